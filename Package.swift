@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every module of the package, and what it may import. An arrow that is not
+// here is forbidden; Documentation/Architecture.md draws the same picture.
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// What only the command-line tool needs; an app that uses the client resolves none of it.
+let tool = "CommandLine"
+
+let package = Package(
+    name: "placard",
+    platforms: [.macOS(.v14), .iOS(.v17)],
+    products: [
+        .executable(name: "placard", targets: ["placard"]),
+        .library(name: "PlacardClient", targets: ["PlacardClient"]),
+        .library(name: "PlacardEngine", targets: ["PlacardEngine"]),
+        .library(name: "CEL", targets: ["CEL"]),
+        .library(name: "MessageFormat", targets: ["MessageFormat"]),
+        .library(name: "UnicodeLocale", targets: ["UnicodeLocale"]),
+        .library(name: "CanonicalJSON", targets: ["CanonicalJSON"]),
+    ],
+    traits: [
+        .trait(name: tool, description: "The placard command: compiler, previews, checks."),
+        .default(enabledTraits: [tool]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    ],
+    targets: [
+        // C libraries: a module map each, nothing else.
+        .systemLibrary(
+            name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+
+        // The core: no Foundation, no C, builds with Embedded Swift.
+        .target(name: "SourceDiagnostics", swiftSettings: strict),
+        .target(name: "CanonicalJSON", swiftSettings: strict),
+        .target(name: "UnicodeLocale", swiftSettings: strict),
+        .target(name: "LinearRegex", swiftSettings: strict),
+        .target(name: "CEL", dependencies: ["SourceDiagnostics", "LinearRegex"], swiftSettings: strict),
+        .target(
+            name: "MessageFormat", dependencies: ["SourceDiagnostics", "UnicodeLocale", "CanonicalJSON"],
+            swiftSettings: strict),
+        .target(name: "PlacardBundle", dependencies: ["CanonicalJSON", "MessageFormat"], swiftSettings: strict),
+        .target(
+            name: "PlacardEngine", dependencies: ["PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale"],
+            swiftSettings: strict),
+
+        // The compiler.
+        .target(
+            name: "PlacardMarkdown", dependencies: ["CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"],
+            swiftSettings: strict),
+        .target(
+            name: "PlacardText",
+            dependencies: [
+                "PlacardMarkdown", "MessageFormat", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON",
+            ],
+            swiftSettings: strict),
+        .target(name: "LocatedYAML", dependencies: ["CLibYAML", "SourceDiagnostics"], swiftSettings: strict),
+        .target(
+            name: "DocumentSchema", dependencies: ["LocatedYAML", "SourceDiagnostics", "CanonicalJSON"],
+            swiftSettings: strict),
+        .target(
+            name: "PlacardCompiler",
+            dependencies: [
+                "SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "CEL", "MessageFormat", "PlacardBundle",
+                "PlacardEngine", "PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "PlacardPreview",
+            dependencies: [
+                "PlacardCompiler", "PlacardEngine", "PlacardBundle", "SourceDiagnostics", "CanonicalJSON",
+                "UnicodeLocale",
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "DiagnosticRendering", dependencies: ["SourceDiagnostics", "CanonicalJSON"], swiftSettings: strict),
+
+        // The client side.
+        .target(
+            name: "TUF", dependencies: ["CanonicalJSON", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(
+            name: "PlacardClient",
+            dependencies: ["TUF", "PlacardEngine", "PlacardBundle", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+
+        // The tool.
+        .target(
+            name: "PlacardCommands",
+            dependencies: [
+                "PlacardCompiler", "PlacardPreview", "DiagnosticRendering", "SourceDiagnostics", "CanonicalJSON",
+                "PlacardEngine", "PlacardBundle", "DocumentSchema", "UnicodeLocale",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: [tool])),
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "placard", dependencies: ["PlacardCommands"], swiftSettings: strict),
+    ]
+)

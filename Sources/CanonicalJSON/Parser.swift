@@ -1,0 +1,200 @@
+/// Why a text is not JSON, and where.
+public struct JSONParseError: Error, Equatable, Sendable {
+    /// UTF-8 byte offset.
+    public var offset: Int
+    /// What is wrong, on one line.
+    public var message: String
+}
+
+extension JSONValue {
+    /// The deepest nesting of arrays and objects that ``init(parsing:)`` accepts.
+    public static let nestingLimit = 256
+
+    /// Parses one JSON text (RFC 8259, strict; no duplicate names, as RFC 7493 requires).
+    ///
+    /// - Parameter bytes: UTF-8, without a byte order mark.
+    /// - Throws: ``JSONParseError`` with the offset of the first defect.
+    public init(parsing bytes: [UInt8]) throws(JSONParseError) {
+        var parser = Parser(bytes: bytes)
+        parser.skipSpace()
+        let value = try parser.value(depth: 0)
+        parser.skipSpace()
+        guard parser.offset == bytes.count else { throw parser.error("unexpected text after the JSON value") }
+        self = value
+    }
+}
+
+private struct Parser {
+    let bytes: [UInt8]
+    var offset = 0
+
+    func error(_ message: String, at place: Int? = nil) -> JSONParseError {
+        JSONParseError(offset: place ?? offset, message: message)
+    }
+
+    mutating func skipSpace() {
+        while offset < bytes.count {
+            switch bytes[offset] {
+            case 0x20, 0x09, 0x0A, 0x0D: offset += 1
+            default: return
+            }
+        }
+    }
+
+    mutating func value(depth: Int) throws(JSONParseError) -> JSONValue {
+        guard depth <= JSONValue.nestingLimit else { throw error("nested too deeply") }
+        guard offset < bytes.count else { throw error("unexpected end of the JSON text") }
+        switch bytes[offset] {
+        case 0x7B: return try object(depth: depth)
+        case 0x5B: return try array(depth: depth)
+        case 0x22: return .string(try string())
+        case 0x74: return try word("true", .bool(true))
+        case 0x66: return try word("false", .bool(false))
+        case 0x6E: return try word("null", .null)
+        case 0x2D, 0x30...0x39: return .number(try number())
+        default: throw error("expected a JSON value")
+        }
+    }
+
+    mutating func word(_ text: String, _ value: JSONValue) throws(JSONParseError) -> JSONValue {
+        guard bytes[offset...].starts(with: text.utf8) else { throw error("expected a JSON value") }
+        offset += text.utf8.count
+        return value
+    }
+
+    mutating func array(depth: Int) throws(JSONParseError) -> JSONValue {
+        offset += 1
+        var elements: [JSONValue] = []
+        skipSpace()
+        if take(0x5D) { return .array(elements) }
+        while true {
+            skipSpace()
+            elements.append(try value(depth: depth + 1))
+            skipSpace()
+            if take(0x2C) { continue }
+            guard take(0x5D) else { throw error("expected ',' or ']'") }
+            return .array(elements)
+        }
+    }
+
+    mutating func object(depth: Int) throws(JSONParseError) -> JSONValue {
+        offset += 1
+        var members: [JSONObject.Member] = []
+        var names: Set<[UInt8]> = []
+        skipSpace()
+        if take(0x7D) { return .object(JSONObject()) }
+        while true {
+            skipSpace()
+            guard offset < bytes.count, bytes[offset] == 0x22 else { throw error("expected a member name") }
+            let place = offset
+            let key = try string()
+            guard names.insert(Array(key.utf8)).inserted else {
+                throw error("duplicate member \"\(key)\"", at: place)
+            }
+            skipSpace()
+            guard take(0x3A) else { throw error("expected ':'") }
+            skipSpace()
+            members.append(JSONObject.Member(key: key, value: try value(depth: depth + 1)))
+            skipSpace()
+            if take(0x2C) { continue }
+            guard take(0x7D) else { throw error("expected ',' or '}'") }
+            return .object(JSONObject(distinct: members))
+        }
+    }
+
+    mutating func take(_ byte: UInt8) -> Bool {
+        guard offset < bytes.count, bytes[offset] == byte else { return false }
+        offset += 1
+        return true
+    }
+
+    mutating func string() throws(JSONParseError) -> String {
+        let start = offset
+        offset += 1
+        var text: [UInt8] = []
+        var plain = offset
+        while offset < bytes.count {
+            switch bytes[offset] {
+            case 0x22:
+                text.append(contentsOf: bytes[plain..<offset])
+                offset += 1
+                guard let string = String(validating: text, as: UTF8.self) else {
+                    throw error("the string is not valid UTF-8", at: start)
+                }
+                return string
+            case 0x5C:
+                text.append(contentsOf: bytes[plain..<offset])
+                try escape(into: &text)
+                plain = offset
+            case 0..<0x20: throw error("a control character must be escaped")
+            default: offset += 1
+            }
+        }
+        throw error("the string has no end", at: start)
+    }
+
+    mutating func escape(into text: inout [UInt8]) throws(JSONParseError) {
+        let start = offset
+        offset += 1
+        guard offset < bytes.count else { throw error("the string has no end", at: start) }
+        let byte = bytes[offset]
+        offset += 1
+        switch byte {
+        case 0x22, 0x5C, 0x2F: text.append(byte)
+        case 0x62: text.append(0x08)
+        case 0x66: text.append(0x0C)
+        case 0x6E: text.append(0x0A)
+        case 0x72: text.append(0x0D)
+        case 0x74: text.append(0x09)
+        case 0x75:
+            var code = try hexadecimal(at: start)
+            if (0xD800..<0xDC00).contains(code), take(0x5C) {
+                guard take(0x75) else { throw error("a lone surrogate", at: start) }
+                let low = try hexadecimal(at: start)
+                guard (0xDC00..<0xE000).contains(low) else { throw error("a lone surrogate", at: start) }
+                code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
+            }
+            guard let scalar = Unicode.Scalar(code) else { throw error("a lone surrogate", at: start) }
+            text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        default: throw error("unknown escape", at: start)
+        }
+    }
+
+    mutating func hexadecimal(at start: Int) throws(JSONParseError) -> UInt32 {
+        var code: UInt32 = 0
+        for _ in 0..<4 {
+            guard offset < bytes.count else { throw error("the string has no end", at: start) }
+            let digit: UInt8
+            switch bytes[offset] {
+            case 0x30...0x39: digit = bytes[offset] - 0x30
+            case 0x41...0x46: digit = bytes[offset] - 0x41 + 10
+            case 0x61...0x66: digit = bytes[offset] - 0x61 + 10
+            default: throw error("expected four hexadecimal digits", at: start)
+            }
+            code = code << 4 | UInt32(digit)
+            offset += 1
+        }
+        return code
+    }
+
+    mutating func number() throws(JSONParseError) -> Double {
+        let start = offset
+        _ = take(0x2D)
+        if !take(0x30) { try digits(at: start) }
+        if take(0x2E) { try digits(at: start) }
+        if take(0x65) || take(0x45) {
+            if !take(0x2B) { _ = take(0x2D) }
+            try digits(at: start)
+        }
+        guard let number = Double(String(decoding: bytes[start..<offset], as: UTF8.self)), number.isFinite else {
+            throw error("the number is out of range", at: start)
+        }
+        return number
+    }
+
+    mutating func digits(at start: Int) throws(JSONParseError) {
+        let first = offset
+        while offset < bytes.count, (0x30...0x39).contains(bytes[offset]) { offset += 1 }
+        guard offset > first else { throw error("malformed number", at: start) }
+    }
+}

@@ -1,0 +1,153 @@
+/// How much a diagnostic matters.
+public enum Severity: UInt8, Hashable, Comparable, Sendable {
+    /// The project cannot be built.
+    case error = 0
+    /// The project builds, but probably not as meant.
+    case warning = 1
+    /// Worth knowing.
+    case note = 2
+
+    public static func < (a: Severity, b: Severity) -> Bool { a.rawValue < b.rawValue }
+
+    /// `error`, `warning` or `note`.
+    public var name: String {
+        switch self {
+        case .error: "error"
+        case .warning: "warning"
+        case .note: "note"
+        }
+    }
+}
+
+/// A place in a file, with a few words on what is there.
+public struct Label: Hashable, Sendable {
+    /// Path relative to the project, with `/`; empty while the text has no file yet (an embedded
+    /// language reports in its own offsets until ``Diagnostic/placed(in:through:)``).
+    public var file: String
+    public var span: Span
+    /// May be empty.
+    public var text: String
+
+    public init(file: String = "", _ span: Span, _ text: String = "") {
+        self.file = file
+        self.span = span
+        self.text = text
+    }
+}
+
+/// One replacement in one file.
+public struct Edit: Hashable, Sendable {
+    public var file: String
+    /// The bytes to replace; empty to insert.
+    public var span: Span
+    public var replacement: String
+
+    public init(file: String = "", _ span: Span, _ replacement: String) {
+        self.file = file
+        self.span = span
+        self.replacement = replacement
+    }
+}
+
+/// A change that would mend the defect.
+public struct FixIt: Hashable, Sendable {
+    public enum Applicability: UInt8, Hashable, Sendable {
+        /// Keeps the meaning; `placard check --fix` applies it.
+        case safe
+        /// Likely what was meant, but a person should look.
+        case unsafe
+        /// Only shown: it holds a placeholder to fill in.
+        case displayOnly
+    }
+
+    /// What it does, in the imperative: "quote the expression".
+    public var title: String
+    public var edits: [Edit]
+    public var applicability: Applicability
+
+    public init(_ title: String, edits: [Edit], _ applicability: Applicability) {
+        self.title = title
+        self.edits = edits
+        self.applicability = applicability
+    }
+}
+
+/// One finding: a flat value that names the defect, the place and the way out.
+public struct Diagnostic: Hashable, Sendable {
+    /// `area/kebab-name`, such as `cel/undeclared-reference`; public and stable.
+    public var id: String
+    public var severity: Severity
+    /// What is wrong, on one line, without a full stop.
+    public var message: String
+    /// Where, with the narrowest span.
+    public var primary: Label
+    /// Other places that matter, such as the first of two duplicates.
+    public var secondary: [Label]
+    /// Why it matters, or what the rule is.
+    public var notes: [String]
+    public var fixIts: [FixIt]
+
+    public init(
+        _ id: String, _ severity: Severity = .error, _ message: String, at primary: Label,
+        secondary: [Label] = [], notes: [String] = [], fixIts: [FixIt] = []
+    ) {
+        self.id = id
+        self.severity = severity
+        self.message = message
+        self.primary = primary
+        self.secondary = secondary
+        self.notes = notes
+        self.fixIts = fixIts
+    }
+
+    /// The same finding, led from the offsets of an embedded text to those of its file.
+    ///
+    /// Labels and edits that name a file already are left alone.
+    public func placed(in file: String, through table: OffsetTable) -> Diagnostic {
+        func place(_ label: Label) -> Label {
+            label.file.isEmpty ? Label(file: file, table.outer(label.span), label.text) : label
+        }
+        var result = self
+        result.primary = place(primary)
+        result.secondary = secondary.map(place)
+        result.fixIts = fixIts.map { fix in
+            FixIt(
+                fix.title,
+                edits: fix.edits.map { edit in
+                    edit.file.isEmpty ? Edit(file: file, table.outer(edit.span), edit.replacement) : edit
+                }, fix.applicability)
+        }
+        return result
+    }
+
+    /// The same finding, with `file` for every label and edit that names none yet.
+    public func placed(in file: String) -> Diagnostic {
+        var result = self
+        if result.primary.file.isEmpty { result.primary.file = file }
+        for index in result.secondary.indices where result.secondary[index].file.isEmpty {
+            result.secondary[index].file = file
+        }
+        for index in result.fixIts.indices {
+            for edit in result.fixIts[index].edits.indices where result.fixIts[index].edits[edit].file.isEmpty {
+                result.fixIts[index].edits[edit].file = file
+            }
+        }
+        return result
+    }
+
+    /// The order in which findings are reported: by file, place, severity, id and message.
+    public static func precedes(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
+        if a.primary.file != b.primary.file { return utf8Less(a.primary.file, b.primary.file) }
+        if a.primary.span != b.primary.span { return a.primary.span < b.primary.span }
+        if a.severity != b.severity { return a.severity < b.severity }
+        if a.id != b.id { return utf8Less(a.id, b.id) }
+        return utf8Less(a.message, b.message)
+    }
+}
+
+/// Whether the UTF-8 of `a` sorts before that of `b`: the one order of names in the package.
+///
+/// Unlike `String.<` it needs no Unicode tables and tells apart what normalization makes equal.
+public func utf8Less(_ a: String, _ b: String) -> Bool {
+    a.utf8.lexicographicallyPrecedes(b.utf8)
+}
