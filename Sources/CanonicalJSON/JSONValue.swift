@@ -87,7 +87,7 @@ public struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     }
 
     public var isEmpty: Bool { members.isEmpty }
-    public var keys: [String] { members.map(\.key) }
+    public var keys: [String] { members.map { $0.key } }
 
     public static func == (a: JSONObject, b: JSONObject) -> Bool {
         a.members.count == b.members.count && a.members.allSatisfy { b[$0.key] == $0.value }
