@@ -70,7 +70,8 @@ private struct FolderWalk {
         guard !open.contains(identity) else {
             problems.append(
                 Diagnostic(
-                    "project/symlink-loop", "the folder \(path) leads back into itself", at: Label(file: path, Span(at: 0)),
+                    "project/symlink-loop", "the folder \(path) leads back into itself",
+                    at: Label(file: path, Span(at: 0)),
                     notes: ["it is a symbolic link to a folder that holds it; remove the link"]))
             return
         }
@@ -159,6 +160,8 @@ private func unreadable(_ path: String, _ code: Int32) -> Diagnostic {
 }
 
 private func read(_ path: String, below root: String) -> Result<[UInt8], LoadProblem> {
-    guard let bytes = readFile(root + "/" + path) else { return .failure(LoadProblem(diagnostic: unreadable(path, errno))) }
+    guard let bytes = readFile(root + "/" + path) else {
+        return .failure(LoadProblem(diagnostic: unreadable(path, errno)))
+    }
     return .success(bytes)
 }

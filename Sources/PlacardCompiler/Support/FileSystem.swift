@@ -135,8 +135,14 @@ func removeTree(_ path: String) {
 
 #if canImport(Glibc)
     /// `renameat2(2)`, which the Glibc module does not show.
-    private let renameat2: (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32)? =
-        dlsym(nil, "renameat2").map { unsafeBitCast($0, to: (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32).self) }
+    private let renameat2:
+        (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32)? =
+            dlsym(nil, "renameat2").map {
+                unsafeBitCast(
+                    $0,
+                    to: (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32)
+                        .self)
+            }
     /// `RENAME_EXCHANGE` of `linux/fs.h`.
     private let renameExchange: UInt32 = 2
 #endif
