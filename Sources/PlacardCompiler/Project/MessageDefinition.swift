@@ -1,19 +1,61 @@
 import CanonicalJSON
 import LocatedYAML
+import PlacardBundle
 import SourceDiagnostics
 
 /// A text in another language inside a file: an expression, or a text with Markdown.
 public struct EmbeddedText: Sendable {
-    /// Decoded: without YAML's quotation marks and escapes.
-    public var text: String
-    /// The way back to the file's bytes.
-    public var table: OffsetTable
+    /// Where the bytes of the text come from.
+    public enum Origin: Sendable {
+        /// A YAML scalar, with quotation marks, escapes and indentation of its own.
+        case scalar(YAMLScalar)
+        /// Bytes that stand in the file as they are.
+        case verbatim
+    }
+
+    /// UTF-8; of a scalar, what it decodes to.
+    public var bytes: [UInt8]
+    public var origin: Origin
     /// Where it stands in ``file``.
     public var span: Span
     public var file: String
 
+    /// A text that stands in the file as it is.
+    init(bytes: [UInt8], at span: Span, file: String) {
+        self.bytes = bytes
+        origin = .verbatim
+        self.span = span
+        self.file = file
+    }
+
+    /// The text of a scalar that is not null; nil for anything else.
+    init?(_ node: YAMLNode, file: String) {
+        guard let scalar = node.scalar, scalar.value != .null else { return nil }
+        bytes = Array(scalar.text.utf8)
+        origin = .scalar(scalar)
+        span = node.span
+        self.file = file
+    }
+
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
     /// Its place, for diagnostics about it as a whole.
     public var label: Label { Label(file: file, span) }
+
+    /// The way back to the file's bytes; made only when something has to be reported.
+    public var table: OffsetTable {
+        switch origin {
+        case .scalar(let scalar): scalar.table
+        case .verbatim: OffsetTable(outer: span.start, length: span.length)
+        }
+    }
+
+    /// Findings in offsets of the text, led to the file.
+    func place(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        guard !diagnostics.isEmpty else { return [] }
+        let table = table
+        return diagnostics.map { $0.placed(in: file, through: table) }
+    }
 }
 
 /// A value with its place.
@@ -41,9 +83,9 @@ public struct MessageDefinition: Sendable {
     public var frequency: [FrequencyRule] = []
     public var frequencyLabel: Label?
     public var group: Located<String>?
-    public var priority: Int = defaultPriority
+    public var priority: Int64 = defaultPriority
     /// Hundredths of a percent; nil for everybody.
-    public var rollout: Int?
+    public var rollout: Int64?
     public var experiment: ExperimentDefinition?
     public var thread: EmbeddedText?
     public var onMissing: OnMissing?
@@ -51,7 +93,7 @@ public struct MessageDefinition: Sendable {
     public var variables: [VariableDefinition] = []
     public var actions: [ActionDefinition] = []
     /// Values of the template's fields that are not text.
-    public var values: [FieldValue] = []
+    public var values: [ValueField] = []
     /// The template's fields that are text, but for the body.
     public var texts: [TextField] = []
     public var images: [ImageField] = []
@@ -69,38 +111,27 @@ public struct MessageDefinition: Sendable {
 }
 
 /// The priority of a message that names none.
-public let defaultPriority = 50
+public let defaultPriority: Int64 = 50
 
 public struct TriggerDefinition: Sendable {
     public var event: Located<String>
     public var when: EmbeddedText?
     /// Milliseconds.
-    public var delay: Int = 0
+    public var delay: Int64 = 0
 }
 
 public struct ScheduleDefinition: Sendable {
-    /// Local date and time, or an instant, as `2026-12-01T09:00:00` with `Z` or an offset for an instant.
-    public var start: Located<String>?
-    public var end: Located<String>?
-    /// `local`, or an IANA zone.
-    public var timezone: Located<String>?
-    /// Minutes since midnight; an end before the start is on the next day.
-    public var hours: Located<ClosedRangeOfMinutes>?
-    /// `mon` to `sun`, in that order.
-    public var days: [String] = []
+    public var schedule: Schedule
+    public var startLabel: Label?
+    public var endLabel: Label?
+    public var timezoneLabel: Label?
     public var label: Label
 }
 
-/// A part of every day, in minutes since midnight; half open.
-public struct ClosedRangeOfMinutes: Sendable, Equatable {
-    public var start: Int
-    public var end: Int
-}
-
 public struct ExperimentDefinition: Sendable {
-    public var variants: [(id: Located<String>, weight: Int)]
+    public var variants: [(id: Located<String>, weight: Int64)]
     /// Hundredths of a percent.
-    public var holdout: Int?
+    public var holdout: Int64?
     public var label: Label
 }
 
@@ -116,7 +147,7 @@ public struct ActionDefinition: Sendable {
         case url(EmbeddedText)
         case dismiss
         /// Seconds until it may come again.
-        case remind(Int)
+        case remind(Int64)
         case event(Located<String>)
         /// Asks the system for a permission, or for a rating.
         case request(String)
@@ -127,7 +158,7 @@ public struct ActionDefinition: Sendable {
     public var effect: Effect
 }
 
-public struct FieldValue: Sendable {
+public struct ValueField: Sendable {
     public var name: String
     public var value: JSONValue
 }
@@ -161,18 +192,19 @@ public struct Allowance: Sendable {
     public var reason: String
 }
 
-/// What a translation, or a variant, gives instead of the source's texts.
-public struct Overlay: Sendable {
+/// What a translation gives instead of the source's texts.
+public struct Translation: Sendable {
     public var file: String
-    /// By field name; the body is `body`.
-    public var texts: [String: EmbeddedText] = [:]
-    /// Labels by action id.
-    public var labels: [(id: Located<String>, text: EmbeddedText)] = []
-    /// Alternative texts by image field.
-    public var alts: [(field: Located<String>, text: EmbeddedText)] = []
-    /// Texts of lists' items: field, item, text.
-    public var items: [(field: String, id: Located<String>, text: EmbeddedText)] = []
-    /// Variables' fallbacks.
-    public var fallbacks: [(name: Located<String>, text: Located<String>)] = []
+    public var locale: String
+    public var texts: [TextField] = []
+    public var labels: [ListField.Item] = []
+    public var alternatives: [TextField] = []
+    public var lists: [ListField] = []
+    public var fallbacks: [VariableDefinition] = []
     public var body: EmbeddedText?
+
+    public init(file: String, locale: String) {
+        self.file = file
+        self.locale = locale
+    }
 }

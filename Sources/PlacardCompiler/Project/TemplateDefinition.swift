@@ -14,7 +14,7 @@ public struct TemplateDefinition: Sendable {
     /// How a user can be rid of it, in the order of the declaration of ways.
     public var dismiss: [String]
     /// Milliseconds after which it goes by itself.
-    public var timeout: Int?
+    public var timeout: Int64?
     /// The body's field, when there is one, and those of the front matter; in the order of the file.
     public var fields: [FieldDefinition]
     public var minimumActions: Int
