@@ -72,7 +72,7 @@ def wave(x, y0, y1, sway, w):
     steps = 8
     at = [(x + sway * math.sin(i / steps * 2 * math.pi), y0 + (y1 - y0) * i / steps) for i in range(steps + 1)]
     parts = [line(*at[i], *at[i + 1], w)[0] for i in range(steps)]
-    return lambda px, py: min(p(px, py) for p in parts), (x - sway - w, min(y0, y1) - w, x + sway + w, max(y0, y1) + w)
+    return lambda px, py: min(p(px, py) for p in parts), (x - abs(sway) - w, min(y0, y1) - w, x + abs(sway) + w, max(y0, y1) + w)
 
 
 def minus(a, b):
