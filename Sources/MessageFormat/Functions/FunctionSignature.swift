@@ -97,7 +97,9 @@ public struct FunctionSignature: Hashable, Sendable {
                 Option("currencyDisplay", .words(["narrowSymbol", "symbol", "name", "code", "never"])),
                 Option("fractionDigits", .digitSizeOr("auto")),
             ] + grouping + integerDigits + rounding),
-        make("datetime", temporal, .none, dateOptions("dateFields", "dateLength") + timeOptions("timePrecision") + zone, isDraft: true),
+        make(
+            "datetime", temporal, .none, dateOptions("dateFields", "dateLength") + timeOptions("timePrecision") + zone,
+            isDraft: true),
         make("date", temporal, .none, dateOptions("fields", "length") + zone, isDraft: true),
         make("time", temporal, .none, timeOptions("precision") + zone, isDraft: true),
         make(

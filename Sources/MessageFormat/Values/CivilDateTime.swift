@@ -60,7 +60,9 @@ public struct CivilDateTime: Hashable, Sendable {
     }
 
     /// `2006-01-02`
-    public var isoDate: String { CivilDateTime.padded(year, 4) + "-" + CivilDateTime.padded(month) + "-" + CivilDateTime.padded(day) }
+    public var isoDate: String {
+        CivilDateTime.padded(year, 4) + "-" + CivilDateTime.padded(month) + "-" + CivilDateTime.padded(day)
+    }
 
     /// `15:04:05`, with milliseconds when there are any.
     public var isoTime: String {

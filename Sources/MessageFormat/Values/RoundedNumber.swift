@@ -110,7 +110,8 @@ public struct RoundedNumber: Hashable, Sendable {
         isNegative = value.isNegative
         integer = value.point <= 0 ? [0] : (0..<value.point).reversed().map { value.digit(at: $0) }
         let count = max(value.digits.count - value.point, minimumFraction, 0)
-        fraction = value.isZero ? [UInt8](repeating: 0, count: minimumFraction) : (0..<count).map { value.digit(at: -1 - $0) }
+        fraction =
+            value.isZero ? [UInt8](repeating: 0, count: minimumFraction) : (0..<count).map { value.digit(at: -1 - $0) }
     }
 }
 
