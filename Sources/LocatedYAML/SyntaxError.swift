@@ -320,7 +320,7 @@ struct SyntaxError {
                 continue
             }
             switch byte {
-            case 0x22, 0x27 where index > start && isFlowGap(bytes[index - 1]): quote = byte
+            case 0x22 where isFlowGap(bytes[index - 1]), 0x27 where isFlowGap(bytes[index - 1]): quote = byte
             case 0x5B, 0x7B: depth += 1
             case 0x5D, 0x7D:
                 depth -= 1
