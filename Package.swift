@@ -55,6 +55,9 @@ let package = Package(
             name: "PlacardEngine", dependencies: ["PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale"],
             swiftSettings: strict),
 
+        // Numbers and dates through Foundation, for the tool and for apps.
+        .target(name: "FoundationFormatting", dependencies: ["MessageFormat"], swiftSettings: strict),
+
         // The compiler.
         .target(
             name: "PlacardMarkdown", dependencies: ["CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"],
@@ -73,17 +76,13 @@ let package = Package(
             name: "PlacardCompiler",
             dependencies: [
                 "SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "CEL", "MessageFormat", "PlacardBundle",
-                "PlacardEngine", "PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
+                "PlacardEngine", "PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema", "PlacardPreview",
+                "FoundationFormatting",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(
-            name: "PlacardPreview",
-            dependencies: [
-                "PlacardCompiler", "PlacardEngine", "PlacardBundle", "SourceDiagnostics", "CanonicalJSON",
-                "UnicodeLocale",
-            ],
-            swiftSettings: strict),
+            name: "PlacardPreview", dependencies: ["SourceDiagnostics", "CanonicalJSON"], swiftSettings: strict),
         .target(
             name: "DiagnosticRendering", dependencies: ["SourceDiagnostics", "CanonicalJSON"], swiftSettings: strict),
 
