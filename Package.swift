@@ -107,5 +107,15 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "placard", dependencies: ["PlacardCommands"], swiftSettings: strict),
+
+        // Tests.
+        .target(
+            name: "ConformanceSupport", dependencies: ["CanonicalJSON"], path: "Tests/ConformanceSupport",
+            swiftSettings: strict),
+        .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: strict),
+        .testTarget(name: "SourceDiagnosticsTests", dependencies: ["SourceDiagnostics"], swiftSettings: strict),
+        .testTarget(
+            name: "PlacardCompilerTests",
+            dependencies: ["PlacardCompiler", "SourceDiagnostics", "CanonicalJSON"], swiftSettings: strict),
     ]
 )
