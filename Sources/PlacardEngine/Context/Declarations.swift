@@ -1,5 +1,5 @@
-public import CEL
-public import PlacardBundle
+import CEL
+import PlacardBundle
 
 extension AttributeType {
     /// The type that expressions see. A URL is a string to them.

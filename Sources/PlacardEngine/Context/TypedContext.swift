@@ -1,5 +1,5 @@
 import CEL
-public import CanonicalJSON
+import CanonicalJSON
 import PlacardBundle
 
 /// Something about a context or an event that is not as declared.

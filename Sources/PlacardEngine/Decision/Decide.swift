@@ -1,5 +1,5 @@
 import CEL
-public import PlacardBundle
+import PlacardBundle
 
 extension Engine {
     /// Decides what an event brings up: goes down the order and stops at the first message that shows.

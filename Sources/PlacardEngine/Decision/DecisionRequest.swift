@@ -1,4 +1,4 @@
-public import PlacardBundle
+import PlacardBundle
 
 /// A message that is on the screen, or waits for its delay to end.
 public struct Showing: Sendable, Equatable {

@@ -1,7 +1,7 @@
-public import CEL
-public import CanonicalJSON
-public import MessageFormat
-public import PlacardBundle
+import CEL
+import CanonicalJSON
+import MessageFormat
+import PlacardBundle
 
 /// Decides what a user sees: the one implementation for the compiler, previews, servers and clients.
 ///

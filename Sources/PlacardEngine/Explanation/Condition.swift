@@ -1,4 +1,5 @@
 import CEL
+import SourceDiagnostics
 
 /// A condition of a message: its expression, compiled once, or why it cannot be.
 struct Condition: Sendable {

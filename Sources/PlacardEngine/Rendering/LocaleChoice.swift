@@ -1,4 +1,4 @@
-public import PlacardBundle
+import PlacardBundle
 import UnicodeLocale
 
 extension Manifest {

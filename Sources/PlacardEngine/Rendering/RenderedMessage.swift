@@ -1,5 +1,5 @@
-public import CanonicalJSON
-public import PlacardBundle
+import CanonicalJSON
+import PlacardBundle
 
 /// The texts of a message with their values: what a client draws.
 public struct RenderedMessage: Sendable, Equatable {
