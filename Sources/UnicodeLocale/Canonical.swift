@@ -20,21 +20,26 @@ extension LanguageTag {
     /// CLDR's longest chain of aliases is far shorter; a loop in the data would end here.
     static let aliasRoundLimit = 16
 
-    /// Whether a language alias applied.
+    /// Whether a language alias applied: those that ask for most come first.
     private mutating func replaceLanguage() -> Bool {
-        if script != nil || region != nil || !variants.isEmpty {
-            for (source, target) in LineTable(LocaleData.languageRules).lines {
-                guard let rule = try? LanguageTag(source), let replacement = try? LanguageTag(target), matches(rule)
-                else {
-                    continue
-                }
-                return replace(rule, by: replacement)
-            }
-        }
-        guard let target = LineTable(LocaleData.languageAliases).value(language),
+        if replace(byRules: LocaleData.languageRules) { return true }
+        if let target = LineTable(LocaleData.languageAliases).value(language),
             let replacement = try? LanguageTag(target)
-        else { return false }
-        return replace(LanguageTag(language: language), by: replacement)
+        {
+            return replace(LanguageTag(language: language), by: replacement)
+        }
+        return replace(byRules: LocaleData.variantRules)
+    }
+
+    private mutating func replace(byRules rules: StaticString) -> Bool {
+        guard script != nil || region != nil || !variants.isEmpty else { return false }
+        for (source, target) in LineTable(rules).lines {
+            guard let rule = try? LanguageTag(source), let replacement = try? LanguageTag(target), matches(rule) else {
+                continue
+            }
+            return replace(rule, by: replacement)
+        }
+        return false
     }
 
     /// Whether the subtags of a rule all stand here; `und` is any language.

@@ -12,8 +12,7 @@ enum ExtensionAliases {
             case "islamicc": "islamic-civil"
             default: type
             }
-        case "kb", "kc", "kh", "kk", "kn": type == "yes" ? "true" : type == "no" ? "false" : type
-        case "kf": type == "no" ? "false" : type
+        case "kb", "kc", "kh", "kk", "kn": type == "yes" ? "true" : type
         case "ks": type == "primary" ? "level1" : type == "tertiary" ? "level3" : type
         case "ms": type == "imperial" ? "uksystem" : type
         case "d0": type == "name" ? "charname" : type

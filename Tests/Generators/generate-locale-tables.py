@@ -56,7 +56,11 @@ def is_language_id(text):
 
 
 def language_aliases(aliases):
-    """Simple ones (a language alone), rules (several fields, in the order to try them), and tags of BCP 47 alone."""
+    """Languages alone; rules of several fields; rules of one field other than the language; tags of BCP 47 alone.
+
+    That is the order to try them in, the rules from first to last: "by the size of the union of all field value sets,
+    with larger sizes before smaller; then alphabetically", where `und` is no field (UTS 35, annex C, "Preprocessing").
+    """
     simple, rules, legacy = {}, [], {}
     for source, (target, _) in aliases["language"].items():
         if re.fullmatch("[a-z]{2,8}", source):
@@ -64,11 +68,14 @@ def language_aliases(aliases):
         elif is_language_id(source) and is_language_id(target):
             rules.append((source, target))
         else:
-            # Irregular tags, and extended languages; ends up as a canonical tag, or one that is made canonical.
+            # Irregular tags, and extended languages; the target may have aliases again.
             legacy[source.lower()] = target
-    # "The rules with more fields first; ties in alphabetical order" (UTS 35, annex C, "Preprocessing").
-    rules.sort(key=lambda rule: (-len(rule[0].split("-")), rule[0]))
-    return simple, rules, legacy
+
+    def size(rule):
+        fields = rule[0].split("-")
+        return len(fields) - (fields[0] == "und")
+    rules.sort(key=lambda rule: (-size(rule), rule[0]))
+    return simple, [rule for rule in rules if size(rule) > 1], [rule for rule in rules if size(rule) == 1], legacy
 
 
 def likely_subtags(data):
@@ -113,7 +120,7 @@ def locale_data():
     likely = load("likelySubtags")["likelySubtags"]
     check_layout(load("layout")["layout"], likely)
     aliases = load("aliases")
-    simple, rules, legacy = language_aliases(aliases)
+    simple, rules, variant_rules, legacy = language_aliases(aliases)
     scripts, likely_lines, likely_others = likely_subtags(likely)
     territories = {source: target for source, (target, _) in aliases["territory"].items()}
     script_lines = ["".join(scripts[at:at + 26]) for at in range(0, len(scripts), 26)]
@@ -126,9 +133,15 @@ enum LocaleData {{
 {table("available", "The locales that CLDR has data for.", load("availableLocales")["full"])}{table(
         "parents", "The parents that do not follow from the tag; `und` is root.", load("parentLocales")["parentLocale"])}{table(
         "languageAliases", "Languages that have another code, with its further subtags.", simple)}
-    /// Language aliases that ask for further subtags, in the order in which they are tried.
+    /// Language aliases that ask for several subtags, in the order in which they are tried, before ``languageAliases``.
     static let languageRules: StaticString = """
 {literal([f"{source} {target}" for source, target in rules])}
+
+        """
+
+    /// Those that ask for a variant in any language, tried last.
+    static let variantRules: StaticString = """
+{literal([f"{source} {target}" for source, target in variant_rules])}
 
         """
 {table("legacyTags", "Whole tags of BCP 47 that are no Unicode locale identifiers.", legacy)}{table(

@@ -8,9 +8,10 @@ import Testing
 @Suite(.enabled(if: ConformanceData.isPresent)) struct CLDRConformanceTests {
     /// Runs all cases of a file; `run` gives the key of a case and what is wrong, or nil.
     private func check(
-        _ name: String, _ path: String, _ run: (JSONValue) -> (key: String, failure: String?)
+        _ name: String, _ path: String, expectedFailures: [String: String] = [:],
+        _ run: (JSONValue) -> (key: String, failure: String?)
     ) throws {
-        let suite = ConformanceRun(name)
+        let suite = ConformanceRun(name, expectedFailures: expectedFailures)
         let cases = try ConformanceData.load(path)?.array ?? []
         for item in cases {
             let (key, failure) = run(item)
@@ -60,7 +61,13 @@ import Testing
     }
 
     @Test func canonical() throws {
-        try check("CLDR canonical", "cldr/cases-canonical.json") { item in
+        // The cases were made with V8, which takes a tag of two letters for canonical without a look at CLDR's aliases
+        // (except for some that it lists itself). CLDR has `bh` → `bho` and `tw` → `ak`, as the cases `bh-US` and
+        // `twi` show, and UTS 35, annex C, makes no exception for a language alone.
+        let reason = "V8's shortcut for tags of two letters; by UTS 35, annex C, the alias applies"
+        try check(
+            "CLDR canonical", "cldr/cases-canonical.json", expectedFailures: ["bh": reason, "tw": reason]
+        ) { item in
             let input = text(item, "input")
             return (input, difference((try? LanguageTag(input))?.canonical.text, text(item, "canonical")))
         }

@@ -33,7 +33,6 @@ import Testing
         check("en--US", 2, 1, "an empty subtag")
         check("e", 0, 1, "`e` is no language: it has two or three letters, as in ISO 639")
         check("Latn", 0, 4, "`Latn` is no language: it has two or three letters, as in ISO 639")
-        check("english", 0, 0, "")
         check("en-USA", 3, 3, "`USA` is no script or region: a region has two letters or three digits")
         check("en-US-GB", 6, 2, "a second region, `GB`")
         check("en-US-Latn", 6, 4, "the script `Latn` must stand right behind the language")
@@ -117,7 +116,7 @@ import Testing
         ] {
             #expect(try KnownLocales.contains(LanguageTag(text)), "\(text)")
         }
-        for text in ["xx", "en-JP", "tlh", "de-Cyrl"] {
+        for text in ["xx", "fr-JP", "tlh", "de-Cyrl"] {
             #expect(try !KnownLocales.contains(LanguageTag(text)), "\(text)")
         }
         #expect(KnownLocales.all.count > 700 && KnownLocales.all.contains("en-XA"))

@@ -7,7 +7,7 @@ import Testing
         try PluralRules(kind, locale: LanguageTag(locale))
     }
 
-    private func check(_ locale: String, _ kind: PluralRules.Kind = .cardinal, _ expected: [String: PluralCategory])
+    private func check(_ locale: String, kind: PluralRules.Kind = .cardinal, _ expected: [String: PluralCategory])
         throws
     {
         let rules = try rules(locale, kind)
@@ -19,7 +19,7 @@ import Testing
 
     @Test func categoriesOfNumbers() throws {
         try check("en", ["1": .one, "1.0": .other, "0": .other, "-1": .one])
-        try check("en", .ordinal, ["1": .one, "2": .two, "3": .few, "11": .other, "112": .other, "101": .one])
+        try check("en", kind: .ordinal, ["1": .one, "2": .two, "3": .few, "11": .other, "112": .other, "101": .one])
         try check("pl", ["1": .one, "2": .few, "5": .many, "12": .many, "22": .few, "1.5": .other, "22.0": .other])
         try check(
             "fr", ["0": .one, "1.9": .one, "2": .other, "1000000": .many, "1c6": .many, "1.5c6": .many, "1c3": .other])
@@ -99,7 +99,7 @@ import Testing
                 }
             }
         }
-        #expect(count > 3_000)
+        #expect(count > 2_500)
     }
 
     @Test func operands() throws {

@@ -1421,9 +1421,8 @@ enum LocaleData {
 
         """
 
-    /// Language aliases that ask for further subtags, in the order in which they are tried.
+    /// Language aliases that ask for several subtags, in the order in which they are tried, before ``languageAliases``.
     static let languageRules: StaticString = """
-        und-hepburn-heploc und-alalc97
         aa-saaho ssy
         art-lojban jbo
         cel-gaulish xtg
@@ -1449,6 +1448,15 @@ enum LocaleData {
         sgn-SE swl
         sgn-US ase
         sgn-ZA sfs
+        und-hepburn-heploc und-alalc97
+        zh-guoyu zh
+        zh-hakka hak
+        zh-xiang hsn
+
+        """
+
+    /// Those that ask for a variant in any language, tried last.
+    static let variantRules: StaticString = """
         und-aaland und-AX
         und-arevela und
         und-arevmda und
@@ -1458,9 +1466,6 @@ enum LocaleData {
         und-nynorsk und
         und-saaho und
         und-xiang und
-        zh-guoyu zh
-        zh-hakka hak
-        zh-xiang hsn
 
         """
 
