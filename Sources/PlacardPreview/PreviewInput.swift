@@ -1,0 +1,308 @@
+import SourceDiagnostics
+
+/// Everything that the pages are made of: a compiled project, with sample values already in its texts.
+///
+/// Plain values, so that the preview depends on no stage of the compiler. Arrays of bytes are shared with
+/// whoever made them, never copied.
+public struct PreviewInput: Sendable {
+    /// Shown in every page's title and header.
+    public var title: String
+    /// What the tool calls itself and its version, such as `Placard 1.0.0`; shown in the footer.
+    public var generator: String
+    /// The source locale first, then the others in the order that reviewers should see.
+    public var locales: [PreviewLocale]
+    public var templates: [PreviewTemplate]
+    /// Sorted by id.
+    public var messages: [PreviewMessage]
+    /// Images, by the path that ``PreviewImage/asset`` names.
+    public var assets: [PreviewAsset]
+
+    public init(
+        title: String, generator: String, locales: [PreviewLocale], templates: [PreviewTemplate],
+        messages: [PreviewMessage], assets: [PreviewAsset]
+    ) {
+        self.title = title
+        self.generator = generator
+        self.locales = locales
+        self.templates = templates
+        self.messages = messages
+        self.assets = assets
+    }
+}
+
+/// A language that messages are shown in.
+public struct PreviewLocale: Sendable {
+    /// A canonical BCP 47 tag.
+    public var tag: String
+    /// For the reviewer, in English: `Brazilian Portuguese`. Falls back on the tag where empty.
+    public var name: String
+    public var isRightToLeft: Bool
+    public var policy: Policy
+
+    public enum Policy: Sendable, Hashable {
+        case source, required, optional
+        /// Made from the source's tree to find what was not translated or does not fit.
+        case pseudo
+    }
+
+    public init(tag: String, name: String, isRightToLeft: Bool, policy: Policy) {
+        self.tag = tag
+        self.name = name
+        self.isRightToLeft = isRightToLeft
+        self.policy = policy
+    }
+}
+
+/// How one kind of message is drawn.
+public struct PreviewTemplate: Sendable {
+    /// The template's folder name: ASCII letters, digits, `-` and `_`.
+    public var name: String
+    /// `banner`, `modal`, `fullscreen`, `card`, `toast`, `prompt`, `replies`, `chat`, `push`; decides where on
+    /// the device's screen the message sits.
+    public var surface: String
+    /// Draws a veil over the app behind.
+    public var isBlocking: Bool
+    /// The text of `preview.mustache`; `nil` takes a plain built-in one.
+    public var mustache: [UInt8]?
+    /// The text of `style.css`.
+    public var style: [UInt8]
+    /// Path of `preview.mustache`, for diagnostics.
+    public var file: String
+
+    public init(
+        name: String, surface: String, isBlocking: Bool, mustache: [UInt8]?, style: [UInt8], file: String
+    ) {
+        self.name = name
+        self.surface = surface
+        self.isBlocking = isBlocking
+        self.mustache = mustache
+        self.style = style
+        self.file = file
+    }
+}
+
+/// An image file.
+public struct PreviewAsset: Sendable {
+    /// Relative, with `/`, such as `coffee/cup.png`; written to `assets/` under the same name.
+    public var path: String
+    public var bytes: [UInt8]
+
+    public init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+}
+
+/// A message with all that a reviewer wants to know of it.
+public struct PreviewMessage: Sendable {
+    public var id: String
+    /// A name in ``PreviewInput/templates``.
+    public var template: String
+    /// The folder below `content/`, such as `rides`; empty at the top.
+    public var folder: String
+    /// When it shows, in a few words, for the index: `1 Dec – 24 Dec`.
+    public var window: String
+    /// Trigger, audience, schedule, frequency, group, priority, rollout, experiment, …: what is set, in reading order.
+    public var facts: [PreviewFact]
+    /// One for each of ``PreviewInput/locales``, in the same order.
+    public var localizations: [PreviewLocalization]
+    /// The files it was made from, the source locale's first.
+    public var sources: [PreviewSource]
+    /// Findings in any of its files.
+    public var diagnostics: [Diagnostic]
+
+    public init(
+        id: String, template: String, folder: String, window: String, facts: [PreviewFact],
+        localizations: [PreviewLocalization], sources: [PreviewSource], diagnostics: [Diagnostic]
+    ) {
+        self.id = id
+        self.template = template
+        self.folder = folder
+        self.window = window
+        self.facts = facts
+        self.localizations = localizations
+        self.sources = sources
+        self.diagnostics = diagnostics
+    }
+}
+
+/// One row of a message's facts.
+public struct PreviewFact: Sendable {
+    public var label: String
+    public var value: String
+    public var style: Style
+
+    public enum Style: Sendable, Hashable {
+        case text
+        /// An expression or an id: set in a fixed width, line breaks kept.
+        case code
+    }
+
+    public init(_ label: String, _ value: String, style: Style = .text) {
+        self.label = label
+        self.value = value
+        self.style = style
+    }
+}
+
+/// A file as its author wrote it.
+public struct PreviewSource: Sendable {
+    /// Relative to the project; the ``Label/file`` of diagnostics that point into it.
+    public var path: String
+    public var text: [UInt8]
+
+    public init(path: String, text: [UInt8]) {
+        self.path = path
+        self.text = text
+    }
+}
+
+/// A message in one locale.
+public struct PreviewLocalization: Sendable {
+    public var status: Status
+    /// The language that the texts are really in (a fallback's).
+    public var language: String
+    public var isRightToLeft: Bool
+    /// The first is what most users see; more for an experiment's variants and for plural or select variants.
+    /// Empty where the message is not shown in this locale.
+    public var cards: [PreviewCard]
+
+    public enum Status: UInt8, Sendable, Hashable, CaseIterable {
+        case ok
+        /// Translated from an older source text.
+        case stale
+        /// Shown in another language, for want of a translation.
+        case fallback
+        /// Not shown in this locale at all.
+        case missing
+        /// Has an error.
+        case error
+    }
+
+    public init(status: Status, language: String, isRightToLeft: Bool, cards: [PreviewCard]) {
+        self.status = status
+        self.language = language
+        self.isRightToLeft = isRightToLeft
+        self.cards = cards
+    }
+}
+
+/// The content of one drawn message, sample values in place.
+public struct PreviewCard: Sendable {
+    /// Empty for the main card; else what tells it apart: `urgent`, `count = one`.
+    public var variant: String
+    /// The samples that were used, such as `$count = 2, $user.first_name = Zoë`; may be empty.
+    public var samples: String
+    /// Plain text.
+    public var title: String
+    /// HTML of Placard's own renderer, the only thing that enters a page unescaped.
+    public var body: [UInt8]
+    public var image: PreviewImage?
+    public var actions: [PreviewAction]
+    public var replies: [PreviewReply]
+    public var steps: [PreviewStep]
+    /// The template's other fields by name: `tone`, `eyebrow`, `accent`, …
+    public var fields: [PreviewField]
+
+    public init(
+        variant: String = "", samples: String = "", title: String, body: [UInt8], image: PreviewImage? = nil,
+        actions: [PreviewAction] = [], replies: [PreviewReply] = [], steps: [PreviewStep] = [],
+        fields: [PreviewField] = []
+    ) {
+        self.variant = variant
+        self.samples = samples
+        self.title = title
+        self.body = body
+        self.image = image
+        self.actions = actions
+        self.replies = replies
+        self.steps = steps
+        self.fields = fields
+    }
+}
+
+/// An image in a message: which, and what it shows.
+public struct PreviewImage: Sendable {
+    /// A path in ``PreviewInput/assets``.
+    public var asset: String
+    public var alt: String
+
+    public init(asset: String, alt: String) {
+        self.asset = asset
+        self.alt = alt
+    }
+}
+
+/// A button.
+public struct PreviewAction: Sendable {
+    public var id: String
+    public var label: String
+    /// `url`, `dismiss`, `remind`, `event` or `request`.
+    public var kind: String
+    /// What it leads to, sample values in place: a URL, a duration, an event's name. Shown, never followed.
+    public var target: String
+
+    public init(id: String, label: String, kind: String, target: String) {
+        self.id = id
+        self.label = label
+        self.kind = kind
+        self.target = target
+    }
+}
+
+/// A preset phrase.
+public struct PreviewReply: Sendable {
+    public var id: String
+    public var text: String
+
+    public init(id: String, text: String) {
+        self.id = id
+        self.text = text
+    }
+}
+
+/// A step of a scripted conversation.
+public struct PreviewStep: Sendable {
+    public var id: String
+    public var title: String
+    /// HTML of Placard's own renderer.
+    public var body: [UInt8]
+    public var choices: [Choice]
+
+    /// A link to another step.
+    public struct Choice: Sendable {
+        public var step: String
+        public var label: String
+
+        public init(step: String, label: String) {
+            self.step = step
+            self.label = label
+        }
+    }
+
+    public init(id: String, title: String, body: [UInt8], choices: [Choice]) {
+        self.id = id
+        self.title = title
+        self.body = body
+        self.choices = choices
+    }
+}
+
+/// A field that a template declares beyond the ones that every template has.
+public struct PreviewField: Sendable {
+    public var name: String
+    public var value: Value
+
+    public enum Value: Sendable, Hashable {
+        /// Text, a URL, a color, an enum's value or a number in decimal.
+        case text(String)
+        case flag(Bool)
+        /// HTML of Placard's own renderer.
+        case html([UInt8])
+    }
+
+    public init(_ name: String, _ value: Value) {
+        self.name = name
+        self.value = value
+    }
+}
