@@ -6,6 +6,8 @@ public indirect enum AttributeType: Sendable, Equatable {
     case bool
     /// A signed 64-bit integer.
     case int
+    /// An unsigned 64-bit integer.
+    case uint
     /// An IEEE 754 double.
     case double
     /// A version by Semantic Versioning 2.0.
@@ -18,29 +20,48 @@ public indirect enum AttributeType: Sendable, Equatable {
     case url
     /// A list of one type.
     case list(AttributeType)
+    /// A map from keys of a scalar type that JSON can hold as a member's name: `string`, `int`, `uint` or `bool`.
+    case map(AttributeType, AttributeType)
 
-    /// How deeply lists may nest in a declaration.
+    /// How deeply lists and maps may nest in a declaration.
     public static let nestingLimit = 4
 
-    /// Reads a type as it is written in `placard.yaml` and in the catalog: `string`, `list(int)`. Nil for anything else.
+    /// Reads a type as it is written in `placard.yaml` and in the catalog: `string`, `list(int)`, `map(string, int)`.
+    /// Nil for anything else.
     public init?(_ name: String) {
-        self.init(Array(name.utf8)[...], depth: 0)
+        var scanner = TypeScanner(bytes: Array(name.utf8))
+        guard let type = scanner.type(depth: 0), scanner.isAtEnd else { return nil }
+        self = type
     }
 
-    private init?(_ name: ArraySlice<UInt8>, depth: Int) {
-        guard depth <= AttributeType.nestingLimit else { return nil }
-        let list = Array("list(".utf8)
-        if name.starts(with: list), name.last == 0x29 {
-            guard let element = AttributeType(name.dropFirst(list.count).dropLast(), depth: depth + 1) else {
-                return nil
-            }
-            self = .list(element)
-            return
+    /// The type as it is written: `list(string)`.
+    public var name: String {
+        switch self {
+        case .string: "string"
+        case .bool: "bool"
+        case .int: "int"
+        case .uint: "uint"
+        case .double: "double"
+        case .version: "version"
+        case .timestamp: "timestamp"
+        case .duration: "duration"
+        case .url: "url"
+        case .list(let element): "list(\(element.name))"
+        case .map(let key, let value): "map(\(key.name), \(value.name))"
         }
-        switch String(decoding: name, as: UTF8.self) {
+    }
+
+    /// The names of the types without parameters, for messages and schemas.
+    public static let scalarNames = [
+        "string", "bool", "int", "uint", "double", "version", "timestamp", "duration", "url",
+    ]
+
+    fileprivate init?(scalar name: String) {
+        switch name {
         case "string": self = .string
         case "bool": self = .bool
         case "int": self = .int
+        case "uint": self = .uint
         case "double": self = .double
         case "version": self = .version
         case "timestamp": self = .timestamp
@@ -50,31 +71,60 @@ public indirect enum AttributeType: Sendable, Equatable {
         }
     }
 
-    /// The type as it is written: `list(string)`.
-    public var name: String {
+    fileprivate var isKey: Bool {
         switch self {
-        case .string: "string"
-        case .bool: "bool"
-        case .int: "int"
-        case .double: "double"
-        case .version: "version"
-        case .timestamp: "timestamp"
-        case .duration: "duration"
-        case .url: "url"
-        case .list(let element): "list(\(element.name))"
+        case .string, .int, .uint, .bool: true
+        default: false
         }
     }
+}
 
-    /// The names of the types that are not lists, for messages and schemas.
-    public static let scalarNames = ["string", "bool", "int", "double", "version", "timestamp", "duration", "url"]
+/// Reads the notation of types; spaces may stand between its parts.
+private struct TypeScanner {
+    let bytes: [UInt8]
+    var place = 0
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    var isAtEnd: Bool { bytes[place...].allSatisfy { $0 == 0x20 } }
+
+    mutating func take(_ byte: UInt8) -> Bool {
+        while place < bytes.count, bytes[place] == 0x20 { place += 1 }
+        guard place < bytes.count, bytes[place] == byte else { return false }
+        place += 1
+        return true
+    }
+
+    mutating func word() -> String {
+        while place < bytes.count, bytes[place] == 0x20 { place += 1 }
+        let start = place
+        while place < bytes.count, (0x61...0x7A).contains(bytes[place]) { place += 1 }
+        return String(decoding: bytes[start..<place], as: UTF8.self)
+    }
+
+    mutating func type(depth: Int) -> AttributeType? {
+        guard depth <= AttributeType.nestingLimit else { return nil }
+        let name = word()
+        switch name {
+        case "list":
+            guard take(0x28), let element = type(depth: depth + 1), take(0x29) else { return nil }
+            return .list(element)
+        case "map":
+            guard take(0x28), let key = type(depth: depth + 1), key.isKey, take(0x2C),
+                let value = type(depth: depth + 1), take(0x29)
+            else { return nil }
+            return .map(key, value)
+        default: return AttributeType(scalar: name)
+        }
+    }
 }
 
 /// What is declared of one context attribute or event property.
 public struct AttributeDeclaration: Sendable, Equatable {
     /// Its type.
     public var type: AttributeType
-    /// The only values that it takes (of the list's elements, for a list); empty when any.
-    public var values: [JSONValue]
+    /// The only values that a string (or each element of a list of strings) takes; empty when any.
+    public var values: [String]
     /// The value of a context that does not have it.
     public var defaultValue: JSONValue?
     /// Whether it may be absent; without this and without a default a client always gives it.
@@ -82,7 +132,7 @@ public struct AttributeDeclaration: Sendable, Equatable {
 
     /// Declares an attribute of `type`.
     public init(
-        type: AttributeType, values: [JSONValue] = [], defaultValue: JSONValue? = nil, optional: Bool = false
+        type: AttributeType, values: [String] = [], defaultValue: JSONValue? = nil, optional: Bool = false
     ) {
         self.type = type
         self.values = values
@@ -98,7 +148,7 @@ public struct AttributeDeclaration: Sendable, Equatable {
             guard let type = AttributeType(name) else { throw BundleError("unknown type \"\(name)\"") }
             return type
         }
-        values = try reader.list("values") { json throws(BundleError) in json }
+        values = try reader.list("values", readString)
         defaultValue = reader.object["default"]
         optional = try reader.optional("optional", readBool) ?? false
     }
@@ -107,7 +157,7 @@ public struct AttributeDeclaration: Sendable, Equatable {
     public var json: JSONValue {
         var writer = ObjectWriter()
         writer.add("type", type.name)
-        writer.add("values", values)
+        writer.add("values", writeStrings(values))
         writer.add("default", defaultValue)
         writer.add("optional", optional ? true : nil)
         return writer.json

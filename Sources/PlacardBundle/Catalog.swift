@@ -12,7 +12,7 @@ public struct Catalog: Sendable, Equatable {
     /// The groups whose messages share frequency rules.
     public var groups: SortedMap<GroupDeclaration>
     /// Where links may lead; a client checks a URL again once it has its values.
-    public var links: LinkPolicy
+    public var links: LinkRules
     /// The messages, sorted by id.
     public private(set) var messages: [CatalogMessage]
 
@@ -20,7 +20,7 @@ public struct Catalog: Sendable, Equatable {
     public init(
         context: SortedMap<SortedMap<AttributeDeclaration>> = [:],
         events: SortedMap<SortedMap<AttributeDeclaration>> = [:],
-        groups: SortedMap<GroupDeclaration> = [:], links: LinkPolicy = LinkPolicy(), messages: [CatalogMessage]
+        groups: SortedMap<GroupDeclaration> = [:], links: LinkRules = LinkRules(), messages: [CatalogMessage]
     ) {
         self.context = context
         self.events = events
@@ -39,8 +39,8 @@ public struct Catalog: Sendable, Equatable {
         self.init(
             context: try reader.map("context", readAttributes), events: try reader.map("events", readAttributes),
             groups: try reader.map("groups") { json throws(BundleError) in try GroupDeclaration(json: json) },
-            links: try reader.optional("links") { json throws(BundleError) in try LinkPolicy(json: json) }
-                ?? LinkPolicy(),
+            links: try reader.optional("links") { json throws(BundleError) in try LinkRules(json: json) }
+                ?? LinkRules(),
             messages: messages)
         for (one, next) in zip(self.messages, self.messages.dropFirst()) where sameBytes(one.id, next.id) {
             throw BundleError(path: "/messages", "two messages have the id \"\(one.id)\"")
@@ -72,7 +72,7 @@ public struct Catalog: Sendable, Equatable {
 }
 
 /// The URLs that a message may open.
-public struct LinkPolicy: Sendable, Equatable {
+public struct LinkRules: Sendable, Equatable {
     /// The schemes that are allowed, in lower case.
     public var schemes: [String]
     /// The hosts that `http` and `https` may lead to: names, or `*.` and a name for all below it; empty for any.

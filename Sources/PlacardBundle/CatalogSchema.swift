@@ -45,13 +45,16 @@ private func attributeDefinition() -> JSONValue {
             .required(
                 "type",
                 string(
-                    "Type", "The type of its values.", examples: ["string", "list(string)"],
-                    pattern: "^(list\\(){0,4}(" + AttributeType.scalarNames.joined(separator: "|") + ")\\){0,4}$")),
+                    "Type", "The type of its values.", examples: ["string", "list(string)", "map(string, int)"],
+                    pattern: "^(list\\(|map\\([a-z]+, )*(" + AttributeType.scalarNames.joined(separator: "|") + ")\\)*$"
+                )
+            ),
             .optional(
                 "values",
                 [
-                    "type": "array", "title": "Values", "description": "The only values that it takes.",
-                    "minItems": 1,
+                    "type": "array", "title": "Values",
+                    "description": "The only values that a string, or each string of a list, takes.", "minItems": 1,
+                    "items": ["type": "string", "title": "Value", "description": "One value."],
                 ]),
             .optional("default", ["title": "Default", "description": "The value of a context that does not have it."]),
             .optional("optional", boolean("Optional", "Whether it may be absent.")),
@@ -263,7 +266,8 @@ private var example: JSONValue {
         frequency: [FrequencyRule(count: 1, per: .session), FrequencyRule(count: 3, per: .seconds(604_800))],
         group: "promotions", priority: 60, rollout: 2500,
         experiment: Experiment(
-            variants: [Variant(id: "control", weight: 50), Variant(id: "urgent", weight: 50)], holdout: 1000),
+            variants: [ExperimentVariant(id: "control", weight: 50), ExperimentVariant(id: "urgent", weight: 50)],
+            holdout: 1000),
         actions: [
             BundleAction(id: "view", .open(url: .plain("starling://orders"))), BundleAction(id: "later", .dismiss),
         ],
@@ -277,6 +281,6 @@ private var example: JSONValue {
         ],
         events: ["order_status_changed": ["status": AttributeDeclaration(type: .string)]],
         groups: ["promotions": GroupDeclaration(frequency: [FrequencyRule(count: 1, per: .seconds(86_400))])],
-        links: LinkPolicy(schemes: ["https", "starling"], hosts: ["*.example.com"]), messages: [message]
+        links: LinkRules(schemes: ["https", "starling"], hosts: ["*.example.com"]), messages: [message]
     ).json
 }

@@ -110,14 +110,14 @@ public struct LocalizedContent: Sendable, Equatable {
     /// The labels of the actions, by action id.
     public var actions: SortedMap<BundleText>
     /// The steps of a conversation; nil when it is none, or a variant does not change them.
-    public var steps: [ConversationStep]?
+    public var steps: [LocalizedStep]?
     /// The notification on the lock screen.
     public var push: PushText?
 
     /// Texts of a message or of what a variant changes.
     public init(
         fields: SortedMap<LocalizedField> = [:], actions: SortedMap<BundleText> = [:],
-        steps: [ConversationStep]? = nil, push: PushText? = nil
+        steps: [LocalizedStep]? = nil, push: PushText? = nil
     ) {
         self.fields = fields
         self.actions = actions
@@ -131,7 +131,7 @@ public struct LocalizedContent: Sendable, Equatable {
             try ObjectReader(json).required("label", readText)
         }
         steps = try reader.optional("steps") { json throws(BundleError) in
-            try readList(json) { json throws(BundleError) in try ConversationStep(json: json) }
+            try readList(json) { json throws(BundleError) in try LocalizedStep(json: json) }
         }
         push = try reader.optional("push") { json throws(BundleError) in try PushText(json: json) }
     }

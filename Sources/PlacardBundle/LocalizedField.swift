@@ -100,7 +100,7 @@ public struct LocalizedItem: Sendable, Equatable {
 }
 
 /// One step of a scripted conversation.
-public struct ConversationStep: Sendable, Equatable {
+public struct LocalizedStep: Sendable, Equatable {
     /// One way on from a step.
     public struct Choice: Sendable, Equatable {
         /// The id of the step that it leads to.

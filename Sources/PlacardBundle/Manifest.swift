@@ -16,18 +16,19 @@ public struct Manifest: Sendable, Equatable {
     /// The source locale, the last resort of every look-up.
     public var source: String
     /// The catalog file.
-    public var catalog: Target
+    public var catalog: TargetEntry
     /// The locale files by BCP 47 tag.
-    public var locales: SortedMap<LocaleTarget>
+    public var locales: SortedMap<LocaleEntry>
     /// The project's own fallbacks, where CLDR's parent is not wanted: a locale and its parent.
     public var fallbacks: SortedMap<String>
     /// The images by asset key.
-    public var assets: SortedMap<AssetTarget>
+    public var assets: SortedMap<AssetEntry>
 
     /// A manifest of the given files; `engine` is by default what this package writes.
     public init(
-        release: Int64 = 0, content: String, engine: Int64 = Manifest.engineVersion, source: String, catalog: Target,
-        locales: SortedMap<LocaleTarget>, fallbacks: SortedMap<String> = [:], assets: SortedMap<AssetTarget> = [:]
+        release: Int64 = 0, content: String, engine: Int64 = Manifest.engineVersion, source: String,
+        catalog: TargetEntry,
+        locales: SortedMap<LocaleEntry>, fallbacks: SortedMap<String> = [:], assets: SortedMap<AssetEntry> = [:]
     ) {
         self.release = release
         self.content = content
@@ -47,12 +48,12 @@ public struct Manifest: Sendable, Equatable {
         content = try reader.required("content", readDigest)
         engine = try reader.required("engine", readCount)
         source = try reader.required("source", readName)
-        catalog = try reader.required("catalog") { json throws(BundleError) in try Target(json: json) }
+        catalog = try reader.required("catalog") { json throws(BundleError) in try TargetEntry(json: json) }
         locales = try reader.required("locales") { json throws(BundleError) in
-            try readMap(json) { json throws(BundleError) in try LocaleTarget(json: json) }
+            try readMap(json) { json throws(BundleError) in try LocaleEntry(json: json) }
         }
         fallbacks = try reader.map("fallbacks", readName)
-        assets = try reader.map("assets") { json throws(BundleError) in try AssetTarget(json: json) }
+        assets = try reader.map("assets") { json throws(BundleError) in try AssetEntry(json: json) }
     }
 
     /// The wire form.
@@ -72,7 +73,7 @@ public struct Manifest: Sendable, Equatable {
 }
 
 /// One immutable file of a bundle.
-public struct Target: Sendable, Equatable {
+public struct TargetEntry: Sendable, Equatable {
     /// Where it is, relative to the manifest: `targets/<sha256>.<rest>`.
     public var path: String
     /// SHA-256 of its bytes in lower-case hexadecimal.
@@ -109,16 +110,16 @@ public struct Target: Sendable, Equatable {
 }
 
 /// The file of one locale.
-public struct LocaleTarget: Sendable, Equatable {
+public struct LocaleEntry: Sendable, Equatable {
     /// The file.
-    public var target: Target
+    public var target: TargetEntry
     /// How many messages it holds.
     public var messages: Int64
     /// The locales that its texts were looked for in, itself first, the source last.
     public var lookup: [String]
 
     /// A locale's file with its look-up chain.
-    public init(target: Target, messages: Int64, lookup: [String]) {
+    public init(target: TargetEntry, messages: Int64, lookup: [String]) {
         self.target = target
         self.messages = messages
         self.lookup = lookup
@@ -126,7 +127,7 @@ public struct LocaleTarget: Sendable, Equatable {
 
     init(json: JSONValue) throws(BundleError) {
         let reader = try ObjectReader(json)
-        target = try Target(reader)
+        target = try TargetEntry(reader)
         messages = try reader.required("messages", readCount)
         lookup = try reader.list("lookup", readName)
     }
@@ -141,9 +142,9 @@ public struct LocaleTarget: Sendable, Equatable {
 }
 
 /// The file of one image.
-public struct AssetTarget: Sendable, Equatable {
+public struct AssetEntry: Sendable, Equatable {
     /// The file.
-    public var target: Target
+    public var target: TargetEntry
     /// Its media type, such as `image/png`.
     public var type: String
     /// Its size in pixels, where known, so that a client can leave room for it.
@@ -151,7 +152,7 @@ public struct AssetTarget: Sendable, Equatable {
     public var height: Int64?
 
     /// An asset's file.
-    public init(target: Target, type: String, width: Int64? = nil, height: Int64? = nil) {
+    public init(target: TargetEntry, type: String, width: Int64? = nil, height: Int64? = nil) {
         self.target = target
         self.type = type
         self.width = width
@@ -160,7 +161,7 @@ public struct AssetTarget: Sendable, Equatable {
 
     init(json: JSONValue) throws(BundleError) {
         let reader = try ObjectReader(json)
-        target = try Target(reader)
+        target = try TargetEntry(reader)
         type = try reader.required("type", readName)
         width = try reader.optional("width", readCount)
         height = try reader.optional("height", readCount)

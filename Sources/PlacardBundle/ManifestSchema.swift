@@ -77,15 +77,15 @@ private func assetTarget() -> [Property] {
 private let exampleDigest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 private var example: JSONValue {
-    func target(_ suffix: String) -> Target {
-        Target(path: "targets/" + exampleDigest + "." + suffix, sha256: exampleDigest, bytes: 4096)
+    func target(_ suffix: String) -> TargetEntry {
+        TargetEntry(path: "targets/" + exampleDigest + "." + suffix, sha256: exampleDigest, bytes: 4096)
     }
     return Manifest(
         content: exampleDigest, source: "en", catalog: target("catalog.json"),
         locales: [
-            "en": LocaleTarget(target: target("en.json"), messages: 14, lookup: ["en"]),
-            "fr": LocaleTarget(target: target("fr.json"), messages: 14, lookup: ["fr", "en"]),
+            "en": LocaleEntry(target: target("en.json"), messages: 14, lookup: ["en"]),
+            "fr": LocaleEntry(target: target("fr.json"), messages: 14, lookup: ["fr", "en"]),
         ],
-        assets: ["coffee/cup.png": AssetTarget(target: target("png"), type: "image/png", width: 640, height: 360)]
+        assets: ["coffee/cup.png": AssetEntry(target: target("png"), type: "image/png", width: 640, height: 360)]
     ).json
 }

@@ -35,19 +35,19 @@ public struct Trigger: Sendable, Equatable {
 /// How users are split, and who sees nothing so that the effect can be measured.
 public struct Experiment: Sendable, Equatable {
     /// The variants in the order that the draw walks them.
-    public var variants: [Variant]
+    public var variants: [ExperimentVariant]
     /// The share of users that see nothing of the message, in hundredths of a percent.
     public var holdout: Int64?
 
     /// An experiment; no variants when only a holdout is wanted.
-    public init(variants: [Variant] = [], holdout: Int64? = nil) {
+    public init(variants: [ExperimentVariant] = [], holdout: Int64? = nil) {
         self.variants = variants
         self.holdout = holdout
     }
 
     init(json: JSONValue) throws(BundleError) {
         let reader = try ObjectReader(json)
-        variants = try reader.list("variants") { json throws(BundleError) in try Variant(json: json) }
+        variants = try reader.list("variants") { json throws(BundleError) in try ExperimentVariant(json: json) }
         holdout = try reader.optional("holdout", readShare)
         var weight: Int64 = 0
         for variant in variants { weight += variant.weight }
@@ -71,7 +71,7 @@ public struct Experiment: Sendable, Equatable {
 }
 
 /// One arm of an experiment.
-public struct Variant: Sendable, Equatable {
+public struct ExperimentVariant: Sendable, Equatable {
     /// Its name, unique in the message.
     public var id: String
     /// Its share of the sum of all weights.

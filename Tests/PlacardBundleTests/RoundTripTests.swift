@@ -158,9 +158,12 @@ private func example(_ schema: JSONValue) throws -> JSONValue {
 
 @Suite struct AttributeTypeTests {
     @Test func names() {
-        for name in ["string", "list(int)", "list(list(version))"] { #expect(AttributeType(name)?.name == name) }
+        for name in ["string", "list(int)", "list(list(version))", "map(string, list(int))"] {
+            #expect(AttributeType(name)?.name == name)
+        }
         for name in [
-            "", "text", "list()", "list(string", "String", "list(string))", "list(list(list(list(list(int)))))",
+            "", "text", "list()", "list(string", "String", "list(string))", "map(string)",
+            "map(double, int)", "map(list(int), int)", "list(list(list(list(list(int)))))",
         ] { #expect(AttributeType(name) == nil) }
     }
 }

@@ -197,7 +197,11 @@ struct MessageDecoder {
             case .image:
                 if let image = image(field.name, node, file, message.folder) { message.images.append(image) }
             case .list: message.lists.append(list(field.name, node, file))
-            case .url, .bool, .int, .color, .enumeration:
+            case .url:
+                if let text = EmbeddedText(node, file: file) {
+                    message.urls.append(TextField(name: field.name, text: text))
+                }
+            case .bool, .int, .color, .enumeration:
                 switch fieldValue(node, field.kind) {
                 case .success(let value): message.values.append(ValueField(name: field.name, value: value))
                 // The schema has reported it.

@@ -96,6 +96,8 @@ public struct MessageDefinition: Sendable {
     public var values: [ValueField] = []
     /// The template's fields that are text, but for the body.
     public var texts: [TextField] = []
+    /// The template's fields that are URLs.
+    public var urls: [TextField] = []
     public var images: [ImageField] = []
     public var lists: [ListField] = []
     /// The Markdown below the front matter.

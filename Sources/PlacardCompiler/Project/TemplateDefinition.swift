@@ -22,8 +22,8 @@ public struct TemplateDefinition: Sendable {
     /// MessageFormat markup that its texts may use.
     public var markup: [String]
     /// Mustache for one card of the preview; empty when there is none.
-    public var previewTemplate: String
-    public var stylesheet: String
+    public var previewTemplate: [UInt8]?
+    public var stylesheet: [UInt8]?
 
     /// The field of that name.
     public func field(_ name: String) -> FieldDefinition? {
@@ -103,7 +103,7 @@ struct TemplateDecoder {
             dismiss: ["button", "swipe", "backdrop", "timeout", "action"].filter(dismiss.contains), timeout: timeout,
             fields: (root["fields"]?.mapping ?? []).compactMap { field($0) }, minimumActions: minimum,
             maximumActions: max(minimum, maximum), markup: (root["markup"]?.sequence ?? []).compactMap(\.text),
-            previewTemplate: "", stylesheet: "")
+            previewTemplate: nil, stylesheet: nil)
     }
 
     private mutating func report(_ id: String, _ message: String, _ span: Span, notes: [String] = []) {
