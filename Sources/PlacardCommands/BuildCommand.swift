@@ -54,7 +54,7 @@
             writeOutput(summary(result, in: prefix, took: progress.elapsed))
         }
 
-        private func summary(_ result: Compilation, in folder: String, took time: String) -> String {
+        private func summary(_ result: CompiledProject, in folder: String, took time: String) -> String {
             let style = Console.current.outputStyle
             let warnings = result.diagnostics.count { $0.severity == .warning }
             let counts = [
@@ -68,10 +68,5 @@
 
                 """
         }
-    }
-
-    /// `1 file`, `2 files`.
-    func counted(_ count: Int, _ noun: String) -> String {
-        "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
 #endif

@@ -13,10 +13,13 @@
 
                 Examples:
                   placard check
-                  placard check --fix                              apply the fixes that keep the meaning
-                  placard check --explain front-matter/unknown-key what a finding means, with an example
-                  placard check --strict --format github           in a GitHub workflow
-                  placard check --format sarif > placard.sarif     for code scanning
+                  placard check --fix                apply the fixes that keep the meaning
+                  placard check --explain cel/syntax-error
+                                                     what a finding means, by example
+                  placard check --strict --format github
+                                                     in a GitHub workflow
+                  placard check --format sarif > placard.sarif
+                                                     for code scanning
                 """)
 
         @OptionGroup var project: ProjectOptions
@@ -55,7 +58,7 @@
 
         /// Applies fixes until none is left; fixes that overlap take a round each.
         private func applyFixes(
-            _ result: inout Compilation, _ location: ProjectLocation, _ progress: Progress
+            _ result: inout CompiledProject, _ location: ProjectLocation, _ progress: Progress
         ) throws(CommandFailure) -> Int {
             var fixed = 0
             for _ in 0..<fixRoundLimit {
@@ -71,7 +74,7 @@
         }
 
         /// One line on what was found; on standard error when the output is for programs.
-        private func conclude(_ result: Compilation, fixed: Int) {
+        private func conclude(_ result: CompiledProject, fixed: Int) {
             let style = findings.format == .human ? Console.current.outputStyle : Console.current.errorStyle
             var line = ""
             if fixed > 0 { line += style.green("Fixed \(counted(fixed, "finding"))") + ". " }

@@ -1,5 +1,10 @@
 #if CommandLine
     import ArgumentParser
+    #if canImport(FoundationEssentials)
+        import FoundationEssentials
+    #else
+        import Foundation
+    #endif
 
     struct InitCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -20,12 +25,14 @@
             let here = Console.current.workingDirectory
             let target = absolutePath(folder, from: here)
             let files = embeddedStarter + embeddedTemplates.map { NewFile(path: "templates/" + $0.path, text: $0.text) }
-            try write(files, below: target)
+            // A repository has a .gitignore of its own.
+            let kept = FileManager.default.fileExists(atPath: target + "/.gitignore")
+            try write(files.filter { !kept || $0.path != ".gitignore" }, below: target)
             let style = Console.current.outputStyle
             let shown = folder == "." ? "this folder" : folder
             writeOutput(
                 """
-                \(style.green("Made a project in \(shown)")): \(files.count) files.
+                \(style.green("Made a project in \(shown)")): \(counted(files.count - (kept ? 1 : 0), "file")).
 
                 Next:
                 \(folder == "." ? "" : "  cd \(shellQuoted(folder))\n")  placard build
@@ -34,7 +41,7 @@
 
                 Another message:  placard new message summer-sale --template banner
                 What exists:      placard.yaml and templates/ say it in their comments
-
+                \(kept ? "Your .gitignore is kept; add the line build/ to it.\n" : "")
                 """)
         }
     }

@@ -34,7 +34,7 @@
         }
 
         /// The findings as text; paths are told from where the reader of the format stands.
-        func text(_ compilation: Compilation, _ location: ProjectLocation, onTerminal isTerminal: Bool) -> [UInt8] {
+        func text(_ compilation: CompiledProject, _ location: ProjectLocation, onTerminal isTerminal: Bool) -> [UInt8] {
             let console = Console.current
             let options = RenderingOptions(
                 color: console.wantsColor(onTerminal: isTerminal), width: console.width,
