@@ -11,4 +11,3 @@ struct MessageSchemas: Sendable {
 }
 func validateProject(_ node: YAMLNode, file: String) -> [Diagnostic] { [] }
 func validateTemplate(_ node: YAMLNode, file: String) -> [Diagnostic] { [] }
-enum DiagnosticCatalog { static let ids: [String] = [] }
