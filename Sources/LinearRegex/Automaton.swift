@@ -57,7 +57,10 @@ private struct AutomatonBuilder {
     private(set) var columns: [UInt8]
     private(set) var width: Int
     private(set) var table: [UInt16] = []
-    private var representatives: [UInt8]
+    /// What each column's bytes are to an assertion; all alike when there is none.
+    private var columnKinds: [Neighbour]
+    /// The different ones of ``columnKinds``.
+    private let kinds: [Neighbour]
     private var keys: [Key] = []
     private var numbers: [Key: UInt16] = [:]
     private var closure: Closure
@@ -67,14 +70,16 @@ private struct AutomatonBuilder {
 
     init(_ program: Program) {
         self.program = program
-        (columns, representatives) = AutomatonBuilder.classify(program)
-        width = representatives.count + 1
+        (columns, columnKinds) = AutomatonBuilder.classify(program)
+        width = columnKinds.count
+        let present = columnKinds
+        kinds = [[], .lineFeed, .word, .edge].filter { present.contains($0) }
         closure = Closure(program)
         following = Closure(program)
     }
 
-    /// Bytes that no transition and no assertion tells apart share a column.
-    private static func classify(_ program: Program) -> (columns: [UInt8], representatives: [UInt8]) {
+    /// Bytes that no transition and no assertion tells apart share a column; the last is the end of the text.
+    private static func classify(_ program: Program) -> ([UInt8], [Neighbour]) {
         var isFirst = [Bool](repeating: false, count: 257)
         isFirst[0] = true
         for transition in program.transitions {
@@ -82,16 +87,14 @@ private struct AutomatonBuilder {
             isFirst[Int(transition.high) + 1] = true
         }
         var columns = [UInt8](repeating: 0, count: 256)
-        var representatives: [UInt8] = []
-        var previous: Neighbour?
+        var kinds: [Neighbour] = []
         for value in 0..<256 {
             let byte = UInt8(value)
             let kind = program.hasAssertions ? Neighbour(byte) : []
-            if isFirst[value] || kind != previous { representatives.append(byte) }
-            previous = kind
-            columns[value] = UInt8(representatives.count - 1)
+            if isFirst[value] || kind != kinds.last { kinds.append(kind) }
+            columns[value] = UInt8(kinds.count - 1)
         }
-        return (columns, representatives)
+        return (columns, kinds + [.edge])
     }
 
     /// Fills the table; the number of the start state, or nil when a limit is exceeded.
@@ -111,33 +114,56 @@ private struct AutomatonBuilder {
 
     /// False when the work is too much.
     private mutating func fillRow(_ state: Int) -> Bool {
-        for column in 0..<width {
+        let key = keys[state]
+        for kind in kinds {
             guard closure.work + following.work + steps < Automaton.workLimit else { return false }
-            let byte: UInt8? = column < representatives.count ? representatives[column] : nil
-            table[state * width + column] = target(of: keys[state], byte)
+            guard let members = resolve(key, after: kind) else {
+                for column in 0..<width where columnKinds[column] == kind { table[state * width + column] = 1 }
+                continue
+            }
+            if kind != .edge, !fillColumns(state, kind, members) { return false }
         }
         return true
     }
 
-    private mutating func target(of key: Key, _ byte: UInt8?) -> UInt16 {
-        var members = key.members
-        if program.hasAssertions {
-            closure.removeAll()
-            for member in key.members { closure.insert(member) }
-            closure.resolveAssertions(before: key.before, after: byte.map { Neighbour($0) } ?? .edge)
-            if closure.hasMatch { return 1 }
-            members = closure.set.members
-        }
-        guard let byte else { return 0 }
-        following.removeAll()
-        if !program.isAnchored { following.insert(program.start) }
-        steps += members.count
+    /// The instructions that read a byte of this kind; nil when the text matches before it.
+    private mutating func resolve(_ key: Key, after: Neighbour) -> [Int32]? {
+        guard program.hasAssertions else { return key.members }
+        closure.removeAll()
+        for member in key.members { closure.insert(member) }
+        closure.resolveAssertions(before: key.before, after: after)
+        return closure.hasMatch ? nil : closure.set.members
+    }
+
+    private mutating func fillColumns(_ state: Int, _ kind: Neighbour, _ members: [Int32]) -> Bool {
+        var targets = [[Int32]](repeating: [], count: width)
         for member in members {
             let instruction = program.instructions[Int(member)]
-            guard instruction.kind == .bytes, let next = program.next(instruction, byte) else { continue }
-            following.insert(next)
+            guard instruction.kind == .bytes else { continue }
+            for index in program.transitions(of: instruction) {
+                let transition = program.transitions[index]
+                let span = Int(columns[Int(transition.low)])...Int(columns[Int(transition.high)])
+                for column in span { targets[column].append(transition.next) }
+                steps += span.count
+            }
         }
-        return number(of: following, before: Neighbour(byte))
+        // Neighbouring columns mostly lead to the same state.
+        var previous: (targets: [Int32], state: UInt16)?
+        for column in 0..<width where columnKinds[column] == kind {
+            guard closure.work + following.work + steps < Automaton.workLimit else { return false }
+            let next: UInt16
+            if let previous, previous.targets == targets[column] {
+                next = previous.state
+            } else {
+                following.removeAll()
+                if !program.isAnchored { following.insert(program.start) }
+                for target in targets[column] { following.insert(target) }
+                next = number(of: following, before: kind)
+            }
+            table[state * width + column] = next
+            previous = (targets[column], next)
+        }
+        return true
     }
 
     private mutating func number(of closure: Closure, before: Neighbour) -> UInt16 {

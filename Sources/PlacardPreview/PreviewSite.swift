@@ -6,28 +6,55 @@ import SourceDiagnostics
 /// threads at once. The same input gives the same bytes, in whatever order the pages are asked for.
 public struct PreviewSite: Sendable {
     let input: PreviewInput
-
-    /// Findings in the templates' `preview.mustache`, in the order of ``PreviewInput/templates``.
-    public let diagnostics: [Diagnostic]
+    private let templates: [PreparedTemplate]
+    private let fallback: PreparedTemplate
 
     /// Prepares the pages.
     public init(_ input: PreviewInput) {
         self.input = input
-        diagnostics = []
+        templates = input.templates.map(PreparedTemplate.init)
+        fallback = PreparedTemplate(
+            PreviewTemplate(name: "plain", surface: "card", isBlocking: false, mustache: nil, style: [], file: ""))
     }
+
+    /// Findings in the templates' `preview.mustache`, in the order of ``PreviewInput/templates``.
+    public var diagnostics: [Diagnostic] { templates.flatMap(\.diagnostics) }
 
     /// How many pages ``messagePage(_:)`` gives.
     public var messageCount: Int { input.messages.count }
 
     /// The page of the message at a position in ``PreviewInput/messages``, as `m/<id>.html`.
     public func messagePage(_ index: Int) -> PreviewFile {
-        PreviewFile(path: "m/\(input.messages[index].id).html", bytes: [])
+        let message = input.messages[index]
+        let page = MessagePage(
+            site: self, message: message, previous: index > 0 ? input.messages[index - 1].id : nil,
+            next: index + 1 < input.messages.count ? input.messages[index + 1].id : nil)
+        return PreviewFile(path: "m/\(message.id).html", bytes: page.bytes())
     }
 
-    /// Everything but the message pages: index, styles, scripts and images.
+    /// Everything but the message pages: index, styles, scripts, images and the list of views.
     public func sharedFiles() -> [PreviewFile] {
-        []
+        var files = [
+            PreviewFile(path: "index.html", bytes: IndexPage(site: self).bytes()),
+            PreviewFile(path: "preview.json", bytes: ViewList(input: input).bytes()),
+            PreviewFile(path: "assets/preview.css", bytes: Array(previewStyle.utf8)),
+            PreviewFile(path: "assets/preview.js", bytes: Array(previewScript.utf8)),
+        ]
+        for template in templates + [fallback] {
+            files.append(PreviewFile(path: template.stylePath, bytes: template.style))
+        }
+        for asset in input.assets {
+            files.append(PreviewFile(path: "assets/images/\(asset.path)", bytes: asset.bytes))
+        }
+        return files
     }
+
+    /// The template of that name, or a plain one, so that a message is never without a picture.
+    func template(named name: String) -> PreparedTemplate {
+        templates.first { $0.input.name == name } ?? fallback
+    }
+
+    var sourceName: String { input.locales.first.map { localeName($0.tag) } ?? "" }
 }
 
 /// All files of a project's preview, in a fixed order.

@@ -1,0 +1,65 @@
+/// Writing HTML into a buffer of bytes. Everything that is not markup of our own goes through `appendEscaped`.
+extension Array where Element == UInt8 {
+    /// Markup of our own.
+    mutating func append(html: StaticString) {
+        append(contentsOf: UnsafeBufferPointer(start: html.utf8Start, count: html.utf8CodeUnitCount))
+    }
+
+    /// Text, safe between tags and inside quoted attributes. Control characters that HTML forbids become U+FFFD.
+    mutating func appendEscaped(_ text: String) {
+        var text = text
+        text.withUTF8 { appendEscaped(bytes: $0) }
+    }
+
+    mutating func appendEscaped(_ bytes: [UInt8]) {
+        bytes.withUnsafeBufferPointer { appendEscaped(bytes: $0) }
+    }
+
+    mutating func appendEscaped(_ bytes: ArraySlice<UInt8>) {
+        bytes.withUnsafeBufferPointer { appendEscaped(bytes: $0) }
+    }
+
+    /// A number in decimal.
+    mutating func append(number: Int) {
+        append(contentsOf: String(number).utf8)
+    }
+
+    private mutating func appendEscaped(bytes: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        for index in bytes.indices {
+            let escape: StaticString
+            switch bytes[index] {
+            case 0x26: escape = "&amp;"
+            case 0x3C: escape = "&lt;"
+            case 0x3E: escape = "&gt;"
+            case 0x22: escape = "&quot;"
+            case 0x27: escape = "&#39;"
+            case 0x00...0x08, 0x0B, 0x0C, 0x0E...0x1F, 0x7F: escape = "\u{FFFD}"
+            default: continue
+            }
+            append(contentsOf: bytes[start..<index])
+            append(html: escape)
+            start = index + 1
+        }
+        append(contentsOf: bytes[start...])
+    }
+}
+
+extension Array where Element == UInt8 {
+    /// A relative URL's path, safe inside quoted attributes: everything but unreserved characters and `/` percent-encoded.
+    mutating func append(path: String) {
+        for byte in path.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E: append(byte)
+            default:
+                append(0x25)
+                append(hexDigit(byte >> 4))
+                append(hexDigit(byte & 15))
+            }
+        }
+    }
+}
+
+private func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? 0x30 + value : 0x37 + value
+}

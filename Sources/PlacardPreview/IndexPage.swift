@@ -1,0 +1,129 @@
+import SourceDiagnostics
+
+/// The list of all messages: counts, and a row each. The script adds search and facets, which read the rows.
+struct IndexPage {
+    let site: PreviewSite
+
+    func bytes() -> [UInt8] {
+        var page: [UInt8] = []
+        page.reserveCapacity(4096 + site.input.messages.count * 420)
+        let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
+        shell.open(title: "\(site.input.title) · Messages", styles: [], navigation: { _ in }, into: &page)
+        page.append(html: "<div class=\"head\"><h1>Messages</h1>")
+        counts(into: &page)
+        page.append(
+            html:
+                "</div>\n<div id=\"filters\"></div>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Messages\"><table class=\"index\"><thead><tr>"
+        )
+        page.append(
+            html:
+                "<th scope=\"col\">Message</th><th scope=\"col\">Folder</th><th scope=\"col\">Template</th><th scope=\"col\">Window</th><th scope=\"col\">Languages</th><th scope=\"col\">Findings</th></tr></thead><tbody>\n"
+        )
+        for message in site.input.messages { row(message, into: &page) }
+        page.append(html: "</tbody></table></div>\n<p id=\"empty\" hidden>No message matches.</p>\n")
+        legend(into: &page)
+        shell.close(into: &page)
+        return page
+    }
+
+    private func counts(into page: inout [UInt8]) {
+        let errors = count(.error)
+        let warnings = count(.warning)
+        page.append(html: "<p class=\"sub\">")
+        page.append(number: site.input.messages.count)
+        page.append(html: site.input.messages.count == 1 ? " message in " : " messages in ")
+        page.append(number: site.input.locales.count)
+        page.append(html: site.input.locales.count == 1 ? " language" : " languages")
+        if errors + warnings == 0 {
+            page.append(html: " · <span class=\"badge ok\">✓ no findings</span>")
+        }
+        if errors > 0 {
+            page.append(html: " · <span class=\"badge error\">✕ errors: ")
+            page.append(number: errors)
+            page.append(html: "</span>")
+        }
+        if warnings > 0 {
+            page.append(html: " · <span class=\"badge stale\">! warnings: ")
+            page.append(number: warnings)
+            page.append(html: "</span>")
+        }
+        page.append(html: "</p>")
+    }
+
+    private func count(_ severity: Severity) -> Int {
+        site.input.messages.reduce(0) { sum, message in
+            sum + message.diagnostics.count { $0.severity == severity }
+        }
+    }
+
+    private func row(_ message: PreviewMessage, into page: inout [UInt8]) {
+        let source = message.localizations.first
+        page.append(html: "<tr><th scope=\"row\"><a href=\"m/")
+        page.append(path: message.id)
+        page.append(html: ".html\">")
+        page.appendEscaped(source?.cards.first?.title ?? message.id)
+        page.append(html: "</a> <code>")
+        page.appendEscaped(message.id)
+        page.append(html: "</code></th><td>")
+        page.appendEscaped(message.folder)
+        page.append(html: "</td><td>")
+        page.appendEscaped(message.template)
+        page.append(html: "</td><td>")
+        page.appendEscaped(message.window)
+        page.append(html: "</td><td>")
+        strip(message, into: &page)
+        page.append(html: "</td><td>")
+        findings(message, into: &page)
+        page.append(html: "</td></tr>\n")
+    }
+
+    /// Locales grouped by status: a glyph, then tags.
+    private func strip(_ message: PreviewMessage, into page: inout [UInt8]) {
+        for status in PreviewLocalization.Status.allCases {
+            var isFirst = true
+            for (locale, localization) in zip(site.input.locales, message.localizations)
+            where localization.status == status && locale.policy != .pseudo {
+                if isFirst {
+                    page.append(html: "<span class=\"")
+                    page.append(html: status.name)
+                    page.append(html: "\">")
+                    page.append(html: status.glyph)
+                }
+                isFirst = false
+                page.append(0x20)
+                page.appendEscaped(locale.tag)
+            }
+            if !isFirst { page.append(html: "</span> ") }
+        }
+    }
+
+    private func findings(_ message: PreviewMessage, into page: inout [UInt8]) {
+        for (severity, name) in [(Severity.error, "error"), (.warning, "stale")] {
+            let count = message.diagnostics.count { $0.severity == severity }
+            guard count > 0 else { continue }
+            page.append(html: "<span class=\"")
+            page.appendEscaped(name)
+            page.append(html: "\">")
+            page.append(html: severity.glyph)
+            page.append(html: " ")
+            page.append(number: count)
+            page.append(html: severity == .error ? " error" : " warning")
+            if count > 1 { page.append(html: "s") }
+            page.append(html: "</span> ")
+        }
+    }
+
+    private func legend(into page: inout [UInt8]) {
+        page.append(html: "<p class=\"legend\">Languages: ")
+        for status in PreviewLocalization.Status.allCases {
+            page.append(html: "<span class=\"")
+            page.append(html: status.name)
+            page.append(html: "\">")
+            page.append(html: status.glyph)
+            page.append(html: " ")
+            page.append(html: status.word)
+            page.append(html: "</span> ")
+        }
+        page.append(html: "</p>\n")
+    }
+}

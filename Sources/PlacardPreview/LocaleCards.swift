@@ -1,0 +1,110 @@
+/// One language's part of a message page: its name, its status, and its cards on small screens.
+struct LocaleCards {
+    let cards: CardRenderer
+    let locale: PreviewLocale
+    let localization: PreviewLocalization
+    /// The source language's name, for fallbacks.
+    let sourceName: String
+
+    func write(into page: inout [UInt8]) {
+        page.append(html: "<section class=\"loc\" id=\"l-")
+        page.appendEscaped(locale.tag)
+        page.append(html: "\" data-l=\"")
+        page.appendEscaped(locale.tag)
+        page.append(html: "\"><h3>")
+        page.appendEscaped(displayName)
+        page.append(html: " <code>")
+        page.appendEscaped(locale.tag)
+        page.append(html: "</code> ")
+        badge(into: &page)
+        page.append(html: "</h3>\n")
+        if let first = localization.cards.first {
+            // A fallback looks like the language that it falls back on: there to be opened, but out of the way.
+            let isFallback = localization.status == .fallback
+            if isFallback { page.append(html: "<details><summary>Shows the text in another language</summary>") }
+            pair(first, into: &page)
+            variants(into: &page)
+            if isFallback { page.append(html: "</details>") }
+        } else {
+            page.append(html: "<p class=\"none\">Nobody sees this message in this language.</p>")
+        }
+        page.append(html: "</section>\n")
+    }
+
+    private var displayName: String { locale.name.isEmpty ? localeName(locale.tag) : locale.name }
+
+    private func badge(into page: inout [UInt8]) {
+        page.append(html: "<span class=\"badge ")
+        page.append(html: localization.status.name)
+        page.append(html: "\">")
+        page.append(html: localization.status.glyph)
+        page.append(html: " ")
+        page.append(html: localization.status.word)
+        if localization.status == .fallback {
+            page.append(html: ": ")
+            page.appendEscaped(localeName(localization.language))
+        }
+        if locale.policy == .source { page.append(html: ", source") }
+        if locale.policy == .optional { page.append(html: ", optional") }
+        page.append(html: "</span>")
+    }
+
+    /// The same bytes twice: light, then dark.
+    private func pair(_ card: PreviewCard, into page: inout [UInt8]) {
+        page.append(html: "<div class=\"pair\">")
+        open(theme: "light", into: &page)
+        let start = page.count
+        cards.render(
+            card, language: localization.language, isRightToLeft: localization.isRightToLeft, into: &page)
+        page.append(html: "</figure>")
+        let end = page.count
+        open(theme: "dark", into: &page)
+        page.append(contentsOf: Array(page[start..<end]))
+        page.append(html: "</div>")
+        samples(card, into: &page)
+    }
+
+    private func variants(into page: inout [UInt8]) {
+        guard localization.cards.count > 1 else { return }
+        page.append(html: "<details class=\"vars\" open><summary>")
+        page.append(number: localization.cards.count - 1)
+        page.append(html: localization.cards.count == 2 ? " more variant" : " more variants")
+        page.append(html: "</summary><div class=\"strip\">\n")
+        for card in localization.cards.dropFirst() {
+            page.append(html: "<div class=\"var\" data-v=\"")
+            page.appendEscaped(card.variant)
+            page.append(html: "\"><p class=\"cap\">")
+            page.appendEscaped(card.variant)
+            page.append(html: "</p>")
+            open(theme: "auto", into: &page)
+            cards.render(
+                card, language: localization.language, isRightToLeft: localization.isRightToLeft, into: &page)
+            page.append(html: "</figure>")
+            samples(card, into: &page)
+            page.append(html: "</div>\n")
+        }
+        page.append(html: "</div></details>")
+    }
+
+    private func open(theme: StaticString, into page: inout [UInt8]) {
+        page.append(html: "<figure class=\"screen s-")
+        page.appendEscaped(cards.template.input.surface)
+        if cards.template.input.isBlocking { page.append(html: " veil") }
+        // The app around the message runs in the user's language, even where the message falls back.
+        if locale.isRightToLeft { page.append(html: " rtl") }
+        page.append(html: " ")
+        page.append(html: theme)
+        page.append(html: "\" aria-label=\"")
+        page.appendEscaped(displayName)
+        page.append(html: ", ")
+        page.append(html: theme)
+        page.append(html: "\">")
+    }
+
+    private func samples(_ card: PreviewCard, into page: inout [UInt8]) {
+        guard !card.samples.isEmpty else { return }
+        page.append(html: "<p class=\"samples\">with <code>")
+        page.appendEscaped(card.samples)
+        page.append(html: "</code></p>")
+    }
+}

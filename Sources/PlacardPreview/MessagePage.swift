@@ -1,0 +1,182 @@
+import SourceDiagnostics
+
+/// The page of one message: what it is, how it looks in every locale in light and dark, and what it was made from.
+///
+/// Everything is in the HTML, so it reads and prints without JavaScript; the script adds the large device frame and
+/// the switches.
+struct MessagePage {
+    let site: PreviewSite
+    let message: PreviewMessage
+    let previous: String?
+    let next: String?
+
+    func bytes() -> [UInt8] {
+        var page: [UInt8] = []
+        page.reserveCapacity(48 * 1024)
+        let shell = PageShell(root: "../", project: site.input.title, generator: site.input.generator)
+        let template = site.template(named: message.template)
+        shell.open(
+            title: "\(message.id) · \(site.input.title)", styles: [template.stylePath], navigation: navigation,
+            into: &page)
+        heading(into: &page)
+        page.append(html: "<div class=\"cols\"><aside class=\"side\" aria-label=\"About this message\">\n")
+        facts(into: &page)
+        links(into: &page)
+        page.append(html: "</aside>\n<div class=\"content\">\n<div id=\"stage\"></div>\n")
+        locales(CardRenderer(template: template), into: &page)
+        findings(into: &page)
+        SourceView(message: message).write(into: &page)
+        page.append(html: "</div></div>\n")
+        shell.close(into: &page)
+        return page
+    }
+
+    private func navigation(_ page: inout [UInt8]) {
+        page.append(html: "<nav class=\"turn\" aria-label=\"Messages\">")
+        for (id, label, rel) in [(previous, "Previous", "prev"), (next, "Next", "next")] {
+            guard let id else { continue }
+            page.append(html: "<a rel=\"")
+            page.appendEscaped(rel)
+            page.append(html: "\" href=\"")
+            page.append(path: id)
+            page.append(html: ".html\">")
+            page.appendEscaped(label)
+            page.append(html: "<span class=\"vh\"> message: ")
+            page.appendEscaped(id)
+            page.append(html: "</span></a>")
+        }
+        page.append(html: "</nav>")
+    }
+
+    private func heading(into page: inout [UInt8]) {
+        let source = message.localizations.first
+        page.append(html: "<div class=\"head\"><h1 lang=\"")
+        page.appendEscaped(source?.language ?? "en")
+        page.append(html: "\">")
+        page.appendEscaped(source?.cards.first?.title ?? message.id)
+        page.append(html: "</h1>\n<p class=\"sub\"><code>")
+        page.appendEscaped(message.id)
+        page.append(html: "</code> <span class=\"tag\">")
+        page.appendEscaped(message.template)
+        page.append(html: "</span>")
+        if !message.folder.isEmpty {
+            page.append(html: " <span class=\"tag\">")
+            page.appendEscaped(message.folder)
+            page.append(html: "</span>")
+        }
+        page.append(html: "</p></div>\n")
+    }
+
+    private func facts(into page: inout [UInt8]) {
+        guard !message.facts.isEmpty else { return }
+        page.append(
+            html:
+                "<section class=\"panel\" aria-labelledby=\"facts\"><h2 id=\"facts\">Who, when, how often</h2><dl class=\"facts\">\n"
+        )
+        for fact in message.facts {
+            page.append(html: "<div><dt>")
+            page.appendEscaped(fact.label)
+            page.append(html: fact.style == .code ? "</dt><dd><code>" : "</dt><dd>")
+            page.appendEscaped(fact.value)
+            page.append(html: fact.style == .code ? "</code></dd></div>\n" : "</dd></div>\n")
+        }
+        page.append(html: "</dl></section>\n")
+    }
+
+    /// Where buttons and links lead: shown here, because a card's own are not to be followed.
+    private func links(into page: inout [UInt8]) {
+        guard let card = message.localizations.first?.cards.first else { return }
+        let inText = linkTargets(in: card.body + card.steps.flatMap(\.body))
+        guard !card.actions.isEmpty || !inText.isEmpty else { return }
+        page.append(
+            html:
+                "<section class=\"panel\" aria-labelledby=\"links\"><h2 id=\"links\">Where things lead</h2><dl class=\"facts\">\n"
+        )
+        for action in card.actions {
+            page.append(html: "<div><dt>")
+            page.appendEscaped(action.label)
+            page.append(html: " <span class=\"kind\">")
+            page.appendEscaped(action.kind)
+            page.append(html: "</span></dt><dd><code>")
+            page.appendEscaped(action.target)
+            page.append(html: "</code></dd></div>\n")
+        }
+        for target in inText {
+            page.append(html: "<div><dt>In the text</dt><dd><code>")
+            page.append(contentsOf: target)
+            page.append(html: "</code></dd></div>\n")
+        }
+        page.append(html: "</dl></section>\n")
+    }
+
+    private func locales(_ cards: CardRenderer, into page: inout [UInt8]) {
+        page.append(
+            html:
+                "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language, light and dark</h2>\n<div class=\"locs\">\n"
+        )
+        for (locale, localization) in zip(site.input.locales, message.localizations) {
+            LocaleCards(cards: cards, locale: locale, localization: localization, sourceName: site.sourceName)
+                .write(into: &page)
+        }
+        page.append(html: "</div></section>\n")
+    }
+
+    private func findings(into page: inout [UInt8]) {
+        guard !message.diagnostics.isEmpty else { return }
+        page.append(
+            html: "<section aria-labelledby=\"findings\"><h2 id=\"findings\">Findings</h2><ul class=\"finds\">\n")
+        for diagnostic in message.diagnostics.sorted(by: Diagnostic.precedes).prefix(MessagePage.maximumFindings) {
+            finding(diagnostic, into: &page)
+        }
+        page.append(html: "</ul>")
+        if message.diagnostics.count > MessagePage.maximumFindings {
+            page.append(html: "<p>and ")
+            page.append(number: message.diagnostics.count - MessagePage.maximumFindings)
+            page.append(html: " more</p>")
+        }
+        page.append(html: "</section>\n")
+    }
+
+    /// Findings of one page; the rest are counted.
+    static let maximumFindings = 50
+
+    private func finding(_ diagnostic: Diagnostic, into page: inout [UInt8]) {
+        page.append(html: "<li class=\"")
+        page.appendEscaped(diagnostic.severity.name)
+        page.append(html: "\"><strong>")
+        page.append(html: diagnostic.severity.glyph)
+        page.append(html: " ")
+        page.appendEscaped(diagnostic.severity.name)
+        page.append(html: "</strong> ")
+        page.appendEscaped(diagnostic.message)
+        page.append(html: " <code>")
+        page.appendEscaped(diagnostic.id)
+        page.append(html: "</code><br><span class=\"where\">")
+        page.appendEscaped(diagnostic.primary.file)
+        if let source = message.sources.first(where: { $0.path == diagnostic.primary.file }) {
+            let place = LineIndex(source.text).position(
+                of: diagnostic.primary.span.start, in: source.text, unit: .scalar)
+            page.append(html: ":")
+            page.append(number: place.line)
+            page.append(html: ":")
+            page.append(number: place.column)
+        }
+        page.append(html: "</span>")
+        for note in diagnostic.notes {
+            page.append(html: "<br>")
+            page.appendEscaped(note)
+        }
+        page.append(html: "</li>\n")
+    }
+}
+
+extension Severity {
+    /// Says the same as the color.
+    var glyph: StaticString {
+        switch self {
+        case .error: "✕"
+        case .warning: "!"
+        case .note: "i"
+        }
+    }
+}

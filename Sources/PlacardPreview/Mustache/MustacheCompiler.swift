@@ -1,0 +1,142 @@
+import SourceDiagnostics
+
+/// Compiles a template and the partials that it draws.
+///
+/// A partial is compiled when it is first named, once for each indentation, because the specification indents the
+/// partial's *source*. A partial that draws itself finds its program by key and so ends.
+struct MustacheCompiler {
+    var programs: [[MustacheTemplate.Operation]] = []
+    var literals: [UInt8] = []
+    var diagnostics: [Diagnostic] = []
+
+    private var indexByPartial: [String: Int] = [:]
+    private var pending: [(name: String, indentation: [UInt8], index: Int)] = []
+
+    mutating func compile(_ source: [UInt8], partials: (String) -> [UInt8]?) {
+        programs.append([])
+        guard source.count <= MustacheTemplate.maximumBytes else {
+            report("too-large", "template has more than \(MustacheTemplate.maximumBytes) bytes", Span(at: 0))
+            return
+        }
+        var scanner = MustacheScanner(source)
+        programs[0] = program(&scanner, reports: true)
+        var next = 0
+        while next < pending.count {
+            let (name, indentation, index) = pending[next]
+            next += 1
+            guard let text = partials(name), text.count <= MustacheTemplate.maximumBytes else { continue }
+            var scanner = MustacheScanner(indented(text, by: indentation))
+            programs[index] = program(&scanner, reports: false)
+        }
+    }
+
+    private mutating func program(
+        _ scanner: inout MustacheScanner, reports: Bool
+    ) -> [MustacheTemplate.Operation] {
+        var operations: [MustacheTemplate.Operation] = []
+        var open: [(index: Int, name: String, span: Span)] = []
+        let reported = diagnostics.count
+        while let piece = scanner.next() {
+            switch piece.kind {
+            case .literal: append(scanner.bytes[piece.content.start..<piece.content.end], to: &operations)
+            case .comment: break
+            case .variable, .unescaped:
+                guard let name = name(piece, scanner) else { continue }
+                operations.append(.variable(name, escaped: piece.kind == .variable))
+            case .section, .inverted:
+                guard let name = name(piece, scanner) else { continue }
+                if open.count == MustacheTemplate.maximumNesting {
+                    report("nested-too-deep", "more than \(open.count) sections inside each other", piece.tag)
+                    return operations
+                }
+                open.append((operations.count, scanner.text(piece.content), piece.tag))
+                operations.append(
+                    piece.kind == .section ? .section(name, end: 0) : .inverted(name, end: 0))
+            case .close:
+                let text = scanner.text(piece.content)
+                guard let last = open.last else {
+                    report("unexpected-close", "`{{/\(text)}}` closes a section that is not open", piece.tag)
+                    continue
+                }
+                if last.name != text {
+                    report(
+                        "mismatched-close", "`{{/\(text)}}` where `{{/\(last.name)}}` is expected", piece.tag,
+                        secondary: [Label(last.span, "opened here")])
+                }
+                end(last.index, at: operations.count, in: &operations)
+                open.removeLast()
+            case .partial:
+                let text = scanner.text(piece.content)
+                let indentation = piece.indentation.map { Array(scanner.bytes[$0.start..<$0.end]) } ?? []
+                if let index = partial(text, indentation, piece.tag) { operations.append(.partial(index)) }
+            case .malformed(let id, let message): report(id, message, piece.tag)
+            }
+        }
+        for section in open.reversed() {
+            report("unclosed-section", "section `\(section.name)` is never closed", section.span)
+            end(section.index, at: operations.count, in: &operations)
+        }
+        // A partial's spans are in another file, after indentation: its own check reports them.
+        if !reports { diagnostics.removeSubrange(reported...) }
+        return operations
+    }
+
+    private func end(_ index: Int, at end: Int, in operations: inout [MustacheTemplate.Operation]) {
+        switch operations[index] {
+        case .section(let name, _): operations[index] = .section(name, end: end)
+        case .inverted(let name, _): operations[index] = .inverted(name, end: end)
+        default: break
+        }
+    }
+
+    /// Adds literal bytes, to the operation before if that is a literal too.
+    private mutating func append(_ bytes: ArraySlice<UInt8>, to operations: inout [MustacheTemplate.Operation]) {
+        guard !bytes.isEmpty else { return }
+        let start = literals.count
+        literals.append(contentsOf: bytes)
+        operations.append(.literal(start: start, end: literals.count))
+    }
+
+    private mutating func name(_ piece: MustacheScanner.Piece, _ scanner: MustacheScanner) -> MustacheTemplate.Name? {
+        let text = scanner.text(piece.content)
+        if text == "." { return MustacheTemplate.Name(first: "", rest: [], isIterator: true) }
+        let parts = text.utf8.split(separator: 0x2E, omittingEmptySubsequences: false).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        guard !parts.contains(where: { $0.isEmpty || $0.utf8.contains(where: { $0 <= 0x20 }) }) else {
+            report("bad-name", text.isEmpty ? "tag without a name" : "`\(text)` is not a name", piece.tag)
+            return nil
+        }
+        return MustacheTemplate.Name(first: parts[0], rest: Array(parts.dropFirst()), isIterator: false)
+    }
+
+    private mutating func partial(_ name: String, _ indentation: [UInt8], _ tag: Span) -> Int? {
+        let key = String(decoding: indentation, as: UTF8.self) + "\u{0}" + name
+        if let index = indexByPartial[key] { return index }
+        guard programs.count <= MustacheTemplate.maximumPartials else {
+            report("too-many-partials", "more than \(MustacheTemplate.maximumPartials) partials", tag)
+            return nil
+        }
+        let index = programs.count
+        programs.append([])
+        indexByPartial[key] = index
+        pending.append((name, indentation, index))
+        return index
+    }
+
+    private func indented(_ source: [UInt8], by indentation: [UInt8]) -> [UInt8] {
+        guard !indentation.isEmpty else { return source }
+        var result: [UInt8] = []
+        var atLineStart = true
+        for byte in source {
+            if atLineStart { result += indentation }
+            result.append(byte)
+            atLineStart = byte == 0x0A
+        }
+        return result
+    }
+
+    private mutating func report(_ id: String, _ message: String, _ span: Span, secondary: [Label] = []) {
+        diagnostics.append(Diagnostic("mustache/" + id, message, at: Label(span), secondary: secondary))
+    }
+}

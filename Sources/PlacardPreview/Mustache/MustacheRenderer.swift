@@ -1,0 +1,100 @@
+/// Draws a compiled template into a buffer of bytes.
+struct MustacheRenderer {
+    let template: MustacheTemplate
+    /// Whether `{{{name}}}` escapes text that is not ``MustacheValue/html(_:)``. Previews do; the specification does not.
+    var escapesUnsafeText = true
+
+    /// Operations of one drawing, so that a partial that draws itself twice still ends.
+    static let maximumSteps = 1_000_000
+    /// Partials inside partials.
+    static let maximumDepth = 64
+
+    private var stack: [MustacheValue] = []
+    private var steps = 0
+    private var depth = 0
+
+    init(_ template: MustacheTemplate, escapesUnsafeText: Bool = true) {
+        self.template = template
+        self.escapesUnsafeText = escapesUnsafeText
+        stack.reserveCapacity(8)
+    }
+
+    /// Appends the template, drawn with `context`, to `output`.
+    mutating func render(_ context: MustacheValue, into output: inout [UInt8]) {
+        stack.removeAll(keepingCapacity: true)
+        stack.append(context)
+        steps = 0
+        run(0, 0, template.programs[0].count, into: &output)
+    }
+
+    private mutating func run(_ program: Int, _ start: Int, _ end: Int, into output: inout [UInt8]) {
+        var index = start
+        while index < end {
+            guard steps < MustacheRenderer.maximumSteps else { return }
+            steps += 1
+            switch template.programs[program][index] {
+            case .literal(let start, let end): output.append(contentsOf: template.literals[start..<end])
+            case .variable(let name, let escaped):
+                if let value = lookUp(name) { write(value, escaped: escaped, into: &output) }
+            case .section(let name, let end):
+                if let value = lookUp(name), value.isTruthy { section(value, program, index + 1, end, into: &output) }
+                index = end
+                continue
+            case .inverted(let name, let end):
+                if lookUp(name)?.isTruthy ?? false {
+                    index = end
+                    continue
+                }
+            case .partial(let partial):
+                guard depth < MustacheRenderer.maximumDepth else { break }
+                depth += 1
+                run(partial, 0, template.programs[partial].count, into: &output)
+                depth -= 1
+            }
+            index += 1
+        }
+    }
+
+    private mutating func section(
+        _ value: MustacheValue, _ program: Int, _ start: Int, _ end: Int, into output: inout [UInt8]
+    ) {
+        if case .list(let items) = value {
+            for item in items {
+                stack.append(item)
+                run(program, start, end, into: &output)
+                stack.removeLast()
+            }
+            return
+        }
+        stack.append(value)
+        run(program, start, end, into: &output)
+        stack.removeLast()
+    }
+
+    /// The first part from the innermost context that has it; further parts only inside that.
+    private func lookUp(_ name: MustacheTemplate.Name) -> MustacheValue? {
+        if name.isIterator { return stack.last }
+        var index = stack.count
+        while index > 0 {
+            index -= 1
+            guard var value = stack[index].member(name.first) else { continue }
+            for part in name.rest {
+                guard let member = value.member(part) else { return nil }
+                value = member
+            }
+            return value
+        }
+        return nil
+    }
+
+    private func write(_ value: MustacheValue, escaped: Bool, into output: inout [UInt8]) {
+        switch value {
+        case .text(let text):
+            if escaped || escapesUnsafeText { output.appendEscaped(text) } else { output.append(contentsOf: text.utf8) }
+        case .html(let bytes):
+            if escaped { output.appendEscaped(bytes) } else { output.append(contentsOf: bytes) }
+        case .flag(let flag): output.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .list, .object: break
+        }
+    }
+}

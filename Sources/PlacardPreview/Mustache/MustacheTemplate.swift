@@ -1,0 +1,52 @@
+import SourceDiagnostics
+
+/// A compiled template: literal bytes and the operations between them, flat, so that drawing a card is one pass
+/// without a tree.
+///
+/// The language is the specification's (mustache(5) and github.com/mustache/spec 1.4): variables, unescaped variables,
+/// sections, inverted sections, comments, dotted names, the implicit iterator, set delimiters, partials and
+/// standalone lines. The optional modules (lambdas, inheritance, dynamic names) are left out: a template has no logic.
+struct MustacheTemplate: Sendable {
+    enum Operation: Sendable {
+        /// Bytes `start..<end` of ``MustacheTemplate/literals``.
+        case literal(start: Int, end: Int)
+        case variable(Name, escaped: Bool)
+        /// Draws what follows, up to `end`, once for each item.
+        case section(Name, end: Int)
+        /// Draws what follows, up to `end`, if the name stands for nothing.
+        case inverted(Name, end: Int)
+        /// Draws another of ``MustacheTemplate/programs``.
+        case partial(Int)
+    }
+
+    /// A dotted name; no parts are the implicit iterator `.`.
+    struct Name: Sendable {
+        var first: String
+        var rest: [String]
+        var isIterator: Bool
+    }
+
+    /// The template itself, then each partial it draws, once for each indentation.
+    var programs: [[Operation]]
+    var literals: [UInt8]
+
+    /// Sections inside sections.
+    static let maximumNesting = 32
+    /// Partials, counted once for each indentation they are drawn with.
+    static let maximumPartials = 64
+    /// Bytes of one template.
+    static let maximumBytes = 256 * 1024
+
+    /// Compiles `source`; what is wrong is left out of the template and reported.
+    ///
+    /// `partials` gives a partial's source by name. Diagnostics carry no file: the caller places them.
+    static func compile(
+        _ source: [UInt8], partials: (String) -> [UInt8]? = { _ in nil }
+    ) -> (template: MustacheTemplate, diagnostics: [Diagnostic]) {
+        var compiler = MustacheCompiler()
+        compiler.compile(source, partials: partials)
+        return (
+            MustacheTemplate(programs: compiler.programs, literals: compiler.literals), compiler.diagnostics
+        )
+    }
+}

@@ -1,0 +1,59 @@
+/// What every page starts and ends with.
+///
+/// The policy comes first in the head, before anything that it could forbid. Scripts and styles are files of ours
+/// beside the page; nothing is inline, so not even a hole in the escaping could run.
+struct PageShell {
+    /// Browsers enforce it on `file:` URLs too.
+    static let policy: StaticString =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+
+    /// `""` for pages at the top, `"../"` for those in a folder.
+    let root: StaticString
+    let project: String
+    let generator: String
+
+    /// Opens the document up to `<main>`. `styles` are further style sheets, relative to the root.
+    func open(title: String, styles: [String], navigation: (inout [UInt8]) -> Void, into page: inout [UInt8]) {
+        page.append(
+            html: "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\""
+        )
+        page.append(html: PageShell.policy)
+        page.append(
+            html:
+                "\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+        )
+        page.append(
+            html:
+                "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>"
+        )
+        page.appendEscaped(title)
+        page.append(html: "</title>\n<link rel=\"stylesheet\" href=\"")
+        page.append(html: root)
+        page.append(html: "assets/preview.css\">\n")
+        for style in styles {
+            page.append(html: "<link rel=\"stylesheet\" href=\"")
+            page.append(html: root)
+            page.append(path: style)
+            page.append(html: "\">\n")
+        }
+        page.append(html: "<script src=\"")
+        page.append(html: root)
+        page.append(
+            html:
+                "assets/preview.js\"></script>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n"
+        )
+        page.append(html: "<header class=\"bar\"><a class=\"home\" href=\"")
+        page.append(html: root)
+        page.append(html: "index.html\">")
+        page.appendEscaped(project)
+        page.append(html: "</a>")
+        navigation(&page)
+        page.append(html: "</header>\n<main id=\"main\" tabindex=\"-1\">\n")
+    }
+
+    func close(into page: inout [UInt8]) {
+        page.append(html: "</main>\n<footer class=\"foot\">")
+        page.appendEscaped(generator)
+        page.append(html: " · Links show where they lead and go nowhere.</footer>\n</body>\n</html>\n")
+    }
+}

@@ -1,0 +1,44 @@
+import SourceDiagnostics
+
+/// A template made ready for drawing: compiled once, used for every card.
+struct PreparedTemplate: Sendable {
+    let input: PreviewTemplate
+    let mustache: MustacheTemplate
+    /// `t-<name>`: what `style.css` is scoped to.
+    let className: [UInt8]
+    let diagnostics: [Diagnostic]
+
+    init(_ input: PreviewTemplate) {
+        self.input = input
+        className = Array("t-\(input.name)".utf8)
+        let source = input.mustache ?? Array(PreparedTemplate.plain.utf8)
+        let (template, diagnostics) = MustacheTemplate.compile(source)
+        let markup = TemplateMarkup.check(source)
+        self.diagnostics = (diagnostics + markup).map { $0.placed(in: input.file) }
+        // Markup that does not belong into a page never gets there, whatever the caller does with the diagnostics.
+        mustache = markup.isEmpty ? template : MustacheTemplate.compile(Array(PreparedTemplate.plain.utf8)).template
+    }
+
+    /// Path of the style sheet, relative to the preview's folder.
+    var stylePath: String { "assets/templates/\(input.name).css" }
+
+    /// The style sheet, kept to this template's own previews.
+    var style: [UInt8] {
+        var css: [UInt8] = []
+        css.append(html: "@scope (.")
+        css.append(contentsOf: className)
+        css.append(html: ") {\n")
+        css.append(contentsOf: input.style)
+        css.append(html: "\n}\n")
+        return css
+    }
+
+    /// For a template without `preview.mustache`.
+    static let plain = """
+        <div class="plain">{{#image}}<img src="{{src}}" alt="{{alt}}">{{/image}}<p class="title">{{title}}</p>
+        {{{body}}}
+        {{#steps}}<div class="step"><p class="title">{{title}}</p>{{{body}}}</div>{{/steps}}
+        {{#replies}}<span class="action">{{text}}</span>{{/replies}}
+        {{#actions}}<span class="action">{{label}}</span>{{/actions}}</div>
+        """
+}

@@ -1,0 +1,73 @@
+import SourceDiagnostics
+
+/// The files of a message as their authors wrote them, with line numbers, and a mark where something was found.
+struct SourceView {
+    let message: PreviewMessage
+
+    /// Bytes of source on one page; what is longer is cut, and says so.
+    static let maximumBytes = 16 * 1024
+
+    func write(into page: inout [UInt8]) {
+        guard !message.sources.isEmpty else { return }
+        page.append(html: "<section aria-labelledby=\"source\"><h2 id=\"source\">Source</h2>\n")
+        var left = SourceView.maximumBytes
+        for (index, source) in message.sources.enumerated() {
+            page.append(html: index == 0 ? "<details open><summary>" : "<details><summary>")
+            page.appendEscaped(source.path)
+            page.append(html: "</summary>")
+            let shown = min(left, source.text.count)
+            left -= shown
+            lines(source, upTo: shown, into: &page)
+            if shown < source.text.count {
+                page.append(html: "<p class=\"none\">The rest, ")
+                page.append(number: source.text.count - shown)
+                page.append(html: " bytes, is only in the file.</p>")
+            }
+            page.append(html: "</details>\n")
+        }
+        page.append(html: "</section>\n")
+    }
+
+    private func lines(_ source: PreviewSource, upTo limit: Int, into page: inout [UInt8]) {
+        guard limit > 0 else { return }
+        let marks = message.diagnostics.filter { $0.primary.file == source.path }.map(\.primary.span).sorted()
+        let index = LineIndex(source.text)
+        var nextMark = 0
+        page.append(html: "<pre class=\"src\" tabindex=\"0\" aria-label=\"")
+        page.appendEscaped(source.path)
+        page.append(html: "\"><code>")
+        for line in 1...index.lineStarts.count {
+            guard let span = index.span(ofLine: line, in: source.text), span.start < limit else { break }
+            page.append(html: "<i></i>")
+            write(source.text, Span(span.start, min(span.end, limit)), marks, &nextMark, into: &page)
+            page.append(0x0A)
+        }
+        page.append(html: "</code></pre>")
+    }
+
+    /// One line, with `<mark>` around what findings point at; overlapping marks are joined to the first.
+    private func write(
+        _ text: [UInt8], _ line: Span, _ marks: [Span], _ nextMark: inout Int, into page: inout [UInt8]
+    ) {
+        var at = line.start
+        while nextMark < marks.count, marks[nextMark].start <= line.end {
+            let start = max(at, min(scalarStart(text, marks[nextMark].start), line.end))
+            let end = max(start, min(scalarStart(text, max(marks[nextMark].end, marks[nextMark].start + 1)), line.end))
+            nextMark += 1
+            page.appendEscaped(text[at..<start])
+            if end > start {
+                page.append(html: "<mark>")
+                page.appendEscaped(text[start..<end])
+                page.append(html: "</mark>")
+            }
+            at = end
+        }
+        page.appendEscaped(text[at..<line.end])
+    }
+
+    private func scalarStart(_ text: [UInt8], _ offset: Int) -> Int {
+        var offset = min(max(0, offset), text.count)
+        while offset < text.count, offset > 0, text[offset] & 0xC0 == 0x80 { offset += 1 }
+        return offset
+    }
+}
