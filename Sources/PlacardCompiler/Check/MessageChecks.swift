@@ -141,9 +141,9 @@ func checkVariants(
                 "translation/orphan", "\(path) translates a variant that has no file", at: Label(file: path, Span(at: 0)),
                 notes: ["write the variant in the source locale first, or remove the translation to \(locale)"]))
     }
-    let unchanged = message.experiment?.variants.filter { variant in
+    let unchanged = (message.experiment?.variants ?? []).filter { variant in
         variant.weight > 0 && !files.variants.contains { $0.variant == variant.id.value }
-    } ?? []
+    }
     if unchanged.count > 1 {
         findings.append(
             Diagnostic(

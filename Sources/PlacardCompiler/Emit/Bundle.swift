@@ -24,13 +24,13 @@ public func emitBundle(_ compilation: Compilation) -> Bundle {
 
     var targets: [OutputFile] = []
     let catalogTarget = add(catalog, "catalog.json", to: &targets)
-    var localeTargets: SortedMap<LocaleTarget> = [:]
+    var localeTargets: SortedMap<LocaleEntry> = [:]
     for (locale, file) in zip(locales, texts) {
         targets.append(OutputFile(path: file.target.path, bytes: file.bytes))
-        localeTargets[locale] = LocaleTarget(
+        localeTargets[locale] = LocaleEntry(
             target: file.target, messages: Int64(file.count), lookup: chains.lookup(locale))
     }
-    var assetMap: SortedMap<AssetTarget> = [:]
+    var assetMap: SortedMap<AssetEntry> = [:]
     for asset in assets {
         assetMap[asset.name] = asset.target
         targets.append(asset.file)
@@ -49,15 +49,15 @@ public func emitBundle(_ compilation: Compilation) -> Bundle {
         targets: distinct)
 }
 
-private func add(_ bytes: [UInt8], _ name: String, to targets: inout [OutputFile]) -> Target {
+private func add(_ bytes: [UInt8], _ name: String, to targets: inout [OutputFile]) -> TargetEntry {
     let target = describe(bytes, name)
     targets.append(OutputFile(path: target.path, bytes: bytes))
     return target
 }
 
-private func describe(_ bytes: [UInt8], _ name: String) -> Target {
+private func describe(_ bytes: [UInt8], _ name: String) -> TargetEntry {
     let hash = sha256Hex(bytes)
-    return Target(path: "targets/\(hash).\(name)", sha256: hash, bytes: Int64(bytes.count))
+    return TargetEntry(path: "targets/\(hash).\(name)", sha256: hash, bytes: Int64(bytes.count))
 }
 
 private func catalogFile(_ compilation: Compilation) -> Catalog {
@@ -69,20 +69,21 @@ private func catalogFile(_ compilation: Compilation) -> Catalog {
         context: SortedMap(project.context.map { .init($0.name, declarations($0.attributes)) }),
         events: SortedMap(project.events.map { .init($0.name, declarations($0.properties)) }),
         groups: SortedMap(project.groups.map { .init($0.name, GroupDeclaration(frequency: $0.frequency)) }),
-        schemes: project.links.schemes.sorted(by: utf8Less), messages: compilation.messages.compactMap(\.catalog))
+        links: LinkRules(schemes: project.links.schemes.sorted(by: utf8Less), hosts: project.links.hosts.sorted(by: utf8Less)),
+        messages: compilation.messages.compactMap(\.catalog))
 }
 
 extension AttributeDeclaration {
     /// What a client is told of an attribute.
     init(_ attribute: Attribute) {
         self.init(
-            type: attribute.type, values: attribute.values.map { .string($0) }, defaultValue: attribute.defaultValue,
+            type: attribute.type, values: attribute.values, defaultValue: attribute.defaultValue,
             optional: attribute.isOptional)
     }
 }
 
 private struct LocaleText: Sendable {
-    var target: Target
+    var target: TargetEntry
     var bytes: [UInt8]
     var count: Int
 }
@@ -100,7 +101,7 @@ private func localeTarget(_ locale: String, _ chains: LocaleChains, _ compilatio
 
 private struct AssetFile {
     var name: String
-    var target: AssetTarget
+    var target: AssetEntry
     var file: OutputFile
 }
 
@@ -115,7 +116,7 @@ private func assetTargets(_ compilation: Compilation) -> [AssetFile] {
         let header = ImageHeader(bytes)
         return AssetFile(
             name: name,
-            target: AssetTarget(
+            target: AssetEntry(
                 target: target, type: type, width: header?.width.map(Int64.init), height: header?.height.map(Int64.init)),
             file: OutputFile(path: target.path, bytes: bytes))
     }

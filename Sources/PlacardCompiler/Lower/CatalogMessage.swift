@@ -29,7 +29,7 @@ func catalogMessage(
     result.experiment = message.experiment.map { experiment in
         Experiment(
             variants: experiment.variants.map { entry in
-                var variant = Variant(id: entry.id.value, weight: entry.weight)
+                var variant = ExperimentVariant(id: entry.id.value, weight: entry.weight)
                 if let changes = variants.first(where: { $0.id == entry.id.value })?.changes {
                     variant.fields = bundleFields(changes, &compiler)
                     if !changes.actions.isEmpty { variant.actions = changes.actions.compactMap { bundleAction($0, &compiler) } }

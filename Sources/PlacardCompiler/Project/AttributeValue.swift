@@ -40,6 +40,9 @@ func attributeValue(
     case .int:
         guard case .int(let number)? = node.scalar?.value, number.magnitude < 1 << 53 else { return mismatch(node, type) }
         return .success(.integer(number))
+    case .uint:
+        guard case .int(let number)? = node.scalar?.value, (0..<1 << 53).contains(number) else { return mismatch(node, type) }
+        return .success(.integer(number))
     case .double:
         switch node.scalar?.value {
         case .int(let number): return .success(.number(Double(number)))
@@ -59,6 +62,16 @@ func attributeValue(
             }
         }
         return .success(.array(values))
+    case .map(_, let element):
+        guard let entries = node.mapping else { return mismatch(node, type) }
+        var members: [JSONObject.Member] = []
+        for entry in entries {
+            switch attributeValue(entry.value, element) {
+            case .success(let value): members.append(JSONObject.Member(key: entry.key.text ?? "", value: value))
+            case .failure(let problem): return .failure(problem)
+            }
+        }
+        return .success(.object(JSONObject(members)))
     }
 }
 

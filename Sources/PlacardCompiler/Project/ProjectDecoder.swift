@@ -1,6 +1,7 @@
 import CanonicalJSON
 import DocumentSchema
 import LocatedYAML
+import PlacardBundle
 import SourceDiagnostics
 import UnicodeLocale
 

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import DocumentSchema
 import LocatedYAML
+import PlacardBundle
 import SourceDiagnostics
 
 /// The shape of one kind of message, from `templates/<name>/template.yaml`.

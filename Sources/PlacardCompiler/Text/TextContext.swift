@@ -76,6 +76,8 @@ extension TextValueType {
         case .duration: self = .duration
         case .url: self = .url
         case .list: self = .list
+        case .map: self = .map
+        case .uint: self = .uint
         }
     }
 }
