@@ -94,7 +94,8 @@ func sameKeys(_ a: [VariantKey], _ b: [VariantKey]) -> Bool {
 extension Diagnostic {
     static func duplicateDeclaration(_ declaration: Declaration, first: Place) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.duplicateDeclaration, .error, "The variable ‘$\(declaration.name)’ is declared after it is used",
+            DiagnosticID.duplicateDeclaration, .error,
+            "The variable ‘$\(declaration.name)’ is declared after it is used",
             at: Label(declaration.namePlace.span), secondary: [Label(first.span, "first here")],
             notes: ["A variable is declared once, before any declaration that uses it"])
     }
@@ -103,7 +104,9 @@ extension Diagnostic {
         Diagnostic(
             DiagnosticID.missingSelectorAnnotation, .error, "The selector ‘$\(selector.name)’ has no function",
             at: Label(selector.place.span),
-            notes: ["The function says how keys are compared: ‘:number’ by plural category, ‘:string’ letter by letter"],
+            notes: [
+                "The function says how keys are compared: ‘:number’ by plural category, ‘:string’ letter by letter"
+            ],
             fixIts: [
                 FixIt(
                     "declare it before ‘.match’",

@@ -143,7 +143,8 @@ extension Parser {
     private mutating func inputDeclaration(from start: Int) -> Declaration? {
         skipSpace()
         guard current == 0x7B else {
-            report(.malformedDeclaration(at: Span(start, start + 6), "‘.input’ is not followed by a variable in braces"))
+            report(
+                .malformedDeclaration(at: Span(start, start + 6), "‘.input’ is not followed by a variable in braces"))
             return nil
         }
         guard let value = bracedExpression() else { return nil }

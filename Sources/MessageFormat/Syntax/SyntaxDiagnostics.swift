@@ -5,7 +5,8 @@ import SourceDiagnostics
 extension Diagnostic {
     static func unclosedPlaceholder(at span: Span) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.unclosedPlaceholder, .error, "The placeholder has no closing brace", at: Label(span, "opened here"),
+            DiagnosticID.unclosedPlaceholder, .error, "The placeholder has no closing brace",
+            at: Label(span, "opened here"),
             notes: ["A ‘{’ opens a placeholder, which ends with ‘}’ before any other ‘{’"],
             fixIts: [FixIt("escape the brace", edits: [Edit(Span(at: span.start), "\\")], .unsafe)])
     }
@@ -29,9 +30,12 @@ extension Diagnostic {
 
     static func unexpectedInPlaceholder(at span: Span, found: String) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.invalidPlaceholder, .error, "‘\(printable(found))’ has no meaning at this place of a placeholder",
+            DiagnosticID.invalidPlaceholder, .error,
+            "‘\(printable(found))’ has no meaning at this place of a placeholder",
             at: Label(span),
-            notes: ["A value and its function, options and attributes are all that a placeholder can hold, in this order"])
+            notes: [
+                "A value and its function, options and attributes are all that a placeholder can hold, in this order"
+            ])
     }
 
     static func missingSpace(at offset: Int) -> Diagnostic {
@@ -106,7 +110,8 @@ extension Diagnostic {
     static func malformedMatch(at span: Span, _ message: String) -> Diagnostic {
         Diagnostic(
             DiagnosticID.malformedMatch, .error, message, at: Label(span),
-            notes: ["‘.match’ is followed by one or more variables, then by variants such as ‘one {{…}}’ and ‘* {{…}}’"])
+            notes: ["‘.match’ is followed by one or more variables, then by variants such as ‘one {{…}}’ and ‘* {{…}}’"]
+        )
     }
 
     static func selectorInBraces(at span: Span, variable: String?) -> Diagnostic {
@@ -124,7 +129,8 @@ extension Diagnostic {
 
     static func missingPattern(at span: Span) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.missingPattern, .error, "The declarations are not followed by a pattern or ‘.match’", at: Label(span),
+            DiagnosticID.missingPattern, .error, "The declarations are not followed by a pattern or ‘.match’",
+            at: Label(span),
             notes: ["After declarations the text stands in ‘{{ }}’"])
     }
 
