@@ -64,7 +64,7 @@ extension TreeBuilder {
             }
             return .container
         case .footnoteDefinition:
-            tree.nodes[index].literal = store(cmark_node_get_literal(node))
+            storeFootnoteLabel(index)
             return .container
         default: return .container
         }
@@ -83,6 +83,33 @@ extension TreeBuilder {
             child = tree.nodes[Int(child)].nextSibling
         }
         tree.nodes[index].span = span
+    }
+
+    /// cmark places a fenced block and a heading with a line below one line too far when something follows at once:
+    /// cuts what ends behind the start of the block that comes next.
+    mutating func cut(_ index: Int, before start: Int) {
+        var index = Int32(truncatingIfNeeded: index)
+        while index >= 0, tree.nodes[Int(index)].span.end > start, tree.nodes[Int(index)].span.start < start {
+            tree.nodes[Int(index)].span = trimmed(Span(tree.nodes[Int(index)].span.start, start))
+            var last = tree.nodes[Int(index)].firstChild
+            while last >= 0, tree.nodes[Int(last)].nextSibling >= 0 { last = tree.nodes[Int(last)].nextSibling }
+            index = last
+        }
+    }
+
+    /// A definition begins behind its label for cmark; the label stands before it on the line.
+    private mutating func storeFootnoteLabel(_ index: Int) {
+        var end = tree.nodes[index].span.start
+        while end > 0, source[end - 1] != 0x5D, source[end - 1] != 0x0A { end -= 1 }
+        var start = end
+        while start > 1, source[start - 1] != 0x0A, !(source[start - 1] == 0x5E && source[start - 2] == 0x5B) {
+            start -= 1
+        }
+        guard start < end, start >= 2 else { return }
+        let first = Int32(truncatingIfNeeded: tree.bytes.count)
+        tree.bytes.append(contentsOf: source[start..<end - 1])
+        tree.nodes[index].literal = first..<Int32(truncatingIfNeeded: tree.bytes.count)
+        tree.nodes[index].span.start = start - 2
     }
 
     // MARK: Lines and columns
@@ -135,7 +162,8 @@ extension TreeBuilder {
         position = 0
         lastIsWide = false
         openBreak = -1
-        guard let text = cmark_node_get_string_content(node) else {
+        // Where nothing was added to it, cmark's buffer holds what its memory held before.
+        guard cmark_node_first_child(node) != nil, let text = cmark_node_get_string_content(node) else {
             content = UnsafeBufferPointer(start: nil, count: 0)
             return
         }

@@ -47,7 +47,7 @@ extension LinkPolicy {
         let parts = TargetParts(target, roles: roles)
         if let problem = parts.problem { return problem }
         if parts.isWhollyURL { return nil }
-        guard !target.isEmpty else { return .empty }
+        guard !target.isEmpty else { return allowsRelative ? nil : .empty }
         guard let scheme = parts.scheme else { return relativeProblem(parts) }
         if LinkPolicy.dangerousSchemes.contains(scheme) { return .dangerousScheme(scheme) }
         guard schemes.contains(scheme) else { return .scheme(scheme) }
@@ -65,7 +65,7 @@ extension LinkPolicy {
         let parts = TargetParts(source, roles: roles)
         guard parts.firstPlaceholder == nil else { return .placeholder("image") }
         if let problem = parts.problem { return problem }
-        guard !source.isEmpty else { return .empty }
+        guard !source.isEmpty else { return allowsRelative ? nil : .empty }
         guard let scheme = parts.scheme else {
             if parts.isProtocolRelative { return .protocolRelative }
             if allowsRelative { return nil }

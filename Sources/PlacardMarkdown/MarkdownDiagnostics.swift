@@ -18,6 +18,8 @@ func limitDiagnostic(_ excess: SourceProfile.Excess, _ limits: MarkdownLimits) -
             "markdown/too-many-delimiters",
             "the text holds more than \(limits.delimiters) of the characters `*`, `_`, `~`, `[` and `]`", at: label,
             notes: ["Each may begin or end emphasis or a link, and the parser has to match them all."])
+    case .nullCharacter:
+        return Diagnostic("markdown/null-character", "the text holds the character U+0000", at: label)
     case .brackets:
         return Diagnostic(
             "markdown/too-many-delimiters", "a paragraph opens more than \(limits.brackets) square brackets",

@@ -6,13 +6,13 @@ import SourceDiagnostics
 /// it goes away. Text stands in one buffer that the nodes point into.
 public struct MarkdownTree: Sendable {
     /// The nodes in document order; the first is the document.
-    public internal(set) var nodes: [MarkdownNode]
+    public package(set) var nodes: [MarkdownNode]
     /// The bytes that ``MarkdownNode/literal`` and the like are ranges of.
-    public internal(set) var bytes: [UInt8]
+    public package(set) var bytes: [UInt8]
     /// Whether scalars from U+100000 on stand for placeholders.
-    public internal(set) var holdsSentinels = false
+    public package(set) var holdsSentinels = false
     /// Source spans of the lines of each leaf block's content; see ``MarkdownNode/contentLines``.
-    public internal(set) var contentLines: [Span]
+    public package(set) var contentLines: [Span]
 
     /// The children of a node, in order.
     public func children(of index: Int) -> ChildSequence {
@@ -64,28 +64,28 @@ public enum MarkdownKind: UInt8, Sendable, Hashable {
 
 /// One node of a ``MarkdownTree``.
 public struct MarkdownNode: Sendable {
-    public internal(set) var kind: MarkdownKind
-    public internal(set) var flags: Flags = []
+    public package(set) var kind: MarkdownKind
+    public package(set) var flags: Flags = []
     /// Index of the parent; -1 for the document.
-    public internal(set) var parent: Int32
+    public package(set) var parent: Int32
     /// Index of the first child, or -1.
-    public internal(set) var firstChild: Int32 = -1
+    public package(set) var firstChild: Int32 = -1
     /// Index of the next sibling, or -1.
-    public internal(set) var nextSibling: Int32 = -1
+    public package(set) var nextSibling: Int32 = -1
     /// Level of a heading, first number of an ordered list, place of a placeholder, number of a footnote.
-    public internal(set) var number: Int32 = 0
+    public package(set) var number: Int32 = 0
     /// Text, code, HTML; the label of a footnote.
-    public internal(set) var literal: Range<Int32> = 0..<0
+    public package(set) var literal: Range<Int32> = 0..<0
     /// Where a link or an image leads, with escapes and character references resolved; a code block's info string.
-    public internal(set) var destination: Range<Int32> = 0..<0
+    public package(set) var destination: Range<Int32> = 0..<0
     /// The title of a link or an image.
-    public internal(set) var title: Range<Int32> = 0..<0
+    public package(set) var title: Range<Int32> = 0..<0
     /// The node's bytes in the source, from its first to its last character.
-    public internal(set) var span: Span
+    public package(set) var span: Span
     /// The bytes of ``destination`` in the source, when it stands in the node itself.
-    public internal(set) var destinationSpan = Span(at: 0)
+    public package(set) var destinationSpan = Span(at: 0)
     /// Which of ``MarkdownTree/contentLines`` are this leaf block's, without the markers of its containers.
-    public internal(set) var contentLines: Range<Int32> = 0..<0
+    public package(set) var contentLines: Range<Int32> = 0..<0
 
     public struct Flags: OptionSet, Sendable, Hashable {
         public let rawValue: UInt16

@@ -14,7 +14,7 @@ struct SourceProfile {
 
     struct Excess: Equatable {
         enum Limit: Equatable {
-            case bytes, blockNesting, delimiters, brackets
+            case bytes, blockNesting, delimiters, brackets, nullCharacter
         }
 
         var limit: Limit
@@ -51,6 +51,9 @@ struct SourceProfile {
                 lineIsBlank = true
                 continue
             case 0x20, 0x09: continue
+            case 0:
+                excess = Excess(limit: .nullCharacter, span: Span(index - 1, index))
+                return
             case 0x2A, 0x5F: delimiters += 1
             case 0x7E:
                 delimiters += 1
@@ -140,6 +143,6 @@ struct SourceProfile {
 /// Bytes that the profile looks at more closely.
 private let byteIsNotable: [Bool] = {
     var table = [Bool](repeating: false, count: 256)
-    for byte in "\n\r \t*_~[]|:@w".utf8 { table[Int(byte)] = true }
+    for byte in "\0\n\r \t*_~[]|:@w".utf8 { table[Int(byte)] = true }
     return table
 }()

@@ -41,9 +41,14 @@ extension TreeBuilder {
         var splitter = RowSplitter(source: source, offset: start, end: end)
         var cell = cmark_node_first_child(row)
         while let current = cell {
-            guard let text = cmark_node_get_string_content(current) else { return false }
-            guard let range = splitter.next() else { return text[0] == 0 }
-            guard equals(text, range) else { return false }
+            let range = splitter.next()
+            if cmark_node_first_child(current) == nil {
+                if let range, !range.isEmpty { return false }
+            } else {
+                guard let range, let text = cmark_node_get_string_content(current), equals(text, range) else {
+                    return false
+                }
+            }
             cell = cmark_node_next(current)
         }
         return true

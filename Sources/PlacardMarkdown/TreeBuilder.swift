@@ -121,8 +121,13 @@ struct TreeBuilder {
         }
         if let kind = inlineKind(type) { return addInline(node, kind, to: &lastChild, of: parent) }
         let kind = blockKind(type)
+        let previous = lastChild
         let index = append(MarkdownNode(kind: kind, parent: parent, span: Span(at: 0)), after: &lastChild)
-        return (index, openBlock(node, kind, Int(index)))
+        let closing = openBlock(node, kind, Int(index))
+        if previous >= 0, kind != .footnoteDefinition {
+            cut(Int(previous), before: tree.nodes[Int(index)].span.start)
+        }
+        return (index, closing)
     }
 
     private func inlineKind(_ type: cmark_node_type) -> MarkdownKind? {
