@@ -143,6 +143,6 @@ private struct MarkupScanner {
 
     private mutating func report(_ id: String, _ message: String, _ start: Int, _ end: Int) {
         diagnostics.append(
-            Diagnostic("mustache/" + id, message, at: Label(Span(start, min(end, bytes.count)))))
+            Diagnostic("mustache/" + id, .error, message, at: Label(Span(start, min(end, bytes.count)))))
     }
 }

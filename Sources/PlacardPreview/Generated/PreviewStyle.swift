@@ -4,5 +4,143 @@
 
 /// The pages' style sheet.
 let previewStyle = #"""
-body{}
+:root {
+color-scheme: light dark;
+--ground: light-dark(#f7f6f3, #131315);
+--paper: light-dark(#ffffff, #1c1c20);
+--ink: light-dark(#1d1c1a, #ededf0);
+--soft: light-dark(#5e5b55, #a7a7b0);
+--line: light-dark(#e2dfd8, #303037);
+--accent: light-dark(#0a58b0, #8cc4ff);
+--wash: light-dark(#efede8, #26262c);
+--good: light-dark(#0b6b4a, #6fdcae);
+--warn: light-dark(#8a4b00, #ffc069);
+--bad: light-dark(#b3261e, #ff9c92);
+--mono: ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", monospace;
+}
+*, ::before, ::after { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+main:focus { outline: none; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
+a { color: var(--accent); }
+code { font: 0.9em/1.5 var(--mono); }
+.vh { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.skip { position: absolute; inset-inline-start: 12px; top: -60px; z-index: 9; padding: 8px 14px; border-radius: 8px; background: var(--paper); }
+.skip:focus { top: 8px; }
+.bar { position: sticky; top: 0; z-index: 5; display: flex; gap: 20px; align-items: center; min-height: 52px; padding: 8px clamp(14px, 3vw, 32px); background: var(--paper); border-bottom: 1px solid var(--line); }
+.home { font-weight: 700; color: var(--ink); text-decoration: none; letter-spacing: -0.01em; }
+.home::before { content: ""; display: inline-block; width: 18px; height: 18px; margin-inline-end: 9px; border-radius: 5px; background: linear-gradient(135deg, #e06a3b, #f2b84b); vertical-align: -3px; }
+.turn { display: flex; gap: 6px; margin-inline-start: auto; }
+.bar > .btn { margin-inline-start: auto; }
+.turn + .btn { margin-inline-start: 0; }
+.turn a, .btn { padding: 6px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit; font-size: 14px; text-decoration: none; cursor: pointer; }
+.turn a:hover, .btn:hover { background: var(--wash); }
+main { max-width: 1980px; margin: 0 auto; padding: 24px clamp(14px, 3vw, 32px) 48px; }
+.head h1 { margin: 0; font-size: 26px; line-height: 1.25; letter-spacing: -0.015em; text-wrap: balance; }
+.sub { margin: 6px 0 20px; color: var(--soft); }
+.tag { display: inline-block; padding: 1px 9px; border-radius: 999px; background: var(--wash); color: var(--ink); font-size: 13px; }
+h2 { margin: 0 0 12px; font-size: 17px; }
+.foot { padding: 20px clamp(14px, 3vw, 32px); border-top: 1px solid var(--line); color: var(--soft); font-size: 13px; text-align: center; }
+.badge { display: inline-block; padding: 1px 9px; border: 1px solid currentColor; border-radius: 999px; font-size: 12.5px; font-weight: 500; white-space: nowrap; }
+.ok { color: var(--good); }
+.stale, .warning { color: var(--warn); }
+.error { color: var(--bad); }
+.fallback, .missing, .note { color: var(--soft); }
+.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); }
+.index { width: 100%; border-collapse: collapse; font-size: 14px; }
+.index th, .index td { padding: 10px 14px; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
+.index tbody tr:last-child > * { border-bottom: 0; }
+.index thead th { font-size: 13px; font-weight: 600; color: var(--soft); white-space: nowrap; }
+.index tbody tr:hover { background: var(--wash); }
+.index tbody th { min-width: 240px; font-weight: 600; }
+.index tbody th a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 3px; }
+.index tbody th a:hover { text-decoration-color: currentColor; }
+.index tbody code { display: block; color: var(--soft); font-weight: 400; font-size: 12.5px; }
+.index td span { display: inline-block; margin-inline-end: 8px; }
+.legend { color: var(--soft); font-size: 13px; }
+.legend span { margin-inline-end: 12px; }
+.filters { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; margin: 0 0 16px; }
+.filters label { display: grid; gap: 3px; font-size: 12.5px; color: var(--soft); }
+.filters input, .filters select { height: 36px; padding: 0 10px; border: 1px solid light-dark(#8c887f, #6d6d78); border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit; font-size: 14px; }
+.filters input[type="search"] { width: min(320px, 78vw); }
+.filters output { margin-inline-start: auto; color: var(--soft); font-size: 14px; }
+.cols { display: grid; grid-template-columns: minmax(0, 1fr); gap: 28px; }
+.side { display: grid; gap: 16px; align-content: start; }
+@media (min-width: 1080px) {
+.cols { grid-template-columns: 320px minmax(0, 1fr); }
+.side { position: sticky; top: 76px; max-height: calc(100vh - 92px); overflow-y: auto; }
+}
+.panel { padding: 16px 18px; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); }
+.panel h2 { font-size: 15px; }
+.facts { display: grid; gap: 10px; margin: 0; font-size: 14px; }
+.facts dt { color: var(--soft); font-size: 12.5px; }
+.facts dd { margin: 1px 0 0; overflow-wrap: anywhere; white-space: pre-line; }
+.kind { padding: 0 6px; border-radius: 5px; background: var(--wash); color: var(--ink); font-size: 11.5px; }
+.locs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 560px), 1fr)); gap: 28px 24px; margin-bottom: 36px; }
+.loc { scroll-margin-top: 72px; }
+.loc > h3 { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin: 0 0 10px; font-size: 15px; }
+.loc > h3 code { color: var(--soft); font-weight: 400; }
+.pair { display: grid; grid-template-columns: repeat(2, minmax(0, 390px)); gap: 12px; }
+@media (max-width: 560px) { .pair { grid-template-columns: minmax(0, 390px); } }
+.samples, .none, .cap { margin: 6px 0 0; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
+.cap { margin: 0 0 6px; color: var(--ink); font-family: var(--mono); }
+summary { cursor: pointer; color: var(--soft); font-size: 14px; }
+.vars { margin-top: 12px; }
+.strip { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 270px), 1fr)); gap: 12px; margin-top: 8px; align-items: start; }
+.finds { margin: 0 0 32px; padding: 0; list-style: none; }
+.finds li { margin: 0 0 8px; padding: 10px 14px; border: 1px solid currentColor; border-radius: 10px; background: var(--paper); }
+.finds code, .where { color: var(--soft); }
+.src { max-height: 640px; margin: 8px 0 16px; padding: 14px 0; overflow: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); counter-reset: line; tab-size: 4; }
+.src code { display: block; width: max-content; min-width: 100%; font-size: 13px; line-height: 1.6; }
+.src i { display: inline-block; width: 3.4em; margin-inline-end: 1.2em; color: var(--soft); font-style: normal; text-align: end; user-select: none; counter-increment: line; }
+.src i::before { content: counter(line); }
+mark { background: light-dark(#ffe1a8, #6b4800); color: inherit; text-decoration: underline wavy var(--warn); text-underline-offset: 3px; }
+.screen { position: relative; display: grid; min-width: 0; margin: 0; overflow: hidden; isolation: isolate; border: 1px solid light-dark(#cfccc5, #3b3b43); border-radius: 24px; background: light-dark(#f1f2f5, #0e0e11); }
+.light { color-scheme: light; }
+.dark { color-scheme: dark; }
+.screen::before { content: ""; position: absolute; inset: 0; z-index: -2; background: light-dark(#dadde4, #2a2a31); mask: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='390' height='760' viewBox='0 0 390 760'%3E%3Crect x='20' y='22' width='34' height='34' rx='17'/%3E%3Crect x='66' y='26' width='120' height='11' rx='5'/%3E%3Crect x='66' y='44' width='74' height='8' rx='4' opacity='.6'/%3E%3Crect x='334' y='28' width='36' height='22' rx='11' opacity='.6'/%3E%3Crect x='20' y='78' width='350' height='130' rx='16' opacity='.65'/%3E%3Cg opacity='.8'%3E%3Crect x='20' y='232' width='64' height='64' rx='12'/%3E%3Crect x='100' y='242' width='180' height='11' rx='5'/%3E%3Crect x='100' y='264' width='120' height='9' rx='4' opacity='.6'/%3E%3Crect x='20' y='316' width='64' height='64' rx='12'/%3E%3Crect x='100' y='326' width='150' height='11' rx='5'/%3E%3Crect x='100' y='348' width='190' height='9' rx='4' opacity='.6'/%3E%3Crect x='20' y='400' width='64' height='64' rx='12'/%3E%3Crect x='100' y='410' width='170' height='11' rx='5'/%3E%3Crect x='100' y='432' width='110' height='9' rx='4' opacity='.6'/%3E%3Crect x='20' y='484' width='350' height='120' rx='16' opacity='.7'/%3E%3C/g%3E%3C/svg%3E") top / 100% auto no-repeat; }
+.rtl::before { transform: scaleX(-1); }
+.veil::after { content: ""; position: absolute; inset: 0; z-index: -1; background: rgb(10 10 14 / 0.46); }
+.s-fullscreen::after, .s-chat::after { content: none; }
+.m { min-width: 0; overflow-wrap: break-word; }
+.m a { color: inherit; text-decoration: underline; text-underline-offset: 2px; }
+.m img { max-width: 100%; }
+.s-banner { min-height: 210px; }
+.s-banner > .m { align-self: start; padding: 14px 12px 0; }
+.s-modal { min-height: 400px; }
+.s-modal > .m { align-self: center; padding: 26px 24px; }
+.s-fullscreen { min-height: 560px; }
+.s-card > .m { align-self: start; padding: 74px 16px 24px; }
+.s-toast { min-height: 190px; }
+.s-toast > .m { align-self: end; padding: 0 12px 22px; }
+.s-prompt { min-height: 380px; }
+.s-prompt > .m { align-self: end; padding: 40px 10px 10px; }
+.s-replies { min-height: 300px; }
+.s-replies > .m { align-self: end; padding-top: 64px; }
+.s-push { min-height: 240px; background: light-dark(linear-gradient(160deg, #bcd3ee, #f3d7c4), linear-gradient(160deg, #16263d, #3a2431)); }
+.s-push::before { content: none; }
+.s-push > .m { align-self: start; padding: 74px 12px 20px; }
+.plain { padding: 16px; border-radius: 16px; background: light-dark(#fff, #26262b); color: light-dark(#16161a, #f5f5f7); }
+.plain .title { margin: 0 0 4px; font-weight: 650; }
+.plain .action { display: inline-block; margin-inline-end: 12px; font-weight: 600; }
+.stage { margin: 0 0 32px; padding: 16px 18px 24px; border: 1px solid var(--line); border-radius: 16px; background: var(--wash); }
+.stage .filters { margin-bottom: 18px; }
+.frame { width: min(100%, var(--width, 390px)); margin: 0 auto; }
+.frame > .screen { min-height: min(700px, 72vh); border-width: 8px; border-color: light-dark(#26262b, #000); border-radius: 42px; box-shadow: 0 18px 50px rgb(0 0 0 / 0.18); outline: 1px solid light-dark(transparent, #45454e); }
+.frame .m { zoom: var(--zoom, 1); }
+[data-theme="light"] .pair > .dark, [data-theme="dark"] .pair > .light { display: none; }
+[data-theme="light"] .auto { color-scheme: light; }
+[data-theme="dark"] .auto { color-scheme: dark; }
+[data-theme="light"] .pair, [data-theme="dark"] .pair { grid-template-columns: minmax(0, 390px); }
+dialog { max-width: 440px; padding: 20px 24px; border: 1px solid var(--line); border-radius: 14px; background: var(--paper); color: var(--ink); }
+dialog::backdrop { background: rgb(0 0 0 / 0.4); }
+dialog kbd { display: inline-block; min-width: 22px; padding: 0 6px; border: 1px solid var(--line); border-radius: 5px; background: var(--wash); font: 13px/1.6 var(--mono); text-align: center; }
+dialog p { margin: 6px 0; }
+@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+@media (forced-colors: active) {
+.screen, .panel, .badge, .kind, .tag { border: 1px solid CanvasText; }
+.screen::before, .veil::after { forced-color-adjust: none; opacity: 0.3; }
+.m { border: 1px dashed CanvasText; }
+}
+@media print { .bar, .skip, .filters, #stage { display: none; } .side { position: static; max-height: none; } .loc { break-inside: avoid; } }
 """#

@@ -137,6 +137,6 @@ struct MustacheCompiler {
     }
 
     private mutating func report(_ id: String, _ message: String, _ span: Span, secondary: [Label] = []) {
-        diagnostics.append(Diagnostic("mustache/" + id, message, at: Label(span), secondary: secondary))
+        diagnostics.append(Diagnostic("mustache/" + id, .error, message, at: Label(span), secondary: secondary))
     }
 }
