@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Foundation
 import PlacardBundle
 import PlacardCompiler
 import SourceDiagnostics
@@ -42,7 +43,8 @@ func compileProject(
     if purpose == .build, !compilation.hasErrors {
         let bundle = emitBundle(compilation)
         project.output = BuildOutput(
-            manifest: bundle.manifest.json.canonicalBytes, targets: bundle.targets, preview: [])
+            manifest: bundle.manifest.json.canonicalBytes, targets: bundle.targets,
+            preview: emitPreview(compilation, title: projectTitle(folder), generator: "Placard \(placardVersion)"))
     }
     return project
 }
@@ -105,4 +107,10 @@ private func sources(of diagnostics: [Diagnostic], in files: ProjectFiles) -> [S
 /// `1 file`, `2 files`.
 func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// What the pages for reviewers call a project: the name of its folder.
+func projectTitle(_ folder: String) -> String {
+    let path = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+    return path.isEmpty || path == "/" ? "Placard" : path
 }

@@ -26,7 +26,9 @@ public struct Compilation: Sendable {
 ///
 /// Never fails as a whole: what is wrong is among the result's diagnostics, and the rest is compiled all the same. The
 /// result depends on nothing but `files`.
-public func compile(_ files: ProjectFiles) -> Compilation {
+///
+/// - Parameter knownDiagnostics: the ids that `lint:` and `allow:` may name; nil when any may.
+public func compile(_ files: ProjectFiles, knownDiagnostics: [String]? = nil) -> Compilation {
     var diagnostics = files.problems
     let project = decodeProject(files, &diagnostics)
     let templates = decodeTemplates(files, &diagnostics)
@@ -47,7 +49,7 @@ public func compile(_ files: ProjectFiles) -> Compilation {
     }
     for result in compiled { diagnostics += result.diagnostics }
     let messages = compiled.compactMap(\.message)
-    diagnostics += checkProject(messages, context)
+    diagnostics += checkProject(messages, context, knownDiagnostics)
     return Compilation(
         files: files, project: project, templates: templates, messages: messages,
         diagnostics: finish(diagnostics, messages, project), assets: content.assets)

@@ -8,22 +8,28 @@ public struct LinkPolicy: Sendable, Equatable {
     ///
     /// Hosts bind the schemes of the web, `http` and `https`; an app's own scheme has no hosts of the internet.
     public let hosts: [String]
-    /// Whether a link may be relative to nothing, `#step` alone: the choices of a conversation.
+    /// Whether a link may be `#step` alone, as the choices of a conversation are.
     public let allowsFragments: Bool
+    /// Whether links and images may be relative to a page, as on the web; messages have no page.
+    public let allowsRelative: Bool
 
     /// - Parameters:
     ///   - schemes: as `placard.yaml` lists them; case does not matter.
     ///   - hosts: as `placard.yaml` lists them; case does not matter.
     ///   - allowsFragments: true for a conversation.
-    public init(schemes: [String], hosts: [String] = [], allowsFragments: Bool = false) {
+    ///   - allowsRelative: true for text that is shown on a page of its own.
+    public init(
+        schemes: [String], hosts: [String] = [], allowsFragments: Bool = false, allowsRelative: Bool = false
+    ) {
         self.schemes = schemes.map { asciiLowercased($0) }
         self.hosts = hosts.map { asciiLowercased($0) }
         self.allowsFragments = allowsFragments
+        self.allowsRelative = allowsRelative
     }
 
     /// The same policy for a text in which a link may lead to a heading.
     public func allowingFragments() -> LinkPolicy {
-        LinkPolicy(schemes: schemes, hosts: hosts, allowsFragments: true)
+        LinkPolicy(schemes: schemes, hosts: hosts, allowsFragments: true, allowsRelative: allowsRelative)
     }
 }
 

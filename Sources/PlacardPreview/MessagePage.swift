@@ -64,6 +64,19 @@ struct MessagePage {
             page.appendEscaped(message.folder)
             page.append(html: "</span>")
         }
+        for severity in [Severity.error, .warning] {
+            let count = message.diagnostics.count { $0.severity == severity }
+            guard count > 0 else { continue }
+            page.append(html: " <a class=\"badge ")
+            page.appendEscaped(severity.name)
+            page.append(html: "\" href=\"#findings\">")
+            page.append(html: severity.glyph)
+            page.append(html: " ")
+            page.append(number: count)
+            page.append(html: " ")
+            page.appendEscaped(severity.name)
+            page.append(html: count == 1 ? "</a>" : "s</a>")
+        }
         page.append(html: "</p></div>\n")
     }
 

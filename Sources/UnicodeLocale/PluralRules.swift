@@ -1,69 +1,8 @@
-/// A plural category of CLDR, in CLDR's order.
-public enum PluralCategory: UInt8, Hashable, Comparable, CaseIterable, Sendable {
-    case zero
-    case one
-    case two
-    case few
-    case many
-    case other
-
-    /// `zero`, `one`, `two`, `few`, `many` or `other`.
-    public var name: String {
-        switch self {
-        case .zero: "zero"
-        case .one: "one"
-        case .two: "two"
-        case .few: "few"
-        case .many: "many"
-        case .other: "other"
-        }
-    }
-
-    /// The category of that name; nil when there is none.
-    public init?(name: String) {
-        for category in PluralCategory.allCases where category.name == name {
-            self = category
-            return
-        }
-        return nil
-    }
-
-    public static func < (a: PluralCategory, b: PluralCategory) -> Bool { a.rawValue < b.rawValue }
-}
-
-/// The operands of plural rules: what they see of a formatted number (UTS 35, part 3, "Plural Operand Meanings").
-public struct PluralOperands: Hashable, Sendable {
-    /// Integer digits of the absolute value.
-    public var i: UInt64
-    /// Number of visible fraction digits, with trailing zeros.
-    public var v: Int
-    /// Number of visible fraction digits, without trailing zeros.
-    public var w: Int
-    /// Visible fraction digits, with trailing zeros, as an integer.
-    public var f: UInt64
-    /// Visible fraction digits, without trailing zeros, as an integer.
-    public var t: UInt64
-    /// Exponent of the compact form; `e` is its old name.
-    public var c: Int
-
-    /// The operands of an integer.
-    public init(_ value: Int64) {
-        i = value.magnitude
-        v = 0
-        w = 0
-        f = 0
-        t = 0
-        c = 0
-    }
-
-    /// The operands of a decimal string as it is shown, such as `1.50`, `-3` or `1.2c6`; nil when it is none.
-    public init?(_ text: String) {
-        return nil
-    }
-}
-
 /// The plural rules of one locale (UTS 35, part 3, "Language Plural Rules").
+///
+/// It is a number of one byte: make it once per locale, and a category costs a few comparisons.
 public struct PluralRules: Hashable, Sendable {
+    /// What is counted.
     public enum Kind: UInt8, Hashable, Sendable {
         /// How many: 1 file, 2 files.
         case cardinal
@@ -71,27 +10,119 @@ public struct PluralRules: Hashable, Sendable {
         case ordinal
     }
 
-    /// The rules of a locale, or of the nearest ancestor that has any; else those of root, where all is `other`.
+    private let set: UInt8
+
+    /// The rules of a locale: those of the tag or of what remains when it is cut from the end, as it stands, else in its
+    /// canonical form; without any, those of root, where all is `other`.
+    ///
+    /// CLDR's explicit parents do not count here (`es-MX` has the rules of `es` either way), as in ICU.
     public init(_ kind: Kind, locale: LanguageTag) {
+        let table = LineTable(kind == .cardinal ? PluralData.cardinals : PluralData.ordinals)
+        set = PluralRules.find(locale, table) ?? PluralRules.find(locale.canonical, table) ?? PluralRules.rootSet
+    }
+
+    /// No set has this number, and ``PluralData`` says `other` to it.
+    private static let rootSet = UInt8.max
+
+    private static func find(_ locale: LanguageTag, _ table: LineTable) -> UInt8? {
+        var tag = locale.withoutVariants
+        while true {
+            if let value = table.value(tag.text) { return UInt8(value) }
+            if tag.region != nil {
+                tag.region = nil
+            } else if tag.script != nil {
+                tag.script = nil
+            } else {
+                return nil
+            }
+        }
     }
 
     /// The category of a number.
-    public func category(_ operands: PluralOperands) -> PluralCategory { .other }
+    public func category(_ operands: PluralOperands) -> PluralCategory {
+        PluralData.category(set, operands)
+    }
+
+    /// The category of an integer.
+    public func category(_ value: Int64) -> PluralCategory {
+        PluralData.category(set, PluralOperands(value))
+    }
 
     /// The categories that the rules define, in CLDR's order; the last is always `other`.
-    public var categories: [PluralCategory] { [.other] }
+    public var categories: [PluralCategory] {
+        PluralCategory.allCases.filter { $0 == .other || entry($0) != nil }
+    }
 
-    /// CLDR's sample integers for the category, as decimal strings (`1000000`, also `1c6`), smallest first.
-    public func integerSamples(_ category: PluralCategory) -> [String] { [] }
+    /// CLDR's sample integers for the category, written as in CLDR (`1000000`, also `1c6`), smallest first; ranges
+    /// are written out.
+    ///
+    /// Empty when the rules do not define the category or no integer falls in it.
+    public func integerSamples(_ category: PluralCategory) -> [String] {
+        PluralRules.expanded(field(category, 1))
+    }
 
-    /// CLDR's sample decimals for the category.
-    public func decimalSamples(_ category: PluralCategory) -> [String] { [] }
+    /// CLDR's sample decimals for the category; ranges are written out.
+    public func decimalSamples(_ category: PluralCategory) -> [String] {
+        PluralRules.expanded(field(category, 2))
+    }
 
     /// The smallest integer that falls in the category; nil when none does (Polish `other` has fractions alone).
-    public func smallestInteger(_ category: PluralCategory) -> UInt64? { nil }
+    ///
+    /// A category whose smallest integer is 1,000,000 (Spanish `many`) hardly ever shows in an app.
+    public func smallestInteger(_ category: PluralCategory) -> UInt64? {
+        set == PluralRules.rootSet ? (category == .other ? 0 : nil) : UInt64(field(category, 0))
+    }
 
     /// Shorthand for `PluralRules(kind, locale:).category(operands)`.
     public static func category(_ kind: Kind, locale: LanguageTag, operands: PluralOperands) -> PluralCategory {
         PluralRules(kind, locale: locale).category(operands)
+    }
+
+    // MARK: Samples
+
+    private func entry(_ category: PluralCategory) -> String? {
+        LineTable(PluralData.samples).value("\(set):\(category.name)")
+    }
+
+    private func field(_ category: PluralCategory, _ index: Int) -> String {
+        guard let entry = entry(category) else { return "" }
+        let fields = entry.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+        return index < fields.count ? String(decoding: fields[index], as: UTF8.self) : ""
+    }
+
+    private static func expanded(_ list: String) -> [String] {
+        list.utf8.split(separator: UInt8(ascii: ",")).flatMap { item -> [String] in
+            let ends = item.split(separator: UInt8(ascii: "~")).map { String(decoding: $0, as: UTF8.self) }
+            guard ends.count == 2, let low = Steps(ends[0]), let high = Steps(ends[1]), low.count <= high.count else {
+                return ends
+            }
+            return (low.count...high.count).map { Steps(count: $0, decimals: low.decimals).text }
+        }
+    }
+
+    /// A decimal number counted in steps of its last digit.
+    private struct Steps {
+        var count: Int
+        var decimals: Int
+
+        init(count: Int, decimals: Int) {
+            self.count = count
+            self.decimals = decimals
+        }
+
+        init?(_ text: String) {
+            let parts = text.utf8.split(separator: UInt8(ascii: "."))
+            decimals = parts.count == 2 ? parts[1].count : 0
+            let digits = text.utf8.filter { $0 != UInt8(ascii: ".") }
+            guard let value = Int(String(decoding: digits, as: UTF8.self)) else { return nil }
+            count = value
+        }
+
+        var text: String {
+            var digits = Array(String(count).utf8)
+            while digits.count <= decimals { digits.insert(UInt8(ascii: "0"), at: 0) }
+            if decimals > 0 { digits.insert(UInt8(ascii: "."), at: digits.count - decimals) }
+            return String(decoding: digits, as: UTF8.self)
+        }
     }
 }

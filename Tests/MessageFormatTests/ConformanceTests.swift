@@ -28,11 +28,11 @@ import Testing
         func property(_ name: String) -> JSONValue? { test[name] ?? defaults[name] }
         guard let source = property("src")?.string else { return "the test has no source" }
         let parsed = parseMessage(source)
-        let static_ = parsed.diagnostics.compactMap { MessageErrorType($0)?.name }
+        let parseErrors = parsed.diagnostics.compactMap { MessageErrorType($0)?.name }
         let expectedErrors = property("expErrors")?.array?.compactMap { $0["type"]?.string } ?? []
-        if !static_.isEmpty {
-            if static_.first == "syntax-error", expectedErrors == ["syntax-error"] { return nil }
-            return static_ == expectedErrors ? nil : "errors \(static_), expected \(expectedErrors)"
+        if !parseErrors.isEmpty {
+            if parseErrors.first == "syntax-error", expectedErrors == ["syntax-error"] { return nil }
+            return parseErrors == expectedErrors ? nil : "errors \(parseErrors), expected \(expectedErrors)"
         }
         let context = FormattingContext(
             locale: FormattingLocale(property("locale")?.string ?? "en-US"), host: .foundation, functions: .testing,

@@ -65,4 +65,10 @@ public struct FormattingError: Hashable, Sendable {
     public var type: MessageErrorType
     /// The expression concerned, as its fallback shows it: `$name`, `|literal|` or `:function`.
     public var source: String
+
+    /// Creates an error.
+    public init(type: MessageErrorType, source: String) {
+        self.type = type
+        self.source = source
+    }
 }

@@ -2,6 +2,21 @@
 public enum ValueType: Hashable, Sendable {
     case string, int, uint, double, bool, timestamp, duration, url, other
 
+    /// The name, such as `int`.
+    public var name: String {
+        switch self {
+        case .string: "string"
+        case .int: "int"
+        case .uint: "uint"
+        case .double: "double"
+        case .bool: "bool"
+        case .timestamp: "timestamp"
+        case .duration: "duration"
+        case .url: "url"
+        case .other: "value of another type"
+        }
+    }
+
     /// Whether the values are numbers.
     public var isNumeric: Bool { self == .int || self == .uint || self == .double }
 }
@@ -74,8 +89,10 @@ public struct FunctionSignature: Hashable, Sendable {
         self.isDraft = isDraft
     }
 
-    /// Whether a value of this type can be the operand. Strings fit all functions of the specification, as far as
-    /// the type tells: a string can hold a number or a date.
+    /// Whether a variable of this declared type can be the operand.
+    ///
+    /// While a message is formatted, a string that holds a number or a date is taken for one; a variable that is
+    /// declared as a string holds words, and does not fit.
     public func accepts(_ type: ValueType) -> Bool { accepts.isEmpty || accepts.contains(type) }
 
     /// The functions of the specification (LDML 48, part 9).
@@ -118,8 +135,8 @@ public struct FunctionSignature: Hashable, Sendable {
             isDraft: isDraft)
     }
 
-    private static let numeric: [ValueType] = [.int, .uint, .double, .string]
-    private static let temporal: [ValueType] = [.timestamp, .string]
+    private static let numeric: [ValueType] = [.int, .uint, .double]
+    private static let temporal: [ValueType] = [.timestamp]
     private static let select = Option("select", .words(["plural", "ordinal", "exact"]))
     private static let sign = Option("signDisplay", .words(["auto", "always", "exceptZero", "negative", "never"]))
     private static let grouping = [Option("useGrouping", .words(["auto", "always", "never", "min2"]))]

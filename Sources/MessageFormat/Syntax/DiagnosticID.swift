@@ -40,7 +40,6 @@ enum DiagnosticID {
     static let badVariantKey = "mf2/bad-variant-key"
     static let unreachableCategory = "mf2/unreachable-category"
     static let missingCategory = "mf2/missing-category"
-    static let unusedDeclaration = "mf2/unused-declaration"
 }
 
 /// The specification's names of errors, as its test suite spells them.

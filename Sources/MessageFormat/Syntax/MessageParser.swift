@@ -280,6 +280,7 @@ extension Parser {
         let start = offset
         var keys: [VariantKey] = []
         var spaced = true
+        let known = diagnostics.count
         while let byte = current {
             if byte == 0x7B { break }
             guard byte == 0x2A || atLiteral else {
@@ -303,7 +304,7 @@ extension Parser {
             }
             spaced = skipSpace()
         }
-        if keys.isEmpty, current == 0x7B {
+        if keys.isEmpty, current == 0x7B, diagnostics.count == known {
             report(.malformedVariant(at: Span(offset, min(offset + 2, end)), "The variant has no key"))
         }
         guard let value = quotedPattern() else {

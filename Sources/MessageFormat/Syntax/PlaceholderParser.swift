@@ -248,21 +248,28 @@ extension Parser {
 
     /// The offset of the `}` that matches the `{` at `start`, when it is near.
     ///
-    /// Quoted literals count as a whole, so that `{|}| …}` ends where it seems to.
+    /// Quoted literals count as a whole, so that `{|}| …}` ends where it seems to. A line that begins with `}}`
+    /// ends a pattern rather than two braces of its text.
     func matchingBrace(from start: Int) -> Int? {
         let stop = min(end, start + SyntaxLimits.recoveryBytes)
         var depth = 0
         var index = start
+        var isIndentation = false
         while index < stop {
-            switch bytes[index] {
+            let byte = bytes[index]
+            switch byte {
             case 0x5C: index += 1
-            case 0x7B: depth += 1
+            case 0x7B:
+                depth += 1
+                guard depth <= SyntaxLimits.recoveryDepth else { return nil }
             case 0x7D:
+                if isIndentation, leavesPatterns, self.byte(at: index + 1) == 0x7D { return nil }
                 depth -= 1
                 if depth == 0 { return index }
             case 0x7C: index = endOfQuotation(from: index, before: stop) ?? index
             default: break
             }
+            isIndentation = byte == 0x0A || byte == 0x0D || (isIndentation && (byte == 0x20 || byte == 0x09))
             index += 1
         }
         return nil

@@ -36,4 +36,6 @@ public struct SyntaxLimits: Hashable, Sendable {
 
     /// How far behind a defective placeholder its end is looked for.
     static let recoveryBytes = 1024
+    /// How many braces deep its end is looked for.
+    static let recoveryDepth = 16
 }

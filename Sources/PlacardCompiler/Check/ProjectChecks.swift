@@ -1,9 +1,13 @@
 import SourceDiagnostics
 
 /// What can only be told when every message is known.
-func checkProject(_ messages: [CompiledMessage], _ context: CompilerContext) -> [Diagnostic] {
+///
+/// - Parameter known: the ids that a project may give a severity of its own; nil when any may.
+func checkProject(
+    _ messages: [CompiledMessage], _ context: CompilerContext, _ known: [String]?
+) -> [Diagnostic] {
     messages.flatMap { missingTranslations($0, context.project) } + unusedAssets(messages, context)
-        + unknownLintIDs(context.project)
+        + unknownLintIDs(context.project, known)
 }
 
 /// Translations that a required locale lacks; where a message is not to fall back, of any locale.
@@ -54,11 +58,11 @@ private func unusedAssets(_ messages: [CompiledMessage], _ context: CompilerCont
     }
 }
 
-private func unknownLintIDs(_ project: ProjectDefinition) -> [Diagnostic] {
-    project.lint.compactMap { rule in
-        guard !DiagnosticCatalog.ids.contains(rule.id) else { return nil }
-        return unknownName(
-            "lint/unknown-id", "there is no diagnostic \"\(rule.id)\"", rule.id, among: DiagnosticCatalog.ids,
+private func unknownLintIDs(_ project: ProjectDefinition, _ known: [String]?) -> [Diagnostic] {
+    guard let known else { return [] }
+    return project.lint.filter { !known.contains($0.id) }.map { rule in
+        unknownName(
+            "lint/unknown-id", "there is no diagnostic \"\(rule.id)\"", rule.id, among: known,
             at: Label(file: "placard.yaml", rule.span), none: "placard check --explain ID describes one")
     }
 }

@@ -31,9 +31,11 @@ code { font: 0.9em/1.5 var(--mono); }
 .home { font-weight: 700; color: var(--ink); text-decoration: none; letter-spacing: -0.01em; }
 .home::before { content: ""; display: inline-block; width: 18px; height: 18px; margin-inline-end: 9px; border-radius: 5px; background: linear-gradient(135deg, #e06a3b, #f2b84b); vertical-align: -3px; }
 .turn { display: flex; gap: 6px; margin-inline-start: auto; }
+.bar > .btn { margin-inline-start: auto; }
+.turn + .btn { margin-inline-start: 0; }
 .turn a, .btn { padding: 6px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit; font-size: 14px; text-decoration: none; cursor: pointer; }
 .turn a:hover, .btn:hover { background: var(--wash); }
-main { max-width: 1560px; margin: 0 auto; padding: 24px clamp(14px, 3vw, 32px) 48px; }
+main { max-width: 1980px; margin: 0 auto; padding: 24px clamp(14px, 3vw, 32px) 48px; }
 .head h1 { margin: 0; font-size: 26px; line-height: 1.25; letter-spacing: -0.015em; text-wrap: balance; }
 .sub { margin: 6px 0 20px; color: var(--soft); }
 .tag { display: inline-block; padding: 1px 9px; border-radius: 999px; background: var(--wash); color: var(--ink); font-size: 13px; }
@@ -78,8 +80,8 @@ h2 { margin: 0 0 12px; font-size: 17px; }
 .loc { scroll-margin-top: 72px; }
 .loc > h3 { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin: 0 0 10px; font-size: 15px; }
 .loc > h3 code { color: var(--soft); font-weight: 400; }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
-@media (max-width: 640px) { .pair { grid-template-columns: 1fr; } }
+.pair { display: grid; grid-template-columns: repeat(2, minmax(0, 390px)); gap: 12px; }
+@media (max-width: 560px) { .pair { grid-template-columns: minmax(0, 390px); } }
 .samples, .none, .cap { margin: 6px 0 0; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
 .cap { margin: 0 0 6px; color: var(--ink); font-family: var(--mono); }
 summary { cursor: pointer; color: var(--soft); font-size: 14px; }

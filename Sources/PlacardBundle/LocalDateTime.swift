@@ -1,5 +1,5 @@
 /// A date and a time of day of the proleptic Gregorian calendar, in no particular time zone.
-public struct CivilDateTime: Sendable, Equatable {
+public struct LocalDateTime: Sendable, Equatable {
     /// 1 to 9999.
     public var year: Int64
     /// 1 to 12.
@@ -15,7 +15,7 @@ public struct CivilDateTime: Sendable, Equatable {
         year: Int64, month: Int64, day: Int64, hour: Int64 = 0, minute: Int64 = 0, second: Int64 = 0
     ) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
-            day <= CivilDateTime.length(ofMonth: month, year: year), (0...23).contains(hour),
+            day <= LocalDateTime.length(ofMonth: month, year: year), (0...23).contains(hour),
             (0...59).contains(minute), (0...59).contains(second)
         else { return nil }
         self.year = year
@@ -30,7 +30,7 @@ public struct CivilDateTime: Sendable, Equatable {
     ///
     /// Out of the years 1 to 9999 the nearest second within them is given.
     public init(secondsSinceEpoch seconds: Int64) {
-        let seconds = min(max(seconds, CivilDateTime.firstSecond), CivilDateTime.lastSecond)
+        let seconds = min(max(seconds, LocalDateTime.firstSecond), LocalDateTime.lastSecond)
         let days = floorDivide(seconds, 86_400)
         let time = seconds - days * 86_400
         // Howard Hinnant's civil_from_days: eras of 400 years that begin on 1 March.
@@ -91,7 +91,7 @@ func floorDivide(_ dividend: Int64, _ divisor: Int64) -> Int64 {
 /// A boundary of a schedule.
 public enum ScheduleTime: Sendable, Equatable {
     /// What the clock of the schedule's time zone shows.
-    case civil(CivilDateTime)
+    case civil(LocalDateTime)
     /// The same instant everywhere, in seconds from 1970-01-01T00:00:00Z.
     case instant(Int64)
 
@@ -112,7 +112,7 @@ public enum ScheduleTime: Sendable, Equatable {
     public var description: String {
         switch self {
         case .civil(let civil): civil.description
-        case .instant(let seconds): CivilDateTime(secondsSinceEpoch: seconds).description + "Z"
+        case .instant(let seconds): LocalDateTime(secondsSinceEpoch: seconds).description + "Z"
         }
     }
 }
@@ -143,11 +143,11 @@ private struct DateTimeScanner {
         return value
     }
 
-    mutating func civil() -> CivilDateTime? {
+    mutating func civil() -> LocalDateTime? {
         guard let year = digits(4), take(0x2D), let month = digits(2), take(0x2D), let day = digits(2), take(0x54),
             let hour = digits(2), take(0x3A), let minute = digits(2), take(0x3A), let second = digits(2)
         else { return nil }
-        return CivilDateTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+        return LocalDateTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
     }
 
     /// Seconds east of UTC.

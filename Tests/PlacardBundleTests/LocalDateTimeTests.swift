@@ -4,10 +4,10 @@ import Testing
 
 @Suite struct CivilDateTimeTests {
     @Test func daysAreContinuous() {
-        var previous: CivilDateTime?
+        var previous: LocalDateTime?
         // Four centuries hold every kind of year.
         for day in stride(from: Int64(-146_097), through: 146_097, by: 1) {
-            let date = CivilDateTime(secondsSinceEpoch: day * 86_400)
+            let date = LocalDateTime(secondsSinceEpoch: day * 86_400)
             #expect(date.daysSinceEpoch == day)
             if let previous, date.day != previous.day + 1 {
                 #expect(date.day == 1)
@@ -37,8 +37,8 @@ import Testing
     }
 
     @Test func clampsAtTheEndsOfTheCalendar() {
-        #expect(CivilDateTime(secondsSinceEpoch: .max).description == "9999-12-31T23:59:59")
-        #expect(CivilDateTime(secondsSinceEpoch: .min).description == "0001-01-01T00:00:00")
+        #expect(LocalDateTime(secondsSinceEpoch: .max).description == "9999-12-31T23:59:59")
+        #expect(LocalDateTime(secondsSinceEpoch: .min).description == "0001-01-01T00:00:00")
     }
 
     @Test func weekdays() {

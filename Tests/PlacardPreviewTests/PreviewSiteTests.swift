@@ -1,0 +1,102 @@
+import Foundation
+import SourceDiagnostics
+import Testing
+
+@testable import PlacardPreview
+
+@Suite struct PreviewSiteTests {
+    @Test func sameInputGivesSameBytesInAnyOrder() {
+        let first = PreviewSite(sampleInput(messages: 6, locales: 4))
+        let second = PreviewSite(sampleInput(messages: 6, locales: 4))
+        let forward = (0..<6).map { first.messagePage($0).bytes }
+        let backward = (0..<6).reversed().map { second.messagePage($0).bytes }
+        #expect(forward == backward.reversed())
+        #expect(first.sharedFiles().map(\.bytes) == second.sharedFiles().map(\.bytes))
+    }
+
+    @Test func lightAndDarkShareTheirBytes() throws {
+        let html = String(
+            decoding: PreviewSite(sampleInput(messages: 1, locales: 1)).messagePage(0).bytes, as: UTF8.self)
+        let cards = html.matches(
+            of: #/<figure class="screen [^>]*(light|dark)"[^>]*>(.*?)</figure>/#.dotMatchesNewlines())
+        #expect(cards.map { String($0.output.1) } == ["light", "dark"])
+        #expect(cards[0].output.2 == cards[1].output.2)
+    }
+
+    @Test func budgetsHold() {
+        let input = sampleInput(messages: 1000, locales: 20)
+        let site = PreviewSite(input)
+        var sizes: [String: Int] = [:]
+        for file in site.sharedFiles() { sizes[file.path] = file.bytes.count }
+        #expect(sizes["index.html", default: .max] < 512 * 1024)
+        #expect(sizes["assets/preview.js", default: .max] < 60 * 1024)
+        #expect(sizes["assets/preview.css", default: .max] < 30 * 1024)
+        for index in 0..<8 {
+            #expect(site.messagePage(index).bytes.count < 60 * 1024)
+        }
+    }
+
+    @Test func aLongSourceIsCut() {
+        var input = sampleInput(messages: 1, locales: 1)
+        input.messages[0].sources[0].text = Array(repeating: 0x78, count: 1_000_000)
+        let page = PreviewSite(input).messagePage(0)
+        #expect(page.bytes.count < 60 * 1024)
+        #expect(String(decoding: page.bytes, as: UTF8.self).contains("bytes, is only in the file"))
+    }
+
+    @Test func findingsAreCounted() {
+        var input = sampleInput(messages: 1, locales: 1)
+        input.messages[0].diagnostics = Array(repeating: input.messages[0].diagnostics[0], count: 60)
+        let html = String(decoding: PreviewSite(input).messagePage(0).bytes, as: UTF8.self)
+        #expect(html.contains("and 10 more"))
+    }
+
+    @Test func marksStandOnTheAuthorsCharacters() {
+        var input = sampleInput(messages: 1, locales: 1)
+        input.messages[0].sources[0].text = Array("title: Füße\n".utf8)
+        input.messages[0].diagnostics[0].primary.span = .init(7, 13)
+        let html = String(decoding: PreviewSite(input).messagePage(0).bytes, as: UTF8.self)
+        #expect(html.contains("title: <mark>Füße</mark>\n"))
+    }
+
+    @Test func statusIsWrittenOut() {
+        var input = sampleInput(messages: 1, locales: 5)
+        input.messages[0].localizations[1].status = .stale
+        input.messages[0].localizations[2].status = .fallback
+        input.messages[0].localizations[3] = PreviewLocalization(
+            status: .missing, language: "ja", isRightToLeft: false, cards: [])
+        let site = PreviewSite(input)
+        let index = String(decoding: site.sharedFiles()[0].bytes, as: UTF8.self)
+        #expect(index.contains("<span class=\"stale\">~ fr</span>"))
+        #expect(index.contains("<span class=\"fallback\">– de</span>"))
+        let page = String(decoding: site.messagePage(0).bytes, as: UTF8.self)
+        #expect(page.contains("Nobody sees this message in this language."))
+    }
+
+    @Test func aMessageOfAnUnknownTemplateIsStillDrawn() {
+        var input = sampleInput(messages: 1, locales: 1)
+        input.messages[0].template = "none"
+        let html = String(decoding: PreviewSite(input).messagePage(0).bytes, as: UTF8.self)
+        #expect(html.contains("t-plain"))
+    }
+
+    @Test func theRepositorysTemplatesHaveNoFindings() {
+        let site = PreviewSite(sampleInput(messages: 0, locales: 1))
+        #expect(site.diagnostics.isEmpty)
+        #expect(!repositoryFile("templates/banner/preview.mustache").isEmpty)
+    }
+
+    /// Runs the generators; a checked-in file that differs is out of date.
+    @Test(arguments: ["embed-preview-assets.py", "draw-demo-images.py"])
+    func generatedFilesAreUpToDate(generator: String) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "python3", URL(filePath: #filePath).appending(path: "../../Generators/\(generator)").standardized.path(),
+            "--check",
+        ]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+}
