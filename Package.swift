@@ -55,6 +55,9 @@ let package = Package(
             name: "PlacardEngine", dependencies: ["PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale"],
             swiftSettings: strict),
 
+        // Numbers and dates through Foundation, for the tool and for apps.
+        .target(name: "FoundationFormatting", dependencies: ["MessageFormat"], swiftSettings: strict),
+
         // The compiler.
         .target(
             name: "PlacardMarkdown", dependencies: ["CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"],
@@ -73,17 +76,13 @@ let package = Package(
             name: "PlacardCompiler",
             dependencies: [
                 "SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "CEL", "MessageFormat", "PlacardBundle",
-                "PlacardEngine", "PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
+                "PlacardEngine", "PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema", "PlacardPreview",
+                "FoundationFormatting",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(
-            name: "PlacardPreview",
-            dependencies: [
-                "PlacardCompiler", "PlacardEngine", "PlacardBundle", "SourceDiagnostics", "CanonicalJSON",
-                "UnicodeLocale",
-            ],
-            swiftSettings: strict),
+            name: "PlacardPreview", dependencies: ["SourceDiagnostics", "CanonicalJSON"], swiftSettings: strict),
         .target(
             name: "DiagnosticRendering", dependencies: ["SourceDiagnostics", "CanonicalJSON"], swiftSettings: strict),
 
@@ -107,5 +106,70 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "placard", dependencies: ["PlacardCommands"], swiftSettings: strict),
+
+        // Tests.
+        .target(
+            name: "ConformanceSupport", dependencies: ["CanonicalJSON"], path: "Tests/ConformanceSupport",
+            swiftSettings: strict),
+        .testTarget(
+            name: "CanonicalJSONTests",
+            dependencies: ["CanonicalJSON"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SourceDiagnosticsTests",
+            dependencies: ["SourceDiagnostics"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "UnicodeLocaleTests",
+            dependencies: ["UnicodeLocale", "CanonicalJSON", "ConformanceSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LinearRegexTests",
+            dependencies: ["LinearRegex"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CELTests",
+            dependencies: ["CEL", "LinearRegex", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MessageFormatTests",
+            dependencies: [
+                "MessageFormat", "FoundationFormatting", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON",
+                "ConformanceSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlacardBundleTests",
+            dependencies: ["PlacardBundle", "MessageFormat", "CanonicalJSON"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlacardEngineTests",
+            dependencies: [
+                "PlacardEngine", "PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "SourceDiagnostics",
+                "CanonicalJSON", "ConformanceSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LocatedYAMLTests",
+            dependencies: ["LocatedYAML", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlacardCompilerTests",
+            dependencies: ["PlacardCompiler", "PlacardBundle", "SourceDiagnostics", "CanonicalJSON"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlacardPreviewTests",
+            dependencies: ["PlacardPreview", "SourceDiagnostics", "CanonicalJSON"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DiagnosticRenderingTests",
+            dependencies: ["DiagnosticRendering", "SourceDiagnostics", "CanonicalJSON"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlacardCommandsTests",
+            dependencies: [
+                "PlacardCommands", "PlacardCompiler", "DiagnosticRendering", "SourceDiagnostics", "CanonicalJSON",
+            ],
+            swiftSettings: strict),
     ]
 )

@@ -63,8 +63,8 @@ public struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
         for member in members { self[member.key] = member.value }
     }
 
-    /// For callers that know that the keys differ.
-    init(distinct members: [Member]) {
+    /// The members as they are, without a look for repeated names: for callers that know that the names differ.
+    public init(distinct members: [Member]) {
         self.members = members
     }
 

@@ -88,7 +88,7 @@ public struct Diagnostic: Hashable, Sendable {
     public var fixIts: [FixIt]
 
     public init(
-        _ id: String, _ severity: Severity = .error, _ message: String, at primary: Label,
+        _ id: String, _ severity: Severity, _ message: String, at primary: Label,
         secondary: [Label] = [], notes: [String] = [], fixIts: [FixIt] = []
     ) {
         self.id = id
@@ -98,6 +98,14 @@ public struct Diagnostic: Hashable, Sendable {
         self.secondary = secondary
         self.notes = notes
         self.fixIts = fixIts
+    }
+
+    /// An error.
+    public init(
+        _ id: String, _ message: String, at primary: Label,
+        secondary: [Label] = [], notes: [String] = [], fixIts: [FixIt] = []
+    ) {
+        self.init(id, .error, message, at: primary, secondary: secondary, notes: notes, fixIts: fixIts)
     }
 
     /// The same finding, led from the offsets of an embedded text to those of its file.

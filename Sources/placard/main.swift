@@ -1,1 +1,11 @@
-print("placard")
+import PlacardCommands
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+exit(runPlacard(Array(CommandLine.arguments.dropFirst())))

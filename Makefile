@@ -1,0 +1,53 @@
+# Placard: the two commands are `make demo` and `make test`; the others are for people who work on it.
+
+PREFIX ?= /usr/local
+BIN := .build/release/placard
+SWIFT_BUILD := swift build -c release --static-swift-stdlib --product placard
+
+.PHONY: demo test install build dependencies venv bench lint format generate help
+
+help:
+	@echo "make demo                 build the tool, compile this repository's own project into build/"
+	@echo "make test                 run every test"
+	@echo "make install PREFIX=DIR   install the tool as DIR/bin/placard"
+	@echo "make bench                measure against Hugo over the same content"
+	@echo "make lint | format        check | apply the code style"
+	@echo "make generate             write the generated sources anew"
+	@echo "make venv                 the Python tools that tests compare with, in .venv"
+
+# What is missing on a fresh machine: C libraries, a C compiler's headers are with Swift already.
+dependencies:
+	@Tests/Scripts/install-dependencies.sh build
+
+build: dependencies
+	@$(SWIFT_BUILD)
+
+demo: build
+	@$(BIN) build --project . --output build
+	@echo
+	@echo "Look at build/preview/index.html in a browser; apps read build/bundle/manifest.json."
+
+test:
+	@Tests/Scripts/install-dependencies.sh build test
+	@Tests/Scripts/run-tests.sh
+
+install: build
+	@install -d "$(DESTDIR)$(PREFIX)/bin"
+	@install -m 755 $(BIN) "$(DESTDIR)$(PREFIX)/bin/placard"
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/placard"
+
+venv:
+	@Tests/Scripts/install-dependencies.sh test
+
+bench: build venv
+	@.venv/bin/python Tests/Scripts/bench.py
+
+lint:
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests && echo "lint: ok"
+
+format:
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+generate: venv
+	@.venv/bin/python Tests/Generators/wide-scalars.py
+	@python3 Tests/Generators/embed-project-templates.py

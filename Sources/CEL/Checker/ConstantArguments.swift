@@ -1,0 +1,65 @@
+import LinearRegex
+import SourceDiagnostics
+
+/// Finds constant arguments that fail in every evaluation: `semver("3.2")`, `timestamp("tomorrow")`, a malformed
+/// regular expression.
+enum ConstantArguments {
+    static func check(_ checked: CheckedExpression) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        for index in checked.expression.nodes.indices {
+            guard case .call(_, let target, let arguments) = checked.expression.nodes[index].kind,
+                let call = checked.overloads[index], let builtin = call.overloads.first?.builtin,
+                let last = arguments.last, case .constant(.string(let text)) = checked.expression[last].kind
+            else { continue }
+            let span = checked.expression[last].span
+            switch builtin {
+            case .matches where arguments.count + (target == nil ? 0 : 1) == 2: findings += pattern(text, span)
+            case .semver where arguments.count == 1: findings += version(text, span)
+            case .toTimestamp where CELTimestamp(parsing: text) == nil:
+                findings.append(
+                    invalid(
+                        "timestamp", text, span,
+                        "a timestamp is written as 2026-12-24T18:00:00Z, with a zone such as Z or +01:00"))
+            case .toDuration where CELDuration(parsing: text) == nil:
+                findings.append(
+                    invalid("duration", text, span, "a duration is written as 90s, 1h30m or 250ms; days as 24h"))
+            case .ip where IPAddress(parsing: text) == nil:
+                findings.append(invalid("IP address", text, span, "such as 192.168.0.1 or 2001:db8::1"))
+            case .cidr where CIDR(parsing: text) == nil:
+                findings.append(invalid("IP range", text, span, "such as 10.0.0.0/8 or 2001:db8::/32"))
+            default: break
+            }
+        }
+        return findings
+    }
+
+    private static func pattern(_ text: String, _ span: Span) -> [Diagnostic] {
+        do {
+            _ = try Regex(text)
+            return []
+        } catch {
+            return [
+                Diagnostic(
+                    "cel/invalid-regex", .error, "the regular expression is malformed: \(error.message)",
+                    at: Label(span),
+                    notes: ["patterns have RE2 syntax, which has no backreferences and no lookaround"])
+            ]
+        }
+    }
+
+    private static func version(_ text: String, _ span: Span) -> [Diagnostic] {
+        guard SemanticVersion(parsing: text) == nil else { return [] }
+        var finding = invalid(
+            "version", text, span, "a version has three numbers, such as 3.2.0, by Semantic Versioning 2.0")
+        if let version = SemanticVersion(normalizing: text) {
+            finding.fixIts = [
+                FixIt("write \"\(version.text)\"", edits: [Edit(span, "\"\(version.text)\"")], .unsafe)
+            ]
+        }
+        return [finding]
+    }
+
+    private static func invalid(_ type: String, _ text: String, _ span: Span, _ note: String) -> Diagnostic {
+        Diagnostic("cel/invalid-constant", .error, "\"\(text)\" is no \(type)", at: Label(span), notes: [note])
+    }
+}

@@ -1,0 +1,30 @@
+/// Bounds on what an expression may cost; each has a clear error and a test.
+public struct Limits: Hashable, Sendable {
+    /// Longest expression in UTF-8 bytes (`cel/too-long`).
+    public var expressionBytes = 32_768
+    /// Deepest nesting of parentheses, calls, brackets and operators (`cel/nested-too-deeply`); the specification asks
+    /// for 32 at least. Parser, checker and evaluator recurse no deeper than this.
+    public var nesting = 128
+    /// Most rounds of comprehensions and comparisons of elements in one evaluation (``EvaluationError/Reason/tooMuchWork``).
+    public var work = 1_000_000
+    /// Longest string or bytes (in bytes) or list or map (in entries) that an evaluation may build
+    /// (``EvaluationError/Reason/resultTooLarge``).
+    public var resultSize = 1_048_576
+
+    /// The default limits.
+    public init() {}
+}
+
+/// What an evaluation needs from its platform.
+public struct Host: Sendable {
+    /// Seconds east of UTC of an IANA time zone at a moment (seconds since 1970); nil for an unknown zone.
+    ///
+    /// `UTC` and fixed offsets such as `+01:00` are built in and never asked for. Without the closure other zones
+    /// are an evaluation error.
+    public var timeZoneOffset: (@Sendable (_ zone: String, _ seconds: Int64) -> Int?)?
+
+    /// A host that offers the given services.
+    public init(timeZoneOffset: (@Sendable (_ zone: String, _ seconds: Int64) -> Int?)? = nil) {
+        self.timeZoneOffset = timeZoneOffset
+    }
+}

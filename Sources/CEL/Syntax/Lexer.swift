@@ -1,0 +1,197 @@
+import SourceDiagnostics
+
+/// Cuts an expression into tokens (langdef.md, "Syntax").
+struct Lexer {
+    let bytes: [UInt8]
+    var offset = 0
+    var diagnostics: [Diagnostic] = []
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// Most errors that are reported of one expression; a text that is no CEL at all needs no more.
+    static let diagnosticLimit = 20
+
+    mutating func report(_ diagnostic: Diagnostic) {
+        if diagnostics.count < Lexer.diagnosticLimit { diagnostics.append(diagnostic) }
+    }
+
+    func byte(_ distance: Int = 0) -> UInt8 {
+        offset + distance < bytes.count ? bytes[offset + distance] : 0
+    }
+
+    mutating func next() -> Token {
+        skipSpace()
+        let start = offset
+        guard offset < bytes.count else { return Token(kind: .end, span: Span(at: start)) }
+        let first = byte()
+        if isIdentifierStart(first) {
+            if let quoted = quotedLiteral(start) { return quoted }
+            return word(start)
+        }
+        if isDigit(first) || (first == 0x2E && isDigit(byte(1))) { return number(start) }
+        switch first {
+        case 0x22, 0x27: return string(start, raw: false, bytes: false)
+        case 0x60: return quotedIdentifier(start)
+        default: return symbol(start)
+        }
+    }
+
+    private mutating func skipSpace() {
+        while offset < bytes.count {
+            switch byte() {
+            case 0x20, 0x09, 0x0A, 0x0C, 0x0D: offset += 1
+            case 0x2F where byte(1) == 0x2F:
+                while offset < bytes.count, byte() != 0x0A, byte() != 0x0D { offset += 1 }
+            default: return
+            }
+        }
+    }
+
+    private mutating func word(_ start: Int) -> Token {
+        while offset < bytes.count, isIdentifierByte(byte()) { offset += 1 }
+        let span = Span(start, offset)
+        let text = String(decoding: bytes[start..<offset], as: UTF8.self)
+        switch text {
+        case "true": return Token(kind: .literal, span: span, text: text, value: .bool(true))
+        case "false": return Token(kind: .literal, span: span, text: text, value: .bool(false))
+        case "null": return Token(kind: .literal, span: span, text: text, value: .null)
+        case "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
+            "package", "namespace", "return", "var", "void", "while":
+            return Token(kind: .reserved, span: span, text: text)
+        default: return Token(kind: .identifier, span: span, text: text)
+        }
+    }
+
+    /// A string or bytes literal with a prefix: `r""`, `b''`, `br""`, in any case.
+    private mutating func quotedLiteral(_ start: Int) -> Token? {
+        var length = 0
+        var raw = false
+        var isBytes = false
+        while length < 2 {
+            switch byte(length) {
+            case 0x72, 0x52:
+                guard !raw else { return nil }
+                raw = true
+            case 0x62, 0x42:
+                // `b` comes first: BYTES_LIT ::= [bB] STRING_LIT.
+                guard !isBytes, !raw else { return nil }
+                isBytes = true
+            default: break
+            }
+            let next = byte(length + 1)
+            if next == 0x22 || next == 0x27 {
+                guard raw || isBytes else { return nil }
+                guard length == 0 || (raw && isBytes) else { return nil }
+                offset += length + 1
+                return string(start, raw: raw, bytes: isBytes)
+            }
+            length += 1
+        }
+        return nil
+    }
+
+    private mutating func quotedIdentifier(_ start: Int) -> Token {
+        offset += 1
+        while offset < bytes.count, byte() != 0x60, byte() != 0x0A, byte() != 0x0D { offset += 1 }
+        let name = bytes[(start + 1)..<offset]
+        let allowed =
+            !name.isEmpty && name.allSatisfy { isIdentifierByte($0) || [0x2E, 0x2D, 0x2F, 0x20].contains($0) }
+        guard byte() == 0x60, allowed else {
+            if byte() == 0x60 { offset += 1 }
+            report(.invalidQuotedName(Span(start, offset)))
+            return Token(kind: .invalid, span: Span(start, offset))
+        }
+        offset += 1
+        return Token(
+            kind: .quotedIdentifier, span: Span(start, offset), text: String(decoding: name, as: UTF8.self))
+    }
+
+    private mutating func symbol(_ start: Int) -> Token {
+        func token(_ kind: Token.Kind, _ length: Int) -> Token {
+            offset += length
+            return Token(kind: kind, span: Span(start, offset))
+        }
+        let second = byte(1)
+        switch byte() {
+        case 0x28: return token(.leftParenthesis, 1)
+        case 0x29: return token(.rightParenthesis, 1)
+        case 0x5B: return token(.leftBracket, 1)
+        case 0x5D: return token(.rightBracket, 1)
+        case 0x7B: return token(.leftBrace, 1)
+        case 0x7D: return token(.rightBrace, 1)
+        case 0x2C: return token(.comma, 1)
+        case 0x3A: return token(.colon, 1)
+        case 0x2E: return token(.dot, 1)
+        case 0x3F: return token(.question, 1)
+        case 0x2B: return token(.plus, 1)
+        case 0x2D: return token(.minus, 1)
+        case 0x2A: return token(.star, 1)
+        case 0x2F: return token(.slash, 1)
+        case 0x25: return token(.percent, 1)
+        case 0x21: return second == 0x3D ? token(.notEquals, 2) : token(.not, 1)
+        case 0x3D where second == 0x3D:
+            if byte(2) == 0x3D { report(.operatorTypo("===", "==", Span(start, start + 3))) }
+            return token(.equals, byte(2) == 0x3D ? 3 : 2)
+        case 0x3D:
+            report(.operatorTypo("=", "==", Span(start, start + 1)))
+            return token(.equals, 1)
+        case 0x3C where second == 0x3E:
+            report(.operatorTypo("<>", "!=", Span(start, start + 2)))
+            return token(.notEquals, 2)
+        case 0x3C: return second == 0x3D ? token(.lessOrEqual, 2) : token(.less, 1)
+        case 0x3E: return second == 0x3D ? token(.greaterOrEqual, 2) : token(.greater, 1)
+        case 0x26 where second == 0x26: return token(.and, 2)
+        case 0x26:
+            report(.operatorTypo("&", "&&", Span(start, start + 1)))
+            return token(.and, 1)
+        case 0x7C where second == 0x7C: return token(.or, 2)
+        case 0x7C:
+            report(.operatorTypo("|", "||", Span(start, start + 1)))
+            return token(.or, 1)
+        default: return unknown(start)
+        }
+    }
+
+    /// One character that no token begins with; typographic quotation marks get a suggestion.
+    private mutating func unknown(_ start: Int) -> Token {
+        var length = 1
+        while start + length < bytes.count, bytes[start + length] & 0xC0 == 0x80 { length += 1 }
+        offset += length
+        let text = String(decoding: bytes[start..<offset], as: UTF8.self)
+        guard let scalar = text.unicodeScalars.first, [0x2018, 0x2019, 0x201C, 0x201D].contains(scalar.value) else {
+            report(.unexpectedCharacter(text, Span(start, offset)))
+            return Token(kind: .invalid, span: Span(start, offset))
+        }
+        return typographic(start, single: scalar.value < 0x201A)
+    }
+
+    /// A text between typographic quotation marks, read as the string that was meant.
+    private mutating func typographic(_ start: Int, single: Bool) -> Token {
+        let content = offset
+        while offset < bytes.count, byte() != 0x0A {
+            if byte() == 0xE2, byte(1) == 0x80, (0x98...0x9D).contains(byte(2)) {
+                let close = offset
+                offset += 3
+                report(.typographicQuotes(Span(start, content), Span(close, offset), single: single))
+                let text = String(decoding: bytes[content..<close], as: UTF8.self)
+                return Token(kind: .literal, span: Span(start, offset), value: .string(text))
+            }
+            offset += 1
+        }
+        report(.unexpectedCharacter(single ? "\u{2018}" : "\u{201C}", Span(start, content)))
+        return Token(kind: .invalid, span: Span(start, offset))
+    }
+}
+
+func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+func isIdentifierStart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x41...0x5A, 0x61...0x7A, 0x5F: true
+    default: false
+    }
+}
+
+func isIdentifierByte(_ byte: UInt8) -> Bool { isIdentifierStart(byte) || isDigit(byte) }

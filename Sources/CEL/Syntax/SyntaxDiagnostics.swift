@@ -1,0 +1,106 @@
+import SourceDiagnostics
+
+// What can be wrong with the text of an expression: one constructor for each finding, one page for each id
+// under Documentation/Diagnostics/cel.
+
+extension Diagnostic {
+    static func tooLong(_ count: Int, limit: Int) -> Diagnostic {
+        Diagnostic(
+            "cel/too-long", .error, "the expression has \(count) bytes, more than \(limit)",
+            at: Label(Span(limit, count)),
+            notes: ["expressions run on every client; long lists belong in an attribute that the app computes"])
+    }
+
+    static func nestedTooDeeply(_ limit: Int, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/nested-too-deeply", .error, "the expression is nested more than \(limit) levels deep", at: Label(span),
+            notes: ["compare with `in [...]` instead of many `?:`, or compute part of it in an attribute"])
+    }
+
+    static func unexpectedCharacter(_ text: String, _ span: Span) -> Diagnostic {
+        Diagnostic("cel/unexpected-character", .error, "'\(text)' has no meaning in an expression", at: Label(span))
+    }
+
+    static func typographicQuotes(_ open: Span, _ close: Span, single: Bool) -> Diagnostic {
+        let quote = single ? "'" : "\""
+        return Diagnostic(
+            "cel/typographic-quotes", .error, "a string needs straight quotation marks",
+            at: Label(open.union(close)),
+            notes: ["word processors replace \" by “ and ”, which mean nothing in an expression"],
+            fixIts: [FixIt("use straight quotation marks", edits: [Edit(open, quote), Edit(close, quote)], .safe)])
+    }
+
+    static func operatorTypo(_ written: String, _ meant: String, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/operator-typo", .error, "`\(written)` is no operator; `\(meant)` is", at: Label(span),
+            fixIts: [FixIt("write `\(meant)`", edits: [Edit(span, meant)], .safe)])
+    }
+
+    static func unterminatedString(_ span: Span, quote: UInt8, triple: Bool) -> Diagnostic {
+        let mark = String(Unicode.Scalar(quote))
+        let closing = triple ? mark + mark + mark : mark
+        return Diagnostic(
+            "cel/unterminated-string", .error, "the string has no closing \(closing)", at: Label(span),
+            notes: triple ? [] : ["a string ends on its line, unless it begins with three quotation marks"],
+            fixIts: [
+                FixIt("add the closing quotation mark", edits: [Edit(Span(at: span.end), closing)], .unsafe)
+            ])
+    }
+
+    static func invalidEscape(_ text: String, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/invalid-escape", .error, "`\(text)` is no escape sequence", at: Label(span),
+            notes: [
+                "a backslash begins an escape such as \\n, \\\" or \\u00e9; write \\\\ for a backslash, or r\"…\" for text without escapes"
+            ],
+            fixIts: [FixIt("double the backslash", edits: [Edit(Span(at: span.start), "\\")], .unsafe)])
+    }
+
+    static func numberTooLarge(_ type: String, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/number-out-of-range", .error, "the number does not fit \(type == "int" ? "an int" : "a uint")",
+            at: Label(span),
+            notes: ["an int has 64 bits: from -9223372036854775808 to 9223372036854775807"])
+    }
+
+    static func invalidNumber(_ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/invalid-number", .error, "a number must not run into letters", at: Label(span),
+            notes: ["only `u` may follow a number, for an unsigned one, and `e` with an exponent"])
+    }
+
+    static func invalidQuotedName(_ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/invalid-quoted-name", .error,
+            "a name in backticks has letters, digits, `_`, `.`, `-`, `/` and spaces only",
+            at: Label(span))
+    }
+
+    static func reservedWord(_ word: String, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/reserved-word", .error, "`\(word)` is reserved and cannot be a name", at: Label(span),
+            notes: ["the language keeps some words for later use or for its hosts"])
+    }
+
+    static func unexpectedToken(_ found: String, wanted: String, _ span: Span) -> Diagnostic {
+        Diagnostic("cel/unexpected-token", .error, "expected \(wanted), found \(found)", at: Label(span))
+    }
+
+    static func unclosed(_ opening: String, _ closing: String, _ open: Span, found: String, _ span: Span) -> Diagnostic
+    {
+        Diagnostic(
+            "cel/unclosed-bracket", .error, "`\(opening)` has no `\(closing)`; found \(found)", at: Label(span),
+            secondary: [Label(open, "opened here")],
+            fixIts: [FixIt("add `\(closing)`", edits: [Edit(Span(at: span.start), closing)], .unsafe)])
+    }
+
+    static func emptyExpression(_ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/empty-expression", .error, "the expression is empty", at: Label(span),
+            notes: ["leave the key out to show the message to everybody"])
+    }
+
+    static func invalidMacroArgument(_ message: String, _ span: Span, note: String) -> Diagnostic {
+        Diagnostic("cel/invalid-macro-argument", .error, message, at: Label(span), notes: [note])
+    }
+}

@@ -1,0 +1,160 @@
+import SourceDiagnostics
+
+/// How many lines of one span, or of one side of a change, are shown before the middle is left out.
+let shownLineLimit = 6
+
+/// Writes findings for a person: a headline, the source with carets under the characters meant, notes and changes.
+struct HumanRenderer {
+    var sources: SourceTexts
+    let options: RenderingOptions
+    let style: Style
+    var output = ""
+    /// Digits of the largest line number of the finding being written.
+    var gutterWidth = 1
+
+    init(sources: SourceTexts, options: RenderingOptions) {
+        self.sources = sources
+        self.options = options
+        style = Style(isColored: options.color)
+    }
+
+    mutating func render(_ diagnostics: [Diagnostic]) -> [UInt8] {
+        for (position, diagnostic) in diagnostics.enumerated() {
+            if position > 0 { output += "\n" }
+            render(diagnostic)
+        }
+        return Array(output.utf8)
+    }
+
+    private mutating func render(_ diagnostic: Diagnostic) {
+        let changes = diagnostic.fixIts.map { fix in proposedChanges(of: fix, sources: &sources) }
+        gutterWidth = String(largestLine(of: diagnostic, changes)).utf8.count
+        headline(diagnostic)
+        var files: [String] = []
+        for label in [diagnostic.primary] + diagnostic.secondary where !files.contains(label.file) {
+            files.append(label.file)
+        }
+        for file in files { section(file, of: diagnostic) }
+        if !diagnostic.notes.isEmpty || !diagnostic.fixIts.isEmpty { emptyGutter() }
+        for note in diagnostic.notes { remark("note", note) }
+        for (fix, changes) in zip(diagnostic.fixIts, changes) { proposal(fix, changes, in: diagnostic.primary.file) }
+    }
+
+    private mutating func headline(_ diagnostic: Diagnostic) {
+        let kind = diagnostic.severity.name + "[" + visible(diagnostic.id) + "]"
+        output += style.paint(kind, .severity(diagnostic.severity)) + style.paint(": ", .strong)
+        output += style.paint(visible(diagnostic.message), .strong) + "\n"
+    }
+
+    /// The labels of one file: where, then the lines that they point into.
+    private mutating func section(_ file: String, of diagnostic: Diagnostic) {
+        let isPrimary = file == diagnostic.primary.file
+        guard !file.isEmpty else { return }
+        let labels = [diagnostic.primary] + diagnostic.secondary
+        let first = labels.first { $0.file == file } ?? diagnostic.primary
+        var place = visible(options.pathPrefix + file)
+        let text = sources.text(file)
+        if let text {
+            let position = text.index.position(
+                of: text.clamp(first.span).start, in: text.bytes, unit: .scalar)
+            place += ":\(position.line):\(position.column)"
+        }
+        output += String(repeating: " ", count: gutterWidth) + style.paint(isPrimary ? "--> " : "::: ", .gutter)
+        output += place + "\n"
+        guard let text else { return }
+        var excerpt = Excerpt(text, options: options)
+        for (position, label) in labels.enumerated() where label.file == file {
+            excerpt.add(label, isPrimary: position == 0)
+        }
+        emptyGutter()
+        for row in excerpt.rows() { write(row, diagnostic.severity) }
+    }
+
+    private mutating func write(_ row: Excerpt.Row, _ severity: Severity) {
+        switch row {
+        case .omitted:
+            output += style.paint("...", .gutter) + "\n"
+        case .source(let line, let margin, let text):
+            gutter(String(line))
+            output += separated([margin.isEmpty ? "" : style.paint(margin, .severity(severity)), text])
+        case .underline(let margin, let indentation, let marks, let words, let isPrimary):
+            let look = isPrimary ? Style.Look.severity(severity) : .gutter
+            gutter("")
+            let label = words.isEmpty ? "" : " " + visible(words)
+            let start = margin.isEmpty ? "" : style.paint(margin, .severity(severity))
+            output += " " + start + String(repeating: " ", count: indentation) + style.paint(marks + label, look) + "\n"
+        }
+    }
+
+    /// A space, then the parts; no white space at the end of the line.
+    private func separated(_ parts: [String]) -> String {
+        var text = " " + parts.joined()
+        while text.unicodeScalars.last == " " { text.unicodeScalars.removeLast() }
+        return text + "\n"
+    }
+
+    /// The left edge with a line number or without one.
+    mutating func gutter(_ number: String, _ bar: String = "|") {
+        let space = String(repeating: " ", count: max(0, gutterWidth - number.utf8.count))
+        output += style.paint(space + number + " " + bar, .gutter)
+    }
+
+    mutating func emptyGutter() {
+        gutter("")
+        output += "\n"
+    }
+
+    /// `= word: text`, continued under its own first letter.
+    mutating func remark(_ word: String, _ text: String) {
+        let space = String(repeating: " ", count: gutterWidth + 1)
+        for (position, line) in visibleLines(text).enumerated() {
+            if position == 0 {
+                output += space + style.paint("=", .gutter) + " " + style.paint(word + ":", .strong) + " " + line + "\n"
+            } else {
+                let indent = line.isEmpty ? "" : space + String(repeating: " ", count: word.utf8.count + 4)
+                output += indent + line + "\n"
+            }
+        }
+    }
+
+    private mutating func largestLine(of diagnostic: Diagnostic, _ changes: [[ProposedChange]]) -> Int {
+        var largest = 1
+        for label in [diagnostic.primary] + diagnostic.secondary {
+            guard let text = sources.text(label.file) else { continue }
+            largest = max(largest, text.lastLine(of: text.clamp(label.span)))
+        }
+        for change in changes.joined() {
+            let shown = max(change.removed.count, change.added.count)
+            largest = max(largest, change.firstLine + min(shown, shownLineLimit) - 1)
+        }
+        return largest
+    }
+}
+
+/// The few looks that the human form has, as ANSI escape sequences or as nothing.
+struct Style {
+    enum Look {
+        case severity(Severity)
+        case strong
+        case gutter
+        case removed
+        case added
+    }
+
+    let isColored: Bool
+
+    func paint(_ text: String, _ look: Look) -> String {
+        guard isColored, !text.isEmpty else { return text }
+        let code =
+            switch look {
+            case .severity(.error): "1;31"
+            case .severity(.warning): "1;33"
+            case .severity(.note): "1;36"
+            case .strong: "1"
+            case .gutter: "1;34"
+            case .removed: "31"
+            case .added: "32"
+            }
+        return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+    }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import MessageFormat
+
+/// Writes numbers with Foundation's format styles. The digits are settled already, so that a style has to
+/// place them, not to round them.
+struct FoundationNumbers: Sendable {
+    static let shared = FoundationNumbers()
+
+    /// What a style depends on; the digits themselves are not part of it.
+    private struct Key: Hashable, Sendable {
+        var locale: String
+        var style: NumberRequest.Style
+        var sign: NumberRequest.Sign
+        var isGrouped: Bool
+        var integerDigits: Int
+        var fractionDigits: Int
+    }
+
+    private enum Style: Sendable {
+        case decimal(Decimal.FormatStyle)
+        case percent(Decimal.FormatStyle.Percent)
+        case currency(Decimal.FormatStyle.Currency)
+    }
+
+    private let styles = FormatterCache<Key, Style>()
+
+    /// The number as text; nil for one of more digits than `Decimal` holds.
+    func text(_ request: NumberRequest) -> String? {
+        let digits = request.digits
+        guard digits.integer.count + digits.fraction.count <= 38 else { return nil }
+        if case .unit(let unit) = request.style { return text(request, unit: unit) }
+        if case .currency(let currency) = request.style, currency.display == .never {
+            var plain = request
+            plain.style = .decimal
+            return text(plain)
+        }
+        let isNegative = request.sign == .minus
+        if isNegative, digits.isZero { return negativeZero(request) }
+        let key = Key(
+            locale: request.locale, style: request.style, sign: request.sign, isGrouped: isGrouped(request),
+            integerDigits: digits.integer.count, fractionDigits: digits.fraction.count)
+        let value = decimal(digits, isNegative: isNegative)
+        switch styles.value(key, make: { style(key) }) {
+        case .decimal(let style): return value.formatted(style)
+        case .percent(let style): return value.formatted(style)
+        case .currency(let style): return value.formatted(style)
+        }
+    }
+
+    private func isGrouped(_ request: NumberRequest) -> Bool {
+        switch request.grouping {
+        case .auto, .always: true
+        case .never: false
+        case .min2: request.digits.integer.count > 4
+        }
+    }
+
+    private func style(_ key: Key) -> Style {
+        let locale = Locale.cached(key.locale)
+        let precision = NumberFormatStyleConfiguration.Precision.integerAndFractionLength(
+            integerLimits: key.integerDigits...max(key.integerDigits, 38),
+            fractionLimits: key.fractionDigits...key.fractionDigits)
+        let grouping: NumberFormatStyleConfiguration.Grouping = key.isGrouped ? .automatic : .never
+        let sign: NumberFormatStyleConfiguration.SignDisplayStrategy =
+            switch key.sign {
+            case .none: .never
+            case .minus: .automatic
+            case .plus: .always(includingZero: true)
+            }
+        switch key.style {
+        case .decimal, .unit:
+            return .decimal(
+                Decimal.FormatStyle(locale: locale).precision(precision).grouping(grouping).sign(strategy: sign))
+        case .percent:
+            return .percent(
+                Decimal.FormatStyle.Percent(locale: locale).precision(precision).grouping(grouping)
+                    .sign(strategy: sign).scale(1))
+        case .currency(let currency):
+            return .currency(
+                Decimal.FormatStyle.Currency(code: currency.code, locale: locale).precision(precision)
+                    .grouping(grouping).sign(strategy: currencySign(key.sign, currency))
+                    .presentation(presentation(currency.display)))
+        }
+    }
+
+    private func currencySign(
+        _ sign: NumberRequest.Sign, _ currency: NumberRequest.Currency
+    ) -> CurrencyFormatStyleConfiguration.SignDisplayStrategy {
+        switch sign {
+        case .none: .never
+        case .minus: currency.isAccounting ? .accounting : .automatic
+        case .plus: currency.isAccounting ? .accountingAlways(showZero: true) : .always(showZero: true)
+        }
+    }
+
+    private func presentation(
+        _ display: NumberRequest.Currency.Display
+    ) -> CurrencyFormatStyleConfiguration.Presentation {
+        switch display {
+        case .narrowSymbol: .narrow
+        case .symbol, .never: .standard
+        case .name: .fullName
+        case .code: .isoCode
+        }
+    }
+
+    private func decimal(_ digits: RoundedNumber, isNegative: Bool) -> Decimal {
+        var value = Decimal(0)
+        for digit in digits.integer + digits.fraction { value = value * 10 + Decimal(Int(digit)) }
+        let scaled = Decimal(
+            sign: .plus, exponent: -digits.fraction.count, significand: value)
+        return isNegative ? -scaled : scaled
+    }
+
+    /// `Decimal` has no negative zero: the digits of a negative number with zeros in the place of all digits.
+    private func negativeZero(_ request: NumberRequest) -> String? {
+        guard case .decimal = request.style else {
+            var unsigned = request
+            unsigned.sign = .none
+            return text(unsigned)
+        }
+        let digits = request.digits
+        return (-0.0).formatted(
+            FloatingPointFormatStyle<Double>(locale: .cached(request.locale))
+                .precision(
+                    .integerAndFractionLength(
+                        integerLimits: digits.integer.count...38,
+                        fractionLimits: digits.fraction.count...digits.fraction.count)))
+    }
+
+    // MARK: Units
+
+    /// Foundation has no names of units on all platforms: the number, and the unit's international symbol.
+    private func text(_ request: NumberRequest, unit: NumberRequest.Unit) -> String? {
+        var plain = request
+        if unit.identifier == "percent" {
+            plain.style = .percent
+            return text(plain)
+        }
+        plain.style = .decimal
+        guard let number = text(plain), let symbol = FoundationNumbers.symbols[unit.identifier] else { return nil }
+        return number + (symbol.hasPrefix("°") && unit.display == .narrow ? symbol : "\u{A0}" + symbol)
+    }
+
+    /// International symbols of units (SI Brochure, 9th edition, and the units that it accepts; ISO 80000).
+    private static let symbols: [String: String] = [
+        "meter": "m", "kilometer": "km", "centimeter": "cm", "millimeter": "mm", "mile": "mi", "yard": "yd",
+        "foot": "ft", "inch": "in", "gram": "g", "kilogram": "kg", "milligram": "mg", "tonne": "t", "pound": "lb",
+        "ounce": "oz", "liter": "L", "milliliter": "mL", "second": "s", "millisecond": "ms", "minute": "min",
+        "hour": "h", "day": "d", "celsius": "°C", "fahrenheit": "°F", "kelvin": "K", "degree": "°", "bit": "bit",
+        "byte": "B", "kilobyte": "kB", "megabyte": "MB", "gigabyte": "GB", "terabyte": "TB", "watt": "W",
+        "kilowatt": "kW", "kilowatt-hour": "kWh", "joule": "J", "kilojoule": "kJ", "kilocalorie": "kcal",
+        "volt": "V", "ampere": "A", "hertz": "Hz", "pascal": "Pa", "hectopascal": "hPa", "bar": "bar",
+        "meter-per-second": "m/s", "kilometer-per-hour": "km/h", "mile-per-hour": "mph", "square-meter": "m²",
+        "square-kilometer": "km²", "hectare": "ha", "cubic-meter": "m³",
+    ]
+}

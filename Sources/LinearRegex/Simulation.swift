@@ -1,0 +1,50 @@
+/// Matches by keeping the set of instructions that are alive (Thompson): the work per byte is at most the size of the program.
+enum Simulation {
+    static func matches(_ program: Program, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var current = Closure(program)
+        var following = Closure(program)
+        var before = Neighbour.edge
+        current.insert(program.start)
+        for byte in text {
+            let after = Neighbour(byte)
+            if program.hasAssertions { current.resolveAssertions(before: before, after: after) }
+            if current.hasMatch { return true }
+            following.removeAll()
+            if !program.isAnchored { following.insert(program.start) }
+            step(program, current.set.members, byte, &following)
+            if following.set.members.isEmpty { return false }
+            swap(&current, &following)
+            before = after
+        }
+        if program.hasAssertions { current.resolveAssertions(before: before, after: .edge) }
+        return current.hasMatch
+    }
+
+    private static func step(_ program: Program, _ members: [Int32], _ byte: UInt8, _ following: inout Closure) {
+        for member in members {
+            let instruction = program.instructions[Int(member)]
+            guard instruction.kind == .bytes else { continue }
+            if let next = program.next(instruction, byte) { following.insert(next) }
+        }
+    }
+}
+
+extension Program {
+    /// Where `byte` leads from a `bytes` instruction; nil when nowhere.
+    func next(_ instruction: Instruction, _ byte: UInt8) -> Int32? {
+        var low = Int(instruction.first)
+        var high = low + Int(instruction.second)
+        while low < high {
+            let middle = (low + high) / 2
+            let transition = transitions[middle]
+            if byte < transition.low {
+                high = middle
+            } else if byte > transition.high {
+                low = middle + 1
+            } else {
+                return transition.next
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,197 @@
+import SourceDiagnostics
+
+/// What one look at the bytes tells before libyaml sees them.
+struct CharacterScan {
+    /// Whether every byte is ASCII, so that libyaml's character counts are byte counts.
+    var isASCII = true
+    /// Whether NEL, LINE SEPARATOR or PARAGRAPH SEPARATOR occur, which libyaml takes for line ends.
+    var hasSeparators = false
+    /// Findings about single characters, in order.
+    var diagnostics: [Diagnostic] = []
+
+    init() {}
+
+    /// A text that is not looked at further.
+    init(failing diagnostic: Diagnostic) {
+        diagnostics = [diagnostic]
+    }
+
+    /// Whether some character cannot be read at all.
+    var failed: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// At most this many findings about characters are reported for one text.
+let characterFindingLimit = 20
+
+/// Checks `range` of `bytes`: UTF-8 (Unicode, table 3-7), YAML's printable characters (YAML 1.2.2, section 5.1),
+/// and characters that hide or reorder text.
+func scanCharacters(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Span) -> CharacterScan {
+    var scan = CharacterScan()
+    var isolates: [Span] = []
+    var offset = range.start
+    while offset < range.end {
+        let byte = bytes[offset]
+        if byte >= 0x20, byte < 0x7F {
+            offset += 1
+        } else if byte == 0x0A || byte == 0x0D {
+            offset += 1
+            if !isolates.isEmpty { reportIsolates(&isolates, &scan) }
+        } else if byte == 0x09 {
+            offset += 1
+        } else if byte < 0x80 {
+            scan.note(controlCharacter(UInt32(byte), Span(offset, offset + 1)))
+            offset += 1
+        } else {
+            scan.isASCII = false
+            let length = utf8Length(bytes, offset, range.end)
+            guard length > 0 else {
+                scan.note(notUTF8(bytes, offset, range.end))
+                return scan
+            }
+            check(bytes, Span(offset, offset + length), &isolates, &scan)
+            offset += length
+        }
+    }
+    reportIsolates(&isolates, &scan)
+    return scan
+}
+
+extension CharacterScan {
+    mutating func note(_ diagnostic: Diagnostic) {
+        guard diagnostics.count < characterFindingLimit || (diagnostic.severity == .error && !failed) else { return }
+        diagnostics.append(diagnostic)
+    }
+}
+
+/// The length of the well-formed UTF-8 sequence at `offset`; 0 when it is not well-formed.
+func utf8Length(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int) -> Int {
+    func continues(_ index: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+        offset + index < end && range.contains(bytes[offset + index])
+    }
+    switch bytes[offset] {
+    case 0x00...0x7F: return 1
+    case 0xC2...0xDF: return continues(1) ? 2 : 0
+    case 0xE0: return continues(1, 0xA0...0xBF) && continues(2) ? 3 : 0
+    case 0xED: return continues(1, 0x80...0x9F) && continues(2) ? 3 : 0
+    case 0xE1...0xEF: return continues(1) && continues(2) ? 3 : 0
+    case 0xF0: return continues(1, 0x90...0xBF) && continues(2) && continues(3) ? 4 : 0
+    case 0xF1...0xF3: return continues(1) && continues(2) && continues(3) ? 4 : 0
+    case 0xF4: return continues(1, 0x80...0x8F) && continues(2) && continues(3) ? 4 : 0
+    default: return 0
+    }
+}
+
+/// The scalar value of the well-formed sequence that fills `span`.
+private func scalarValue(_ bytes: UnsafeBufferPointer<UInt8>, _ span: Span) -> UInt32 {
+    var value = UInt32(bytes[span.start])
+    switch span.length {
+    case 2: value &= 0x1F
+    case 3: value &= 0x0F
+    case 4: value &= 0x07
+    default: break
+    }
+    for index in (span.start + 1)..<span.end { value = value << 6 | UInt32(bytes[index] & 0x3F) }
+    return value
+}
+
+private func check(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ span: Span, _ isolates: inout [Span], _ scan: inout CharacterScan
+) {
+    // Only two- and three-byte sequences that begin with these bytes hold a character of interest.
+    switch bytes[span.start] {
+    case 0xC2 where bytes[span.start + 1] < 0xA0, 0xE2, 0xEF: break
+    default: return
+    }
+    let value = scalarValue(bytes, span)
+    switch value {
+    case 0x85, 0x2028, 0x2029:
+        scan.hasSeparators = true
+        scan.note(lineSeparator(value, span))
+    case 0x80...0x9F: scan.note(controlCharacter(value, span))
+    case 0x202A...0x202E: scan.note(bidiControl(value, span))
+    case 0x2066...0x2068: isolates.append(span)
+    case 0x2069: _ = isolates.popLast()
+    case 0xFEFF: scan.note(byteOrderMark(span))
+    case 0xFFFE, 0xFFFF: scan.note(controlCharacter(value, span))
+    default: break
+    }
+}
+
+private func reportIsolates(_ isolates: inout [Span], _ scan: inout CharacterScan) {
+    for span in isolates { scan.note(unclosedIsolate(span)) }
+    isolates.removeAll()
+}
+
+// MARK: - Findings
+
+/// `U+XXXX`, with at least four digits.
+func codePoint(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+}
+
+private func controlCharacter(_ value: UInt32, _ span: Span) -> Diagnostic {
+    let what = value >= 0xFFFE ? "\(codePoint(value)), which is not a character," : "the control character \(codePoint(value))"
+    return Diagnostic(
+        "yaml/control-character", .error, "\(what) cannot stand in YAML", at: Label(span),
+        notes: ["it is usually left by a copy from a terminal or a word processor"],
+        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
+}
+
+private func lineSeparator(_ value: UInt32, _ span: Span) -> Diagnostic {
+    let name = value == 0x85 ? "NEXT LINE" : value == 0x2028 ? "LINE SEPARATOR" : "PARAGRAPH SEPARATOR"
+    return Diagnostic(
+        "yaml/line-separator", .warning, "\(codePoint(value)) \(name) is text here, not a line end", at: Label(span),
+        notes: ["YAML 1.1 ends a line at it and YAML 1.2 does not, so other tools read something else"],
+        fixIts: [FixIt("replace it with a space", edits: [Edit(span, " ")], .unsafe)])
+}
+
+private func bidiControl(_ value: UInt32, _ span: Span) -> Diagnostic {
+    Diagnostic(
+        "yaml/bidi-control", .warning, "\(codePoint(value)) changes the direction in which the text behind it is shown",
+        at: Label(span),
+        notes: [
+            "a reviewer sees another order than the one that is read; isolates (U+2068 and U+2069) or the marks "
+                + "U+200E and U+200F do no such harm"
+        ],
+        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
+}
+
+private func unclosedIsolate(_ span: Span) -> Diagnostic {
+    Diagnostic(
+        "yaml/bidi-control", .warning, "a directional isolate begins here and does not end on its line", at: Label(span),
+        notes: ["what follows may be shown in another order than the one that is read; U+2069 ends an isolate"],
+        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
+}
+
+private func byteOrderMark(_ span: Span) -> Diagnostic {
+    Diagnostic(
+        "yaml/byte-order-mark", .warning, "an invisible byte order mark (U+FEFF) stands inside the text", at: Label(span),
+        notes: ["it belongs at the very beginning of a file or nowhere"],
+        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
+}
+
+/// The error for bytes at `offset` that are not UTF-8, with what they probably are.
+func notUTF8(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int) -> Diagnostic {
+    var stop = offset + 1
+    while stop < min(end, offset + 4), bytes[stop] & 0xC0 == 0x80 { stop += 1 }
+    let span = Span(offset, stop)
+    let hexadecimal = bytes[offset..<stop].map { byte in
+        (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined(separator: " ")
+    let second = stop > offset + 1 ? bytes[offset + 1] : 0
+    let kind: String
+    switch bytes[offset] {
+    case 0xC0, 0xC1: kind = "an overlong form"
+    case 0xE0 where second != 0 && second < 0xA0: kind = "an overlong form"
+    case 0xF0 where second != 0 && second < 0x90: kind = "an overlong form"
+    case 0xED where second >= 0xA0: kind = "an encoded surrogate"
+    case 0xF4 where second >= 0x90: kind = "a code point beyond U+10FFFF"
+    case 0xC2...0xF4: kind = "a character that is cut short"
+    case 0xF5...0xFF: kind = "a byte that UTF-8 never uses"
+    default: kind = "a stray continuation byte"
+    }
+    return Diagnostic(
+        "yaml/not-utf8", .error, "the file is not UTF-8: \(kind) (\(hexadecimal))", at: Label(span),
+        notes: ["every file of a project is UTF-8; an editor that says Latin-1 or Windows-1252 can save it as UTF-8"])
+}

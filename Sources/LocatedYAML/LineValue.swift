@@ -1,0 +1,152 @@
+import SourceDiagnostics
+
+/// The value on one line as its author sees it: what follows `key: ` or `- `, up to a comment or the end of the line.
+///
+/// It is found without YAML's help, for lines that YAML cannot read.
+struct LineValue {
+    let bytes: [UInt8]
+    /// The line without indentation and line end.
+    let line: Span
+    /// The key's bytes, when there is one.
+    let key: Span?
+    let span: Span
+    /// Whether it is one of several values in brackets on the line.
+    let isFlow: Bool
+
+    /// The value of the line that holds `offset`; nil when the line has neither key nor dash.
+    init?(bytes: [UInt8], range: Span, at offset: Int) {
+        self.bytes = bytes
+        line = lineSpan(bytes, range, at: offset)
+        guard var (key, start) = LineValue.valueStart(bytes, line) else { return nil }
+        var end = LineValue.valueEnd(bytes, Span(start, line.end))
+        var isFlow = false
+        if start < end, bytes[start] == 0x7B || bytes[start] == 0x5B, offset > start,
+            let inner = LineValue.flowEntry(bytes, Span(start, end), at: offset)
+        {
+            (key, start, end) = (inner.key, inner.value.start, inner.value.end)
+            isFlow = true
+        }
+        self.key = key
+        span = Span(start, end)
+        self.isFlow = isFlow
+    }
+
+    var text: String { String(decoding: bytes[span.start..<span.end], as: UTF8.self) }
+    var keyText: String? { key.map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) } }
+    var firstByte: UInt8? { span.isEmpty ? nil : bytes[span.start] }
+
+    /// Puts the value into quotes; safe on a line of its own, where it is plain how far the value goes.
+    func quotingFix() -> FixIt {
+        FixIt("quote the value", edits: [Edit(span, quoted(text))], isFlow ? .unsafe : .safe)
+    }
+
+    /// Skips dashes and the key.
+    private static func valueStart(_ bytes: [UInt8], _ line: Span) -> (key: Span?, value: Int)? {
+        var offset = line.start
+        var isItem = false
+        while offset + 1 < line.end, bytes[offset] == 0x2D, bytes[offset + 1] == 0x20 {
+            isItem = true
+            offset += 2
+            while offset < line.end, bytes[offset] == 0x20 { offset += 1 }
+        }
+        let start = offset
+        if offset < line.end, bytes[offset] == 0x22 || bytes[offset] == 0x27 {
+            let quote = bytes[offset]
+            offset += 1
+            while offset < line.end, bytes[offset] != quote { offset += 1 }
+            offset += 1
+        }
+        while offset < line.end {
+            if bytes[offset] == 0x3A, offset + 1 == line.end || bytes[offset + 1] == 0x20 || bytes[offset + 1] == 0x09 {
+                let key = Span(start, offset)
+                offset += 1
+                while offset < line.end, bytes[offset] == 0x20 || bytes[offset] == 0x09 { offset += 1 }
+                return (key, offset)
+            }
+            // A bracket or a quotation mark before any colon: the line is a value, not a key.
+            if bytes[offset] == 0x7B || bytes[offset] == 0x5B || bytes[offset] == 0x22 { break }
+            offset += 1
+        }
+        return isItem ? (nil, start) : nil
+    }
+
+    private static func valueEnd(_ bytes: [UInt8], _ rest: Span) -> Int {
+        var offset = rest.start
+        while offset + 1 < rest.end {
+            if bytes[offset] == 0x20, bytes[offset + 1] == 0x23, offset + 2 == rest.end || bytes[offset + 2] == 0x20 { break }
+            offset += 1
+        }
+        var end = offset + 1 < rest.end ? offset : rest.end
+        while end > rest.start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+        return end
+    }
+
+    /// The entry of a flow collection around `offset`, by the commas and brackets next to it.
+    private static func flowEntry(_ bytes: [UInt8], _ flow: Span, at offset: Int) -> (key: Span?, value: Span)? {
+        var start = min(offset, flow.end)
+        while start > flow.start, !isFlowPunctuation(bytes[start - 1]) { start -= 1 }
+        var end = min(max(offset, start), flow.end)
+        while end < flow.end, !isFlowPunctuation(bytes[end]) { end += 1 }
+        while start < end, bytes[start] == 0x20 { start += 1 }
+        while end > start, bytes[end - 1] == 0x20 { end -= 1 }
+        guard start < end else { return nil }
+        var colon = start
+        while colon + 1 < end, !(bytes[colon] == 0x3A && bytes[colon + 1] == 0x20) { colon += 1 }
+        guard colon + 1 < end else { return (nil, Span(start, end)) }
+        var value = colon + 1
+        while value < end, bytes[value] == 0x20 { value += 1 }
+        return (Span(start, colon), Span(value, end))
+    }
+
+    private static func isFlowPunctuation(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x2C, 0x5B, 0x5D, 0x7B, 0x7D: true
+        default: false
+        }
+    }
+}
+
+/// The line that holds `offset`, within `range`, without indentation, final white space and line end.
+func lineSpan(_ bytes: [UInt8], _ range: Span, at offset: Int) -> Span {
+    var start = min(max(offset, range.start), range.end)
+    // At the very end of a line the line itself is meant.
+    while start > range.start, !isBreak(bytes[start - 1]) { start -= 1 }
+    var end = start
+    while end < range.end, !isBreak(bytes[end]) { end += 1 }
+    while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+    while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+    return Span(start, end)
+}
+
+/// The error for a value that needs quotes; `reason` says what YAML sees in it.
+func unquotedValue(_ value: LineValue?, fallback: Span, because reason: String) -> Diagnostic {
+    guard let value, !value.span.isEmpty else {
+        return Diagnostic(
+            "yaml/unquoted-value", .error, "the value needs quotes: \(reason)", at: Label(fallback),
+            notes: ["in quotes the whole value is text"])
+    }
+    let isExpression = looksLikeExpression(value)
+    let what = isExpression ? "the expression" : "the value"
+    var notes = ["in quotes \(what) is text, whatever it holds"]
+    if isExpression { notes.append("a long expression reads well as a block: a | behind the colon, the lines below indented") }
+    return Diagnostic(
+        "yaml/unquoted-value", .error, "\(what) needs quotes: \(reason)", at: Label(value.span), notes: notes,
+        fixIts: [value.quotingFix()])
+}
+
+/// Whether a value is a CEL expression rather than text, as far as a look tells.
+private func looksLikeExpression(_ value: LineValue) -> Bool {
+    switch value.keyText {
+    case "audience", "when": return true
+    default: break
+    }
+    let text = value.text
+    return [" && ", " || ", " == ", " != ", " in [", " >= ", " <= "].contains { contains(text, $0) }
+}
+
+private func contains(_ text: String, _ needle: String) -> Bool {
+    let text = Array(text.utf8)
+    let needle = Array(needle.utf8)
+    guard text.count >= needle.count else { return false }
+    return (0...(text.count - needle.count)).contains { text[$0..<($0 + needle.count)].elementsEqual(needle) }
+}

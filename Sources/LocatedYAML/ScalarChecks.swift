@@ -1,0 +1,309 @@
+import SourceDiagnostics
+
+extension TreeBuilder {
+    /// What the core schema reads in a plain scalar; reports what an author may not have meant.
+    mutating func plainValue(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) -> YAMLScalar.Value {
+        if options.isStrict { checkComment(behind: span) }
+        switch resolveCore(text) {
+        case .outOfRange:
+            if options.isStrict { diagnostics.append(numberOutOfRange(String(decoding: text, as: UTF8.self), span)) }
+            return .string
+        case .value(let value):
+            if options.isStrict { checkSurprise(text, value, span) }
+            return value
+        }
+    }
+
+    private mutating func checkSurprise(
+        _ text: UnsafeBufferPointer<UInt8>, _ value: YAMLScalar.Value, _ span: Span
+    ) {
+        switch value {
+        case .null, .bool: return
+        case .string:
+            guard let reading = yaml11Reading(text) else { return }
+            let text = String(decoding: text, as: UTF8.self)
+            if text.utf8.count == 1, isKey(span) { return }
+            reportAmbiguous("“\(text)” is text here, but \(reading) to YAML 1.1 readers", text, span)
+        case .int(let number):
+            if hasLeadingZero(text) {
+                let text = String(decoding: text, as: UTF8.self)
+                reportAmbiguous("\(text) is the number \(number) here, and octal to YAML 1.1 readers", text, span)
+            } else if number.magnitude > 1 << 53 {
+                diagnostics.append(imprecise(String(decoding: text, as: UTF8.self), span))
+            }
+        case .float(let number):
+            if !number.isFinite {
+                diagnostics.append(numberOutOfRange(String(decoding: text, as: UTF8.self), span))
+            } else if losesZero(text) {
+                let text = String(decoding: text, as: UTF8.self)
+                reportAmbiguous("\(text) is the number \(number); the final zero is lost", text, span)
+            }
+        }
+    }
+
+    /// Whether a colon follows, so that the scalar is a key.
+    private func isKey(_ span: Span) -> Bool { span.end < range.end && bytes[span.end] == 0x3A }
+
+    private mutating func reportAmbiguous(_ message: String, _ text: String, _ span: Span) {
+        diagnostics.append(
+            Diagnostic(
+                "yaml/ambiguous-scalar", .warning, message, at: Label(span),
+                notes: ["in quotes it is text to every reader"],
+                fixIts: [FixIt("quote it", edits: [Edit(span, quoted(text))], .safe)]))
+    }
+
+    /// ` #` behind a value begins a comment, which `Win a #1 prize` did not mean.
+    private mutating func checkComment(behind span: Span) {
+        var offset = span.end
+        while offset < range.end, bytes[offset] == 0x20 { offset += 1 }
+        guard offset > span.end, offset + 1 < range.end, bytes[offset] == 0x23 else { return }
+        let next = bytes[offset + 1]
+        guard next > 0x20, next != 0x23, next != 0x21, next != 0x2D, next != 0x3D else { return }
+        var end = offset
+        while end < range.end, !isBreak(bytes[end]) { end += 1 }
+        while bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+        let start = span.isEmpty ? offset : span.start
+        let value = String(decoding: bytes[start..<end], as: UTF8.self)
+        let message =
+            span.isEmpty
+            ? "the value is empty, for # begins a comment"
+            : "the value ends before “\(shown(String(decoding: bytes[offset..<end], as: UTF8.self)))”, for # begins a comment"
+        diagnostics.append(
+            Diagnostic(
+                "yaml/comment-in-value", .warning, message, at: Label(Span(offset, end)),
+                notes: ["in quotes # is text; a comment reads better with a space behind the #"],
+                fixIts: [FixIt("quote the whole value", edits: [Edit(Span(start, end), quoted(value))], .unsafe)]))
+    }
+
+    // MARK: - Tags
+
+    /// The value of a scalar with a tag (YAML 1.2.2, section 10.3.1).
+    mutating func taggedValue(
+        _ tag: String?, _ text: UnsafeBufferPointer<UInt8>, _ style: YAMLScalar.Style, _ span: Span
+    ) -> YAMLScalar.Value {
+        guard let tag, tag != "!", tag != "tag:yaml.org,2002:str" else { return .string }
+        guard let name = coreTagName(tag), name != "seq", name != "map" else {
+            if options.isStrict { diagnostics.append(unknownTag(tag, span)) }
+            return .string
+        }
+        if case .value(let value) = resolveCore(text) {
+            switch (name, value) {
+            case ("null", .null), ("bool", .bool), ("int", .int), ("float", .float): return value
+            case ("float", .int(let number)): return .float(Double(number))
+            default: break
+            }
+        }
+        if options.isStrict {
+            let text = String(decoding: text, as: UTF8.self)
+            diagnostics.append(
+                Diagnostic(
+                    "yaml/tag-mismatch", .error, "“\(shown(text))” is not what its tag !!\(name) says", at: Label(span),
+                    notes: ["values need no tags: their types come from the schema"]))
+        }
+        return .string
+    }
+
+    mutating func checkCollectionTag(_ tag: String?, _ kind: String, _ start: Span) {
+        guard options.isStrict, let tag, tag != "!", coreTagName(tag) != kind else { return }
+        guard let name = coreTagName(tag) else { return diagnostics.append(unknownTag(tag, start)) }
+        diagnostics.append(
+            Diagnostic(
+                "yaml/tag-mismatch", .error, "a \(kind == "seq" ? "list" : "mapping") cannot have the tag !!\(name)",
+                at: Label(tagSpan(before: start)),
+                notes: ["values need no tags: their types come from the schema"]))
+    }
+
+    private func coreTagName(_ tag: String) -> String? {
+        let prefix = "tag:yaml.org,2002:"
+        guard tag.utf8.starts(with: prefix.utf8) else { return nil }
+        switch tag.utf8.dropFirst(prefix.utf8.count) {
+        case let name where name.elementsEqual("null".utf8): return "null"
+        case let name where name.elementsEqual("bool".utf8): return "bool"
+        case let name where name.elementsEqual("int".utf8): return "int"
+        case let name where name.elementsEqual("float".utf8): return "float"
+        case let name where name.elementsEqual("str".utf8): return "str"
+        case let name where name.elementsEqual("seq".utf8): return "seq"
+        case let name where name.elementsEqual("map".utf8): return "map"
+        default: return nil
+        }
+    }
+
+    /// A tag that nobody knows is most often an expression or a text that begins with `!`.
+    private func unknownTag(_ tag: String, _ span: Span) -> Diagnostic {
+        let place = tagSpan(before: span)
+        let written = String(decoding: bytes[place.start..<place.end], as: UTF8.self)
+        if written.utf8.starts(with: "!!".utf8) {
+            return Diagnostic(
+                "yaml/unknown-tag", .error, "the tag \(shown(written)) is not supported", at: Label(place),
+                notes: ["values need no tags: their types come from the schema"])
+        }
+        let value = LineValue(bytes: bytes, range: range, at: place.start)
+        return unquotedValue(value, fallback: place, because: "! begins a YAML tag")
+    }
+
+    /// The `!…` before the node at `span`, on the same line.
+    private func tagSpan(before span: Span) -> Span {
+        var line = span.start
+        while line > range.start, !isBreak(bytes[line - 1]) { line -= 1 }
+        var offset = span.start
+        // The last `!` that begins a word before the node.
+        while offset > line {
+            offset -= 1
+            guard bytes[offset] == 0x21, offset == line || bytes[offset - 1] <= 0x20 || isFlowStart(bytes[offset - 1]) else {
+                continue
+            }
+            var end = offset
+            while end < range.end, bytes[end] > 0x20, bytes[end] != 0x2C { end += 1 }
+            return Span(offset, end)
+        }
+        return span
+    }
+
+    private func isFlowStart(_ byte: UInt8) -> Bool { byte == 0x5B || byte == 0x7B || byte == 0x2C }
+
+    // MARK: - Characters
+
+    /// Control and bidirectional characters that come out of escapes.
+    mutating func reportEscapedControls(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) {
+        guard text.contains(where: { $0 < 0x20 && $0 != 0x0A && $0 != 0x09 || $0 == 0x7F || $0 == 0xE2 }) else { return }
+        guard bytes[span.start..<span.end].contains(0x5C) else { return }
+        let decoded = String(decoding: text, as: UTF8.self)
+        guard let scalar = decoded.unicodeScalars.first(where: { isHarmful($0.value) }) else { return }
+        guard !bytes[span.start..<span.end].elementsEqual(decoded.utf8) else { return }
+        diagnostics.append(
+            Diagnostic(
+                "yaml/escaped-control", .warning, "an escape in the text stands for \(codePoint(scalar.value))",
+                at: Label(span),
+                notes: ["a control character in a message shows as nothing, as a box, or reorders the text"]))
+    }
+
+    private func isHarmful(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x0A, 0x09: false
+        case 0x00...0x1F, 0x7F, 0x202A...0x202E: true
+        default: false
+        }
+    }
+
+    /// A key with a character that cannot be seen is never the key that it looks like.
+    func invisible(in key: YAMLNode) -> (offset: Int, value: UInt32)? {
+        var offset = key.span.start
+        for scalar in String(decoding: bytes[key.span.start..<key.span.end], as: UTF8.self).unicodeScalars {
+            if isSpaceLookalike(scalar.value) || isInvisible(scalar.value) { return (offset, scalar.value) }
+            offset += UTF8.width(scalar)
+        }
+        return nil
+    }
+
+    mutating func checkInvisible(_ key: YAMLNode, _ scalar: YAMLScalar) {
+        guard let (offset, value) = invisible(in: key) else { return }
+        let span = Span(offset, offset + (Unicode.Scalar(value).map { UTF8.width($0) } ?? 1))
+        if isSpaceLookalike(value) {
+            diagnostics.append(notASpace(value, span))
+            return
+        }
+        diagnostics.append(
+            Diagnostic(
+                "yaml/invisible-character", .error, "the key holds the invisible character \(codePoint(value))", at: Label(span),
+                notes: ["it looks like another key and is not the same"],
+                fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)]))
+    }
+}
+
+func notASpace(_ value: UInt32, _ span: Span) -> Diagnostic {
+    Diagnostic(
+        "yaml/not-a-space", .error, "\(codePoint(value))\(spaceName(value)) looks like a space and is not one to YAML",
+        at: Label(span), notes: ["indentation and the gap behind a colon take ordinary spaces (U+0020)"],
+        fixIts: [FixIt("replace it with a space", edits: [Edit(span, " ")], .safe)])
+}
+
+private func spaceName(_ value: UInt32) -> String {
+    switch value {
+    case 0xA0: " NO-BREAK SPACE"
+    case 0x3000: " IDEOGRAPHIC SPACE"
+    case 0x202F: " NARROW NO-BREAK SPACE"
+    case 0xFEFF: " ZERO WIDTH NO-BREAK SPACE"
+    default: ""
+    }
+}
+
+func isSpaceLookalike(_ value: UInt32) -> Bool {
+    switch value {
+    case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
+    default: false
+    }
+}
+
+private func isInvisible(_ value: UInt32) -> Bool {
+    switch value {
+    case 0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180E, 0x200B...0x200F, 0x2028...0x202E,
+        0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xE0000...0xE0FFF:
+        true
+    default: false
+    }
+}
+
+// MARK: - YAML 1.1
+
+/// What YAML 1.1 takes a text of YAML 1.2 for; nil when it is text there too.
+func yaml11Reading(_ text: UnsafeBufferPointer<UInt8>) -> String? {
+    guard let first = text.first else { return nil }
+    switch first {
+    case 0x79, 0x59, 0x6E, 0x4E, 0x6F, 0x4F: return isYAML11Boolean(text) ? "a boolean" : nil
+    case 0x30...0x39, 0x2B, 0x2D: return isYAML11Number(text) ? "a number" : nil
+    default: return nil
+    }
+}
+
+private func isYAML11Boolean(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count <= 3 else { return false }
+    switch String(decoding: text, as: UTF8.self) {
+    case "y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF": return true
+    default: return false
+    }
+}
+
+/// Numbers with underscores, in base 60 (`12:30`) and in base 2.
+private func isYAML11Number(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var offset = text[0] == 0x2B || text[0] == 0x2D ? 1 : 0
+    guard offset < text.count, isDigit(text[offset]) else { return false }
+    if text[offset] == 0x30, offset + 2 < text.count, text[offset + 1] == 0x62 || text[offset + 1] == 0x78 {
+        let isBinary = text[offset + 1] == 0x62
+        return text[(offset + 2)...].allSatisfy { $0 == 0x5F || $0 == 0x30 || $0 == 0x31 || !isBinary && isHexadecimal($0) }
+    }
+    var hasUnderscore = false
+    var colons = 0
+    var run = 0
+    while offset < text.count {
+        switch text[offset] {
+        case 0x30...0x39: run += 1
+        case 0x5F where run > 0: hasUnderscore = true
+        case 0x3A:
+            guard run > 0, colons == 0 || run <= 2 else { return false }
+            colons += 1
+            run = 0
+        case 0x2E where offset > 0 && run > 0:
+            let rest = text[(offset + 1)...]
+            return (hasUnderscore || colons > 0) && rest.allSatisfy { isDigit($0) || $0 == 0x5F }
+        default: return false
+        }
+        offset += 1
+    }
+    if colons > 0 { return run == 1 || run == 2 }
+    return hasUnderscore
+}
+
+private func isHexadecimal(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x61...0x66).contains(byte) || (0x41...0x46).contains(byte)
+}
+
+private func hasLeadingZero(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = text[0] == 0x2B || text[0] == 0x2D ? 1 : 0
+    return text.count > start + 1 && text[start] == 0x30 && isDigit(text[start + 1])
+}
+
+/// `1.10`, which is a version to its author.
+private func losesZero(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let point = text.firstIndex(of: 0x2E), text.count - point > 2 else { return false }
+    return text[text.count - 1] == 0x30 && text[(point + 1)...].allSatisfy(isDigit)
+}

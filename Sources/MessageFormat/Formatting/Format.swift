@@ -1,0 +1,139 @@
+// Formatting to plain text, to HTML, and to parts. A message is formatted whatever happens; what
+// went wrong is told beside the result.
+
+/// A formatted message.
+public struct FormattedMessage: Hashable, Sendable {
+    public var text: String
+    /// What went wrong, in the order it happened; the text holds a fallback such as `{$name}` for it.
+    public var errors: [FormattingError]
+}
+
+extension Message {
+    /// Formats the message as plain text.
+    ///
+    /// - Parameters:
+    ///   - context: locale, host and functions.
+    ///   - values: the value of a variable, by its name without `$`; nil when there is none.
+    /// - Returns: the text and the errors. The message must have no syntax or data model errors; one that has is
+    ///   formatted as far as it goes.
+    ///
+    /// Source: LDML 48, part 9, "Formatting".
+    public func format(
+        in context: FormattingContext, values: (String) -> MessageValue?
+    ) -> FormattedMessage {
+        withoutActuallyEscaping(values) { values in
+            var sink = TextSink()
+            var resolver = Resolver(self, context, values: values)
+            resolver.format(into: &sink)
+            return FormattedMessage(text: sink.output, errors: resolver.errors)
+        }
+    }
+
+    /// Formats the message as HTML: its text is HTML already and goes through as it is, values are escaped.
+    ///
+    /// Values are isolated in `<bdi>`; where a placeholder's attribute ``EscapeContext/attributeName`` says that it
+    /// stands in a link or in an HTML attribute, they are written as that place needs it.
+    public func formatHTML(
+        in context: FormattingContext, values: (String) -> MessageValue?
+    ) -> FormattedMessage {
+        withoutActuallyEscaping(values) { values in
+            var sink = HTMLSink()
+            var resolver = Resolver(self, context, values: values)
+            resolver.format(into: &sink)
+            return FormattedMessage(text: sink.output, errors: resolver.errors)
+        }
+    }
+
+    /// Formats the message as a list of parts.
+    public func formatToParts(
+        in context: FormattingContext, values: (String) -> MessageValue?
+    ) -> (parts: [MessagePart], errors: [FormattingError]) {
+        withoutActuallyEscaping(values) { values in
+            var sink = PartsSink()
+            var resolver = Resolver(self, context, values: values)
+            resolver.format(into: &sink)
+            return (sink.parts, resolver.errors)
+        }
+    }
+}
+
+private struct TextSink: FormattingSink {
+    var output = ""
+    var errors: [FormattingError] = []
+
+    mutating func text(_ text: String) { output += text }
+
+    mutating func markup(_ part: MarkupPart) {}
+
+    mutating func value(
+        _ text: String, _ value: ResolvedValue, _ expression: Expression, _ context: FormattingContext
+    ) {
+        if let place = EscapeContext(expression), place.isURL {
+            appendURL(text, place, expression, context)
+        } else if context.isolates(value) {
+            output += Isolate.start(value.direction)
+            output += text
+            output += Isolate.end
+        } else {
+            output += text
+        }
+    }
+
+    mutating func fallback(_ source: String, _ expression: Expression, _ context: FormattingContext) {
+        let isolates = context.isolation == .standard && EscapeContext(expression)?.isURL != true
+        if isolates { output += Isolate.firstStrong }
+        output += "{"
+        output += source
+        output += "}"
+        if isolates { output += Isolate.end }
+    }
+
+    private mutating func appendURL(
+        _ text: String, _ place: EscapeContext, _ expression: Expression, _ context: FormattingContext
+    ) {
+        switch place.url(text, schemes: context.linkSchemes) {
+        case let url?: output += url
+        case nil: errors.append(FormattingError(type: .badOperand, source: expression.fallbackSource))
+        }
+    }
+}
+
+private struct PartsSink: FormattingSink {
+    var parts: [MessagePart] = []
+    var errors: [FormattingError] = []
+
+    mutating func text(_ text: String) { parts.append(.text(text)) }
+
+    mutating func markup(_ part: MarkupPart) { parts.append(.markup(part)) }
+
+    mutating func value(
+        _ text: String, _ value: ResolvedValue, _ expression: Expression, _ context: FormattingContext
+    ) {
+        var part = ValuePart(
+            type: "unknown", value: text, direction: value.direction == .auto ? nil : value.direction,
+            locale: context.locale.tag, id: value.id)
+        switch value.kind {
+        case .string: part.type = "string"
+        case .number: part.type = "number"
+        case .dateTime: part.type = "datetime"
+        case .other, .fallback: break
+        case .custom(let custom):
+            part.type = custom.type
+            part.locale = custom.locale ?? part.locale
+            if case .success(let pieces)? = custom.format?() { part.parts = pieces }
+        }
+        guard context.isolates(value) else {
+            parts.append(.value(part))
+            return
+        }
+        parts.append(.bidiIsolation(Isolate.start(value.direction)))
+        parts.append(.value(part))
+        parts.append(.bidiIsolation(Isolate.end))
+    }
+
+    mutating func fallback(_ source: String, _ expression: Expression, _ context: FormattingContext) {
+        if context.isolation == .standard { parts.append(.bidiIsolation(Isolate.firstStrong)) }
+        parts.append(.fallback(source: source))
+        if context.isolation == .standard { parts.append(.bidiIsolation(Isolate.end)) }
+    }
+}

@@ -1,0 +1,189 @@
+/// The place of a placeholder in a text that is more than words, and so how its value is written there.
+///
+/// A message says it by the attribute `@placard:escape` of the placeholder; without it the value stands among words.
+public enum EscapeContext: Hashable, Sendable {
+    /// `url`: part of a link's target behind its scheme and authority. Percent-encoded to RFC 3986's unreserved.
+    case url
+    /// `link`: a whole link target. Written when its scheme is one that the context allows.
+    case link
+    /// `attribute`: in an HTML attribute of words, such as `alt`. Isolated by control characters, since elements
+    /// cannot stand there.
+    case attribute
+
+    /// The name of the attribute.
+    public static let attributeName = "placard:escape"
+
+    /// The attribute's value.
+    public var word: String {
+        switch self {
+        case .url: "url"
+        case .link: "link"
+        case .attribute: "attribute"
+        }
+    }
+
+    init?(_ expression: Expression) {
+        guard !expression.attributes.isEmpty else { return nil }
+        switch expression.attribute(EscapeContext.attributeName) {
+        case "url": self = .url
+        case "link": self = .link
+        case "attribute": self = .attribute
+        default: return nil
+        }
+    }
+
+    var isURL: Bool { self == .url || self == .link }
+
+    /// The value as it stands in a URL; nil for a link whose scheme is not allowed.
+    func url(_ text: String, schemes: [String]) -> String? {
+        switch self {
+        case .url: percentEncoded(text)
+        case .link: allowedLink(text, schemes: schemes)
+        case .attribute: text
+        }
+    }
+}
+
+/// The text with every byte but RFC 3986's unreserved ones percent-encoded (section 2.1 and 2.3).
+public func percentEncoded(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
+        default:
+            bytes.append(0x25)
+            bytes.append(upperHexadecimal(byte >> 4))
+            bytes.append(upperHexadecimal(byte & 15))
+        }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+private func upperHexadecimal(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x37 + nibble }
+
+/// The link when its scheme is among `schemes`, with all that cannot stand in a URL percent-encoded; nil otherwise.
+///
+/// A browser skips white space and control characters in front of and inside a scheme; such a text has no scheme here.
+public func allowedLink(_ text: String, schemes: [String]) -> String? {
+    var scheme: [UInt8] = []
+    for byte in text.utf8 {
+        if byte == 0x3A { break }
+        switch byte {
+        case 0x41...0x5A: scheme.append(byte + 0x20)
+        case 0x61...0x7A: scheme.append(byte)
+        case 0x30...0x39, 0x2B, 0x2D, 0x2E:
+            guard !scheme.isEmpty else { return nil }
+            scheme.append(byte)
+        default: return nil
+        }
+    }
+    guard scheme.count < text.utf8.count, schemes.contains(where: { $0.utf8.elementsEqual(scheme) }) else { return nil }
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+        switch byte {
+        case 0x21, 0x23...0x3B, 0x3D, 0x3F...0x5B, 0x5D, 0x5F, 0x61...0x7A, 0x7E: bytes.append(byte)
+        default:
+            bytes.append(0x25)
+            bytes.append(upperHexadecimal(byte >> 4))
+            bytes.append(upperHexadecimal(byte & 15))
+        }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+/// The text with `&`, `<`, `>`, `"` and `'` as character references, fit for text and quoted attributes of HTML.
+public func htmlEscaped(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27 }) else {
+        return text
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count + 16)
+    for byte in text.utf8 {
+        switch byte {
+        case 0x26: bytes.append(contentsOf: "&amp;".utf8)
+        case 0x3C: bytes.append(contentsOf: "&lt;".utf8)
+        case 0x3E: bytes.append(contentsOf: "&gt;".utf8)
+        case 0x22: bytes.append(contentsOf: "&quot;".utf8)
+        case 0x27: bytes.append(contentsOf: "&#39;".utf8)
+        default: bytes.append(byte)
+        }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+/// Writes HTML.
+struct HTMLSink: FormattingSink {
+    var output = ""
+    var errors: [FormattingError] = []
+
+    mutating func text(_ text: String) { output += text }
+
+    mutating func value(
+        _ text: String, _ value: ResolvedValue, _ expression: Expression, _ context: FormattingContext
+    ) {
+        switch EscapeContext(expression) {
+        case nil:
+            guard context.isolates(value) else {
+                output += htmlEscaped(text)
+                return
+            }
+            switch value.direction {
+            case .ltr: output += "<bdi dir=\"ltr\">"
+            case .rtl: output += "<bdi dir=\"rtl\">"
+            case .auto: output += "<bdi>"
+            }
+            output += htmlEscaped(text)
+            output += "</bdi>"
+        case .attribute?:
+            let isolates = context.isolates(value)
+            if isolates { output += Isolate.start(value.direction) }
+            output += htmlEscaped(text)
+            if isolates { output += Isolate.end }
+        case let place?:
+            guard let url = place.url(text, schemes: context.linkSchemes) else {
+                errors.append(FormattingError(type: .badOperand, source: expression.fallbackSource))
+                return
+            }
+            output += htmlEscaped(url)
+        }
+    }
+
+    mutating func fallback(_ source: String, _ expression: Expression, _ context: FormattingContext) {
+        let text = htmlEscaped("{" + source + "}")
+        let isolates = context.isolation == .standard
+        switch EscapeContext(expression) {
+        case nil: output += isolates ? "<bdi>" + text + "</bdi>" : text
+        case .attribute?: output += isolates ? Isolate.firstStrong + text + Isolate.end : text
+        case .url?, .link?: break
+        }
+    }
+
+    /// Markup that is left in HTML: emphasis as its elements, all other names as spans that carry name and options.
+    mutating func markup(_ part: MarkupPart) {
+        let element =
+            switch part.name {
+            case "strong", "em": part.name
+            default: "span"
+            }
+        if part.kind == .close {
+            output += "</" + element + ">"
+            return
+        }
+        output += "<" + element
+        if element == "span" {
+            output += " data-markup=\"" + htmlEscaped(part.name) + "\""
+            if let id = part.id { output += " id=\"" + htmlEscaped(id) + "\"" }
+            for option in part.options {
+                guard let value = option.value, isDataName(option.name) else { continue }
+                output += " data-" + option.name + "=\"" + htmlEscaped(value.text) + "\""
+            }
+        }
+        output += part.kind == .standalone ? "></" + element + ">" : ">"
+    }
+
+    /// Whether an option's name can be part of an attribute's name.
+    private func isDataName(_ name: String) -> Bool {
+        name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F }
+    }
+}

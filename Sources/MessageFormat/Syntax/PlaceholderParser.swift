@@ -1,0 +1,292 @@
+import SourceDiagnostics
+
+extension Parser {
+    /// Parses the placeholder whose `{` is at the current offset, and moves behind it.
+    ///
+    /// Nil when it is not one; then a diagnostic says why, and the offset is where to go on.
+    mutating func placeholder() -> Placeholder? {
+        let start = offset
+        let known = diagnostics.count
+        offset += 1
+        skipSpace()
+        let result: Placeholder?
+        switch current {
+        case 0x23?, 0x2F?: result = markup(from: start).map { .markup($0) }
+        case nil:
+            report(.unclosedPlaceholder(at: Span(start, start + 1)))
+            result = nil
+        case 0x7D?:
+            report(.emptyPlaceholder(at: Span(start, offset + 1)))
+            offset += 1
+            return nil
+        default: result = expression(from: start).map { .expression($0) }
+        }
+        if result == nil { offset = recover(from: start, reported: diagnostics.count > known) }
+        return result
+    }
+
+    /// Parses what must be an expression whose `{` is at the current offset.
+    mutating func bracedExpression() -> Expression? {
+        let start = offset
+        switch placeholder() {
+        case .expression(let expression)?: return expression
+        case .markup(let markup)?:
+            report(.malformedDeclaration(at: markup.place.span, "Markup cannot be the value of a declaration"))
+            return nil
+        case nil:
+            offset = max(offset, start + 1)
+            return nil
+        }
+    }
+
+    private mutating func expression(from start: Int) -> Expression? {
+        var operand: Operand?
+        switch current {
+        case 0x24?:
+            guard let variable = variable() else { return nil }
+            operand = .variable(variable)
+        case 0x3A?: break
+        default:
+            guard atLiteral else {
+                report(.invalidPlaceholder(at: start, closing: matchingBrace(from: start), found: currentSpan))
+                return nil
+            }
+            guard let literal = literal() else { return nil }
+            operand = .literal(literal)
+        }
+        var function: FunctionReference?
+        let behindOperand = offset
+        let spaced = skipSpace() || operand == nil
+        if current == 0x3A {
+            if !spaced { reportMissingSpace() }
+            guard let reference = functionReference() else { return nil }
+            function = reference
+        } else {
+            // The attributes ask for the white space again.
+            offset = behindOperand
+        }
+        guard let attributes = attributes() else { return nil }
+        guard closePlaceholder(from: start) else { return nil }
+        return Expression(operand, function: function, attributes: attributes, place: Place(Span(start, offset)))
+    }
+
+    /// Parses a variable at its `$`.
+    mutating func variable() -> VariableReference? {
+        let start = offset
+        offset += 1
+        guard let name = name() else {
+            report(.invalidName(at: Span(start, offset + currentLength), after: "$", "a variable"))
+            return nil
+        }
+        return VariableReference(name.value, place: Place(Span(start, name.span.end)))
+    }
+
+    private mutating func functionReference() -> FunctionReference? {
+        let start = offset
+        offset += 1
+        guard let name = identifier() else {
+            report(.invalidName(at: Span(start, offset + currentLength), after: ":", "a function"))
+            return nil
+        }
+        guard let options = options() else { return nil }
+        let end = options.last?.place.span.end ?? name.span.end
+        return FunctionReference(
+            name.value, options: options, place: Place(Span(start, end)), namePlace: Place(Span(start, name.span.end)))
+    }
+
+    private mutating func markup(from start: Int) -> Markup? {
+        let sigil = offset
+        let isClose = current == 0x2F
+        offset += 1
+        guard let name = identifier() else {
+            report(.invalidName(at: Span(sigil, offset + currentLength), after: isClose ? "/" : "#", "markup"))
+            return nil
+        }
+        guard let options = options(), let attributes = attributes() else { return nil }
+        skipSpace()
+        var kind: Markup.Kind = isClose ? .close : .open
+        if current == 0x2F, !isClose {
+            offset += 1
+            kind = .standalone
+        }
+        guard closePlaceholder(from: start) else { return nil }
+        return Markup(
+            kind, name.value, options: options, attributes: attributes, place: Place(Span(start, offset)),
+            namePlace: Place(Span(sigil, name.span.end)))
+    }
+
+    // MARK: Options and attributes
+
+    /// Parses `*(s option)`; nil when one is malformed, which is reported.
+    private mutating func options() -> [Option]? {
+        var options: [Option] = []
+        while true {
+            let before = offset
+            let spaced = skipSpace()
+            guard let (value, _) = scalar(at: offset), CharacterClass.isNameStart(value) else {
+                offset = before
+                return options
+            }
+            if !spaced { reportMissingSpace() }
+            guard let option = option() else { return nil }
+            if let first = options.first(where: { sameName($0.name, option.name) }) {
+                report(.duplicateOptionName(option, first: first))
+            } else if options.count < limits.options {
+                options.append(option)
+            } else {
+                report(.limitExceeded(at: option.place.span, "options in one placeholder", limits.options))
+                return nil
+            }
+        }
+    }
+
+    private mutating func option() -> Option? {
+        let start = offset
+        guard let name = identifier() else {
+            report(.malformedOption(at: currentSpan, "The option's name is not complete"))
+            return nil
+        }
+        skipSpace()
+        guard take(0x3D) else {
+            report(.malformedOption(at: name.span, "The option ‘\(name.value)’ has no value"))
+            return nil
+        }
+        skipSpace()
+        let value: Operand
+        if current == 0x24 {
+            guard let variable = variable() else { return nil }
+            value = .variable(variable)
+        } else if atLiteral {
+            guard let literal = literal() else { return nil }
+            value = .literal(literal)
+        } else {
+            report(.malformedOption(at: Span(start, offset), "The option ‘\(name.value)’ has no value"))
+            return nil
+        }
+        return Option(
+            name.value, value, place: Place(Span(start, value.place.span.end)), namePlace: Place(name.span))
+    }
+
+    /// Parses `*(s attribute)`; nil when one is malformed, which is reported.
+    private mutating func attributes() -> [Attribute]? {
+        var attributes: [Attribute] = []
+        while true {
+            let before = offset
+            let spaced = skipSpace()
+            guard current == 0x40 else {
+                offset = before
+                return attributes
+            }
+            if !spaced { reportMissingSpace() }
+            guard let attribute = attribute() else { return nil }
+            guard attributes.count < limits.options else {
+                report(.limitExceeded(at: attribute.place.span, "attributes in one placeholder", limits.options))
+                return nil
+            }
+            if let first = attributes.first(where: { sameName($0.name, attribute.name) }) {
+                report(.duplicateAttribute(attribute, first: first))
+            }
+            attributes.append(attribute)
+        }
+    }
+
+    private mutating func attribute() -> Attribute? {
+        let start = offset
+        offset += 1
+        guard let name = identifier() else {
+            report(.invalidName(at: Span(start, offset + currentLength), after: "@", "an attribute"))
+            return nil
+        }
+        let behind = offset
+        skipSpace()
+        guard take(0x3D) else {
+            offset = behind
+            return Attribute(name.value, place: Place(Span(start, name.span.end)))
+        }
+        skipSpace()
+        guard atLiteral else {
+            report(
+                .malformedAttribute(
+                    at: Span(start, offset),
+                    current == 0x24
+                        ? "The value of an attribute cannot be a variable"
+                        : "The attribute ‘\(name.value)’ has an equals sign but no value"))
+            return nil
+        }
+        guard let literal = literal() else { return nil }
+        return Attribute(name.value, literal, place: Place(Span(start, literal.place.span.end)))
+    }
+
+    // MARK: Ends and errors
+
+    /// The scalar at the current offset, empty at the end.
+    var currentSpan: Span { Span(offset, offset + currentLength) }
+
+    private mutating func reportMissingSpace() {
+        report(.missingSpace(at: offset))
+    }
+
+    private mutating func closePlaceholder(from start: Int) -> Bool {
+        skipSpace()
+        if take(0x7D) { return true }
+        if current == nil {
+            report(.unclosedPlaceholder(at: Span(start, start + 1)))
+        } else if current == 0x7B {
+            report(.unclosedPlaceholder(at: Span(start, start + 1)))
+        } else {
+            report(.unexpectedInPlaceholder(at: currentSpan, found: string(currentSpan)))
+        }
+        return false
+    }
+
+    /// Where to go on behind a defective placeholder: behind its `}` when that is near, else behind its `{`.
+    private mutating func recover(from start: Int, reported: Bool) -> Int {
+        if !reported { report(.unclosedPlaceholder(at: Span(start, start + 1))) }
+        if let close = matchingBrace(from: start) { return close + 1 }
+        return start + 1
+    }
+
+    /// The offset of the `}` that matches the `{` at `start`, when it is near.
+    ///
+    /// Quoted literals count as a whole, so that `{|}| …}` ends where it seems to. A line that begins with `}}`
+    /// ends a pattern rather than two braces of its text.
+    func matchingBrace(from start: Int) -> Int? {
+        let stop = min(end, start + SyntaxLimits.recoveryBytes)
+        var depth = 0
+        var index = start
+        var isIndentation = false
+        while index < stop {
+            let byte = bytes[index]
+            switch byte {
+            case 0x5C: index += 1
+            case 0x7B:
+                depth += 1
+                guard depth <= SyntaxLimits.recoveryDepth else { return nil }
+            case 0x7D:
+                if isIndentation, leavesPatterns, self.byte(at: index + 1) == 0x7D { return nil }
+                depth -= 1
+                if depth == 0 { return index }
+            case 0x7C: index = endOfQuotation(from: index, before: stop) ?? index
+            default: break
+            }
+            isIndentation = byte == 0x0A || byte == 0x0D || (isIndentation && (byte == 0x20 || byte == 0x09))
+            index += 1
+        }
+        return nil
+    }
+
+    /// The offset of the `|` that closes the one at `start` on the same line, before any brace closes its placeholder.
+    private func endOfQuotation(from start: Int, before stop: Int) -> Int? {
+        var index = start + 1
+        while index < stop {
+            switch bytes[index] {
+            case 0x7C: return index
+            case 0x5C: index += 1
+            case 0x0A, 0x0D: return nil
+            default: break
+            }
+            index += 1
+        }
+        return nil
+    }
+}

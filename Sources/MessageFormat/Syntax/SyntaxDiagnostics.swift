@@ -1,0 +1,175 @@
+import SourceDiagnostics
+
+// What is wrong with the syntax: one constructor for each id, worded in the specification's terms.
+
+extension Diagnostic {
+    static func unclosedPlaceholder(at span: Span) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.unclosedPlaceholder, .error, "The placeholder has no closing brace",
+            at: Label(span, "opened here"),
+            notes: ["A ‘{’ opens a placeholder, which ends with ‘}’ before any other ‘{’"],
+            fixIts: [FixIt("escape the brace", edits: [Edit(Span(at: span.start), "\\")], .unsafe)])
+    }
+
+    static func emptyPlaceholder(at span: Span) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.emptyPlaceholder, .error, "The placeholder is empty", at: Label(span),
+            notes: ["Between braces stands a variable, a literal, a function or markup"],
+            fixIts: [escapeBraces(span.start, span.end - 1)])
+    }
+
+    static func invalidPlaceholder(at start: Int, closing: Int?, found: Span) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.invalidPlaceholder, .error, "Braces hold something that is not a placeholder",
+            at: Label(Span(start, start + 1)),
+            secondary: found.isEmpty
+                ? [] : [Label(found, "expected ‘$variable’, a literal, ‘:function’, ‘#markup’ or ‘/markup’")],
+            notes: ["A brace that is meant as text is written ‘\\{’ or ‘\\}’"],
+            fixIts: [escapeBraces(start, closing)])
+    }
+
+    static func unexpectedInPlaceholder(at span: Span, found: String) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.invalidPlaceholder, .error,
+            "‘\(printable(found))’ has no meaning at this place of a placeholder",
+            at: Label(span),
+            notes: [
+                "A value and its function, options and attributes are all that a placeholder can hold, in this order"
+            ])
+    }
+
+    static func missingSpace(at offset: Int) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.missingSpace, .error, "A space is missing", at: Label(Span(offset, offset + 1)),
+            notes: ["White space separates values, functions, options, attributes, selectors and keys"],
+            fixIts: [FixIt("insert a space", edits: [Edit(Span(at: offset), " ")], .safe)])
+    }
+
+    static func invalidName(at span: Span, after sigil: String, _ what: String) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.invalidName, .error, "‘\(sigil)’ is not followed by the name of \(what)", at: Label(span),
+            notes: ["A name begins with a letter, ‘_’ or ‘+’ and goes on with these, digits, ‘-’ and ‘.’"])
+    }
+
+    static func malformedOption(at span: Span, _ message: String) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.malformedOption, .error, message, at: Label(span),
+            notes: ["An option is ‘name=value’, the value a literal or a variable"])
+    }
+
+    static func malformedAttribute(at span: Span, _ message: String) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.malformedAttribute, .error, message, at: Label(span),
+            notes: ["An attribute is ‘@name’ or ‘@name=literal’"])
+    }
+
+    static func unclosedLiteral(at span: Span) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.unclosedLiteral, .error, "The quoted literal has no end", at: Label(span, "opened here"),
+            notes: ["A literal that begins with ‘|’ ends with ‘|’; inside, ‘\\|’ is a vertical line"])
+    }
+
+    static func invalidEscape(at span: Span, backslash: Int) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.invalidEscape, .error, "The backslash does not escape anything", at: Label(span),
+            notes: ["Only ‘\\\\’, ‘\\{’, ‘\\|’ and ‘\\}’ are escapes"],
+            fixIts: [FixIt("double the backslash", edits: [Edit(Span(at: backslash), "\\")], .safe)])
+    }
+
+    static func nullCharacter(at span: Span) -> Diagnostic {
+        Diagnostic(DiagnosticID.nullCharacter, .error, "The text holds U+0000", at: Label(span))
+    }
+
+    static func invalidUTF8(at span: Span) -> Diagnostic {
+        Diagnostic(DiagnosticID.invalidUTF8, .error, "The text is not UTF-8", at: Label(span))
+    }
+
+    static func unbalancedBrace(at span: Span) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.unbalancedBrace, .error, "A closing brace closes nothing", at: Label(span),
+            notes: ["A brace that is meant as text is written ‘\\}’"],
+            fixIts: [FixIt("escape the brace", edits: [Edit(Span(at: span.start), "\\")], .unsafe)])
+    }
+
+    static func malformedDeclaration(at span: Span, _ message: String) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.malformedDeclaration, .error, message, at: Label(span),
+            notes: ["A declaration is ‘.input {$name :function}’ or ‘.local $name = {…}’"])
+    }
+
+    static func unknownKeyword(at span: Span, word: String) -> Diagnostic {
+        let near = nearMiss(word, among: ["input", "local", "match"])
+        return Diagnostic(
+            DiagnosticID.unknownKeyword, .error, "‘.\(word)’ is not a keyword", at: Label(span),
+            notes: [
+                "A message that begins with a full stop begins with ‘.input’, ‘.local’ or ‘.match’; text that does stands in ‘{{ }}’"
+            ],
+            fixIts: near.map { [FixIt("write ‘.\($0)’", edits: [Edit(span, ".\($0)")], .unsafe)] } ?? [])
+    }
+
+    static func malformedMatch(at span: Span, _ message: String) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.malformedMatch, .error, message, at: Label(span),
+            notes: ["‘.match’ is followed by one or more variables, then by variants such as ‘one {{…}}’ and ‘* {{…}}’"]
+        )
+    }
+
+    static func selectorInBraces(at span: Span, variable: String?) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.malformedMatch, .error, "A selector is a variable without braces", at: Label(span),
+            notes: ["The function of a selector stands in its declaration, ‘.input {$name :function}’"],
+            fixIts: variable.map { [FixIt("remove the braces", edits: [Edit(span, "$\($0)")], .safe)] } ?? [])
+    }
+
+    static func malformedVariant(at span: Span, _ message: String) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.malformedVariant, .error, message, at: Label(span),
+            notes: ["A variant is one key for each selector, ‘*’ or a literal, followed by ‘{{…}}’"])
+    }
+
+    static func missingPattern(at span: Span) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.missingPattern, .error, "The declarations are not followed by a pattern or ‘.match’",
+            at: Label(span),
+            notes: ["After declarations the text stands in ‘{{ }}’"])
+    }
+
+    static func unclosedPattern(at span: Span) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.unclosedPattern, .error, "The pattern is not closed with ‘}}’", at: Label(span, "opened here"))
+    }
+
+    static func extraContent(at span: Span) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.extraContent, .error, "Text stands behind the end of the message", at: Label(span),
+            notes: ["A message ends with the ‘}}’ of its pattern"])
+    }
+
+    static func limitExceeded(at span: Span, _ what: String, _ limit: Int) -> Diagnostic {
+        Diagnostic(DiagnosticID.limitExceeded, .error, "More than \(limit) \(what)", at: Label(span))
+    }
+
+    static func duplicateOptionName(_ option: Option, first: Option) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.duplicateOptionName, .error, "The option ‘\(option.name)’ is set twice",
+            at: Label(option.namePlace.span), secondary: [Label(first.namePlace.span, "set here first")])
+    }
+
+    static func duplicateAttribute(_ attribute: Attribute, first: Attribute) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.duplicateAttribute, .warning, "The attribute ‘@\(attribute.name)’ is set twice",
+            at: Label(attribute.place.span), secondary: [Label(first.place.span, "set here first")],
+            notes: ["Only the last one counts"])
+    }
+
+    private static func escapeBraces(_ open: Int, _ close: Int?) -> FixIt {
+        var edits = [Edit(Span(at: open), "\\")]
+        if let close { edits.append(Edit(Span(at: close), "\\")) }
+        return FixIt("escape the braces", edits: edits, .unsafe)
+    }
+
+    private static func printable(_ text: String) -> String {
+        guard let first = text.unicodeScalars.first, first.value < 0x20 || first.value == 0x7F else { return text }
+        return "U+00" + (first.value < 0x10 ? "0" : "") + String(first.value, radix: 16, uppercase: true)
+    }
+}

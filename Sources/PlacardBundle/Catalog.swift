@@ -1,0 +1,131 @@
+import CanonicalJSON
+
+/// Targeting and behaviour of every message, without any text.
+public struct Catalog: Sendable, Equatable {
+    /// The value of `schema` in this version of the format.
+    public static let schema = "placard/catalog/1"
+
+    /// What a client knows: the attributes of each context group.
+    public var context: SortedMap<SortedMap<AttributeDeclaration>>
+    /// The events and their properties.
+    public var events: SortedMap<SortedMap<AttributeDeclaration>>
+    /// The groups whose messages share frequency rules.
+    public var groups: SortedMap<GroupDeclaration>
+    /// Where links may lead; a client checks a URL again once it has its values.
+    public var links: LinkRules
+    /// The messages, sorted by id.
+    public private(set) var messages: [CatalogMessage]
+
+    /// A catalog of `messages` in any order.
+    public init(
+        context: SortedMap<SortedMap<AttributeDeclaration>> = [:],
+        events: SortedMap<SortedMap<AttributeDeclaration>> = [:],
+        groups: SortedMap<GroupDeclaration> = [:], links: LinkRules = LinkRules(), messages: [CatalogMessage]
+    ) {
+        self.context = context
+        self.events = events
+        self.groups = groups
+        self.links = links
+        self.messages = messages.sorted { precedes($0.id, $1.id) }
+    }
+
+    /// Reads a catalog; two messages with one id are an error.
+    public init(json: JSONValue) throws(BundleError) {
+        let reader = try ObjectReader(json)
+        try readSchema(reader, Catalog.schema)
+        let messages = try reader.required("messages") { json throws(BundleError) in
+            try readList(json) { json throws(BundleError) in try CatalogMessage(json: json) }
+        }
+        self.init(
+            context: try reader.map("context", readAttributes), events: try reader.map("events", readAttributes),
+            groups: try reader.map("groups") { json throws(BundleError) in try GroupDeclaration(json: json) },
+            links: try reader.optional("links") { json throws(BundleError) in try LinkRules(json: json) }
+                ?? LinkRules(),
+            messages: messages)
+        for (one, next) in zip(self.messages, self.messages.dropFirst()) where sameBytes(one.id, next.id) {
+            throw BundleError(path: "/messages", "two messages have the id \"\(one.id)\"")
+        }
+    }
+
+    /// The wire form.
+    public var json: JSONValue {
+        var writer = ObjectWriter()
+        writer.add("schema", Catalog.schema)
+        writer.add("context", writeMap(context, writeAttributes))
+        writer.add("events", writeMap(events, writeAttributes))
+        writer.add("groups", groups) { $0.json }
+        writer.add("links", links.json)
+        writer.add("messages", .array(messages.map { $0.json }))
+        return writer.json
+    }
+
+    /// The message called `id`.
+    public func message(_ id: String) -> CatalogMessage? {
+        var low = 0
+        var high = messages.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if precedes(messages[middle].id, id) { low = middle + 1 } else { high = middle }
+        }
+        return low < messages.count && sameBytes(messages[low].id, id) ? messages[low] : nil
+    }
+}
+
+/// The URLs that a message may open.
+public struct LinkRules: Sendable, Equatable {
+    /// The schemes that are allowed, in lower case.
+    public var schemes: [String]
+    /// The hosts that `http` and `https` may lead to: names, or `*.` and a name for all below it; empty for any.
+    public var hosts: [String]
+
+    /// A policy; by default `https` to any host.
+    public init(schemes: [String] = ["https"], hosts: [String] = []) {
+        self.schemes = schemes
+        self.hosts = hosts
+    }
+
+    init(json: JSONValue) throws(BundleError) {
+        let reader = try ObjectReader(json)
+        schemes = try reader.list("schemes", readName)
+        hosts = try reader.list("hosts", readName)
+    }
+
+    var json: JSONValue {
+        var writer = ObjectWriter()
+        writer.add("schemes", .array(writeStrings(schemes)))
+        writer.add("hosts", writeStrings(hosts))
+        return writer.json
+    }
+}
+
+/// Messages that share frequency rules.
+public struct GroupDeclaration: Sendable, Equatable {
+    /// Rules that count the impressions of the whole group.
+    public var frequency: [FrequencyRule]
+
+    /// A group with these rules.
+    public init(frequency: [FrequencyRule]) {
+        self.frequency = frequency
+    }
+
+    /// Reads a group of the catalog.
+    public init(json: JSONValue) throws(BundleError) {
+        let reader = try ObjectReader(json)
+        frequency = try reader.list("frequency") { json throws(BundleError) in try FrequencyRule(json: json) }
+    }
+
+    /// The wire form.
+    public var json: JSONValue {
+        var writer = ObjectWriter()
+        writer.add("frequency", .array(frequency.map { $0.json }))
+        return writer.json
+    }
+}
+
+private func readAttributes(_ json: JSONValue) throws(BundleError) -> SortedMap<AttributeDeclaration> {
+    try readMap(json) { json throws(BundleError) in try AttributeDeclaration(json: json) }
+}
+
+private func writeAttributes(_ attributes: SortedMap<AttributeDeclaration>) -> JSONValue {
+    writeMap(attributes) { $0.json }
+}

@@ -1,0 +1,161 @@
+import CanonicalJSON
+
+/// Where a message is put on the screen; two messages cannot share one.
+public enum Surface: String, Sendable, Equatable, CaseIterable {
+    case banner, modal, fullscreen, card, toast, prompt, replies, chat, push
+}
+
+/// A way to be rid of a message.
+public enum Dismissal: String, Sendable, Equatable, CaseIterable {
+    case button, swipe, backdrop, timeout, action
+}
+
+/// What happens in a locale that has no translation of a message.
+public enum MissingPolicy: String, Sendable, Equatable, CaseIterable {
+    /// The next locale's text of the chain is used.
+    case fallback
+    /// The message is not shown.
+    case hide
+    /// The build fails.
+    case error
+}
+
+/// Targeting and behaviour of one message.
+public struct CatalogMessage: Sendable, Equatable {
+    /// The id, unique in the project and stable for ever.
+    public var id: String
+    /// The template's name.
+    public var template: String
+    /// Where it shows.
+    public var surface: Surface
+    /// Whether nothing else may come up while it shows.
+    public var blocking: Bool
+    /// How the user is rid of it.
+    public var dismiss: [Dismissal]
+    /// Milliseconds after which it goes by itself.
+    public var timeout: Int64?
+    /// Who sees it: a condition over the context, as CEL source.
+    public var audience: String?
+    /// What makes it come up.
+    public var trigger: Trigger
+    /// When it may show.
+    public var schedule: Schedule?
+    /// How often it may show; every rule must allow it.
+    public var frequency: [FrequencyRule]
+    /// The name of its group.
+    public var group: String?
+    /// 0 to 100; the higher wins.
+    public var priority: Int64
+    /// The share of users it is rolled out to, in hundredths of a percent.
+    public var rollout: Int64?
+    /// Its experiment.
+    public var experiment: Experiment?
+    /// The key of its thread: of two messages with the same key the newer replaces the older.
+    public var thread: BundleText?
+    /// What happens without a translation.
+    public var onMissing: MissingPolicy
+    /// What the user can do, in the order of the buttons.
+    public var actions: [BundleAction]
+    /// The values of the template's fields that are no text.
+    public var fields: SortedMap<FieldValue>
+    /// The names of the variables that its texts read and that may be without a value: each needs a value or a
+    /// fallback in the locale file, else the message does not show. Sorted.
+    public var needs: [String]
+
+    /// A message with the defaults of the format: not blocking, priority 50, no limits.
+    public init(
+        id: String, template: String, surface: Surface, blocking: Bool = false, dismiss: [Dismissal] = [],
+        timeout: Int64? = nil, audience: String? = nil, trigger: Trigger, schedule: Schedule? = nil,
+        frequency: [FrequencyRule] = [], group: String? = nil, priority: Int64 = 50, rollout: Int64? = nil,
+        experiment: Experiment? = nil, thread: BundleText? = nil, onMissing: MissingPolicy = .fallback,
+        actions: [BundleAction] = [], fields: SortedMap<FieldValue> = [:], needs: [String] = []
+    ) {
+        self.id = id
+        self.template = template
+        self.surface = surface
+        self.blocking = blocking
+        self.dismiss = dismiss
+        self.timeout = timeout
+        self.audience = audience
+        self.trigger = trigger
+        self.schedule = schedule
+        self.frequency = frequency
+        self.group = group
+        self.priority = priority
+        self.rollout = rollout
+        self.experiment = experiment
+        self.thread = thread
+        self.onMissing = onMissing
+        self.actions = actions
+        self.fields = fields
+        self.needs = needs
+    }
+
+    /// Reads a message of the catalog.
+    public init(json: JSONValue) throws(BundleError) {
+        let reader = try ObjectReader(json)
+        id = try reader.required("id", readName)
+        template = try reader.required("template", readName)
+        surface = try reader.required("surface", readSurface)
+        blocking = try reader.optional("blocking", readBool) ?? false
+        dismiss = try reader.list("dismiss", readDismissal)
+        timeout = try reader.optional("timeout", readCount)
+        audience = try reader.optional("audience", readName)
+        trigger = try reader.required("trigger") { json throws(BundleError) in try Trigger(json: json) }
+        schedule = try reader.optional("schedule") { json throws(BundleError) in try Schedule(json: json) }
+        frequency = try reader.list("frequency") { json throws(BundleError) in try FrequencyRule(json: json) }
+        group = try reader.optional("group", readName)
+        priority =
+            try reader.optional("priority") { json throws(BundleError) in try readInteger(json, in: 0...100) } ?? 50
+        rollout = try reader.optional("rollout", readShare)
+        experiment = try reader.optional("experiment") { json throws(BundleError) in try Experiment(json: json) }
+        thread = try reader.optional("thread") { json throws(BundleError) in try BundleText(json: json) }
+        onMissing = try reader.optional("onMissing", readMissingPolicy) ?? .fallback
+        actions = try reader.optional("actions", readActions) ?? []
+        fields = try reader.map("fields") { json throws(BundleError) in try FieldValue(json: json) }
+        needs = try reader.list("needs", readName)
+    }
+
+    /// The wire form.
+    public var json: JSONValue {
+        var writer = ObjectWriter()
+        writer.add("id", id)
+        writer.add("template", template)
+        writer.add("surface", surface.rawValue)
+        writer.add("blocking", blocking)
+        writer.add("dismiss", .array(dismiss.map { .string($0.rawValue) }))
+        writer.add("timeout", timeout)
+        writer.add("audience", audience)
+        writer.add("trigger", trigger.json)
+        writer.add("schedule", schedule?.json)
+        writer.add("frequency", frequency.map { $0.json })
+        writer.add("group", group)
+        writer.add("priority", priority)
+        writer.add("rollout", rollout)
+        writer.add("experiment", experiment?.json)
+        writer.add("thread", thread?.json)
+        writer.add("onMissing", onMissing == .fallback ? nil : onMissing.rawValue)
+        writer.add("actions", actions.map { $0.json })
+        writer.add("fields", fields) { $0.json }
+        writer.add("needs", writeStrings(needs))
+        return writer.json
+    }
+}
+
+private func readSurface(_ json: JSONValue) throws(BundleError) -> Surface {
+    let name = try readString(json)
+    guard let surface = Surface(rawValue: name) else { throw BundleError("unknown surface \"\(name)\"") }
+    return surface
+}
+
+private func readDismissal(_ json: JSONValue) throws(BundleError) -> Dismissal {
+    let name = try readString(json)
+    guard let dismissal = Dismissal(rawValue: name) else { throw BundleError("unknown way to dismiss \"\(name)\"") }
+    return dismissal
+}
+
+private func readMissingPolicy(_ json: JSONValue) throws(BundleError) -> MissingPolicy {
+    let name = try readString(json)
+    guard let policy = MissingPolicy(rawValue: name) else { throw BundleError("unknown policy \"\(name)\"") }
+    return policy
+}

@@ -1,0 +1,51 @@
+import CanonicalJSON
+
+/// How often a message, or a group, may be shown at most.
+public struct FrequencyRule: Sendable, Equatable {
+    /// What the count is of.
+    public enum Window: Sendable, Equatable {
+        /// The client's current session.
+        case session
+        /// The last so many seconds of the client's clock, rolling.
+        case seconds(Int64)
+        /// For ever.
+        case total
+    }
+
+    /// The most impressions in the window.
+    public var count: Int64
+    /// Where they are counted.
+    public var window: Window
+
+    /// At most `count` in `window`.
+    public init(count: Int64, per window: Window) {
+        self.count = count
+        self.window = window
+    }
+
+    /// Reads `{"count": 3, "per": "session" | "total" | seconds}`.
+    public init(json: JSONValue) throws(BundleError) {
+        let reader = try ObjectReader(json)
+        count = try reader.required("count", readCount)
+        window = try reader.required("per") { json throws(BundleError) in
+            switch json {
+            case "session": .session
+            case "total": .total
+            case .number: .seconds(try readInteger(json, in: 1...maximumInteger))
+            default: throw BundleError("expected \"session\", \"total\" or a number of seconds")
+            }
+        }
+    }
+
+    /// The wire form.
+    public var json: JSONValue {
+        var writer = ObjectWriter()
+        writer.add("count", count)
+        switch window {
+        case .session: writer.add("per", "session")
+        case .total: writer.add("per", "total")
+        case .seconds(let seconds): writer.add("per", seconds)
+        }
+        return writer.json
+    }
+}

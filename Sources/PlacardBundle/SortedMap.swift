@@ -1,0 +1,103 @@
+/// Values by name, in the order of the names' UTF-8.
+///
+/// What is written from a bundle must never hang on a hash table's order, so every map of the wire
+/// format is a sorted array; a look-up is a binary search.
+public struct SortedMap<Value: Sendable & Equatable>: Sendable, Equatable {
+    /// One name and its value.
+    public struct Entry: Sendable, Equatable {
+        /// The name; unique in its map.
+        public var name: String
+        /// What the name stands for.
+        public var value: Value
+
+        /// Pairs `name` with `value`.
+        public init(_ name: String, _ value: Value) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The entries, sorted by the UTF-8 of their names.
+    public private(set) var entries: [Entry]
+
+    /// A map of nothing.
+    public init() { entries = [] }
+
+    /// A map of `entries` in any order; the last of several with one name stays.
+    public init(_ entries: [Entry]) {
+        var sorted = entries
+        if !SortedMap.isSorted(entries) {
+            // `sort` is stable, so that the last of equals is the last written.
+            sorted.sort { precedes($0.name, $1.name) }
+            var unique: [Entry] = []
+            unique.reserveCapacity(sorted.count)
+            for entry in sorted {
+                if let last = unique.last, sameBytes(last.name, entry.name) { unique.removeLast() }
+                unique.append(entry)
+            }
+            sorted = unique
+        }
+        self.entries = sorted
+    }
+
+    private static func isSorted(_ entries: [Entry]) -> Bool {
+        zip(entries, entries.dropFirst()).allSatisfy { precedes($0.name, $1.name) }
+    }
+
+    /// The value of `name`; setting nil removes it.
+    public subscript(_ name: String) -> Value? {
+        get {
+            let place = index(of: name)
+            guard place < entries.count, sameBytes(entries[place].name, name) else { return nil }
+            return entries[place].value
+        }
+        set {
+            let place = index(of: name)
+            let found = place < entries.count && sameBytes(entries[place].name, name)
+            switch (found, newValue) {
+            case (true, let value?): entries[place].value = value
+            case (true, nil): entries.remove(at: place)
+            case (false, let value?): entries.insert(Entry(name, value), at: place)
+            case (false, nil): break
+            }
+        }
+    }
+
+    /// Where `name` is, or would be inserted.
+    private func index(of name: String) -> Int {
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if precedes(entries[middle].name, name) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The names, sorted.
+    public var names: [String] { entries.map { $0.name } }
+    /// Whether there is no entry.
+    public var isEmpty: Bool { entries.isEmpty }
+    /// The number of entries.
+    public var count: Int { entries.count }
+}
+
+extension SortedMap: ExpressibleByDictionaryLiteral {
+    public init(dictionaryLiteral elements: (String, Value)...) {
+        self.init(elements.map { Entry($0.0, $0.1) })
+    }
+}
+
+extension SortedMap: Sequence {
+    public func makeIterator() -> IndexingIterator<[Entry]> { entries.makeIterator() }
+}
+
+/// The one order of names: by UTF-8, which needs no Unicode tables.
+func precedes(_ a: String, _ b: String) -> Bool {
+    a.utf8.lexicographicallyPrecedes(b.utf8)
+}
+
+/// Equal names are equal bytes, whatever normalization would say.
+func sameBytes(_ a: String, _ b: String) -> Bool {
+    a.utf8.elementsEqual(b.utf8)
+}

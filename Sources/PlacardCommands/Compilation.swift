@@ -1,0 +1,116 @@
+import CanonicalJSON
+import Foundation
+import PlacardBundle
+import PlacardCompiler
+import SourceDiagnostics
+
+/// What a command is about to do with a project.
+enum CompilationPurpose {
+    /// Findings alone.
+    case check
+    /// Findings, and what a build writes.
+    case build
+}
+
+/// A project after all stages, as far as commands care.
+struct CompiledProject {
+    /// In the order in which they are reported.
+    var diagnostics: [Diagnostic]
+    /// The bytes of the files that findings are about, by path.
+    var files: [String: [UInt8]]
+    var messageCount: Int
+    var localeCount: Int
+    /// What a build writes; nil when there are errors, or none was asked for.
+    var output: BuildOutput?
+
+    /// How many files a build writes.
+    var fileCount: Int {
+        output.map { 1 + $0.targets.count + $0.preview.count } ?? 0
+    }
+}
+
+/// Reads and compiles the project in `folder`.
+func compileProject(
+    at folder: String, for purpose: CompilationPurpose, _ progress: Progress
+) throws(CommandFailure) -> CompiledProject {
+    progress.stage("Reading the project")
+    let files = try load(folder)
+    progress.stage("Compiling \(counted(files.files.count, "file"))")
+    let compilation = compile(files)
+    var project = CompiledProject(
+        diagnostics: compilation.diagnostics, files: sources(of: compilation.diagnostics, in: files),
+        messageCount: compilation.messages.count, localeCount: compilation.locales.count, output: nil)
+    if purpose == .build, !compilation.hasErrors {
+        let bundle = emitBundle(compilation)
+        project.output = BuildOutput(
+            manifest: bundle.manifest.json.canonicalBytes, targets: bundle.targets,
+            preview: emitPreview(compilation, title: projectTitle(folder), generator: "Placard \(placardVersion)"))
+    }
+    return project
+}
+
+/// Writes a build, or says why not.
+func writeOutputFolder(_ output: BuildOutput, to folder: String) throws(CommandFailure) {
+    do {
+        try writeBuild(output, to: folder)
+    } catch {
+        switch error {
+        case .notOurs: throw CommandFailure(error.message)
+        case .failed: throw CommandFailure(error.message, exitCode: CommandFailure.failure)
+        }
+    }
+}
+
+/// What a project declares, for the commands that write new files.
+struct Definitions {
+    var project: ProjectDefinition
+    var templates: [TemplateDefinition]
+    /// Those that could be read, in the order of their ids.
+    var messages: [MessageDefinition]
+    var files: ProjectFiles
+
+    /// The path of a message's source file, whether or not it could be compiled.
+    func messageFile(_ id: String) -> String? {
+        files.files.first { $0.path.hasPrefix("content/") && $0.path.hasSuffix("/\(id).md") }?.path
+    }
+}
+
+/// Reads what the project in `folder` declares; findings are for `placard check`, and do not matter here.
+func readDefinitions(at folder: String) throws(CommandFailure) -> Definitions {
+    let files = try load(folder)
+    let compilation = compile(files)
+    return Definitions(
+        project: compilation.project, templates: compilation.templates,
+        messages: compilation.messages.map { $0.definition }, files: files)
+}
+
+private func load(_ folder: String) throws(CommandFailure) -> ProjectFiles {
+    do {
+        return try loadProject(at: folder)
+    } catch {
+        throw CommandFailure("\(error.folder) has no placard.yaml")
+    }
+}
+
+/// The bytes of every file that a label or an edit names.
+private func sources(of diagnostics: [Diagnostic], in files: ProjectFiles) -> [String: [UInt8]] {
+    var result: [String: [UInt8]] = [:]
+    for diagnostic in diagnostics {
+        let labels = [diagnostic.primary.file] + diagnostic.secondary.map { $0.file }
+        for path in labels + diagnostic.fixIts.flatMap({ $0.edits.map { $0.file } }) where result[path] == nil {
+            result[path] = files[path]
+        }
+    }
+    return result
+}
+
+/// `1 file`, `2 files`.
+func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// What the pages for reviewers call a project: the name of its folder.
+func projectTitle(_ folder: String) -> String {
+    let path = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+    return path.isEmpty || path == "/" ? "Placard" : path
+}

@@ -1,0 +1,68 @@
+import CanonicalJSON
+import PlacardBundle
+import PlacardCompiler
+
+/// A scenario with a plausible value for everything that the project declares.
+///
+/// - Parameters:
+///   - message: what must show; its event happens.
+///   - now: the scenario's clock, in RFC 3339.
+func scenarioSkeleton(_ project: ProjectDefinition, message: MessageDefinition?, now: String) -> String {
+    var lines = [
+        "description: \(message.map { "Someone who sees \($0.id)" } ?? "Say who this is")",
+        "unit: user-1                     # what rollouts and variants are drawn by",
+        "locale: \(project.source)",
+        "now: \(now)",
+        "timezone: UTC",
+        "context:",
+    ]
+    for group in project.context {
+        let values = group.attributes.filter { $0.defaultValue == nil }.map { $0.name + ": " + sample($0) }
+        lines.append("  \(group.name): {" + values.joined(separator: ", ") + "}")
+    }
+    if project.context.isEmpty { lines[lines.count - 1] = "context: {}" }
+    lines.append(eventLine(project, message))
+    lines.append("history: []                      # such as {message: welcome, shown: \(now)}")
+    if let message {
+        lines += ["expect:", "  shows: \(message.id)"]
+    } else {
+        lines += ["# expect:", "#   shows: ID                    # the message that must show, or nothing"]
+    }
+    return lines.joined(separator: "\n") + "\n"
+}
+
+private func eventLine(_ project: ProjectDefinition, _ message: MessageDefinition?) -> String {
+    let wanted = message?.trigger?.event.value
+    guard let event = project.events.first(where: { $0.name == wanted }) ?? project.events.first else {
+        return "# event: {name: …}               # placard.yaml declares no event yet"
+    }
+    let properties = event.properties.map { $0.name + ": " + sample($0) }
+    return "event: {" + (["name: " + event.name] + properties).joined(separator: ", ") + "}"
+}
+
+/// A value that fits the attribute: an example or an allowed value before an invented one.
+private func sample(_ attribute: Attribute) -> String {
+    if let example = attribute.examples.first { return flow(example) }
+    if let value = attribute.values.first { return yamlScalar(value, inFlow: true) }
+    return invented(attribute.type)
+}
+
+private func flow(_ value: JSONValue) -> String {
+    if let text = value.string { return yamlScalar(text, inFlow: true) }
+    return value.canonicalString
+}
+
+private func invented(_ type: AttributeType) -> String {
+    switch type {
+    case .string: "some-text"
+    case .int, .uint: "1"
+    case .double: "1.5"
+    case .bool: "true"
+    case .timestamp: "2030-06-01T09:00:00Z"
+    case .duration: "60s"
+    case .version: "\"1.0.0\""
+    case .url: "https://www.example.com/"
+    case .list: "[]"
+    case .map: "{}"
+    }
+}

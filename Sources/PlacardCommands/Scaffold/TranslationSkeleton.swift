@@ -1,0 +1,39 @@
+import PlacardCompiler
+import SourceDiagnostics
+
+/// What a translator writes over: the texts of `message` as they stand in its source file.
+///
+/// Only what the file itself says; what it inherits from `_defaults.yaml` is translated there.
+func translationSkeleton(_ message: MessageDefinition, source: [UInt8]) -> String {
+    var lines = ["---"]
+    for field in message.texts where field.text.file == message.file {
+        lines.append("\(field.name): \(yamlScalar(field.text.text))")
+    }
+    for image in message.images {
+        guard let alt = image.alt, alt.file == message.file else { continue }
+        lines.append("\(image.name): {alt: \(yamlScalar(alt.text, inFlow: true))}")
+    }
+    for list in message.lists where !list.items.isEmpty {
+        lines.append("\(list.name):")
+        for item in list.items {
+            lines.append("  - {id: \(item.id.value), text: \(yamlScalar(item.text.text, inFlow: true))}")
+        }
+    }
+    let fallbacks = message.variables.compactMap { variable in
+        variable.fallback.map { "  \(variable.name.value): {fallback: \(yamlScalar($0.value, inFlow: true))}" }
+    }
+    if !fallbacks.isEmpty { lines += ["variables:"] + fallbacks }
+    if !message.actions.isEmpty {
+        lines.append("actions:")
+        for action in message.actions {
+            lines.append("  - {id: \(action.id.value), label: \(yamlScalar(action.label.text, inFlow: true))}")
+        }
+    }
+    lines.append("---")
+    var text = lines.joined(separator: "\n") + "\n"
+    if let body = message.body {
+        let bytes = source[min(body.span.start, source.count)..<min(body.span.end, source.count)]
+        text += String(decoding: bytes, as: UTF8.self)
+    }
+    return text.hasSuffix("\n") ? text : text + "\n"
+}

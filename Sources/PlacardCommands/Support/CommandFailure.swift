@@ -1,0 +1,40 @@
+import SourceDiagnostics
+
+/// Why a command stopped, for a person.
+struct CommandFailure: Error {
+    /// Exit code when the project has findings.
+    static let findings: Int32 = 1
+    /// Exit code for arguments that make no sense, or a folder without a project.
+    static let wrongUse: Int32 = 2
+    /// Exit code when the tool or the machine failed.
+    static let failure: Int32 = 3
+
+    /// What is wrong, on one line, without a full stop.
+    var message: String
+    /// What to do, a line each.
+    var help: [String]
+    var exitCode: Int32
+
+    init(_ message: String, help: [String] = [], exitCode: Int32 = CommandFailure.wrongUse) {
+        self.message = message
+        self.help = help
+        self.exitCode = exitCode
+    }
+
+    /// Writes the failure to standard error.
+    func report() {
+        let style = Console.current.errorStyle
+        var text = style.bold(style.red("error")) + style.bold(": " + message) + "\n"
+        for line in help { text += "  " + style.bold("help") + ": " + line + "\n" }
+        writeError(text)
+    }
+}
+
+/// `name` is not among `known`: says so, with the one that was probably meant or with all of them.
+func unknown(_ kind: String, _ name: String, known: [String], help: [String] = []) -> CommandFailure {
+    if let meant = nearMiss(name, among: known) {
+        return CommandFailure("no \(kind) is called \"\(name)\"", help: ["did you mean \(meant)?"] + help)
+    }
+    let all = known.isEmpty ? "there is none yet" : "there are: " + known.joined(separator: ", ")
+    return CommandFailure("no \(kind) is called \"\(name)\"", help: [all] + help)
+}

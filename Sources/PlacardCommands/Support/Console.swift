@@ -1,0 +1,91 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What surrounds the tool: environment, terminals, working directory. Read once, passed on as a value.
+struct Console: Sendable {
+    var variables: [String: String]
+    var workingDirectory: String
+    var outputIsTerminal: Bool
+    var errorIsTerminal: Bool
+    /// Columns of the terminal, or what a log can show.
+    var width: Int
+
+    /// The console that the process really has.
+    static let current = Console(
+        variables: ProcessInfo.processInfo.environment,
+        workingDirectory: FileManager.default.currentDirectoryPath,
+        outputIsTerminal: isatty(1) == 1, errorIsTerminal: isatty(2) == 1, width: terminalWidth())
+
+    /// Whether to colour what goes to a stream (<https://no-color.org>, <https://bixense.com/clicolors>):
+    /// `NO_COLOR` forbids it, `CLICOLOR_FORCE` demands it, and otherwise a terminal gets it that is not
+    /// `dumb` and has not `CLICOLOR=0`.
+    func wantsColor(onTerminal isTerminal: Bool) -> Bool {
+        if isSet("NO_COLOR") { return false }
+        if isSet("CLICOLOR_FORCE"), variables["CLICOLOR_FORCE"] != "0" { return true }
+        return isTerminal && variables["TERM"] != "dumb" && variables["CLICOLOR"] != "0"
+    }
+
+    /// Whether to show progress: a person watches, and lines can be overwritten.
+    var wantsProgress: Bool {
+        errorIsTerminal && variables["TERM"] != "dumb" && !isSet("CI")
+    }
+
+    var outputStyle: ConsoleStyle { ConsoleStyle(isColored: wantsColor(onTerminal: outputIsTerminal)) }
+    var errorStyle: ConsoleStyle { ConsoleStyle(isColored: wantsColor(onTerminal: errorIsTerminal)) }
+
+    private func isSet(_ name: String) -> Bool {
+        variables[name].map { !$0.isEmpty } ?? false
+    }
+}
+
+/// The few looks of messages that are not findings.
+struct ConsoleStyle: Sendable {
+    var isColored: Bool
+
+    func bold(_ text: String) -> String { paint(text, "1") }
+    func red(_ text: String) -> String { paint(text, "31") }
+    func green(_ text: String) -> String { paint(text, "32") }
+    func dim(_ text: String) -> String { paint(text, "2") }
+
+    private func paint(_ text: String, _ code: String) -> String {
+        isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}
+
+/// Writes to standard output, all of it.
+func writeOutput(_ bytes: [UInt8]) { write(bytes, to: 1) }
+func writeOutput(_ text: String) { write(Array(text.utf8), to: 1) }
+
+/// Writes to standard error, all of it.
+func writeError(_ bytes: [UInt8]) { write(bytes, to: 2) }
+func writeError(_ text: String) { write(Array(text.utf8), to: 2) }
+
+private func write(_ bytes: [UInt8], to descriptor: Int32) {
+    bytes.withUnsafeBytes { buffer in
+        var written = 0
+        while written < buffer.count {
+            let put = write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+            if put >= 0 {
+                written += put
+            } else if errno != EINTR && errno != EAGAIN {
+                return
+            }
+        }
+    }
+}
+
+private func terminalWidth() -> Int {
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 120 }
+    return Int(size.ws_col)
+}

@@ -1,0 +1,100 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Where a project lies, seen from the three places that paths are told from.
+struct ProjectLocation: Equatable {
+    /// Absolute, without symbolic links.
+    var folder: String
+    /// What leads from the working directory to the project, ending in `/`; empty when it is there.
+    var displayPrefix: String
+    /// What leads from the root of the git repository to the project, ending in `/`; empty at the root
+    /// and outside of any repository.
+    var repositoryPrefix: String
+
+    /// Finds the project at `path`, or without one in the nearest folder at or above the working directory.
+    static func find(_ path: String?, console: Console = .current) throws(CommandFailure) -> ProjectLocation {
+        let here = absolutePath(console.workingDirectory, from: "/")
+        guard let path else {
+            guard let folder = nearest("placard.yaml", from: here) else {
+                throw CommandFailure(
+                    "no placard.yaml here or in any folder above",
+                    help: [
+                        "placard init DIR makes a small working project",
+                        "--project DIR names one that is elsewhere",
+                    ])
+            }
+            return ProjectLocation(folder: folder, seenFrom: here)
+        }
+        let folder = absolutePath(path, from: here)
+        guard FileManager.default.fileExists(atPath: folder + "/placard.yaml") else {
+            let exists = FileManager.default.fileExists(atPath: folder)
+            throw CommandFailure(
+                exists ? "\(path) has no placard.yaml" : "there is no folder \(path)",
+                help: ["placard init \(path) makes a small working project"])
+        }
+        return ProjectLocation(folder: folder, seenFrom: here)
+    }
+
+    private init(folder: String, seenFrom here: String) {
+        self.folder = folder
+        displayPrefix = relativePrefix(of: folder, from: here)
+        let root = nearest(".git", from: folder)
+        repositoryPrefix = root.map { relativePrefix(of: folder, from: $0) } ?? ""
+    }
+
+    /// A path of the project as a person at the working directory would write it.
+    func display(_ path: String) -> String { displayPrefix + path }
+}
+
+/// `path` as an absolute one; symbolic links are followed where the file exists.
+func absolutePath(_ path: String, from folder: String) -> String {
+    let full = path.hasPrefix("/") ? path : folder + "/" + path
+    if let resolved = realpath(full, nil) {
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+    return normalized(full)
+}
+
+/// Without `.`, `..` and doubled slashes, as text alone.
+private func normalized(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+        if part == ".." {
+            _ = parts.popLast()
+        } else {
+            parts.append(part)
+        }
+    }
+    return "/" + parts.joined(separator: "/")
+}
+
+/// The nearest folder at or above `folder` that has an entry called `name`.
+private func nearest(_ name: String, from folder: String) -> String? {
+    var folder = folder
+    while true {
+        let base = folder == "/" ? "" : folder
+        if FileManager.default.fileExists(atPath: base + "/" + name) { return folder }
+        guard let slash = folder.lastIndex(of: "/"), folder != "/" else { return nil }
+        folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
+}
+
+/// What to put before a path in `folder` to reach it from `base`: `a/b/`, `../`, or nothing.
+func relativePrefix(of folder: String, from base: String) -> String {
+    let target = folder.split(separator: "/")
+    let start = base.split(separator: "/")
+    let common = zip(target, start).prefix { $0 == $1 }.count
+    let up = String(repeating: "../", count: start.count - common)
+    return up + target.dropFirst(common).map { $0 + "/" }.joined()
+}

@@ -1,0 +1,48 @@
+#if CommandLine
+    import ArgumentParser
+    import DiagnosticRendering
+    import SourceDiagnostics
+
+    /// Which project a command is about.
+    struct ProjectOptions: ParsableArguments {
+        @Option(
+            help: ArgumentHelp(
+                "The project's folder; without it the nearest one, at or above the working directory, with a placard.yaml.",
+                valueName: "dir"),
+            completion: .directory)
+        var project: String?
+
+        func locate() throws(CommandFailure) -> ProjectLocation {
+            try ProjectLocation.find(project)
+        }
+    }
+
+    /// How findings are written, and which of them count.
+    struct FindingOptions: ParsableArguments {
+        @Option(
+            help:
+                "human (excerpts), json (one document), sarif (2.1.0, for code scanning) or github (workflow commands)."
+        )
+        var format: DiagnosticFormat = .human
+
+        @Flag(help: "Let warnings count as errors.")
+        var strict = false
+
+        /// Whether the command has to fail.
+        func fails(_ diagnostics: [Diagnostic]) -> Bool {
+            diagnostics.contains { $0.severity == .error || (strict && $0.severity == .warning) }
+        }
+
+        /// The findings as text; paths are told from where the reader of the format stands.
+        func text(_ compilation: CompiledProject, _ location: ProjectLocation, onTerminal isTerminal: Bool) -> [UInt8] {
+            let console = Console.current
+            let options = RenderingOptions(
+                color: console.wantsColor(onTerminal: isTerminal), width: console.width,
+                pathPrefix: format == .human ? location.displayPrefix : location.repositoryPrefix,
+                toolVersion: placardVersion, pages: embeddedDiagnosticPages)
+            return render(compilation.diagnostics, files: compilation.files, as: format, options: options)
+        }
+    }
+
+    extension DiagnosticFormat: ExpressibleByArgument {}
+#endif

@@ -1,0 +1,159 @@
+import PlacardText
+import SourceDiagnostics
+
+/// Everything about one message that neither its schema nor its texts and expressions tell.
+func checkMessage(
+    _ message: MessageDefinition, template: TemplateDefinition, context: CompilerContext
+) -> [Diagnostic] {
+    checkActionCount(message, template, optional: false) + checkActionEvents(message, context.project)
+        + checkImages(message, context) + checkSchedule(message.schedule) + checkBody(message, template)
+        + checkLists(message, template)
+}
+
+/// Whether a message has as many actions as its template draws; a variant may have none of its own.
+func checkActionCount(
+    _ message: MessageDefinition, _ template: TemplateDefinition, optional: Bool
+) -> [Diagnostic] {
+    let count = message.actions.count
+    if optional, count == 0 { return [] }
+    func actions(_ number: Int) -> String { number == 1 ? "1 action" : "\(number) actions" }
+    if count > template.maximumActions {
+        return [
+            Diagnostic(
+                "message/too-many-actions",
+                "a \(template.name) has room for \(actions(template.maximumActions)), and here are \(count)",
+                at: message.actions[template.maximumActions].id.label,
+                notes: ["remove some, or choose a template with more room"])
+        ]
+    }
+    guard count < template.minimumActions else { return [] }
+    let label = message.actions.last?.id.label ?? message.template?.label ?? Label(file: message.file, Span(at: 0))
+    return [
+        Diagnostic(
+            "message/too-few-actions", "a \(template.name) needs \(actions(template.minimumActions)), and here \(count == 1 ? "is" : "are") \(count)",
+            at: label, notes: ["for a way to close it add - {id: later, label: Not now, dismiss: true} to actions"])
+    ]
+}
+
+private func checkActionEvents(_ message: MessageDefinition, _ project: ProjectDefinition) -> [Diagnostic] {
+    let names = project.events.map(\.name)
+    return message.actions.compactMap { action in
+        guard case .event(let event) = action.effect, !names.contains(event.value) else { return nil }
+        return unknownName(
+            "message/unknown-event", "placard.yaml declares no event \"\(event.value)\"", event.value, among: names,
+            at: event.label, none: "declare it under events: in placard.yaml")
+    }
+}
+
+private func checkBody(_ message: MessageDefinition, _ template: TemplateDefinition) -> [Diagnostic] {
+    guard let body = message.body else { return [] }
+    let place = Label(file: body.file, Span(at: body.span.start))
+    switch (template.body, body.hasText) {
+    case (nil, true):
+        return [
+            Diagnostic(
+                "message/unexpected-body", "a \(template.name) has no body", at: place,
+                notes: ["remove the text below the front matter, or choose a template with a body"])
+        ]
+    case (let field?, false) where field.isRequired:
+        return [
+            Diagnostic(
+                "message/missing-body", "a \(template.name) needs a body", at: place,
+                notes: ["write the message's text below the front matter"])
+        ]
+    default: return []
+    }
+}
+
+private func checkLists(_ message: MessageDefinition, _ template: TemplateDefinition) -> [Diagnostic] {
+    message.lists.compactMap { list in
+        guard let field = template.field(list.name), let first = list.items.first, let last = list.items.last else { return nil }
+        if let maximum = field.maximum, list.items.count > maximum {
+            return Diagnostic(
+                "message/too-many-entries", "\(list.name) has room for \(maximum), and here are \(list.items.count)",
+                at: list.items[maximum].id.label)
+        }
+        if let minimum = field.minimum, list.items.count < minimum {
+            return Diagnostic(
+                "message/too-few-entries", "\(list.name) needs \(minimum) entries, and here \(list.items.count == 1 ? "is" : "are") \(list.items.count)",
+                at: Label(file: last.id.file, first.id.span.union(last.id.span)))
+        }
+        return nil
+    }
+}
+
+/// Whether each declared variable is one that texts can use, and its fallback is of use.
+func checkVariables(_ message: MessageDefinition, _ variables: [String: TextVariable]) -> [Diagnostic] {
+    message.variables.compactMap { variable in
+        let name = variable.name.value
+        guard let known = variables[name] else {
+            return unknownName(
+                "message/unknown-variable", "there is no variable \"\(name)\"", name,
+                among: variables.keys.sorted(by: utf8Less), at: variable.name.label,
+                none: "a variable is an attribute of the context, or a property of the trigger's event as event.name")
+        }
+        guard known.isGuaranteed, variable.fallback != nil else { return nil }
+        return Diagnostic(
+            "message/needless-fallback", .warning, "\(name) always has a value, so that its fallback is never shown",
+            at: variable.name.label, notes: ["remove the fallback, or declare the attribute optional in placard.yaml"])
+    }
+}
+
+/// Whether a translation gives fallbacks for variables that have one in the source.
+func checkTranslatedFallbacks(_ overlay: Translation, _ message: MessageDefinition) -> [Diagnostic] {
+    let names = message.variables.filter { $0.fallback != nil }.map(\.name.value)
+    var findings = overlay.fallbacks.compactMap { variable -> Diagnostic? in
+        guard !names.contains(variable.name.value) else { return nil }
+        return unknownName(
+            "translation/unknown-entry", "the source has no fallback for \"\(variable.name.value)\"", variable.name.value,
+            among: names, at: variable.name.label, none: "remove it, or write it in \(message.file) first")
+    }
+    for name in names where !overlay.fallbacks.contains(where: { $0.name.value == name }) {
+        findings.append(
+            Diagnostic(
+                "translation/missing-text", "the translation to \(overlay.locale) lacks the fallback of \(name)",
+                at: Label(file: overlay.file, Span(at: 0)),
+                notes: ["without it a sentence would hold a word of another language; add variables: {\(name): {fallback: …}}"]))
+    }
+    return findings
+}
+
+/// Whether the experiment and the variants' files speak of the same variants.
+func checkVariants(
+    _ message: MessageDefinition, _ files: MessageFiles, _ context: CompilerContext
+) -> [Diagnostic] {
+    let declared = message.experiment?.variants.map(\.id.value) ?? []
+    var findings: [Diagnostic] = []
+    let written = files.variants.map { ($0.variant, $0.file) } + files.variantTranslations.map { ($0.variant, $0.file) }
+    for (variant, file) in written where !declared.contains(variant) {
+        let path = context.files.files[file].path
+        findings.append(
+            unknownName(
+                "message/unknown-variant", "the message has no variant \"\(variant)\"", variant, among: declared,
+                at: Label(file: path, Span(at: 0)),
+                none: "list it in \(message.file): experiment: {variants: {control: 50, \(variant): 50}}"))
+    }
+    for (variant, locale, file) in files.variantTranslations where declared.contains(variant) {
+        guard !files.variants.contains(where: { $0.variant == variant }) else { continue }
+        let path = context.files.files[file].path
+        findings.append(
+            Diagnostic(
+                "translation/orphan", "\(path) translates a variant that has no file", at: Label(file: path, Span(at: 0)),
+                notes: ["write the variant in the source locale first, or remove the translation to \(locale)"]))
+    }
+    let unchanged = (message.experiment?.variants ?? []).filter { variant in
+        variant.weight > 0 && !files.variants.contains { $0.variant == variant.id.value }
+    }
+    if unchanged.count > 1 {
+        findings.append(
+            Diagnostic(
+                "message/identical-variants", .warning, "\(unchanged.map(\.id.value).joined(separator: " and ")) show the same message",
+                at: unchanged[1].id.label, secondary: [unchanged[0].id.label],
+                notes: ["a variant without a file is the message as it stands; write \(message.file.dropLast(3))+\(unchanged[1].id.value).md"]))
+    }
+    if files.variants.count > ProjectLimits.variants, let label = message.experiment?.label {
+        findings.append(
+            Diagnostic("message/too-many-variants", "a message can have \(ProjectLimits.variants) variants", at: label))
+    }
+    return findings
+}

@@ -1,0 +1,68 @@
+import SourceDiagnostics
+
+/// What can only be told when every message is known.
+///
+/// - Parameter known: the ids that a project may give a severity of its own; nil when any may.
+func checkProject(
+    _ messages: [CompiledMessage], _ context: CompilerContext, _ known: [String]?
+) -> [Diagnostic] {
+    messages.flatMap { missingTranslations($0, context.project) } + unusedAssets(messages, context)
+        + unknownLintIDs(context.project, known)
+}
+
+/// Translations that a required locale lacks; where a message is not to fall back, of any locale.
+private func missingTranslations(_ message: CompiledMessage, _ project: ProjectDefinition) -> [Diagnostic] {
+    // A message that did not compile has other troubles.
+    guard let source = message.languages.first, source == project.source else { return [] }
+    let policy = message.definition.onMissing ?? project.onMissing
+    let missing = project.locales.filter { !message.languages.contains($0.tag) }
+    let place = Label(file: message.definition.file, Span(at: 0))
+    if policy == .error, !missing.isEmpty {
+        return [
+            Diagnostic(
+                "translation/missing", "\(message.definition.id) is not translated to \(list(missing.map(\.tag)))", at: place,
+                notes: ["its onMissing is error, so that every locale of the project needs a translation"])
+        ]
+    }
+    let required = missing.filter(\.required).map(\.tag)
+    guard !required.isEmpty else { return [] }
+    let first = "\(message.definition.file.dropLast(3)).\(required[0]).md"
+    return [
+        Diagnostic(
+            "translation/missing", .warning, "\(message.definition.id) is not translated to \(list(required))", at: place,
+            notes: [
+                "placard.yaml requires \(required.count == 1 ? "this locale" : "these locales"); write \(first) "
+                    + "(placard new translation \(message.definition.id) \(required[0]))"
+            ])
+    ]
+}
+
+/// "fr", "fr and de", "fr, de and 3 more".
+private func list(_ names: [String]) -> String {
+    switch names.count {
+    case 0, 1: names.joined()
+    case 2...4: names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+    default: names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
+    }
+}
+
+/// Images that no message shows.
+private func unusedAssets(_ messages: [CompiledMessage], _ context: CompilerContext) -> [Diagnostic] {
+    let used = Set(messages.flatMap(\.assets))
+    // While messages are broken it is not known what they show.
+    guard messages.allSatisfy({ $0.catalog != nil }) else { return [] }
+    return context.content.assets.keys.filter { !used.contains($0) }.map { name in
+        Diagnostic(
+            "image/unused", .warning, "no message shows content/\(name)", at: Label(file: "content/" + name, Span(at: 0)),
+            notes: ["name it in a message's image: {src: …, alt: …}, or remove the file"])
+    }
+}
+
+private func unknownLintIDs(_ project: ProjectDefinition, _ known: [String]?) -> [Diagnostic] {
+    guard let known else { return [] }
+    return project.lint.filter { !known.contains($0.id) }.map { rule in
+        unknownName(
+            "lint/unknown-id", "there is no diagnostic \"\(rule.id)\"", rule.id, among: known,
+            at: Label(file: "placard.yaml", rule.span), none: "placard check --explain ID describes one")
+    }
+}

@@ -1,0 +1,75 @@
+import PlacardText
+import SourceDiagnostics
+
+/// Whether a translated text uses what its source uses: the same variables, the same link targets.
+///
+/// A variable that the source has not is an error, since nobody checked that it has a value there; one that is
+/// dropped is an error too, but a warning where the translation chooses among variants, for a variant of an exact
+/// number may well do without.
+func parity(_ translated: CompiledText, _ source: CompiledText, at text: EmbeddedText) -> [Diagnostic] {
+    // Most texts have neither.
+    if translated.variables.isEmpty, source.variables.isEmpty, translated.links.isEmpty, source.links.isEmpty { return [] }
+    return variableParity(translated, source, text) + linkParity(translated, source, text)
+}
+
+private func variableParity(
+    _ translated: CompiledText, _ source: CompiledText, _ text: EmbeddedText
+) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
+    let wanted = source.variables.map(\.name)
+    var seen: Set<String> = []
+    for use in translated.variables where seen.insert(use.name).inserted && !wanted.contains(use.name) {
+        findings += text.place([
+            Diagnostic(
+                "translation/unknown-placeholder", "the source text has no $\(use.name)", at: Label(use.span),
+                notes: nearMiss(use.name, among: wanted).map { ["did you mean $\($0)?"] } ?? [
+                    wanted.isEmpty ? "the source has no placeholders" : "the source has "
+                        + Set(wanted).sorted(by: utf8Less).map { "$" + $0 }.joined(separator: ", ")
+                ])
+        ])
+    }
+    for name in Set(wanted).subtracting(seen).sorted(by: utf8Less) {
+        findings.append(
+            Diagnostic(
+                "translation/dropped-placeholder", translated.variants.count > 1 ? .warning : .error,
+                "the translation does not show $\(name)", at: text.label,
+                notes: ["readers of the source see its value; put {$\(name)} where it belongs"]))
+    }
+    return findings
+}
+
+private func linkParity(
+    _ translated: CompiledText, _ source: CompiledText, _ text: EmbeddedText
+) -> [Diagnostic] {
+    // Choices of a conversation are matched step by step.
+    func targets(_ links: [TextLink]) -> [[TextLink.Part]] {
+        links.filter { !$0.isImage && $0.literalTarget?.hasPrefix("#") != true }.map(\.target)
+    }
+    let wanted = targets(source.links)
+    let given = targets(translated.links)
+    var findings: [Diagnostic] = []
+    for link in translated.links where !link.isImage && link.literalTarget?.hasPrefix("#") != true {
+        guard !wanted.contains(link.target) else { continue }
+        findings += text.place([
+            Diagnostic(
+                "translation/different-link", "the source text has no link to \(description(link.target))", at: Label(link.span),
+                notes: ["a translation leads where its source leads; for a page per language, let the page choose"])
+        ])
+    }
+    for target in wanted where !given.contains(target) {
+        findings.append(
+            Diagnostic(
+                "translation/dropped-link", "the translation has no link to \(description(target))", at: text.label,
+                notes: ["the source text links there"]))
+    }
+    return findings
+}
+
+private func description(_ target: [TextLink.Part]) -> String {
+    target.map { part in
+        switch part {
+        case .literal(let text): text
+        case .variable(let name): "{$\(name)}"
+        }
+    }.joined()
+}

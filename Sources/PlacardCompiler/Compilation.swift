@@ -1,0 +1,185 @@
+import DocumentSchema
+import LocatedYAML
+import SourceDiagnostics
+
+/// A compiled project: what it says, and what is wrong with it.
+public struct Compilation: Sendable {
+    public var files: ProjectFiles
+    public var project: ProjectDefinition
+    /// In the order of their names.
+    public var templates: [TemplateDefinition]
+    /// In the order of their ids.
+    public var messages: [CompiledMessage]
+    /// Findings of all files, in the order of ``Diagnostic/precedes(_:_:)``; none twice.
+    public var diagnostics: [Diagnostic]
+    /// Images by their path below `content/`: indices into ``ProjectFiles/files``.
+    var assets: [String: Int]
+
+    /// Whether nothing may be emitted.
+    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    /// The locales that the project speaks: the source, then the others by tag.
+    public var locales: [String] { [project.source] + project.locales.map(\.tag) }
+}
+
+/// Compiles a project: reads, checks and lowers every file, on all cores.
+///
+/// Never fails as a whole: what is wrong is among the result's diagnostics, and the rest is compiled all the same. The
+/// result depends on nothing but `files`.
+///
+/// - Parameter knownDiagnostics: the ids that `lint:` and `allow:` may name; nil when any may.
+public func compile(_ files: ProjectFiles, knownDiagnostics: [String]? = nil) -> Compilation {
+    var diagnostics = files.problems
+    let project = decodeProject(files, &diagnostics)
+    let templates = decodeTemplates(files, &diagnostics)
+    let content = ContentIndex(files)
+    diagnostics += content.diagnostics
+    let schemas = MessageSchemas(templates: templates)
+    let defaults = decodeDefaults(files, content, schemas, &diagnostics)
+    let expressions = ExpressionContext(project)
+    let context = CompilerContext(
+        files: files, content: content, project: project,
+        templates: Dictionary(templates.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
+        templateNames: templates.map(\.name), defaults: defaults, texts: TextContext(project), expressions: expressions,
+        schemas: schemas)
+    let compiled = concurrentMap(content.messages.count) { index in
+        var compiler = MessageCompiler(context: context, message: content.messages[index])
+        let message = compiler.compile()
+        return (message: message, diagnostics: compiler.diagnostics)
+    }
+    for result in compiled { diagnostics += result.diagnostics }
+    let messages = compiled.compactMap(\.message)
+    diagnostics += checkProject(messages, context, knownDiagnostics)
+    return Compilation(
+        files: files, project: project, templates: templates, messages: messages,
+        diagnostics: finish(diagnostics, messages, project), assets: content.assets)
+}
+
+private func decodeProject(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) -> ProjectDefinition {
+    let path = "placard.yaml"
+    guard let bytes = files[path] else {
+        // A file that is there but cannot be read has been reported.
+        if !files.problems.contains(where: { $0.primary.file == path }) {
+            diagnostics.append(
+                Diagnostic(
+                    "project/missing-file", "there is no placard.yaml", at: Label(file: path, Span(at: 0)),
+                    notes: ["placard init FOLDER writes a project to begin with"]))
+        }
+        return .empty
+    }
+    guard let root = parseDocument(bytes, path, &diagnostics) else { return .empty }
+    diagnostics += validateProject(root, file: path)
+    var decoder = ProjectDecoder(file: path)
+    let project = decoder.decode(root)
+    diagnostics += decoder.diagnostics
+    return project
+}
+
+private func parseDocument(_ bytes: [UInt8], _ path: String, _ diagnostics: inout [Diagnostic]) -> YAMLNode? {
+    let parsed = parseYAML(bytes)
+    diagnostics += parsed.diagnostics.map { $0.placed(in: path) }
+    return parsed.node
+}
+
+private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) -> [TemplateDefinition] {
+    var templates: [TemplateDefinition] = []
+    for file in files.files where file.path.hasPrefix("templates/") && file.path.hasSuffix("/template.yaml") {
+        let folder = parentFolder(file.path)
+        let name = String(folder.dropFirst("templates/".utf8.count))
+        guard isIdentifier(name) else {
+            diagnostics.append(
+                Diagnostic(
+                    "project/invalid-id", "\"\(name)\" cannot be a template's name", at: Label(file: file.path, Span(at: 0)),
+                    notes: [identifierRule]))
+            continue
+        }
+        guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { continue }
+        diagnostics += validateTemplate(root, file: file.path)
+        var decoder = TemplateDecoder(file: file.path)
+        var template = decoder.decode(root, name: name)
+        diagnostics += decoder.diagnostics
+        template.previewTemplate = files[folder + "/preview.mustache"]
+        template.stylesheet = files[folder + "/style.css"]
+        templates.append(template)
+    }
+    reportStrayTemplates(files, &diagnostics)
+    return templates.sorted { utf8Less($0.name, $1.name) }
+}
+
+/// A folder of `templates/` that has no `template.yaml` would be passed over in silence.
+private func reportStrayTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) {
+    var reported: Set<String> = []
+    for file in files.files where file.path.hasPrefix("templates/") {
+        let folder = parentFolder(file.path)
+        guard folder != "templates", !folder.hasPrefix("templates/_"), files[folder + "/template.yaml"] == nil,
+            !files.problems.contains(where: { $0.primary.file == folder + "/template.yaml" }),
+            reported.insert(folder).inserted
+        else { continue }
+        diagnostics.append(
+            Diagnostic(
+                "project/missing-file", "the template \(folder.dropFirst("templates/".utf8.count)) has no template.yaml",
+                at: Label(file: file.path, Span(at: 0)),
+                notes: ["placard new template NAME writes one to begin with"]))
+    }
+}
+
+private func decodeDefaults(
+    _ files: ProjectFiles, _ content: ContentIndex, _ schemas: MessageSchemas, _ diagnostics: inout [Diagnostic]
+) -> [String: FrontMatterLayer] {
+    var result: [String: FrontMatterLayer] = [:]
+    for (folder, index) in content.defaults.sorted(by: { utf8Less($0.key, $1.key) }) {
+        let file = files.files[index]
+        guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { continue }
+        diagnostics += schemas.validateDefaults(root, file: file.path)
+        result[folder] = FrontMatterLayer(node: root, file: file.path)
+    }
+    return result
+}
+
+// MARK: Findings
+
+/// Applies the project's severities and the files' allowances, removes doubles, and sorts.
+private func finish(
+    _ diagnostics: [Diagnostic], _ messages: [CompiledMessage], _ project: ProjectDefinition
+) -> [Diagnostic] {
+    var levels: [String: LintRule.Level] = [:]
+    for rule in project.lint { levels[rule.id] = rule.level }
+    var allowances: [AllowanceKey: Allowance] = [:]
+    for message in messages {
+        for allowance in message.definition.allowances {
+            allowances[AllowanceKey(file: allowance.id.file, id: allowance.id.value)] = allowance
+        }
+    }
+    var used: Set<AllowanceKey> = []
+    var result: [Diagnostic] = []
+    var seen: Set<Diagnostic> = []
+    for var diagnostic in diagnostics {
+        // Errors cannot be silenced.
+        if diagnostic.severity != .error {
+            let key = AllowanceKey(file: diagnostic.primary.file, id: diagnostic.id)
+            if allowances[key] != nil {
+                used.insert(key)
+                continue
+            }
+            switch levels[diagnostic.id] {
+            case .allow: continue
+            case .error: diagnostic.severity = .error
+            case .warning: diagnostic.severity = .warning
+            case nil: break
+            }
+        }
+        if seen.insert(diagnostic).inserted { result.append(diagnostic) }
+    }
+    for (key, allowance) in allowances where !used.contains(key) {
+        result.append(
+            Diagnostic(
+                "lint/unused-allowance", .warning, "nothing here is reported as \(allowance.id.value)", at: allowance.id.label,
+                notes: ["the allowance is no longer needed; remove it"]))
+    }
+    return result.sorted(by: Diagnostic.precedes)
+}
+
+private struct AllowanceKey: Hashable {
+    var file: String
+    var id: String
+}

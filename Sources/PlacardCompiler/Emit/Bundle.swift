@@ -1,0 +1,123 @@
+import CanonicalJSON
+import PlacardBundle
+import SourceDiagnostics
+
+/// The bundle of a project: its manifest and the files that the manifest names.
+public struct Bundle: Sendable {
+    public var manifest: Manifest
+    /// Files of `bundle/`, each named by its hash, in the order of their paths.
+    public var targets: [OutputFile]
+}
+
+/// Makes the bundle of a project without errors.
+///
+/// Every file is canonical JSON (RFC 8785) or an image as it is, named by its SHA-256, so that the same project gives
+/// the same bytes anywhere.
+public func emitBundle(_ compilation: Compilation) -> Bundle {
+    let chains = LocaleChains(compilation.project)
+    let locales = compilation.locales
+    let catalog = catalogFile(compilation).json.canonicalBytes
+    let texts = concurrentMap(locales.count) { index in
+        localeTarget(locales[index], chains, compilation)
+    }
+    let assets = assetTargets(compilation)
+
+    var targets: [OutputFile] = []
+    let catalogTarget = add(catalog, "catalog.json", to: &targets)
+    var localeTargets: SortedMap<LocaleEntry> = [:]
+    for (locale, file) in zip(locales, texts) {
+        targets.append(OutputFile(path: file.target.path, bytes: file.bytes))
+        localeTargets[locale] = LocaleEntry(
+            target: file.target, messages: Int64(file.count), lookup: chains.lookup(locale))
+    }
+    var assetMap: SortedMap<AssetEntry> = [:]
+    for asset in assets {
+        assetMap[asset.name] = asset.target
+        targets.append(asset.file)
+    }
+    // Two names may hold the same image.
+    var distinct: [OutputFile] = []
+    for target in targets.sorted(by: { utf8Less($0.path, $1.path) }) where target.path != distinct.last?.path {
+        distinct.append(target)
+    }
+    let list = distinct.map { $0.path + "\n" }.joined()
+    return Bundle(
+        manifest: Manifest(
+            release: 0, content: sha256Hex(Array(list.utf8)), engine: Manifest.engineVersion,
+            source: compilation.project.source, catalog: catalogTarget, locales: localeTargets,
+            fallbacks: SortedMap(compilation.project.fallbacks.map { .init($0.key, $0.value) }), assets: assetMap),
+        targets: distinct)
+}
+
+private func add(_ bytes: [UInt8], _ name: String, to targets: inout [OutputFile]) -> TargetEntry {
+    let target = describe(bytes, name)
+    targets.append(OutputFile(path: target.path, bytes: bytes))
+    return target
+}
+
+private func describe(_ bytes: [UInt8], _ name: String) -> TargetEntry {
+    let hash = sha256Hex(bytes)
+    return TargetEntry(path: "targets/\(hash).\(name)", sha256: hash, bytes: Int64(bytes.count))
+}
+
+private func catalogFile(_ compilation: Compilation) -> Catalog {
+    let project = compilation.project
+    func declarations(_ attributes: [Attribute]) -> SortedMap<AttributeDeclaration> {
+        SortedMap(attributes.map { .init($0.name, AttributeDeclaration($0)) })
+    }
+    return Catalog(
+        context: SortedMap(project.context.map { .init($0.name, declarations($0.attributes)) }),
+        events: SortedMap(project.events.map { .init($0.name, declarations($0.properties)) }),
+        groups: SortedMap(project.groups.map { .init($0.name, GroupDeclaration(frequency: $0.frequency)) }),
+        links: LinkRules(schemes: project.links.schemes.sorted(by: utf8Less), hosts: project.links.hosts.sorted(by: utf8Less)),
+        messages: compilation.messages.compactMap(\.catalog))
+}
+
+extension AttributeDeclaration {
+    /// What a client is told of an attribute.
+    init(_ attribute: Attribute) {
+        self.init(
+            type: attribute.type, values: attribute.values, defaultValue: attribute.defaultValue,
+            optional: attribute.isOptional)
+    }
+}
+
+private struct LocaleText: Sendable {
+    var target: TargetEntry
+    var bytes: [UInt8]
+    var count: Int
+}
+
+private func localeTarget(_ locale: String, _ chains: LocaleChains, _ compilation: Compilation) -> LocaleText {
+    var messages: [(id: String, bytes: [UInt8])] = []
+    messages.reserveCapacity(compilation.messages.count)
+    for message in compilation.messages {
+        guard let shown = chains.localization(of: message, in: locale, compilation.project) else { continue }
+        messages.append((message.definition.id, shown.bytes))
+    }
+    let bytes = localeFileBytes(locale: locale, messages: messages)
+    return LocaleText(target: describe(bytes, locale + ".json"), bytes: bytes, count: messages.count)
+}
+
+private struct AssetFile {
+    var name: String
+    var target: AssetEntry
+    var file: OutputFile
+}
+
+private func assetTargets(_ compilation: Compilation) -> [AssetFile] {
+    let names = Set(compilation.messages.flatMap(\.assets)).sorted(by: utf8Less)
+    return names.compactMap { name in
+        guard let index = compilation.assets[name], let type = assetType(name),
+            let suffix = name.split(separator: ".").last
+        else { return nil }
+        let bytes = compilation.files.files[index].bytes
+        let target = describe(bytes, String(suffix))
+        let header = ImageHeader(bytes)
+        return AssetFile(
+            name: name,
+            target: AssetEntry(
+                target: target, type: type, width: header?.width.map(Int64.init), height: header?.height.map(Int64.init)),
+            file: OutputFile(path: target.path, bytes: bytes))
+    }
+}

@@ -1,0 +1,209 @@
+import SourceDiagnostics
+
+/// What a file below `content/` is, read off its name: `<id>[+<variant>][.<locale>].md`.
+struct ContentName: Equatable {
+    var id: String
+    var variant: String?
+    var locale: String?
+    /// Byte offsets in the file's name, for messages about a part of it.
+    var folder: String
+
+    /// Takes a path apart; nil when it is not a `.md` file.
+    init?(path: String) {
+        guard path.hasSuffix(".md") else { return nil }
+        var stem = path.dropLast(3)
+        if let slash = stem.lastIndex(of: "/") {
+            folder = String(stem[..<slash])
+            stem = stem[stem.index(after: slash)...]
+        } else {
+            folder = ""
+        }
+        if let dot = stem.firstIndex(of: ".") {
+            locale = String(stem[stem.index(after: dot)...])
+            stem = stem[..<dot]
+        }
+        if let plus = stem.firstIndex(of: "+") {
+            variant = String(stem[stem.index(after: plus)...])
+            stem = stem[..<plus]
+        }
+        id = String(stem)
+    }
+}
+
+/// One message with all the files that belong to it, as indices into ``ProjectFiles/files``.
+struct MessageFiles: Sendable {
+    var id: String
+    /// The file in the source locale; nil when only translations or variants are there.
+    var source: Int?
+    /// Translations, in the order of their file names.
+    var translations: [(locale: String, file: Int)] = []
+    /// Variants in the source locale.
+    var variants: [(variant: String, file: Int)] = []
+    /// Variants' translations.
+    var variantTranslations: [(variant: String, locale: String, file: Int)] = []
+}
+
+/// Everything below `content/`, sorted out by what it is.
+struct ContentIndex: Sendable {
+    /// In the order of their ids.
+    var messages: [MessageFiles] = []
+    /// `_defaults.yaml` files: folder → file index.
+    var defaults: [String: Int] = [:]
+    /// Images: paths relative to `content/`.
+    var assets: [String: Int] = [:]
+    var diagnostics: [Diagnostic] = []
+
+    init(_ files: ProjectFiles) {
+        var byID: [String: MessageFiles] = [:]
+        var placeOfID: [String: String] = [:]
+        for (index, file) in files.files.enumerated() where file.path.hasPrefix("content/") {
+            if let name = ContentName(path: file.path) {
+                add(name, file.path, index, &byID, &placeOfID)
+            } else {
+                addOther(file.path, index)
+            }
+        }
+        messages = byID.values.sorted { utf8Less($0.id, $1.id) }
+        reportCollisions(files)
+    }
+
+    private mutating func add(
+        _ name: ContentName, _ path: String, _ index: Int, _ byID: inout [String: MessageFiles],
+        _ places: inout [String: String]
+    ) {
+        guard checkNames(name, path) else { return }
+        var message = byID[name.id] ?? MessageFiles(id: name.id)
+        switch (name.variant, name.locale) {
+        case (nil, nil):
+            if let first = places[name.id] {
+                diagnostics.append(
+                    Diagnostic(
+                        "project/duplicate-id", "two messages have the id \(name.id)",
+                        at: Label(file: path, Span(at: 0)),
+                        secondary: [Label(file: first, Span(at: 0), "the first one")],
+                        notes: [
+                            "a message's id is its file's name and is unique in the project; rename one of the files"
+                        ]))
+                return
+            }
+            places[name.id] = path
+            message.source = index
+        case (nil, let locale?): message.translations.append((locale, index))
+        case (let variant?, nil): message.variants.append((variant, index))
+        case (let variant?, let locale?): message.variantTranslations.append((variant, locale, index))
+        }
+        byID[name.id] = message
+    }
+
+    private mutating func checkNames(_ name: ContentName, _ path: String) -> Bool {
+        guard isIdentifier(name.id) else {
+            let suggestion = identifier(from: name.id)
+            diagnostics.append(
+                Diagnostic(
+                    "project/invalid-id", "\"\(name.id)\" cannot be a message's id", at: Label(file: path, Span(at: 0)),
+                    notes: [identifierRule] + (suggestion.map { ["rename the file to \($0).md"] } ?? [])))
+            return false
+        }
+        if let variant = name.variant, !isIdentifier(variant) {
+            let suggestion = identifier(from: variant)
+            diagnostics.append(
+                Diagnostic(
+                    "project/invalid-id", "\"\(variant)\" cannot be a variant's id", at: Label(file: path, Span(at: 0)),
+                    notes: [identifierRule] + (suggestion.map { ["rename the file to \(name.id)+\($0).md"] } ?? [])))
+            return false
+        }
+        return true
+    }
+
+    private mutating func addOther(_ path: String, _ index: Int) {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        if name == "_defaults.yaml" {
+            defaults[String(path.dropLast("/_defaults.yaml".utf8.count))] = index
+        } else if assetType(path) != nil {
+            assets[String(path.dropFirst("content/".utf8.count))] = index
+        } else {
+            let meant = near(name)
+            diagnostics.append(
+                Diagnostic(
+                    "project/unknown-file", .warning, "\(path) is not part of the project",
+                    at: Label(file: path, Span(at: 0)),
+                    notes: [
+                        meant.map { "did you mean \($0)?" }
+                            ?? "content/ holds messages (.md), _defaults.yaml and images (\(assetTypes.map { $0.suffix }.joined(separator: ", ")))"
+                    ]))
+        }
+    }
+
+    /// What a file with a slightly wrong name was probably meant to be.
+    private func near(_ name: String) -> String? {
+        let lower = name.lowercased()
+        if lower == "_defaults.yml" || lower == "defaults.yaml" || lower == "defaults.yml" { return "_defaults.yaml" }
+        for suffix in [".markdown", ".mdown", ".mkd", ".md", ".mdx", ".txt"] where lower.hasSuffix(suffix) {
+            return String(name.dropLast(suffix.utf8.count)) + ".md"
+        }
+        return nil
+    }
+
+    /// Ids that differ in case only would be one file on many disks; here they cannot be, since ids are lower
+    /// case, but folders and images can.
+    private mutating func reportCollisions(_ files: ProjectFiles) {
+        var seen: [String: String] = [:]
+        for file in files.files where file.path.hasPrefix("content/") {
+            let folded = file.path.lowercased()
+            if let first = seen[folded] {
+                diagnostics.append(
+                    Diagnostic(
+                        "project/case-collision", "\(file.path) differs from another file in case only",
+                        at: Label(file: file.path, Span(at: 0)),
+                        secondary: [Label(file: first, Span(at: 0), "the other file")],
+                        notes: ["on macOS and Windows the two are one file; rename one of them"]))
+            } else {
+                seen[folded] = file.path
+            }
+        }
+    }
+}
+
+/// The rule that ids of messages, variants, templates, actions and scenarios follow.
+let identifierRule = "an id has lower-case letters a–z, digits and single hyphens, and begins with a letter or digit"
+
+/// Whether `name` follows ``identifierRule``.
+func isIdentifier(_ name: String) -> Bool {
+    guard !name.isEmpty, name.utf8.count <= 100, name.utf8.first != 0x2D, name.utf8.last != 0x2D else { return false }
+    var previous: UInt8 = 0
+    for byte in name.utf8 {
+        switch byte {
+        case 0x61...0x7A, 0x30...0x39: break
+        case 0x2D where previous != 0x2D: break
+        default: return false
+        }
+        previous = byte
+    }
+    return true
+}
+
+/// The id that a name resembles: `Order Ready!` → `order-ready`.
+public func identifier(from name: String) -> String? {
+    var result = ""
+    for scalar in name.lowercased().unicodeScalars {
+        switch scalar.value {
+        case 0x61...0x7A, 0x30...0x39: result.unicodeScalars.append(scalar)
+        default: if !result.isEmpty, result.last != "-" { result.append("-") }
+        }
+    }
+    while result.last == "-" { result.removeLast() }
+    return result.isEmpty ? nil : result
+}
+
+/// The image types that clients show, by file name suffix. SVG is not among them: it is a document
+/// that can hold scripts and load others.
+let assetTypes: [(suffix: String, mediaType: String)] = [
+    (".png", "image/png"), (".jpg", "image/jpeg"), (".jpeg", "image/jpeg"), (".webp", "image/webp"),
+    (".gif", "image/gif"),
+    (".avif", "image/avif"),
+]
+
+/// The media type of an image's path; nil when it is no image.
+func assetType(_ path: String) -> String? {
+    assetTypes.first { path.hasSuffix($0.suffix) }?.mediaType
+}

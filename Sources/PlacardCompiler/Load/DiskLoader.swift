@@ -1,0 +1,167 @@
+import SourceDiagnostics
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Why a folder is not a project.
+public struct ProjectNotFound: Error, Sendable {
+    /// The folder that was asked for.
+    public let folder: String
+}
+
+/// Reads the project in `folder` from disk: `placard.yaml`, `translations.lock`, and all below
+/// `templates`, `content` and `scenarios`.
+///
+/// Names that begin with a dot are left out, as are editors' backup files (`name~`). What cannot be read
+/// (a directory named like a file, a loop of symbolic links, a file over its limit) becomes one of the
+/// result's `problems`; nothing is passed over in silence.
+///
+/// - Throws: ``ProjectNotFound`` when `folder` has no `placard.yaml`.
+public func loadProject(at folder: String) throws(ProjectNotFound) -> ProjectFiles {
+    var walk = FolderWalk(root: folder)
+    guard walk.addFile("placard.yaml") else { throw ProjectNotFound(folder: folder) }
+    _ = walk.addFile("translations.lock")
+    for subfolder in ["content", "scenarios", "templates"] {
+        walk.walk(subfolder, depth: 0)
+    }
+    let found = walk.files
+    let loaded = concurrentMap(found.count) { index in
+        read(found[index], below: folder)
+    }
+    var files: [ProjectFiles.File] = []
+    files.reserveCapacity(loaded.count)
+    var problems = walk.problems
+    for (file, result) in zip(found, loaded) {
+        switch result {
+        case .success(let bytes): files.append(ProjectFiles.File(path: file, bytes: bytes))
+        case .failure(let problem): problems.append(problem.diagnostic)
+        }
+    }
+    return ProjectFiles(files, problems: problems)
+}
+
+/// Finds the files below a project's folders.
+private struct FolderWalk {
+    let root: String
+    var files: [String] = []
+    var problems: [Diagnostic] = []
+    /// The folders that the walk is inside of, to find a loop.
+    private var open: [FileIdentity] = []
+
+    init(root: String) {
+        self.root = root
+    }
+
+    /// Adds one file if it is there; a directory of that name is a problem.
+    mutating func addFile(_ path: String) -> Bool {
+        guard let status = fileStatus(root + "/" + path) else { return false }
+        add(path, status)
+        return true
+    }
+
+    mutating func walk(_ path: String, depth: Int) {
+        guard let status = fileStatus(root + "/" + path), status.isFolder else { return }
+        let identity = FileIdentity(status)
+        guard !open.contains(identity) else {
+            problems.append(
+                Diagnostic(
+                    "project/symlink-loop", "the folder \(path) leads back into itself",
+                    at: Label(file: path, Span(at: 0)),
+                    notes: ["it is a symbolic link to a folder that holds it; remove the link"]))
+            return
+        }
+        guard depth < ProjectLimits.folderDepth else {
+            problems.append(
+                Diagnostic(
+                    "project/too-deep", "folders nest more than \(ProjectLimits.folderDepth) deep",
+                    at: Label(file: path, Span(at: 0))))
+            return
+        }
+        open.append(identity)
+        defer { open.removeLast() }
+        guard let names = folderEntries(root + "/" + path) else {
+            problems.append(unreadable(path, errno))
+            return
+        }
+        for name in names where !name.hasPrefix(".") && !name.hasSuffix("~") {
+            let child = path + "/" + name
+            guard let status = fileStatus(root + "/" + child) else {
+                problems.append(unreadable(child, errno))
+                continue
+            }
+            if status.isFolder, !looksLikeSource(name) {
+                walk(child, depth: depth + 1)
+            } else {
+                add(child, status)
+            }
+        }
+    }
+
+    private mutating func add(_ path: String, _ status: FileStatus) {
+        if status.isFolder {
+            problems.append(
+                Diagnostic(
+                    "project/not-a-file", "\(path) is a directory, where a file is expected",
+                    at: Label(file: path, Span(at: 0)),
+                    notes: ["rename the directory, or put the text into a file of this name"]))
+        } else if !status.isRegular {
+            problems.append(
+                Diagnostic(
+                    "project/not-a-file", "\(path) is not a regular file", at: Label(file: path, Span(at: 0)),
+                    notes: ["pipes, sockets and devices cannot be part of a project"]))
+        } else if files.count == ProjectLimits.files {
+            problems.append(
+                Diagnostic(
+                    "project/too-many-files", "the project has more than \(ProjectLimits.files) files",
+                    at: Label(file: path, Span(at: 0))))
+        } else if files.count < ProjectLimits.files {
+            let limit = isSource(path) ? ProjectLimits.sourceBytes : ProjectLimits.assetBytes
+            if status.size > limit {
+                problems.append(
+                    Diagnostic(
+                        "project/file-too-large", "\(path) has \(status.size) bytes, more than the \(limit) allowed",
+                        at: Label(file: path, Span(at: 0)),
+                        notes: [
+                            isSource(path)
+                                ? "a message is a few lines; is this file meant to be here?"
+                                : "clients download images; make it smaller"
+                        ]))
+            } else {
+                files.append(path)
+            }
+        }
+    }
+
+    /// Whether a directory of this name was surely meant to be a file.
+    private func looksLikeSource(_ name: String) -> Bool {
+        name.hasSuffix(".md") || name.hasSuffix(".yaml")
+    }
+}
+
+/// Whether a path is text that the compiler parses, rather than an image.
+func isSource(_ path: String) -> Bool {
+    [".md", ".yaml", ".mustache", ".css", ".lock"].contains { path.hasSuffix($0) }
+}
+
+private struct LoadProblem: Error {
+    let diagnostic: Diagnostic
+}
+
+private func unreadable(_ path: String, _ code: Int32) -> Diagnostic {
+    Diagnostic(
+        "project/unreadable", "cannot read \(path): \(String(cString: strerror(code)))",
+        at: Label(file: path, Span(at: 0)),
+        notes: code == ELOOP ? ["a symbolic link leads back to itself"] : [])
+}
+
+private func read(_ path: String, below root: String) -> Result<[UInt8], LoadProblem> {
+    guard let bytes = readFile(root + "/" + path) else {
+        return .failure(LoadProblem(diagnostic: unreadable(path, errno)))
+    }
+    return .success(bytes)
+}

@@ -1,0 +1,51 @@
+import SourceDiagnostics
+
+/// The files of a project, as the compiler sees them: paths and bytes.
+///
+/// It is the compiler's only view of the world: ``loadProject(at:)`` fills it from
+/// a disk, a test from literals.
+public struct ProjectFiles: Sendable {
+    public struct File: Sendable {
+        /// Relative to the project, with `/`.
+        public var path: String
+        public var bytes: [UInt8]
+
+        public init(path: String, bytes: [UInt8]) {
+            self.path = path
+            self.bytes = bytes
+        }
+    }
+
+    /// In the order of their paths' bytes.
+    public private(set) var files: [File]
+    /// What was wrong with files that could not be read.
+    public var problems: [Diagnostic]
+    private let indices: [String: Int]
+
+    /// Takes files in any order. Of two with the same path the later counts.
+    public init(_ files: [File], problems: [Diagnostic] = []) {
+        var latest: [String: File] = [:]
+        for file in files { latest[file.path] = file }
+        self.init(sorted: latest.values.sorted { utf8Less($0.path, $1.path) }, problems: problems)
+    }
+
+    /// Takes files that are distinct and sorted.
+    init(sorted files: [File], problems: [Diagnostic]) {
+        self.files = files
+        self.problems = problems
+        var indices: [String: Int] = [:]
+        indices.reserveCapacity(files.count)
+        for (index, file) in files.enumerated() { indices[file.path] = index }
+        self.indices = indices
+    }
+
+    /// The bytes of the file at `path`; nil when there is none.
+    public subscript(_ path: String) -> [UInt8]? {
+        indices[path].map { files[$0].bytes }
+    }
+
+    /// The index in ``files`` of the file at `path`.
+    public func index(of path: String) -> Int? {
+        indices[path]
+    }
+}

@@ -1,0 +1,13 @@
+/// Bounds on what a project may hold, each with a diagnostic of its own.
+public enum ProjectLimits {
+    /// Bytes of one source file (Markdown, YAML, Mustache, CSS).
+    public static let sourceBytes = 1 << 20
+    /// Bytes of one image.
+    public static let assetBytes = 8 << 20
+    /// How deep folders may nest.
+    public static let folderDepth = 32
+    /// How many files a project may have.
+    public static let files = 500_000
+    /// Variants of one message.
+    public static let variants = 32
+}

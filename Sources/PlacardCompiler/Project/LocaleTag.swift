@@ -1,0 +1,51 @@
+import SourceDiagnostics
+import UnicodeLocale
+
+/// Why a text cannot name a locale of a project.
+struct LocaleTagProblem: Error {
+    var id: String
+    var message: String
+    var notes: [String]
+    /// The tag to go on with, when it is clear what was meant.
+    var usable: String?
+
+    func diagnostic(at label: Label) -> Diagnostic {
+        var fixIts: [FixIt] = []
+        if let usable {
+            fixIts = [FixIt("write \(usable)", edits: [Edit(file: label.file, label.span, usable)], .safe)]
+        }
+        return Diagnostic(id, message, at: label, notes: notes, fixIts: fixIts)
+    }
+}
+
+/// The canonical form of a locale's tag (UTS 35, section 3.2.1), when it is written so and CLDR knows it.
+func checkedLocale(_ text: String) -> Result<String, LocaleTagProblem> {
+    let tag: LanguageTag
+    do throws(LanguageTagError) {
+        tag = try LanguageTag(text)
+    } catch {
+        return .failure(
+            LocaleTagProblem(
+                id: "locale/malformed-tag", message: "\"\(text)\" is no language tag: \(error.message)",
+                notes: near(text) + ["a tag is a language, then a script or region where needed: fr, pt-BR, zh-Hant (BCP 47)"]))
+    }
+    let canonical = tag.canonical
+    guard KnownLocales.contains(canonical) else {
+        return .failure(
+            LocaleTagProblem(
+                id: "locale/unknown", message: "CLDR \(KnownLocales.cldrVersion) knows no locale \"\(text)\"",
+                notes: near(text) + ["plural rules and directions come from CLDR, so that a locale must be one of its own"]))
+    }
+    guard canonical.text == text else {
+        return .failure(
+            LocaleTagProblem(
+                id: "locale/not-canonical", message: "\"\(text)\" is written \(canonical.text)",
+                notes: ["every file and client must use one spelling: the canonical one (UTS 35, section 3.2.1)"],
+                usable: canonical.text))
+    }
+    return .success(text)
+}
+
+private func near(_ text: String) -> [String] {
+    KnownLocales.nearMiss(text).map { ["did you mean \($0)?"] } ?? []
+}

@@ -1,0 +1,275 @@
+import CanonicalJSON
+import DocumentSchema
+import LocatedYAML
+import PlacardBundle
+import SourceDiagnostics
+
+/// A mapping of front matter with the file it stands in.
+struct FrontMatterLayer: Sendable {
+    var node: YAMLNode
+    var file: String
+}
+
+/// Decodes the front matter of a message in the source locale: its own, then that of each `_defaults.yaml` above it.
+///
+/// What the schema has refused is passed over here, so that one defect gives one finding.
+struct MessageDecoder {
+    /// The nearest first.
+    let layers: [FrontMatterLayer]
+    let project: ProjectDefinition
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(layers: [FrontMatterLayer], project: ProjectDefinition) {
+        self.layers = layers
+        self.project = project
+    }
+
+    /// The nearest value of `key`, and its file.
+    private func entry(_ key: String) -> (entry: YAMLNode.Entry, file: String)? {
+        for layer in layers {
+            if let entry = layer.node.entry(key) { return (entry, layer.file) }
+        }
+        return nil
+    }
+
+    private func located(_ key: String) -> Located<String>? {
+        guard let (entry, file) = entry(key), let text = entry.value.text, !entry.value.isNull else { return nil }
+        return Located(value: text, file: file, span: entry.value.span)
+    }
+
+    private func embedded(_ key: String) -> EmbeddedText? {
+        guard let (entry, file) = entry(key) else { return nil }
+        return EmbeddedText(entry.value, file: file)
+    }
+
+    mutating func decode(id: String, file: String, folder: String, template: TemplateDefinition?) -> MessageDefinition {
+        var message = MessageDefinition(id: id, file: file, folder: folder)
+        message.template = located("template")
+        message.audience = embedded("audience")
+        message.thread = embedded("thread")
+        message.trigger = trigger()
+        message.schedule = schedule()
+        if let (entry, file) = entry("frequency") {
+            message.frequency = frequencyRules(entry.value)
+            message.frequencyLabel = Label(file: file, entry.value.span)
+        }
+        message.group = group()
+        if let (entry, _) = entry("priority"), let priority = entry.value.integer { message.priority = Int64(priority) }
+        message.rollout = located("rollout").flatMap { percentHundredths($0.value) }
+        message.experiment = experiment()
+        message.onMissing = located("onMissing").flatMap { OnMissing(rawValue: $0.value) }
+        message.variables = variables()
+        message.actions = actions()
+        message.allowances = allowances()
+        if let template { fields(of: template, into: &message) }
+        return message
+    }
+
+    // MARK: When and to whom
+
+    private mutating func trigger() -> TriggerDefinition? {
+        guard let (entry, file) = entry("trigger"), let event = entry.value["event"], let name = event.text else { return nil }
+        if !project.events.contains(where: { $0.name == name }) {
+            let names = project.events.map(\.name)
+            diagnostics.append(
+                unknownName(
+                    "message/unknown-event", "placard.yaml declares no event \"\(name)\"", name, among: names,
+                    at: Label(file: file, event.span), none: "declare it under events: in placard.yaml"))
+        }
+        return TriggerDefinition(
+            event: Located(value: name, file: file, span: event.span),
+            when: entry.value["when"].flatMap { EmbeddedText($0, file: file) },
+            delay: entry.value["delay"].flatMap(\.text).flatMap(durationMilliseconds) ?? 0)
+    }
+
+    private mutating func schedule() -> ScheduleDefinition? {
+        guard let (entry, file) = entry("schedule"), entry.value.mapping != nil else { return nil }
+        let node = entry.value
+        func label(_ key: String) -> Label? { node[key].map { Label(file: file, $0.span) } }
+        var schedule = Schedule()
+        schedule.start = node["start"]?.text.flatMap(scheduleTime)
+        schedule.end = node["end"]?.text.flatMap(scheduleTime)
+        if let zone = node["timezone"]?.text, zone != "local" { schedule.timezone = .named(zone) }
+        schedule.hours = node["hours"]?.text.flatMap(dayHours)
+        let days = Set((node["days"]?.sequence ?? []).compactMap(\.text))
+        schedule.days = Weekday.allCases.filter { days.contains($0.name) }
+        return ScheduleDefinition(
+            schedule: schedule, startLabel: label("start"), endLabel: label("end"), timezoneLabel: label("timezone"),
+            label: Label(file: file, entry.key.span))
+    }
+
+    private mutating func group() -> Located<String>? {
+        guard let group = located("group") else { return nil }
+        let names = project.groups.map(\.name)
+        if !names.contains(group.value) {
+            diagnostics.append(
+                unknownName(
+                    "message/unknown-group", "placard.yaml declares no group \"\(group.value)\"", group.value, among: names,
+                    at: group.label, none: "declare it under groups: in placard.yaml"))
+        }
+        return group
+    }
+
+    private mutating func experiment() -> ExperimentDefinition? {
+        guard let (entry, file) = entry("experiment"), entry.value.mapping != nil else { return nil }
+        var variants: [(id: Located<String>, weight: Int64)] = []
+        for variant in entry.value["variants"]?.mapping ?? [] {
+            guard let name = variant.key.text, let weight = variant.value.integer else { continue }
+            variants.append((Located(value: name, file: file, span: variant.key.span), Int64(weight)))
+        }
+        if !variants.isEmpty, variants.allSatisfy({ $0.weight == 0 }), let span = entry.value["variants"]?.span {
+            diagnostics.append(
+                Diagnostic(
+                    "message/weightless-experiment", "every variant has weight 0, so that none is ever drawn",
+                    at: Label(file: file, span), notes: ["give the variants weights such as 50 and 50"]))
+        }
+        return ExperimentDefinition(
+            variants: variants, holdout: entry.value["holdout"]?.text.flatMap(percentHundredths),
+            label: Label(file: file, entry.key.span))
+    }
+
+    private func variables() -> [VariableDefinition] {
+        guard let (entry, file) = entry("variables") else { return [] }
+        return (entry.value.mapping ?? []).compactMap { variable in
+            guard let name = variable.key.text else { return nil }
+            let fallback = variable.value["fallback"].flatMap { node in
+                node.text.map { Located(value: $0, file: file, span: node.span) }
+            }
+            return VariableDefinition(name: Located(value: name, file: file, span: variable.key.span), fallback: fallback)
+        }
+    }
+
+    private func allowances() -> [Allowance] {
+        layers.flatMap { layer in
+            (layer.node["allow"]?.sequence ?? []).compactMap { node in
+                guard let id = node["id"], let text = id.text else { return nil }
+                return Allowance(
+                    id: Located(value: text, file: layer.file, span: id.span), reason: node["reason"]?.text ?? "")
+            }
+        }
+    }
+
+    // MARK: What it says
+
+    private mutating func actions() -> [ActionDefinition] {
+        guard let (entry, file) = entry("actions") else { return [] }
+        var result: [ActionDefinition] = []
+        for node in entry.value.sequence ?? [] {
+            guard let idNode = node["id"], let id = idNode.text, let label = node["label"].flatMap({ EmbeddedText($0, file: file) }),
+                let effect = effect(node, file)
+            else { continue }
+            if let first = result.first(where: { $0.id.value == id }) {
+                diagnostics.append(
+                    Diagnostic(
+                        "message/duplicate-action", "two actions have the id \(id)", at: Label(file: file, idNode.span),
+                        secondary: [Label(file: file, first.id.span, "the first one")],
+                        notes: ["translations and clients tell actions apart by their ids"]))
+                continue
+            }
+            result.append(
+                ActionDefinition(id: Located(value: id, file: file, span: idNode.span), label: label, effect: effect))
+        }
+        return result
+    }
+
+    private mutating func effect(_ node: YAMLNode, _ file: String) -> ActionDefinition.Effect? {
+        if let url = node["url"].flatMap({ EmbeddedText($0, file: file) }) { return .url(url) }
+        if node["dismiss"]?.scalar?.value == .bool(true) { return .dismiss }
+        if let duration = node["remind"]?.text.flatMap(durationMilliseconds) { return .remind(duration / 1000) }
+        if let event = node["event"], let name = event.text {
+            return .event(Located(value: name, file: file, span: event.span))
+        }
+        return node["request"]?.text.map { .request($0) }
+    }
+
+    private mutating func fields(of template: TemplateDefinition, into message: inout MessageDefinition) {
+        for field in template.fields where field.name != "body" {
+            guard let (entry, file) = entry(field.name) else {
+                if let value = field.defaultValue { message.values.append(ValueField(name: field.name, value: value)) }
+                continue
+            }
+            let node = entry.value
+            switch field.kind {
+            case .text, .markdown:
+                if let text = EmbeddedText(node, file: file) {
+                    message.texts.append(TextField(name: field.name, text: text))
+                }
+            case .image:
+                if let image = image(field.name, node, file, message.folder) { message.images.append(image) }
+            case .list: message.lists.append(list(field.name, node, file))
+            case .url:
+                if let text = EmbeddedText(node, file: file) {
+                    message.urls.append(TextField(name: field.name, text: text))
+                }
+            case .bool, .int, .color, .enumeration:
+                switch fieldValue(node, field.kind) {
+                case .success(let value): message.values.append(ValueField(name: field.name, value: value))
+                // The schema has reported it.
+                case .failure: break
+                }
+            }
+        }
+    }
+
+    private func image(_ name: String, _ node: YAMLNode, _ file: String, _ folder: String) -> ImageField? {
+        guard let source = node["src"], let path = source.text else { return nil }
+        // An inherited image lies beside the file that names it.
+        let base = file.hasSuffix("/_defaults.yaml") ? parentFolder(file.dropFirst("content/".utf8.count)) : folder
+        return ImageField(
+            name: name, asset: resolve(path, in: base) ?? path,
+            source: Located(value: path, file: file, span: source.span),
+            alt: node["alt"].flatMap { EmbeddedText($0, file: file) })
+    }
+
+    private mutating func list(_ name: String, _ node: YAMLNode, _ file: String) -> ListField {
+        var items: [ListField.Item] = []
+        for item in node.sequence ?? [] {
+            guard let idNode = item["id"], let id = idNode.text, let text = item["text"].flatMap({ EmbeddedText($0, file: file) })
+            else { continue }
+            if let first = items.first(where: { $0.id.value == id }) {
+                diagnostics.append(
+                    Diagnostic(
+                        "message/duplicate-item", "two entries of \(name) have the id \(id)", at: Label(file: file, idNode.span),
+                        secondary: [Label(file: file, first.id.span, "the first one")],
+                        notes: ["translations and clients tell entries apart by their ids"]))
+                continue
+            }
+            items.append(ListField.Item(id: Located(value: id, file: file, span: idNode.span), text: text))
+        }
+        return ListField(name: name, items: items)
+    }
+}
+
+/// The folder that holds `path`; empty at the top.
+func parentFolder(_ path: some StringProtocol) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+}
+
+/// `path` relative to `folder`, without `.` and `..`; nil when it leads out of `content/`.
+func resolve(_ path: String, in folder: String) -> String? {
+    var parts = folder.isEmpty ? [] : folder.split(separator: "/").map(String.init)
+    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+        switch part {
+        case ".": break
+        case "..":
+            guard !parts.isEmpty else { return nil }
+            parts.removeLast()
+        case "": return nil
+        default: parts.append(String(part))
+        }
+    }
+    return parts.joined(separator: "/")
+}
+
+/// A name that is not declared, with the one that was probably meant.
+func unknownName(
+    _ id: String, _ message: String, _ name: String, among names: [String], at label: Label, none: String
+) -> Diagnostic {
+    if let meant = nearMiss(name, among: names) {
+        return Diagnostic(
+            id, message, at: label, notes: ["did you mean \(meant)?"],
+            fixIts: [FixIt("write \(meant)", edits: [Edit(file: label.file, label.span, meant)], .unsafe)])
+    }
+    let known = names.isEmpty ? [] : ["there are " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")]
+    return Diagnostic(id, message, at: label, notes: known + [none])
+}

@@ -1,0 +1,212 @@
+import CanonicalJSON
+import LocatedYAML
+import PlacardBundle
+import SourceDiagnostics
+
+/// A text in another language inside a file: an expression, or a text with Markdown.
+public struct EmbeddedText: Sendable {
+    /// Where the bytes of the text come from.
+    public enum Origin: Sendable {
+        /// A YAML scalar, with quotation marks, escapes and indentation of its own.
+        case scalar(YAMLScalar)
+        /// Bytes that stand in the file as they are.
+        case verbatim
+    }
+
+    /// UTF-8; of a scalar, what it decodes to.
+    public var bytes: [UInt8]
+    public var origin: Origin
+    /// Where it stands in ``file``.
+    public var span: Span
+    public var file: String
+
+    /// A text that stands in the file as it is.
+    init(bytes: [UInt8], at span: Span, file: String) {
+        self.bytes = bytes
+        origin = .verbatim
+        self.span = span
+        self.file = file
+    }
+
+    /// The text of a scalar that is not null; nil for anything else.
+    init?(_ node: YAMLNode, file: String) {
+        guard let scalar = node.scalar, scalar.value != .null else { return nil }
+        bytes = Array(scalar.text.utf8)
+        origin = .scalar(scalar)
+        span = node.span
+        self.file = file
+    }
+
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Its place, for diagnostics about it as a whole.
+    public var label: Label { Label(file: file, span) }
+
+    /// The way back to the file's bytes; made only when something has to be reported.
+    public var table: OffsetTable {
+        switch origin {
+        case .scalar(let scalar): scalar.table
+        case .verbatim: OffsetTable(outer: span.start, length: span.length)
+        }
+    }
+
+    /// Findings in offsets of the text, led to the file.
+    func place(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        guard !diagnostics.isEmpty else { return [] }
+        let table = table
+        return diagnostics.map { $0.placed(in: file, through: table) }
+    }
+}
+
+/// A value with its place.
+public struct Located<Value: Sendable>: Sendable {
+    public var value: Value
+    public var file: String
+    public var span: Span
+
+    public var label: Label { Label(file: file, span) }
+}
+
+extension Located: Equatable where Value: Equatable {}
+
+/// What the front matter of a message says, inherited defaults included.
+public struct MessageDefinition: Sendable {
+    public var id: String
+    /// Path of the source file.
+    public var file: String
+    /// Folder below `content/`, empty at its top.
+    public var folder: String
+    public var template: Located<String>?
+    public var audience: EmbeddedText?
+    public var trigger: TriggerDefinition?
+    public var schedule: ScheduleDefinition?
+    public var frequency: [FrequencyRule] = []
+    public var frequencyLabel: Label?
+    public var group: Located<String>?
+    public var priority: Int64 = defaultPriority
+    /// Hundredths of a percent; nil for everybody.
+    public var rollout: Int64?
+    public var experiment: ExperimentDefinition?
+    public var thread: EmbeddedText?
+    public var onMissing: OnMissing?
+    /// Declared inputs in the order of the file.
+    public var variables: [VariableDefinition] = []
+    public var actions: [ActionDefinition] = []
+    /// Values of the template's fields that are not text.
+    public var values: [ValueField] = []
+    /// The template's fields that are text, but for the body.
+    public var texts: [TextField] = []
+    /// The template's fields that are URLs.
+    public var urls: [TextField] = []
+    public var images: [ImageField] = []
+    public var lists: [ListField] = []
+    /// The Markdown below the front matter.
+    public var body: EmbeddedText?
+    /// Findings that this file allows.
+    public var allowances: [Allowance] = []
+
+    public init(id: String, file: String, folder: String) {
+        self.id = id
+        self.file = file
+        self.folder = folder
+    }
+}
+
+/// The priority of a message that names none.
+public let defaultPriority: Int64 = 50
+
+public struct TriggerDefinition: Sendable {
+    public var event: Located<String>
+    public var when: EmbeddedText?
+    /// Milliseconds.
+    public var delay: Int64 = 0
+}
+
+public struct ScheduleDefinition: Sendable {
+    public var schedule: Schedule
+    public var startLabel: Label?
+    public var endLabel: Label?
+    public var timezoneLabel: Label?
+    public var label: Label
+}
+
+public struct ExperimentDefinition: Sendable {
+    public var variants: [(id: Located<String>, weight: Int64)]
+    /// Hundredths of a percent.
+    public var holdout: Int64?
+    public var label: Label
+}
+
+/// An input of a message's texts.
+public struct VariableDefinition: Sendable {
+    public var name: Located<String>
+    /// What stands for it when it has no value.
+    public var fallback: Located<String>?
+}
+
+public struct ActionDefinition: Sendable {
+    public enum Effect: Sendable {
+        case url(EmbeddedText)
+        case dismiss
+        /// Seconds until it may come again.
+        case remind(Int64)
+        case event(Located<String>)
+        /// Asks the system for a permission, or for a rating.
+        case request(String)
+    }
+
+    public var id: Located<String>
+    public var label: EmbeddedText
+    public var effect: Effect
+}
+
+public struct ValueField: Sendable {
+    public var name: String
+    public var value: JSONValue
+}
+
+public struct TextField: Sendable {
+    public var name: String
+    public var text: EmbeddedText
+}
+
+public struct ImageField: Sendable {
+    public var name: String
+    /// Path below `content/`.
+    public var asset: String
+    public var source: Located<String>
+    public var alt: EmbeddedText?
+}
+
+public struct ListField: Sendable {
+    public struct Item: Sendable {
+        public var id: Located<String>
+        public var text: EmbeddedText
+    }
+
+    public var name: String
+    public var items: [Item]
+}
+
+/// A finding that a file allows, with its reason.
+public struct Allowance: Sendable {
+    public var id: Located<String>
+    public var reason: String
+}
+
+/// What a translation gives instead of the source's texts.
+public struct Translation: Sendable {
+    public var file: String
+    public var locale: String
+    public var texts: [TextField] = []
+    public var labels: [ListField.Item] = []
+    public var alternatives: [TextField] = []
+    public var lists: [ListField] = []
+    public var fallbacks: [VariableDefinition] = []
+    public var body: EmbeddedText?
+
+    public init(file: String, locale: String) {
+        self.file = file
+        self.locale = locale
+    }
+}

@@ -1,0 +1,210 @@
+import CanonicalJSON
+import DocumentSchema
+import LocatedYAML
+import PlacardBundle
+import SourceDiagnostics
+import UnicodeLocale
+
+/// Decodes `placard.yaml`, which its schema has found well formed, and checks what a schema cannot.
+struct ProjectDecoder {
+    let file: String
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(file: String) {
+        self.file = file
+    }
+
+    mutating func decode(_ root: YAMLNode) -> ProjectDefinition {
+        var project = ProjectDefinition.empty
+        if let node = root["source"], let tag = locale(node) { project.source = tag }
+        project.locales = locales(root["locales"], source: project.source, at: root["source"]?.span)
+        project.fallbacks = fallbacks(root["fallbacks"], project)
+        project.context = (root["context"]?.mapping ?? []).map { contextGroup($0) }
+        project.events = (root["events"]?.mapping ?? []).map { event($0) }
+        project.groups = (root["groups"]?.mapping ?? []).map { group($0) }
+        if let links = root["links"] { project.links = linkPolicy(links) }
+        if let formats = root["formats"]?.sequence {
+            let chosen = Set(formats.compactMap { $0.text.flatMap(BodyFormat.init(rawValue:)) })
+            // In the order of the declaration, not of the file: the output must not depend on it.
+            if !chosen.isEmpty { project.formats = BodyFormat.allCases.filter(chosen.contains) }
+        }
+        if let text = root["onMissing"]?.text, let policy = OnMissing(rawValue: text) { project.onMissing = policy }
+        project.lint = (root["lint"]?.mapping ?? []).compactMap { entry in
+            guard let id = entry.key.text, let level = entry.value.text.flatMap(LintRule.Level.init(rawValue:)) else {
+                return nil
+            }
+            return LintRule(id: id, level: level, span: entry.key.span)
+        }
+        return project
+    }
+
+    // MARK: Locales
+
+    private mutating func report(_ id: String, _ message: String, _ node: Span, notes: [String] = []) {
+        diagnostics.append(Diagnostic(id, message, at: Label(file: file, node), notes: notes))
+    }
+
+    /// A locale tag in canonical form; a tag that is not, or that CLDR does not know, is reported.
+    private mutating func locale(_ node: YAMLNode) -> String? {
+        guard let text = node.text else { return nil }
+        switch checkedLocale(text) {
+        case .success(let tag): return tag
+        case .failure(let problem):
+            diagnostics.append(problem.diagnostic(at: Label(file: file, node.span)))
+            return problem.usable
+        }
+    }
+
+    private mutating func locales(_ node: YAMLNode?, source: String, at sourceSpan: Span?) -> [LocalePolicy] {
+        var result: [LocalePolicy] = []
+        for entry in node?.mapping ?? [] {
+            guard let tag = locale(entry.key) else { continue }
+            guard tag != source else {
+                report(
+                    "project/source-locale-listed", "\(tag) is the source locale and needs no entry", entry.key.span,
+                    notes: ["locales lists the languages that messages are translated to"])
+                continue
+            }
+            guard !result.contains(where: { $0.tag == tag }) else {
+                report("project/duplicate-locale", "\(tag) is listed twice", entry.key.span)
+                continue
+            }
+            result.append(LocalePolicy(tag: tag, required: entry.value.text != "optional", span: entry.key.span))
+        }
+        return result.sorted { utf8Less($0.tag, $1.tag) }
+    }
+
+    private mutating func fallbacks(_ node: YAMLNode?, _ project: ProjectDefinition) -> [String: String] {
+        let known = [project.source] + project.locales.map(\.tag)
+        var result: [String: String] = [:]
+        for entry in node?.mapping ?? [] {
+            guard let from = locale(entry.key), let to = locale(entry.value) else { continue }
+            for (tag, span) in [(from, entry.key.span), (to, entry.value.span)] where !known.contains(tag) {
+                report(
+                    "project/unknown-locale", "\(tag) is not one of the project's locales", span,
+                    notes: nearMiss(tag, among: known).map { ["did you mean \($0)?"] } ?? [
+                        "the project has " + known.joined(separator: ", ")
+                    ])
+            }
+            result[from] = to
+        }
+        for start in result.keys.sorted(by: utf8Less) where leadsBack(start, result) {
+            let span = node?.mapping?.first { $0.key.text == start }?.key.span ?? Span(at: 0)
+            report("project/fallback-loop", "the fallbacks of \(start) lead back to it", span)
+            result[start] = nil
+        }
+        return result
+    }
+
+    private func leadsBack(_ start: String, _ fallbacks: [String: String]) -> Bool {
+        var seen: Set<String> = []
+        var tag = start
+        while let next = fallbacks[tag], seen.insert(next).inserted {
+            if next == start { return true }
+            tag = next
+        }
+        return false
+    }
+
+    // MARK: Context and events
+
+    private mutating func contextGroup(_ entry: YAMLNode.Entry) -> ContextGroup {
+        let name = entry.key.text ?? ""
+        if name == "event" {
+            report(
+                "project/reserved-name", "a context group cannot be called \"event\"", entry.key.span,
+                notes: ["in expressions and texts, event is what happened; choose another name"])
+        }
+        return ContextGroup(
+            name: name, attributes: (entry.value.mapping ?? []).compactMap { attribute($0) }, span: entry.key.span)
+    }
+
+    private mutating func event(_ entry: YAMLNode.Entry) -> EventDefinition {
+        EventDefinition(
+            name: entry.key.text ?? "", properties: (entry.value.mapping ?? []).compactMap { attribute($0) },
+            span: entry.key.span)
+    }
+
+    /// An attribute, in full or as its type alone.
+    private mutating func attribute(_ entry: YAMLNode.Entry) -> Attribute? {
+        guard let name = entry.key.text else { return nil }
+        let typeNode = entry.value.mapping == nil ? entry.value : entry.value["type"]
+        guard let text = typeNode?.text, let type = AttributeType(text) else { return nil }
+        var attribute = Attribute(
+            name: name, type: type, summary: entry.value["description"]?.text, values: [], defaultValue: nil,
+            isOptional: false, examples: [], span: entry.key.span)
+        guard entry.value.mapping != nil else { return attribute }
+        attribute.isOptional = entry.value["optional"]?.scalar?.value == .bool(true)
+        if let values = entry.value["values"] {
+            if valuesType(type) == nil {
+                report(
+                    "project/values-of-non-string", "values are for strings, and \(name) is a \(type.name)", values.span,
+                    notes: ["remove values, or make the attribute a string"])
+            } else {
+                attribute.values = (values.sequence ?? []).compactMap(\.text)
+            }
+        }
+        if let node = entry.value["default"] {
+            attribute.defaultValue = value(node, attribute, "default")
+            if attribute.isOptional {
+                report(
+                    "project/optional-with-default", "\(name) is optional and has a default", node.span,
+                    notes: ["an attribute with a default is never missing; remove one of the two"])
+            }
+        }
+        attribute.examples = (entry.value["examples"]?.sequence ?? []).compactMap { value($0, attribute, "example") }
+        return attribute
+    }
+
+    /// The string type that `values` can restrict: a string, or the strings in a list.
+    private func valuesType(_ type: AttributeType) -> AttributeType? {
+        switch type {
+        case .string, .list(.string): .string
+        default: nil
+        }
+    }
+
+    private mutating func value(_ node: YAMLNode, _ attribute: Attribute, _ what: String) -> JSONValue? {
+        switch attributeValue(node, attribute.type, allowed: attribute.values) {
+        case .success(let value): return value
+        case .failure(let problem):
+            diagnostics.append(
+                Diagnostic(
+                    "project/value-mismatch", "the \(what) of \(attribute.name) \(problem.message)",
+                    at: Label(file: file, problem.span), notes: problem.notes))
+            return nil
+        }
+    }
+
+    private mutating func group(_ entry: YAMLNode.Entry) -> GroupDefinition {
+        GroupDefinition(
+            name: entry.key.text ?? "", frequency: frequencyRules(entry.value["frequency"]), span: entry.key.span)
+    }
+
+    // MARK: Links
+
+    private mutating func linkPolicy(_ node: YAMLNode) -> LinkPolicyDefinition {
+        var policy = LinkPolicyDefinition(schemes: [], hosts: [])
+        for scheme in node["schemes"]?.sequence ?? [] {
+            guard let text = scheme.text else { continue }
+            if LinkPolicyDefinition.neverAllowed.contains(text.lowercased()) {
+                report(
+                    "link/forbidden-scheme", "the scheme \(text): can run code or read files and is never allowed", scheme.span,
+                    notes: ["remove it; link to https pages or to a scheme of your app's own"])
+            } else {
+                policy.schemes.append(text.lowercased())
+            }
+        }
+        policy.hosts = (node["hosts"]?.sequence ?? []).compactMap { $0.text?.lowercased() }
+        return policy
+    }
+}
+
+extension LinkPolicyDefinition {
+    /// Schemes that a project cannot allow: they run code in the app, or reach its files.
+    static let neverAllowed: Set<String> = [
+        "javascript", "vbscript", "data", "file", "blob", "filesystem", "view-source", "about", "jar", "content",
+        "livescript", "mocha", "wyciwyg", "resource", "chrome", "intent", "ms-officecmd", "search-ms", "itms-services", "mhtml",
+        "feed", "ws", "wss",
+    ]
+}

@@ -1,0 +1,102 @@
+import CanonicalJSON
+import PlacardBundle
+import PlacardBundle
+import SourceDiagnostics
+
+/// What `placard.yaml` declares: the locales, what a client knows, what happens, and policies.
+public struct ProjectDefinition: Sendable {
+    /// Tag of the locale that messages are written in.
+    public var source: String
+    /// The other locales, in the order of their tags.
+    public var locales: [LocalePolicy]
+    /// Fallbacks that replace CLDR's parent: locale → locale.
+    public var fallbacks: [String: String]
+    /// Context groups in the order of the file.
+    public var context: [ContextGroup]
+    public var events: [EventDefinition]
+    public var groups: [GroupDefinition]
+    public var links: LinkPolicyDefinition
+    /// What each body is compiled to; at least one.
+    public var formats: [BodyFormat]
+    public var onMissing: OnMissing
+    /// Severity by diagnostic id; nil means that it is allowed.
+    public var lint: [LintRule]
+
+    /// A project with nothing but a source locale, for a `placard.yaml` that cannot be read.
+    public static let empty = ProjectDefinition(
+        source: "en", locales: [], fallbacks: [:], context: [], events: [], groups: [],
+        links: LinkPolicyDefinition(schemes: ["https"], hosts: []), formats: BodyFormat.allCases, onMissing: .fallback,
+        lint: [])
+}
+
+/// What a project demands of one locale.
+public struct LocalePolicy: Sendable, Equatable {
+    public var tag: String
+    /// Whether a missing or stale translation blocks a release.
+    public var required: Bool
+    public var span: Span
+}
+
+/// A group of attributes that a client knows; a CEL variable of its name.
+public struct ContextGroup: Sendable {
+    public var name: String
+    public var attributes: [Attribute]
+    public var span: Span
+}
+
+/// One attribute of the context, or one property of an event.
+public struct Attribute: Sendable {
+    public var name: String
+    public var type: AttributeType
+    public var summary: String?
+    /// The only values that a string may have; empty when any may.
+    public var values: [String]
+    public var defaultValue: JSONValue?
+    public var isOptional: Bool
+    /// Values for previews and for the longest text.
+    public var examples: [JSONValue]
+    public var span: Span
+
+    /// Whether a client always has a value.
+    public var isGuaranteed: Bool { !isOptional || defaultValue != nil }
+}
+
+public struct EventDefinition: Sendable {
+    public var name: String
+    public var properties: [Attribute]
+    public var span: Span
+}
+
+/// Messages that share a frequency.
+public struct GroupDefinition: Sendable {
+    public var name: String
+    public var frequency: [FrequencyRule]
+    public var span: Span
+}
+
+public struct LinkPolicyDefinition: Sendable, Equatable {
+    public var schemes: [String]
+    /// Host names; `*.example.com` stands for every host below.
+    public var hosts: [String]
+}
+
+/// A form that a body is compiled to.
+public enum BodyFormat: String, Sendable, CaseIterable {
+    case html, text, mdast
+}
+
+/// What a client shows in a locale that a message was not translated to.
+public enum OnMissing: String, Sendable, CaseIterable {
+    case fallback, hide, error
+}
+
+/// A project's own severity for a diagnostic.
+public struct LintRule: Sendable {
+    public enum Level: String, Sendable, CaseIterable {
+        case error, warning, allow
+    }
+
+    public var id: String
+    public var level: Level
+    public var span: Span
+}

@@ -1,0 +1,92 @@
+import DocumentSchema
+import LocatedYAML
+import SourceDiagnostics
+
+extension TemplateDefinition {
+    /// What front matter schemas need to know of it.
+    public var shape: TemplateShape {
+        TemplateShape(
+            name: name, summary: summary ?? "", fields: fields.filter { $0.name != "body" }.map(\.shape),
+            actions: minimumActions...maximumActions)
+    }
+}
+
+extension FieldDefinition {
+    var shape: FieldShape {
+        let kind: FieldShape.Kind =
+            switch self.kind {
+            case .text: .text(maximum: maximum)
+            case .markdown: .markdown(maximum: maximum)
+            case .image: .image
+            case .url: .url
+            case .bool: .bool
+            case .color: .color
+            case .enumeration(let values): .enumeration(values)
+            case .int(let range): .int(range)
+            case .list(let limit):
+                .list(count: (minimum ?? 0)...max(minimum ?? 0, maximum ?? Int.max), itemMaximum: limit)
+            }
+        return FieldShape(
+            name, kind, required: isRequired, summary: summary ?? "",
+            defaultText: defaultValue.map { $0.string ?? $0.canonicalString })
+    }
+}
+
+/// The schemas of a project's files, made once: what they allow depends on its templates.
+struct MessageSchemas: Sendable {
+    private let messages: [String: SchemaObject]
+    private let variants: [String: SchemaObject]
+    private let translations: [String: SchemaObject]
+    /// For a message whose template is not known.
+    private let anyMessage: SchemaObject
+    private let defaults: SchemaObject
+
+    init(templates: [TemplateDefinition]) {
+        let shapes = templates.map(\.shape)
+        func byName(_ schema: (TemplateShape) -> DocumentSchema) -> [String: SchemaObject] {
+            Dictionary(shapes.map { ($0.name, schema($0).root) }, uniquingKeysWith: { first, _ in first })
+        }
+        messages = byName(PlacardSchemas.message)
+        variants = byName(PlacardSchemas.variant)
+        translations = byName(PlacardSchemas.translation)
+        anyMessage = PlacardSchemas.anyMessage(shapes).root
+        defaults = PlacardSchemas.defaults(shapes).root
+    }
+
+    /// - Parameter inherited: keys that `_defaults.yaml` files give.
+    func validateMessage(
+        _ node: YAMLNode, file: String, template: String?, inherited: Set<String>
+    ) -> [Diagnostic] {
+        guard let template, let schema = messages[template] else {
+            // Which fields there are is not known; of the rest, and of a template that is missing, all is said.
+            let findings = validate(node, against: anyMessage, provided: inherited)
+            return findings.filter { $0.id != "schema/unknown-key" }.map { $0.placed(in: file) }
+        }
+        return validate(node, against: schema, provided: inherited).map { $0.placed(in: file) }
+    }
+
+    func validateVariant(_ node: YAMLNode, file: String, template: String) -> [Diagnostic] {
+        check(node, variants[template], file)
+    }
+
+    func validateTranslation(_ node: YAMLNode, file: String, template: String) -> [Diagnostic] {
+        check(node, translations[template], file)
+    }
+
+    func validateDefaults(_ node: YAMLNode, file: String) -> [Diagnostic] {
+        check(node, defaults, file)
+    }
+
+    private func check(_ node: YAMLNode, _ schema: SchemaObject?, _ file: String) -> [Diagnostic] {
+        guard let schema else { return [] }
+        return validate(node, against: schema).map { $0.placed(in: file) }
+    }
+}
+
+func validateProject(_ node: YAMLNode, file: String) -> [Diagnostic] {
+    validate(node, against: PlacardSchemas.project.root).map { $0.placed(in: file) }
+}
+
+func validateTemplate(_ node: YAMLNode, file: String) -> [Diagnostic] {
+    validate(node, against: PlacardSchemas.template.root).map { $0.placed(in: file) }
+}

@@ -1,0 +1,229 @@
+import CanonicalJSON
+import DocumentSchema
+import LocatedYAML
+import PlacardBundle
+import SourceDiagnostics
+
+/// The shape of one kind of message, from `templates/<name>/template.yaml`.
+public struct TemplateDefinition: Sendable {
+    public var name: String
+    public var summary: String?
+    /// Where it shows: `banner`, `modal`, `fullscreen`, `card`, `toast`, `prompt`, `replies`, `chat` or `push`.
+    public var surface: String
+    /// Whether nothing else may show while it does.
+    public var isBlocking: Bool
+    /// How a user can be rid of it, in the order of the declaration of ways.
+    public var dismiss: [String]
+    /// Milliseconds after which it goes by itself.
+    public var timeout: Int64?
+    /// The body's field, when there is one, and those of the front matter; in the order of the file.
+    public var fields: [FieldDefinition]
+    public var minimumActions: Int
+    public var maximumActions: Int
+    /// MessageFormat markup that its texts may use.
+    public var markup: [String]
+    /// Mustache for one card of the preview; empty when there is none.
+    public var previewTemplate: [UInt8]?
+    public var stylesheet: [UInt8]?
+
+    /// The field of that name.
+    public func field(_ name: String) -> FieldDefinition? {
+        fields.first { $0.name == name }
+    }
+
+    /// The field that holds the Markdown below the front matter.
+    public var body: FieldDefinition? { field("body") }
+}
+
+/// One field of a template.
+public struct FieldDefinition: Sendable {
+    public enum Kind: Sendable, Equatable {
+        case text
+        /// The blocks it may hold; `conversation` when headings are steps.
+        case markdown(blocks: [String], conversation: Bool)
+        case image, url, bool, color
+        case enumeration([String])
+        case int(ClosedRange<Int>)
+        /// Entries with an id and a text of at most `itemLimit` grapheme clusters.
+        case list(itemLimit: Int?)
+
+        /// Whether it holds text that is translated.
+        public var isText: Bool {
+            switch self {
+            case .text, .markdown: true
+            default: false
+            }
+        }
+    }
+
+    public var name: String
+    public var kind: Kind
+    public var isRequired: Bool
+    public var summary: String?
+    /// Least length in grapheme clusters, or least number of entries.
+    public var minimum: Int?
+    /// Greatest length in grapheme clusters, or greatest number of entries.
+    public var maximum: Int?
+    public var defaultValue: JSONValue?
+}
+
+/// The kinds of block a Markdown field can allow.
+public let markdownBlocks = ["paragraph", "heading", "list", "tasklist", "quote", "code", "table", "rule", "image"]
+
+/// Decodes a `template.yaml`, which its schema has found well formed.
+struct TemplateDecoder {
+    let file: String
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(file: String) {
+        self.file = file
+    }
+
+    mutating func decode(_ root: YAMLNode, name: String) -> TemplateDefinition {
+        let actions = root["actions"]
+        let minimum = actions?["min"]?.integer ?? 0
+        let maximum = actions?["max"]?.integer ?? max(minimum, 2)
+        if minimum > maximum, let span = actions?.span {
+            report("template/empty-range", "min is more than max", span)
+        }
+        let dismiss = Set((root["dismiss"]?.sequence ?? []).compactMap(\.text))
+        let timeout = root["timeout"].flatMap { $0.text }.flatMap(durationMilliseconds)
+        if let node = root["timeout"], !dismiss.contains("timeout") {
+            report(
+                "template/timeout-without-dismiss", "a timeout needs \"timeout\" in dismiss", node.span,
+                notes: ["add timeout to dismiss, or remove the timeout"])
+        }
+        if dismiss.contains("timeout"), root["timeout"] == nil, let node = root["dismiss"] {
+            report(
+                "template/dismiss-without-timeout", "dismiss names timeout, but the template has none", node.span,
+                notes: ["add a line such as timeout: 6s"])
+        }
+        return TemplateDefinition(
+            name: name, summary: root["description"]?.text, surface: root["surface"]?.text ?? "card",
+            isBlocking: root["blocking"]?.scalar?.value == .bool(true),
+            dismiss: ["button", "swipe", "backdrop", "timeout", "action"].filter(dismiss.contains), timeout: timeout,
+            fields: (root["fields"]?.mapping ?? []).compactMap { field($0) }, minimumActions: minimum,
+            maximumActions: max(minimum, maximum), markup: (root["markup"]?.sequence ?? []).compactMap(\.text),
+            previewTemplate: nil, stylesheet: nil)
+    }
+
+    private mutating func report(_ id: String, _ message: String, _ span: Span, notes: [String] = []) {
+        diagnostics.append(Diagnostic(id, message, at: Label(file: file, span), notes: notes))
+    }
+
+    private mutating func field(_ entry: YAMLNode.Entry) -> FieldDefinition? {
+        guard let name = entry.key.text, let type = entry.value["type"]?.text, let kind = kind(type, entry) else { return nil }
+        if reservedMessageKeys.contains(name) {
+            report(
+                "template/reserved-field", "a field cannot be called \"\(name)\"", entry.key.span,
+                notes: ["every message has a key of that name; choose another"])
+            return nil
+        }
+        if name == "body", !kind.isText || kind == .text {
+            report(
+                "template/body-not-markdown", "the field body must be of type markdown", entry.value["type"]?.span ?? entry.key.span,
+                notes: ["body is the Markdown below the front matter"])
+            return nil
+        }
+        var field = FieldDefinition(
+            name: name, kind: kind, isRequired: entry.value["required"]?.scalar?.value == .bool(true),
+            summary: entry.value["description"]?.text, minimum: entry.value["min"]?.integer,
+            maximum: entry.value["max"]?.integer, defaultValue: nil)
+        if let minimum = field.minimum, let maximum = field.maximum, minimum > maximum {
+            report("template/empty-range", "min is more than max", entry.value["min"]?.span ?? entry.key.span)
+        }
+        if let node = entry.value["default"] { field.defaultValue = defaultValue(node, field) }
+        return field
+    }
+
+    private mutating func kind(_ type: String, _ entry: YAMLNode.Entry) -> FieldDefinition.Kind? {
+        switch type {
+        case "text": return .text
+        case "markdown":
+            let blocks = (entry.value["blocks"]?.sequence ?? []).compactMap(\.text)
+            return .markdown(
+                blocks: blocks.isEmpty ? markdownBlocks : markdownBlocks.filter(blocks.contains),
+                conversation: entry.value["conversation"]?.scalar?.value == .bool(true))
+        case "image": return .image
+        case "url": return .url
+        case "bool": return .bool
+        case "color": return .color
+        case "enum":
+            let values = (entry.value["values"]?.sequence ?? []).compactMap(\.text)
+            if values.isEmpty {
+                report(
+                    "template/enum-without-values", "an enum needs values", entry.value["type"]?.span ?? entry.key.span,
+                    notes: ["add a line such as values: [info, success]"])
+            }
+            return .enumeration(values)
+        case "int":
+            let low = entry.value["min"]?.integer ?? -maximumInteger
+            let high = entry.value["max"]?.integer ?? maximumInteger
+            return .int(min(low, high)...max(low, high))
+        case "list": return .list(itemLimit: entry.value["items"]?["max"]?.integer)
+        default: return nil
+        }
+    }
+
+    private mutating func defaultValue(_ node: YAMLNode, _ field: FieldDefinition) -> JSONValue? {
+        switch fieldValue(node, field.kind) {
+        case .success(let value): return value
+        case .failure(let problem):
+            diagnostics.append(
+                Diagnostic(
+                    "template/default-mismatch", "the default of \(field.name) \(problem.message)",
+                    at: Label(file: file, problem.span), notes: problem.notes))
+            return nil
+        }
+    }
+}
+
+/// The greatest magnitude of an integer that JSON carries exactly (RFC 7493, section 2.2).
+let maximumInteger = 1 << 53 - 1
+
+/// A front matter value of a field that is not text, as JSON.
+func fieldValue(_ node: YAMLNode, _ kind: FieldDefinition.Kind) -> Result<JSONValue, AttributeValueProblem> {
+    switch kind {
+    case .bool: return attributeValue(node, .bool)
+    case .int(let range):
+        guard let number = node.integer else { return attributeValue(node, .int) }
+        guard range.contains(number) else {
+            return .failure(
+                AttributeValueProblem(
+                    span: node.span, message: "is \(number), outside \(range.lowerBound) to \(range.upperBound)"))
+        }
+        return .success(.integer(number))
+    case .enumeration(let values): return attributeValue(node, .string, allowed: values)
+    case .color:
+        guard let text = node.text, isColor(text) else {
+            return .failure(
+                AttributeValueProblem(
+                    span: node.span, message: "is no colour", notes: ["a colour is written \"#rgb\", \"#rrggbb\" or \"#rrggbbaa\", in quotation marks"]))
+        }
+        return .success(.string(text.lowercased()))
+    case .url: return attributeValue(node, .url)
+    case .text, .markdown: return attributeValue(node, .string)
+    case .image, .list:
+        return .failure(AttributeValueProblem(span: node.span, message: "cannot be given: images and lists have no default"))
+    }
+}
+
+/// Whether `text` is `#rgb`, `#rrggbb` or `#rrggbbaa` (CSS Color 4, section 5.2).
+func isColor(_ text: String) -> Bool {
+    let digits = text.utf8.dropFirst()
+    return text.utf8.first == 0x23 && [3, 6, 8].contains(digits.count)
+        && digits.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x46).contains($0 & 0xDF) }
+}
+
+extension YAMLNode {
+    /// The integer that the core schema reads; nil for anything else.
+    var integer: Int? {
+        if case .int(let number)? = scalar?.value { number } else { nil }
+    }
+}
+
+/// Front matter keys that every message has, and that no template's field can be called.
+let reservedMessageKeys: Set<String> = [
+    "template", "audience", "trigger", "schedule", "frequency", "group", "priority", "rollout", "experiment", "thread",
+    "onMissing", "variables", "actions", "push", "allow",
+]

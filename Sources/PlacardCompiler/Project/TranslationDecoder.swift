@@ -1,0 +1,63 @@
+import DocumentSchema
+import LocatedYAML
+import SourceDiagnostics
+
+/// Decodes the front matter of a translation: the texts of the template's fields, and labels, alternative texts and
+/// list entries by the ids of the source.
+struct TranslationDecoder {
+    let file: String
+    let template: TemplateDefinition
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(file: String, template: TemplateDefinition) {
+        self.file = file
+        self.template = template
+    }
+
+    mutating func decode(_ node: YAMLNode?, locale: String) -> Translation {
+        var translation = Translation(file: file, locale: locale)
+        guard let node else { return translation }
+        for field in template.fields where field.name != "body" {
+            guard let value = node[field.name] else { continue }
+            switch field.kind {
+            case .text, .markdown:
+                if let text = EmbeddedText(value, file: file) {
+                    translation.texts.append(TextField(name: field.name, text: text))
+                }
+            case .image:
+                if let text = value["alt"].flatMap({ EmbeddedText($0, file: file) }) {
+                    translation.alternatives.append(TextField(name: field.name, text: text))
+                }
+            case .list:
+                translation.lists.append(ListField(name: field.name, items: items(value, text: "text")))
+            case .url, .bool, .int, .color, .enumeration: break
+            }
+        }
+        translation.labels = node["actions"].map { items($0, text: "label") } ?? []
+        for variable in node["variables"]?.mapping ?? [] {
+            guard let name = variable.key.text, let fallback = variable.value["fallback"], let text = fallback.text else { continue }
+            translation.fallbacks.append(
+                VariableDefinition(
+                    name: Located(value: name, file: file, span: variable.key.span),
+                    fallback: Located(value: text, file: file, span: fallback.span)))
+        }
+        return translation
+    }
+
+    private mutating func items(_ node: YAMLNode, text key: String) -> [ListField.Item] {
+        var items: [ListField.Item] = []
+        for item in node.sequence ?? [] {
+            guard let idNode = item["id"], let id = idNode.text, let text = item[key].flatMap({ EmbeddedText($0, file: file) })
+            else { continue }
+            if let first = items.first(where: { $0.id.value == id }) {
+                diagnostics.append(
+                    Diagnostic(
+                        "translation/duplicate-entry", "the id \(id) is translated twice", at: Label(file: file, idNode.span),
+                        secondary: [Label(file: file, first.id.span, "the first one")]))
+                continue
+            }
+            items.append(ListField.Item(id: Located(value: id, file: file, span: idNode.span), text: text))
+        }
+        return items
+    }
+}

@@ -1,0 +1,166 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+// The few system calls that loading and emitting need, with errors left in `errno`. Foundation's
+// file functions cost several times as much per file, and a project has tens of thousands.
+
+struct FileStatus {
+    fileprivate let raw: stat
+
+    var isFolder: Bool { raw.st_mode & S_IFMT == S_IFDIR }
+    var isRegular: Bool { raw.st_mode & S_IFMT == S_IFREG }
+    var size: Int { Int(raw.st_size) }
+}
+
+/// What tells two paths to one file.
+struct FileIdentity: Hashable {
+    private let device: UInt64
+    private let inode: UInt64
+
+    init(_ status: FileStatus) {
+        device = UInt64(truncatingIfNeeded: status.raw.st_dev)
+        inode = UInt64(truncatingIfNeeded: status.raw.st_ino)
+    }
+}
+
+/// The status of the file that `path` leads to, symbolic links followed.
+func fileStatus(_ path: String) -> FileStatus? {
+    var raw = stat()
+    guard stat(path, &raw) == 0 else { return nil }
+    return FileStatus(raw: raw)
+}
+
+/// The names in a folder in the order of their bytes, without `.` and `..`.
+func folderEntries(_ path: String) -> [String]? {
+    guard let folder = opendir(path) else { return nil }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+            pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
+                String(cString: $0)
+            }
+        }
+        if name != ".", name != ".." { names.append(name) }
+    }
+    names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names
+}
+
+/// All bytes of a file.
+func readFile(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var raw = stat()
+    guard fstat(descriptor, &raw) == 0 else { return nil }
+    var failed = false
+    // One byte more than the size, so that the end is seen without a second call.
+    var bytes = [UInt8](unsafeUninitializedCapacity: Int(raw.st_size) + 1) { buffer, count in
+        while count < buffer.count {
+            let got = read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+            if got > 0 {
+                count += got
+            } else if got == 0 {
+                return
+            } else if errno != EINTR {
+                failed = true
+                return
+            }
+        }
+    }
+    guard !failed else { return nil }
+    guard bytes.count > Int(raw.st_size) else { return bytes }
+    // It grew while being read.
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let got = read(descriptor, &chunk, chunk.count)
+        if got > 0 {
+            bytes.append(contentsOf: chunk[..<got])
+        } else if got == 0 {
+            return bytes
+        } else if errno != EINTR {
+            return nil
+        }
+    }
+}
+
+/// Writes a new file; false, with `errno`, when not every byte could be written.
+func writeNewFile(_ path: String, _ bytes: [UInt8]) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return false }
+    let complete = bytes.withUnsafeBufferPointer { buffer in
+        var written = 0
+        while written < buffer.count {
+            let put = write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+            if put >= 0 {
+                written += put
+            } else if errno != EINTR {
+                return false
+            }
+        }
+        return true
+    }
+    let code = errno
+    // A full disk may be reported only when the file is closed.
+    let closed = close(descriptor) == 0
+    if !complete { errno = code }
+    return complete && closed
+}
+
+/// Makes a folder and those above it.
+func makeFolder(_ path: String) -> Bool {
+    if mkdir(path, 0o755) == 0 { return true }
+    if errno == EEXIST { return fileStatus(path)?.isFolder ?? false }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return false }
+    return makeFolder(String(path[..<slash])) && (mkdir(path, 0o755) == 0 || errno == EEXIST)
+}
+
+/// Removes a file, or a folder with all below it; symbolic links are removed, not followed.
+func removeTree(_ path: String) {
+    var raw = stat()
+    guard lstat(path, &raw) == 0 else { return }
+    guard raw.st_mode & S_IFMT == S_IFDIR else {
+        unlink(path)
+        return
+    }
+    for name in folderEntries(path) ?? [] { removeTree(path + "/" + name) }
+    rmdir(path)
+}
+
+#if canImport(Glibc)
+    /// `renameat2(2)`, which the Glibc module does not show.
+    private let renameat2:
+        (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32)? =
+            dlsym(nil, "renameat2").map {
+                unsafeBitCast(
+                    $0,
+                    to: (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32)
+                        .self)
+            }
+    /// `RENAME_EXCHANGE` of `linux/fs.h`.
+    private let renameExchange: UInt32 = 2
+#endif
+
+/// Exchanges two folders in one step; where the file system cannot, moves the old one away first.
+func exchange(_ new: String, _ old: String) -> Bool {
+    #if canImport(Glibc)
+        if let renameat2, renameat2(AT_FDCWD, new, AT_FDCWD, old, renameExchange) == 0 { return true }
+        if errno == ENOENT { return rename(new, old) == 0 }
+        guard errno == EINVAL || errno == ENOSYS else { return false }
+    #elseif canImport(Darwin)
+        if renamex_np(new, old, UInt32(RENAME_SWAP)) == 0 { return true }
+        if errno == ENOENT { return rename(new, old) == 0 }
+        guard errno == ENOTSUP || errno == EINVAL else { return false }
+    #endif
+    let aside = new + ".old"
+    removeTree(aside)
+    guard rename(old, aside) == 0 || errno == ENOENT, rename(new, old) == 0 else { return false }
+    _ = rename(aside, new)
+    return true
+}

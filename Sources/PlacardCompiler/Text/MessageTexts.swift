@@ -1,0 +1,51 @@
+import PlacardText
+import SourceDiagnostics
+
+/// The compiled texts of a message, or of a variant of it, in one language.
+struct MessageTexts: Sendable {
+    struct Field: Sendable {
+        enum Content: Sendable {
+            /// One string.
+            case text(CompiledText)
+            /// Markdown in each of the project's formats.
+            case body(CompiledText)
+            /// A conversation, whose steps stand beside the fields.
+            case conversation(CompiledText, steps: [PlacardText.ConversationStep])
+            /// An image's alternative text.
+            case alternative(CompiledText)
+            case list([(id: String, text: CompiledText)])
+        }
+
+        var name: String
+        var content: Content
+    }
+
+    /// In the order of their names' bytes.
+    var fields: [Field] = []
+    /// Labels by action, in the order of the buttons.
+    var labels: [(id: String, text: CompiledText)] = []
+    /// What stands for a variable without a value, by name.
+    var fallbacks: [(name: String, text: String)] = []
+
+    /// Every compiled text.
+    var all: [CompiledText] {
+        fields.flatMap { field in
+            switch field.content {
+            case .text(let text), .body(let text), .conversation(let text, _), .alternative(let text): [text]
+            case .list(let items): items.map(\.text)
+            }
+        } + labels.map(\.text)
+    }
+
+    /// The steps of the conversation, when the message is one.
+    var steps: [PlacardText.ConversationStep] {
+        for field in fields {
+            if case .conversation(_, let steps) = field.content { return steps }
+        }
+        return []
+    }
+
+    func field(_ name: String) -> Field.Content? {
+        fields.first { $0.name == name }?.content
+    }
+}

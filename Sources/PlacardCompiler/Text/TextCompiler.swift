@@ -1,0 +1,65 @@
+import PlacardMarkdown
+import PlacardText
+import SourceDiagnostics
+import UnicodeLocale
+
+/// Compiles the texts of one message in one language.
+struct TextCompiler {
+    let template: TemplateDefinition
+    let context: TextContext
+    var environment: TextEnvironment
+    var diagnostics: [Diagnostic] = []
+
+    init(
+        template: TemplateDefinition, context: TextContext, variables: [String: TextVariable], locale: LanguageTag,
+        pseudo: PseudoLocale? = nil
+    ) {
+        self.template = template
+        self.context = context
+        environment = TextEnvironment(
+            variables: variables, markup: template.markup, links: context.links, locale: locale, formats: context.formats,
+            pseudo: pseudo)
+    }
+
+    /// One text of the front matter, without Markdown.
+    mutating func plain(_ text: EmbeddedText, minimum: Int? = nil, maximum: Int? = nil) -> CompiledText? {
+        compile(text, .plain, minimum: minimum, maximum: maximum, formats: .text)
+    }
+
+    /// The target of an action.
+    mutating func url(_ text: EmbeddedText) -> CompiledText? {
+        compile(text, .plain, minimum: nil, maximum: nil, formats: .text)
+    }
+
+    /// A text field, by what the template says of it.
+    mutating func field(_ definition: FieldDefinition, _ text: EmbeddedText) -> MessageTexts.Field.Content? {
+        switch definition.kind {
+        case .markdown(let blocks, let conversation) where definition.name == "body":
+            environment.blocks = blocks.reduce(into: []) { kinds, name in
+                if let kind = BlockKinds(name: name) { kinds.insert(kind) }
+            }
+            let compiled = compile(
+                text, .document(conversation: conversation), minimum: definition.minimum, maximum: definition.maximum,
+                formats: context.formats)
+            guard let compiled else { return nil }
+            return conversation ? .conversation(compiled, steps: compiled.steps) : .body(compiled)
+        case .markdown:
+            return compile(
+                text, .inline, minimum: definition.minimum, maximum: definition.maximum, formats: context.formats
+            ).map { .body($0) }
+        default:
+            return plain(text, minimum: definition.minimum, maximum: definition.maximum).map { .text($0) }
+        }
+    }
+
+    private mutating func compile(
+        _ text: EmbeddedText, _ kind: TextKind, minimum: Int?, maximum: Int?, formats: TextFormats
+    ) -> CompiledText? {
+        environment.minimumLength = minimum
+        environment.maximumLength = maximum
+        environment.formats = formats
+        let (compiled, findings) = compileText(text.bytes, kind: kind, environment: environment)
+        diagnostics += text.place(findings)
+        return compiled
+    }
+}

@@ -1,0 +1,88 @@
+import CanonicalJSON
+import PlacardBundle
+import PlacardMarkdown
+import PlacardText
+import UnicodeLocale
+
+/// What texts may use, prepared once for the project: the variables of the context and of each event, the link
+/// policy, the languages.
+struct TextContext: Sendable {
+    private let context: [String: TextVariable]
+    /// The context's variables with those of one event.
+    private let withEvent: [String: [String: TextVariable]]
+    let links: LinkPolicy
+    let formats: TextFormats
+    private let tags: [String: LanguageTag]
+
+    init(_ project: ProjectDefinition) {
+        var context: [String: TextVariable] = [:]
+        for group in project.context {
+            for attribute in group.attributes {
+                context[group.name + "." + attribute.name] = TextVariable(attribute)
+            }
+        }
+        self.context = context
+        withEvent = Dictionary(
+            project.events.map { event in
+                var variables = context
+                for property in event.properties { variables["event." + property.name] = TextVariable(property) }
+                return (event.name, variables)
+            }, uniquingKeysWith: { first, _ in first })
+        links = LinkPolicy(schemes: project.links.schemes, hosts: project.links.hosts)
+        var formats: TextFormats = []
+        for format in project.formats {
+            switch format {
+            case .html: formats.insert(.html)
+            case .text: formats.insert(.text)
+            case .mdast: formats.insert(.mdast)
+            }
+        }
+        self.formats = formats
+        var tags: [String: LanguageTag] = [:]
+        for tag in [project.source] + project.locales.map(\.tag) + PseudoLocale.allCases.map(\.tag) {
+            if let parsed = try? LanguageTag(tag) { tags[tag] = parsed }
+        }
+        self.tags = tags
+    }
+
+    /// The parsed tag of one of the project's locales.
+    func tag(_ locale: String) -> LanguageTag? { tags[locale] }
+
+    /// The variables that a message triggered by `event` may use.
+    func variables(event: String?) -> [String: TextVariable] {
+        event.flatMap { withEvent[$0] } ?? context
+    }
+}
+
+extension TextVariable {
+    /// An attribute as a text sees it.
+    init(_ attribute: Attribute) {
+        self.init(
+            type: TextValueType(attribute.type), isGuaranteed: attribute.isGuaranteed, fallback: nil,
+            examples: attribute.examples.map(display) + (attribute.examples.isEmpty ? attribute.defaultValue.map { [display($0)] } ?? [] : []),
+            values: attribute.values)
+    }
+}
+
+extension TextValueType {
+    init(_ type: AttributeType) {
+        switch type {
+        case .string: self = .string
+        case .bool: self = .bool
+        case .int: self = .int
+        case .double: self = .double
+        case .version: self = .version
+        case .timestamp: self = .timestamp
+        case .duration: self = .duration
+        case .url: self = .url
+        case .list: self = .list
+        case .map: self = .map
+        case .uint: self = .uint
+        }
+    }
+}
+
+/// A sample value as a text shows it, roughly: for lengths.
+private func display(_ value: JSONValue) -> String {
+    value.string ?? value.canonicalString
+}

@@ -1,0 +1,153 @@
+import PlacardText
+import SourceDiagnostics
+
+extension TextCompiler {
+    /// The texts of the source locale: of a message, or of what a variant changes.
+    mutating func source(_ definition: MessageDefinition) -> MessageTexts {
+        var texts = MessageTexts()
+        for field in definition.texts {
+            guard let kind = template.field(field.name), let content = self.field(kind, field.text) else { continue }
+            texts.fields.append(MessageTexts.Field(name: field.name, content: content))
+        }
+        for image in definition.images {
+            guard let alt = image.alt, let text = plain(alt) else { continue }
+            texts.fields.append(MessageTexts.Field(name: image.name, content: .alternative(text)))
+        }
+        for list in definition.lists {
+            let items = list.items.compactMap { item in
+                plain(item.text, maximum: itemLimit(list.name)).map { (item.id.value, $0) }
+            }
+            texts.fields.append(MessageTexts.Field(name: list.name, content: .list(items)))
+        }
+        if let body = definition.body, body.hasText, let kind = template.body, let content = self.field(kind, body) {
+            if case .conversation(_, let steps) = content { diagnostics += checkConversation(steps, in: body) }
+            texts.fields.append(MessageTexts.Field(name: "body", content: content))
+        }
+        for action in definition.actions {
+            if let label = plain(action.label) { texts.labels.append((action.id.value, label)) }
+        }
+        texts.fields.sort { utf8Less($0.name, $1.name) }
+        return texts
+    }
+
+    private func itemLimit(_ list: String) -> Int? {
+        if case .list(let limit)? = template.field(list)?.kind { limit } else { nil }
+    }
+
+    /// The texts of a translation, held against those of its source: each text that the source has must be there,
+    /// none that it has not, and each must use the source's placeholders and links.
+    mutating func translation(
+        _ overlay: Translation, of definition: MessageDefinition, source: MessageTexts, isVariant: Bool
+    ) -> MessageTexts {
+        var texts = MessageTexts()
+        for field in source.fields {
+            switch field.content {
+            case .list(let items): texts.fields.append(list(field.name, items, overlay))
+            case .text, .body, .alternative, .conversation:
+                guard let written = overlay.text(field.name) else {
+                    report(missing: field.name, overlay)
+                    continue
+                }
+                guard let content = translated(field, written) else { continue }
+                texts.fields.append(MessageTexts.Field(name: field.name, content: content))
+            }
+        }
+        reportUnknown(overlay, definition, source)
+        for label in source.labels {
+            guard let written = overlay.labels.first(where: { $0.id.value == label.id }) else {
+                report(missing: "the label of action \(label.id)", overlay)
+                continue
+            }
+            guard let text = plain(written.text) else { continue }
+            diagnostics += parity(text, label.text, at: written.text)
+            texts.labels.append((label.id, text))
+        }
+        return texts
+    }
+
+    private mutating func translated(
+        _ source: MessageTexts.Field, _ written: EmbeddedText
+    ) -> MessageTexts.Field.Content? {
+        switch source.content {
+        case .alternative(let original):
+            guard let text = plain(written) else { return nil }
+            diagnostics += parity(text, original, at: written)
+            return .alternative(text)
+        case .text(let original), .body(let original):
+            guard let definition = template.field(source.name), let content = field(definition, written) else { return nil }
+            if case .text(let text) = content { diagnostics += parity(text, original, at: written) }
+            if case .body(let text) = content { diagnostics += parity(text, original, at: written) }
+            return content
+        case .conversation(let original, let steps):
+            guard let definition = template.field(source.name),
+                case .conversation(let text, let own)? = field(definition, written)
+            else { return nil }
+            diagnostics += parity(text, original, at: written)
+            let (aligned, findings) = alignSteps(own, with: steps, at: written)
+            diagnostics += findings
+            return .conversation(text, steps: aligned)
+        case .list: return nil
+        }
+    }
+
+    private mutating func list(
+        _ name: String, _ items: [(id: String, text: CompiledText)], _ overlay: Translation
+    ) -> MessageTexts.Field {
+        let written = overlay.lists.first { $0.name == name }?.items ?? []
+        var result: [(id: String, text: CompiledText)] = []
+        for item in items {
+            guard let entry = written.first(where: { $0.id.value == item.id }) else {
+                report(missing: "the entry \(item.id) of \(name)", overlay)
+                continue
+            }
+            guard let text = plain(entry.text, maximum: itemLimit(name)) else { continue }
+            diagnostics += parity(text, item.text, at: entry.text)
+            result.append((item.id, text))
+        }
+        for entry in written where !items.contains(where: { $0.id == entry.id.value }) {
+            diagnostics.append(
+                unknownName(
+                    "translation/unknown-entry", "the source's \(name) has no entry \"\(entry.id.value)\"", entry.id.value,
+                    among: items.map(\.id), at: entry.id.label, none: "entries are matched by id; remove it"))
+        }
+        return MessageTexts.Field(name: name, content: .list(result))
+    }
+
+    private mutating func report(missing what: String, _ overlay: Translation) {
+        diagnostics.append(
+            Diagnostic(
+                "translation/missing-text", "the translation to \(overlay.locale) lacks \(what)",
+                at: Label(file: overlay.file, Span(at: 0)),
+                notes: ["a message is shown in one language as a whole; translate it, or remove the file to fall back"]))
+    }
+
+    private mutating func reportUnknown(_ overlay: Translation, _ definition: MessageDefinition, _ source: MessageTexts) {
+        let known = Set(source.fields.map(\.name))
+        for text in overlay.texts + overlay.alternatives where !known.contains(text.name) {
+            diagnostics.append(
+                Diagnostic(
+                    "translation/unknown-text", "the source has no \(text.name) to translate", at: text.text.label,
+                    notes: ["remove it here, or write it in \(definition.file) first"]))
+        }
+        if let body = overlay.body, !known.contains("body") {
+            diagnostics.append(
+                Diagnostic(
+                    "translation/unknown-text", "the source has no body to translate", at: Label(file: body.file, Span(at: body.span.start)),
+                    notes: ["remove the text below the front matter, or write one in \(definition.file) first"]))
+        }
+        for label in overlay.labels where !source.labels.contains(where: { $0.id == label.id.value }) {
+            diagnostics.append(
+                unknownName(
+                    "translation/unknown-entry", "the source has no action \"\(label.id.value)\"", label.id.value,
+                    among: source.labels.map(\.id), at: label.id.label, none: "actions are matched by id; remove it"))
+        }
+    }
+}
+
+extension Translation {
+    /// The text of a field, the body included.
+    func text(_ field: String) -> EmbeddedText? {
+        if field == "body" { return body }
+        return texts.first { $0.name == field }?.text ?? alternatives.first { $0.name == field }?.text
+    }
+}

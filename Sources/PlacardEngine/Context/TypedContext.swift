@@ -1,0 +1,144 @@
+import CEL
+import CanonicalJSON
+import PlacardBundle
+
+/// Something about a context or an event that is not as declared.
+public struct ContextNote: Sendable, Equatable {
+    /// What is not as declared.
+    public enum Kind: Sendable, Equatable {
+        /// An attribute that is neither optional nor has a default is not there.
+        case missing
+        /// The value does not have the declared type, and counts as missing.
+        case wrongType(expected: String)
+        /// The value is none of the declared ones; it is used all the same.
+        case undeclaredValue(String)
+        /// Nothing of that name is declared; it is ignored.
+        case undeclared
+    }
+
+    /// The attribute: `user.country`, `event.order_id`.
+    public var path: String
+    /// What is not as declared.
+    public var kind: Kind
+
+    /// In words, on one line.
+    public var text: String {
+        switch kind {
+        case .missing: path + " has no value"
+        case .wrongType(let expected): path + " counts as missing: it is no " + expected
+        case .undeclaredValue(let value): path + " is " + quoted(value) + ", which is none of its declared values"
+        case .undeclared: path + " is not declared"
+        }
+    }
+}
+
+/// What a client knows of a user, read once by the catalog's declarations and used for any number of decisions.
+public struct TypedContext: Sendable {
+    /// One object for each context group, in the catalog's order.
+    let groups: [CELObject]
+    /// What is not as declared.
+    public let notes: [ContextNote]
+}
+
+/// An event with its properties, read by the catalog's declarations.
+public struct TypedEvent: Sendable {
+    /// The event's name.
+    public let name: String
+    let properties: CELObject
+    /// What is not as declared.
+    public let notes: [ContextNote]
+}
+
+/// Reads the attributes of one group, or the properties of one event.
+///
+/// An absent attribute takes its default. A value of a wrong type counts as missing, and a note says so.
+func readObject(
+    _ json: JSONValue?, type: ObjectType, attributes: SortedMap<AttributeDeclaration>, notes: inout [ContextNote]
+) -> CELObject {
+    var values: [CELValue?] = []
+    values.reserveCapacity(attributes.count)
+    for entry in attributes {
+        let path = type.name + "." + entry.name
+        values.append(read(json?[entry.name], entry.value, path: path, notes: &notes))
+    }
+    for member in json?.object?.members ?? [] where attributes[member.key] == nil {
+        notes.append(ContextNote(path: type.name + "." + member.key, kind: .undeclared))
+    }
+    return CELObject(type: type, values: values)
+}
+
+private func read(
+    _ json: JSONValue?, _ attribute: AttributeDeclaration, path: String, notes: inout [ContextNote]
+) -> CELValue? {
+    let fallback = attribute.defaultValue.flatMap { value($0, attribute.type) }
+    guard let json, !json.isNull else {
+        if fallback == nil, !attribute.optional { notes.append(ContextNote(path: path, kind: .missing)) }
+        return fallback
+    }
+    guard let value = value(json, attribute.type) else {
+        notes.append(ContextNote(path: path, kind: .wrongType(expected: attribute.type.name)))
+        return nil
+    }
+    if !attribute.values.isEmpty {
+        for text in strings(json) where !attribute.values.contains(where: { sameBytes($0, text) }) {
+            notes.append(ContextNote(path: path, kind: .undeclaredValue(text)))
+        }
+    }
+    return value
+}
+
+private func strings(_ json: JSONValue) -> [String] {
+    json.string.map { [$0] } ?? (json.array ?? []).compactMap { $0.string }
+}
+
+/// The most elements of one list or map that a context may have; what is longer counts as missing.
+let collectionLimit = 10_000
+
+/// The value of `json` as `type`; nil when it does not have that type.
+func value(_ json: JSONValue, _ type: AttributeType) -> CELValue? {
+    switch type {
+    case .string, .url: json.string.map { .string($0) }
+    case .bool: json.bool.map { .bool($0) }
+    case .int: json.number.flatMap { Int64(exactly: $0) }.map { .int($0) }
+    case .uint: json.number.flatMap { UInt64(exactly: $0) }.map { .uint($0) }
+    case .double: json.number.map { .double($0) }
+    // Clients report versions such as `3.4`; the missing numbers are zero.
+    case .version:
+        json.string.flatMap { SemanticVersion(parsing: $0) ?? SemanticVersion(normalizing: $0) }.map { .version($0) }
+    case .timestamp: json.string.flatMap { CELTimestamp(parsing: $0) }.map { .timestamp($0) }
+    case .duration: json.string.flatMap { CELDuration(parsing: $0) }.map { .duration($0) }
+    case .list(let element): list(json, element)
+    case .map(let key, let element): map(json, key, element)
+    }
+}
+
+private func list(_ json: JSONValue, _ element: AttributeType) -> CELValue? {
+    guard let array = json.array, array.count <= collectionLimit else { return nil }
+    var values: [CELValue] = []
+    values.reserveCapacity(array.count)
+    for json in array {
+        guard let value = value(json, element) else { return nil }
+        values.append(value)
+    }
+    return .list(values)
+}
+
+private func map(_ json: JSONValue, _ key: AttributeType, _ element: AttributeType) -> CELValue? {
+    guard let members = json.object?.members, members.count <= collectionLimit else { return nil }
+    var entries: [(key: CELValue, value: CELValue)] = []
+    for member in members {
+        guard let name = mapKey(member.key, key), let value = value(member.value, element) else { return nil }
+        entries.append((name, value))
+    }
+    return CELMap(entries).map { .map($0) }
+}
+
+private func mapKey(_ name: String, _ type: AttributeType) -> CELValue? {
+    switch type {
+    case .string: .string(name)
+    case .int: Int64(name).map { .int($0) }
+    case .uint: UInt64(name).map { .uint($0) }
+    case .bool: sameBytes(name, "true") ? .bool(true) : sameBytes(name, "false") ? .bool(false) : nil
+    default: nil
+    }
+}

@@ -1,0 +1,132 @@
+import CEL
+import PlacardBundle
+
+extension Engine {
+    /// Decides what an event brings up: goes down the order and stops at the first message that shows.
+    ///
+    /// - Parameter texts: the texts of the user's locale.
+    /// - Returns: the message, rendered, and the exposures to report. A holdout's user gets what comes next in the order.
+    public func decide(_ request: DecisionRequest, texts: LocaleFile) -> Decision {
+        var run = DecisionRun(engine: self, request: request, texts: texts, isExplaining: false)
+        for place in events[request.event.name]?.candidates ?? [] {
+            run.consider(messages[place])
+            if run.shown != nil { break }
+        }
+        return run.decision
+    }
+
+    /// Decides as ``decide(_:texts:)`` does, and says of every message of the catalog why it is shown or not.
+    public func explain(_ request: DecisionRequest, texts: LocaleFile) -> Decision {
+        var run = DecisionRun(engine: self, request: request, texts: texts, isExplaining: true)
+        for place in events[request.event.name]?.candidates ?? [] { run.consider(messages[place]) }
+        for prepared in messages where !sameBytes(prepared.message.trigger.event, request.event.name) {
+            run.note(
+                prepared, .trigger(event: request.event.name, wants: prepared.message.trigger.event))
+        }
+        return run.decision
+    }
+
+    /// Whether `message` would pass every gate but the order: what static analysis asks of a witness.
+    ///
+    /// - Returns: nil when it is eligible, else the first gate that it fails.
+    public func failure(of message: String, _ request: DecisionRequest, texts: LocaleFile) -> Reason? {
+        guard let place = places[message] else { return nil }
+        let prepared = messages[place]
+        guard sameBytes(prepared.message.trigger.event, request.event.name) else {
+            return .trigger(event: request.event.name, wants: prepared.message.trigger.event)
+        }
+        let run = DecisionRun(engine: self, request: request, texts: texts, isExplaining: true)
+        switch run.candidate(prepared) {
+        case .failed(let reason): return reason
+        case .passed: return nil
+        }
+    }
+}
+
+/// One decision as it is made.
+struct DecisionRun {
+    let engine: Engine
+    let request: DecisionRequest
+    let texts: LocaleFile
+    /// Whether reasons are wanted in full.
+    let isExplaining: Bool
+    let activation: Activation
+    let values: RenderingValues
+    private(set) var shown: ShownMessage?
+    private var shownOrder: MessageOrder?
+    private var exposures: [Exposure] = []
+    private var verdicts: [Verdict] = []
+
+    init(engine: Engine, request: DecisionRequest, texts: LocaleFile, isExplaining: Bool) {
+        self.engine = engine
+        self.request = request
+        self.texts = texts
+        self.isExplaining = isExplaining
+        var activation = Activation(
+            engine.events[request.event.name]?.environment ?? CEL.Environment(engine.catalog.declarations(event: nil)))
+        for (slot, group) in request.context.groups.enumerated() { activation[slot: slot] = .object(group) }
+        activation[slot: request.context.groups.count] = .object(request.event.properties)
+        self.activation = activation
+        values = RenderingValues(context: request.context, event: request.event)
+    }
+
+    var decision: Decision {
+        Decision(
+            shown: shown, exposures: exposures, verdicts: verdicts.sorted { precedes($0.message, $1.message) },
+            notes: request.context.notes + request.event.notes)
+    }
+
+    mutating func note(_ prepared: PreparedMessage, _ reason: Reason) {
+        verdicts.append(Verdict(message: prepared.message.id, reason: reason))
+    }
+
+    /// Looks at the next message of the order.
+    mutating func consider(_ prepared: PreparedMessage) {
+        switch candidate(prepared) {
+        case .failed(let reason): note(prepared, reason)
+        case .passed(let candidate): note(prepared, settle(candidate))
+        }
+    }
+
+    /// What becomes of a message that is eligible: it loses, is withheld, or is shown.
+    private mutating func settle(_ candidate: Candidate) -> Reason {
+        let message = candidate.prepared.message
+        if let shown, let shownOrder {
+            return .lost(to: shown.message.id, by: shownOrder.precedes(candidate.prepared.order).by)
+        }
+        if let holdout = message.experiment?.holdout {
+            let draw = Draw(.holdout, message: message.id, unit: request.unit)
+            if draw.isWithin(holdout) {
+                exposures.append(Exposure(message: message.id, arm: .holdout, withheld: true, at: candidate.at))
+                return .holdout(share: holdout, bucket: draw.bucket(of: Draw.shareScale))
+            }
+        }
+        if let variant = candidate.variant {
+            exposures.append(
+                Exposure(
+                    message: message.id, arm: .variant(variant.id), withheld: variant.withheld, at: candidate.at))
+            if variant.withheld { return .control(variant: variant.id) }
+        }
+        shownOrder = candidate.prepared.order
+        shown = ShownMessage(
+            message: message, at: candidate.at, event: request.now, variant: candidate.variant?.id,
+            thread: candidate.thread, replaces: candidate.replaces, content: candidate.content)
+        return .shown(variant: candidate.variant?.id)
+    }
+}
+
+/// A message that passed every gate.
+struct Candidate {
+    let prepared: PreparedMessage
+    let at: Instant
+    let variant: ExperimentVariant?
+    let thread: String?
+    let replaces: [String]
+    let content: RenderedMessage
+}
+
+/// Whether a message passed the gates.
+enum CandidateOutcome {
+    case passed(Candidate)
+    case failed(Reason)
+}

@@ -1,0 +1,135 @@
+import CEL
+import CanonicalJSON
+import MessageFormat
+import PlacardBundle
+
+/// Decides what a user sees: the one implementation for the compiler, previews, servers and clients.
+///
+/// Built once from a catalog: expressions are compiled, and messages are put in order by event. After that a
+/// decision is a function of its ``DecisionRequest`` and the texts.
+public struct Engine: Sendable {
+    /// The catalog that it was built from.
+    public let catalog: Catalog
+    /// What needs a platform.
+    public let platform: EnginePlatform
+    let groupTypes: [ObjectType]
+    /// What is known of each event, by name.
+    let events: [String: PreparedEvent]
+    /// The messages in the order of their ids.
+    let messages: [PreparedMessage]
+    /// The place of each message in ``messages``, by id.
+    let places: [String: Int]
+
+    /// One event: what its expressions may read, and the messages that it brings up, in order.
+    struct PreparedEvent: Sendable {
+        let environment: CEL.Environment
+        let type: ObjectType
+        let attributes: SortedMap<AttributeDeclaration>
+        /// Places in ``Engine/messages``, the message that comes first in front.
+        var candidates: [Int]
+    }
+
+    /// Prepares a catalog.
+    ///
+    /// - Parameter platform: time zones, and how numbers and dates are written.
+    public init(_ catalog: Catalog, platform: EnginePlatform = EnginePlatform()) {
+        self.catalog = catalog
+        self.platform = platform
+        groupTypes = catalog.declarations(event: nil).objectTypes
+        var events: [String: PreparedEvent] = [:]
+        let host = platform.expressionHost
+        func prepare(_ name: String, _ attributes: SortedMap<AttributeDeclaration>) -> PreparedEvent {
+            let declarations = catalog.declarations(event: name)
+            return PreparedEvent(
+                environment: CEL.Environment(declarations, host: host),
+                type: declarations.objectTypes.last ?? ObjectType(Catalog.eventVariable, fields: []),
+                attributes: attributes, candidates: [])
+        }
+        for event in catalog.events { events[event.name] = prepare(event.name, event.value) }
+        var members: [String: [String]] = [:]
+        for message in catalog.messages {
+            if let group = message.group { members[group, default: []].append(message.id) }
+        }
+        var messages: [PreparedMessage] = []
+        var places: [String: Int] = [:]
+        messages.reserveCapacity(catalog.messages.count)
+        for (place, message) in catalog.messages.enumerated() {
+            let name = message.trigger.event
+            var event = events[name] ?? prepare(name, SortedMap())
+            event.candidates.append(place)
+            events[name] = event
+            let rules = message.group.flatMap { catalog.groups[$0]?.frequency } ?? []
+            messages.append(
+                PreparedMessage(
+                    message: message, order: MessageOrder(message),
+                    when: message.trigger.when.map { Condition($0, in: event.environment) },
+                    audience: message.audience.map { Condition($0, in: event.environment) },
+                    groupMembers: rules.isEmpty ? [] : message.group.flatMap { members[$0] } ?? [], groupRules: rules))
+            places[message.id] = place
+        }
+        for name in events.keys {
+            events[name]?.candidates.sort { messages[$0].order.precedes(messages[$1].order).0 }
+        }
+        self.events = events
+        self.messages = messages
+        self.places = places
+    }
+
+    /// The ids of the messages that `event` may bring up, the one that comes first in front.
+    public func candidates(event: String) -> [String] {
+        (events[event]?.candidates ?? []).map { messages[$0].message.id }
+    }
+
+    /// The defects of expressions that this engine cannot compile, by message id; such a message is never eligible.
+    public var defects: [(message: String, text: String)] {
+        messages.flatMap { prepared in
+            [prepared.when?.defect, prepared.audience?.defect].compactMap { $0 }.map { (prepared.message.id, $0) }
+        }
+    }
+
+    // MARK: Values
+
+    /// Reads what a client knows of a user: an object with a member for each context group.
+    public func context(_ json: JSONValue) -> TypedContext {
+        var notes: [ContextNote] = []
+        let groups = zip(groupTypes, catalog.context).map { type, group in
+            readObject(json[group.name], type: type, attributes: group.value, notes: &notes)
+        }
+        for member in json.object?.members ?? [] where catalog.context[member.key] == nil {
+            notes.append(ContextNote(path: member.key, kind: .undeclared))
+        }
+        return TypedContext(groups: groups, notes: notes)
+    }
+
+    /// Reads an event; `properties` is an object with a member for each property.
+    public func event(_ name: String, _ properties: JSONValue = [:]) -> TypedEvent {
+        var notes: [ContextNote] = []
+        guard let event = events[name] else {
+            notes.append(ContextNote(path: name, kind: .undeclared))
+            return TypedEvent(
+                name: name, properties: CELObject(type: ObjectType(Catalog.eventVariable, fields: []), values: []),
+                notes: notes)
+        }
+        let object = readObject(properties, type: event.type, attributes: event.attributes, notes: &notes)
+        return TypedEvent(name: name, properties: object, notes: notes)
+    }
+}
+
+/// What the engine needs of its platform, as functions.
+public struct EnginePlatform: Sendable {
+    /// The time zone database.
+    public var timeZones: TimeZones
+    /// How numbers and dates are written.
+    public var formatting: FormattingHost
+
+    /// A platform; by default one that knows UTC alone and writes numbers and dates in no particular language.
+    public init(timeZones: TimeZones = .utc, formatting: FormattingHost = .neutral) {
+        self.timeZones = timeZones
+        self.formatting = formatting
+    }
+
+    var expressionHost: CEL.Host {
+        let zones = timeZones
+        return CEL.Host(timeZoneOffset: { zone, seconds in zones.offset(zone, seconds).map { Int($0) } })
+    }
+}

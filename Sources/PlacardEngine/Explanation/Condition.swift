@@ -1,0 +1,59 @@
+import CEL
+import SourceDiagnostics
+
+/// A condition of a message: its expression, compiled once, or why it cannot be.
+struct Condition: Sendable {
+    let source: String
+    let program: Program?
+    /// The first defect of an expression that does not compile.
+    let defect: String?
+    let environment: Environment
+
+    init(_ source: String, in environment: Environment) {
+        self.source = source
+        self.environment = environment
+        let (program, diagnostics) = environment.compile(source, expecting: .bool)
+        self.program = program
+        defect = program == nil ? diagnostics.first { $0.severity == .error }?.message ?? "it does not compile" : nil
+    }
+
+    /// Whether the condition holds; an error is no.
+    func holds(_ activation: Activation) -> Bool {
+        guard let program, case .success(true) = program.evaluateBool(activation) else { return false }
+        return true
+    }
+
+    /// Why the condition does not hold.
+    func failure(_ activation: Activation) -> ConditionFailure {
+        guard let program else { return ConditionFailure(source: source, atoms: [], error: defect) }
+        switch program.evaluateBool(activation) {
+        case .success(true): return ConditionFailure(source: source, atoms: [], error: nil)
+        case .success(false):
+            let explanation = Explanation(checked: program.checked, activation: activation)
+            return ConditionFailure(
+                source: source, atoms: explanation.reasons(for: program.checked.expression.root, wanted: true),
+                error: nil)
+        case .failure(let error):
+            let explanation = Explanation(checked: program.checked, activation: activation)
+            let absent = explanation.absentFields(program.checked.expression.root)
+            return ConditionFailure(
+                source: source, atoms: absent.map { $0 + " has no value" }, error: absent.isEmpty ? error.message : nil)
+        }
+    }
+}
+
+/// Why an expression does not hold.
+public struct ConditionFailure: Sendable, Equatable {
+    /// The expression.
+    public var source: String
+    /// What would have to be different, each on its own: `user.country is "FR", wants "US" or "CA"`.
+    public var atoms: [String]
+    /// The run-time error, when no value explains it.
+    public var error: String?
+
+    /// In words, on one line.
+    public var text: String {
+        if let error { return error }
+        return atoms.isEmpty ? source + " is false" : atoms.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,86 @@
+import CanonicalJSON
+import PlacardBundle
+
+/// The texts of a message with their values: what a client draws.
+public struct RenderedMessage: Sendable, Equatable {
+    /// The locale that the texts are in.
+    public var locale: String
+    /// Which way they run.
+    public var direction: TextDirection
+    /// The template's fields, texts and others alike.
+    public var fields: SortedMap<RenderedField>
+    /// What the user can do, in the order of the buttons.
+    public var actions: [RenderedAction]
+    /// The steps of a conversation; empty when it is none.
+    public var steps: [RenderedStep]
+    /// The notification's texts.
+    public var push: RenderedPush?
+}
+
+/// The value of one field.
+public enum RenderedField: Sendable, Equatable {
+    case text(String)
+    case body(RenderedBody)
+    /// An image by its asset key, with its alternative text.
+    case image(src: String, alt: String)
+    case list([RenderedItem])
+    case bool(Bool)
+    case int(Int64)
+    /// A value of an enum, or a color.
+    case string(String)
+    /// A URL, nil when its value made it one that is not allowed.
+    case url(String?)
+}
+
+/// A Markdown text in each of the project's formats.
+public struct RenderedBody: Sendable, Equatable {
+    /// Safe HTML.
+    public var html: String?
+    /// Plain text.
+    public var text: String?
+    /// The Markdown syntax tree, its values in place.
+    public var mdast: JSONValue?
+}
+
+/// One text of a list.
+public struct RenderedItem: Sendable, Equatable {
+    public var id: String
+    public var text: String
+}
+
+/// Something that the user can do.
+public struct RenderedAction: Sendable, Equatable {
+    /// What happens.
+    public enum Kind: Sendable, Equatable {
+        /// Opens the URL; nil when its values made it one that is not allowed, so that the button does nothing.
+        case open(url: String?)
+        case dismiss
+        case remind(seconds: Int64)
+        case emit(event: String)
+        case request(String)
+    }
+
+    public var id: String
+    public var label: String
+    public var kind: Kind
+}
+
+/// One step of a scripted conversation.
+public struct RenderedStep: Sendable, Equatable {
+    /// One way on.
+    public struct Choice: Sendable, Equatable {
+        public var step: String
+        public var label: String
+    }
+
+    public var id: String
+    public var title: String
+    public var body: RenderedBody
+    public var choices: [Choice]
+}
+
+/// A notification's texts.
+public struct RenderedPush: Sendable, Equatable {
+    public var title: String?
+    public var body: String
+}

@@ -1,0 +1,148 @@
+import CanonicalJSON
+import MessageFormat
+import PlacardBundle
+
+/// Variables that have neither a value nor a fallback.
+struct MissingValues: Error {
+    var names: [String]
+}
+
+/// Puts values into the texts of one message.
+///
+/// A raw placeholder never comes out: a variable without a value takes its fallback, whatever function would have
+/// formatted it; without a fallback, or when a value cannot be formatted, there is no text at all.
+struct TextRenderer {
+    let values: RenderingValues
+    let fallbacks: SortedMap<BundleText>
+    let context: FormattingContext
+
+    init(
+        locale: String, values: RenderingValues, fallbacks: SortedMap<BundleText>, engine: Engine, timeZone: String
+    ) {
+        self.values = values
+        self.fallbacks = fallbacks
+        let host = engine.platform.formatting
+        // What a text shows of a moment is what the user's clock shows.
+        let local = FormattingHost(
+            formatNumber: host.formatNumber,
+            formatDateTime: { request in
+                var request = request
+                if request.zone == .host { request.zone = .named(timeZone) }
+                return host.formatDateTime(request)
+            })
+        context = FormattingContext(
+            locale: FormattingLocale(locale), host: local, linkSchemes: engine.catalog.links.schemes)
+    }
+
+    /// A text of words, or with `isolating` false a key or an address.
+    func plain(_ text: BundleText, isolating: Bool = true) -> Result<String, MissingValues> {
+        var context = context
+        if !isolating { context.isolation = .none }
+        return render(text) { message, values in message.format(in: context, values: values) }
+    }
+
+    /// A text of HTML.
+    func html(_ text: BundleText) -> Result<String, MissingValues> {
+        render(text) { message, values in message.formatHTML(in: context, values: values) }
+    }
+
+    private func render(
+        _ text: BundleText, _ format: (Message, (String) -> MessageValue?) -> FormattedMessage
+    ) -> Result<String, MissingValues> {
+        switch text {
+        case .plain(let string): return .success(string)
+        case .message(let json):
+            switch message(json) {
+            case .failure(let error): return .failure(error)
+            case .success(let message):
+                let formatted = format(message) { values[$0] }
+                guard !formatted.errors.isEmpty else { return .success(formatted.text) }
+                let broken = broken(message)
+                return broken.isEmpty ? .success(formatted.text) : .failure(MissingValues(names: broken))
+            }
+        }
+    }
+
+    /// The message with the fallbacks of what has no value written into it.
+    func message(_ json: JSONValue) -> Result<Message, MissingValues> {
+        let message: Message
+        do throws(DataModelError) { message = try Message(json: json) } catch {
+            return .failure(MissingValues(names: [error.path]))
+        }
+        return withFallbacks(message)
+    }
+
+    private func withFallbacks(_ message: Message) -> Result<Message, MissingValues> {
+        var missing: [String] = []
+        var fallbackTexts: [(name: String, text: String)] = []
+        for name in message.externalVariables where values[name] == nil {
+            switch fallback(name) {
+            case let text?: fallbackTexts.append((name, text))
+            case nil: missing.append(name)
+            }
+        }
+        guard missing.isEmpty else { return .failure(MissingValues(names: missing)) }
+        guard !fallbackTexts.isEmpty else { return .success(message) }
+        return .success(message.replacing(fallbackTexts))
+    }
+
+    /// A fallback is plain text; one that is a message itself may not lean on another fallback.
+    private func fallback(_ name: String) -> String? {
+        switch fallbacks[name] {
+        case nil: return nil
+        case .plain(let text)?: return text
+        case .message(let json)?:
+            guard let message = try? Message(json: json), message.externalVariables.allSatisfy({ values[$0] != nil })
+            else { return nil }
+            let formatted = message.format(in: context, values: { values[$0] })
+            return formatted.errors.isEmpty ? formatted.text : nil
+        }
+    }
+
+    /// The expressions of the message that came out as a fallback of MessageFormat's own.
+    private func broken(_ message: Message) -> [String] {
+        var sources: [String] = []
+        for case .fallback(let source) in message.formatToParts(in: context, values: { values[$0] }).parts
+        where !sources.contains(where: { sameBytes($0, source) }) {
+            sources.append(source)
+        }
+        return sources
+    }
+}
+
+extension Message {
+    /// The message with each placeholder of a variable among `replacements` replaced by its text.
+    ///
+    /// What a declaration makes of such a variable is replaced too. A selector without a value chooses the
+    /// catch-all, as the specification has it.
+    fileprivate func replacing(_ replacements: [(name: String, text: String)]) -> Message {
+        var replacements = replacements
+        func text(_ operand: Operand?) -> String? {
+            guard case .variable(let variable)? = operand else { return nil }
+            return replacements.first { sameBytes($0.name, variable.name) }?.text
+        }
+        for declaration in declarations where declaration.kind == .local {
+            if let text = text(declaration.value.operand) { replacements.append((declaration.name, text)) }
+        }
+        func replaced(_ pattern: Pattern) -> Pattern {
+            Pattern(
+                pattern.elements.map { element in
+                    guard case .expression(let expression) = element, let text = text(expression.operand) else {
+                        return element
+                    }
+                    return .expression(
+                        Expression(.literal(text), attributes: expression.attributes))
+                })
+        }
+        var result = self
+        switch body {
+        case .pattern(let pattern): result.body = .pattern(replaced(pattern))
+        case .select(var matcher):
+            for index in matcher.variants.indices {
+                matcher.variants[index].value = replaced(matcher.variants[index].value)
+            }
+            result.body = .select(matcher)
+        }
+        return result
+    }
+}

@@ -1,0 +1,39 @@
+/// Where links may lead: an allow-list of schemes and hosts.
+///
+/// A deny-list does not do: cmark's own safe mode lets `intent:`, `itms-services:`, `blob:` and many more through.
+public struct LinkPolicy: Sendable, Equatable {
+    /// Schemes in lower case, without the colon, such as `https` or an app's own.
+    public let schemes: [String]
+    /// Hosts in lower case; `*.example.com` stands for every host below `example.com`. Empty means that any host may.
+    ///
+    /// Hosts bind the schemes of the web, `http` and `https`; an app's own scheme has no hosts of the internet.
+    public let hosts: [String]
+    /// Whether a link may be `#step` alone, as the choices of a conversation are.
+    public let allowsFragments: Bool
+    /// Whether links and images may be relative to a page, as on the web; messages have no page.
+    public let allowsRelative: Bool
+
+    /// - Parameters:
+    ///   - schemes: as `placard.yaml` lists them; case does not matter.
+    ///   - hosts: as `placard.yaml` lists them; case does not matter.
+    ///   - allowsFragments: true for a conversation.
+    ///   - allowsRelative: true for text that is shown on a page of its own.
+    public init(
+        schemes: [String], hosts: [String] = [], allowsFragments: Bool = false, allowsRelative: Bool = false
+    ) {
+        self.schemes = schemes.map { asciiLowercased($0) }
+        self.hosts = hosts.map { asciiLowercased($0) }
+        self.allowsFragments = allowsFragments
+        self.allowsRelative = allowsRelative
+    }
+
+    /// The same policy for a text in which a link may lead to a heading.
+    public func allowingFragments() -> LinkPolicy {
+        LinkPolicy(schemes: schemes, hosts: hosts, allowsFragments: true, allowsRelative: allowsRelative)
+    }
+}
+
+/// `text` with A to Z in lower case; other letters stay, as schemes and hosts are ASCII (RFC 3986, sections 3.1 and 3.2.2).
+func asciiLowercased(_ text: String) -> String {
+    String(decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+}

@@ -1,0 +1,169 @@
+/// Writes a tree as plain text, for a notification or a reader of screens.
+///
+/// Blocks are parted by an empty line, items have a bullet or their number, a link is its words and an image its
+/// alternative text. Sentinels pass through.
+public struct PlainTextRenderer: Sendable {
+    let tree: MarkdownTree
+    var text: [UInt8] = []
+    /// White space that leads each line, of the lists around.
+    private var indent = 0
+
+    /// The text of the whole document, without a line feed at its end.
+    public static func render(_ tree: MarkdownTree) -> [UInt8] {
+        var renderer = PlainTextRenderer(tree: tree)
+        renderer.text.reserveCapacity(tree.bytes.count + 32)
+        renderer.blocks(0, isTight: false)
+        return renderer.text
+    }
+
+    /// The text of some nodes, blocks or inlines, in order.
+    public static func render(_ nodes: some Sequence<Int>, of tree: MarkdownTree) -> [UInt8] {
+        var renderer = PlainTextRenderer(tree: tree)
+        var isFirst = true
+        for node in nodes {
+            if tree.nodes[node].kind.isBlock {
+                if !isFirst { renderer.text.append(contentsOf: [0x0A, 0x0A]) }
+                renderer.block(node)
+            } else {
+                renderer.inline(node)
+            }
+            isFirst = false
+        }
+        return renderer.text
+    }
+
+    private init(tree: MarkdownTree) {
+        self.tree = tree
+    }
+
+    // MARK: Blocks
+
+    private mutating func blocks(_ index: Int, isTight: Bool) {
+        var child = tree.nodes[index].firstChild
+        var isFirst = true
+        while child >= 0 {
+            if !isFirst {
+                endLine()
+                if !isTight { endLine() }
+            }
+            isFirst = false
+            block(Int(child))
+            child = tree.nodes[Int(child)].nextSibling
+        }
+    }
+
+    private mutating func endLine() {
+        text.append(0x0A)
+    }
+
+    private mutating func block(_ index: Int) {
+        let node = tree.nodes[index]
+        switch node.kind {
+        case .paragraph, .heading: inlines(index)
+        case .blockQuote, .document, .footnoteDefinition: blocks(index, isTight: false)
+        case .list: list(index)
+        case .codeBlock:
+            var literal = tree.slice(node.literal)
+            if literal.last == 0x0A { literal.removeLast() }
+            for byte in literal {
+                text.append(byte)
+                if byte == 0x0A { writeIndent() }
+            }
+        case .thematicBreak: text.append(contentsOf: "———".utf8)
+        case .table: table(index)
+        default: break
+        }
+    }
+
+    private mutating func writeIndent() {
+        for _ in 0..<indent { text.append(0x20) }
+    }
+
+    private mutating func list(_ index: Int) {
+        let list = tree.nodes[index]
+        let isTight = list.flags.contains(.tight)
+        var number = Int(list.number)
+        var child = list.firstChild
+        var isFirst = true
+        while child >= 0 {
+            if !isFirst {
+                endLine()
+                if !isTight { endLine() }
+                writeIndent()
+            }
+            isFirst = false
+            item(Int(child), list.flags.contains(.ordered) ? number : nil, isTight)
+            number += 1
+            child = tree.nodes[Int(child)].nextSibling
+        }
+    }
+
+    private mutating func item(_ index: Int, _ number: Int?, _ isTight: Bool) {
+        let node = tree.nodes[index]
+        if let number { text.append(contentsOf: "\(number). ".utf8) }
+        if node.flags.contains(.task) {
+            text.append(contentsOf: (node.flags.contains(.checked) ? "☑ " : "☐ ").utf8)
+        } else if number == nil {
+            text.append(contentsOf: "• ".utf8)
+        }
+        indent += 2
+        var child = node.firstChild
+        var isFirst = true
+        while child >= 0 {
+            if !isFirst {
+                endLine()
+                if !isTight { endLine() }
+                writeIndent()
+            }
+            isFirst = false
+            block(Int(child))
+            child = tree.nodes[Int(child)].nextSibling
+        }
+        indent -= 2
+    }
+
+    private mutating func table(_ index: Int) {
+        var row = tree.nodes[index].firstChild
+        var isFirst = true
+        while row >= 0 {
+            if !isFirst {
+                endLine()
+                writeIndent()
+            }
+            isFirst = false
+            var cell = tree.nodes[Int(row)].firstChild
+            var isFirstCell = true
+            while cell >= 0 {
+                if !isFirstCell { text.append(contentsOf: " | ".utf8) }
+                isFirstCell = false
+                inlines(Int(cell))
+                cell = tree.nodes[Int(cell)].nextSibling
+            }
+            row = tree.nodes[Int(row)].nextSibling
+        }
+    }
+
+    // MARK: Inlines
+
+    private mutating func inlines(_ index: Int) {
+        var child = tree.nodes[index].firstChild
+        while child >= 0 {
+            inline(Int(child))
+            child = tree.nodes[Int(child)].nextSibling
+        }
+    }
+
+    private mutating func inline(_ index: Int) {
+        let node = tree.nodes[index]
+        switch node.kind {
+        case .text, .code: text.append(contentsOf: tree.slice(node.literal))
+        case .placeholder: Sentinel.append(Int(node.number), to: &text)
+        case .softBreak: if !node.flags.contains(.joins) { text.append(0x20) }
+        case .lineBreak:
+            endLine()
+            writeIndent()
+        case .emphasis, .strong, .strikethrough, .link, .image: inlines(index)
+        default: break
+        }
+    }
+}

@@ -1,0 +1,214 @@
+import CanonicalJSON
+import MessageFormat
+import PlacardMarkdown
+import SourceDiagnostics
+
+// MessageFormat first, Markdown second, values last: each placeholder becomes one character that Markdown takes for a
+// letter, the text is parsed, and the characters are put back in the tree. So no value can change the structure, and
+// nothing that Markdown does can change a placeholder.
+
+/// Compiles one text.
+///
+/// - Parameters:
+///   - source: UTF-8. For a YAML scalar this is the decoded text; the caller leads spans back to the file.
+///   - kind: how the text is written.
+///   - environment: what it may use.
+/// - Returns: the compiled text, nil when an error stands in the way, and the findings in offsets of `source`,
+///   with an empty file name, in the order of the source.
+public func compileText(
+    _ source: [UInt8], kind: TextKind, environment: TextEnvironment
+) -> (text: CompiledText?, diagnostics: [Diagnostic]) {
+    if let offset = firstInvalidUTF8(in: source) {
+        let span = Span(offset, offset + 1)
+        return (nil, [Diagnostic("text/invalid-utf8", "the text is not valid UTF-8", at: Label(span))])
+    }
+    var compiler = TextCompiler(source: source, kind: kind, environment: environment)
+    let text = compiler.compile()
+    return (text, compiler.diagnostics.sorted(by: Diagnostic.precedes))
+}
+
+/// As the function above, for bytes in a buffer that lives as long as the call.
+public func compileText(
+    _ source: UnsafeBufferPointer<UInt8>, kind: TextKind, environment: TextEnvironment
+) -> (text: CompiledText?, diagnostics: [Diagnostic]) {
+    compileText(Array(source), kind: kind, environment: environment)
+}
+
+private struct TextCompiler {
+    let source: [UInt8]
+    let kind: TextKind
+    let environment: TextEnvironment
+    var diagnostics: [Diagnostic] = []
+    var result = CompiledText()
+
+    mutating func compile() -> CompiledText? {
+        let (message, findings) = outline()
+        diagnostics += findings
+        if findings.contains(where: { $0.severity == .error }) { return nil }
+        checkSize(message)
+        var patterns = patterns(of: message)
+        checkMessage(message, patterns)
+        for index in patterns.indices {
+            patterns[index].pairMarkup(declared: environment.markup, diagnostics: &diagnostics)
+            patterns[index].check(kind: kind, environment, diagnostics: &diagnostics, source: source)
+        }
+        guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+        emit(message, patterns)
+        return diagnostics.contains { $0.severity == .error } ? nil : result
+    }
+
+    /// Declarations and `.match`, without what is in the patterns. Most texts have neither, as their first byte tells.
+    private func outline() -> (Message, [Diagnostic]) {
+        let start = source.first { $0 != 0x20 && !(0x09...0x0D).contains($0) && $0 < 0x80 }
+        if start == 0x2E || start == 0x7B || source.contains(0xE3) || source.contains(0xD8) || source.contains(0xE2) {
+            return parseMessageOutline(source)
+        }
+        return (Message(body: .pattern(Pattern([], place: Place(Span(0, source.count))))), [])
+    }
+
+    private mutating func checkSize(_ message: Message) {
+        guard case .select(let matcher) = message.body else { return }
+        let start = matcher.place.span.start
+        if matcher.selectors.count > selectorLimit {
+            let span = matcher.selectors[selectorLimit].place.span
+            diagnostics.append(tooManySelectors(matcher.selectors.count, at: span))
+        }
+        if matcher.variants.count > variantAdvice {
+            diagnostics.append(tooManyVariants(matcher.variants.count, at: Span(start, start + 6)))
+        }
+        if kind == .document(conversation: true) { diagnostics.append(choiceOfVariants(at: Span(start, start + 6))) }
+    }
+
+    private mutating func patterns(of message: Message) -> [PatternText] {
+        var patterns: [PatternText] = []
+        func add(_ pattern: Pattern, _ keys: [VariantKey], dedents: Bool) {
+            let text = PatternText.make(
+                source, pattern.place.span, keys: keys, dedents: dedents, kind: kind, environment: environment,
+                diagnostics: &diagnostics)
+            if let text { patterns.append(text) }
+        }
+        switch message.body {
+        case .pattern(let pattern):
+            add(pattern, [], dedents: pattern.place.span != Span(0, source.count))
+        case .select(let matcher):
+            for variant in matcher.variants { add(variant.value, variant.keys, dedents: true) }
+        }
+        return patterns
+    }
+
+    private mutating func checkMessage(_ message: Message, _ patterns: [PatternText]) {
+        var checker = VariableChecker(message, environment)
+        for pattern in patterns {
+            for entry in pattern.scanned.contents {
+                switch entry.content {
+                case .expression(let expression): checker.see(expression, isSelector: false)
+                case .markup(let markup):
+                    checker.see(markup)
+                    if markup.kind != .close, !result.markup.contains(markup.name) { result.markup.append(markup.name) }
+                case .brace: break
+                }
+            }
+        }
+        diagnostics += checker.diagnostics
+        result.variables = checker.uses
+        let filled = message.filled(with: patterns)
+        if !message.declarations.isEmpty || patterns.contains(where: { !$0.scanned.contents.isEmpty }) {
+            diagnostics += filled.functionFindings(environment)
+        }
+    }
+
+    // MARK: Output
+
+    private mutating func emit(_ message: Message, _ sources: [PatternText]) {
+        var patterns = sources
+        if let pseudo = environment.pseudo {
+            for index in patterns.indices { patterns[index].translate(into: pseudo) }
+        }
+        let writer = MessageWriter(message)
+        let plain = patterns.map { (bytes: PlainTextRenderer.render($0.top, of: $0.tree), text: $0) }
+        checkLengths(plain, message)
+        if environment.formats.contains(.text) { result.text = writer.write(plain, escapes: .none) }
+        if environment.formats.contains(.html) {
+            result.html = writer.write(patterns.map { (html($0), $0) }, escapes: .html)
+        }
+        if environment.formats.contains(.mdast) {
+            result.mdast = writer.write(patterns) { appendMdast($0, writer, blocks: nil, to: &$1) }
+        }
+        result.hasPlaceholders =
+            writer.isMessage
+            || patterns.contains { pattern in
+                pattern.scanned.contents.contains { entry in
+                    if case .brace = entry.content { false } else { entry.content.literalText == nil }
+                }
+            }
+        result.variants = sources.map {
+            TextVariant(keys: $0.keys.map { $0.value ?? "*" }, span: $0.scanned.span, units: $0.units)
+        }
+        result.links = sources.flatMap(\.links)
+        if kind == .document(conversation: true), let pattern = patterns.first {
+            var reader = ConversationReader(text: pattern, writer: writer, formats: environment.formats)
+            result.steps = reader.steps()
+            diagnostics += reader.diagnostics
+        }
+    }
+
+    private func html(_ pattern: PatternText) -> [UInt8] {
+        switch kind {
+        case .plain, .inline: HTMLRenderer.render(pattern.top, of: pattern.tree, softBreak: .space)
+        case .document: Array(withoutLastLineFeed(HTMLRenderer.render(pattern.tree, softBreak: .space)))
+        }
+    }
+
+    private mutating func checkLengths(_ plain: [(bytes: [UInt8], text: PatternText)], _ message: Message) {
+        var worst: (count: Int, text: PatternText)?
+        var least = Int.max
+        for entry in plain {
+            let (shortest, longest) = entry.text.lengths(entry.bytes, message, environment)
+            if longest > (worst?.count ?? -1) { worst = (longest, entry.text) }
+            least = min(least, shortest)
+            if entry.bytes.isEmpty, !entry.text.scanned.span.isEmpty, !holdsImage(entry.text) {
+                diagnostics.append(comesOutEmpty(at: entry.text.scanned.span))
+            }
+        }
+        guard let worst else { return }
+        result.longest = worst.count
+        result.shortest = least
+        if let limit = environment.maximumLength, worst.count > limit {
+            let keys = worst.text.keys.map { $0.value ?? "*" }.joined(separator: " ")
+            diagnostics.append(
+                tooLong(
+                    worst.count, limit: limit, variant: keys.isEmpty ? nil : keys,
+                    hasValues: worst.text.tree.holdsSentinels, at: worst.text.scanned.span))
+        }
+        if let limit = environment.minimumLength, least < limit {
+            diagnostics.append(tooShort(least, limit: limit, at: worst.text.scanned.span))
+        }
+    }
+
+    private func holdsImage(_ text: PatternText) -> Bool {
+        text.tree.nodes.contains { $0.kind == .image || $0.kind == .placeholder }
+    }
+}
+
+/// Appends a pattern's mdast, with placeholders as the data model's objects among the inline nodes.
+func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?, to json: inout [UInt8]) {
+    let blocks = blocks ?? (pattern.root > 0 ? Array(pattern.top) : nil)
+    MdastRenderer.render(
+        blocks: blocks, of: pattern.tree, to: &json,
+        placeholder: { index, json in
+            guard index < pattern.scanned.contents.count else { return }
+            let content = pattern.scanned.contents[index].content
+            if let text = content.literalText {
+                json.append(contentsOf: "{\"type\":\"text\",\"value\":".utf8)
+                appendCanonical(string: text, to: &json)
+                json.append(0x7D)
+            } else if let element = content.json(in: .text, isWholeTarget: false) {
+                json.append(contentsOf: element)
+            }
+        },
+        string: { bytes, json in writer.appendString(bytes, pattern, .none, to: &json) })
+}
+
+func withoutLastLineFeed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+    bytes.last == 0x0A ? bytes.dropLast() : bytes[...]
+}

@@ -1,0 +1,118 @@
+import PlacardMarkdown
+import SourceDiagnostics
+
+/// A text in the forms that clients read, and what other parts of the compiler ask of it.
+///
+/// The forms are canonical JSON, ready to stand in a locale file: a string, or with placeholders an object of
+/// MessageFormat 2's data model (`spec/data-model/message.json`). All spans are offsets of the source given.
+public struct CompiledText: Sendable {
+    /// Safe HTML; empty when not asked for.
+    public internal(set) var html: [UInt8] = []
+    /// Plain text; empty when not asked for.
+    public internal(set) var text: [UInt8] = []
+    /// The Markdown syntax tree of the unified ecosystem; empty when not asked for.
+    public internal(set) var mdast: [UInt8] = []
+
+    /// Whether a value or a choice is left to the client.
+    public internal(set) var hasPlaceholders = false
+    /// Each use of a variable of the environment, in the order of the source; one variable may come several times.
+    public internal(set) var variables: [VariableUse] = []
+    /// Names of markup used, each once, in the order of first use.
+    public internal(set) var markup: [String] = []
+    /// Links and images, in the order of the source.
+    public internal(set) var links: [TextLink] = []
+    /// The steps of a conversation; empty for any other text.
+    public internal(set) var steps: [ConversationStep] = []
+    /// Grapheme clusters of the plain text: the longest variant with the longest values.
+    public internal(set) var longest = 0
+    /// Grapheme clusters of the plain text: the shortest variant with the shortest values.
+    public internal(set) var shortest = 0
+    /// One entry for each pattern: one for a simple message, else one for each variant.
+    public internal(set) var variants: [TextVariant] = []
+}
+
+/// A place where a text uses a variable.
+public struct VariableUse: Sendable, Hashable {
+    /// Without `$`.
+    public var name: String
+    /// The variable, or the placeholder that holds it.
+    public var span: Span
+    /// The function it is formatted or selected with, without `:`; nil when none.
+    public var function: String?
+    /// Whether it chooses a variant rather than being shown.
+    public var isSelector: Bool
+}
+
+/// A link or an image.
+public struct TextLink: Sendable, Hashable {
+    /// A part of a target.
+    public enum Part: Sendable, Hashable {
+        case literal(String)
+        /// A variable's name, without `$`.
+        case variable(String)
+    }
+
+    public var target: [Part]
+    public var isImage: Bool
+    /// The whole link.
+    public var span: Span
+    /// The link's words, as plain text with `{$name}` for placeholders.
+    public var label: String
+
+    /// The target, when no part of it is a variable.
+    public var literalTarget: String? {
+        var text = ""
+        for part in target {
+            guard case .literal(let piece) = part else { return nil }
+            text += piece
+        }
+        return text
+    }
+}
+
+/// A step of a scripted conversation: a heading and what follows it.
+public struct ConversationStep: Sendable {
+    /// The heading's slug, by which links name the step.
+    public var id: String
+    /// The heading.
+    public var span: Span
+    /// The heading's words: canonical JSON, as ``CompiledText/text``.
+    public var title: [UInt8]
+    /// What follows the heading, without the paragraphs that hold choices alone.
+    public var html: [UInt8]
+    public var text: [UInt8]
+    public var mdast: [UInt8]
+    public var choices: [ConversationChoice]
+}
+
+/// A link from one step to another.
+public struct ConversationChoice: Sendable {
+    /// The id of the step it leads to, which need not exist.
+    public var step: String
+    /// The link's words: canonical JSON, as ``CompiledText/text``.
+    public var label: [UInt8]
+    public var span: Span
+}
+
+/// One pattern of a message, with the blocks that a translator sees.
+public struct TextVariant: Sendable {
+    /// The keys as they stand in the source, `*` included; empty for a simple message.
+    public var keys: [String]
+    /// The pattern, without `{{` and `}}`.
+    public var span: Span
+    /// Leaf blocks in the order of the source.
+    public var units: [TextUnit]
+}
+
+/// A leaf block: the unit that is translated, hashed and compared.
+public struct TextUnit: Sendable, Hashable {
+    public enum Kind: UInt8, Sendable, Hashable {
+        case paragraph, heading, tableCell, code
+    }
+
+    public var kind: Kind
+    /// Its inline content, without list markers, `#` and fences.
+    public var span: Span
+    /// Parts of ``span`` that belong to containers, such as `> ` at the start of a continued line.
+    public var holes: [Span]
+}

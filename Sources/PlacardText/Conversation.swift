@@ -1,0 +1,168 @@
+import CanonicalJSON
+import MessageFormat
+import PlacardMarkdown
+import SourceDiagnostics
+
+/// Cuts a document into the steps of a conversation.
+struct ConversationReader {
+    let text: PatternText
+    let writer: MessageWriter
+    let formats: TextFormats
+    var diagnostics: [Diagnostic] = []
+
+    mutating func steps() -> [ConversationStep] {
+        var steps: [ConversationStep] = []
+        var heading: Int?
+        var blocks: [Int] = []
+        for block in text.top {
+            if text.tree.nodes[block].kind == .heading {
+                if let heading { steps.append(step(heading, blocks)) }
+                heading = block
+                blocks = []
+            } else if heading == nil {
+                if blocks.isEmpty { diagnostics.append(beforeFirstStep(at: text.tree.nodes[block].span)) }
+                blocks.append(block)
+            } else {
+                blocks.append(block)
+            }
+        }
+        if let heading { steps.append(step(heading, blocks)) }
+        var first: [String: Span] = [:]
+        for step in steps {
+            if let earlier = first[step.id] {
+                diagnostics.append(duplicateStep(step.id, at: step.span, first: earlier))
+            } else {
+                first[step.id] = step.span
+            }
+        }
+        return steps
+    }
+
+    private mutating func step(_ heading: Int, _ blocks: [Int]) -> ConversationStep {
+        let tree = text.tree
+        let id = slug(text.label(of: heading))
+        if id.isEmpty { diagnostics.append(unnamedStep(at: tree.nodes[heading].span)) }
+        let shown = blocks.filter { !holdsChoicesAlone($0) }
+        var choices: [ConversationChoice] = []
+        for block in blocks { collect(block, &choices) }
+        var step = ConversationStep(
+            id: id, span: tree.nodes[heading].span, title: string(below: heading), html: [], text: [], mdast: [],
+            choices: choices)
+        if formats.contains(.html) {
+            step.html = write(HTMLRenderer.render(shown, of: tree, softBreak: .space), .html)
+        }
+        if formats.contains(.text) { step.text = write(PlainTextRenderer.render(shown, of: tree), .none) }
+        if formats.contains(.mdast) {
+            step.mdast = writer.write([text]) { pattern, json in
+                appendMdast(pattern, writer, blocks: shown, to: &json)
+            }
+        }
+        return step
+    }
+
+    private func write(_ bytes: [UInt8], _ escapes: LiteralEscape) -> [UInt8] {
+        var json: [UInt8] = []
+        writer.appendString(withoutLastLineFeed(bytes), text, escapes, to: &json)
+        return json
+    }
+
+    private func string(below index: Int) -> [UInt8] {
+        write(PlainTextRenderer.render(text.tree.children(of: index), of: text.tree), .none)
+    }
+
+    private func collect(_ index: Int, _ choices: inout [ConversationChoice]) {
+        let node = text.tree.nodes[index]
+        if node.kind == .link, let step = stepName(node) {
+            choices.append(ConversationChoice(step: step, label: string(below: index), span: node.span))
+            return
+        }
+        for child in text.tree.children(of: index) { collect(child, &choices) }
+    }
+
+    private func stepName(_ node: MarkdownNode) -> String? {
+        let target = text.tree.slice(node.destination)
+        return target.first == 0x23 ? String(decoding: target.dropFirst(), as: UTF8.self) : nil
+    }
+
+    /// Whether a paragraph, or each item of a list, is nothing but choices.
+    private func holdsChoicesAlone(_ index: Int) -> Bool {
+        let tree = text.tree
+        switch tree.nodes[index].kind {
+        case .paragraph:
+            var holdsChoice = false
+            for child in tree.children(of: index) {
+                let node = tree.nodes[child]
+                switch node.kind {
+                case .link where stepName(node) != nil: holdsChoice = true
+                case .softBreak, .lineBreak: continue
+                case .text where tree.slice(node.literal).allSatisfy({ $0 == 0x20 }): continue
+                default: return false
+                }
+            }
+            return holdsChoice
+        case .list, .item:
+            return tree.nodes[index].firstChild >= 0 && tree.children(of: index).allSatisfy { holdsChoicesAlone($0) }
+        default: return false
+        }
+    }
+}
+
+/// The id of a heading: its letters and digits in lower case, with `-` for spaces.
+public func slug(_ heading: String) -> String {
+    var result = ""
+    for character in heading.lowercased() {
+        if character.isLetter || character.isNumber || character == "_" {
+            result.append(character)
+        } else if character == " " || character == "-", !result.isEmpty, result.last != "-" {
+            result.append("-")
+        }
+    }
+    if result.last == "-" { result.removeLast() }
+    return result
+}
+
+/// Checks that each choice leads to a step, that each step can be reached, and that the conversation can end.
+///
+/// For the text of the source locale; a translation's steps follow it.
+public func checkConversation(_ steps: [ConversationStep]) -> [Diagnostic] {
+    guard !steps.isEmpty else { return [] }
+    var diagnostics: [Diagnostic] = []
+    let ids = steps.map(\.id)
+    var targets: [[Int]] = []
+    for step in steps {
+        var next: [Int] = []
+        for choice in step.choices {
+            if let index = ids.firstIndex(of: choice.step) {
+                next.append(index)
+            } else {
+                diagnostics.append(unknownStep(choice.step, known: ids, at: choice.span))
+            }
+        }
+        targets.append(next)
+    }
+    var reached = [Bool](repeating: false, count: steps.count)
+    var queue = [0]
+    reached[0] = true
+    while let index = queue.popLast() {
+        for next in targets[index] where !reached[next] {
+            reached[next] = true
+            queue.append(next)
+        }
+    }
+    for (index, step) in steps.enumerated() where !reached[index] {
+        diagnostics.append(unreachableStep(step.id, at: step.span))
+    }
+    var ends = steps.map { $0.choices.isEmpty }
+    var changed = true
+    while changed {
+        changed = false
+        for index in steps.indices where !ends[index] && targets[index].contains(where: { ends[$0] }) {
+            ends[index] = true
+            changed = true
+        }
+    }
+    if let index = steps.indices.first(where: { reached[$0] && !ends[$0] && !targets[$0].isEmpty }) {
+        diagnostics.append(endlessSteps([ids[index]], at: steps[index].span))
+    }
+    return diagnostics
+}

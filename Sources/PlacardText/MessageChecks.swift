@@ -1,0 +1,55 @@
+import MessageFormat
+import PlacardMarkdown
+import SourceDiagnostics
+import UnicodeLocale
+
+extension Message {
+    /// The message with the placeholders of its patterns in place, and no words: what checks of MessageFormat need.
+    func filled(with patterns: [PatternText]) -> Message {
+        func pattern(_ index: Int, _ place: Place) -> Pattern {
+            guard index < patterns.count else { return Pattern([], place: place) }
+            let elements: [PatternElement] = patterns[index].scanned.contents.compactMap { entry in
+                switch entry.content {
+                case .expression(let expression): .expression(expression)
+                case .markup(let markup): .markup(markup)
+                case .brace: nil
+                }
+            }
+            return Pattern(elements, place: place)
+        }
+        var result = self
+        switch body {
+        case .pattern(let own): result.body = .pattern(pattern(0, own.place))
+        case .select(var matcher):
+            // A pattern that could not be read is missing; nothing is checked then.
+            guard patterns.count == matcher.variants.count else { return self }
+            for index in matcher.variants.indices {
+                matcher.variants[index].value = pattern(index, matcher.variants[index].value.place)
+            }
+            result.body = .select(matcher)
+        }
+        return result
+    }
+
+    /// What MessageFormat knows about functions, their operands and the keys of variants in the text's language.
+    func functionFindings(_ environment: TextEnvironment) -> [Diagnostic] {
+        []
+    }
+}
+
+extension TextValueType {
+    /// The type as MessageFormat's signatures of functions name it.
+    var valueType: ValueType {
+        switch self {
+        case .string: .string
+        case .int: .int
+        case .uint: .uint
+        case .double: .double
+        case .bool: .bool
+        case .timestamp: .timestamp
+        case .duration: .duration
+        case .url: .url
+        case .version, .list, .map: .other
+        }
+    }
+}

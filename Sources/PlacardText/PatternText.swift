@@ -1,0 +1,97 @@
+import MessageFormat
+import PlacardMarkdown
+import SourceDiagnostics
+
+/// One pattern as a tree: a whole simple message, or one variant of a choice.
+struct PatternText {
+    var keys: [VariantKey]
+    var scanned: ScannedPattern
+    /// Its nodes' spans are places in the source.
+    var tree: MarkdownTree
+    /// The node whose children are the text: the document, or for one line the heading that stands in for it.
+    var root: Int
+    var diagnostics: [Diagnostic] = []
+
+    /// The nodes that are the text, in order.
+    var top: MarkdownTree.ChildSequence { tree.children(of: root) }
+
+    /// What a placeholder node stands for.
+    func content(_ node: MarkdownNode) -> SentinelContent? {
+        let index = Int(node.number)
+        return index < scanned.contents.count ? scanned.contents[index].content : nil
+    }
+}
+
+extension PatternText {
+    /// Scans and parses one pattern; nil when a limit is exceeded or the scan found an error.
+    static func make(
+        _ source: [UInt8], _ range: Span, keys: [VariantKey], dedents: Bool, kind: TextKind,
+        environment: TextEnvironment, diagnostics: inout [Diagnostic]
+    ) -> PatternText? {
+        var scanned = ScannedPattern(source, range, dedents: dedents)
+        diagnostics += scanned.diagnostics
+        scanned.diagnostics = []
+        let roles = scanned.contents.map { role(of: $0.content, environment) }
+        var options = MarkdownOptions(links: environment.links)
+        var prefix = 0
+        let document: MarkdownDocument
+        switch kind {
+        case .plain:
+            document = plainTextDocument(scanned.bytes, roles: roles)
+        case .inline:
+            prefix = 2
+            document = parseMarkdown(oneLine(scanned.bytes), options: options, roles: roles)
+        case .document(let isConversation):
+            if isConversation { options.links = environment.links.allowingFragments() }
+            document = parseMarkdown(scanned.bytes, options: options, roles: roles)
+        }
+        func place(_ span: Span) -> Span {
+            let limit = scanned.bytes.count
+            return scanned.outer(Span(min(max(0, span.start - prefix), limit), min(max(0, span.end - prefix), limit)))
+        }
+        for diagnostic in document.diagnostics { diagnostics.append(moved(diagnostic, place)) }
+        guard var tree = document.tree else { return nil }
+        if prefix > 0 || scanned.table != nil || scanned.shift > 0 { tree.moveSpans(place) }
+        for (index, count) in document.occurrences.enumerated() where count == 0 {
+            diagnostics.append(swallowed(scanned.contents[index]))
+        }
+        var root = 0
+        if prefix > 0, tree.nodes[0].firstChild >= 0 { root = Int(tree.nodes[0].firstChild) }
+        return PatternText(keys: keys, scanned: scanned, tree: tree, root: root)
+    }
+
+    private static func role(of content: SentinelContent, _ environment: TextEnvironment) -> PlaceholderRole {
+        switch content {
+        case .brace(let byte): return .literal(byte)
+        case .markup: return .markup
+        case .expression(let expression):
+            guard expression.function == nil, case .variable(let variable)? = expression.operand else {
+                return .value(isURL: false)
+            }
+            return .value(isURL: environment.variables[variable.name]?.type == .url)
+        }
+    }
+
+    /// The text as a heading, which is what makes Markdown read one line's inline content and nothing else. A closing
+    /// `#` keeps one that the text ends with.
+    private static func oneLine(_ bytes: [UInt8]) -> [UInt8] {
+        var line: [UInt8] = [0x23, 0x20]
+        line.reserveCapacity(bytes.count + 4)
+        for byte in bytes { line.append(byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
+        line.append(0x20)
+        line.append(0x23)
+        return line
+    }
+
+    private static func moved(_ diagnostic: Diagnostic, _ place: (Span) -> Span) -> Diagnostic {
+        var result = diagnostic
+        result.primary.span = place(result.primary.span)
+        for index in result.secondary.indices { result.secondary[index].span = place(result.secondary[index].span) }
+        for fix in result.fixIts.indices {
+            for edit in result.fixIts[fix].edits.indices {
+                result.fixIts[fix].edits[edit].span = place(result.fixIts[fix].edits[edit].span)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,275 @@
+import MessageFormat
+import PlacardMarkdown
+import SourceDiagnostics
+import UnicodeLocale
+
+/// Most variables that a text chooses by (R13).
+let selectorLimit = 2
+/// Most variants without a warning (R13).
+let variantAdvice = 12
+
+// MARK: Variables
+
+/// Collects the uses of variables in a message, and checks that each has a value.
+struct VariableChecker {
+    let environment: TextEnvironment
+    let locals: [String]
+    var uses: [VariableUse] = []
+    var diagnostics: [Diagnostic] = []
+    /// A variable without a fallback is reported once.
+    private var reported: Set<String> = []
+
+    init(_ message: Message, _ environment: TextEnvironment) {
+        self.environment = environment
+        locals = message.declarations.filter { $0.kind == .local }.map(\.name)
+        for declaration in message.declarations { see(declaration.value, isSelector: false) }
+        guard case .select(let matcher) = message.body else { return }
+        for selector in matcher.selectors {
+            see(selector, function: message.annotation(of: selector.name)?.name, isSelector: true)
+        }
+    }
+
+    mutating func see(_ expression: MessageFormat.Expression, isSelector: Bool) {
+        if case .variable(let variable)? = expression.operand {
+            see(variable, function: expression.function?.name, isSelector: isSelector)
+        }
+        for option in expression.function?.options ?? [] {
+            if case .variable(let variable) = option.value { see(variable, function: nil, isSelector: false) }
+        }
+    }
+
+    mutating func see(_ markup: Markup) {
+        for option in markup.options {
+            if case .variable(let variable) = option.value { see(variable, function: nil, isSelector: false) }
+        }
+    }
+
+    private mutating func see(_ variable: VariableReference, function: String?, isSelector: Bool) {
+        guard !locals.contains(variable.name) else { return }
+        let span = variable.place.span
+        guard let known = environment.variables[variable.name] else {
+            let names = environment.variables.keys.sorted { utf8Less($0, $1) }
+            diagnostics.append(unknownVariable(variable.name, at: span, known: names))
+            return
+        }
+        uses.append(VariableUse(name: variable.name, span: span, function: function, isSelector: isSelector))
+        if known.type == .list || known.type == .map {
+            diagnostics.append(unformattable(variable.name, known.type.name, at: span))
+        } else if !known.isGuaranteed, known.fallback == nil, reported.insert(variable.name).inserted {
+            diagnostics.append(missingFallback(variable.name, at: span))
+        }
+    }
+}
+
+// MARK: One pattern
+
+extension PatternText {
+    /// Checks blocks, targets of links, and asterisks that are left over.
+    func check(kind: TextKind, _ environment: TextEnvironment, diagnostics: inout [Diagnostic], source: [UInt8]) {
+        for index in tree.nodes.indices where index != root {
+            let node = tree.nodes[index]
+            switch node.kind {
+            case .text: if kind != .plain { checkAsterisks(node, source, &diagnostics) }
+            case .link: checkTarget(node, &diagnostics)
+            case .image:
+                if !environment.blocks.contains(.image) {
+                    diagnostics.append(blockNotAllowed("an image", allowed: allowedBlocks(environment), at: node.span))
+                }
+            default: checkBlock(node, environment, &diagnostics)
+            }
+        }
+    }
+
+    private func checkTarget(_ node: MarkdownNode, _ diagnostics: inout [Diagnostic]) {
+        let target = tree.slice(node.destination)
+        guard tree.holdsSentinels, target.contains(0xF4) else { return }
+        for index in sentinels(in: target) {
+            guard case .expression(let expression) = scanned.contents[index].content else { continue }
+            let isPlain = expression.function.map { $0.name == "string" && $0.options.isEmpty } ?? true
+            if !isPlain { diagnostics.append(formattedTarget(at: scanned.contents[index].span)) }
+        }
+    }
+
+    /// The sentinels in some bytes of the tree, in order.
+    func sentinels(in bytes: ArraySlice<UInt8>) -> [Int] {
+        var found: [Int] = []
+        bytes.withUnsafeBufferPointer { buffer in
+            for offset in buffer.indices where buffer[offset] == 0xF4 {
+                if let index = Sentinel.index(in: buffer, at: offset), index < scanned.contents.count {
+                    found.append(index)
+                }
+            }
+        }
+        return found
+    }
+
+    private func checkAsterisks(_ node: MarkdownNode, _ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
+        let text = tree.slice(node.literal)
+        guard let first = text.firstIndex(of: 0x2A), text[first...].dropFirst().contains(0x2A) else { return }
+        var index = node.span.start
+        let end = min(node.span.end, source.count)
+        while index + 1 < end {
+            if source[index] == 0x5C {
+                index += 2
+            } else if source[index] == 0x2A, source[index + 1] == 0x2A {
+                diagnostics.append(strayAsterisks(at: Span(index, index + 2)))
+                return
+            } else {
+                index += 1
+            }
+        }
+    }
+
+    private func checkBlock(_ node: MarkdownNode, _ environment: TextEnvironment, _ diagnostics: inout [Diagnostic]) {
+        let kind: BlockKinds
+        let name: String
+        switch node.kind {
+        case .paragraph:
+            let parent = node.parent >= 0 ? tree.nodes[Int(node.parent)].kind : .document
+            guard parent == .document || parent == .blockQuote else { return }
+            (kind, name) = (.paragraph, "a paragraph")
+        case .heading: (kind, name) = (.heading, "a heading")
+        case .list:
+            let isTasks = holdsTask(node)
+            (kind, name) = isTasks ? (.tasklist, "a list of tasks") : (.list, "a list")
+        case .blockQuote: (kind, name) = (.quote, "a quotation")
+        case .codeBlock: (kind, name) = (.code, "a block of code")
+        case .table: (kind, name) = (.table, "a table")
+        case .thematicBreak: (kind, name) = (.rule, "a rule")
+        default: return
+        }
+        guard !environment.blocks.contains(kind) else { return }
+        diagnostics.append(blockNotAllowed(name, allowed: allowedBlocks(environment), at: node.span))
+    }
+
+    private func holdsTask(_ list: MarkdownNode) -> Bool {
+        var item = list.firstChild
+        while item >= 0 {
+            if tree.nodes[Int(item)].flags.contains(.task) { return true }
+            item = tree.nodes[Int(item)].nextSibling
+        }
+        return false
+    }
+
+    private func allowedBlocks(_ environment: TextEnvironment) -> String {
+        BlockKinds.names.filter { environment.blocks.contains($0.kind) }.map(\.name).joined(separator: ", ")
+    }
+
+    // MARK: Facts
+
+    /// The links and images, in the order of the source.
+    var links: [TextLink] {
+        var links: [TextLink] = []
+        for index in tree.nodes.indices where tree.nodes[index].kind == .link || tree.nodes[index].kind == .image {
+            let node = tree.nodes[index]
+            links.append(
+                TextLink(
+                    target: parts(of: node.destination), isImage: node.kind == .image, span: node.span,
+                    label: label(of: index)))
+        }
+        return links
+    }
+
+    private func parts(of range: Range<Int32>) -> [TextLink.Part] {
+        var parts: [TextLink.Part] = []
+        var literal: [UInt8] = []
+        let bytes = tree.slice(range)
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            guard tree.holdsSentinels, bytes[index] == 0xF4, index + 3 < bytes.endIndex,
+                let sentinel = sentinels(in: bytes[index..<index + 4]).first
+            else {
+                literal.append(bytes[index])
+                index += 1
+                continue
+            }
+            index += 4
+            let content = scanned.contents[sentinel].content
+            if let text = content.literalText {
+                literal.append(contentsOf: text.utf8)
+            } else if case .expression(let expression) = content, case .variable(let variable)? = expression.operand {
+                if !literal.isEmpty { parts.append(.literal(String(decoding: literal, as: UTF8.self))) }
+                literal = []
+                parts.append(.variable(variable.name))
+            }
+        }
+        if !literal.isEmpty || parts.isEmpty { parts.append(.literal(String(decoding: literal, as: UTF8.self))) }
+        return parts
+    }
+
+    /// The words below a node, with `{$name}` for placeholders.
+    func label(of index: Int) -> String {
+        readable(PlainTextRenderer.render(tree.children(of: index), of: tree))
+    }
+
+    /// Text with sentinels as a reader of the source knows it.
+    func readable(_ bytes: [UInt8]) -> String {
+        guard tree.holdsSentinels else { return String(decoding: bytes, as: UTF8.self) }
+        return String(decoding: replacingSentinels(bytes) { $0.sourceForm }, as: UTF8.self)
+    }
+
+    /// Bytes with each sentinel replaced by a text.
+    func replacingSentinels(_ bytes: [UInt8], _ text: (SentinelContent) -> String) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + 32)
+        bytes.withUnsafeBufferPointer { buffer in
+            var index = 0
+            while index < buffer.count {
+                if buffer[index] == 0xF4, let sentinel = Sentinel.index(in: buffer, at: index) {
+                    let plain = Sentinel.context(of: sentinel).index
+                    if plain < scanned.contents.count {
+                        result.append(contentsOf: text(scanned.contents[plain].content).utf8)
+                    }
+                    index += 4
+                } else {
+                    result.append(buffer[index])
+                    index += 1
+                }
+            }
+        }
+        return result
+    }
+
+    /// The leaf blocks, for translation.
+    var units: [TextUnit] {
+        var units: [TextUnit] = []
+        for node in tree.nodes {
+            let kind: TextUnit.Kind
+            switch node.kind {
+            case .paragraph: kind = .paragraph
+            case .heading: kind = root > 0 ? .paragraph : .heading
+            case .tableCell: kind = .tableCell
+            case .codeBlock: kind = .code
+            case .document where !node.contentLines.isEmpty: kind = .paragraph
+            default: continue
+            }
+            let lines = tree.contentLines[Int(node.contentLines.lowerBound)..<Int(node.contentLines.upperBound)]
+            guard let first = lines.first, let last = lines.last else {
+                if node.kind == .codeBlock { units.append(TextUnit(kind: kind, span: node.span, holes: [])) }
+                continue
+            }
+            var holes: [Span] = []
+            for (line, next) in zip(lines, lines.dropFirst()) where next.start > line.end + 1 {
+                holes.append(Span(line.end + 1, next.start))
+            }
+            units.append(TextUnit(kind: kind, span: Span(first.start, last.end), holes: holes))
+        }
+        return units
+    }
+}
+
+extension SentinelContent {
+    /// The placeholder as it may be shown to an author.
+    var sourceForm: String {
+        switch self {
+        case .brace(let byte): String(decoding: [byte], as: UTF8.self)
+        case .markup: ""
+        case .expression(let expression):
+            switch expression.operand {
+            case .variable(let variable)?: "{$\(variable.name)}"
+            case .literal(let literal)?: literal.value
+            case nil: "{}"
+            }
+        }
+    }
+}

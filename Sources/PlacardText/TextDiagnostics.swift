@@ -1,0 +1,223 @@
+import MessageFormat
+import SourceDiagnostics
+
+// One constructor for each finding about a text as a whole. Findings about Markdown as such, about links and about
+// MessageFormat come from their modules.
+
+// MARK: Characters
+
+func strayOpening(at offset: Int) -> Diagnostic {
+    Diagnostic(
+        "text/stray-brace", "`{` does not begin a placeholder here", at: Label(Span(offset, offset + 1)),
+        notes: ["Braces mark placeholders, in code too; a brace that is meant as such has a backslash."],
+        fixIts: [FixIt("write `\\{`", edits: [Edit(Span(at: offset), "\\")], .safe)])
+}
+
+/// A `}` without its `{`.
+func straySentinel(at offset: Int, _ source: [UInt8], _ range: Span) -> Diagnostic {
+    Diagnostic(
+        "text/stray-brace", "`}` closes no placeholder", at: Label(Span(offset, offset + 1)),
+        notes: ["Braces mark placeholders, in code too; a brace that is meant as such has a backslash."],
+        fixIts: [FixIt("write `\\}`", edits: [Edit(Span(at: offset), "\\")], .safe)])
+}
+
+func reservedCharacter(at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/reserved-character", "the text holds a character from U+100000 to U+10FFFD", at: Label(span),
+        notes: ["These are for private use, and stand for placeholders while a text is compiled."],
+        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
+}
+
+func controlCharacter(_ byte: UInt8, at span: Span) -> Diagnostic {
+    let digits = Array("0123456789ABCDEF")
+    let code = "U+00\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+    return Diagnostic(
+        "text/control-character", "the text holds the control character \(code)", at: Label(span),
+        notes: ["Of the control characters only tab and the ends of lines have a meaning in a text."],
+        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
+}
+
+func referenceToBrace(_ brace: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/reference-to-brace", .warning, "a character reference to `\(brace)` opens no placeholder",
+        at: Label(span),
+        notes: ["It stands for the character alone, as Markdown has it."],
+        fixIts: [
+            FixIt("write `\\\(brace)` for the character", edits: [Edit(span, "\\" + brace)], .safe),
+            FixIt("write `\(brace)` for a placeholder", edits: [Edit(span, brace)], .displayOnly),
+        ])
+}
+
+func tooManyPlaceholders(at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/too-many-placeholders", "the text holds more than \(sentinelLimit) placeholders and escaped braces",
+        at: Label(span))
+}
+
+// MARK: Placeholders
+
+func swallowed(_ entry: (content: SentinelContent, span: Span)) -> Diagnostic {
+    Diagnostic(
+        "text/swallowed-placeholder", "Markdown swallows this placeholder, and nobody would see it",
+        at: Label(entry.span),
+        notes: [
+            "It stands where Markdown keeps nothing, such as the label of a link reference or an unused definition."
+        ])
+}
+
+func markupCrosses(_ markup: Markup, at span: Span, opener: Span?) -> Diagnostic {
+    let isClose = markup.kind == .close
+    return Diagnostic(
+        "text/markup-crosses",
+        isClose
+            ? "`{/\(markup.name)}` closes nothing that was opened beside it"
+            : "`{#\(markup.name)}` is not closed beside where it was opened",
+        at: Label(span), secondary: opener.map { [Label($0, "open here")] } ?? [],
+        notes: [
+            "Start and end of markup stand in the same paragraph, and in the same emphasis or link, or in none."
+        ])
+}
+
+func unknownMarkup(_ markup: Markup, declared: [String], at span: Span) -> Diagnostic {
+    let near = nearMiss(markup.name, among: declared + ["strong", "em"])
+    let place = markup.namePlace.span
+    let name = Span(place.start + 1, place.end)
+    return Diagnostic(
+        "text/unknown-markup", "the template has no markup `\(markup.name)`", at: Label(name.isEmpty ? span : name),
+        notes: [
+            declared.isEmpty
+                ? "Without a list in template.yaml there are `strong` and `em` alone."
+                : "It lists \(declared.map { "`\($0)`" }.joined(separator: ", ")); `strong` and `em` are everywhere."
+        ],
+        fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(name, $0)], .unsafe)] } ?? [])
+}
+
+func strayAsterisks(at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/stray-asterisks", .warning, "`**` is shown as two asterisks here", at: Label(span),
+        notes: [
+            "Markdown needs a space or a letter on the right side of it. Beside punctuation of Chinese and "
+                + "Japanese, `{#strong}…{/strong}` makes bold where `**` cannot."
+        ],
+        fixIts: [FixIt("write `\\*\\*` if asterisks are meant", edits: [Edit(span, "\\*\\*")], .unsafe)])
+}
+
+// MARK: Variables
+
+func unknownVariable(_ name: String, at span: Span, known: [String]) -> Diagnostic {
+    let near = nearMiss(name, among: known)
+    return Diagnostic(
+        "text/unknown-variable", "there is no variable `$\(name)`", at: Label(span),
+        notes: [
+            "A variable is an attribute that placard.yaml declares (`$user.first_name`), a property of the trigger's "
+                + "event (`$event.order_id`), or a `.local` of the text."
+        ],
+        fixIts: near.map { [FixIt("write `$\($0)`", edits: [Edit(span, "$\($0)")], .unsafe)] } ?? [])
+}
+
+func missingFallback(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/missing-fallback", "`$\(name)` may have no value, and no fallback is given", at: Label(span),
+        notes: [
+            "The attribute is optional. Give what is shown without it in the front matter, "
+                + "`variables: {\(name): {fallback: …}}`, or a default in placard.yaml."
+        ])
+}
+
+func unformattable(_ name: String, _ type: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/unformattable-variable", "a \(type) such as `$\(name)` cannot be shown in a text", at: Label(span),
+        notes: ["Texts show strings, numbers, truth values, versions, addresses and times."])
+}
+
+func formattedTarget(at span: Span) -> Diagnostic {
+    Diagnostic(
+        "link/formatted-placeholder", "a placeholder in an address is plain or `:string`, without options",
+        at: Label(span),
+        notes: ["Formatted numbers and dates differ from language to language; an address must not."])
+}
+
+// MARK: Shape
+
+func blockNotAllowed(_ name: String, allowed: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/block-not-allowed", "the template has no place for \(name)", at: Label(span),
+        notes: [allowed.isEmpty ? "It allows no blocks." : "It allows \(allowed)."])
+}
+
+func tooLong(_ count: Int, limit: Int, variant: String?, hasValues: Bool, at span: Span) -> Diagnostic {
+    var notes = ["Letters are counted as a reader sees them, over every variant."]
+    if hasValues { notes.append("Each placeholder counts with its longest example.") }
+    return Diagnostic(
+        "text/too-long", "the text has up to \(count) characters, \(count - limit) more than the \(limit) allowed",
+        at: Label(span, variant.map { "variant \($0)" } ?? ""), notes: notes)
+}
+
+func tooShort(_ count: Int, limit: Int, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/too-short", "the text has \(count) characters, and at least \(limit) are wanted", at: Label(span))
+}
+
+func comesOutEmpty(at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/empty", .warning, "nothing of this text would be seen", at: Label(span),
+        notes: ["Definitions of links alone, for example, show nothing."])
+}
+
+func tooManySelectors(_ count: Int, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/too-many-selectors", "a text chooses by at most \(selectorLimit) variables, not by \(count)",
+        at: Label(span), notes: ["Each variable multiplies the variants that every language has to write."])
+}
+
+func tooManyVariants(_ count: Int, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/too-many-variants", .warning, "the text has \(count) variants", at: Label(span),
+        notes: ["More than \(variantAdvice) are hard to translate and to review."])
+}
+
+// MARK: Conversations
+
+func choiceOfVariants(at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/conversation-variants", "a conversation cannot be a choice of variants as a whole", at: Label(span),
+        notes: ["Its steps must be the same for everyone; placeholders may stand in them."])
+}
+
+func beforeFirstStep(at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/before-first-step", "a conversation begins with a heading", at: Label(span),
+        notes: ["Each heading begins a step, and what stands before the first belongs to none."])
+}
+
+func duplicateStep(_ id: String, at span: Span, first: Span) -> Diagnostic {
+    Diagnostic(
+        "text/duplicate-step", "two steps have the id `\(id)`", at: Label(span),
+        secondary: [Label(first, "first here")],
+        notes: ["The id is made from the heading's words, and links name steps by it."])
+}
+
+func unnamedStep(at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/unnamed-step", "the heading has no letter or digit to make an id from", at: Label(span),
+        notes: ["Links name steps by the words of their headings."])
+}
+
+func unknownStep(_ id: String, known: [String], at span: Span) -> Diagnostic {
+    let near = nearMiss(id, among: known)
+    return Diagnostic(
+        "text/unknown-step", "there is no step `\(id)`", at: Label(span),
+        notes: [near.map { "Is `#\($0)` meant?" } ?? "Steps are \(known.map { "`#\($0)`" }.joined(separator: ", "))."])
+}
+
+func unreachableStep(_ id: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/unreachable-step", .warning, "no choice leads to the step `\(id)`", at: Label(span),
+        notes: ["A conversation begins with its first step and goes on only by choices."])
+}
+
+func endlessSteps(_ ids: [String], at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/endless-steps", .warning, "from the step `\(ids[0])` the conversation never ends", at: Label(span),
+        notes: ["A conversation ends at a step without choices, and no choice leads from here to one."])
+}

@@ -1,0 +1,120 @@
+import PlacardMarkdown
+import UnicodeLocale
+
+/// How a text is written.
+public enum TextKind: Sendable, Hashable {
+    /// Characters and placeholders; Markdown has no meaning.
+    case plain
+    /// One paragraph's inline Markdown.
+    case inline
+    /// A whole Markdown document; with `conversation`, each heading begins a step and a link to `#step` is a choice.
+    case document(conversation: Bool)
+}
+
+/// What a variable's value is, as far as a text can tell.
+public enum TextValueType: UInt8, Sendable, Hashable {
+    case string, int, uint, double, bool, timestamp, duration, version, url, list, map
+
+    /// The name that `placard.yaml` uses.
+    public var name: String {
+        switch self {
+        case .string: "string"
+        case .int: "int"
+        case .uint: "uint"
+        case .double: "double"
+        case .bool: "bool"
+        case .timestamp: "timestamp"
+        case .duration: "duration"
+        case .version: "version"
+        case .url: "url"
+        case .list: "list"
+        case .map: "map"
+        }
+    }
+}
+
+/// A variable that a text may use.
+public struct TextVariable: Sendable, Hashable {
+    public var type: TextValueType
+    /// Whether a client always has a value: a required or defaulted attribute, or a property of the trigger's event.
+    public var isGuaranteed: Bool
+    /// What is shown without a value; nil when there is no fallback.
+    public var fallback: String?
+    /// Values that a real client may have; the longest counts for length limits and previews.
+    public var examples: [String]
+    /// The only values that there are (an enum); empty when any may be.
+    public var values: [String]
+
+    public init(
+        type: TextValueType, isGuaranteed: Bool, fallback: String? = nil, examples: [String] = [],
+        values: [String] = []
+    ) {
+        self.type = type
+        self.isGuaranteed = isGuaranteed
+        self.fallback = fallback
+        self.examples = examples
+        self.values = values
+    }
+}
+
+/// The forms that a text is compiled to.
+public struct TextFormats: OptionSet, Sendable, Hashable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    public static let html = TextFormats(rawValue: 1)
+    public static let text = TextFormats(rawValue: 2)
+    public static let mdast = TextFormats(rawValue: 4)
+    public static let all: TextFormats = [.html, .text, .mdast]
+}
+
+/// Everything outside a text that decides whether it is right.
+public struct TextEnvironment: Sendable {
+    /// By name as in the text, without `$`: `user.first_name`, `event.order_id`.
+    public var variables: [String: TextVariable]
+    /// Names of MF2 markup that the template declares; `strong` and `em` are known to everyone.
+    public var markup: [String]
+    public var links: LinkPolicy
+    /// The language of the text, for plural categories and direction.
+    public var locale: LanguageTag
+    /// What the template allows in a document.
+    public var blocks: BlockKinds
+    /// Fewest grapheme clusters, counted over every variant.
+    public var minimumLength: Int?
+    /// Most grapheme clusters, counted over every variant with the longest example of each variable.
+    public var maximumLength: Int?
+    public var formats: TextFormats
+    /// Turns the text of every literal into a pseudo-locale; nil for a real language.
+    public var pseudo: PseudoLocale?
+
+    public init(
+        variables: [String: TextVariable] = [:], markup: [String] = [],
+        links: LinkPolicy = LinkPolicy(schemes: ["https"]), locale: LanguageTag, blocks: BlockKinds = .all,
+        minimumLength: Int? = nil, maximumLength: Int? = nil, formats: TextFormats = .all,
+        pseudo: PseudoLocale? = nil
+    ) {
+        self.variables = variables
+        self.markup = markup
+        self.links = links
+        self.locale = locale
+        self.blocks = blocks
+        self.minimumLength = minimumLength
+        self.maximumLength = maximumLength
+        self.formats = formats
+        self.pseudo = pseudo
+    }
+}
+
+/// A language that nobody speaks, to see what a layout does with long or right-to-left text.
+public enum PseudoLocale: UInt8, Sendable, Hashable, CaseIterable {
+    /// `en-XA`: accents, a third longer, in ⟦ ⟧.
+    case accented
+    /// `ar-XB`: right to left.
+    case mirrored
+
+    /// The BCP 47 tag.
+    public var tag: String { self == .accented ? "en-XA" : "ar-XB" }
+}

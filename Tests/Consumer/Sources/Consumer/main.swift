@@ -1,0 +1,3 @@
+import PlacardClient
+
+print("An app that reads messages with PlacardClient.")

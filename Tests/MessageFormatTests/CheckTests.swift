@@ -1,0 +1,90 @@
+import MessageFormat
+import SourceDiagnostics
+import Testing
+import UnicodeLocale
+
+@Suite struct CheckTests {
+    private func check(
+        _ source: String, types: [String: ValueType] = [:], _ expected: [(id: String, at: String)],
+        location: SourceLocation = #_sourceLocation
+    ) {
+        let message = parseMessage(source).message
+        compare(message.functionDiagnostics { types[$0] }, source, expected, location)
+    }
+
+    private func checkSelectors(
+        _ source: String, locale: String, _ expected: [(id: String, at: String)],
+        location: SourceLocation = #_sourceLocation
+    ) throws {
+        let message = parseMessage(source).message
+        compare(message.selectorDiagnostics(locale: try LanguageTag(locale)), source, expected, location)
+    }
+
+    @Test func functions() {
+        check("{$x :nubmer}", [("unknown-function", ":nubmer")])
+        check("{$x :date}", [("draft-function", ":date")])
+        check("{$x :number minimumFractionDigits=foo}", [("bad-option", "foo")])
+        check("{$x :number minimumFractionDigits=$y}", [])
+        check("{$x :number select=$y}", [("bad-option", "$y")])
+        check("{$x :number signDisplay=allways}", [("bad-option", "allways")])
+        check("{$x :number minimumIntegerDigits=0}", [("bad-option", "0")])
+        check("{$x :number roundingIncrement=3}", [("bad-option", "3")])
+        check("{$x :integer minimumFractionDigits=2}", [("unknown-option", "minimumFractionDigits")])
+        check("{$x :string case=upper}", [("unknown-option", "case")])
+        check("{$x :number u:dir=up u:locale=de u:id=a}", [("bad-option", "up"), ("unknown-option", "u:locale")])
+        check("{$x :currency}", [("bad-option", ":currency")])
+        check("{$x :currency currency=EURO}", [("bad-option", "EURO")])
+        check("{$x :offset add=1 subtract=1}", [("bad-option", ":offset add=1 subtract=1")])
+        check(".input {$x :currency currency=EUR} {{{$x :currency currencyDisplay=code}}}", [])
+    }
+
+    @Test func operands() {
+        check("{horse :number}", [("bad-operand", "horse")])
+        check("{|2026-02-30| :date}", [("draft-function", ":date"), ("bad-operand", "|2026-02-30|")])
+        check("{:number}", [("bad-operand", ":number")])
+        check("{$x :number}", types: ["x": .bool], [("bad-operand", "$x")])
+        check("{$x :number}", types: ["x": .string], [("bad-operand", "$x")])
+        check("{$x :number}{$y :integer}{$z :string}", types: ["x": .double, "y": .int, "z": .bool], [])
+        check("{$x :datetime}", types: ["x": .timestamp], [("draft-function", ":datetime")])
+        check(".local $y = {$x :string} {{{$y :number}}}", types: ["x": .string], [("bad-operand", "$y")])
+        check(".local $y = {$x} {{{$y :number}}}", types: ["x": .bool], [("bad-operand", "$y")])
+    }
+
+    @Test func selectorsByNumber() throws {
+        let plural = ".input {$n :integer} .match $n "
+        try checkSelectors(plural + "one {{}} * {{}}", locale: "en", [])
+        try checkSelectors(plural + "1 {{}} * {{}}", locale: "en", [])
+        try checkSelectors(plural + "0 {{}} * {{}}", locale: "en", [("missing-category", "$n")])
+        try checkSelectors(plural + "one {{}} * {{}}", locale: "pl", [("missing-category", "$n")])
+        try checkSelectors(plural + "one {{}} few {{}} many {{}} * {{}}", locale: "pl", [])
+        try checkSelectors(plural + "one {{}} few {{}} * {{}}", locale: "en", [("unreachable-category", "few")])
+        // French `many` is for millions alone.
+        try checkSelectors(plural + "one {{}} * {{}}", locale: "fr", [])
+        try checkSelectors(plural + "on {{}} one {{}} * {{}}", locale: "en", [("bad-variant-key", "on")])
+        try checkSelectors(plural + "1.0 {{}} one {{}} * {{}}", locale: "en", [("bad-variant-key", "1.0")])
+        try checkSelectors(plural + "* {{}}", locale: "ja", [])
+        try checkSelectors(
+            ".input {$n :integer select=ordinal} .match $n one {{}} * {{}}", locale: "en", [("missing-category", "$n")])
+        try checkSelectors(
+            ".input {$n :integer select=exact} .match $n one {{}} 1 {{}} * {{}}", locale: "en",
+            [("bad-variant-key", "one")])
+    }
+
+    @Test func selectorsOtherwise() throws {
+        try checkSelectors(".input {$n :date} .match $n a {{}} * {{}}", locale: "en", [("bad-selector", "$n")])
+        try checkSelectors(".input {$n :string} .match $n one {{}} x {{}} * {{}}", locale: "en", [])
+        try checkSelectors(".input {$n :unknown} .match $n one {{}} * {{}}", locale: "en", [])
+    }
+
+    @Test func variables() {
+        let source = """
+            .input {$a :number} .local $b = {$a :number minimumFractionDigits=$c} .match $a $b
+            * * {{{$d :string} {#link to=$e}{$b}{/link}}}
+            """
+        let message = parseMessage(source).message
+        #expect(message.variables.map { $0.reference.name } == ["a", "a", "c", "a", "b", "d", "e", "b"])
+        #expect(message.variables.map { $0.isLocal } == [false, false, false, false, true, false, false, true])
+        #expect(message.externalVariables == ["a", "c", "d", "e"])
+        #expect(message.annotation(of: "b")?.name == "number")
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import PlacardCompiler
+import SourceDiagnostics
+import Testing
+
+/// The repository, for tests that read its templates and pages.
+let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardizedFileURL
+
+/// What a test's project has unless the test writes the file itself.
+let baseProject = """
+    source: en
+    locales: {fr: optional, ar: optional}
+    context:
+      user:
+        country: {type: string, values: [US, CA, FR, GB]}
+        segments: {type: list(string), default: []}
+        orders_count: {type: int, default: 0}
+        first_name: {type: string, optional: true, examples: [Zoë, Maximiliana]}
+      app:
+        version: {type: version}
+        platform: {type: string, values: [ios, android, web]}
+    events:
+      session_start: {}
+      order_status_changed:
+        order_id: string
+        status: {type: string, values: [placed, preparing, ready]}
+    groups:
+      promotions: {frequency: [1 per 1d]}
+    links: {schemes: [https, mailto, starling], hosts: ["*.example.com"]}
+
+    """
+
+/// A template with room for everything; tests that need less or more write their own.
+let noteTemplate = """
+    description: For tests
+    surface: card
+    dismiss: [button, swipe]
+    fields:
+      title: {type: text, required: true, max: 60}
+      body: {type: markdown, max: 400}
+      image: {type: image}
+      tone: {type: enum, values: [info, success, warning], default: info}
+      seconds: {type: int, min: 1, max: 30}
+      loud: {type: bool}
+      accent: {type: color}
+      more: {type: url}
+      replies: {type: list, items: {type: text, max: 20}, min: 2, max: 4}
+    actions: {min: 0, max: 2}
+
+    """
+
+/// A project of the given files, with ``baseProject`` and ``noteTemplate`` for what is missing.
+func project(_ files: [String: String]) -> ProjectFiles {
+    var all = ["placard.yaml": baseProject, "templates/note/template.yaml": noteTemplate]
+    all.merge(files) { $1 }
+    return ProjectFiles(all.map { ProjectFiles.File(path: $0.key, bytes: Array($0.value.utf8)) })
+}
+
+/// Compiles a project and expects exactly these findings, each as `id path:line:column`.
+func check(
+    _ files: [String: String], _ expected: [String], sourceLocation: SourceLocation = #_sourceLocation
+) {
+    let source = project(files)
+    let found = compile(source).diagnostics.map { diagnostic in
+        let bytes = source[diagnostic.primary.file] ?? []
+        let place = LineIndex(bytes).position(of: diagnostic.primary.span.start, in: bytes, unit: .scalar)
+        return "\(diagnostic.id) \(diagnostic.primary.file):\(place.line):\(place.column)"
+    }
+    #expect(found == expected, sourceLocation: sourceLocation)
+}
+
+/// A message of the `note` template whose front matter has these lines too.
+func message(_ lines: String = "", body: String = "Hello.\n") -> String {
+    "---\ntemplate: note\ntitle: Hello\ntrigger: {event: session_start}\n\(lines.isEmpty ? "" : lines + "\n")---\n\(body)"
+}

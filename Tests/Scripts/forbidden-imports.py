@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""Each module imports only what Documentation/Architecture.md allows it, in its sources as in Package.swift."""
+import pathlib
+import re
+import sys
+
+root = pathlib.Path(__file__).resolve().parents[2]
+CORE = {
+    "SourceDiagnostics": set(),
+    "CanonicalJSON": set(),
+    "UnicodeLocale": set(),
+    "LinearRegex": set(),
+    "CEL": {"SourceDiagnostics", "LinearRegex"},
+    "MessageFormat": {"SourceDiagnostics", "UnicodeLocale", "CanonicalJSON"},
+    "PlacardBundle": {"CanonicalJSON", "MessageFormat"},
+    "PlacardEngine": {"PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON", "SourceDiagnostics"},
+}
+SYSTEM = {"Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"}
+TEXT = {"SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "MessageFormat"}
+# Modules on top of the core; None allows every module of the package.
+UPPER = {
+    "PlacardMarkdown": {"CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"},
+    "PlacardText": TEXT | {"PlacardMarkdown"},
+    "LocatedYAML": {"CLibYAML", "SourceDiagnostics"},
+    "DocumentSchema": {"LocatedYAML", "SourceDiagnostics", "CanonicalJSON"},
+    "DiagnosticRendering": {"SourceDiagnostics", "CanonicalJSON"},
+    "PlacardCompiler": set(CORE) | {"PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema", "Crypto"} | SYSTEM,
+    "PlacardPreview": None,
+    "TUF": {"CanonicalJSON", "Crypto"} | SYSTEM,
+    "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
+                      "Crypto"} | SYSTEM,
+    "PlacardCommands": None,
+    "placard": {"PlacardCommands"} | SYSTEM,
+}
+COMPILER_ONLY = {"CCMarkGFM", "CLibYAML"}
+IMPORT = re.compile(
+    r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |fileprivate |private )?"
+    r"import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)", re.M)
+
+problems = []
+files = 0
+rules = {**CORE, **UPPER}
+modules = {path.name for path in (root / "Sources").iterdir() if list(path.rglob("*.swift"))}
+for name in sorted(modules | set(rules)):
+    if name not in rules:
+        problems.append(f"Sources/{name} has no rule in forbidden-imports.py")
+        continue
+    for path in sorted((root / "Sources" / name).rglob("*.swift")):
+        files += 1
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        for module in IMPORT.findall(text):
+            allowed = rules[name]
+            if module == name:
+                continue
+            bad = module in COMPILER_ONLY if allowed is None else module not in allowed
+            if bad:
+                problems.append(f"{path.relative_to(root)} imports {module}")
+
+for problem in problems:
+    print(problem)
+if problems:
+    sys.exit(1)
+print(f"forbidden imports: ok, {files} files of {len(modules)} modules")

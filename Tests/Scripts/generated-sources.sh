@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# generated-sources.sh: every generated file that is checked in is what its generator writes.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+count=0
+
+same() {
+    count=$((count + 1))
+    cmp -s "$1" "$2" || { echo "generated sources: $1 is stale; run make generate"; exit 1; }
+}
+
+.venv/bin/python Tests/Generators/wide-scalars.py "$out/WideScalars.swift"
+same Sources/DiagnosticRendering/Generated/WideScalars.swift "$out/WideScalars.swift"
+python3 Tests/Generators/embed-project-templates.py "$out"
+for file in EmbeddedProject EmbeddedDiagnosticPages; do
+    same "Sources/PlacardCommands/Generated/$file.swift" "$out/$file.swift"
+done
+echo "generated sources: ok, $count files"

@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""kill-at-random.py [COUNT]: kills `placard build` at random moments and reads the output each time.
+
+Whatever the moment, the output folder holds one whole build, the previous or the next: the manifest parses, every
+file that it names is there with its length and hash, and the preview is complete. Between kills the project changes,
+so that a mixture of two builds would show.
+"""
+import hashlib
+import json
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+root = pathlib.Path(__file__).resolve().parents[2]
+placard = os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
+count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+seed = int(os.environ.get("PLACARD_SEED", "20261122"))
+chance = random.Random(seed)
+
+
+def fail(reason):
+    print(f"kill at random: FAILED after {killed} kills (PLACARD_SEED={seed}): {reason}")
+    sys.exit(1)
+
+
+def read_build(folder):
+    """The release that the folder holds, as the number that its message tells; fails when it is not whole."""
+    bundle = folder / "bundle"
+    manifest = json.loads((bundle / "manifest.json").read_bytes())
+    named = [manifest["catalog"], *manifest["locales"].values(), *manifest.get("assets", {}).values()]
+    for target in named:
+        data = (bundle / target["path"]).read_bytes()
+        if len(data) != target["bytes"] or hashlib.sha256(data).hexdigest() != target["sha256"]:
+            fail(f"{target['path']} is not what the manifest says")
+    texts = json.loads((bundle / manifest["locales"][manifest["source"]]["path"]).read_bytes())
+    number = texts["messages"]["welcome"]["body"]["text"].split()[1]
+    index = folder / "preview/index.html"
+    if not index.read_bytes().rstrip().endswith(b"</html>"):
+        fail("the preview's index is not whole")
+    page = folder / "preview/m/welcome.html"
+    if not page.read_bytes().rstrip().endswith(b"</html>"):
+        fail("a page of the preview is not whole")
+    return number
+
+
+def write(project, number):
+    """A project in which every file of the output differs from build to build."""
+    path = project / "content/hello/welcome.md"
+    front = path.read_text(encoding="utf-8").split("---\n")[1]
+    path.write_text(f"---\n{front}---\nBuild {number} of many.\n", encoding="utf-8")
+    source = (project / "content/hello/trial-ending.md").read_text(encoding="utf-8")
+    for index in range(40):
+        (project / f"content/hello/copy-{index}.md").write_text(source.replace("Your trial", f"Trial {number}"))
+
+
+killed = 0
+with tempfile.TemporaryDirectory() as work:
+    project = pathlib.Path(work) / "project"
+    subprocess.run([placard, "init", str(project)], check=True, stdout=subprocess.DEVNULL)
+    write(project, "0")
+    begin = time.monotonic()
+    subprocess.run([placard, "build", "--project", str(project)], check=True, stdout=subprocess.DEVNULL)
+    whole = time.monotonic() - begin
+    output = project / "build"
+    seen = {"old": 0, "new": 0}
+    for attempt in range(1, count + 1):
+        before = read_build(output)
+        write(project, str(attempt))
+        process = subprocess.Popen(
+            [placard, "build", "--project", str(project)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(chance.uniform(0, whole * 1.2))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            killed += 1
+        process.wait()
+        after = read_build(output)
+        if after not in (before, str(attempt)):
+            fail(f"build {after} instead of {before} or {attempt}")
+        seen["new" if after == str(attempt) else "old"] += 1
+    write(project, "last")
+    subprocess.run([placard, "build", "--project", str(project)], check=True, stdout=subprocess.DEVNULL)
+    if read_build(output) != "last":
+        fail("the last build is not there")
+    left = [path.name for path in output.iterdir() if "staging" in path.name]
+    if left:
+        fail(f"left behind: {left}")
+    shutil.rmtree(project)
+print(f"kill at random: ok, {count} builds, {killed} killed; {seen['old']} times the old build stood, {seen['new']} the new")

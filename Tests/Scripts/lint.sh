@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# lint.sh: the code style, as checked-in configuration; generated files say themselves that they are left out.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+swift format lint --strict --parallel --recursive Package.swift Sources Tests
+echo "lint: ok, $(git ls-files '*.swift' | wc -l | tr -d ' ') Swift files"

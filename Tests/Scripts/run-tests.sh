@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# run-tests.sh: every test there is. The closing lines of `swift test` and one line a script are the report;
+# PLACARD_VERBOSE=1 shows all of it. Goes on after a failure, and fails at the end.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+scripts=Tests/Scripts
+failed=()
+
+step() {
+    local name=$1
+    shift
+    "$@" || { echo "$name: FAILED"; failed+=("$name"); }
+}
+
+swift_tests() {
+    local log
+    log=$(mktemp)
+    if [ -n "${PLACARD_VERBOSE:-}" ]; then
+        swift test 2>&1 | tee "$log"
+    else
+        swift test >"$log" 2>&1
+    fi
+    local status=${PIPESTATUS[0]}
+    if [ "$status" != 0 ]; then
+        # All that tells why: compiler errors, issues of tests with what they expected, crashes.
+        grep -E -A12 'error:|✘|↳|FAILED|[Ff]atal|Crash' "$log" | head -400
+    fi
+    # Conformance suites print a line each; then what the testing libraries say of the whole.
+    grep -E '^[^ ]+.*: [0-9]+ passed, [0-9]+ expected failures, [0-9]+ failed|^conformance: skipped' "$log" | sort -u
+    tail -n 5 "$log"
+    rm -f "$log"
+    return "$status"
+}
+
+step "lint" $scripts/lint.sh
+step "swift test" swift_tests
+step "forbidden imports" python3 $scripts/forbidden-imports.py
+step "embedded" $scripts/embedded.sh
+step "generated sources" $scripts/generated-sources.sh
+step "consumer" $scripts/consumer.sh
+step "release build" swift build -c release --static-swift-stdlib --product placard --quiet
+export PLACARD_BIN=$PWD/.build/release/placard
+step "installed binary" $scripts/installed-binary.sh
+step "demo schemas" .venv/bin/python $scripts/validate-demo.py
+step "kill at random" python3 $scripts/kill-at-random.py 200
+
+if [ ${#failed[@]} -gt 0 ]; then
+    printf 'make test: FAILED:%s\n' "$(printf ' %s,' "${failed[@]}" | sed 's/,$//')"
+    exit 1
+fi
+echo "make test: ok, all $(grep -c '^step ' "$0") steps"

@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""validate-demo.py: the demo's inputs and outputs keep to the JSON Schemas that `placard schema` prints.
+
+Builds the repository's own project into a temporary folder. Inputs (placard.yaml, template.yaml, front matter,
+scenarios) are read with PyYAML's core types as far as they agree with YAML 1.2, which is all that the demo uses.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+import yaml
+
+root = pathlib.Path(__file__).resolve().parents[2]
+placard = os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
+checked = 0
+problems = []
+
+
+class Core(yaml.SafeLoader):
+    """YAML 1.2's core schema: no dates, no `yes`, no sexagesimals."""
+
+
+Core.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (
+        "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:merge")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+import re  # noqa: E402
+
+Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$"), list("-+0123456789"))
+Core.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value.replace("0o", "0o"), 0)
+                     if node.value[:2] in ("0x", "0o") else int(node.value))
+
+
+def schema(name):
+    text = subprocess.run([placard, "schema", name, "--project", str(root)], check=True, capture_output=True).stdout
+    document = json.loads(text)
+    jsonschema.Draft202012Validator.check_schema(document)
+    return jsonschema.Draft202012Validator(document)
+
+
+def check(path, value, validator):
+    global checked
+    checked += 1
+    for error in sorted(validator.iter_errors(value), key=str):
+        problems.append(f"{path}: {'/'.join(map(str, error.absolute_path))}: {error.message[:300]}")
+
+
+def read(path):
+    return yaml.load(path.read_text(encoding="utf-8"), Core)
+
+
+def front_matter(path):
+    text = path.read_text(encoding="utf-8")
+    return yaml.load(text.split("\n---", 1)[0].removeprefix("---\n"), Core) if text.startswith("---\n") else {}
+
+
+names = {line.split()[0] for line in subprocess.run(
+    [placard, "schema", "--project", str(root)], check=True, capture_output=True, text=True).stdout.splitlines() if line}
+with tempfile.TemporaryDirectory() as output:
+    subprocess.run([placard, "build", "--project", str(root), "--output", output], check=True, stdout=subprocess.DEVNULL)
+    bundle = pathlib.Path(output) / "bundle"
+    manifest = json.loads((bundle / "manifest.json").read_bytes())
+    check("manifest.json", manifest, schema("manifest"))
+    check("catalog", json.loads((bundle / manifest["catalog"]["path"]).read_bytes()), schema("catalog"))
+    locale = schema("locale")
+    for tag, target in manifest["locales"].items():
+        check(f"locale {tag}", json.loads((bundle / target["path"]).read_bytes()), locale)
+
+check("placard.yaml", read(root / "placard.yaml"), schema("placard.yaml"))
+template = schema("template.yaml")
+for path in sorted(root.glob("templates/*/template.yaml")):
+    check(path.relative_to(root), read(path), template)
+scenario = schema("scenario")
+for path in sorted(root.glob("scenarios/**/*.yaml")):
+    check(path.relative_to(root), read(path), scenario)
+for path in sorted(root.glob("content/**/*.md")):
+    if "." in path.stem or "+" in path.stem:
+        continue
+    value = front_matter(path)
+    name = f"message/{value.get('template')}"
+    if name in names:
+        check(path.relative_to(root), value, schema(name))
+
+for problem in problems[:40]:
+    print(problem)
+if problems or checked < 10:
+    print(f"demo schemas: FAILED, {len(problems)} violations in {checked} documents")
+    sys.exit(1)
+print(f"demo schemas: ok, {checked} documents valid by {len(names)} schemas")

@@ -1,0 +1,92 @@
+import CanonicalJSON
+import ConformanceSupport
+import Testing
+
+@testable import UnicodeLocale
+
+/// The cases of `cldr/` in the conformance data.
+@Suite(.enabled(if: ConformanceData.isPresent)) struct CLDRConformanceTests {
+    /// Runs all cases of a file; `run` gives the key of a case and what is wrong, or nil.
+    private func check(
+        _ name: String, _ path: String, expectedFailures: [String: String] = [:],
+        _ run: (JSONValue) -> (key: String, failure: String?)
+    ) throws {
+        let suite = ConformanceRun(name, expectedFailures: expectedFailures)
+        let cases = try ConformanceData.load(path)?.array ?? []
+        for item in cases {
+            let (key, failure) = run(item)
+            suite.record(key, failure: failure)
+        }
+        #expect(suite.finish())
+        #expect(try suite.count == ConformanceData.count(path) ?? 0)
+    }
+
+    private func text(_ item: JSONValue, _ key: String) -> String { item[key]?.string ?? "" }
+
+    private func difference(_ found: String?, _ expected: String) -> String? {
+        found == expected ? nil : "\(found ?? "nothing"), not \(expected)"
+    }
+
+    @Test func plurals() throws {
+        try check("CLDR plurals", "cldr/cases-plural.json") { item in
+            let kind: PluralRules.Kind = text(item, "type") == "ordinal" ? .ordinal : .cardinal
+            let locale = text(item, "locale")
+            let number = text(item, "n")
+            let key = "\(text(item, "type")) \(locale) \(number)"
+            guard let tag = try? LanguageTag(locale), let operands = PluralOperands(number) else {
+                return (key, "cannot be read")
+            }
+            let category = PluralRules.category(kind, locale: tag, operands: operands)
+            return (key, difference(category.name, text(item, "category")))
+        }
+    }
+
+    @Test func fallback() throws {
+        try check("CLDR fallback", "cldr/cases-fallback.json") { item in
+            let locale = text(item, "locale")
+            let expected = (item["chain"]?.array ?? []).map { $0.string ?? "" }.joined(separator: ">")
+            guard let tag = try? LanguageTag(locale) else { return (locale, "cannot be read") }
+            return (locale, difference((tag.fallbackChain.map(\.text) + ["root"]).joined(separator: ">"), expected))
+        }
+    }
+
+    @Test func likelySubtags() throws {
+        try check("CLDR likely subtags", "cldr/cases-likelySubtags.json") { item in
+            let locale = text(item, "locale")
+            guard let tag = try? LanguageTag(locale) else { return (locale, "cannot be read") }
+            let canonical = tag.canonical
+            let maximized = difference((canonical.maximized ?? canonical).text, text(item, "maximize"))
+            return (locale, maximized ?? difference(canonical.minimized.text, text(item, "minimize")))
+        }
+    }
+
+    @Test func canonical() throws {
+        // The cases were made with V8, which takes a tag of two letters for canonical without a look at CLDR's aliases
+        // (except for some that it lists itself). CLDR has `bh` → `bho` and `tw` → `ak`, as the cases `bh-US` and
+        // `twi` show, and UTS 35, annex C, makes no exception for a language alone.
+        let reason = "V8's shortcut for tags of two letters; by UTS 35, annex C, the alias applies"
+        try check(
+            "CLDR canonical", "cldr/cases-canonical.json", expectedFailures: ["bh": reason, "tw": reason]
+        ) { item in
+            let input = text(item, "input")
+            return (input, difference((try? LanguageTag(input))?.canonical.text, text(item, "canonical")))
+        }
+    }
+
+    @Test func everyLocaleOfCLDRReadsBackAndIsKnown() throws {
+        for tag in try ConformanceData.load("cldr/availableLocales.json")?["full"]?.array ?? [] {
+            let text = tag.string ?? ""
+            let parsed = try LanguageTag(text)
+            #expect(parsed.text == text)
+            #expect(KnownLocales.contains(parsed))
+            #expect(parsed.fallbackChain.count <= 5)
+        }
+    }
+
+    @Test func layoutsAgree() throws {
+        for member in try ConformanceData.load("cldr/layout.json")?["layout"]?.object?.members ?? [] {
+            let isRightToLeft = member.value["characterOrder"]?.string == "rtl"
+            #expect(try LanguageTag(member.key).direction == (isRightToLeft ? .rtl : .ltr), "\(member.key)")
+        }
+    }
+}
