@@ -35,9 +35,11 @@ extension PlacardSchemas {
     /// What a variant (`<id>+<variant>.md`) changes: the fields of the template, and what goes with them.
     public static func variant(_ template: TemplateShape) -> DocumentSchema {
         let own = template.fields.map { $0.property(required: false) }
-        let shared = messageProperties(templates: [template.name], actions: template.actions).filter {
+        // A variant without actions of its own has the message's.
+        var shared = messageProperties(templates: [template.name], actions: template.actions).filter {
             ["actions", "variables", "allow", "push"].contains($0.name)
         }
+        for index in shared.indices { shared[index].isRequired = false }
         let allowed = own + shared
         return DocumentSchema(
             name: "variant:\(template.name)", title: "Front matter of a variant of a \(template.name)", files: "content/**/*+*.md",

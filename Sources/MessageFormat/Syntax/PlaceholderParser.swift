@@ -108,6 +108,11 @@ extension Parser {
         if current == 0x2F, !isClose {
             offset += 1
             kind = .standalone
+            // Nothing stands between ‘/’ and ‘}’.
+            if trivia(at: offset).length > 0 {
+                report(.unexpectedInPlaceholder(at: currentSpan, found: string(currentSpan)))
+                return nil
+            }
         }
         guard closePlaceholder(from: start) else { return nil }
         return Markup(
