@@ -42,3 +42,15 @@ public struct Scenario: Sendable {
         public var label: Label
     }
 }
+
+extension Scenario {
+    /// A scenario without a file: `event` happens to a user of whom nothing is known.
+    ///
+    /// - Parameter now: milliseconds since 1970-01-01T00:00:00Z.
+    public init(event: String, now: Int64) {
+        self.init(
+            name: "", file: "", summary: "", unit: "anonymous", locale: nil, now: now, timezone: "UTC", session: nil,
+            context: JSONObject(), event: Located(value: event, file: "", span: Span(at: 0)), properties: JSONObject(),
+            history: [], expectation: nil)
+    }
+}
