@@ -121,6 +121,7 @@ struct TreeBuilder {
         let tag = source.tag
         if source.hasProperties { span = skipProperties(span) }
         textBytes += text.count
+        if style == .singleQuoted || style == .doubleQuoted { checkCommentGap(span.end) }
         let raw = span
         if style == .literal || style == .folded { span = trimmed(span) }
         var value = YAMLScalar.Value.string
@@ -149,6 +150,7 @@ struct TreeBuilder {
             try advance(&source)
         }
         let end = isFlow ? source.span().end : items.last?.span.end ?? start.end
+        if isFlow { checkCommentGap(end) }
         return YAMLNode(span: Span(start.start, end), content: .sequence(items), tag: tag, isFlow: isFlow)
     }
 
@@ -174,6 +176,7 @@ struct TreeBuilder {
         var end = start.end
         if isFlow {
             end = source.span().end
+            checkCommentGap(end)
         } else if let last = entries.last {
             end = max(last.key.span.end, last.value.span.end)
         }

@@ -90,6 +90,9 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
         FindingCase("a: Win a #1 prize\n", "warning yaml/comment-in-value “#1 prize”"),
         FindingCase("a: #ff0000\n", "warning yaml/comment-in-value “#ff0000”"),
         FindingCase("a: b # c\n"),
+        FindingCase("a: 'b'#c\n", "error yaml/comment-gap “#”"),
+        FindingCase("a: [b]#c\n", "error yaml/comment-gap “#”"),
+        FindingCase("a: [b] #c\n"),
         FindingCase("a: 'yes'\n"),
     ])
     func valuesThatSurprise(_ test: FindingCase) {
