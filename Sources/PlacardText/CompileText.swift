@@ -192,9 +192,9 @@ private struct TextCompiler {
 
 /// Appends a pattern's mdast, with placeholders as the data model's objects among the inline nodes.
 func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?, to json: inout [UInt8]) {
-    let blocks = blocks ?? (pattern.root > 0 ? Array(pattern.top) : nil)
+    let content = blocks.map { MdastRenderer.Content.blocks($0) } ?? .below(pattern.root)
     MdastRenderer.render(
-        blocks: blocks, of: pattern.tree, to: &json,
+        content, of: pattern.tree, to: &json,
         placeholder: { index, json in
             guard index < pattern.scanned.contents.count else { return }
             let content = pattern.scanned.contents[index].content

@@ -124,6 +124,14 @@ func missingFallback(_ name: String, at span: Span) -> Diagnostic {
         ])
 }
 
+func unknownValue(_ key: String, of name: String, values: [String], at span: Span) -> Diagnostic {
+    let near = nearMiss(key, among: values)
+    return Diagnostic(
+        "text/unknown-value", "`$\(name)` is never `\(key)`", at: Label(span),
+        notes: ["Its values are \(values.map { "`\($0)`" }.joined(separator: ", "))."],
+        fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(span, $0)], .unsafe)] } ?? [])
+}
+
 func unformattable(_ name: String, _ type: String, at span: Span) -> Diagnostic {
     Diagnostic(
         "text/unformattable-variable", "a \(type) such as `$\(name)` cannot be shown in a text", at: Label(span),

@@ -114,7 +114,9 @@ private struct PartsSink: FormattingSink {
             locale: context.locale.tag, id: value.id)
         switch value.kind {
         case .string: part.type = "string"
-        case .number: part.type = "number"
+        case .number(let number):
+            part.type = "number"
+            part.parts = numberParts(text, number.rounded)
         case .dateTime: part.type = "datetime"
         case .other, .fallback: break
         case .custom(let custom):

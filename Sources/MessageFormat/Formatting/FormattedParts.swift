@@ -28,7 +28,7 @@ public struct ValuePart: Hashable, Sendable {
     public var locale: String
     /// `u:id`
     public var id: String?
-    /// The pieces of a custom function's value; empty for the specification's functions.
+    /// The pieces of a number or of a custom function's value; empty for all others.
     public var parts: [CustomValue.Part] = []
 }
 

@@ -4,9 +4,9 @@
 /// The files of `templates/`, relative to it.
 let embeddedTemplates: [NewFile] = [
     NewFile(path: "banner/preview.mustache", text: #"""
-{{! What reviewers see. Logic-less Mustache: {{title}} is escaped, {{{body}}} is the safe HTML
-    that Placard made of the Markdown. No scripts, handlers or style attributes: put the
-    looks into style.css, which applies inside this template's previews only. }}
+{{! What reviewers see, in logic-less Mustache. Two braces escape a text; three put the safe HTML
+    that Placard made of the Markdown. A section is drawn when its field is set, and once for each
+    item of a list. No scripts, handlers or style attributes: put the looks into style.css. }}
 <div class="banner tone-{{tone}}">
 {{#image}}<img class="thumb" src="{{src}}" alt="{{alt}}" width="44" height="44">{{/image}}
 <div class="text"><p class="title">{{title}}</p>

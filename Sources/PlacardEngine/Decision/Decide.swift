@@ -9,7 +9,7 @@ extension Engine {
     public func decide(_ request: DecisionRequest, texts: LocaleFile) -> Decision {
         var run = DecisionRun(engine: self, request: request, texts: texts, isExplaining: false)
         for place in events[request.event.name]?.candidates ?? [] {
-            run.consider(messages[place])
+            run.consider(place)
             if run.shown != nil { break }
         }
         return run.decision
@@ -18,10 +18,12 @@ extension Engine {
     /// Decides as ``decide(_:texts:)`` does, and says of every message of the catalog why it is shown or not.
     public func explain(_ request: DecisionRequest, texts: LocaleFile) -> Decision {
         var run = DecisionRun(engine: self, request: request, texts: texts, isExplaining: true)
-        for place in events[request.event.name]?.candidates ?? [] { run.consider(messages[place]) }
-        for prepared in messages where !sameBytes(prepared.message.trigger.event, request.event.name) {
-            run.note(
-                prepared, .trigger(event: request.event.name, wants: prepared.message.trigger.event))
+        for place in events[request.event.name]?.candidates ?? [] { run.consider(place) }
+        for place in messages.indices {
+            let wanted = messages[place].message.trigger.event
+            if !sameBytes(wanted, request.event.name) {
+                run.note(place, .trigger(event: request.event.name, wants: wanted))
+            }
         }
         return run.decision
     }
@@ -55,15 +57,15 @@ struct DecisionRun {
     private(set) var shown: ShownMessage?
     private var shownOrder: MessageOrder?
     private var exposures: [Exposure] = []
-    private var verdicts: [Verdict] = []
+    /// By the message's place; of every message when explaining, else of those that came to the end of the gates.
+    private var reasons: [(place: Int, reason: Reason)] = []
 
     init(engine: Engine, request: DecisionRequest, texts: LocaleFile, isExplaining: Bool) {
         self.engine = engine
         self.request = request
         self.texts = texts
         self.isExplaining = isExplaining
-        var activation = Activation(
-            engine.events[request.event.name]?.environment ?? CEL.Environment(engine.catalog.declarations(event: nil)))
+        var activation = Activation(engine.events[request.event.name]?.environment ?? engine.environment)
         for (slot, group) in request.context.groups.enumerated() { activation[slot: slot] = .object(group) }
         activation[slot: request.context.groups.count] = .object(request.event.properties)
         self.activation = activation
@@ -71,20 +73,23 @@ struct DecisionRun {
     }
 
     var decision: Decision {
-        Decision(
-            shown: shown, exposures: exposures, verdicts: verdicts.sorted { precedes($0.message, $1.message) },
-            notes: request.context.notes + request.event.notes)
+        // Messages stand in the order of their ids, so that their places sort the verdicts.
+        let verdicts = reasons.sorted { $0.place < $1.place }.map { entry in
+            Verdict(message: engine.messages[entry.place].message.id, reason: entry.reason)
+        }
+        return Decision(
+            shown: shown, exposures: exposures, verdicts: verdicts, notes: request.context.notes + request.event.notes)
     }
 
-    mutating func note(_ prepared: PreparedMessage, _ reason: Reason) {
-        verdicts.append(Verdict(message: prepared.message.id, reason: reason))
+    mutating func note(_ place: Int, _ reason: Reason) {
+        reasons.append((place, reason))
     }
 
     /// Looks at the next message of the order.
-    mutating func consider(_ prepared: PreparedMessage) {
-        switch candidate(prepared) {
-        case .failed(let reason): note(prepared, reason)
-        case .passed(let candidate): note(prepared, settle(candidate))
+    mutating func consider(_ place: Int) {
+        switch candidate(engine.messages[place]) {
+        case .failed(let reason): if isExplaining { note(place, reason) }
+        case .passed(let candidate): note(place, settle(candidate))
         }
     }
 

@@ -34,13 +34,13 @@ public struct Decision: Sendable {
     public var shown: ShownMessage?
     /// The exposures to report, at the moment that they name; record the withheld ones in the history.
     public var exposures: [Exposure]
-    /// The reason of each message, sorted by id: of all messages from ``Engine/explain(_:texts:)``, of those that had to
-    /// be looked at from ``Engine/decide(_:texts:)``.
+    /// The reason of each message, sorted by id: of all messages from ``Engine/explain(_:texts:)``; from
+    /// ``Engine/decide(_:texts:)`` of the one that shows and those before it whose user is held out.
     public var verdicts: [Verdict]
     /// What in the context and the event was not as declared.
     public var notes: [ContextNote]
 
-    /// The reason of one message; nil when it was not looked at.
+    /// The reason of one message; nil when there is none.
     public func reason(of message: String) -> Reason? {
         verdicts.first { sameBytes($0.message, message) }?.reason
     }

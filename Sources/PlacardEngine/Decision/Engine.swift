@@ -13,6 +13,8 @@ public struct Engine: Sendable {
     /// What needs a platform.
     public let platform: EnginePlatform
     let groupTypes: [ObjectType]
+    /// What expressions may read without an event.
+    let environment: CEL.Environment
     /// What is known of each event, by name.
     let events: [String: PreparedEvent]
     /// The messages in the order of their ids.
@@ -35,9 +37,11 @@ public struct Engine: Sendable {
     public init(_ catalog: Catalog, platform: EnginePlatform = EnginePlatform()) {
         self.catalog = catalog
         self.platform = platform
-        groupTypes = catalog.declarations(event: nil).objectTypes
-        var events: [String: PreparedEvent] = [:]
         let host = platform.expressionHost
+        let declarations = catalog.declarations(event: nil)
+        groupTypes = declarations.objectTypes
+        environment = CEL.Environment(declarations, host: host)
+        var events: [String: PreparedEvent] = [:]
         func prepare(_ name: String, _ attributes: SortedMap<AttributeDeclaration>) -> PreparedEvent {
             let declarations = catalog.declarations(event: name)
             return PreparedEvent(

@@ -17,9 +17,8 @@ extension DecisionRun {
         {
             return .failed(.schedule(failure))
         }
-        let localized = texts.messages[message.id]
         let thread: String?
-        switch threadKey(prepared, localized) {
+        switch threadKey(message) {
         case .success(let key): thread = key
         case .failure(let missing): return .failed(.missingValue(missing.names))
         }
@@ -32,7 +31,7 @@ extension DecisionRun {
         let replaces =
             thread.map { thread in request.showing.filter { $0.thread.map { sameBytes($0, thread) } ?? false } } ?? []
         if let reason = blocked(message, replaces) { return .failed(reason) }
-        guard let localized else { return .failed(.locale(texts.locale)) }
+        guard let localized = texts.messages[message.id] else { return .failed(.locale(texts.locale)) }
         let variant = message.experiment.flatMap {
             Draw(.variant, message: message.id, unit: request.unit).variant(of: $0.variants)
         }
@@ -109,17 +108,15 @@ extension DecisionRun {
         return nil
     }
 
-    private func threadKey(
-        _ prepared: PreparedMessage, _ localized: LocalizedMessage?
-    ) -> Result<String?, MissingValues> {
-        guard let thread = prepared.message.thread else { return .success(nil) }
-        switch thread {
-        case .plain(let key): return .success(key)
-        case .message:
-            let texts = TextRenderer(
-                locale: texts.locale, values: values, fallbacks: localized?.fallbacks ?? SortedMap(), engine: engine,
-                timeZone: request.timeZone)
-            return texts.plain(thread, isolating: false).map { $0 }
+    private func threadKey(_ message: CatalogMessage) -> Result<String?, MissingValues> {
+        switch message.thread {
+        case nil: return .success(nil)
+        case .plain(let key)?: return .success(key)
+        case let thread?:
+            let renderer = TextRenderer(
+                locale: texts.locale, values: values, fallbacks: texts.messages[message.id]?.fallbacks ?? SortedMap(),
+                engine: engine, timeZone: request.timeZone)
+            return renderer.plain(thread, isolating: false).map { $0 }
         }
     }
 }

@@ -22,11 +22,11 @@ public struct History: Sendable, Equatable {
         var event: Instant
     }
 
-    private var impressionsByMessage: [String: [Impression]] = [:]
+    var impressionsByMessage: [String: [Impression]] = [:]
     /// By message and, for a message with a thread, its key.
-    private var dismissals: [String: Instant] = [:]
-    private var reminders: [String: Instant] = [:]
-    private var threads: [String: ThreadEntry] = [:]
+    var dismissals: [String: Instant] = [:]
+    var reminders: [String: Instant] = [:]
+    var threads: [String: ThreadEntry] = [:]
 
     /// A user who has seen nothing.
     public init() {}
