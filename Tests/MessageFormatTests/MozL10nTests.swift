@@ -99,8 +99,11 @@ struct MessageGenerator {
         }
         var variants: [Variant] = []
         for _ in 0..<random.next(4) {
-            let keys = selectors.map { _ -> VariantKey in
-                random.next(3) == 0 ? .catchAll(.none) : .literal(Literal(literals[random.next(literals.count)]))
+            let keys = selectors.indices.map { index -> VariantKey in
+                var literal = literals[random.next(literals.count)]
+                // moz.l10n 0.15 takes `1 1` for one number.
+                if index < selectors.count - 1, DecimalValue.isNumberLiteral(literal) { literal = "number" }
+                return random.next(3) == 0 ? .catchAll(.none) : .literal(Literal(literal))
             }
             let isNew = !variants.contains { $0.keys == keys } && keys.contains { $0.value != nil }
             if isNew { variants.append(Variant(keys: keys, value: pattern())) }
