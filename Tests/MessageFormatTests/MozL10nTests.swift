@@ -70,7 +70,7 @@ struct MessageGenerator {
     var random: Xorshift
 
     private let texts = [
-        "a", " ", "Hello", "\n", "{", "}", "\\", "|", ".", "**b**", "é", "😀", "\u{2066}", "@", "#", "{{", "}}", "$x",
+        "a", " ", "Hello", "\n", "{", "}", "\\", "|", ".", "**b**", "é", "😀", "a\u{2066}", "@", "#", "{{", "}}", "$x",
         "1",
     ]
     private let names = ["x", "user.name", "a-b", "_1", "é", "count"]
@@ -99,10 +99,8 @@ struct MessageGenerator {
         }
         var variants: [Variant] = []
         for _ in 0..<random.next(4) {
-            let keys = selectors.indices.map { index -> VariantKey in
-                var literal = literals[random.next(literals.count)]
-                // moz.l10n 0.15 takes `1 1` for one number.
-                if index < selectors.count - 1, DecimalValue.isNumberLiteral(literal) { literal = "number" }
+            let keys = selectors.map { _ -> VariantKey in
+                let literal = literals[random.next(literals.count)]
                 return random.next(3) == 0 ? .catchAll(.none) : .literal(Literal(literal))
             }
             let isNew = !variants.contains { $0.keys == keys } && keys.contains { $0.value != nil }
