@@ -1,5 +1,6 @@
 import DocumentSchema
 import LocatedYAML
+import PlacardPreview
 import SourceDiagnostics
 
 /// A compiled project: what it says, and what is wrong with it.
@@ -102,6 +103,9 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
         var template = decoder.decode(root, name: name)
         diagnostics += decoder.diagnostics
         template.previewTemplate = files[folder + "/preview.mustache"]
+        if let source = template.previewTemplate {
+            diagnostics += checkPreviewTemplate(source, file: folder + "/preview.mustache")
+        }
         template.stylesheet = files[folder + "/style.css"]
         templates.append(template)
     }
