@@ -80,7 +80,7 @@ private struct Parser {
     mutating func object(depth: Int) throws(JSONParseError) -> JSONValue {
         offset += 1
         var members: [JSONObject.Member] = []
-        var names: Set<[UInt8]> = []
+        var names = MemberNames()
         skipSpace()
         if take(0x7D) { return .object(JSONObject()) }
         while true {
@@ -88,7 +88,7 @@ private struct Parser {
             guard offset < bytes.count, bytes[offset] == 0x22 else { throw error("expected a member name") }
             let place = offset
             let key = try string()
-            guard names.insert(Array(key.utf8)).inserted else {
+            guard names.insert(key, after: members) else {
                 throw error("duplicate member \"\(key)\"", at: place)
             }
             skipSpace()
@@ -116,11 +116,16 @@ private struct Parser {
         while offset < bytes.count {
             switch bytes[offset] {
             case 0x22:
-                text.append(contentsOf: bytes[plain..<offset])
-                offset += 1
-                guard let string = String(validating: text, as: UTF8.self) else {
-                    throw error("the string is not valid UTF-8", at: start)
+                // Nearly every string is without escapes, and stands in the bytes as it is.
+                let string: String?
+                if text.isEmpty {
+                    string = String(validating: bytes[plain..<offset], as: UTF8.self)
+                } else {
+                    text.append(contentsOf: bytes[plain..<offset])
+                    string = String(validating: text, as: UTF8.self)
                 }
+                offset += 1
+                guard let string else { throw error("the string is not valid UTF-8", at: start) }
                 return string
             case 0x5C:
                 text.append(contentsOf: bytes[plain..<offset])
@@ -196,5 +201,18 @@ private struct Parser {
         let first = offset
         while offset < bytes.count, (0x30...0x39).contains(bytes[offset]) { offset += 1 }
         guard offset > first else { throw error("malformed number", at: start) }
+    }
+}
+
+/// Finds a member name that an object has twice: by looking at each while they are few, by hashing when they are many.
+private struct MemberNames {
+    private var hashed: Set<[UInt8]> = []
+    private static let fewest = 16
+
+    /// Takes the name of the member that comes after `members`; false when one of them has it.
+    mutating func insert(_ key: String, after members: [JSONObject.Member]) -> Bool {
+        guard members.count >= MemberNames.fewest else { return !members.contains { sameScalars($0.key, key) } }
+        if hashed.isEmpty { for member in members { hashed.insert(Array(member.key.utf8)) } }
+        return hashed.insert(Array(key.utf8)).inserted
     }
 }

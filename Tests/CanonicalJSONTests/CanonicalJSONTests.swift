@@ -76,3 +76,16 @@ func malformedTextIsRefusedWithItsPlace(text: String, offset: Int) {
     #expect(value["\u{E9}"] == 1)
     #expect(value["e\u{301}"] == 2)
 }
+
+@Test func membersTwice() {
+    for count in [1, 15, 16, 17, 40] {
+        for twin in [0, count - 1] {
+            let members = (0..<count).map { "\"k\($0)\":0" } + ["\"k\(twin)\":1"]
+            #expect(throws: JSONParseError.self, "\(count)") {
+                try JSONValue(parsing: Array(("{" + members.joined(separator: ",") + "}").utf8))
+            }
+        }
+        let distinct = (0..<count).map { "\"k\($0)\":0" }.joined(separator: ",")
+        #expect((try? JSONValue(parsing: Array(("{" + distinct + "}").utf8)))?.object?.members.count == count)
+    }
+}
