@@ -7,7 +7,8 @@
     func availableSchemas(_ project: ProjectOptions) throws(CommandFailure) -> [NamedSchema] {
         var schemas = [
             NamedSchema(name: "manifest", summary: "build/bundle/manifest.json", document: BundleSchemas.manifest),
-            NamedSchema(name: "catalog", summary: "build/bundle/targets/*.catalog.json", document: BundleSchemas.catalog),
+            NamedSchema(
+                name: "catalog", summary: "build/bundle/targets/*.catalog.json", document: BundleSchemas.catalog),
             NamedSchema(
                 name: "locale", summary: "build/bundle/targets/*.<locale>.json", document: BundleSchemas.localeFile),
             named("placard.yaml", "placard.yaml", PlacardSchemas.project),
@@ -20,7 +21,8 @@
         for shape in shapes {
             let name = shape.name
             schemas.append(
-                named("message/\(name)", "front matter of a message of template \(name)", PlacardSchemas.message(shape)))
+                named("message/\(name)", "front matter of a message of template \(name)", PlacardSchemas.message(shape))
+            )
             schemas.append(
                 named("translation/\(name)", "front matter of its translations", PlacardSchemas.translation(shape)))
             schemas.append(named("variant/\(name)", "front matter of its variants", PlacardSchemas.variant(shape)))

@@ -1,10 +1,12 @@
-@testable import PlacardCommands
 import Testing
 
-@Suite struct `Console` {
+@testable import PlacardCommands
+
+@Suite struct `Terminals and colours` {
     private func console(_ variables: [String: String], terminal: Bool = true) -> Console {
         Console(
-            variables: variables, workingDirectory: "/", outputIsTerminal: terminal, errorIsTerminal: terminal, width: 80)
+            variables: variables, workingDirectory: "/", outputIsTerminal: terminal, errorIsTerminal: terminal,
+            width: 80)
     }
 
     @Test func `colour is for terminals unless the environment says otherwise`() {
@@ -61,9 +63,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("plain words", "plain words"), ("été, 完了", "été, 完了"), ("null", "\"null\""), ("True", "\"True\""), ("no", "\"no\""),
-        ("12", "\"12\""), ("- a", "\"- a\""), ("a: b", "\"a: b\""), ("a #b", "\"a #b\""), ("a#b", "a#b"), ("a:", "\"a:\""),
-        ("", "\"\""), (" a", "\" a\""), ("a ", "\"a \""), ("a\nb", "\"a\\nb\""), ("{x}", "\"{x}\""), ("say \"hi\" \\", "say \"hi\" \\"),
+        ("plain words", "plain words"), ("été, 完了", "été, 完了"), ("null", "\"null\""), ("True", "\"True\""),
+        ("no", "\"no\""),
+        ("12", "\"12\""), ("- a", "\"- a\""), ("a: b", "\"a: b\""), ("a #b", "\"a #b\""), ("a#b", "a#b"),
+        ("a:", "\"a:\""),
+        ("", "\"\""), (" a", "\" a\""), ("a ", "\"a \""), ("a\nb", "\"a\\nb\""), ("{x}", "\"{x}\""),
+        ("say \"hi\" \\", "say \"hi\" \\"),
         ("\"hi\" \\", "\"\\\"hi\\\" \\\\\""), ("a\u{200B}b", "\"a\\U0000200bb\""), ("a\u{7}", "\"a\\U00000007\""),
     ])
     func `YAML scalars`(_ text: String, _ expected: String) {

@@ -39,7 +39,7 @@ struct Tool {
         process.environment = environment
         let output = folder.appendingPathComponent(".output-\(UUID().uuidString)")
         let error = folder.appendingPathComponent(".error-\(UUID().uuidString)")
-        for file in [output, error] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        for file in [output, error] { try Data().write(to: file) }
         defer { for file in [output, error] { try? FileManager.default.removeItem(at: file) } }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: error)
