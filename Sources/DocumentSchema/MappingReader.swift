@@ -19,7 +19,7 @@ public struct MappingReader: Sendable {
     public var keys: [String] { entries.compactMap(\.key.text) }
 
     public func entry(_ key: String) -> YAMLNode.Entry? {
-        entries.first { $0.key.text.map { $0.utf8.elementsEqual(key.utf8) } ?? false }
+        entries.first { $0.key.text == key }
     }
 
     public func node(_ key: String) -> YAMLNode? { entry(key)?.value }

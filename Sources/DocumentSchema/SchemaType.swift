@@ -92,7 +92,7 @@ public struct SchemaObject: Sendable {
 
     /// The property of that name; nil when there is none.
     public func property(_ name: String) -> SchemaProperty? {
-        properties.first { $0.name.utf8.elementsEqual(name.utf8) }
+        properties.first { $0.name == name }
     }
 }
 

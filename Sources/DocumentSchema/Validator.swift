@@ -86,11 +86,11 @@ struct Validator {
     }
 
     private mutating func word(_ node: YAMLNode, _ cases: [EnumerationCase], key: YAMLNode?) {
+        if let text = node.scalar?.text, node.scalar?.value == .string, cases.contains(where: { $0.name == text }) { return }
         let names = cases.map(\.name)
         guard let scalar = node.scalar, scalar.value == .string else {
             return wrongType(node, "one of \(choices(names))", key: key)
         }
-        guard !names.contains(where: { $0.utf8.elementsEqual(scalar.text.utf8) }) else { return }
         let meant = nearMiss(scalar.text, among: names)
         diagnostics.append(
             Diagnostic(

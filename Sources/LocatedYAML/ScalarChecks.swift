@@ -75,6 +75,15 @@ extension TreeBuilder {
                 fixIts: [FixIt("quote the whole value", edits: [Edit(Span(start, end), quoted(value))], .unsafe)]))
     }
 
+    /// A comment takes white space before it (YAML 1.2.2, section 6.6), which libyaml does not ask for.
+    mutating func checkCommentGap(_ end: Int) {
+        guard end < range.end, bytes[end] == 0x23 else { return }
+        diagnostics.append(
+            Diagnostic(
+                "yaml/comment-gap", .error, "a comment needs a space before its #", at: Label(Span(end, end + 1)),
+                fixIts: [FixIt("put a space before it", edits: [Edit(Span(at: end), " ")], .safe)]))
+    }
+
     // MARK: - Tags
 
     /// The value of a scalar with a tag (YAML 1.2.2, section 10.3.1).

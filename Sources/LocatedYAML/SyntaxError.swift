@@ -227,6 +227,11 @@ struct SyntaxError {
 
     /// Something that is neither the next key (or item) nor the end of the block.
     private func brokenBlock() -> Diagnostic {
+        if offset <= line.start, let above = lineAbove(line.start), let block = blockHeader(above),
+            indentation(of: line) > indentation(of: above)
+        {
+            return blockNotIndented(line, block)
+        }
         if byte(offset) == 0x2D, byte(offset + 1) <= 0x20 {
             return Diagnostic(
                 "yaml/list-after-keys", .error, "a list item cannot follow keys in the same column", at: Label(line),

@@ -12,7 +12,8 @@ struct ScenarioResult {
 
     init(_ scenario: Scenario, engine: ProjectEngine) {
         self.scenario = scenario
-        decision = engine.explain(scenario)
+        let decision = engine.explain(scenario)
+        self.decision = decision
         failures = scenario.expectation.map { ScenarioResult.differences($0, decision) } ?? []
     }
 

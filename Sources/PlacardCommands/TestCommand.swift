@@ -2,7 +2,9 @@
     import ArgumentParser
     import DiagnosticRendering
     import Foundation
+    import PlacardBundle
     import PlacardCompiler
+    import PlacardEngine
     import SourceDiagnostics
 
     struct TestCommand: ParsableCommand {

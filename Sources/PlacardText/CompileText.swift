@@ -186,7 +186,7 @@ private struct TextCompiler {
     }
 
     private func holdsImage(_ text: PatternText) -> Bool {
-        text.tree.nodes.contains { $0.kind == .image || $0.kind == .placeholder }
+        text.tree.nodes.contains { $0.kind == .image }
     }
 }
 
@@ -202,8 +202,8 @@ func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?
                 json.append(contentsOf: "{\"type\":\"text\",\"value\":".utf8)
                 appendCanonical(string: text, to: &json)
                 json.append(0x7D)
-            } else if let element = content.json(in: .text, isWholeTarget: false) {
-                json.append(contentsOf: element)
+            } else {
+                _ = content.appendJSON(in: .text, isWholeTarget: false, to: &json)
             }
         },
         string: { bytes, json in writer.appendString(bytes, pattern, .none, to: &json) })

@@ -5,13 +5,16 @@ extension Manifest {
     /// The locale of the bundle for a user who reads these languages.
     ///
     /// For each language in turn, most wanted first: the locale itself, then its parents (the project's own fallbacks,
-    /// else CLDR's), until the bundle has one. The source locale is the last resort, and is not taken as a parent of
-    /// anything else before the user's other languages have been asked.
+    /// else CLDR's), until the bundle has one, or one that says the same in other subtags, such as `pt-BR` for `pt`.
+    /// The source locale is the last resort.
     ///
     /// - Parameter preferred: BCP 47 tags; what is no tag is passed over.
     public func locale(for preferred: [String]) -> String {
-        for tag in preferred {
-            if let found = nearest(to: tag) { return found }
+        let known = locales.names.compactMap { name in
+            canonical(name).map { (name: name, full: $0.maximized ?? $0) }
+        }
+        for text in preferred {
+            if let tag = canonical(text), let found = nearest(to: tag, among: known) { return found }
         }
         return source
     }
@@ -19,16 +22,18 @@ extension Manifest {
     /// The most parents that are followed, should fallbacks go in a circle.
     private static let chainLimit = 16
 
-    private func nearest(to tag: String) -> String? {
-        guard var current = canonical(tag) else { return nil }
-        for _ in 0..<Manifest.chainLimit {
-            if locales[current.text] != nil { return current.text }
-            if let own = fallbacks[current.text] {
-                guard let next = canonical(own) else { return nil }
-                current = next
+    private func nearest(to tag: LanguageTag, among known: [(name: String, full: LanguageTag)]) -> String? {
+        var current: LanguageTag? = tag
+        for step in 0..<Manifest.chainLimit {
+            guard let here = current else { return nil }
+            if locales[here.text] != nil { return here.text }
+            let full = here.maximized ?? here
+            if let same = known.first(where: { $0.full == full }) { return same.name }
+            if let own = fallbacks[here.text] {
+                current = canonical(own)
             } else {
-                guard let next = current.parent else { return nil }
-                current = next
+                // A script that goes without saying in `zh-HK` must be said before its region goes.
+                current = (step == 0 ? here.withDistinctiveScript : here).parent
             }
         }
         return nil
