@@ -28,7 +28,7 @@ struct TextCompiler {
 
     /// The target of an action.
     mutating func url(_ text: EmbeddedText) -> CompiledText? {
-        compile(text, .plain, minimum: nil, maximum: nil, formats: .text)
+        compile(text, .url, minimum: nil, maximum: nil, formats: .text)
     }
 
     /// A text field, by what the template says of it.
