@@ -358,7 +358,8 @@ struct Checker {
     private mutating func optionalMap(
         _ id: ExpressionID, _ target: ExpressionID, _ name: Name, _ body: ExpressionID, _ flat: Bool
     ) -> CELType {
-        let type = inference.resolve(visit(target))
+        let targetType = visit(target)
+        let type = inference.resolve(targetType)
         let wrapped = type.optionalWrapped
         if wrapped == nil, !type.isDynOrError { report(.notOptional(type, expression[target].span)) }
         return with([(name.text, wrapped ?? .dyn)], id) { checker in

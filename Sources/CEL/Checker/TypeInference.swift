@@ -136,6 +136,7 @@ struct TypeInference {
         case (.type, .type): return true
         case (.abstract(let name, let x), .abstract(let other, let y)):
             return name == other && x.count == y.count && zip(x, y).allSatisfy { isNoMoreSpecific($0, $1) }
+        case (.null, .null), (_, .null): return true
         case (.null, _): return false
         case (.wrapper, _): return true
         default: return a == b

@@ -1,25 +1,76 @@
-/// A checked expression, compiled once to be evaluated many times.
+import LinearRegex
+import SourceDiagnostics
+
+/// A checked expression, compiled once to be evaluated many times, from any number of threads.
 public struct Program: Sendable {
+    final class Storage: Sendable {
+        let root: Node
+        let localCount: Int
+        let bindsValues: Bool
+        let limits: Limits
+        let host: Host
+
+        init(_ root: Node, localCount: Int, bindsValues: Bool, _ environment: Environment) {
+            self.root = root
+            self.localCount = localCount
+            self.bindsValues = bindsValues
+            limits = environment.limits
+            host = environment.host
+        }
+    }
+
     /// What it was compiled from.
     public let checked: CheckedExpression
+    let storage: Storage
 
     /// Compiles an expression; one with errors evaluates to ``EvaluationError/Reason/invalidExpression``.
     public init(_ checked: CheckedExpression) {
         self.checked = checked
+        let invalid = checked.hasErrors || checked.expression.hasErrors
+        var compiler = Compiler(checked: checked)
+        let root = invalid ? ErrorNode(.invalidExpression, Span(at: 0)) : compiler.node(checked.expression.root)
+        storage = Storage(
+            root, localCount: checked.localCount, bindsValues: compiler.bindsValues, checked.environment)
     }
 
     /// The value of the expression for the given variables.
     public func evaluate(_ activation: Activation) -> Result<CELValue, EvaluationError> {
-        .failure(EvaluationError(.invalidExpression))
+        var run = Run(storage, activation.values)
+        do {
+            return .success(try storage.root.evaluate(&run))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// The value as a Bool: what a condition needs; a value of another type is an error.
     public func evaluateBool(_ activation: Activation) -> Result<Bool, EvaluationError> {
-        .failure(EvaluationError(.invalidExpression))
+        var run = Run(storage, activation.values)
+        do {
+            return .success(try storage.root.condition(&run))
+        } catch {
+            return .failure(error)
+        }
     }
 
-    static func constantCall(_ builtin: Builtin, _ values: [CELValue], _ environment: Environment) -> CELValue? { nil }
+    /// The value of a library function for constants; nil when it fails.
+    static func constantCall(_ builtin: Builtin, _ values: [CELValue], _ environment: Environment) -> CELValue? {
+        let node = ErrorNode(.invalidExpression, Span(at: 0))
+        var run = Run(Storage(node, localCount: 0, bindsValues: false, environment), [])
+        return try? Functions.call(builtin, "", values, &run)
+    }
 }
+
+extension Run {
+    init(_ program: Program.Storage, _ values: [CELValue?]) {
+        self.values = values
+        locals = program.localCount == 0 ? [] : [CELValue](repeating: .null, count: program.localCount)
+        failures = program.bindsValues ? [EvaluationError?](repeating: nil, count: program.localCount) : []
+        work = program.limits.work
+        self.program = program
+    }
+}
+
 extension Builtin {
     /// Whether it makes a value of another type and of nothing but its arguments.
     var isConversion: Bool {
@@ -28,5 +79,217 @@ extension Builtin {
             true
         default: false
         }
+    }
+}
+
+/// Turns a checked tree into nodes.
+private struct Compiler {
+    let checked: CheckedExpression
+    var bindsValues = false
+    /// The slots of variables of `cel.bind` and `cel.block` that are in scope.
+    var bound: [Int] = []
+
+    mutating func node(_ id: ExpressionID) -> Node {
+        let source = checked.expression[id]
+        let span = source.span
+        switch checked.reference(of: id) {
+        case .variable(let slot, let name): return VariableNode(slot, name, span)
+        case .local(let slot): return bound.contains(slot) ? BoundLocalNode(slot, span) : LocalNode(slot, span)
+        case .type(let type):
+            if case .object(let name, let fields) = source.kind { return object(name, fields, span) }
+            return ConstantNode(.type(type), span)
+        default: break
+        }
+        switch source.kind {
+        case .constant(let value): return ConstantNode(value, span)
+        case .identifier(let name): return ErrorNode(.unboundVariable(name), span)
+        case .select(let operand, let field, let optional): return select(operand, field, optional, span)
+        case .present(let operand, let field, _): return PresentNode(node(operand), field.text, span)
+        case .call(let function, let target, let arguments): return call(id, function, target, arguments)
+        case .list(let elements): return list(elements, span)
+        case .map(let entries): return map(entries, span)
+        case .object(let type, let fields): return object(type, fields, span)
+        case .comprehension(let it): return comprehension(id, it, span)
+        case .bind(_, let value, let body): return scope(id, [value], body, span)
+        case .block(let values, let body): return scope(id, values, body, span)
+        case .optionalMap(let target, _, let body, let flat):
+            let target = node(target)
+            let slot = checked.localSlots[id.index] ?? 0
+            let saved = bound
+            bound.removeAll { $0 >= slot }
+            defer { bound = saved }
+            return OptionalMapNode(target, node(body), slot: slot, flat: flat, span)
+        case .error: return ErrorNode(.invalidExpression, span)
+        }
+    }
+
+    private mutating func select(_ operand: ExpressionID, _ field: Name, _ optional: Bool, _ span: Span) -> Node {
+        let compiled = node(operand)
+        if optional { return OptionalFieldNode(compiled, field.text, span) }
+        guard case .object(let name) = checked.type(of: operand),
+            let type = checked.environment.objectType(name), let slot = type.index(of: field.text)
+        else { return FieldNode(compiled, field.text, 0, nil, span) }
+        let general = FieldNode(compiled, field.text, slot, type, span)
+        guard case .variable(let variable, _) = checked.reference(of: operand) else { return general }
+        return VariableFieldNode(variable, slot, type, general)
+    }
+
+    private mutating func list(_ elements: [ListElement], _ span: Span) -> Node {
+        let nodes = elements.map { node($0.value) }
+        let constants = nodes.compactMap { $0.constant }
+        if constants.count == nodes.count, !elements.contains(where: { $0.isOptional }) {
+            return ConstantNode(.list(constants), span)
+        }
+        return ListNode(nodes, optional: elements.map { $0.isOptional }, span)
+    }
+
+    private mutating func map(_ entries: [MapEntry], _ span: Span) -> Node {
+        let keys = entries.map { node($0.key) }
+        let values = entries.map { node($0.value) }
+        if !entries.contains(where: { $0.isOptional }) {
+            var pairs: [(key: CELValue, value: CELValue)] = []
+            for (key, value) in zip(keys, values) {
+                if let key = key.constant, let value = value.constant { pairs.append((key, value)) }
+            }
+            if pairs.count == entries.count, let map = CELMap(pairs) { return ConstantNode(.map(map), span) }
+        }
+        return MapNode(keys, values, optional: entries.map { $0.isOptional }, span)
+    }
+
+    private mutating func object(_ name: Name, _ fields: [FieldInitializer], _ span: Span) -> Node {
+        var found: ObjectType?
+        for candidate in checked.environment.candidates(name.text) where found == nil {
+            found = checked.environment.objectType(candidate)
+        }
+        guard let type = found else { return ErrorNode(.other("unknown type: \(name.text)"), span) }
+        var initializers: [(slot: Int, value: Node, optional: Bool)] = []
+        for field in fields {
+            guard let slot = type.index(of: field.name.text) else {
+                return ErrorNode(.noSuchKey(field.name.text), field.name.span)
+            }
+            if initializers.contains(where: { $0.slot == slot }) { return ErrorNode(.repeatedKey, field.name.span) }
+            initializers.append((slot, node(field.value), field.isOptional))
+        }
+        return ObjectNode(type, initializers, span)
+    }
+
+    private mutating func comprehension(_ id: ExpressionID, _ it: Comprehension, _ span: Span) -> Node {
+        let range = node(it.range)
+        let slot = checked.localSlots[id.index] ?? 0
+        let saved = bound
+        bound.removeAll { $0 >= slot }
+        defer { bound = saved }
+        let filter = it.filter.map { node($0) }
+        return ComprehensionNode(it, range: range, filter: filter, body: node(it.body), slot: slot, span)
+    }
+
+    private mutating func scope(
+        _ id: ExpressionID, _ values: [ExpressionID], _ body: ExpressionID, _ span: Span
+    ) -> Node {
+        bindsValues = true
+        let slot = checked.localSlots[id.index] ?? 0
+        let saved = bound
+        bound.removeAll { $0 >= slot }
+        defer { bound = saved }
+        var nodes: [Node] = []
+        for (index, value) in values.enumerated() {
+            nodes.append(node(value))
+            bound.append(slot + index)
+        }
+        return ScopeNode(slot, nodes, node(body), span)
+    }
+
+    // MARK: Calls
+
+    private mutating func call(
+        _ id: ExpressionID, _ function: Name, _ target: ExpressionID?, _ arguments: [ExpressionID]
+    ) -> Node {
+        let span = checked.expression[id].span
+        if function.text == Operator.and { return AndNode(arguments.map { node($0) }, span) }
+        if function.text == Operator.or { return OrNode(arguments.map { node($0) }, span) }
+        guard let call = checked.overloads[id.index] else { return ErrorNode(.invalidExpression, span) }
+        let receiver = call.ignoresTarget ? nil : target
+        let operands = ((receiver.map { [$0] } ?? []) + arguments).map { node($0) }
+        guard let first = call.overloads.first else {
+            return FailingCallNode(.unknownFunction(call.name), call.name, operands, span, known: isKnown(call.name))
+        }
+        if first.builtin == .custom { return CustomCallNode(call.name, call.overloads, operands, span) }
+        return builtin(first.builtin, call, operands, span)
+    }
+
+    private func isKnown(_ name: String) -> Bool { checked.environment.tables.functions[name] != nil }
+
+    private func builtin(
+        _ builtin: Builtin, _ call: CheckedExpression.CallTarget, _ operands: [Node], _ span: Span
+    ) -> Node {
+        switch (builtin, operands.count) {
+        case (.equals, 2): return equality(operands, wanted: true, span)
+        case (.notEquals, 2): return equality(operands, wanted: false, span)
+        case (.less, 2), (.lessOrEqual, 2), (.greater, 2), (.greaterOrEqual, 2):
+            return CompareNode(builtin, operands[0], operands[1], span)
+        case (.add, 2), (.subtract, 2), (.multiply, 2), (.divide, 2), (.modulo, 2):
+            return ArithmeticNode(builtin, operands[0], operands[1], span)
+        case (.not, 1): return NotNode(operands[0], span)
+        case (.conditional, 3): return ConditionalNode(operands[0], operands[1], operands[2], span)
+        case (.index, 2): return IndexNode(operands[0], operands[1], isOptional: false, span)
+        case (.optionalIndex, 2): return IndexNode(operands[0], operands[1], isOptional: true, span)
+        case (.isIn, 2): return inclusion(operands, span)
+        case (.contains, 2), (.startsWith, 2), (.endsWith, 2):
+            return StringTestNode(builtin, operands[0], operands[1], span)
+        case (.matches, 2):
+            if case .string(let pattern)? = operands[1].constant, let regex = try? Regex(pattern) {
+                return MatchesNode(operands[0], regex, span)
+            }
+        default: break
+        }
+        if builtin.isConversion {
+            let constants = operands.compactMap { $0.constant }
+            if constants.count == operands.count,
+                let value = Program.constantCall(builtin, constants, checked.environment)
+            {
+                return ConstantNode(value, span)
+            }
+        }
+        // One name may stand for a function and a method that are evaluated apart, such as `ip`.
+        return CallNode(builtin, call.name, operands, span)
+    }
+
+    private func equality(_ operands: [Node], wanted: Bool, _ span: Span) -> Node {
+        if case .string(let text)? = operands[1].constant {
+            return EqualsStringNode(operands[0], text, wanted: wanted, span)
+        }
+        if case .string(let text)? = operands[0].constant {
+            return EqualsStringNode(operands[1], text, wanted: wanted, span)
+        }
+        return EqualsNode(operands[0], operands[1], wanted: wanted, span)
+    }
+
+    private func inclusion(_ operands: [Node], _ span: Span) -> Node {
+        if case .list(let values)? = operands[1].constant, let node = InConstantsNode(operands[0], values, span) {
+            return node
+        }
+        return InNode(operands[0], operands[1], span)
+    }
+}
+
+/// A call that no overload takes or nobody implements: the error of an argument comes first.
+final class FailingCallNode: Node, @unchecked Sendable {
+    let reason: EvaluationError.Reason
+    let name: String
+    let arguments: [Node]
+    let isKnown: Bool
+
+    init(_ reason: EvaluationError.Reason, _ name: String, _ arguments: [Node], _ span: Span, known: Bool) {
+        self.reason = reason
+        self.name = name
+        self.arguments = arguments
+        isKnown = known
+        super.init(span)
+    }
+
+    override func evaluate(_ run: inout Run) throws(EvaluationError) -> CELValue {
+        var types: [CELType] = []
+        for argument in arguments { types.append(try argument.evaluate(&run).type) }
+        throw EvaluationError(isKnown ? .noMatchingOverload(function: name, types: types) : reason, at: span)
     }
 }

@@ -33,3 +33,15 @@ enum Builtin: UInt8, Sendable {
     /// A function of the host.
     case custom
 }
+
+extension Builtin {
+    /// The name of one of the string tests, for errors.
+    var name: String {
+        switch self {
+        case .contains: "contains"
+        case .startsWith: "startsWith"
+        case .endsWith: "endsWith"
+        default: operatorName
+        }
+    }
+}

@@ -54,6 +54,10 @@ public struct ObjectType: Hashable, Sendable {
         index(of: name).map { storage.fields[$0] }
     }
 
+    /// Whether both are the very same declaration; cheap, for programs that run on its slots.
+    @inline(__always)
+    func isIdentical(to other: ObjectType) -> Bool { storage === other.storage }
+
     public static func == (a: ObjectType, b: ObjectType) -> Bool {
         a.storage === b.storage || (a.name == b.name && a.fields == b.fields)
     }

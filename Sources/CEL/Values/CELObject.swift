@@ -45,10 +45,7 @@ public struct CELObject: Sendable {
         return storage.values[index]
     }
 
-    /// The value in slot `index` of an object whose type is `type`; falls back to the name for another type.
+    /// The value in a slot of the object's own type.
     @inline(__always)
-    func value(slot index: Int, name: String) -> CELValue? {
-        index < storage.values.count && sameString(storage.type.fields[index].name, name)
-            ? storage.values[index] : self[name]
-    }
+    func value(slot: Int) -> CELValue? { storage.values[slot] }
 }

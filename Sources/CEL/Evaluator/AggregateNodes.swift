@@ -1,0 +1,94 @@
+import SourceDiagnostics
+
+// List, map and object literals (langdef.md, "Aggregate Values").
+
+final class ListNode: Node, @unchecked Sendable {
+    let elements: [Node]
+    let optional: [Bool]
+
+    init(_ elements: [Node], optional: [Bool], _ span: Span) {
+        self.elements = elements
+        self.optional = optional
+        super.init(span)
+    }
+
+    override func evaluate(_ run: inout Run) throws(EvaluationError) -> CELValue {
+        var values: [CELValue] = []
+        values.reserveCapacity(elements.count)
+        for (index, element) in elements.enumerated() {
+            let value = try element.evaluate(&run)
+            if optional[index] {
+                if let inner = try unwrap(value, element.span) { values.append(inner) }
+            } else {
+                values.append(value)
+            }
+        }
+        return .list(values)
+    }
+}
+
+/// What an optional entry adds; nil for nothing.
+private func unwrap(_ value: CELValue, _ span: Span) throws(EvaluationError) -> CELValue? {
+    guard case .optional(let optional) = value else {
+        throw EvaluationError(.noMatchingOverload(function: "?", types: [value.type]), at: span)
+    }
+    return optional.value
+}
+
+final class MapNode: Node, @unchecked Sendable {
+    let keys: [Node]
+    let values: [Node]
+    let optional: [Bool]
+
+    init(_ keys: [Node], _ values: [Node], optional: [Bool], _ span: Span) {
+        self.keys = keys
+        self.values = values
+        self.optional = optional
+        super.init(span)
+    }
+
+    override func evaluate(_ run: inout Run) throws(EvaluationError) -> CELValue {
+        var builder = CELMap.Builder(capacity: keys.count)
+        for index in keys.indices {
+            let key = try keys[index].evaluate(&run)
+            var value = try values[index].evaluate(&run)
+            if optional[index] {
+                guard let inner = try unwrap(value, values[index].span) else { continue }
+                value = inner
+            }
+            try insert(key, value, into: &builder, keys[index].span)
+        }
+        return .map(builder.map)
+    }
+}
+
+/// Adds an entry; a repeated key or one of a wrong type is an error.
+func insert(
+    _ key: CELValue, _ value: CELValue, into builder: inout CELMap.Builder, _ span: Span
+) throws(EvaluationError) {
+    switch builder.insert(key, value) {
+    case .inserted: return
+    case .repeatedKey: throw EvaluationError(.repeatedKey, at: span)
+    case .badKey: throw EvaluationError(.unsupportedKey, at: span)
+    }
+}
+
+final class ObjectNode: Node, @unchecked Sendable {
+    let type: ObjectType
+    let fields: [(slot: Int, value: Node, optional: Bool)]
+
+    init(_ type: ObjectType, _ fields: [(slot: Int, value: Node, optional: Bool)], _ span: Span) {
+        self.type = type
+        self.fields = fields
+        super.init(span)
+    }
+
+    override func evaluate(_ run: inout Run) throws(EvaluationError) -> CELValue {
+        var values = [CELValue?](repeating: nil, count: type.fields.count)
+        for field in fields {
+            let value = try field.value.evaluate(&run)
+            values[field.slot] = field.optional ? try unwrap(value, field.value.span) : value
+        }
+        return .object(CELObject(type: type, values: values))
+    }
+}

@@ -1,0 +1,146 @@
+import LinearRegex
+import SourceDiagnostics
+
+/// An arithmetic operator.
+final class ArithmeticNode: Node, @unchecked Sendable {
+    let operation: Builtin
+    let left: Node
+    let right: Node
+
+    init(_ operation: Builtin, _ left: Node, _ right: Node, _ span: Span) {
+        self.operation = operation
+        self.left = left
+        self.right = right
+        super.init(span)
+    }
+
+    override func evaluate(_ run: inout Run) throws(EvaluationError) -> CELValue {
+        let a = try left.evaluate(&run)
+        let b = try right.evaluate(&run)
+        do {
+            return try arithmetic(operation, a, b, &run)
+        } catch {
+            throw EvaluationError(error.reason, at: span)
+        }
+    }
+}
+
+/// A function of the library with its arguments; for a method the target is the first.
+final class CallNode: Node, @unchecked Sendable {
+    let builtin: Builtin
+    let name: String
+    let arguments: [Node]
+
+    init(_ builtin: Builtin, _ name: String, _ arguments: [Node], _ span: Span) {
+        self.builtin = builtin
+        self.name = name
+        self.arguments = arguments
+        super.init(span)
+    }
+
+    override func evaluate(_ run: inout Run) throws(EvaluationError) -> CELValue {
+        var values: [CELValue] = []
+        values.reserveCapacity(arguments.count)
+        for argument in arguments { values.append(try argument.evaluate(&run)) }
+        do {
+            return try Functions.call(builtin, name, values, &run)
+        } catch {
+            throw EvaluationError(error.reason, at: span)
+        }
+    }
+}
+
+/// `contains`, `startsWith` and `endsWith`.
+final class StringTestNode: ConditionNode, @unchecked Sendable {
+    let test: Builtin
+    let target: Node
+    let argument: Node
+
+    init(_ test: Builtin, _ target: Node, _ argument: Node, _ span: Span) {
+        self.test = test
+        self.target = target
+        self.argument = argument
+        super.init(span)
+    }
+
+    override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
+        let text = try target.evaluate(&run)
+        let part = try argument.evaluate(&run)
+        guard case .string(let a) = text, case .string(let b) = part else {
+            throw EvaluationError(
+                .noMatchingOverload(function: test.name, types: [text.type, part.type]), at: span)
+        }
+        switch test {
+        case .startsWith: return a.utf8.starts(with: b.utf8)
+        case .endsWith:
+            let (x, y) = (a.utf8, b.utf8)
+            return x.count >= y.count && x.suffix(y.count).elementsEqual(y)
+        default: return ByteSearch(b).first(in: Array(a.utf8), from: 0) != nil
+        }
+    }
+}
+
+/// `matches` with a constant pattern, compiled once.
+final class MatchesNode: ConditionNode, @unchecked Sendable {
+    let target: Node
+    let regex: Regex
+
+    init(_ target: Node, _ regex: Regex, _ span: Span) {
+        self.target = target
+        self.regex = regex
+        super.init(span)
+    }
+
+    override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
+        let value = try target.evaluate(&run)
+        guard case .string(let text) = value else {
+            throw EvaluationError(.noMatchingOverload(function: "matches", types: [value.type]), at: span)
+        }
+        return regex.matches(text)
+    }
+}
+
+/// A function of the host: the overload whose parameters the values fit.
+final class CustomCallNode: Node, @unchecked Sendable {
+    let name: String
+    let overloads: [FunctionTable.Overload]
+    let arguments: [Node]
+
+    init(_ name: String, _ overloads: [FunctionTable.Overload], _ arguments: [Node], _ span: Span) {
+        self.name = name
+        self.overloads = overloads
+        self.arguments = arguments
+        super.init(span)
+    }
+
+    override func evaluate(_ run: inout Run) throws(EvaluationError) -> CELValue {
+        var values: [CELValue] = []
+        for argument in arguments { values.append(try argument.evaluate(&run)) }
+        for overload in overloads {
+            guard overload.parameters.count == values.count,
+                zip(values, overload.parameters).allSatisfy({ $0.fits($1) })
+            else { continue }
+            guard let implementation = overload.implementation else {
+                throw EvaluationError(.unknownFunction(name), at: span)
+            }
+            switch implementation(values) {
+            case .success(let value): return value
+            case .failure(let error): throw EvaluationError(error.reason, at: span)
+            }
+        }
+        throw EvaluationError(.noMatchingOverload(function: name, types: values.map { $0.type }), at: span)
+    }
+}
+
+extension CELValue {
+    /// Whether the value may be an argument for a parameter of that type; element types are not looked at.
+    func fits(_ type: CELType) -> Bool {
+        switch (type, self) {
+        case (.dyn, _), (.parameter, _), (.variable, _), (.wrapper, .null): return true
+        case (.wrapper(let inner), _): return fits(inner)
+        case (.list, .list), (.map, .map), (.type, .type): return true
+        case (.abstract(let name, _), _): return self.type.name == name
+        default: return self.type == type
+        }
+    }
+}

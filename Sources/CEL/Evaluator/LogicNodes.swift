@@ -1,0 +1,235 @@
+import SourceDiagnostics
+
+// The logical operators (langdef.md, "Logical Operators"): an error on one side is ignored when another decides.
+// A limit is no such error; it ends the evaluation.
+
+extension EvaluationError {
+    var isLimit: Bool {
+        switch reason {
+        case .tooMuchWork, .resultTooLarge: true
+        default: false
+        }
+    }
+}
+
+final class AndNode: ConditionNode, @unchecked Sendable {
+    let operands: [Node]
+
+    init(_ operands: [Node], _ span: Span) {
+        self.operands = operands
+        super.init(span)
+    }
+
+    override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
+        var failure: EvaluationError?
+        for operand in operands {
+            do {
+                if try !operand.condition(&run) { return false }
+            } catch {
+                if error.isLimit { throw error }
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
+        return true
+    }
+}
+
+final class OrNode: ConditionNode, @unchecked Sendable {
+    let operands: [Node]
+
+    init(_ operands: [Node], _ span: Span) {
+        self.operands = operands
+        super.init(span)
+    }
+
+    override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
+        var failure: EvaluationError?
+        for operand in operands {
+            do {
+                if try operand.condition(&run) { return true }
+            } catch {
+                if error.isLimit { throw error }
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
+        return false
+    }
+}
+
+final class NotNode: ConditionNode, @unchecked Sendable {
+    let operand: Node
+
+    init(_ operand: Node, _ span: Span) {
+        self.operand = operand
+        super.init(span)
+    }
+
+    override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
+        try !operand.condition(&run)
+    }
+}
+
+final class ConditionalNode: Node, @unchecked Sendable {
+    let test: Node
+    let then: Node
+    let otherwise: Node
+
+    init(_ test: Node, _ then: Node, _ otherwise: Node, _ span: Span) {
+        self.test = test
+        self.then = then
+        self.otherwise = otherwise
+        super.init(span)
+    }
+
+    override func evaluate(_ run: inout Run) throws(EvaluationError) -> CELValue {
+        try test.condition(&run) ? try then.evaluate(&run) : try otherwise.evaluate(&run)
+    }
+
+    override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
+        try test.condition(&run) ? try then.condition(&run) : try otherwise.condition(&run)
+    }
+}
+
+final class EqualsNode: ConditionNode, @unchecked Sendable {
+    let left: Node
+    let right: Node
+    let wanted: Bool
+
+    init(_ left: Node, _ right: Node, wanted: Bool, _ span: Span) {
+        self.left = left
+        self.right = right
+        self.wanted = wanted
+        super.init(span)
+    }
+
+    override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
+        let a = try left.evaluate(&run)
+        let b = try right.evaluate(&run)
+        return try equals(a, b, &run.work) == wanted
+    }
+}
+
+/// `x == "text"`, the commonest condition of all.
+final class EqualsStringNode: ConditionNode, @unchecked Sendable {
+    let operand: Node
+    let text: String
+    let wanted: Bool
+
+    init(_ operand: Node, _ text: String, wanted: Bool, _ span: Span) {
+        self.operand = operand
+        self.text = text
+        self.wanted = wanted
+        super.init(span)
+    }
+
+    override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
+        if case .string(let value) = try operand.evaluate(&run) { return sameString(value, text) == wanted }
+        return !wanted
+    }
+}
+
+final class CompareNode: ConditionNode, @unchecked Sendable {
+    let comparison: Builtin
+    let left: Node
+    let right: Node
+
+    init(_ comparison: Builtin, _ left: Node, _ right: Node, _ span: Span) {
+        self.comparison = comparison
+        self.left = left
+        self.right = right
+        super.init(span)
+    }
+
+    override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
+        let a = try left.evaluate(&run)
+        let b = try right.evaluate(&run)
+        guard let found = order(a, b) else {
+            throw EvaluationError(
+                .noMatchingOverload(function: comparison.operatorName, types: [a.type, b.type]), at: span)
+        }
+        switch (comparison, found) {
+        case (_, .unordered): return false
+        case (.less, .less), (.lessOrEqual, .less), (.lessOrEqual, .equal): return true
+        case (.greater, .greater), (.greaterOrEqual, .greater), (.greaterOrEqual, .equal): return true
+        default: return false
+        }
+    }
+}
+
+/// `x in y`.
+final class InNode: ConditionNode, @unchecked Sendable {
+    let element: Node
+    let container: Node
+
+    init(_ element: Node, _ container: Node, _ span: Span) {
+        self.element = element
+        self.container = container
+        super.init(span)
+    }
+
+    override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
+        let value = try element.evaluate(&run)
+        let values = try container.evaluate(&run)
+        switch values {
+        case .list(let list): return try contains(list, value, &run.work)
+        case .map(let map): return map[value] != nil
+        default:
+            throw EvaluationError(
+                .noMatchingOverload(function: Operator.isIn, types: [value.type, values.type]), at: span)
+        }
+    }
+}
+
+func contains(_ list: [CELValue], _ value: CELValue, _ work: inout Int) throws(EvaluationError) -> Bool {
+    for element in list {
+        try pay(1, &work)
+        if try equals(value, element, &work) { return true }
+    }
+    return false
+}
+
+/// `x in ["a", "b"]` with constants: looked up in a table.
+final class InConstantsNode: ConditionNode, @unchecked Sendable {
+    let element: Node
+    let list: [CELValue]
+    let table: CELMap
+
+    init?(_ element: Node, _ list: [CELValue], _ span: Span) {
+        var builder = CELMap.Builder(capacity: list.count)
+        for value in list where builder.insert(value, .null) == .badKey { return nil }
+        self.element = element
+        self.list = list
+        table = builder.map
+        super.init(span)
+    }
+
+    override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
+        let value = try element.evaluate(&run)
+        switch value {
+        case .string(let text): return table[text] != nil
+        case .int, .uint, .bool: return table[value] != nil
+        default: return try contains(list, value, &run.work)
+        }
+    }
+}
+
+extension Builtin {
+    /// The specification's name of an operator.
+    var operatorName: String {
+        switch self {
+        case .less: Operator.less
+        case .lessOrEqual: Operator.lessOrEqual
+        case .greater: Operator.greater
+        case .greaterOrEqual: Operator.greaterOrEqual
+        case .add: Operator.add
+        case .subtract: Operator.subtract
+        case .multiply: Operator.multiply
+        case .divide: Operator.divide
+        case .modulo: Operator.modulo
+        case .negate: Operator.negate
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,214 @@
+import LinearRegex
+
+// The string extension (cel-go, ext/strings.go; conformance tests string_ext).
+
+extension Functions {
+    static func matches(_ values: [CELValue]) throws(EvaluationError) -> CELValue? {
+        guard values.count == 2, case .string(let text) = values[0], case .string(let pattern) = values[1] else {
+            return nil
+        }
+        do {
+            return .bool(try Regex(pattern).matches(text))
+        } catch {
+            throw EvaluationError(.other("the regular expression is malformed: " + error.message))
+        }
+    }
+
+    static func string(
+        _ builtin: Builtin, _ values: [CELValue], _ run: inout Run
+    ) throws(EvaluationError) -> CELValue? {
+        if builtin == .join { return try join(values, &run) }
+        guard case .string(let text)? = values.first else { return nil }
+        switch (builtin, values.count) {
+        case (.charAt, 2): return try charAt(text, values[1])
+        case (.indexOf, 2), (.indexOf, 3): return try indexOf(text, values)
+        case (.lastIndexOf, 2), (.lastIndexOf, 3): return try lastIndexOf(text, values)
+        case (.lowerAscii, 1): return .string(mapped(text) { (0x41...0x5A).contains($0) ? $0 + 32 : $0 })
+        case (.upperAscii, 1): return .string(mapped(text) { (0x61...0x7A).contains($0) ? $0 - 32 : $0 })
+        case (.replace, 3), (.replace, 4): return try replace(text, values, &run)
+        case (.split, 2), (.split, 3): return try split(text, values, &run)
+        case (.substring, 2), (.substring, 3): return try substring(text, values)
+        case (.trim, 1): return .string(trim(text))
+        case (.quote, 1): return .string(quote(text))
+        default: return nil
+        }
+    }
+
+    private static func mapped(_ text: String, _ change: (UInt8) -> UInt8) -> String {
+        String(decoding: text.utf8.map(change), as: UTF8.self)
+    }
+
+    /// A position within `0...count`.
+    private static func position(_ value: CELValue, _ count: Int) throws(EvaluationError) -> Int? {
+        guard case .int(let index) = value else { return nil }
+        guard index >= 0, index <= Int64(count) else { throw EvaluationError(.indexOutOfRange(String(index))) }
+        return Int(index)
+    }
+
+    private static func charAt(_ text: String, _ index: CELValue) throws(EvaluationError) -> CELValue? {
+        let points = CodePoints(text)
+        guard let index = try position(index, points.count) else { return nil }
+        return .string(index == points.count ? "" : points.text(index, index + 1))
+    }
+
+    private static func indexOf(_ text: String, _ values: [CELValue]) throws(EvaluationError) -> CELValue? {
+        guard case .string(let needle) = values[1] else { return nil }
+        let points = CodePoints(text)
+        var start = 0
+        if values.count == 3 {
+            guard let index = try position(values[2], points.count) else { return nil }
+            start = index
+        }
+        let found = ByteSearch(needle).first(in: points.bytes, from: points.offset(start))
+        return .int(Int64(found.map { points.index($0) } ?? -1))
+    }
+
+    private static func lastIndexOf(_ text: String, _ values: [CELValue]) throws(EvaluationError) -> CELValue? {
+        guard case .string(let needle) = values[1] else { return nil }
+        let points = CodePoints(text)
+        var limit = points.count
+        if values.count == 3 {
+            guard let index = try position(values[2], points.count) else { return nil }
+            limit = index
+        }
+        let found = ByteSearch(needle).last(in: points.bytes, upTo: points.offset(limit))
+        return .int(Int64(found.map { points.index($0) } ?? -1))
+    }
+
+    private static func substring(_ text: String, _ values: [CELValue]) throws(EvaluationError) -> CELValue? {
+        let points = CodePoints(text)
+        guard let start = try position(values[1], points.count) else { return nil }
+        var end = points.count
+        if values.count == 3 {
+            guard let index = try position(values[2], points.count) else { return nil }
+            end = index
+        }
+        guard start <= end else { throw EvaluationError(.indexOutOfRange("\(start) to \(end)")) }
+        return .string(points.text(start, end))
+    }
+
+    /// The byte ranges of at most `limit` matches that do not overlap; an empty needle matches before each code point
+    /// and at the end.
+    private static func matches(_ needle: String, _ points: CodePoints, _ limit: Int) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        if needle.isEmpty {
+            for index in 0...points.count where found.count < limit {
+                found.append(points.offset(index)..<points.offset(index))
+            }
+            return found
+        }
+        let search = ByteSearch(needle)
+        var start = 0
+        while found.count < limit, let match = search.first(in: points.bytes, from: start) {
+            start = match + search.needle.count
+            found.append(match..<start)
+        }
+        return found
+    }
+
+    private static func limit(_ values: [CELValue], _ index: Int) -> Int? {
+        guard values.count > index else { return .max }
+        guard case .int(let limit) = values[index] else { return nil }
+        return limit < 0 ? .max : Int(limit)
+    }
+
+    private static func replace(
+        _ text: String, _ values: [CELValue], _ run: inout Run
+    ) throws(EvaluationError) -> CELValue? {
+        guard case .string(let old) = values[1], case .string(let new) = values[2], let limit = limit(values, 3) else {
+            return nil
+        }
+        let points = CodePoints(text)
+        let found = matches(old, points, limit)
+        let (growth, overflow) = found.count.multipliedReportingOverflow(by: new.utf8.count)
+        try run.build(overflow ? .max : points.bytes.count + growth)
+        var result: [UInt8] = []
+        var start = 0
+        for match in found {
+            result += points.bytes[start..<match.lowerBound]
+            result += new.utf8
+            start = match.upperBound
+        }
+        result += points.bytes[start...]
+        return .string(String(decoding: result, as: UTF8.self))
+    }
+
+    private static func split(
+        _ text: String, _ values: [CELValue], _ run: inout Run
+    ) throws(EvaluationError) -> CELValue? {
+        guard case .string(let separator) = values[1], let limit = limit(values, 2) else { return nil }
+        if limit == 0 { return .list([]) }
+        let points = CodePoints(text)
+        try run.build(points.bytes.count)
+        if separator.isEmpty { return .list(characters(points, limit)) }
+        var parts: [CELValue] = []
+        var start = 0
+        for match in matches(separator, points, limit - 1) {
+            parts.append(.string(String(decoding: points.bytes[start..<match.lowerBound], as: UTF8.self)))
+            start = match.upperBound
+        }
+        parts.append(.string(String(decoding: points.bytes[start...], as: UTF8.self)))
+        return .list(parts)
+    }
+
+    private static func characters(_ points: CodePoints, _ limit: Int) -> [CELValue] {
+        let single = min(points.count, limit) - (points.count > limit ? 1 : 0)
+        var parts: [CELValue] = []
+        for index in 0..<max(0, single) { parts.append(.string(points.text(index, index + 1))) }
+        if points.count > limit { parts.append(.string(points.text(single, points.count))) }
+        return parts
+    }
+
+    private static func join(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CELValue? {
+        guard case .list(let elements)? = values.first, values.count <= 2 else { return nil }
+        var separator = ""
+        if values.count == 2 {
+            guard case .string(let text) = values[1] else { return nil }
+            separator = text
+        }
+        var result: [UInt8] = []
+        for (index, element) in elements.enumerated() {
+            guard case .string(let text) = element else { return nil }
+            if index > 0 { result += separator.utf8 }
+            result += text.utf8
+            try run.build(result.count >> 6)
+            if result.count > run.program.limits.resultSize { throw EvaluationError(.resultTooLarge) }
+        }
+        return .string(String(decoding: result, as: UTF8.self))
+    }
+
+    /// Without the characters of Unicode's White_Space property at both ends.
+    private static func trim(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !isSpace($0) }),
+            let last = scalars.lastIndex(where: { !isSpace($0) })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+        default: false
+        }
+    }
+
+    private static func quote(_ text: String) -> String {
+        var result: [UInt8] = [0x22]
+        for byte in text.utf8 {
+            switch byte {
+            case 0x07: result += [0x5C, 0x61]
+            case 0x08: result += [0x5C, 0x62]
+            case 0x0C: result += [0x5C, 0x66]
+            case 0x0A: result += [0x5C, 0x6E]
+            case 0x0D: result += [0x5C, 0x72]
+            case 0x09: result += [0x5C, 0x74]
+            case 0x0B: result += [0x5C, 0x76]
+            case 0x5C, 0x22: result += [0x5C, byte]
+            default: result.append(byte)
+            }
+        }
+        result.append(0x22)
+        return String(decoding: result, as: UTF8.self)
+    }
+}
