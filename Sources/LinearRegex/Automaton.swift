@@ -64,7 +64,8 @@ private struct AutomatonBuilder {
     private var keys: [Key] = []
     private var numbers: [Key: UInt16] = [:]
     private var closure: Closure
-    private var following: Closure
+    /// Where instructions lead, and the states that were found so.
+    private var following: (closure: Closure, numbers: [Key: UInt16])
     /// Instructions looked at for a byte so far.
     private var steps = 0
 
@@ -75,7 +76,7 @@ private struct AutomatonBuilder {
         let present = columnKinds
         kinds = [[], .lineFeed, .word, .edge].filter { present.contains($0) }
         closure = Closure(program)
-        following = Closure(program)
+        following = (Closure(program), [:])
     }
 
     /// Bytes that no transition and no assertion tells apart share a column; the last is the end of the text.
@@ -116,7 +117,7 @@ private struct AutomatonBuilder {
     private mutating func fillRow(_ state: Int) -> Bool {
         let key = keys[state]
         for kind in kinds {
-            guard closure.work + following.work + steps < Automaton.workLimit else { return false }
+            guard closure.work + following.closure.work + steps < Automaton.workLimit else { return false }
             guard let members = resolve(key, after: kind) else {
                 for column in 0..<width where columnKinds[column] == kind { table[state * width + column] = 1 }
                 continue
@@ -150,20 +151,28 @@ private struct AutomatonBuilder {
         // Neighbouring columns mostly lead to the same state.
         var previous: (targets: [Int32], state: UInt16)?
         for column in 0..<width where columnKinds[column] == kind {
-            guard closure.work + following.work + steps < Automaton.workLimit else { return false }
+            guard closure.work + following.closure.work + steps < Automaton.workLimit else { return false }
             let next: UInt16
             if let previous, previous.targets == targets[column] {
                 next = previous.state
             } else {
-                following.removeAll()
-                if !program.isAnchored { following.insert(program.start) }
-                for target in targets[column] { following.insert(target) }
-                next = number(of: following, before: kind)
+                next = self.next(Key(members: targets[column], before: kind))
             }
             table[state * width + column] = next
             previous = (targets[column], next)
         }
         return true
+    }
+
+    /// The state after a byte of a kind that leads to these instructions.
+    private mutating func next(_ targets: Key) -> UInt16 {
+        if let known = following.numbers[targets] { return known }
+        following.closure.removeAll()
+        if !program.isAnchored { following.closure.insert(program.start) }
+        for target in targets.members { following.closure.insert(target) }
+        let state = number(of: following.closure, before: targets.before)
+        following.numbers[targets] = state
+        return state
     }
 
     private mutating func number(of closure: Closure, before: Neighbour) -> UInt16 {

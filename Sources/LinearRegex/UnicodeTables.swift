@@ -37,27 +37,24 @@ enum UnicodeTables {
             var reader = NumberReader(bytes: bytes, offset: 0)
             var result: [FoldRun] = []
             var next: UInt32 = 0
-            while let gap = reader.next(), let more = reader.next(), let stride = reader.next(),
-                let zigzag = reader.next()
-            {
+            while let gap = reader.next(), let length = reader.next(), let zigzag = reader.next() {
                 let delta = zigzag & 1 == 0 ? Int32(zigzag >> 1) : -Int32(zigzag >> 1) - 1
                 let first = next + gap
-                let last = first + more * stride
-                result.append(FoldRun(first: first, last: last, stride: stride, delta: delta))
-                next = last + 1
+                result.append(FoldRun(first: first, last: first + length, delta: delta))
+                next = first + length + 1
             }
             return result
         }
     }
 }
 
-/// Code points `first`, `first + stride` … `last`, each of which folds like itself plus `delta`.
+/// Code points `first` to `last`, each of which folds like itself plus `delta`; where `delta` is 0, the first two fold
+/// alike, as do the next two, and so on.
 ///
-/// Following the deltas from a code point goes through all that fold alike, at most ``orbitLimit``, and comes back.
+/// Going on from a code point leads through all that fold alike, at most ``orbitLimit``, and comes back.
 struct FoldRun: Sendable {
     var first: UInt32
     var last: UInt32
-    var stride: UInt32
     var delta: Int32
 
     /// The most code points of Unicode that fold alike.
@@ -91,16 +88,13 @@ extension CodePointSet {
     }
 
     private mutating func insert(_ run: FoldRun, _ range: Range) {
-        var first = max(run.first, range.first)
+        let first = max(run.first, range.first)
         let last = min(run.last, range.last)
-        if run.stride == 1 {
+        if run.delta == 0 {
+            // Whole pairs.
+            insert(first - (first - run.first) % 2, last + 1 - (last - run.first) % 2)
+        } else {
             insert(shifted(first, run.delta), shifted(last, run.delta))
-            return
-        }
-        if (first - run.first) % run.stride != 0 { first += run.stride - (first - run.first) % run.stride }
-        while first <= last {
-            insert(shifted(first, run.delta), shifted(first, run.delta))
-            first += run.stride
         }
     }
 

@@ -84,6 +84,18 @@ struct EventSource: ~Copyable {
         return document.version_directive != nil || document.tag_directives.start != document.tag_directives.end
     }
 
+    /// Whether the current node has a tag or an anchor.
+    var hasProperties: Bool {
+        switch type {
+        case YAML_SCALAR_EVENT: event.pointee.data.scalar.anchor != nil || event.pointee.data.scalar.tag != nil
+        case YAML_SEQUENCE_START_EVENT:
+            event.pointee.data.sequence_start.anchor != nil || event.pointee.data.sequence_start.tag != nil
+        case YAML_MAPPING_START_EVENT:
+            event.pointee.data.mapping_start.anchor != nil || event.pointee.data.mapping_start.tag != nil
+        default: false
+        }
+    }
+
     /// The anchor of the current node, or the name that the current alias refers to.
     var anchor: String? {
         switch type {
@@ -109,7 +121,8 @@ struct EventSource: ~Copyable {
         let state = parser.pointee
         func text(_ pointer: UnsafePointer<CChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }
         let hasContext = state.context != nil
-        let problem = state.error == YAML_READER_ERROR
+        let problem =
+            state.error == YAML_READER_ERROR
             ? min(range.start + Int(state.problem_offset), range.end) : offset(state.problem_mark)
         return LibYAMLFailure(
             problem: text(state.problem), context: text(state.context), offset: problem,

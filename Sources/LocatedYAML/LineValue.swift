@@ -21,6 +21,7 @@ struct LineValue {
         var end = LineValue.valueEnd(bytes, Span(start, line.end))
         var isFlow = false
         if start < end, bytes[start] == 0x7B || bytes[start] == 0x5B, offset > start,
+            LineValue.isInside(bytes, Span(start, end), offset),
             let inner = LineValue.flowEntry(bytes, Span(start, end), at: offset)
         {
             (key, start, end) = (inner.key, inner.value.start, inner.value.end)
@@ -73,12 +74,25 @@ struct LineValue {
     private static func valueEnd(_ bytes: [UInt8], _ rest: Span) -> Int {
         var offset = rest.start
         while offset + 1 < rest.end {
-            if bytes[offset] == 0x20, bytes[offset + 1] == 0x23, offset + 2 == rest.end || bytes[offset + 2] == 0x20 { break }
+            if bytes[offset] == 0x20, bytes[offset + 1] == 0x23, offset + 2 == rest.end || bytes[offset + 2] == 0x20 {
+                break
+            }
             offset += 1
         }
         var end = offset + 1 < rest.end ? offset : rest.end
         while end > rest.start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
         return end
+    }
+
+    /// Whether the bracket that `flow` begins with is still open at `offset`.
+    private static func isInside(_ bytes: [UInt8], _ flow: Span, _ offset: Int) -> Bool {
+        var depth = 0
+        for index in flow.start..<min(offset, flow.end) {
+            if bytes[index] == 0x5B || bytes[index] == 0x7B { depth += 1 }
+            if bytes[index] == 0x5D || bytes[index] == 0x7D { depth -= 1 }
+            if depth == 0 { return false }
+        }
+        return true
     }
 
     /// The entry of a flow collection around `offset`, by the commas and brackets next to it.
@@ -128,7 +142,9 @@ func unquotedValue(_ value: LineValue?, fallback: Span, because reason: String) 
     let isExpression = looksLikeExpression(value)
     let what = isExpression ? "the expression" : "the value"
     var notes = ["in quotes \(what) is text, whatever it holds"]
-    if isExpression { notes.append("a long expression reads well as a block: a | behind the colon, the lines below indented") }
+    if isExpression {
+        notes.append("a long expression reads well as a block: a | behind the colon, the lines below indented")
+    }
     return Diagnostic(
         "yaml/unquoted-value", .error, "\(what) needs quotes: \(reason)", at: Label(value.span), notes: notes,
         fixIts: [value.quotingFix()])

@@ -3,23 +3,29 @@ import SourceDiagnostics
 // What makes a mapping one that authors understand: keys are text, none comes twice, none
 // hides something; and YAML 1.1's merge keys, which many know, are expanded where they stand.
 
-/// The keys of one mapping, found again fast once there are many.
+/// The keys of one mapping that are scalars, found again fast once there are many.
 struct KeySet {
+    private var keys: [(text: String, span: Span)] = []
     private var indices: [String: Int] = [:]
-    private var isIndexed = false
+    /// Whether one of them is `<<`.
+    private(set) var hasMerge = false
 
-    /// The entry among `entries` with the key `text`; every entry of the mapping must have been asked for in turn.
-    mutating func index(of text: String, in entries: [YAMLNode.Entry]) -> Int? {
-        if entries.count < indexedKeyCount { return entries.firstIndex { $0.key.text == text } }
-        if !isIndexed {
-            for (index, entry) in entries.enumerated() {
-                if let key = entry.key.text { indices[key] = index }
-            }
-            isIndexed = true
-        }
-        if let index = indices[text] { return index }
-        indices[text] = entries.count
+    /// Adds a key, unless an equal one is there already: then that one is returned.
+    mutating func insert(_ text: String, at span: Span) -> (text: String, span: Span)? {
+        if let index = index(of: text) { return keys[index] }
+        if text == "<<" { hasMerge = true }
+        if keys.count >= indexedKeyCount { indices[text] = keys.count }
+        keys.append((text, span))
         return nil
+    }
+
+    private mutating func index(of text: String) -> Int? {
+        if keys.count < indexedKeyCount {
+            for index in keys.indices where keys[index].text == text { return index }
+            return nil
+        }
+        if indices.isEmpty { for index in keys.indices { indices[keys[index].text] = index } }
+        return indices[text]
     }
 }
 
@@ -28,12 +34,10 @@ private let indexedKeyCount = 16
 
 extension TreeBuilder {
     /// Notes `key`; false, with an error, when the mapping has it already.
-    mutating func addKey(_ key: YAMLNode, to keys: inout KeySet, before entries: [YAMLNode.Entry]) -> Bool {
-        guard let text = key.text, let index = keys.index(of: text, in: entries) else { return true }
-        let first = entries[index].key
+    mutating func addKey(_ key: YAMLNode, to keys: inout KeySet) -> Bool {
+        guard let text = key.text, let first = keys.insert(text, at: key.span) else { return true }
         // String equality is canonical equivalence: one of the two may be composed and the other decomposed.
-        let isSame = first.text.map { $0.utf8.elementsEqual(text.utf8) } ?? false
-        guard isSame else {
+        guard first.text.utf8.elementsEqual(text.utf8) else {
             diagnostics.append(
                 Diagnostic(
                     "yaml/similar-keys", .warning, "two keys look the same and differ in their bytes",
@@ -87,7 +91,8 @@ extension TreeBuilder {
     private func complexKey(_ key: YAMLNode) -> Diagnostic {
         let braces = key.isFlow && key.mapping != nil
         return Diagnostic(
-            "yaml/non-string-key", .error, "a key must be text, and this is a \(key.mapping != nil ? "mapping" : "list")",
+            "yaml/non-string-key", .error,
+            "a key must be text, and this is a \(key.mapping != nil ? "mapping" : "list")",
             at: Label(key.span),
             notes: braces ? ["a value that begins with { needs quotes"] : ["remove the ? or the brackets"])
     }
@@ -126,7 +131,8 @@ extension TreeBuilder {
             guard let mapping = source.mapping else {
                 diagnostics.append(
                     Diagnostic(
-                        "yaml/invalid-merge", .error, "<< takes a mapping, or a list of mappings", at: Label(source.span)))
+                        "yaml/invalid-merge", .error, "<< takes a mapping, or a list of mappings",
+                        at: Label(source.span)))
                 continue
             }
             for entry in mapping {

@@ -42,6 +42,12 @@ struct TreeBuilder {
             do throws(Stop) {
                 try self.documents(&source, maximumDocuments, into: &documents)
             } catch {
+                // What YAML saw inside a value that it could not read was not meant.
+                let broken = error.diagnostic.primary.span
+                diagnostics.removeAll { finding in
+                    finding.severity == .warning && finding.primary.span.start >= broken.start
+                        && finding.primary.span.end <= broken.end && !broken.isEmpty
+                }
                 diagnostics.append(error.diagnostic)
             }
         }
@@ -113,8 +119,9 @@ struct TreeBuilder {
         let text = source.scalarText
         let style = source.scalarStyle
         let tag = source.tag
-        if tag != nil || source.anchor != nil { span = skipProperties(span) }
+        if source.hasProperties { span = skipProperties(span) }
         textBytes += text.count
+        if style == .singleQuoted || style == .doubleQuoted { checkCommentGap(span.end) }
         let raw = span
         if style == .literal || style == .folded { span = trimmed(span) }
         var value = YAMLScalar.Value.string
@@ -143,6 +150,7 @@ struct TreeBuilder {
             try advance(&source)
         }
         let end = isFlow ? source.span().end : items.last?.span.end ?? start.end
+        if isFlow { checkCommentGap(end) }
         return YAMLNode(span: Span(start.start, end), content: .sequence(items), tag: tag, isFlow: isFlow)
     }
 
@@ -161,24 +169,25 @@ struct TreeBuilder {
             try advance(&source)
             if options.isStrict {
                 check(key: key, value, isFlow: isFlow)
-                guard addKey(key, to: &keys, before: entries) else { continue }
+                guard addKey(key, to: &keys) else { continue }
             }
             entries.append(YAMLNode.Entry(key: key, value: value))
         }
         var end = start.end
         if isFlow {
             end = source.span().end
+            checkCommentGap(end)
         } else if let last = entries.last {
             end = max(last.key.span.end, last.value.span.end)
         }
-        if options.isStrict { entries = merged(entries) }
+        if keys.hasMerge { entries = merged(entries) }
         return YAMLNode(span: Span(start.start, end), content: .mapping(entries), tag: tag, isFlow: isFlow)
     }
 
     /// The start of a collection, behind its tag and anchor.
     private func collectionStart(_ source: inout EventSource) -> Span {
         let span = source.span()
-        guard source.tag != nil || source.anchor != nil else { return span }
+        guard source.hasProperties else { return span }
         return Span(at: skipProperties(Span(span.start, range.end)).start)
     }
 

@@ -61,10 +61,11 @@ public struct YAMLNode: Sendable {
 
     /// The entry of a mapping whose key is the scalar `key`; nil when there is none.
     public func entry(_ key: String) -> Entry? {
-        mapping?.first { entry in
-            guard let text = entry.key.text else { return false }
-            return text.utf8.elementsEqual(key.utf8)
+        guard case .mapping(let entries) = content else { return nil }
+        for entry in entries {
+            if case .scalar(let scalar) = entry.key.content, scalar.text == key { return entry }
         }
+        return nil
     }
 
     /// The value of a mapping's entry `key`; nil when there is none.

@@ -36,7 +36,7 @@ func compileProject(
     progress.stage("Reading the project")
     let files = try load(folder)
     progress.stage("Compiling \(counted(files.files.count, "file"))")
-    let compilation = compile(files)
+    let compilation = compile(files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted())
     var project = CompiledProject(
         diagnostics: compilation.diagnostics, files: sources(of: compilation.diagnostics, in: files),
         messageCount: compilation.messages.count, localeCount: compilation.locales.count, output: nil)
@@ -78,13 +78,13 @@ struct Definitions {
 /// Reads what the project in `folder` declares; findings are for `placard check`, and do not matter here.
 func readDefinitions(at folder: String) throws(CommandFailure) -> Definitions {
     let files = try load(folder)
-    let compilation = compile(files)
+    let compilation = compile(files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted())
     return Definitions(
         project: compilation.project, templates: compilation.templates,
         messages: compilation.messages.map { $0.definition }, files: files)
 }
 
-private func load(_ folder: String) throws(CommandFailure) -> ProjectFiles {
+func load(_ folder: String) throws(CommandFailure) -> ProjectFiles {
     do {
         return try loadProject(at: folder)
     } catch {

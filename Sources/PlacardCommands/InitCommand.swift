@@ -24,7 +24,8 @@
         func run() throws {
             let here = Console.current.workingDirectory
             let target = absolutePath(folder, from: here)
-            let files = embeddedStarter + embeddedTemplates.map { NewFile(path: "templates/" + $0.path, text: $0.text) }
+            let files =
+                embeddedStarter + embeddedTemplates.map { NewFile(path: "templates/" + $0.path, bytes: $0.bytes) }
             // A repository has a .gitignore of its own.
             let kept = FileManager.default.fileExists(atPath: target + "/.gitignore")
             try write(files.filter { !kept || $0.path != ".gitignore" }, below: target)

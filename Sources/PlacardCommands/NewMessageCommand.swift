@@ -39,10 +39,15 @@
                     help: ["it is \(location.display(file)); ids are unique in a project"])
             }
             let template = try chosenTemplate(definitions)
-            let path = try contentFolder(folder) + id + ".md"
-            let text = messageSkeleton(template, project: definitions.project, title: title)
+            let folder = try contentFolder(folder)
+            let picture = "\(id).png"
+            let text = messageSkeleton(template, project: definitions.project, title: title, picture: picture)
+            var files = [NewFile(path: folder + id + ".md", text: text)]
+            if template.fields.contains(where: { $0.kind == .image && $0.isRequired }) {
+                files.append(NewFile(path: folder + picture, bytes: placeholderPicture()))
+            }
             try announce(
-                [NewFile(path: path, text: text)], in: location,
+                files, in: location,
                 next: [
                     "Write it, then look at it: placard build, and open build/preview/m/\(id).html",
                     "Translate it: placard new translation \(id) "

@@ -30,7 +30,7 @@
                 throw CommandFailure(
                     "there is a template \(name) already", help: ["it is in \(location.display("templates/\(name)"))"])
             }
-            let files = try model(definitions).map { NewFile(path: "templates/\(name)/" + $0.path, text: $0.text) }
+            let files = try model(definitions).map { NewFile(path: "templates/\(name)/" + $0.path, bytes: $0.bytes) }
             try announce(
                 files, in: location,
                 next: [
@@ -44,9 +44,9 @@
             for part in ["template.yaml", "preview.mustache", "style.css"] {
                 let path = like + "/" + part
                 if let bytes = definitions.files["templates/" + path] {
-                    files.append(NewFile(path: part, text: String(decoding: bytes, as: UTF8.self)))
+                    files.append(NewFile(path: part, bytes: bytes))
                 } else if let file = embeddedTemplates.first(where: { $0.path == path }) {
-                    files.append(NewFile(path: part, text: file.text))
+                    files.append(NewFile(path: part, bytes: file.bytes))
                 }
             }
             guard files.contains(where: { $0.path == "template.yaml" }) else {

@@ -1,5 +1,6 @@
 import DocumentSchema
 import LocatedYAML
+import PlacardPreview
 import SourceDiagnostics
 
 /// A compiled project: what it says, and what is wrong with it.
@@ -10,6 +11,8 @@ public struct Compilation: Sendable {
     public var templates: [TemplateDefinition]
     /// In the order of their ids.
     public var messages: [CompiledMessage]
+    /// In the order of their names.
+    public var scenarios: [Scenario]
     /// Findings of all files, in the order of ``Diagnostic/precedes(_:_:)``; none twice.
     public var diagnostics: [Diagnostic]
     /// Images by their path below `content/`: indices into ``ProjectFiles/files``.
@@ -50,8 +53,9 @@ public func compile(_ files: ProjectFiles, knownDiagnostics: [String]? = nil) ->
     for result in compiled { diagnostics += result.diagnostics }
     let messages = compiled.compactMap(\.message)
     diagnostics += checkProject(messages, context, knownDiagnostics)
+    let scenarios = decodeScenarios(files, project, messages, &diagnostics)
     return Compilation(
-        files: files, project: project, templates: templates, messages: messages,
+        files: files, project: project, templates: templates, messages: messages, scenarios: scenarios,
         diagnostics: finish(diagnostics, messages, project), assets: content.assets)
 }
 
@@ -99,6 +103,9 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
         var template = decoder.decode(root, name: name)
         diagnostics += decoder.diagnostics
         template.previewTemplate = files[folder + "/preview.mustache"]
+        if let source = template.previewTemplate {
+            diagnostics += checkPreviewTemplate(source, file: folder + "/preview.mustache")
+        }
         template.stylesheet = files[folder + "/style.css"]
         templates.append(template)
     }
@@ -134,6 +141,29 @@ private func decodeDefaults(
         result[folder] = FrontMatterLayer(node: root, file: file.path)
     }
     return result
+}
+
+private func decodeScenarios(
+    _ files: ProjectFiles, _ project: ProjectDefinition, _ messages: [CompiledMessage], _ diagnostics: inout [Diagnostic]
+) -> [Scenario] {
+    var scenarios: [Scenario] = []
+    let ids = messages.map(\.definition.id)
+    for file in files.files where file.path.hasPrefix("scenarios/") {
+        let name = String(file.path.dropFirst("scenarios/".utf8.count))
+        guard name.hasSuffix(".yaml") else {
+            diagnostics.append(
+                Diagnostic(
+                    "project/unknown-file", .warning, "\(file.path) is not part of the project",
+                    at: Label(file: file.path, Span(at: 0)), notes: ["scenarios/ holds scenarios, which end in .yaml"]))
+            continue
+        }
+        guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { continue }
+        diagnostics += validate(root, against: PlacardSchemas.scenario.root).map { $0.placed(in: file.path) }
+        var decoder = ScenarioDecoder(file: file.path, project: project, messages: ids)
+        if let scenario = decoder.decode(root, name: String(name.dropLast(5))) { scenarios.append(scenario) }
+        diagnostics += decoder.diagnostics
+    }
+    return scenarios
 }
 
 // MARK: Findings

@@ -24,33 +24,41 @@ public struct MdastRenderer {
         _ tree: MarkdownTree, to json: inout [UInt8], placeholder: (Int, inout [UInt8]) -> Void = { _, _ in },
         string: (ArraySlice<UInt8>, inout [UInt8]) -> Void = appendCanonicalString
     ) {
-        render(blocks: nil, of: tree, to: &json, placeholder: placeholder, string: string)
+        render(.below(0), of: tree, to: &json, placeholder: placeholder, string: string)
     }
 
-    /// As above, with a root that holds `blocks` alone; nil stands for all of them.
+    /// What a root holds.
+    public enum Content: Sendable {
+        /// The children of a node.
+        case below(Int)
+        /// Some blocks, such as those of one step of a conversation.
+        case blocks([Int])
+    }
+
+    /// As above, with a root that holds `content` alone.
     public static func render(
-        blocks: [Int]?, of tree: MarkdownTree, to json: inout [UInt8],
+        _ content: Content, of tree: MarkdownTree, to json: inout [UInt8],
         placeholder: (Int, inout [UInt8]) -> Void, string: (ArraySlice<UInt8>, inout [UInt8]) -> Void
     ) {
         withoutActuallyEscaping(placeholder) { placeholder in
             withoutActuallyEscaping(string) { string in
                 var renderer = MdastRenderer(tree: tree, json: json, placeholder: placeholder, string: string)
                 json = []
-                renderer.root(blocks)
+                renderer.root(content)
                 json = renderer.json
             }
         }
     }
 
-    private mutating func root(_ blocks: [Int]?) {
+    private mutating func root(_ content: Content) {
         write("{\"children\":[")
-        if let blocks {
+        switch content {
+        case .below(let index): children(index)
+        case .blocks(let blocks):
             for (position, block) in blocks.enumerated() {
                 if position > 0 { json.append(0x2C) }
                 node(block)
             }
-        } else {
-            children(0)
         }
         write("],\"type\":\"root\"}")
     }

@@ -3,8 +3,8 @@ struct LocaleCards {
     let cards: CardRenderer
     let locale: PreviewLocale
     let localization: PreviewLocalization
-    /// The source language's name, for fallbacks.
-    let sourceName: String
+    /// Tags of the page's locales, where a fallback finds the cards that it shares.
+    let tags: [String]
 
     func write(into page: inout [UInt8]) {
         page.append(html: "<section class=\"loc\" id=\"l-")
@@ -18,17 +18,26 @@ struct LocaleCards {
         page.append(html: "</code> ")
         badge(into: &page)
         page.append(html: "</h3>\n")
-        if let first = localization.cards.first {
-            // A fallback looks like the language that it falls back on: there to be opened, but out of the way.
-            let isFallback = localization.status == .fallback
-            if isFallback { page.append(html: "<details><summary>Shows the text in another language</summary>") }
+        if showsAnother {
+            page.append(html: "<p class=\"none\">Shows what <a href=\"#l-")
+            page.appendEscaped(localization.language)
+            page.append(html: "\">")
+            page.appendEscaped(localeName(localization.language))
+            page.append(html: "</a> shows.</p>")
+        } else if let first = localization.cards.first {
             pair(first, into: &page)
             variants(into: &page)
-            if isFallback { page.append(html: "</details>") }
         } else {
             page.append(html: "<p class=\"none\">Nobody sees this message in this language.</p>")
         }
         page.append(html: "</section>\n")
+    }
+
+    /// Whether the cards would repeat those of another language to the last pixel: a fallback, in an app that runs in
+    /// the same direction.
+    private var showsAnother: Bool {
+        localization.status == .fallback && localization.language != locale.tag && tags.contains(localization.language)
+            && locale.isRightToLeft == localization.isRightToLeft
     }
 
     private var displayName: String { locale.name.isEmpty ? localeName(locale.tag) : locale.name }

@@ -127,8 +127,9 @@ struct MessagePage {
             html:
                 "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language, light and dark</h2>\n<div class=\"locs\">\n"
         )
+        let tags = site.input.locales.map(\.tag)
         for (locale, localization) in zip(site.input.locales, message.localizations) {
-            LocaleCards(cards: cards, locale: locale, localization: localization, sourceName: site.sourceName)
+            LocaleCards(cards: cards, locale: locale, localization: localization, tags: tags)
                 .write(into: &page)
         }
         page.append(html: "</div></section>\n")

@@ -1,5 +1,18 @@
 import SourceDiagnostics
 
+/// What is wrong with a `preview.mustache`: its Mustache, and HTML that does not belong into a preview.
+///
+/// - Parameter file: its path in the project, for the findings' labels.
+/// - Returns: findings in the order of the text.
+public func checkPreviewTemplate(_ source: [UInt8], file: String) -> [Diagnostic] {
+    let tags = MustacheTemplate.compile(source).diagnostics
+    // A tag that is wrong in itself is reported once.
+    let markup = TemplateMarkup.check(source).filter { finding in
+        !tags.contains { $0.primary.span.start == finding.primary.span.start }
+    }
+    return (tags + markup).map { $0.placed(in: file) }.sorted(by: Diagnostic.precedes)
+}
+
 /// A template made ready for drawing: compiled once, used for every card.
 struct PreparedTemplate: Sendable {
     let input: PreviewTemplate
@@ -12,11 +25,10 @@ struct PreparedTemplate: Sendable {
         self.input = input
         className = Array("t-\(input.name)".utf8)
         let source = input.mustache ?? Array(PreparedTemplate.plain.utf8)
-        let (template, diagnostics) = MustacheTemplate.compile(source)
-        let markup = TemplateMarkup.check(source)
-        self.diagnostics = (diagnostics + markup).map { $0.placed(in: input.file) }
+        diagnostics = checkPreviewTemplate(source, file: input.file)
         // Markup that does not belong into a page never gets there, whatever the caller does with the diagnostics.
-        mustache = markup.isEmpty ? template : MustacheTemplate.compile(Array(PreparedTemplate.plain.utf8)).template
+        let drawn = TemplateMarkup.check(source).isEmpty ? source : Array(PreparedTemplate.plain.utf8)
+        mustache = MustacheTemplate.compile(drawn).template
     }
 
     /// Path of the style sheet, relative to the preview's folder.

@@ -53,8 +53,6 @@ public struct PreviewSite: Sendable {
     func template(named name: String) -> PreparedTemplate {
         templates.first { $0.input.name == name } ?? fallback
     }
-
-    var sourceName: String { input.locales.first.map { localeName($0.tag) } ?? "" }
 }
 
 /// All files of a project's preview, in a fixed order.

@@ -59,8 +59,8 @@ private struct TextCompiler {
 
     /// Declarations and `.match`, without what is in the patterns. Most texts have neither, as their first byte tells.
     private func outline() -> (Message, [Diagnostic]) {
-        let start = source.first { $0 != 0x20 && !(0x09...0x0D).contains($0) && $0 < 0x80 }
-        if start == 0x2E || start == 0x7B || source.contains(0xE3) || source.contains(0xD8) || source.contains(0xE2) {
+        let start = source.first { $0 != 0x20 && !(0x09...0x0D).contains($0) }
+        if let start, start == 0x2E || start == 0x7B || start >= 0x80 {
             return parseMessageOutline(source)
         }
         return (Message(body: .pattern(Pattern([], place: Place(Span(0, source.count))))), [])
@@ -186,15 +186,15 @@ private struct TextCompiler {
     }
 
     private func holdsImage(_ text: PatternText) -> Bool {
-        text.tree.nodes.contains { $0.kind == .image || $0.kind == .placeholder }
+        text.tree.nodes.contains { $0.kind == .image }
     }
 }
 
 /// Appends a pattern's mdast, with placeholders as the data model's objects among the inline nodes.
 func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?, to json: inout [UInt8]) {
-    let blocks = blocks ?? (pattern.root > 0 ? Array(pattern.top) : nil)
+    let content = blocks.map { MdastRenderer.Content.blocks($0) } ?? .below(pattern.root)
     MdastRenderer.render(
-        blocks: blocks, of: pattern.tree, to: &json,
+        content, of: pattern.tree, to: &json,
         placeholder: { index, json in
             guard index < pattern.scanned.contents.count else { return }
             let content = pattern.scanned.contents[index].content
@@ -202,8 +202,8 @@ func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?
                 json.append(contentsOf: "{\"type\":\"text\",\"value\":".utf8)
                 appendCanonical(string: text, to: &json)
                 json.append(0x7D)
-            } else if let element = content.json(in: .text, isWholeTarget: false) {
-                json.append(contentsOf: element)
+            } else {
+                _ = content.appendJSON(in: .text, isWholeTarget: false, to: &json)
             }
         },
         string: { bytes, json in writer.appendString(bytes, pattern, .none, to: &json) })

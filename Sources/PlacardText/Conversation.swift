@@ -14,27 +14,22 @@ struct ConversationReader {
         var steps: [ConversationStep] = []
         var heading: Int?
         var blocks: [Int] = []
+        let hasHeading = text.top.contains { text.tree.nodes[$0].kind == .heading }
         for block in text.top {
             if text.tree.nodes[block].kind == .heading {
                 if let heading { steps.append(step(heading, blocks)) }
                 heading = block
                 blocks = []
             } else if heading == nil {
-                if blocks.isEmpty { diagnostics.append(beforeFirstStep(at: text.tree.nodes[block].span)) }
+                if blocks.isEmpty, hasHeading {
+                    diagnostics.append(beforeFirstStep(at: text.tree.nodes[block].span))
+                }
                 blocks.append(block)
             } else {
                 blocks.append(block)
             }
         }
         if let heading { steps.append(step(heading, blocks)) }
-        var first: [String: Span] = [:]
-        for step in steps {
-            if let earlier = first[step.id] {
-                diagnostics.append(duplicateStep(step.id, at: step.span, first: earlier))
-            } else {
-                first[step.id] = step.span
-            }
-        }
         return steps
     }
 
@@ -119,50 +114,4 @@ public func slug(_ heading: String) -> String {
     }
     if result.last == "-" { result.removeLast() }
     return result
-}
-
-/// Checks that each choice leads to a step, that each step can be reached, and that the conversation can end.
-///
-/// For the text of the source locale; a translation's steps follow it.
-public func checkConversation(_ steps: [ConversationStep]) -> [Diagnostic] {
-    guard !steps.isEmpty else { return [] }
-    var diagnostics: [Diagnostic] = []
-    let ids = steps.map(\.id)
-    var targets: [[Int]] = []
-    for step in steps {
-        var next: [Int] = []
-        for choice in step.choices {
-            if let index = ids.firstIndex(of: choice.step) {
-                next.append(index)
-            } else {
-                diagnostics.append(unknownStep(choice.step, known: ids, at: choice.span))
-            }
-        }
-        targets.append(next)
-    }
-    var reached = [Bool](repeating: false, count: steps.count)
-    var queue = [0]
-    reached[0] = true
-    while let index = queue.popLast() {
-        for next in targets[index] where !reached[next] {
-            reached[next] = true
-            queue.append(next)
-        }
-    }
-    for (index, step) in steps.enumerated() where !reached[index] {
-        diagnostics.append(unreachableStep(step.id, at: step.span))
-    }
-    var ends = steps.map { $0.choices.isEmpty }
-    var changed = true
-    while changed {
-        changed = false
-        for index in steps.indices where !ends[index] && targets[index].contains(where: { ends[$0] }) {
-            ends[index] = true
-            changed = true
-        }
-    }
-    if let index = steps.indices.first(where: { reached[$0] && !ends[$0] && !targets[$0].isEmpty }) {
-        diagnostics.append(endlessSteps([ids[index]], at: steps[index].span))
-    }
-    return diagnostics
 }

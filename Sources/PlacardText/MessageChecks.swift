@@ -33,7 +33,39 @@ extension Message {
 
     /// What MessageFormat knows about functions, their operands and the keys of variants in the text's language.
     func functionFindings(_ environment: TextEnvironment) -> [Diagnostic] {
-        []
+        var findings = functionDiagnostics(types: { environment.variables[$0]?.type.valueType })
+        findings += selectorDiagnostics(locale: environment.locale)
+        findings += valueFindings(environment)
+        return findings
+    }
+
+    /// Keys that a variable with declared values never has.
+    private func valueFindings(_ environment: TextEnvironment) -> [Diagnostic] {
+        guard case .select(let matcher) = body else { return [] }
+        var findings: [Diagnostic] = []
+        for (index, selector) in matcher.selectors.enumerated() where selectorKind(of: selector) == .string {
+            guard let values = environment.variables[source(of: selector.name)]?.values, !values.isEmpty else {
+                continue
+            }
+            for variant in matcher.variants where index < variant.keys.count {
+                guard let key = variant.keys[index].value, !values.contains(key) else { continue }
+                findings.append(
+                    unknownValue(key, of: selector.name, values: values, at: variant.keys[index].place.span))
+            }
+        }
+        return findings
+    }
+
+    /// The variable from outside that a selector's declarations lead to.
+    private func source(of name: String) -> String {
+        var name = name
+        for _ in 0..<8 {
+            guard let declaration = declaration(of: name), declaration.kind == .local,
+                case .variable(let next)? = declaration.value.operand
+            else { return name }
+            name = next.name
+        }
+        return name
     }
 }
 

@@ -142,13 +142,11 @@ struct MessageWriter {
                 escapes.append(value, in: sentinel.context, to: &literal)
                 continue
             }
-            guard let element = content.json(in: sentinel.context, isWholeTarget: isWhole(bytes, index - 4)) else {
-                continue
-            }
+            if case .markup = content, sentinel.context != .text { continue }
             flush(&json)
             if needsComma { json.append(0x2C) }
-            needsComma = true
-            json.append(contentsOf: element)
+            needsComma = content.appendJSON(
+                in: sentinel.context, isWholeTarget: isWhole(bytes, index - 4), to: &json)
         }
         if asString {
             appendCanonicalString(literal[...], to: &json)
@@ -211,23 +209,46 @@ extension SentinelContent {
         return literal.value
     }
 
-    /// The object of the data model, with the context that its value is escaped for; nil for markup in an attribute,
-    /// where it has no meaning.
-    func json(in context: Sentinel.Context, isWholeTarget: Bool) -> [UInt8]? {
+    /// Appends the object of the data model, with the context that its value is escaped for; false, and nothing, for
+    /// markup in an attribute, where it has no meaning.
+    func appendJSON(in context: Sentinel.Context, isWholeTarget: Bool, to json: inout [UInt8]) -> Bool {
         switch self {
-        case .brace: return nil
+        case .brace: return false
         case .markup(let markup):
-            guard context == .text else { return nil }
-            return Pattern([.markup(markup)]).json.array?.first?.canonicalBytes
-        case .expression(var expression):
-            let word: String?
+            guard context == .text else { return false }
+            guard let value = Pattern([.markup(markup)]).json.array?.first else { return false }
+            appendCanonical(value, to: &json)
+            return true
+        case .expression(let expression):
+            let word: EscapeContext?
             switch context {
             case .text: word = nil
-            case .attribute: word = EscapeContext.attribute.word
-            case .target: word = isWholeTarget ? EscapeContext.link.word : EscapeContext.url.word
+            case .attribute: word = .attribute
+            case .target: word = isWholeTarget ? .link : .url
             }
-            if let word { expression.attributes.append(Attribute(EscapeContext.attributeName, Literal(word))) }
-            return Pattern([.expression(expression)]).json.array?.first?.canonicalBytes
+            append(expression, word, to: &json)
+            return true
         }
+    }
+
+    /// Most placeholders are a variable alone, which is written without a tree in between.
+    private func append(_ expression: MessageFormat.Expression, _ word: EscapeContext?, to json: inout [UInt8]) {
+        guard expression.function == nil, expression.attributes.isEmpty,
+            case .variable(let variable)? = expression.operand
+        else {
+            var expression = expression
+            if let word { expression.attributes.append(Attribute(EscapeContext.attributeName, Literal(word.word))) }
+            if let value = Pattern([.expression(expression)]).json.array?.first { appendCanonical(value, to: &json) }
+            return
+        }
+        json.append(contentsOf: "{\"arg\":{\"name\":".utf8)
+        appendCanonical(string: variable.name, to: &json)
+        json.append(contentsOf: ",\"type\":\"variable\"}".utf8)
+        if let word {
+            json.append(contentsOf: ",\"attributes\":{\"placard:escape\":{\"type\":\"literal\",\"value\":\"".utf8)
+            json.append(contentsOf: word.word.utf8)
+            json.append(contentsOf: "\"}}".utf8)
+        }
+        json.append(contentsOf: ",\"type\":\"expression\"}".utf8)
     }
 }

@@ -124,6 +124,14 @@ func missingFallback(_ name: String, at span: Span) -> Diagnostic {
         ])
 }
 
+func unknownValue(_ key: String, of name: String, values: [String], at span: Span) -> Diagnostic {
+    let near = nearMiss(key, among: values)
+    return Diagnostic(
+        "text/unknown-value", "`$\(name)` is never `\(key)`", at: Label(span),
+        notes: ["Its values are \(values.map { "`\($0)`" }.joined(separator: ", "))."],
+        fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(span, $0)], .unsafe)] } ?? [])
+}
+
 func unformattable(_ name: String, _ type: String, at span: Span) -> Diagnostic {
     Diagnostic(
         "text/unformattable-variable", "a \(type) such as `$\(name)` cannot be shown in a text", at: Label(span),
@@ -190,34 +198,8 @@ func beforeFirstStep(at span: Span) -> Diagnostic {
         notes: ["Each heading begins a step, and what stands before the first belongs to none."])
 }
 
-func duplicateStep(_ id: String, at span: Span, first: Span) -> Diagnostic {
-    Diagnostic(
-        "text/duplicate-step", "two steps have the id `\(id)`", at: Label(span),
-        secondary: [Label(first, "first here")],
-        notes: ["The id is made from the heading's words, and links name steps by it."])
-}
-
 func unnamedStep(at span: Span) -> Diagnostic {
     Diagnostic(
         "text/unnamed-step", "the heading has no letter or digit to make an id from", at: Label(span),
         notes: ["Links name steps by the words of their headings."])
-}
-
-func unknownStep(_ id: String, known: [String], at span: Span) -> Diagnostic {
-    let near = nearMiss(id, among: known)
-    return Diagnostic(
-        "text/unknown-step", "there is no step `\(id)`", at: Label(span),
-        notes: [near.map { "Is `#\($0)` meant?" } ?? "Steps are \(known.map { "`#\($0)`" }.joined(separator: ", "))."])
-}
-
-func unreachableStep(_ id: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/unreachable-step", .warning, "no choice leads to the step `\(id)`", at: Label(span),
-        notes: ["A conversation begins with its first step and goes on only by choices."])
-}
-
-func endlessSteps(_ ids: [String], at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/endless-steps", .warning, "from the step `\(ids[0])` the conversation never ends", at: Label(span),
-        notes: ["A conversation ends at a step without choices, and no choice leads from here to one."])
 }

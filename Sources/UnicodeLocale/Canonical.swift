@@ -33,13 +33,27 @@ extension LanguageTag {
 
     private mutating func replace(byRules rules: StaticString) -> Bool {
         guard script != nil || region != nil || !variants.isEmpty else { return false }
-        for (source, target) in LineTable(rules).lines {
+        // The language decides most, and is cheap to compare.
+        let own = Array(language.utf8)
+        let candidates = LineTable(rules).lines { key in
+            LanguageTag.begins(key, LanguageTag.anyLanguage) || LanguageTag.begins(key, own)
+        }
+        for (source, target) in candidates {
             guard let rule = try? LanguageTag(source), let replacement = try? LanguageTag(target), matches(rule) else {
                 continue
             }
             return replace(rule, by: replacement)
         }
         return false
+    }
+
+    private static let anyLanguage = Array("und".utf8)
+
+    /// Whether the language of a key with several subtags is this one.
+    private static func begins(_ key: Slice<UnsafeBufferPointer<UInt8>>, _ language: [UInt8]) -> Bool {
+        guard key.count > language.count, key[key.startIndex + language.count] == 0x2D else { return false }
+        for index in 0..<language.count where key[key.startIndex + index] != language[index] { return false }
+        return true
     }
 
     /// Whether the subtags of a rule all stand here; `und` is any language.

@@ -26,14 +26,25 @@ struct LineTable {
     }
 
     /// All lines in order, each as key and value.
-    var lines: [(key: String, value: String)] {
+    var lines: [(key: String, value: String)] { lines { _ in true } }
+
+    /// The lines whose key `isWanted`, in order.
+    func lines(where isWanted: (Slice<UnsafeBufferPointer<UInt8>>) -> Bool) -> [(key: String, value: String)] {
         var result: [(key: String, value: String)] = []
         text.withUTF8Buffer { bytes in
-            for line in bytes.split(separator: 0x0A) {
-                let end = line.firstIndex(of: 0x20) ?? line.endIndex
-                let value = end < line.endIndex ? line[(end + 1)...] : line[end...]
-                result.append(
-                    (key: String(decoding: line[..<end], as: UTF8.self), value: String(decoding: value, as: UTF8.self)))
+            var start = 0
+            while start < bytes.count {
+                var keyEnd = start
+                while keyEnd < bytes.count, bytes[keyEnd] != 0x20, bytes[keyEnd] != 0x0A { keyEnd += 1 }
+                var end = keyEnd
+                while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+                let key = bytes[start..<keyEnd]
+                if !key.isEmpty, isWanted(key) {
+                    let value = bytes[min(keyEnd + 1, end)..<end]
+                    result.append(
+                        (key: String(decoding: key, as: UTF8.self), value: String(decoding: value, as: UTF8.self)))
+                }
+                start = end + 1
             }
         }
         return result

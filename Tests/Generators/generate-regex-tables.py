@@ -83,47 +83,49 @@ def scripts():
     return result
 
 
-def fold_runs():
-    """Runs (first, count, stride, delta): each of `count` code points, `stride` apart, leads to itself plus delta.
-
-    Following the deltas from a code point goes through all that fold alike and comes back to it.
-    """
+def successors():
+    """For each code point that folds like others the next of them; the last leads to the first."""
     orbits = {}
     for fields in read("CaseFolding.txt"):
         if fields[1] in "CS":
             orbits.setdefault(int(fields[2], 16), []).append(int(fields[0], 16))
-    successor = {}
+    result = {}
     for folded, others in orbits.items():
         orbit = sorted(others + [folded])
         for index, point in enumerate(orbit):
-            successor[point] = orbit[(index + 1) % len(orbit)]
+            result[point] = orbit[(index + 1) % len(orbit)]
+    return result
+
+
+def fold_runs():
+    """Runs (first, last, delta): each code point leads to itself plus delta.
+
+    Where delta is 0, the first and the second lead to each other, as do the third and fourth, and so on.
+    """
+    successor = successors()
     points = sorted(successor)
     runs, index = [], 0
     while index < len(points):
         first = points[index]
-        delta = successor[first] - first
-        best = (1, 1)
-        for stride in (1, 2):
-            count = 1
-            while successor.get(first + count * stride, -LAST) - (first + count * stride) == delta:
-                count += 1
-            # A run may not jump over points of another delta: they would come out of order.
-            if stride == 2 and any(first + 2 * k + 1 in successor for k in range(count - 1)):
-                count = next(
-                    (k + 1 for k in range(count - 1) if first + 2 * k + 1 in successor), count)
-            if count > best[0]:
-                best = (count, stride)
-        runs.append((first, best[0], best[1], delta))
-        index += best[0]
+        delta, last = successor[first] - first, first
+        while successor.get(last + 1, -LAST) - (last + 1) == delta:
+            last += 1
+        end = first
+        while successor.get(end) == end + 1 and successor.get(end + 1) == end:
+            end += 2
+        if end - first > last - first + 1:
+            delta, last = 0, end - 1
+        runs.append((first, last, delta))
+        index += last - first + 1
     return runs
 
 
 def encoded_folds():
     text, next_free = "", 0
-    for first, count, stride, delta in fold_runs():
+    for first, last, delta in fold_runs():
         zigzag = delta * 2 if delta >= 0 else -delta * 2 - 1
-        text += number(first - next_free) + number(count - 1) + number(stride) + number(zigzag)
-        next_free = first + (count - 1) * stride + 1
+        text += number(first - next_free) + number(last - first) + number(zigzag)
+        next_free = last + 1
     return text
 
 
@@ -158,7 +160,7 @@ with open(OUTPUT, "w", encoding="utf-8") as file:
 enum UnicodeData {{
 {table("Categories: name, then gap and length less one of each range.", categories())}
 {table("Scripts: name, then gap and length less one of each range.", scripts())}
-    /// Folds: gap, count less one, stride and zigzag delta of each run of code points that fold alike.
+    /// Folds: gap, length less one and zigzag delta of each run of code points that fold alike; see ``FoldRun``.
     static let folds: StaticString = """
 {literal([encoded_folds()])}
 

@@ -13,6 +13,8 @@ import Testing
         checkDiagnostics("{$}", [("invalid-name", "$}")])
         checkDiagnostics("{:}", [("invalid-name", ":}")])
         checkDiagnostics("{# x}", [("invalid-name", "# ")])
+        checkDiagnostics("{#b / }", [("invalid-placeholder", " ")])
+        checkDiagnostics("{/b /}", [("invalid-placeholder", "/")])
         checkDiagnostics("{x @}", [("invalid-name", "@}")])
         checkDiagnostics("{:f a}", [("malformed-option", "a")])
         checkDiagnostics("{:f a=}", [("malformed-option", "a=")])

@@ -72,7 +72,9 @@ func parsed(
         let isSame = html == wanted || (testCase["disabled"]?.bool == true && sameBoxes(html, wanted))
         if isSame, reason != nil, document.diagnostics.isEmpty { return (nil, nil) }
         return (
-            isSame ? nil : "\(markdown.debugDescription)\n    got    \(html.debugDescription)\n    wanted \(wanted.debugDescription)",
+            isSame
+                ? nil
+                : "\(markdown.debugDescription)\n    got    \(html.debugDescription)\n    wanted \(wanted.debugDescription)",
             reason
         )
     }

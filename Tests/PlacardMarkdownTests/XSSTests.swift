@@ -38,7 +38,11 @@ private let messageLinks = LinkPolicy(schemes: ["https", "http", "mailto", "tel"
                 MdastRenderer.render(tree, to: &json)
                 if let defect = mdastDefect(json) { failure = failure ?? defect }
             }
-            run.record(key, failure: failure.map { "\($0) from \(payload.debugDescription.prefix(200)) as \(html.debugDescription.prefix(300))" })
+            run.record(
+                key,
+                failure: failure.map {
+                    "\($0) from \(payload.debugDescription.prefix(200)) as \(html.debugDescription.prefix(300))"
+                })
             pages.append((key, html))
         }
         #expect(run.finish())
@@ -76,7 +80,9 @@ private let messageLinks = LinkPolicy(schemes: ["https", "http", "mailto", "tel"
                 let attribute = rest[..<equals].trimmingCharacters(in: .whitespaces)
                 guard attributes.contains(attribute) else { return "the attribute \(attribute)" }
                 let value = rest[rest.index(after: equals)...]
-                guard value.first == "\"", let close = value.dropFirst().firstIndex(of: "\"") else { return "a bare value" }
+                guard value.first == "\"", let close = value.dropFirst().firstIndex(of: "\"") else {
+                    return "a bare value"
+                }
                 let text = String(value[value.index(after: value.startIndex)..<close])
                 if attribute == "href" || attribute == "src" {
                     let isLocal = attribute == "src" && !text.contains(":") && !text.hasPrefix("/")
@@ -111,15 +117,16 @@ private let messageLinks = LinkPolicy(schemes: ["https", "http", "mailto", "tel"
 
     /// What html5lib's parser, which is a browser's, finds in the pages; empty where it is not installed.
     private func independentFindings(_ pages: [(key: String, html: String)]) throws -> [String] {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        let python = root.appendingPathComponent("../../.venv/bin/python3").standardizedFileURL
-        guard FileManager.default.isExecutableFile(atPath: python.path) else {
+        // The path must stay as it is: led through its links, it would be the Python outside of the environment.
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+        let python = folder + "/../../.venv/bin/python3"
+        guard FileManager.default.isExecutableFile(atPath: python) else {
             print("XSS: html5lib not asked, no .venv beside Package.swift")
             return []
         }
         let process = Process()
-        process.executableURL = python
-        process.arguments = [root.appendingPathComponent("../Scripts/active_content.py").path]
+        process.executableURL = URL(fileURLWithPath: python)
+        process.arguments = [folder + "/../Scripts/active_content.py"]
         let input = Pipe()
         let output = Pipe()
         process.standardInput = input

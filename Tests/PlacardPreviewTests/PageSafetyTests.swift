@@ -6,7 +6,7 @@ import Testing
 /// What no page may hold, whatever authors write.
 @Suite struct PageSafetyTests {
     private func pages(_ text: String) -> [(path: String, html: String)] {
-        renderPreview(sampleInput(messages: 8, locales: 5, text: text))
+        renderPreview(sampleInput(messages: 8, locales: 2, text: text))
             .filter { $0.path.hasSuffix(".html") }
             .map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }
     }
@@ -69,7 +69,8 @@ import Testing
     }
 
     @Test func everyCardSaysItsLanguageAndDirection() {
-        let html = pages("x")[1].html
+        let page = PreviewSite(sampleInput(messages: 1, locales: 5)).messagePage(0)
+        let html = String(decoding: page.bytes, as: UTF8.self)
         for (language, direction) in [("en", "ltr"), ("ar", "rtl"), ("ja", "ltr")] {
             #expect(html.ranges(of: "lang=\"\(language)\" dir=\"\(direction)\"").count == 2)
         }
@@ -82,10 +83,24 @@ import Testing
         #expect(index.contains("href=\"m/a%20b%22%3C%C3%A9.html\""))
     }
 
-    /// Tags with their attributes' values left out, so that only structure is compared.
+    /// Tags with their attributes' values left out, so that only structure is compared. By hand: a regular expression
+    /// takes half a minute over these pages in a debug build.
     private func tags(_ html: String) -> [String] {
-        html.matches(of: #/<\/?[A-Za-z!][^<>]*>/#).map { match in
-            String(match.output).replacing(#/"[^"]*"/#, with: "\"\"")
+        var tags: [String] = []
+        var tag: [UInt8] = []
+        var isQuoted = false
+        for byte in html.utf8 {
+            if tag.isEmpty {
+                if byte == 0x3C { tag.append(byte) }
+                continue
+            }
+            if byte == 0x22 { isQuoted.toggle() }
+            if !isQuoted || byte == 0x22 { tag.append(byte) }
+            if byte == 0x3E, !isQuoted {
+                tags.append(String(decoding: tag, as: UTF8.self))
+                tag = []
+            }
         }
+        return tags
     }
 }

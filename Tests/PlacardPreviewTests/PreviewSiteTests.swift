@@ -63,6 +63,7 @@ import Testing
         var input = sampleInput(messages: 1, locales: 5)
         input.messages[0].localizations[1].status = .stale
         input.messages[0].localizations[2].status = .fallback
+        input.messages[0].localizations[2].language = "en"
         input.messages[0].localizations[3] = PreviewLocalization(
             status: .missing, language: "ja", isRightToLeft: false, cards: [])
         let site = PreviewSite(input)
@@ -70,6 +71,7 @@ import Testing
         #expect(index.contains("<span class=\"stale\">~ fr</span>"))
         #expect(index.contains("<span class=\"fallback\">– de</span>"))
         let page = String(decoding: site.messagePage(0).bytes, as: UTF8.self)
+        #expect(page.contains("Shows what <a href=\"#l-en\">English</a> shows."))
         #expect(page.contains("Nobody sees this message in this language."))
     }
 

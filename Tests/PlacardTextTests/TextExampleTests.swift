@@ -97,39 +97,56 @@ private func merged(_ parts: [String]) -> [String] {
 
 /// TEXT.md's examples, by their numbers.
 @Suite struct TextExampleTests {
-    @Test(arguments: [
-        (1, "Hello **{$name}**, you have {$n :integer} days left.", #"P["Hello ",B[⟨name⟩],", you have ",⟨n:integer⟩," days left."]"#),
-        (2, "foo**{$name}**bar", #"P["foo",B[⟨name⟩],"bar"]"#),
-        (3, #"Type \{name\} or `\{name\}`."#, #"P["Type {name} or ",code["{name}"],"."]"#),
-        (4, #"1 \* 2 and C:\\{$dir} and \_x\_"#, #"P["1 * 2 and C:\",⟨dir⟩," and _x_"]"#),
-        (5, "Use code `{$promo}` at checkout.", #"P["Use code ",code[⟨promo⟩]," at checkout."]"#),
-        (7, "[Open](https://x.example/o/{$id}?ref={$src :string})", #"P[A("https://x.example/o/",⟨id⟩,"?ref=",⟨src:string⟩)["Open"]]"#),
-        (9, "[ok]({$url})", #"P[A(⟨url⟩)["ok"]]"#),
-        (10, "| Plan | Price |\n|---|---|\n| {|a*b*\\|c|} | {$p :currency currency=USD} |", #"T[R[C["Plan"],C["Price"]],R[C["a*b*|c"],C[⟨p:currency⟩]]]"#),
-        (11, "{#cta id=buy}Buy **now**{/cta}, then {#icon name=star /}", #"P[open(cta),"Buy ",B["now"],close(cta),", then ",standalone(icon)]"#),
-        (14, "&#123;$name&#125;", #"P["{$name}"]"#),
-        (15, ".input {$count :integer}\n.match $count\n0 {{Your cart is empty.}}\none {{\n  # One item\n\n  - Check out\n}}\n* {{You have **{$count}** items.}}",
-            "0: P[\"Your cart is empty.\"]\none: H[\"One item\"]L[I[P[\"Check out\"]]]\n*: P[\"You have \",B[⟨count⟩],\" items.\"]"),
-        (16, "請點{#strong}「{$x}」{/strong}吧", #"P["請點",B["「",⟨x⟩,"」"],"吧"]"#),
-        (18, ".NET is here", #"P[".NET is here"]"#),
-        (19, "![Photo of {$pet}](pet.png)", #"P[Img("pet.png","Photo of ",⟨pet⟩)]"#),
-    ] as [(Int, String, String)])
+    @Test(
+        arguments: [
+            (
+                1, "Hello **{$name}**, you have {$n :integer} days left.",
+                #"P["Hello ",B[⟨name⟩],", you have ",⟨n:integer⟩," days left."]"#
+            ),
+            (2, "foo**{$name}**bar", #"P["foo",B[⟨name⟩],"bar"]"#),
+            (3, #"Type \{name\} or `\{name\}`."#, #"P["Type {name} or ",code["{name}"],"."]"#),
+            (4, #"1 \* 2 and C:\\{$dir} and \_x\_"#, #"P["1 * 2 and C:\",⟨dir⟩," and _x_"]"#),
+            (5, "Use code `{$promo}` at checkout.", #"P["Use code ",code[⟨promo⟩]," at checkout."]"#),
+            (
+                7, "[Open](https://x.example/o/{$id}?ref={$src :string})",
+                #"P[A("https://x.example/o/",⟨id⟩,"?ref=",⟨src:string⟩)["Open"]]"#
+            ),
+            (9, "[ok]({$url})", #"P[A(⟨url⟩)["ok"]]"#),
+            (
+                10, "| Plan | Price |\n|---|---|\n| {|a*b*\\|c|} | {$p :currency currency=USD} |",
+                #"T[R[C["Plan"],C["Price"]],R[C["a*b*|c"],C[⟨p:currency⟩]]]"#
+            ),
+            (
+                11, "{#cta id=buy}Buy **now**{/cta}, then {#icon name=star /}",
+                #"P[open(cta),"Buy ",B["now"],close(cta),", then ",standalone(icon)]"#
+            ),
+            (14, "&#123;$name&#125;", #"P["{$name}"]"#),
+            (
+                15,
+                ".input {$count :integer}\n.match $count\n0 {{Your cart is empty.}}\none {{\n  # One item\n\n  - Check out\n}}\n* {{You have **{$count}** items.}}",
+                "0: P[\"Your cart is empty.\"]\none: H[\"One item\"]L[I[P[\"Check out\"]]]\n*: P[\"You have \",B[⟨count⟩],\" items.\"]"
+            ),
+            (16, "請點{#strong}「{$x}」{/strong}吧", #"P["請點",B["「",⟨x⟩,"」"],"吧"]"#),
+            (18, ".NET is here", #"P[".NET is here"]"#),
+            (19, "![Photo of {$pet}](pet.png)", #"P[Img("pet.png","Photo of ",⟨pet⟩)]"#),
+        ] as [(Int, String, String)])
     func tree(_ number: Int, _ source: String, _ wanted: String) throws {
         let result = try check(source)
         #expect(result.shorthand == wanted, "\(number): \(result.diagnostics.map(\.message))")
         if number != 14 { #expect(result.diagnostics.isEmpty, "\(number): \(result.diagnostics.map(\.message))") }
     }
 
-    @Test(arguments: [
-        (6, #"Send `{ "a": 1 }` "#, ["mf2/invalid-placeholder"], #"{"#),
-        (8, "[Open](https://x.example/?n={$n :number})", ["link/formatted-placeholder"], "{$n :number}"),
-        (9, "[Open]({$host}/a)", ["link/placeholder-before-path"], "{$host}/a"),
-        (12, "{#cta}Buy **now{/cta}** ok", ["text/markup-crosses", "text/markup-crosses"], "{#cta}"),
-        (13, "Press {|<Enter>|} to <b>go</b>", ["markdown/raw-html", "markdown/raw-html"], "<b>"),
-        (16, "請點**「{$x}」**吧", ["text/stray-asterisks"], "**"),
-        (17, "[{$a}]: https://x.example/\n\n[{$a}]", ["text/swallowed-placeholder"], "{$a}"),
-        (19, "![x]({$img})", ["link/placeholder-not-allowed"], "{$img}"),
-    ] as [(Int, String, [String], String)])
+    @Test(
+        arguments: [
+            (6, #"Send `{ "a": 1 }` "#, ["mf2/invalid-placeholder"], #"{"#),
+            (8, "[Open](https://x.example/?n={$n :number})", ["link/formatted-placeholder"], "{$n :number}"),
+            (9, "[Open]({$host}/a)", ["link/placeholder-before-path"], "{$host}/a"),
+            (12, "{#cta}Buy **now{/cta}** ok", ["text/markup-crosses", "text/markup-crosses"], "{#cta}"),
+            (13, "Press {|<Enter>|} to <b>go</b>", ["markdown/raw-html", "markdown/raw-html"], "<b>"),
+            (16, "請點**「{$x}」**吧", ["text/stray-asterisks"], "**"),
+            (17, "[{$a}]: https://x.example/\n\n[{$a}]", ["text/swallowed-placeholder"], "{$a}"),
+            (19, "![x]({$img})", ["link/placeholder-not-allowed"], "{$img}"),
+        ] as [(Int, String, [String], String)])
     func findings(_ number: Int, _ source: String, _ wanted: [String], _ place: String) throws {
         let result = try check(source)
         let got = result.diagnostics

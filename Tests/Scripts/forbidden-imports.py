@@ -21,14 +21,16 @@ TEXT = {"SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "MessageFormat"}
 UPPER = {
     "PlacardMarkdown": {"CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"},
     "PlacardText": TEXT | {"PlacardMarkdown"},
+    "FoundationFormatting": TEXT | SYSTEM,
     "LocatedYAML": {"CLibYAML", "SourceDiagnostics"},
     "DocumentSchema": {"LocatedYAML", "SourceDiagnostics", "CanonicalJSON"},
     "DiagnosticRendering": {"SourceDiagnostics", "CanonicalJSON"},
-    "PlacardCompiler": set(CORE) | {"PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema", "Crypto"} | SYSTEM,
+    "PlacardCompiler": set(CORE) | {"PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
+                                    "FoundationFormatting", "Crypto"} | SYSTEM,
     "PlacardPreview": None,
     "TUF": {"CanonicalJSON", "Crypto"} | SYSTEM,
     "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
-                      "Crypto"} | SYSTEM,
+                      "FoundationFormatting", "Crypto"} | SYSTEM,
     "PlacardCommands": None,
     "placard": {"PlacardCommands"} | SYSTEM,
 }

@@ -20,6 +20,7 @@ run init "a project" >/dev/null
 for file in bundle/manifest.json preview/index.html; do
     [ -s "a project/build/$file" ] || { echo "installed binary: build/$file is missing"; exit 1; }
 done
-run check --explain project/duplicate-id | grep -q '^# project/duplicate-id'
+id=$(cd "$OLDPWD" && git ls-files 'Documentation/Diagnostics/*/*.md' | head -1 | sed 's,Documentation/Diagnostics/,,; s,\.md$,,')
+run check --explain "$id" | grep -q "^# $id"
 size=$(($(wc -c <"$work/somewhere else/bin/placard") / 1048576))
 echo "installed binary: ok, $size MB, needs no Swift library"

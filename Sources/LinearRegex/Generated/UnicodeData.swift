@@ -315,65 +315,23 @@ enum UnicodeData {
 
         """
 
-    /// Folds: gap, count less one, stride and zigzag delta of each run of code points that fold alike.
+    /// Folds: gap, length less one and zigzag delta of each run of code points that fold alike; see ``FoldRun``.
     static let folds: StaticString = """
-        Ch5hCgmphB-gghQL+gmhB-gghQ4gmhB-B6ghBOuq2hCghmhCggghOb+gkhB-gghQEsgwhB-hmhB-gghHygghigghhgghigghhgghiggh\
-        hgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghiggh\
-        hgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhighigghhgghigghhgghigghhhghigghhgghiggh\
-        hgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhhghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghiggh\
-        hgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghiggh\
-        hgghigghhgghigghhgghigghhgghHxgghigghhgghigghhgghigghhgghS3gghMmgghNkgghigghhgghigghhgghM8gghigghhghhM6g\
-        ghigghhhghE+gghM0gghM2gghigghhgghM6gghM+gghGigghNmgghNigghigghhgghKmhghNmgghNqgghIkgghNsgghigghhgghigghh\
-        gghigghhgghN0gghigghhgghN0ighigghhgghN0gghigghhghhNygghigghhgghigghhgghN2gghigghhighigghhhghDwkhhigghjgh\
-        higghjghhigghjgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghE9gghigghhgghigghhgghig\
-        ghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhhhhigghjgghigghhgghGhgghDvgghigghhgghigghhgghigghhggh\
-        igghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhggh\
-        igghhgghigghhgghigghhgghigghhgghIjhghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigg\
-        hhmghVC2gghigghhgghKlgghVCwghhVD+gghigghhgghMlgghEqgghEugghigghhgghigghhgghigghhgghigghhgghigghhgghVB+gg\
-        hVB4gghVB8gghNjgghM7hhhM5hghMzhghM1gghCSU+jghM5gghCSU2hghM9hghCSSwgghCSUohghNhgghNlgghCSUogghUfugghCSUii\
-        ghNlhghUf6gghNpighNrnghUeuighNzhghCSUmgghNzjghCSS0gghNzgghEpghhNxgghEtlghN1qghCSRqgghCSRkFmghFoBqghigghh\
-        gghigghhighigghhjihIkhghHomghCshihCqhghEghhhD+hwhCghghB+gnhCggghCrgihCphghB-gghB8ghhB-gghEgghhB-gghByggh\
-        OAqgghDsgghB-gghBQtgihB-gghBsgghDggghigihB-ggh+ghhB-gghOV6ghhB-gghD-ghhD9gghwgghD7gghCmjghC9gghDrgghvggh\
-        igghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghFrgghE-g\
-        ghugghHngghF3gghF-hghigghhgghtgghigghhhihIjgvhFgg-hCgghhB-gghME8gghB-gghME6gohB-gghMEoghhB-ghhMEkgmhB-gg\
-        hMD4gkhB-gvhE-gghigghhgghigghMCogghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghh\
-        gghigghhgghigghhgghigghhgghigghhgghigghhgghigghhoghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghh\
-        gghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghh\
-        gghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhggh+gghigghhgghigghhgghigghhgghigghhgghigghhgghi\
-        gghhgghigghhggh9gghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghh\
-        gghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghh\
-        gghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghh\
-        gghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhhBlhDgqBlhC-CY5B\
-        lhOGghghOGglghOGgiBqhFcgiihFcgVgCvhCLdgglhwilhvCEighMG7gghMG5gghMGngghMGjgghigghMGlgghMF3gghMCpgghCEcknB\
-        qhFb-iihFb-F5ghCFAojghHOswghCFDwDxghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghiggh\
-        hgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghiggh\
-        hgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghiggh\
-        hgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghiggh\
-        hgghigghD0gghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigg\
-        hhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigg\
-        hhgghigghhlghD1ighOb9hghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhggh\
-        igghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhggh\
-        igghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhggh\
-        igghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgnhwgnhvglh\
-        wilhvinhwgnhvgnhwgnhvglhwilhvjjiwhjivgnhwgnhvghhE0gjhFsghhGoghhIgghhHgghhH8inhwgnhvgnhwgnhvgnhwgnhvghhwh\
-        ghykhhvghhEzgghxhghOHxkghykjhFrgghxjhhwmhhvghhGnkhhwjghuihhvghhG-gghtmghykhhH-ghhH7gghxJpghOX5jghQN9gghQ\
-        GrmghB47ghB3xvhBggvh-jghigghhZx5hB0g5hBzBY2BvhDggBvhC-gghigghhgghUftgghHOrgghUetgghVC1gghVCvgghigghhgghi\
-        gghhgghigghhgghVB3gghUf5gghVB9gghVB7hghigghhhghigghhnhhVD9gghigghhgghigghhgghigghhgghigghhgghigghhgghigg\
-        hhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigg\
-        hhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigg\
-        hhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigg\
-        hhgghigghhgghigghhgghigghhgghigghhgghigghhnghigghhgghigghhjghigghhsBlhOF-hghOF-lghOF-eIyghigghhgghigghhg\
-        ghigghhgghigghhgghigghhgghigghCEclgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigg\
-        hhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhyghigghhgghigghhgghigghhgghigghhgghigg\
-        hhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhEmghigghhgghigghhgghigghhgghig\
-        ghhgghigghhgghigghhgghigghhighigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghig\
-        ghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghig\
-        ghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhpghigghhgghigghhgghCFAngghigghhgghigg\
-        hhgghigghhgghigghhgghigghhjghigghhgghCSSvighigghhgghigghhgghDghghigghhgghigghhgghigghhgghigghhgghigghhgg\
-        higghhgghigghhgghigghhgghigghhgghigghhgghCSUngghCSU9gghCSU1gghCSUhgghCSUnhghCSRjgghCSSzgghCSRpgghBaggghi\
-        gghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghigghhgghC-gghCSUlgghCFDvgghigghhgghigghhlghigghhk\
-        ghigghhgghigghh7ghigghha8ghBZ-8CvhCLc-Ubh5hCgm5hB-BFlBnhCwgBnhCvDgBjhCwkBjhCvD0qhCuhuhCuhmhCuhhhCuhqhCth\
-        uhCthmhCthhhCtBWjByhEgtByhD-Cdt-hCgg-hB-VLg-hCgg-hB-eUgBhhCkgBhhCj
+        Ch5CgmpB-ggQL+gmB-ggQ4gmB-B6gBOuq2CghmCgggOb+gkB-ggQEsgwB-hmB-ggHygBvgilghvghBtgggHxglgggS3ggMmggNkgjggg\
+        M8ghgghM6ghghgE+ggM0ggM2ghgggM6ggM+ggGiggNmggNighgggKmhgNmggNqggIkggNsglgggN0ghgggN0ihgggN0ghgghNygjgggN\
+        2ghgihghgDwkhiggjghiggjghiggjgvgggE9gxghhiggjghgggGhggDvgBngggIjhxgmgVC2ghgggKlggVCwghVD+ghgggMlggEqggEu\
+        gpgggVB+ggVB4ggVB8ggNjggM7hhM5hgMzhgM1ggCSU+jgM5ggCSU2hgM9hgCSSwggCSUohgNhggNlggCSUoggUfuggCSUiigNlhgUf6\
+        ggNpigNrngUeuigNzhgCSUmggNzjgCSS0ggNzggEpghNxggEtlgN1qgCSRqggCSRkFmgFoBqjgihgjiIkhgHomgCshiCqhgEghhD+hwC\
+        ghgB+gnCgggCrgiCphgB-ggB8ghB-ggEgghB-ggByggOAqggDsggB-ggBQtgiB-ggBsggDgggigiB-gg+ghB-ggOV6ghB-ggD-ghD9gg\
+        wggD7ggCmjgC9ggDrggvg3gggFrggE-gguggHnggF3ggF-hhgggtghghiIjgvFgg-CgghB-ggME8ggB-ggME6goB-ggMEoghB-ghMEkg\
+        mB-ggMD4gkB-gvE-ghgggiggMCog9goB1ggg+gtggg9gC-ghBlDgqBlC-CY5BlOGghgOGglgOGgiBqFcgiiFcgVgCvCLdgglwilvCEig\
+        MG7ggMG5ggMGnggMGjggiggMGlggMF3ggMCpggCEcknBqFb-iiFb-F5gCFAojgHOswgCFDwDxC-gggiggD0gBzglgD1igOb9hC-ggnwg\
+        nvglwilvinwgnvgnwgnvglwilvjgwhgwhgwhgwhgvhgvhgvhgvgnwgnvghE0gjFsghGoghIgghHgghH8inwgnvgnwgnvgnwgnvghwhgy\
+        khvghEzggxhgOHxkgykjFrggxjhwmhvghGnkhwjguihvghG-ggtmgykhH-ghH7ggxJpgOX5jgQN9ggQGrmgB47gB3xvBggv-jhgZx5B0\
+        g5BzBY2BvDggBvC-ghgggUftggHOrggUetggVC1ggVCvglgggVB3ggUf5ggVB9ggVB7hhghhgnhVD9gDjgnjgjhgsBlOF-hgOF-lgOF-\
+        eIypgggiggCEclgBhgy7gEmtgiB9gpjgggCFAngpgjhgggCSSvijgggDghzgggCSUnggCSU9ggCSU1ggCSUhggCSUnhgCSRjggCSSzgg\
+        CSRpggBaggvgggC-ggCSUlggCFDvgjglhgkjg7hga8gBZ-8CvCLc-Ubh5Cgm5B-BFlBnCwgBnCvDgBjCwkBjCvD0qCuhuCuhmCuhhCuh\
+        qCthuCthmCthhCtBWjByEgtByD-Cdt-Cgg-B-VLg-Cgg-B-eUgBhCkgBhCj
 
         """
 }

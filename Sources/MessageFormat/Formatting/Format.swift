@@ -57,9 +57,14 @@ extension Message {
     }
 }
 
+/// How many bytes the pieces of a message have, roughly: room made once is cheaper than room made thrice.
+let bytesPerPiece = 32
+
 private struct TextSink: FormattingSink {
     var output = ""
     var errors: [FormattingError] = []
+
+    mutating func reserve(_ count: Int) { output.reserveCapacity(bytesPerPiece * count) }
 
     mutating func text(_ text: String) { output += text }
 
@@ -102,6 +107,8 @@ private struct PartsSink: FormattingSink {
     var parts: [MessagePart] = []
     var errors: [FormattingError] = []
 
+    mutating func reserve(_ count: Int) { parts.reserveCapacity(count) }
+
     mutating func text(_ text: String) { parts.append(.text(text)) }
 
     mutating func markup(_ part: MarkupPart) { parts.append(.markup(part)) }
@@ -114,7 +121,9 @@ private struct PartsSink: FormattingSink {
             locale: context.locale.tag, id: value.id)
         switch value.kind {
         case .string: part.type = "string"
-        case .number: part.type = "number"
+        case .number(let number):
+            part.type = "number"
+            part.parts = numberParts(text, number.rounded)
         case .dateTime: part.type = "datetime"
         case .other, .fallback: break
         case .custom(let custom):

@@ -28,7 +28,7 @@ public struct ValuePart: Hashable, Sendable {
     public var locale: String
     /// `u:id`
     public var id: String?
-    /// The pieces of a custom function's value; empty for the specification's functions.
+    /// The pieces of a number or of a custom function's value; empty for all others.
     public var parts: [CustomValue.Part] = []
 }
 
@@ -43,6 +43,8 @@ public struct MarkupPart: Hashable, Sendable {
 
 /// Takes the pieces of a formatted message as they come.
 protocol FormattingSink {
+    /// Makes room for so many pieces.
+    mutating func reserve(_ count: Int)
     mutating func text(_ text: String)
     /// A value that could be formatted, as text.
     mutating func value(_ text: String, _ value: ResolvedValue, _ expression: Expression, _ context: FormattingContext)
@@ -56,6 +58,7 @@ extension Resolver {
     /// Formats the message, piece by piece.
     mutating func format(into sink: inout some FormattingSink) {
         let pattern = selectedPattern()
+        sink.reserve(pattern.elements.count)
         for element in pattern.elements {
             switch element {
             case .text(let text): sink.text(text.value)

@@ -108,6 +108,11 @@ extension Parser {
         if current == 0x2F, !isClose {
             offset += 1
             kind = .standalone
+            // Nothing stands between ‘/’ and ‘}’.
+            if trivia(at: offset).length > 0 {
+                report(.unexpectedInPlaceholder(at: currentSpan, found: string(currentSpan)))
+                return nil
+            }
         }
         guard closePlaceholder(from: start) else { return nil }
         return Markup(
@@ -229,9 +234,7 @@ extension Parser {
     private mutating func closePlaceholder(from start: Int) -> Bool {
         skipSpace()
         if take(0x7D) { return true }
-        if current == nil {
-            report(.unclosedPlaceholder(at: Span(start, start + 1)))
-        } else if current == 0x7B {
+        if current == nil || current == 0x7B || matchingBrace(from: start) == nil {
             report(.unclosedPlaceholder(at: Span(start, start + 1)))
         } else {
             report(.unexpectedInPlaceholder(at: currentSpan, found: string(currentSpan)))

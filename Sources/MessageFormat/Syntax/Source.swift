@@ -140,10 +140,12 @@ extension Operand {
 }
 
 extension Literal {
-    /// The literal in MessageFormat 2 syntax, in quotation marks when it needs them.
+    /// The literal in MessageFormat 2 syntax, in quotation marks unless it is a number or an ASCII name.
+    ///
+    /// More could stand unquoted, but which characters has changed from version to version.
     public var source: String {
-        guard !CharacterClass.isUnquotedLiteral(value) else { return value }
-        return quoted(value)
+        let isName = value.utf8.allSatisfy { $0 < 0x80 && $0 != 0x2B } && CharacterClass.isName(value)
+        return isName || DecimalValue.isNumberLiteral(value) ? value : quoted(value)
     }
 }
 

@@ -1,10 +1,14 @@
 import PlacardCompiler
 
 /// A message of `template` that compiles as it is: every required field filled, every other one as a comment.
-func messageSkeleton(_ template: TemplateDefinition, project: ProjectDefinition, title: String?) -> String {
+///
+/// - Parameter picture: the name of an image beside the message, for fields that need one.
+func messageSkeleton(
+    _ template: TemplateDefinition, project: ProjectDefinition, title: String?, picture: String
+) -> String {
     var lines = ["---", "template: \(template.name)"]
     for field in template.fields where field.name != "body" {
-        lines.append(contentsOf: fieldLines(field, project, title: title))
+        lines.append(contentsOf: fieldLines(field, project, title: title, picture: picture))
     }
     lines.append(contentsOf: triggerLines(project))
     lines.append(contentsOf: targetingLines(project))
@@ -14,7 +18,9 @@ func messageSkeleton(_ template: TemplateDefinition, project: ProjectDefinition,
     return lines.joined(separator: "\n") + "\n"
 }
 
-private func fieldLines(_ field: FieldDefinition, _ project: ProjectDefinition, title: String?) -> [String] {
+private func fieldLines(
+    _ field: FieldDefinition, _ project: ProjectDefinition, title: String?, picture: String
+) -> [String] {
     let remark = "  # " + about(field).joined(separator: "; ")
     let comment = remark == "  # " ? "" : remark
     let isGiven = field.isRequired || (field.name == "title" && title != nil)
@@ -23,7 +29,7 @@ private func fieldLines(_ field: FieldDefinition, _ project: ProjectDefinition, 
     switch field.kind {
     case .text, .markdown:
         value = yamlScalar(field.name == "title" ? title ?? "A new message" : shortened("Some words", field.maximum))
-    case .image: value = "{src: picture.png, alt: What the picture shows}"
+    case .image: value = "{src: \(picture), alt: What the picture shows}"
     case .url: value = yamlScalar(sampleURL(project))
     case .bool: value = "true"
     case .color: value = "\"#3366cc\""

@@ -8,7 +8,16 @@
 struct NewFile: Equatable {
     /// Relative, with `/`.
     var path: String
-    var text: String
+    var bytes: [UInt8]
+
+    init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+
+    init(path: String, text: String) {
+        self.init(path: path, bytes: Array(text.utf8))
+    }
 }
 
 /// Writes `files` below `folder`; all of them or, when one is there already, none.
@@ -25,7 +34,7 @@ func write(_ files: [NewFile], below folder: String) throws(CommandFailure) {
                 try FileManager.default.createDirectory(
                     atPath: String(path[..<slash]), withIntermediateDirectories: true)
             }
-            try Data(file.text.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+            try Data(file.bytes).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
         } catch {
             throw CommandFailure("cannot write \(path): \(reason(error))", exitCode: CommandFailure.failure)
         }

@@ -61,7 +61,14 @@ private func describe(_ bytes: [UInt8], _ name: String) -> TargetEntry {
 }
 
 private func catalogFile(_ compilation: Compilation) -> Catalog {
-    let project = compilation.project
+    let empty = declarationsOnly(compilation.project)
+    return Catalog(
+        context: empty.context, events: empty.events, groups: empty.groups, links: empty.links,
+        messages: compilation.messages.compactMap(\.catalog))
+}
+
+/// The catalog of a project without its messages: what expressions and values are typed by.
+func declarationsOnly(_ project: ProjectDefinition) -> Catalog {
     func declarations(_ attributes: [Attribute]) -> SortedMap<AttributeDeclaration> {
         SortedMap(attributes.map { .init($0.name, AttributeDeclaration($0)) })
     }
@@ -69,8 +76,9 @@ private func catalogFile(_ compilation: Compilation) -> Catalog {
         context: SortedMap(project.context.map { .init($0.name, declarations($0.attributes)) }),
         events: SortedMap(project.events.map { .init($0.name, declarations($0.properties)) }),
         groups: SortedMap(project.groups.map { .init($0.name, GroupDeclaration(frequency: $0.frequency)) }),
-        links: LinkRules(schemes: project.links.schemes.sorted(by: utf8Less), hosts: project.links.hosts.sorted(by: utf8Less)),
-        messages: compilation.messages.compactMap(\.catalog))
+        links: LinkRules(
+            schemes: project.links.schemes.sorted(by: utf8Less), hosts: project.links.hosts.sorted(by: utf8Less)),
+        messages: [])
 }
 
 extension AttributeDeclaration {

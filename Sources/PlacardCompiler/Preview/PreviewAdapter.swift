@@ -94,7 +94,24 @@ private struct PreviewBuilder: Sendable {
             locale: found.locale, values: samples, fallbacks: found.texts.fallbacks, schemes: project.links.schemes)
         let builder = CardBuilder(renderer: renderer, samples: samples, message: message, template: template)
         return [builder.card(found.texts, variant: "")]
+            + variantCards(message, found, template, samples)
             + found.variants.map { builder.card(found.texts.applying($0.texts), variant: $0.id) }
+    }
+
+    /// A card for each plural or select variant, with a value that chooses it.
+    private func variantCards(
+        _ message: CompiledMessage, _ found: Localization, _ template: TemplateDefinition?, _ samples: SampleValues
+    ) -> [PreviewCard] {
+        variantSamples(
+            found.texts, locale: found.locale, samples: samples, project: project,
+            event: message.definition.trigger?.event.value
+        ).map { variant in
+            let values = samples.replacing(variant.values)
+            let renderer = SampleRenderer(
+                locale: found.locale, values: values, fallbacks: found.texts.fallbacks, schemes: project.links.schemes)
+            return CardBuilder(renderer: renderer, samples: values, message: message, template: template)
+                .card(found.texts, variant: variant.label)
+        }
     }
 
     // MARK: Facts

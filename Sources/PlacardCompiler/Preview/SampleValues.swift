@@ -6,7 +6,7 @@ import SourceDiagnostics
 /// Values for the variables of previews: from a scenario of the same event, else an example, a default or a declared
 /// value, else one that shows its type.
 struct SampleValues: Sendable {
-    private let values: [String: MessageValue]
+    private var values: [String: MessageValue]
 
     /// - Parameters:
     ///   - event: the event that triggers the message.
@@ -28,6 +28,13 @@ struct SampleValues: Sendable {
     }
 
     subscript(_ name: String) -> MessageValue? { values[name] }
+
+    /// The same values with some others in place.
+    func replacing(_ changes: [String: MessageValue]) -> SampleValues {
+        var result = self
+        result.values.merge(changes) { _, change in change }
+        return result
+    }
 
     /// `$count = 2, $user.first_name = Zoë`, for the variables of a text.
     func description(of names: [String]) -> String {

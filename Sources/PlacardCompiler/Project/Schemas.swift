@@ -1,3 +1,4 @@
+import CanonicalJSON
 import DocumentSchema
 import LocatedYAML
 import SourceDiagnostics

@@ -1443,7 +1443,7 @@ enum LocaleData {
         sgn-MX mfs
         sgn-NI ncs
         sgn-NL dse
-        sgn-NO nsi
+        sgn-NO nsl
         sgn-PT psr
         sgn-SE swl
         sgn-US ase

@@ -1,0 +1,224 @@
+import LocatedYAML
+import SourceDiagnostics
+
+extension Validator {
+    /// Checks a mapping with given keys.
+    ///
+    /// `variants` are the siblings of a discriminated object: a key that only another of them has is told apart from a typo.
+    mutating func object(
+        _ node: YAMLNode, _ object: SchemaObject, provided: Set<String>, key: YAMLNode?, variants: [SchemaVariant] = []
+    ) {
+        guard let entries = node.mapping else { return wrongType(node, "keys and values", key: key) }
+        for entry in entries {
+            guard let name = entry.key.text else { continue }
+            if let property = object.property(name) {
+                check(entry.value, property.type, key: entry.key)
+            } else if let additional = object.additional {
+                check(entry.value, additional, key: entry.key)
+            } else {
+                unknownKey(entry.key, name, object, variants, present: entries)
+            }
+        }
+        for property in object.properties
+        where property.isRequired && !provided.contains(property.name) && node.entry(property.name) == nil {
+            let example = property.example.isEmpty ? "" : ": \(property.name): \(property.example)"
+            missing(
+                property.name, summary: property.summary, in: node, key: key, example: example,
+                isRoot: key == nil)
+        }
+        checkExactlyOne(node, object, entries, key: key)
+    }
+
+    private mutating func unknownKey(
+        _ key: YAMLNode, _ name: String, _ object: SchemaObject, _ variants: [SchemaVariant], present: [YAMLNode.Entry]
+    ) {
+        if let place = object.misplaced.first(where: { $0.keys.contains(name) }) {
+            diagnostics.append(
+                Diagnostic(
+                    "schema/misplaced-key", .error, "“\(short(name))” belongs in \(place.home)", at: Label(key.span),
+                    notes: ["\(object.name) takes \(choices(object.properties.map(\.name)))"]))
+            return
+        }
+        let others = variants.filter { $0.object.property(name) != nil }.map(\.name)
+        if !others.isEmpty {
+            diagnostics.append(
+                Diagnostic(
+                    "schema/misplaced-key", .error, "\(object.name) has no “\(short(name))”", at: Label(key.span),
+                    notes: ["it is for \(choices(others))"]))
+            return
+        }
+        let missing = object.properties.map(\.name).filter { name in !present.contains { $0.key.text == name } }
+        // A key that is there already is not what was meant; a second one would only be a duplicate.
+        let meant = nearMiss(name, among: missing) ?? nearMiss(name, among: object.properties.map(\.name))
+        let known = object.properties.map(\.name)
+        diagnostics.append(
+            Diagnostic(
+                "schema/unknown-key", .error, "\(object.name) has no key “\(short(name))”", at: Label(key.span),
+                notes: suggestion(meant) + (known.isEmpty ? [] : ["it takes \(choices(known))"]),
+                fixIts: replacing(key.span, meant)))
+    }
+
+    mutating func missing(
+        _ name: String, summary: String, in node: YAMLNode, key: YAMLNode?, example: String = "", isRoot: Bool = false
+    ) {
+        // The whole mapping is too much to point at: its key is where one would add to it.
+        let place = key?.span ?? Span(node.span.start, min(node.span.end, node.span.start + 1))
+        diagnostics.append(
+            Diagnostic(
+                "schema/missing-key", .error,
+                "\(key.map { "“\(short($0.text ?? ""))”" } ?? "the file") has no “\(name)”",
+                at: Label(node.mapping?.first.map { isRoot || key == nil ? $0.key.span : place } ?? place),
+                notes: (summary.isEmpty ? [] : [summary]) + (example.isEmpty ? [] : ["for example\(example)"])))
+    }
+
+    private mutating func checkExactlyOne(
+        _ node: YAMLNode, _ object: SchemaObject, _ entries: [YAMLNode.Entry], key: YAMLNode?
+    ) {
+        guard !object.exactlyOne.isEmpty else { return }
+        let found = entries.filter { entry in entry.key.text.map { object.exactlyOne.contains($0) } ?? false }
+        if found.count == 1 { return }
+        if let second = found.dropFirst().first {
+            diagnostics.append(
+                Diagnostic(
+                    "schema/conflicting-keys", .error,
+                    "\(object.name) has both “\(found[0].key.text ?? "")” and “\(second.key.text ?? "")”",
+                    at: Label(second.key.span), secondary: [Label(found[0].key.span, "the first")],
+                    notes: ["it takes exactly one of \(choices(object.exactlyOne))"]))
+            return
+        }
+        diagnostics.append(
+            Diagnostic(
+                "schema/missing-key", .error, "\(object.name) does nothing",
+                at: Label(entries.first?.key.span ?? node.span),
+                notes: ["it takes exactly one of \(choices(object.exactlyOne))"]))
+    }
+
+    // MARK: - Words
+
+    /// A value of another type, with what it is and what it should be.
+    mutating func wrongType(
+        _ node: YAMLNode, _ expected: String, key: YAMLNode?, format: StringFormat? = nil, fixIts: [FixIt] = []
+    ) {
+        if node.isNull { return empty(node, expected, key: key) }
+        var fixIts = fixIts
+        var notes: [String] = []
+        let isText = expected == "text" || format != nil
+        if isText, let scalar = node.scalar, scalar.style == .plain {
+            let text = scalar.text
+            if let problem = format?.problem(text) {
+                // What it lacks is more than quotation marks: `delay: 2` has no unit.
+                notes = problem.notes
+                if let replacement = problem.replacement {
+                    fixIts = [
+                        FixIt("write \(replacement)", edits: [Edit(node.span, quotedIfNeeded(replacement))], .unsafe)
+                    ]
+                }
+            } else {
+                notes = ["in quotes it is text"]
+                fixIts = [FixIt("quote it", edits: [Edit(node.span, quoted(text))], .safe)]
+            }
+        }
+        if isText, node.scalar == nil, node.isFlow {
+            notes = ["a text that begins with \(node.mapping != nil ? "{" : "[") needs quotes"]
+        }
+        diagnostics.append(
+            Diagnostic(
+                "schema/wrong-type", .error, "\(named(key)) must be \(expected), and is \(kind(node))",
+                at: Label(place(node)), notes: notes, fixIts: fixIts))
+    }
+
+    mutating func empty(_ node: YAMLNode, _ expected: String, key: YAMLNode?) {
+        diagnostics.append(
+            Diagnostic(
+                "schema/wrong-type", .error, "\(named(key)) has no value; it must be \(expected)",
+                at: Label(node.span.isEmpty ? key?.span ?? node.span : node.span),
+                notes: ["remove the key, or give it a value"]))
+    }
+
+    /// The first line of a long value.
+    private func place(_ node: YAMLNode) -> Span {
+        guard !node.isFlow, let first = node.mapping?.first?.key.span ?? node.sequence?.first?.span else {
+            return node.span
+        }
+        return Span(node.span.start, max(node.span.start, min(first.end, node.span.end)))
+    }
+
+    func kind(_ node: YAMLNode) -> String {
+        switch node.content {
+        case .sequence: return "a list"
+        case .mapping: return "a mapping"
+        case .scalar(let scalar):
+            switch scalar.value {
+            case .null: return "empty"
+            case .bool(let flag): return flag ? "true" : "false"
+            case .int, .float: return "the number \(scalar.text)"
+            case .string: return "text"
+            }
+        }
+    }
+
+    func named(_ key: YAMLNode?) -> String {
+        key?.text.map { "“\(short($0))”" } ?? "the file"
+    }
+
+    func suggestion(_ meant: String?) -> [String] { meant.map { ["did you mean “\($0)”?"] } ?? [] }
+
+    func replacing(_ span: Span, _ meant: String?) -> [FixIt] {
+        meant.map { [FixIt("write \($0)", edits: [Edit(span, quotedIfNeeded($0))], .unsafe)] } ?? []
+    }
+
+    func choices(_ names: [String]) -> String {
+        let limit = 24
+        let shown = names.prefix(limit).joined(separator: ", ")
+        return names.count > limit ? shown + ", …" : shown
+    }
+
+    func describe(_ range: ClosedRange<Int>) -> String {
+        if range.lowerBound == range.upperBound { return "\(range.lowerBound)" }
+        if range.upperBound == Int.max { return "\(range.lowerBound) or more" }
+        if range.lowerBound == Int.min { return "\(range.upperBound) or less" }
+        return "\(range.lowerBound) to \(range.upperBound)"
+    }
+
+    func describe(_ type: SchemaType) -> String {
+        switch type {
+        case .any: "anything"
+        case .text: "text"
+        case .string(let format): format.name
+        case .bool: "true or false"
+        case .onlyTrue: "true"
+        case .int: "a whole number"
+        case .number: "a number"
+        case .enumeration(let cases): "one of \(choices(cases.map(\.name)))"
+        case .list: "a list"
+        case .map, .object, .variants: "keys and values"
+        case .oneOf(let types): types.map(describe).joined(separator: " or ")
+        }
+    }
+}
+
+/// `text` short enough for a message.
+func short(_ text: String) -> String {
+    let limit = 40
+    guard text.unicodeScalars.count > limit else { return text }
+    var result = String.UnicodeScalarView()
+    result.append(contentsOf: text.unicodeScalars.prefix(limit))
+    return String(result) + "…"
+}
+
+/// Whether a plain scalar `text` would be read as something else, or not at all.
+func needsQuotes(_ text: String) -> Bool {
+    guard let first = text.utf8.first else { return true }
+    let isSafeStart =
+        first >= 0x61 && first <= 0x7A || first >= 0x41 && first <= 0x5A || first >= 0x30 && first <= 0x39
+        || first == 0x5F
+    let isSafe = text.utf8.allSatisfy { byte in
+        byte > 0x20 && byte < 0x7F && byte != 0x23 && byte != 0x3A && byte != 0x2C && byte != 0x5B && byte != 0x5D
+            && byte != 0x7B
+            && byte != 0x7D || byte == 0x20
+    }
+    guard isSafeStart, isSafe else { return true }
+    return parseYAML(Array(text.utf8), options: .general).node?.scalar?.value != .string
+}
+
+func quotedIfNeeded(_ text: String) -> String { needsQuotes(text) ? quoted(text) : text }

@@ -1,0 +1,154 @@
+import CanonicalJSON
+
+// One description of a document, as data. The validator, the JSON Schema for editors and the
+// reference page are all made from it, so that they cannot disagree.
+
+/// What a value may be.
+public indirect enum SchemaType: Sendable {
+    /// Anything at all.
+    case any
+    /// Text that people read, of any kind and length; not empty.
+    case text
+    /// A string with a syntax of its own.
+    case string(StringFormat)
+    case bool
+    /// An integer in a range.
+    case int(ClosedRange<Int>)
+    case number
+    /// One of several words.
+    case enumeration([EnumerationCase])
+    /// A list; `unique` when no item may come twice.
+    case list(of: SchemaType, count: ClosedRange<Int>, unique: Bool)
+    /// A mapping whose keys the author chooses.
+    case map(key: StringFormat, value: SchemaType, minimum: Int)
+    /// A mapping with given keys.
+    case object(SchemaObject)
+    /// Mappings told apart by the value of one key.
+    case variants(key: String, [SchemaVariant])
+    /// Told apart by kind: a scalar, a list or a mapping.
+    case oneOf([SchemaType])
+    /// The one value `true`.
+    case onlyTrue
+
+    /// A list of any length.
+    public static func list(of element: SchemaType) -> SchemaType {
+        .list(of: element, count: 0...Int.max, unique: false)
+    }
+
+    /// A mapping of any size.
+    public static func map(key: StringFormat, value: SchemaType) -> SchemaType {
+        .map(key: key, value: value, minimum: 0)
+    }
+
+    /// Words without explanations.
+    public static func words(_ words: [String]) -> SchemaType {
+        .enumeration(words.map { EnumerationCase($0) })
+    }
+}
+
+/// One word of an enumeration.
+public struct EnumerationCase: Sendable {
+    public var name: String
+    /// What it means; may be empty.
+    public var summary: String
+
+    public init(_ name: String, _ summary: String = "") {
+        self.name = name
+        self.summary = summary
+    }
+}
+
+/// One kind of mapping among several: the one whose discriminating key has the value ``name``.
+public struct SchemaVariant: Sendable {
+    public var name: String
+    public var object: SchemaObject
+
+    public init(_ name: String, _ object: SchemaObject) {
+        self.name = name
+        self.object = object
+    }
+}
+
+/// A mapping with given keys.
+public struct SchemaObject: Sendable {
+    /// What it is, for messages: `an action`.
+    public var name: String
+    public var summary: String
+    public var properties: [SchemaProperty]
+    /// Keys of which exactly one must be there; empty for no such rule.
+    public var exactlyOne: [String]
+    /// What a key that is not among ``properties`` may hold; nil when there may be none.
+    public var additional: SchemaType?
+    /// Why a key that belongs elsewhere is refused, by key: `translations carry texts only`.
+    public var misplaced: [MisplacedKeys]
+
+    public init(
+        _ name: String, summary: String = "", _ properties: [SchemaProperty], exactlyOne: [String] = [],
+        additional: SchemaType? = nil, misplaced: [MisplacedKeys] = []
+    ) {
+        self.name = name
+        self.summary = summary
+        self.properties = properties
+        self.exactlyOne = exactlyOne
+        self.additional = additional
+        self.misplaced = misplaced
+    }
+
+    /// The property of that name; nil when there is none.
+    public func property(_ name: String) -> SchemaProperty? {
+        properties.first { $0.name == name }
+    }
+}
+
+/// Keys that are known, but belong somewhere else.
+public struct MisplacedKeys: Sendable {
+    public var keys: [String]
+    /// Where they belong: `the source file`.
+    public var home: String
+
+    public init(_ keys: [String], home: String) {
+        self.keys = keys
+        self.home = home
+    }
+}
+
+/// One key of a mapping.
+public struct SchemaProperty: Sendable {
+    public var name: String
+    public var type: SchemaType
+    public var isRequired: Bool
+    /// One or two sentences for editors and the reference.
+    public var summary: String
+    /// The value as an author writes it in YAML, on one line.
+    public var example: String
+    public var defaultValue: JSONValue?
+
+    public init(
+        _ name: String, _ type: SchemaType, required: Bool = false, _ summary: String, example: String,
+        default defaultValue: JSONValue? = nil
+    ) {
+        self.name = name
+        self.type = type
+        isRequired = required
+        self.summary = summary
+        self.example = example
+        self.defaultValue = defaultValue
+    }
+}
+
+/// A whole kind of document.
+public struct DocumentSchema: Sendable {
+    /// What `placard schema` calls it: `project`, `message:banner`.
+    public var name: String
+    public var title: String
+    /// The files it describes: `content/**/*.md`.
+    public var files: String
+    public var root: SchemaObject
+
+    public init(name: String, title: String, files: String, root: SchemaObject) {
+        self.name = name
+        self.title = title
+        self.files = files
+        self.root = root
+    }
+}

@@ -1,0 +1,125 @@
+import CanonicalJSON
+
+/// The schemas of the files that a project holds. The names and meanings are those of the format reference.
+public enum PlacardSchemas {
+    /// `placard.yaml`
+    public static let project = DocumentSchema(
+        name: "project", title: "placard.yaml", files: "placard.yaml",
+        root: SchemaObject(
+            "placard.yaml",
+            summary:
+                "What exists: languages, attributes, events, groups and policies. Messages may use what is named here and "
+                + "nothing else",
+            [
+                SchemaProperty(
+                    "source", .string(.locale), required: true, "The language that messages are written in",
+                    example: "en"),
+                SchemaProperty(
+                    "locales", .map(key: .locale, value: .enumeration(localePolicies)),
+                    "The languages that messages are translated to, and whether a gap blocks a release",
+                    example: "{fr: required, ar: optional}"),
+                SchemaProperty(
+                    "fallbacks", .map(key: .locale, value: .string(.locale)),
+                    "Where a locale falls back to, only where CLDR's own chain is not wanted",
+                    example: "{es-MX: es-419}"),
+                SchemaProperty(
+                    "context", .map(key: .identifier, value: .map(key: .identifier, value: attribute)),
+                    "What the app knows when it asks for a message; each group is a variable of that name in expressions and "
+                        + "texts",
+                    example: "{user: {country: string, orders_count: {type: int, default: 0}}}"),
+                SchemaProperty(
+                    "events", .map(key: .eventName, value: .map(key: .identifier, value: attribute)),
+                    "What happens in the app, with the properties of each; a message names one as its trigger",
+                    example: "{session_start: {}, order_ready: {order_id: string}}"),
+                SchemaProperty(
+                    "groups", .map(key: .id, value: .object(group)),
+                    "Messages that share a limit: impressions of one count for all",
+                    example: "{promotions: {frequency: [1 per 1d]}}"),
+                SchemaProperty(
+                    "links", .object(links), "Where links and actions may lead", example: "{schemes: [https]}"),
+                SchemaProperty(
+                    "formats", .list(of: .enumeration(formats), count: 1...3, unique: true),
+                    "What each localized body is compiled to", example: "[html, text, mdast]",
+                    default: ["html", "text", "mdast"]),
+                SchemaProperty(
+                    "onMissing", .enumeration(missingPolicies),
+                    "What happens where a translation is missing, unless a message says otherwise", example: "fallback",
+                    default: "fallback"),
+                SchemaProperty(
+                    "lint", .map(key: .diagnosticID, value: .enumeration(lintLevels)),
+                    "How findings count in this project; errors cannot be lowered", example: "{yaml/alias: error}"),
+            ]))
+
+    static let localePolicies = [
+        EnumerationCase("required", "a message without it is an error"),
+        EnumerationCase("optional", "a message without it falls back"),
+    ]
+
+    static let formats = [
+        EnumerationCase("html", "safe, sanitized HTML"), EnumerationCase("text", "plain text"),
+        EnumerationCase("mdast", "the Markdown syntax tree of the unified ecosystem"),
+    ]
+
+    static let missingPolicies = [
+        EnumerationCase("fallback", "the message shows in the nearest language of the fallback chain"),
+        EnumerationCase("hide", "the message does not show in that language"),
+        EnumerationCase("error", "the project does not compile"),
+    ]
+
+    static let lintLevels = [
+        EnumerationCase("error", "it fails the build"), EnumerationCase("warning", "it is reported"),
+        EnumerationCase("allow", "it is not reported"),
+    ]
+
+    /// An attribute or a property of an event: its type alone, or more about it.
+    static let attribute: SchemaType = .oneOf([
+        .string(.attributeType),
+        .object(
+            SchemaObject(
+                "an attribute", summary: "A value that the app provides",
+                [
+                    SchemaProperty(
+                        "type", .string(.attributeType), required: true,
+                        "string, int, uint, double, bool, timestamp, duration, version, url, list(T) or map(string, T)",
+                        example: "list(string)"),
+                    SchemaProperty(
+                        "description", .text, "What it is and where it comes from", example: "ISO 3166 region"),
+                    SchemaProperty(
+                        "values", .list(of: .string(.any), count: 1...10_000, unique: true),
+                        "The only values it has; a comparison with another is an error", example: "[US, CA, FR]"),
+                    SchemaProperty(
+                        "default", .any, "Its value where the app gives none, so that it is always there", example: "0"),
+                    SchemaProperty(
+                        "optional", .bool,
+                        "Whether it may be missing; expressions must test it and texts need a fallback",
+                        example: "true", default: false),
+                    SchemaProperty(
+                        "examples", .list(of: .any, count: 1...100, unique: false),
+                        "Values for previews and for checks of length; add a long one",
+                        example: "[Zoë, Maximiliana-Alexandra]"),
+                ])),
+    ])
+
+    static let group = SchemaObject(
+        "a group",
+        [
+            SchemaProperty(
+                "frequency", frequency, required: true, "How often messages of the group may show, all together",
+                example: "[1 per 1d]"),
+            SchemaProperty("description", .text, "What the group is for", example: "Offers of any kind"),
+        ])
+
+    static let frequency: SchemaType = .list(of: .string(.frequencyRule), count: 1...16, unique: true)
+
+    static let links = SchemaObject(
+        "links", summary: "An allow-list; what is not on it does not compile",
+        [
+            SchemaProperty(
+                "schemes", .list(of: .string(.scheme), count: 1...64, unique: true),
+                "Schemes of links, without the colon",
+                example: "[https, mailto, starling]"),
+            SchemaProperty(
+                "hosts", .list(of: .string(.host), count: 0...1000, unique: true),
+                "Hosts of https links; *. stands for all below one", example: "[\"*.example.com\"]"),
+        ])
+}

@@ -1,0 +1,156 @@
+import CanonicalJSON
+
+extension PlacardSchemas {
+    /// `templates/<name>/template.yaml`
+    public static let template = DocumentSchema(
+        name: "template", title: "template.yaml", files: "templates/*/template.yaml",
+        root: SchemaObject(
+            "template.yaml", summary: "The shape of one kind of message: its fields, its limits, and how it shows",
+            [
+                SchemaProperty(
+                    "description", .text, required: true, "What the template is for, in a line",
+                    example: "A strip along an edge of the screen"),
+                SchemaProperty(
+                    "surface", .enumeration(surfaces), required: true, "What the app draws", example: "banner"),
+                SchemaProperty(
+                    "blocking", .bool, "Whether nothing else may show while it does", example: "true", default: false),
+                SchemaProperty(
+                    "dismiss", .list(of: .enumeration(dismissals), count: 1...5, unique: true),
+                    "How a user is rid of it", example: "[button, swipe]"),
+                SchemaProperty(
+                    "timeout", .string(.duration), "After how long it goes by itself; needs timeout in dismiss",
+                    example: "6s"),
+                SchemaProperty(
+                    "fields", .map(key: .identifier, value: .variants(key: "type", fields), minimum: 1), required: true,
+                    "What an author fills in; body is the Markdown below the front matter, every other name a front matter key",
+                    example: "{title: {type: text, required: true, max: 60}, body: {type: markdown}}"),
+                SchemaProperty(
+                    "actions", .object(actionCount), "How many actions a message has", example: "{min: 0, max: 2}"),
+                SchemaProperty(
+                    "markup", .list(of: .string(.id), count: 0...100, unique: true),
+                    "Names of MessageFormat markup that its texts may use", example: "[strong, em]"),
+            ]))
+
+    static let surfaces = [
+        EnumerationCase("banner", "a strip along an edge of the screen"),
+        EnumerationCase("modal", "a dialog in the middle"),
+        EnumerationCase("fullscreen", "the whole screen"),
+        EnumerationCase("card", "a card among the app's own content"),
+        EnumerationCase("toast", "a short line that goes away by itself"),
+        EnumerationCase("prompt", "asks for a permission or a rating"),
+        EnumerationCase("replies", "preset phrases to send with one tap"),
+        EnumerationCase("chat", "a scripted conversation"),
+        EnumerationCase("push", "a notification of the system"),
+    ]
+
+    static let dismissals = [
+        EnumerationCase("button", "by its close button"), EnumerationCase("swipe", "by a swipe"),
+        EnumerationCase("backdrop", "by a tap beside it"), EnumerationCase("timeout", "by itself, after its timeout"),
+        EnumerationCase("action", "by taking one of its actions"),
+    ]
+
+    static let blocks = [
+        "paragraph", "heading", "list", "tasklist", "quote", "code", "table", "rule", "image",
+    ]
+
+    static let actionCount = SchemaObject(
+        "actions",
+        [
+            SchemaProperty("min", .int(0...8), "The least number", example: "1", default: 0),
+            SchemaProperty("max", .int(0...8), "The greatest number", example: "2", default: 2),
+        ])
+
+    /// The keys that each type of field takes.
+    static let fields: [SchemaVariant] = [
+        SchemaVariant("text", field("a text field", [lengthMinimum, lengthMaximum, textDefault])),
+        SchemaVariant(
+            "markdown",
+            field(
+                "a Markdown field",
+                [
+                    lengthMinimum, lengthMaximum,
+                    SchemaProperty(
+                        "blocks", .list(of: .words(blocks), count: 1...blocks.count, unique: true),
+                        "Kinds of block that the Markdown may hold; all when it is not given",
+                        example: "[paragraph, list]"),
+                    SchemaProperty(
+                        "conversation", .bool, "Whether each heading is a step and each link to #step a choice",
+                        example: "true",
+                        default: false),
+                ])),
+        SchemaVariant("image", field("an image field", [])),
+        SchemaVariant("url", field("a URL field", [])),
+        SchemaVariant(
+            "enum",
+            field(
+                "an enum field",
+                [
+                    SchemaProperty(
+                        "values", .list(of: .string(.any), count: 1...1000, unique: true), required: true,
+                        "The words to choose from",
+                        example: "[info, success, warning]"),
+                    SchemaProperty("default", .string(.any), "The word that stands for a missing one", example: "info"),
+                ])),
+        SchemaVariant(
+            "bool",
+            field("a bool field", [SchemaProperty("default", .bool, "The value of a missing one", example: "false")])),
+        SchemaVariant(
+            "int",
+            field(
+                "an int field",
+                [
+                    SchemaProperty("min", .int(integerRange), "The least value", example: "1"),
+                    SchemaProperty("max", .int(integerRange), "The greatest value", example: "30"),
+                    SchemaProperty("default", .int(integerRange), "The value of a missing one", example: "10"),
+                ])),
+        SchemaVariant(
+            "color",
+            field(
+                "a color field",
+                [SchemaProperty("default", .string(.color), "The value of a missing one", example: "\"#0b7a5b\"")])),
+        SchemaVariant(
+            "list",
+            field(
+                "a list field",
+                [
+                    SchemaProperty(
+                        "items", .object(listItems), "What each entry is: a text with a stable id",
+                        example: "{type: text, max: 60}"),
+                    SchemaProperty("min", .int(0...100), "The least number of entries", example: "2"),
+                    SchemaProperty("max", .int(1...100), "The greatest number of entries", example: "8"),
+                ])),
+    ]
+
+    /// Integers that JSON carries without loss.
+    static let integerRange = -9_007_199_254_740_991...9_007_199_254_740_991
+
+    private static let lengthMinimum = SchemaProperty(
+        "min", .int(0...100_000), "The least length, in grapheme clusters", example: "1")
+    private static let lengthMaximum = SchemaProperty(
+        "max", .int(1...100_000), "The greatest length, in grapheme clusters", example: "60")
+    private static let textDefault = SchemaProperty("default", .text, "The text of a missing one", example: "New")
+
+    private static let listItems = SchemaObject(
+        "items",
+        [
+            SchemaProperty("type", .words(["text"]), required: true, "Entries are texts", example: "text"),
+            SchemaProperty("min", .int(0...100_000), "The least length of a text, in grapheme clusters", example: "1"),
+            SchemaProperty(
+                "max", .int(1...100_000), "The greatest length of a text, in grapheme clusters", example: "60"),
+        ])
+
+    private static func field(_ name: String, _ own: [SchemaProperty]) -> SchemaObject {
+        SchemaObject(
+            name,
+            [
+                SchemaProperty(
+                    "type", .words(["text", "markdown", "image", "url", "enum", "bool", "int", "color", "list"]),
+                    required: true,
+                    "What the field holds", example: "text"),
+                SchemaProperty("required", .bool, "Whether every message has it", example: "true", default: false),
+                SchemaProperty(
+                    "description", .text, "What it is for; authors see it in their editor", example: "One line, in bold"
+                ),
+            ] + own)
+    }
+}

@@ -1,0 +1,253 @@
+import SourceDiagnostics
+
+/// A date and a time of day, in the user's own zone or at an offset from UTC.
+public struct DateTime: Hashable, Sendable {
+    public var year: Int
+    public var month: Int
+    public var day: Int
+    public var hour: Int
+    public var minute: Int
+    public var second: Int
+    public var nanosecond: Int
+    /// Minutes east of UTC; nil for a local time.
+    public var offset: Int?
+
+    /// `2026-12-01T09:00:00`, with `Z` or the offset where there is one; fractions of a second are left out.
+    public var text: String {
+        var text = pad(year, 4) + "-" + pad(month, 2) + "-" + pad(day, 2)
+        text += "T" + pad(hour, 2) + ":" + pad(minute, 2) + ":" + pad(second, 2)
+        guard let offset else { return text }
+        if offset == 0 { return text + "Z" }
+        let magnitude = abs(offset)
+        return text + (offset < 0 ? "-" : "+") + pad(magnitude / 60, 2) + ":" + pad(magnitude % 60, 2)
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z; a local time counts as UTC.
+    public var milliseconds: Int64 {
+        let seconds =
+            daysSinceEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - (offset ?? 0) * 60
+        return Int64(seconds) * 1000 + Int64(nanosecond / 1_000_000)
+    }
+}
+
+private func pad(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+}
+
+/// Days of the proleptic Gregorian calendar since 1970-01-01.
+private func daysSinceEpoch(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    // Years that begin in March put the leap day at their end.
+    let shifted = month <= 2 ? year - 1 : year
+    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+}
+
+/// How many days the month has.
+func daysInMonth(_ year: Int, _ month: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+}
+
+/// Which dates and times a value may be.
+public struct DateTimeForms: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// `2026-12-01 09:00`, on the user's clock.
+    public static let local = DateTimeForms(rawValue: 1)
+    /// `2026-12-01T09:00:00Z`, the same moment everywhere (RFC 3339).
+    public static let instant = DateTimeForms(rawValue: 2)
+    /// `2026-12-01`, the beginning of the day.
+    public static let date = DateTimeForms(rawValue: 4)
+}
+
+extension ScalarSyntax {
+    /// A date and time of one of `forms`: `2026-12-01 09:00`, `2026-12-01T09:00:00`, or with `Z` or an offset behind it.
+    ///
+    /// The calendar is checked: 2026-02-30 does not exist. Seconds may be left out; 24:00 is written as 00:00 of the next day.
+    public static func dateTime(
+        _ text: String, _ forms: DateTimeForms = [.local, .instant]
+    ) -> Result<DateTime, SyntaxProblem> {
+        var scanner = SyntaxScanner(text)
+        let notes = [dateTimeNote(forms)]
+        guard let year = scanner.digits(4), scanner.take(0x2D), let month = scanner.digits(2), scanner.take(0x2D),
+            let day = scanner.digits(2)
+        else { return .failure(SyntaxProblem(scanner.whole, "“\(text)” is not a date and time", notes: notes)) }
+        guard (1...12).contains(month) else {
+            return .failure(SyntaxProblem(Span(5, 7), "there is no month \(month)", notes: notes))
+        }
+        guard day >= 1, day <= daysInMonth(year, month) else {
+            return .failure(
+                SyntaxProblem(
+                    Span(0, 10), "\(scanner.text(Span(0, 10))) does not exist",
+                    notes: ["the month has \(daysInMonth(year, month)) days"]))
+        }
+        var value = DateTime(
+            year: year, month: month, day: day, hour: 0, minute: 0, second: 0, nanosecond: 0, offset: nil)
+        if scanner.isAtEnd {
+            if forms.contains(.date) { return .success(value) }
+            return .failure(
+                SyntaxProblem(
+                    scanner.whole, "the date \(text) has no time", notes: notes,
+                    replacement: forms.contains(.local) ? text + " 00:00" : text + "T00:00:00Z"))
+        }
+        guard scanner.take(0x54) || scanner.take(0x74) || scanner.take(0x20) else {
+            return .failure(SyntaxProblem(scanner.rest, "a space or T stands between date and time", notes: notes))
+        }
+        if let problem = time(&scanner, into: &value, notes) { return .failure(problem) }
+        let zone = scanner.offset
+        if let problem = offset(&scanner, into: &value, notes) { return .failure(problem) }
+        if value.offset == nil, !forms.contains(.local) {
+            return .failure(
+                SyntaxProblem(
+                    scanner.whole, "the time has no zone", notes: notes + ["add Z for UTC, or an offset such as +01:00"]
+                ))
+        }
+        if value.offset != nil, !forms.contains(.instant) {
+            return .failure(
+                SyntaxProblem(Span(zone, text.utf8.count), "the time is local and takes no zone", notes: notes))
+        }
+        return .success(value)
+    }
+
+    private static func dateTimeNote(_ forms: DateTimeForms) -> String {
+        if !forms.contains(.instant) { return "a local time is written as 2026-12-01 09:00" }
+        if !forms.contains(.local) { return "a moment is written as 2026-12-01T09:00:00Z or 2026-12-01T09:00:00+01:00" }
+        return "a time is written as 2026-12-01 09:00, or for one moment everywhere as 2026-12-01T09:00:00Z"
+    }
+
+    private static func time(
+        _ scanner: inout SyntaxScanner, into value: inout DateTime, _ notes: [String]
+    ) -> SyntaxProblem? {
+        let start = scanner.offset
+        guard let hour = scanner.digits(2), scanner.take(0x3A), let minute = scanner.digits(2) else {
+            return SyntaxProblem(
+                Span(start, scanner.bytes.count), "the time is not hours and minutes (09:00)", notes: notes)
+        }
+        var second = 0
+        let hasSeconds = scanner.current == 0x3A
+        if hasSeconds {
+            scanner.offset += 1
+            guard let seconds = scanner.digits(2) else {
+                return SyntaxProblem(Span(start, scanner.bytes.count), "the seconds have two digits", notes: notes)
+            }
+            second = seconds
+        }
+        if hour == 24, minute == 0, second == 0 {
+            return SyntaxProblem(
+                Span(start, scanner.offset), "24:00 is 00:00 of the next day",
+                notes: ["write the next day's date and 00:00"])
+        }
+        guard hour < 24, minute < 60 else {
+            return SyntaxProblem(Span(start, scanner.offset), "there is no such time of day", notes: notes)
+        }
+        guard second < 60 else {
+            return SyntaxProblem(
+                Span(scanner.offset - 2, scanner.offset), "a minute has seconds 0 to 59",
+                notes: ["leap seconds are not kept; use 23:59:59, or 00:00:00 of the next day"])
+        }
+        (value.hour, value.minute, value.second) = (hour, minute, second)
+        guard hasSeconds, scanner.take(0x2E) else { return nil }
+        let fraction = scanner.offset
+        var scale = 100_000_000
+        while let byte = scanner.current, byte >= 0x30, byte <= 0x39 {
+            value.nanosecond += Int(byte - 0x30) * scale
+            scale /= 10
+            scanner.offset += 1
+        }
+        return scanner.offset > fraction
+            ? nil : SyntaxProblem(Span(at: fraction), "digits are missing behind the point", notes: notes)
+    }
+
+    private static func offset(
+        _ scanner: inout SyntaxScanner, into value: inout DateTime, _ notes: [String]
+    ) -> SyntaxProblem? {
+        guard !scanner.isAtEnd else { return nil }
+        let start = scanner.offset
+        if scanner.take(0x5A) || scanner.take(0x7A) {
+            value.offset = 0
+            return scanner.isAtEnd ? nil : SyntaxProblem(scanner.rest, "the time has ended before this", notes: notes)
+        }
+        let isNegative = scanner.current == 0x2D
+        guard scanner.take(0x2B) || scanner.take(0x2D) else {
+            var rest = scanner
+            rest.skipSpaces()
+            return SyntaxProblem(
+                Span(start, scanner.bytes.count), "“\(rest.text(rest.rest))” is not a zone's offset",
+                notes: notes + ["a named zone goes into timezone"])
+        }
+        guard let hours = scanner.digits(2), scanner.take(0x3A), let minutes = scanner.digits(2), hours < 24,
+            minutes < 60,
+            scanner.isAtEnd
+        else {
+            return SyntaxProblem(
+                Span(start, scanner.bytes.count), "an offset is written as +01:00", notes: notes)
+        }
+        value.offset = (hours * 60 + minutes) * (isNegative ? -1 : 1)
+        return nil
+    }
+
+    /// Hours of the day such as `08:00-21:00`, as minutes from midnight, half open.
+    ///
+    /// 24:00 may be the end. A range that ends before it starts crosses midnight.
+    public static func timeRange(_ text: String) -> Result<(start: Int64, end: Int64), SyntaxProblem> {
+        var scanner = SyntaxScanner(text)
+        let notes = ["hours are written as 08:00-21:00; the end itself is not part of them"]
+        switch timeOfDay(&scanner, isEnd: false, notes) {
+        case .failure(let problem): return .failure(problem)
+        case .success(let start):
+            scanner.skipSpaces()
+            let hasDash = scanner.take(0x2D) || scanner.take("–")
+            guard hasDash else {
+                return .failure(SyntaxProblem(scanner.whole, "“\(text)” has no end", notes: notes))
+            }
+            scanner.skipSpaces()
+            switch timeOfDay(&scanner, isEnd: true, notes) {
+            case .failure(let problem): return .failure(problem)
+            case .success(let end):
+                guard scanner.isAtEnd else {
+                    return .failure(SyntaxProblem(scanner.rest, "the hours have ended before this", notes: notes))
+                }
+                guard text.utf8.count == 11 else {
+                    return .failure(
+                        SyntaxProblem(
+                            scanner.whole, "hours are written without spaces, and with a hyphen", notes: notes,
+                            replacement: clock(start) + "-" + clock(end)))
+                }
+                guard start != end else {
+                    return .failure(
+                        SyntaxProblem(
+                            scanner.whole, "the hours are empty", notes: ["all day is 00:00-24:00"], isRange: true))
+                }
+                return .success((Int64(start), Int64(end)))
+            }
+        }
+    }
+
+    private static func clock(_ minutes: Int) -> String { pad(minutes / 60, 2) + ":" + pad(minutes % 60, 2) }
+
+    private static func timeOfDay(
+        _ scanner: inout SyntaxScanner, isEnd: Bool, _ notes: [String]
+    ) -> Result<Int, SyntaxProblem> {
+        let start = scanner.offset
+        guard let hour = scanner.digits(2), scanner.take(0x3A), let minute = scanner.digits(2) else {
+            return .failure(
+                SyntaxProblem(scanner.whole, "“\(scanner.text(scanner.whole))” is not a range of hours", notes: notes))
+        }
+        let isMidnight = isEnd && hour == 24 && minute == 0
+        guard hour < 24 && minute < 60 || isMidnight else {
+            return .failure(
+                SyntaxProblem(Span(start, scanner.offset), "there is no such time of day", notes: notes, isRange: true))
+        }
+        return .success(hour * 60 + minute)
+    }
+}

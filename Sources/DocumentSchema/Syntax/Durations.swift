@@ -1,0 +1,166 @@
+import SourceDiagnostics
+
+/// The syntaxes of scalars: each function takes the decoded text of a scalar and gives its value, or what is wrong with it.
+public enum ScalarSyntax {
+    /// The longest duration, a hundred years, in milliseconds.
+    public static let maximumDuration: Int64 = 100 * 365 * 86_400_000
+
+    /// A duration such as `2s`, `250ms`, `1d` or `1h30m`, in milliseconds.
+    ///
+    /// The units are `w`, `d`, `h`, `m`, `s` and `ms`, each at most once and in that order. A day is always 24 hours.
+    public static func duration(_ text: String) -> Result<Int64, SyntaxProblem> {
+        var scanner = SyntaxScanner(text)
+        var total: Int64 = 0
+        var last = Int.max
+        while !scanner.isAtEnd {
+            let start = scanner.offset
+            guard let count = scanner.number() else { return .failure(durationProblem(scanner, text)) }
+            guard let (rank, unit) = durationUnit(&scanner) else { return .failure(missingUnit(scanner, start, text)) }
+            guard rank < last else {
+                return .failure(
+                    SyntaxProblem(
+                        Span(start, scanner.offset), "the units of a duration go from great to small, each once",
+                        notes: [durationNote]))
+            }
+            last = rank
+            let (part, tooBig) = count.multipliedReportingOverflow(by: unit)
+            let (sum, tooBigToo) = total.addingReportingOverflow(part)
+            guard !tooBig, !tooBigToo, sum <= maximumDuration else {
+                return .failure(
+                    SyntaxProblem(scanner.whole, "the duration is longer than a hundred years", isRange: true))
+            }
+            total = sum
+        }
+        return last == Int.max ? .failure(durationProblem(scanner, text)) : .success(total)
+    }
+
+    private static let durationNote = "a duration is a number and a unit: 250ms, 2s, 15m, 1h, 7d, 2w, or several: 1h30m"
+
+    /// The unit, with its rank and its length in milliseconds.
+    private static func durationUnit(_ scanner: inout SyntaxScanner) -> (rank: Int, milliseconds: Int64)? {
+        if scanner.take("ms") { return (0, 1) }
+        if scanner.take("s") { return (1, 1000) }
+        if scanner.take("m") { return (2, 60_000) }
+        if scanner.take("h") { return (3, 3_600_000) }
+        if scanner.take("d") { return (4, 86_400_000) }
+        if scanner.take("w") { return (5, 604_800_000) }
+        return nil
+    }
+
+    private static func durationProblem(_ scanner: SyntaxScanner, _ text: String) -> SyntaxProblem {
+        SyntaxProblem(scanner.whole, "“\(text)” is not a duration", notes: [durationNote])
+    }
+
+    private static func missingUnit(_ scanner: SyntaxScanner, _ start: Int, _ text: String) -> SyntaxProblem {
+        var words = scanner
+        words.skipSpaces()
+        let names: [(StaticString, String)] = [
+            ("second", "s"), ("sec", "s"), ("minute", "m"), ("min", "m"), ("hour", "h"), ("hr", "h"), ("day", "d"),
+            ("week", "w"),
+            ("ms", "ms"), ("s", "s"), ("m", "m"), ("h", "h"), ("d", "d"), ("w", "w"),
+        ]
+        for (word, unit) in names where words.take(word) {
+            _ = words.take("s")
+            guard words.isAtEnd else { break }
+            let number = scanner.text(Span(0, scanner.offset))
+            return SyntaxProblem(
+                Span(scanner.offset, scanner.bytes.count), "“\(text)” is not a duration", notes: [durationNote],
+                replacement: number + unit)
+        }
+        if scanner.isAtEnd {
+            return SyntaxProblem(
+                Span(start, scanner.offset), "the duration \(text) has no unit", notes: [durationNote])
+        }
+        return SyntaxProblem(
+            scanner.rest, "“\(scanner.text(scanner.rest))” is not a unit of time", notes: [durationNote])
+    }
+
+    /// A share such as `25%` or `0.5%`, in hundredths of a percent (0 to 10,000).
+    public static func percentage(_ text: String) -> Result<Int64, SyntaxProblem> {
+        var scanner = SyntaxScanner(text)
+        let note = "a share is a number from 0 to 100 and a percent sign, with at most two decimals: 25%, 0.5%"
+        guard let whole = scanner.number() else {
+            return .failure(SyntaxProblem(scanner.whole, "“\(text)” is not a percentage", notes: [note]))
+        }
+        var hundredths: Int64 = 0
+        if scanner.take(0x2E) {
+            let start = scanner.offset
+            guard let fraction = scanner.number(), scanner.offset - start <= 2 else {
+                return .failure(
+                    SyntaxProblem(
+                        Span(start, max(start, scanner.offset)), "a percentage has at most two decimals", notes: [note])
+                )
+            }
+            hundredths = scanner.offset - start == 1 ? fraction * 10 : fraction
+        }
+        let number = scanner.text(Span(0, scanner.offset))
+        guard scanner.take(0x25), scanner.isAtEnd else {
+            scanner.skipSpaces()
+            let isBare = scanner.isAtEnd || scanner.take(0x25) && scanner.isAtEnd
+            return .failure(
+                SyntaxProblem(
+                    scanner.whole,
+                    isBare
+                        ? "the percentage \(text) has no percent sign behind its number"
+                        : "“\(text)” is not a percentage", notes: [note], replacement: isBare ? number + "%" : nil))
+        }
+        guard whole <= 100, whole * 100 + hundredths <= 10_000 else {
+            return .failure(SyntaxProblem(scanner.whole, "\(text) is more than 100%", isRange: true))
+        }
+        return .success(whole * 100 + hundredths)
+    }
+
+    /// How often a message may show.
+    public enum FrequencyPeriod: Hashable, Sendable {
+        case session
+        /// A rolling window, in milliseconds.
+        case window(Int64)
+        /// For ever.
+        case total
+    }
+
+    /// A rule such as `1 per session`, `3 per 7d` or `10 total`.
+    public static func frequencyRule(_ text: String) -> Result<(count: Int64, period: FrequencyPeriod), SyntaxProblem> {
+        var scanner = SyntaxScanner(text)
+        let note = "a rule is written as 1 per session, 3 per 7d or 10 total"
+        guard let count = scanner.number() else {
+            return .failure(SyntaxProblem(scanner.whole, "“\(text)” does not say how often", notes: [note]))
+        }
+        guard count <= 1_000_000 else {
+            return .failure(
+                SyntaxProblem(Span(0, scanner.offset), "\(count) is more than a million times", isRange: true))
+        }
+        guard scanner.take(0x20) else {
+            return .failure(SyntaxProblem(scanner.whole, "“\(text)” does not say how often", notes: [note]))
+        }
+        scanner.skipSpaces()
+        if scanner.take("total"), scanner.isAtEnd { return .success((count, .total)) }
+        guard scanner.take("per ") else {
+            let word = scanner.rest
+            return .failure(
+                SyntaxProblem(word, "expected “per” or “total”, found “\(scanner.text(word))”", notes: [note]))
+        }
+        scanner.skipSpaces()
+        let period = scanner.rest
+        let name = scanner.text(period)
+        if name == "session" { return .success((count, .session)) }
+        let words = ["hour": "1h", "day": "1d", "week": "7d", "month": "30d", "year": "365d"]
+        if let known = words[name] {
+            return .failure(
+                SyntaxProblem(
+                    period, "“\(name)” is not a period",
+                    notes: [note, "windows are rolling, so their length is given"],
+                    replacement: "\(count) per \(known)"))
+        }
+        switch duration(name) {
+        case .success(let window) where window > 0: return .success((count, .window(window)))
+        case .success: return .failure(SyntaxProblem(period, "the window is empty", notes: [note], isRange: true))
+        case .failure(var problem):
+            problem.span = problem.span.shifted(by: period.start)
+            problem.message = "“\(name)” is neither “session” nor a duration"
+            problem.notes = [note]
+            problem.replacement = problem.replacement.map { "\(count) per \($0)" }
+            return .failure(problem)
+        }
+    }
+}

@@ -1,0 +1,279 @@
+import SourceDiagnostics
+
+/// Words that CEL keeps for itself (google/cel-spec, section Syntax): no group or attribute may be called so.
+public let celReservedWords: Set<String> = [
+    "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop",
+    "namespace",
+    "null", "package", "return", "true", "var", "void", "while",
+]
+
+/// How deep a type may nest: `list(list(string))` is two.
+let typeDepthLimit = 4
+
+extension ScalarSyntax {
+    /// An id: lower-case letters and digits in groups joined by single hyphens (`order-ready`).
+    public static func id(_ text: String) -> SyntaxProblem? {
+        let bytes = Array(text.utf8)
+        let isValid =
+            !bytes.isEmpty && bytes.first != 0x2D && bytes.last != 0x2D
+            && bytes.indices.allSatisfy { index in
+                isLowerOrDigit(bytes[index]) || bytes[index] == 0x2D && bytes[index - 1] != 0x2D
+            }
+        if isValid { return nil }
+        let slug = slugged(bytes)
+        return SyntaxProblem(
+            Span(0, bytes.count), "“\(text)” is not an id",
+            notes: ["an id is lower-case letters and digits, joined by hyphens: order-ready"],
+            replacement: slug.isEmpty ? nil : slug)
+    }
+
+    private static func isLowerOrDigit(_ byte: UInt8) -> Bool {
+        byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39
+    }
+
+    private static func slugged(_ bytes: [UInt8]) -> String {
+        var slug: [UInt8] = []
+        for byte in bytes {
+            if isLowerOrDigit(byte) {
+                slug.append(byte)
+            } else if byte >= 0x41, byte <= 0x5A {
+                slug.append(byte + 0x20)
+            } else if byte == 0x20 || byte == 0x5F || byte == 0x2D || byte == 0x2E {
+                if let last = slug.last, last != 0x2D { slug.append(0x2D) }
+            } else {
+                return ""
+            }
+        }
+        while slug.last == 0x2D { slug.removeLast() }
+        return String(decoding: slug, as: UTF8.self)
+    }
+
+    /// A CEL identifier that is no reserved word: `orders_count`.
+    public static func identifier(_ text: String) -> SyntaxProblem? {
+        let bytes = Array(text.utf8)
+        let whole = Span(0, bytes.count)
+        if celReservedWords.contains(text) {
+            return SyntaxProblem(whole, "“\(text)” is a reserved word of CEL", notes: ["choose another name"])
+        }
+        let isValid =
+            !bytes.isEmpty && !(bytes[0] >= 0x30 && bytes[0] <= 0x39)
+            && bytes.allSatisfy { isLetterOrUnderscore($0) || $0 >= 0x30 && $0 <= 0x39 }
+        if isValid { return nil }
+        let mended = bytes.map { $0 == 0x2D || $0 == 0x20 ? 0x5F : $0 }
+        let isMended = mended != bytes && mended.allSatisfy { isLetterOrUnderscore($0) || $0 >= 0x30 && $0 <= 0x39 }
+        return SyntaxProblem(
+            whole, "“\(text)” is not a name that expressions can use",
+            notes: ["a name is letters, digits and underscores, and begins with no digit: orders_count"],
+            replacement: isMended && !(mended[0] >= 0x30 && mended[0] <= 0x39)
+                ? String(decoding: mended, as: UTF8.self) : nil)
+    }
+
+    private static func isLetterOrUnderscore(_ byte: UInt8) -> Bool {
+        byte >= 0x61 && byte <= 0x7A || byte >= 0x41 && byte <= 0x5A || byte == 0x5F
+    }
+
+    /// A variable's name: identifiers joined by points (`user.first_name`).
+    public static func path(_ text: String) -> SyntaxProblem? {
+        var start = 0
+        for part in text.split(separator: ".", omittingEmptySubsequences: false) {
+            if var problem = identifier(String(part)) {
+                problem.span = problem.span.shifted(by: start)
+                problem.replacement = nil
+                return problem
+            }
+            start += part.utf8.count + 1
+        }
+        return nil
+    }
+
+    /// A name of an event: letters, digits, `_`, `-` and `.`, beginning with a letter.
+    public static func eventName(_ text: String) -> SyntaxProblem? {
+        let bytes = Array(text.utf8)
+        let isValid =
+            bytes.first.map { isLetterOrUnderscore($0) } ?? false
+            && bytes.allSatisfy { isLetterOrUnderscore($0) || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D || $0 == 0x2E }
+        if isValid { return nil }
+        return SyntaxProblem(
+            Span(0, bytes.count), "“\(text)” is not a name of an event",
+            notes: ["a name is letters, digits, _, - and ., and begins with a letter: order_status_changed"])
+    }
+
+    /// The form of a BCP 47 tag: subtags of letters and digits joined by hyphens. Whether it exists is not checked here.
+    public static func locale(_ text: String) -> SyntaxProblem? {
+        let bytes = Array(text.utf8)
+        let note = "a locale is a BCP 47 tag such as fr, pt-BR or zh-Hant-TW"
+        var start = 0
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        for (index, part) in parts.enumerated() {
+            let isValid =
+                (index == 0 ? 2...8 : 1...8).contains(part.utf8.count)
+                && part.utf8.allSatisfy { isAlphanumeric($0) && (index > 0 || $0 > 0x39) }
+            guard isValid else {
+                let mended = String(decoding: bytes.map { $0 == 0x5F ? 0x2D : $0 }, as: UTF8.self)
+                let isMended = bytes.contains(0x5F) && locale(mended) == nil
+                return SyntaxProblem(
+                    isMended ? Span(0, bytes.count) : Span(start, start + part.utf8.count),
+                    isMended ? "“\(text)” takes a hyphen for its underscore" : "“\(text)” is not a locale",
+                    notes: [note],
+                    replacement: isMended ? mended : nil)
+            }
+            start += part.utf8.count + 1
+        }
+        return nil
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        byte >= 0x61 && byte <= 0x7A || byte >= 0x41 && byte <= 0x5A || byte >= 0x30 && byte <= 0x39
+    }
+
+    /// The form of an IANA time zone's name (`Europe/Paris`). Whether it exists is not checked here.
+    public static func timezone(_ text: String, allowsLocal: Bool) -> SyntaxProblem? {
+        let bytes = Array(text.utf8)
+        let note =
+            "a zone is an IANA name such as Europe/Paris or UTC" + (allowsLocal ? ", or local for the user's own" : "")
+        if text == "local" {
+            return allowsLocal ? nil : SyntaxProblem(Span(0, 5), "“local” is not a zone here", notes: [note])
+        }
+        let isValid = text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
+            (part.utf8.first.map { isLetterOrUnderscore($0) } ?? false)
+                && part.utf8.allSatisfy { isAlphanumeric($0) || $0 == 0x5F || $0 == 0x2B || $0 == 0x2D }
+        }
+        if isValid { return nil }
+        let isOffset = bytes.first == 0x2B || bytes.first == 0x2D
+        return SyntaxProblem(
+            Span(0, bytes.count), isOffset ? "an offset is not a zone" : "“\(text)” is not a time zone",
+            notes: [note] + (isOffset ? ["an offset knows no daylight saving time"] : []))
+    }
+
+    /// A colour: `#rgb`, `#rrggbb` or `#rrggbbaa`.
+    public static func color(_ text: String) -> SyntaxProblem? {
+        let bytes = Array(text.utf8)
+        let note = "a colour is #rgb, #rrggbb or #rrggbbaa, in quotes"
+        let digits = bytes.first == 0x23 ? bytes.dropFirst() : bytes[...]
+        let isHexadecimal = digits.allSatisfy {
+            $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x66 || $0 >= 0x41 && $0 <= 0x46
+        }
+        let hasLength = [3, 6, 8].contains(digits.count)
+        if bytes.first == 0x23, isHexadecimal, hasLength { return nil }
+        return SyntaxProblem(
+            Span(0, bytes.count), "“\(text)” is not a colour", notes: [note],
+            replacement: bytes.first != 0x23 && isHexadecimal && hasLength ? "#" + text : nil)
+    }
+
+    /// A URI scheme without its colon (RFC 3986, section 3.1), in lower case.
+    public static func scheme(_ text: String) -> SyntaxProblem? {
+        let bytes = Array(text.utf8)
+        let isValid =
+            bytes.first.map { $0 >= 0x61 && $0 <= 0x7A } ?? false
+            && bytes.allSatisfy { isLowerOrDigit($0) || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E }
+        if isValid { return nil }
+        let mended = bytes.last == 0x3A ? String(decoding: bytes.dropLast(), as: UTF8.self) : text
+        return SyntaxProblem(
+            Span(0, bytes.count), "“\(text)” is not a scheme", notes: ["a scheme is written without its colon: https"],
+            replacement: mended != text && scheme(mended) == nil ? mended : nil)
+    }
+
+    /// A host, or `*.` and a host for all below it.
+    public static func host(_ text: String) -> SyntaxProblem? {
+        var rest = text[...]
+        if rest.utf8.starts(with: "*.".utf8) { rest = rest.dropFirst(2) }
+        let labels = rest.split(separator: ".", omittingEmptySubsequences: false)
+        let isValid = labels.allSatisfy { label in
+            !label.isEmpty && label.utf8.count <= 63 && label.utf8.first != 0x2D && label.utf8.last != 0x2D
+                && label.utf8.allSatisfy { isAlphanumeric($0) || $0 == 0x2D }
+        }
+        if isValid, rest.utf8.count <= 253 { return nil }
+        return SyntaxProblem(
+            Span(0, text.utf8.count), "“\(text)” is not a host",
+            notes: ["a host is written as www.example.com, or *.example.com for all below it"])
+    }
+
+    /// An id of a diagnostic: `area/kebab-name`.
+    public static func diagnosticID(_ text: String) -> SyntaxProblem? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.count == 2, id(String(parts[0])) == nil, id(String(parts[1])) == nil { return nil }
+        return SyntaxProblem(
+            Span(0, text.utf8.count), "“\(text)” is not an id of a finding",
+            notes: ["a finding shows its id in brackets: text/too-long"])
+    }
+
+    /// A file beside the message or below it: `cup.png`, `images/cup.png`.
+    public static func relativePath(_ text: String) -> SyntaxProblem? {
+        let whole = Span(0, text.utf8.count)
+        if text.isEmpty || text.utf8.contains(where: { $0 < 0x20 || $0 == 0x5C }) {
+            return SyntaxProblem(whole, "“\(text)” is not a path", notes: ["folders are separated by /"])
+        }
+        if text.utf8.first == 0x2F || text.utf8.contains(0x3A) {
+            return SyntaxProblem(
+                whole, "“\(text)” is not a path relative to the message's folder",
+                notes: ["images belong to the project: put the file beside the message and write cup.png"])
+        }
+        return nil
+    }
+
+    /// A type of an attribute: `string`, `int`, `uint`, `double`, `bool`, `timestamp`, `duration`, `version`, `url`,
+    /// `list(T)` or `map(string, T)`.
+    public static func attributeType(_ text: String) -> SyntaxProblem? {
+        var scanner = SyntaxScanner(text)
+        if let problem = type(&scanner, depth: 0) { return problem }
+        scanner.skipSpaces()
+        guard scanner.isAtEnd else {
+            return SyntaxProblem(scanner.rest, "the type has ended before this", notes: [typeNote])
+        }
+        return nil
+    }
+
+    /// The types without parameters.
+    public static let simpleTypes = [
+        "string", "int", "uint", "double", "bool", "timestamp", "duration", "version", "url",
+    ]
+
+    private static let typeNote =
+        "types are string, int, uint, double, bool, timestamp, duration, version, url, list(T) and map(string, T)"
+
+    private static func type(_ scanner: inout SyntaxScanner, depth: Int) -> SyntaxProblem? {
+        scanner.skipSpaces()
+        let start = scanner.offset
+        while let byte = scanner.current, isAlphanumeric(byte) || byte == 0x5F { scanner.offset += 1 }
+        let span = Span(start, scanner.offset)
+        let name = scanner.text(span)
+        if name == "list" || name == "map" {
+            guard depth < typeDepthLimit else {
+                return SyntaxProblem(span, "the type is nested deeper than \(typeDepthLimit) levels", notes: [typeNote])
+            }
+            guard scanner.take(0x28) else {
+                return SyntaxProblem(
+                    span, "\(name) does not say of what", notes: [typeNote],
+                    replacement: depth == 0 && scanner.isAtEnd
+                        ? (name == "list" ? "list(string)" : "map(string, string)") : nil)
+            }
+            if name == "map" {
+                scanner.skipSpaces()
+                let key = scanner.offset
+                guard scanner.take("string") else {
+                    return SyntaxProblem(
+                        Span(key, max(key, scanner.bytes.count)), "the keys of a map are strings", notes: [typeNote])
+                }
+                scanner.skipSpaces()
+                guard scanner.take(0x2C) else {
+                    return SyntaxProblem(
+                        scanner.rest, "a map has a type for its keys and one for its values", notes: [typeNote])
+                }
+            }
+            if let problem = type(&scanner, depth: depth + 1) { return problem }
+            scanner.skipSpaces()
+            return scanner.take(0x29) ? nil : SyntaxProblem(scanner.rest, "a ) is missing", notes: [typeNote])
+        }
+        if simpleTypes.contains(name) { return nil }
+        let aliases = [
+            "integer": "int", "number": "double", "float": "double", "boolean": "bool", "text": "string",
+            "date": "timestamp", "semver": "version",
+        ]
+        let meant = aliases[name] ?? nearMiss(name, among: simpleTypes)
+        return SyntaxProblem(
+            span, "there is no type “\(name)”", notes: (meant.map { ["did you mean \($0)?"] } ?? []) + [typeNote],
+            replacement: meant.map {
+                scanner.text(Span(0, start)) + $0 + scanner.text(Span(span.end, scanner.bytes.count))
+            })
+    }
+}

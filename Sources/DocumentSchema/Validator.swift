@@ -1,0 +1,207 @@
+import LocatedYAML
+import SourceDiagnostics
+
+/// Checks `root` against a schema, strictly: every unknown key, wrong type, unknown word, number out of range, malformed
+/// scalar and missing key is found in one go.
+///
+/// - Parameters:
+///   - provided: Keys of the root that come from elsewhere (`_defaults.yaml`), so that they are not missing.
+///   - end: Where a missing key of an empty document is reported.
+/// - Returns: Findings in the order of the file, each with the narrowest span; labels name no file yet.
+public func validate(
+    _ root: YAMLNode, against schema: SchemaObject, provided: Set<String> = []
+) -> [Diagnostic] {
+    var validator = Validator()
+    validator.object(root, schema, provided: provided, key: nil)
+    return validator.diagnostics.sorted(by: Diagnostic.precedes)
+}
+
+/// Walks a document and its schema side by side.
+struct Validator {
+    var diagnostics: [Diagnostic] = []
+
+    mutating func check(_ node: YAMLNode, _ type: SchemaType, key: YAMLNode?) {
+        switch type {
+        case .any: return
+        case .text: text(node, nil, key: key)
+        case .string(let format): text(node, format, key: key)
+        case .bool:
+            guard case .bool = node.scalar?.value else { return wrongType(node, "true or false", key: key) }
+        case .onlyTrue: onlyTrue(node, key: key)
+        case .int(let range): integer(node, range, key: key)
+        case .number:
+            switch node.scalar?.value {
+            case .int, .float: return
+            default: wrongType(node, "a number", key: key)
+            }
+        case .enumeration(let cases): word(node, cases, key: key)
+        case .list(let element, let count, let unique): list(node, element, count, unique, key: key)
+        case .map(let format, let value, let minimum): map(node, format, value, minimum, key: key)
+        case .object(let object): self.object(node, object, provided: [], key: key)
+        case .variants(let discriminator, let variants): self.variants(node, discriminator, variants, key: key)
+        case .oneOf(let types): oneOf(node, types, key: key)
+        }
+    }
+
+    // MARK: - Scalars
+
+    private mutating func text(_ node: YAMLNode, _ format: StringFormat?, key: YAMLNode?) {
+        guard let scalar = node.scalar, scalar.value == .string else {
+            return wrongType(node, format?.name ?? "text", key: key, format: format)
+        }
+        guard !scalar.text.isEmpty else { return empty(node, format?.name ?? "text", key: key) }
+        guard let problem = format?.problem(scalar.text) else { return }
+        let table = scalar.table
+        diagnostics.append(report(problem, node, at: table.outer(problem.span), format))
+    }
+
+    func report(_ problem: SyntaxProblem, _ node: YAMLNode, at span: Span, _ format: StringFormat?) -> Diagnostic {
+        var fixIts: [FixIt] = []
+        if let replacement = problem.replacement {
+            let isPlain = node.scalar?.style == .plain && !needsQuotes(replacement)
+            fixIts = [
+                FixIt(
+                    "write \(replacement)", edits: [Edit(node.span, isPlain ? replacement : quoted(replacement))],
+                    .unsafe)
+            ]
+        }
+        // The locale's own tag stays readable; only its spelling is off.
+        let isSpelling = format == .locale && problem.replacement != nil
+        return Diagnostic(
+            problem.isRange ? "schema/out-of-range" : isSpelling ? "schema/locale-spelling" : "schema/invalid-format",
+            isSpelling ? .warning : .error, problem.message, at: Label(span), notes: problem.notes, fixIts: fixIts)
+    }
+
+    private mutating func onlyTrue(_ node: YAMLNode, key: YAMLNode?) {
+        guard case .bool(let flag) = node.scalar?.value else { return wrongType(node, "true", key: key) }
+        if flag { return }
+        diagnostics.append(
+            Diagnostic(
+                "schema/unknown-value", .error, "\(named(key)) is true or not there at all", at: Label(node.span)))
+    }
+
+    private mutating func integer(_ node: YAMLNode, _ range: ClosedRange<Int>, key: YAMLNode?) {
+        guard case .int(let number) = node.scalar?.value else { return wrongType(node, "a whole number", key: key) }
+        guard !range.contains(number) else { return }
+        diagnostics.append(
+            Diagnostic(
+                "schema/out-of-range", .error, "\(named(key)) is \(number), and must be \(describe(range))",
+                at: Label(node.span)))
+    }
+
+    private mutating func word(_ node: YAMLNode, _ cases: [EnumerationCase], key: YAMLNode?) {
+        if let text = node.scalar?.text, node.scalar?.value == .string, cases.contains(where: { $0.name == text }) {
+            return
+        }
+        let names = cases.map(\.name)
+        guard let scalar = node.scalar, scalar.value == .string else {
+            return wrongType(node, "one of \(choices(names))", key: key)
+        }
+        let meant = nearMiss(scalar.text, among: names)
+        diagnostics.append(
+            Diagnostic(
+                "schema/unknown-value", .error, "“\(short(scalar.text))” is not a value of \(named(key))",
+                at: Label(node.span), notes: suggestion(meant) + ["it is one of \(choices(names))"],
+                fixIts: replacing(node.span, meant)))
+    }
+
+    // MARK: - Collections
+
+    private mutating func list(
+        _ node: YAMLNode, _ element: SchemaType, _ count: ClosedRange<Int>, _ unique: Bool, key: YAMLNode?
+    ) {
+        guard let items = node.sequence else {
+            var fixIts: [FixIt] = []
+            if let scalar = node.scalar, scalar.style == .plain, scalar.value != .null, !scalar.text.utf8.contains(0x0A)
+            {
+                fixIts = [FixIt("make it a list", edits: [Edit(node.span, "[" + scalar.rawText + "]")], .unsafe)]
+            }
+            return wrongType(node, "a list", key: key, fixIts: fixIts)
+        }
+        for item in items { check(item, element, key: key) }
+        if !count.contains(items.count) {
+            let place = items.count > count.upperBound ? items[count.upperBound].span : node.span
+            diagnostics.append(
+                Diagnostic(
+                    "schema/out-of-range", .error,
+                    "\(named(key)) has \(items.count) \(items.count == 1 ? "item" : "items"), and must have \(describe(count))",
+                    at: Label(place)))
+        }
+        if unique { checkUnique(items, key: key) }
+    }
+
+    private mutating func checkUnique(_ items: [YAMLNode], key: YAMLNode?) {
+        var first: [String: Span] = [:]
+        for item in items {
+            guard let text = item.text else { continue }
+            if let span = first[text] {
+                diagnostics.append(
+                    Diagnostic(
+                        "schema/duplicate-item", .error, "“\(short(text))” is in \(named(key)) twice",
+                        at: Label(item.span),
+                        secondary: [Label(span, "the first")]))
+            } else {
+                first[text] = item.span
+            }
+        }
+    }
+
+    private mutating func map(
+        _ node: YAMLNode, _ format: StringFormat, _ value: SchemaType, _ minimum: Int, key: YAMLNode?
+    ) {
+        guard let entries = node.mapping else { return wrongType(node, "keys and values", key: key) }
+        for entry in entries {
+            if let name = entry.key.scalar, let problem = name.text.isEmpty ? emptyName : format.problem(name.text) {
+                diagnostics.append(report(problem, entry.key, at: name.table.outer(problem.span), format))
+            }
+            check(entry.value, value, key: entry.key)
+        }
+        if entries.count < minimum {
+            diagnostics.append(
+                Diagnostic(
+                    "schema/out-of-range", .error,
+                    "\(named(key)) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")",
+                    at: Label(node.span.isEmpty ? key?.span ?? node.span : node.span)))
+        }
+    }
+
+    private var emptyName: SyntaxProblem { SyntaxProblem(Span(0, 0), "a name cannot be empty") }
+
+    private mutating func variants(
+        _ node: YAMLNode, _ discriminator: String, _ variants: [SchemaVariant], key: YAMLNode?
+    ) {
+        guard node.mapping != nil else { return wrongType(node, "keys and values", key: key) }
+        guard let chosen = node[discriminator] else {
+            return missing(discriminator, summary: "it is one of \(choices(variants.map(\.name)))", in: node, key: key)
+        }
+        if let variant = variants.first(where: { $0.name == chosen.text }) {
+            return object(node, variant.object, provided: [], key: key, variants: variants)
+        }
+        word(chosen, variants.map { EnumerationCase($0.name) }, key: node.entry(discriminator)?.key)
+    }
+
+    /// The alternative of the node's own kind decides.
+    private mutating func oneOf(_ node: YAMLNode, _ types: [SchemaType], key: YAMLNode?) {
+        if let type = types.first(where: { accepts($0, node) }) { return check(node, type, key: key) }
+        wrongType(node, types.map(describe).joined(separator: " or "), key: key)
+    }
+
+    private func accepts(_ type: SchemaType, _ node: YAMLNode) -> Bool {
+        switch (type, node.content) {
+        case (.any, _): true
+        case (.list, .sequence), (.map, .mapping), (.object, .mapping), (.variants, .mapping): true
+        case (.bool, .scalar(let scalar)), (.onlyTrue, .scalar(let scalar)):
+            if case .bool = scalar.value { true } else { false }
+        case (.int, .scalar(let scalar)): if case .int = scalar.value { true } else { false }
+        case (.number, .scalar(let scalar)):
+            switch scalar.value {
+            case .int, .float: true
+            default: false
+            }
+        case (.text, .scalar(let scalar)), (.string, .scalar(let scalar)), (.enumeration, .scalar(let scalar)):
+            scalar.value == .string
+        case (.oneOf(let types), _): types.contains { accepts($0, node) }
+        default: false
+        }
+    }
+}

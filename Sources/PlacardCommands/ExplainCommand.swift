@@ -1,0 +1,218 @@
+#if CommandLine
+    import ArgumentParser
+    import CanonicalJSON
+    import Foundation
+    import PlacardBundle
+    import PlacardCompiler
+    import PlacardEngine
+    import SourceDiagnostics
+
+    struct ExplainCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "explain",
+            abstract: "Say what a user would see, and for every message why or why not.",
+            discussion: """
+                Takes a scenario of the project, a scenario in any file, or an event with a context. The answer comes \
+                from the engine that apps run.
+
+                Examples:
+                  placard explain order-ready
+                  placard explain --event session_start --context '{"user": {"country": "FR"}, "app": {"version": "3.4.0"}}'
+                  placard explain --event order_status_changed --properties '{"order_id": "A-113", "status": "ready"}' \\
+                    --locale fr-CA --now 2026-12-02T10:15:00+01:00 --timezone Europe/Paris
+                  placard explain order-ready --message winter-menu     why not this one?
+                  placard explain order-ready --json
+                """)
+
+        @OptionGroup var project: ProjectOptions
+
+        @Argument(help: ArgumentHelp("A scenario of the project.", valueName: "scenario"))
+        var name: String?
+
+        @Option(help: ArgumentHelp("What happened, instead of a scenario.", valueName: "name"))
+        var event: String?
+
+        @Option(help: ArgumentHelp("The event's properties.", valueName: "json"))
+        var properties: String?
+
+        @Option(help: ArgumentHelp("What the app knows: an object with a member for each context group.", valueName: "json"))
+        var context: String?
+
+        @Option(help: ArgumentHelp("The user's language.", valueName: "tag"))
+        var locale: String?
+
+        @Option(help: ArgumentHelp("The moment, with an offset; now unless given.", valueName: "time"))
+        var now: String?
+
+        @Option(help: ArgumentHelp("The user's time zone.", valueName: "zone"))
+        var timezone: String?
+
+        @Option(help: ArgumentHelp("What rollouts, holdouts and variants are drawn by.", valueName: "id"))
+        var unit: String?
+
+        @Option(help: ArgumentHelp("Only the reason of this message.", valueName: "id"))
+        var message: String?
+
+        @Flag(help: "The whole decision as JSON.")
+        var json = false
+
+        func validate() throws {
+            guard (name == nil) != (event == nil) else {
+                throw ValidationError("give either a scenario or --event")
+            }
+        }
+
+        func run() throws {
+            let location = try project.locate()
+            let progress = Progress()
+            let tested = try testedProject(at: location.folder, progress)
+            progress.finish()
+            let scenario = try scenario(tested.compilation)
+            let decision = tested.engine.explain(scenario)
+            if let message, decision.reason(of: message) == nil {
+                throw unknown("message", message, known: decision.verdicts.map { $0.message })
+            }
+            if json {
+                writeOutput(decisionJSON(decision, locale: tested.engine.locale(of: scenario)).canonicalString + "\n")
+            } else {
+                writeOutput(text(decision, scenario, tested.engine))
+            }
+        }
+
+        // MARK: What is asked
+
+        private func scenario(_ compilation: Compilation) throws(CommandFailure) -> Scenario {
+            var scenario: Scenario
+            if let name {
+                guard let found = compilation.scenarios.first(where: { $0.name == name }) else {
+                    throw unknown(
+                        "scenario", name, known: compilation.scenarios.map { $0.name },
+                        help: ["placard new scenario \(name) starts one"])
+                }
+                scenario = found
+            } else {
+                let names = compilation.project.events.map { $0.name }
+                guard let event, names.contains(event) else { throw unknown("event", event ?? "", known: names) }
+                scenario = Scenario(event: event, now: Int64(Date().timeIntervalSince1970 * 1000))
+            }
+            if let properties { scenario.properties = try object(properties, "--properties") }
+            if let context { scenario.context = try object(context, "--context") }
+            if let locale { scenario.locale = locale }
+            if let timezone { scenario.timezone = timezone }
+            if let unit { scenario.unit = unit }
+            if let now {
+                guard let instant = Instant(now) else {
+                    throw CommandFailure(
+                        "--now \(now) is not a moment", help: ["write it as 2026-12-02T10:15:00+01:00, or with Z for UTC"])
+                }
+                scenario.now = instant.milliseconds
+            }
+            return scenario
+        }
+
+        private func object(_ text: String, _ option: String) throws(CommandFailure) -> JSONObject {
+            let value: JSONValue
+            do throws(JSONParseError) {
+                value = try JSONValue(parsing: Array(text.utf8))
+            } catch {
+                throw CommandFailure("\(option) is not JSON: \(error.message), at character \(error.offset + 1)")
+            }
+            guard let object = value.object else { throw CommandFailure("\(option) wants a JSON object: {\"user\": {…}}") }
+            return object
+        }
+
+        // MARK: The answer
+
+        private func text(_ decision: Decision, _ scenario: Scenario, _ engine: ProjectEngine) -> String {
+            let style = Console.current.outputStyle
+            var text = ""
+            if let message, let reason = decision.reason(of: message) { return "\(message)  \(reason.text)\n" }
+            for note in decision.notes { text += style.bold("note: ") + note.text + "\n" }
+            if let shown = decision.shown {
+                text += style.green("Shows ") + style.bold(shown.message.id)
+                text += shown.variant.map { ", variant \($0)" } ?? ""
+                text += " in \(shown.content.locale)"
+                let delay = shown.message.trigger.delay ?? 0
+                if delay > 0 { text += ", after \(delay) ms" }
+                text += "\n\n" + card(shown.content, style) + "\n"
+            } else {
+                text += style.bold("Shows nothing.") + "\n\n"
+            }
+            let width = decision.verdicts.map { $0.message.count }.max() ?? 0
+            for verdict in ordered(decision) {
+                let isShown = verdict.reason.gate == .shown
+                let name = verdict.message.padding(toLength: width, withPad: " ", startingAt: 0)
+                text += (isShown ? style.green("✓ \(name)") : "  \(name)") + "  \(verdict.reason.text)\n"
+            }
+            return text
+        }
+
+        /// The message that shows, then those that came furthest.
+        private func ordered(_ decision: Decision) -> [Verdict] {
+            let gates = Gate.allCases
+            func rank(_ verdict: Verdict) -> Int { gates.firstIndex(of: verdict.reason.gate) ?? 0 }
+            return decision.verdicts.sorted { (rank($0), $1.message) > (rank($1), $0.message) }
+        }
+
+        /// The message as a terminal can show it.
+        private func card(_ content: RenderedMessage, _ style: ConsoleStyle) -> String {
+            var lines: [String] = []
+            for field in content.fields {
+                switch field.value {
+                case .text(let text): lines.append(field.name == "title" ? style.bold(text) : "\(field.name): \(text)")
+                case .body(let body): lines += (body.text ?? body.html ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                case .image(let src, let alt): lines.append(style.dim("[\(src): \(alt)]"))
+                case .list(let items): lines += items.map { "• \($0.text)" }
+                case .bool, .int, .string, .url: break
+                }
+            }
+            if let first = content.steps.first {
+                lines += [style.bold(first.title), first.body.text ?? ""] + first.choices.map { "→ \($0.label)" }
+            }
+            if !content.actions.isEmpty { lines.append(content.actions.map { "[ \($0.label) ]" }.joined(separator: "  ")) }
+            return lines.map { "  │ \($0)\n" }.joined()
+        }
+
+        private func decisionJSON(_ decision: Decision, locale: String) -> JSONValue {
+            var object: JSONObject = [
+                "locale": .string(locale),
+                "messages": .array(
+                    decision.verdicts.filter { message == nil || $0.message == message }.map { verdict in
+                        .object(["id": .string(verdict.message), "reason": verdict.reason.json])
+                    }),
+                "notes": .array(decision.notes.map { .string($0.text) }), "schema": "placard/decision/1", "shows": .null,
+            ]
+            if let shown = decision.shown {
+                object["shows"] = .string(shown.message.id)
+                if let variant = shown.variant { object["variant"] = .string(variant) }
+                object["content"] = contentJSON(shown.content)
+            }
+            return .object(object)
+        }
+
+        private func contentJSON(_ content: RenderedMessage) -> JSONValue {
+            var fields = JSONObject()
+            for field in content.fields {
+                switch field.value {
+                case .text(let text), .string(let text): fields[field.name] = .string(text)
+                case .body(let body):
+                    var object = JSONObject()
+                    if let html = body.html { object["html"] = .string(html) }
+                    if let text = body.text { object["text"] = .string(text) }
+                    if let mdast = body.mdast { object["mdast"] = mdast }
+                    fields[field.name] = .object(object)
+                case .image(let src, let alt): fields[field.name] = ["src": .string(src), "alt": .string(alt)]
+                case .list(let items):
+                    fields[field.name] = .array(items.map { ["id": .string($0.id), "text": .string($0.text)] })
+                case .bool(let flag): fields[field.name] = .bool(flag)
+                case .int(let number): fields[field.name] = .number(Double(number))
+                case .url(let url): fields[field.name] = url.map { .string($0) } ?? .null
+                }
+            }
+            return [
+                "actions": .array(content.actions.map { ["id": .string($0.id), "label": .string($0.label)] }),
+                "direction": .string(content.direction.rawValue), "fields": .object(fields), "locale": .string(content.locale),
+            ]
+        }
+    }
+#endif

@@ -1,0 +1,60 @@
+import PlacardBundle
+import PlacardCompiler
+import PlacardEngine
+import SourceDiagnostics
+
+/// What came of a scenario, held against what it expects.
+struct ScenarioResult {
+    var scenario: Scenario
+    var decision: Decision
+    /// One line for each expectation that does not hold; empty when all do.
+    var failures: [ScenarioFailure]
+
+    init(_ scenario: Scenario, engine: ProjectEngine) {
+        self.scenario = scenario
+        let decision = engine.explain(scenario)
+        self.decision = decision
+        failures = scenario.expectation.map { ScenarioResult.differences($0, decision) } ?? []
+    }
+
+    private static func differences(_ expected: Scenario.Expectation, _ decision: Decision) -> [ScenarioFailure] {
+        var failures: [ScenarioFailure] = []
+        let shown = decision.shown?.message.id
+        if shown != expected.shows?.value {
+            let reason = expected.shows.flatMap { decision.reason(of: $0.value)?.text }
+            failures.append(
+                ScenarioFailure(
+                    label: expected.shows?.label ?? expected.label, wanted: "shows \(expected.shows?.value ?? "nothing")",
+                    found: "shows \(shown ?? "nothing")", reason: reason))
+        } else if let variant = expected.variant, decision.shown?.variant != variant.value {
+            failures.append(
+                ScenarioFailure(
+                    label: variant.label, wanted: "variant \(variant.value)",
+                    found: decision.shown?.variant.map { "variant \($0)" } ?? "no variant", reason: nil))
+        }
+        for (message, gate) in expected.hidden {
+            guard let reason = decision.reason(of: message.value), reason.gate.rawValue != gate.value else { continue }
+            failures.append(
+                ScenarioFailure(
+                    label: gate.label, wanted: "\(message.value) hidden by \(gate.value)",
+                    found: reason.gate.rawValue == "shown" ? "it shows" : "hidden by \(reason.gate.rawValue)", reason: reason.text))
+        }
+        return failures
+    }
+}
+
+/// One expectation that does not hold.
+struct ScenarioFailure {
+    var label: Label
+    var wanted: String
+    var found: String
+    /// The engine's words on it.
+    var reason: String?
+
+    /// As a finding, so that it is shown with its place.
+    var diagnostic: Diagnostic {
+        Diagnostic(
+            "scenario/unmet-expectation", "expected \(wanted), found: \(found)", at: label,
+            notes: reason.map { [$0] } ?? [])
+    }
+}

@@ -1,0 +1,66 @@
+import CanonicalJSON
+import Foundation
+import FoundationFormatting
+import MessageFormat
+import PlacardBundle
+import PlacardEngine
+import UnicodeLocale
+
+/// The engine over a compiled project: what a client of its bundle would decide.
+public struct ProjectEngine: Sendable {
+    public let engine: Engine
+    private let manifest: Manifest
+    private let files: [String: LocaleFile]
+
+    /// Prepares the engine from the very bytes that clients read.
+    ///
+    /// - Throws: ``BundleError`` if the bundle cannot be read back, which would be a defect of this package.
+    public init(_ bundle: Bundle) throws {
+        manifest = bundle.manifest
+        var bytes: [String: [UInt8]] = [:]
+        for target in bundle.targets { bytes[target.path] = target.bytes }
+        let catalog = try Catalog(json: JSONValue(parsing: bytes[manifest.catalog.path] ?? []))
+        engine = Engine(
+            catalog, platform: EnginePlatform(timeZones: .foundation, formatting: .foundation))
+        var files: [String: LocaleFile] = [:]
+        for entry in manifest.locales {
+            files[entry.name] = try LocaleFile(json: JSONValue(parsing: bytes[entry.value.target.path] ?? []))
+        }
+        self.files = files
+    }
+
+    /// What comes of a scenario, with the reason of every message.
+    public func explain(_ scenario: Scenario) -> Decision {
+        let locale = manifest.locale(for: scenario.locale.map { [$0] } ?? [])
+        let texts = files[locale] ?? LocaleFile(locale: locale, messages: [:])
+        return engine.explain(request(scenario), texts: texts)
+    }
+
+    /// The locale whose texts a scenario's user reads.
+    public func locale(of scenario: Scenario) -> String {
+        manifest.locale(for: scenario.locale.map { [$0] } ?? [])
+    }
+
+    private func request(_ scenario: Scenario) -> DecisionRequest {
+        var history = History()
+        for impression in scenario.history {
+            let message = impression.message.value
+            history.recordImpression(of: message, at: Instant(milliseconds: impression.shown))
+            if let dismissed = impression.dismissed {
+                history.recordDismissal(of: message, at: Instant(milliseconds: dismissed))
+            }
+        }
+        return DecisionRequest(
+            event: engine.event(scenario.event.value, .object(scenario.properties)),
+            context: engine.context(.object(scenario.context)), unit: scenario.unit, now: Instant(milliseconds: scenario.now),
+            timeZone: scenario.timezone, history: history,
+            sessionStart: scenario.session.map { Instant(milliseconds: $0) })
+    }
+}
+
+extension TimeZones {
+    /// The IANA database of the system, through Foundation.
+    public static let foundation = TimeZones { zone, seconds in
+        TimeZone(identifier: zone).map { Int64($0.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds)))) }
+    }
+}

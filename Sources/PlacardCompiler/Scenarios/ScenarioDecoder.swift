@@ -1,0 +1,148 @@
+import CanonicalJSON
+import DocumentSchema
+import LocatedYAML
+import SourceDiagnostics
+
+/// Decodes a scenario, which its schema has found well formed, and holds its values against `placard.yaml`.
+struct ScenarioDecoder {
+    let file: String
+    let project: ProjectDefinition
+    /// The ids of the project's messages.
+    let messages: [String]
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(file: String, project: ProjectDefinition, messages: [String]) {
+        self.file = file
+        self.project = project
+        self.messages = messages
+    }
+
+    /// The scenario; nil when what every scenario needs is not there.
+    mutating func decode(_ root: YAMLNode, name: String) -> Scenario? {
+        guard let now = instant(root["now"]), let eventNode = root["event"], let event = located(eventNode["name"]) else {
+            return nil
+        }
+        return Scenario(
+            name: name, file: file, summary: root["description"]?.text ?? "", unit: root["unit"]?.text ?? "anonymous",
+            locale: root["locale"]?.text, now: now, timezone: root["timezone"]?.text ?? "UTC",
+            session: instant(root["session"]), context: context(root["context"]), event: event,
+            properties: properties(eventNode, event), history: history(root["history"]),
+            expectation: root["expect"].map { expectation($0) })
+    }
+
+    private func located(_ node: YAMLNode?) -> Located<String>? {
+        guard let node, let text = node.text else { return nil }
+        return Located(value: text, file: file, span: node.span)
+    }
+
+    private func instant(_ node: YAMLNode?) -> Int64? {
+        (node?.text).flatMap { try? ScalarSyntax.dateTime($0, .instant).get().milliseconds }
+    }
+
+    // MARK: Context and event
+
+    private mutating func context(_ node: YAMLNode?) -> JSONObject {
+        var context = JSONObject()
+        for entry in node?.mapping ?? [] {
+            guard let name = entry.key.text else { continue }
+            guard let group = project.context.first(where: { $0.name == name }) else {
+                diagnostics.append(
+                    unknownName(
+                        "scenario/unknown-attribute", "placard.yaml declares no context group \"\(name)\"", name,
+                        among: project.context.map(\.name), at: Label(file: file, entry.key.span),
+                        none: "declare it under context: in placard.yaml"))
+                continue
+            }
+            context[name] = .object(values(entry.value.mapping ?? [], of: group.attributes, in: name))
+        }
+        for group in project.context {
+            let given = context[group.name]?.object
+            for attribute in group.attributes where !attribute.isOptional && attribute.defaultValue == nil {
+                guard given?[attribute.name] == nil, let node else { continue }
+                reportMissing("\(group.name).\(attribute.name)", at: node.span)
+            }
+        }
+        return context
+    }
+
+    private mutating func properties(_ node: YAMLNode, _ event: Located<String>) -> JSONObject {
+        guard let declared = project.events.first(where: { $0.name == event.value }) else {
+            diagnostics.append(
+                unknownName(
+                    "message/unknown-event", "placard.yaml declares no event \"\(event.value)\"", event.value,
+                    among: project.events.map(\.name), at: event.label, none: "declare it under events: in placard.yaml"))
+            return JSONObject()
+        }
+        let entries = (node.mapping ?? []).filter { $0.key.text != "name" }
+        let values = values(entries, of: declared.properties, in: "event")
+        for property in declared.properties where property.isGuaranteed && property.defaultValue == nil {
+            if values[property.name] == nil, !entries.contains(where: { $0.key.text == property.name }) {
+                reportMissing("event.\(property.name)", at: event.span)
+            }
+        }
+        return values
+    }
+
+    private mutating func values(
+        _ entries: [YAMLNode.Entry], of attributes: [Attribute], in group: String
+    ) -> JSONObject {
+        var values = JSONObject()
+        for entry in entries {
+            guard let name = entry.key.text else { continue }
+            guard let attribute = attributes.first(where: { $0.name == name }) else {
+                diagnostics.append(
+                    unknownName(
+                        "scenario/unknown-attribute", "\(group) has no \"\(name)\"", name, among: attributes.map(\.name),
+                        at: Label(file: file, entry.key.span), none: "declare it in placard.yaml"))
+                continue
+            }
+            switch attributeValue(entry.value, attribute.type, allowed: attribute.values) {
+            case .success(let value): values[name] = value
+            case .failure(let problem):
+                diagnostics.append(
+                    Diagnostic(
+                        "project/value-mismatch", "\(group).\(name) \(problem.message)", at: Label(file: file, problem.span),
+                        notes: problem.notes))
+            }
+        }
+        return values
+    }
+
+    private mutating func reportMissing(_ name: String, at span: Span) {
+        diagnostics.append(
+            Diagnostic(
+                "scenario/missing-value", "\(name) has no value", at: Label(file: file, Span(span.start, min(span.end, span.start + 1))),
+                notes: ["every client gives it, since it is neither optional nor has a default; give it one here"]))
+    }
+
+    // MARK: History and expectation
+
+    private mutating func history(_ node: YAMLNode?) -> [Scenario.Impression] {
+        (node?.sequence ?? []).compactMap { item in
+            guard let message = located(item["message"]), let shown = instant(item["shown"]) else { return nil }
+            checkMessage(message)
+            return Scenario.Impression(message: message, shown: shown, dismissed: instant(item["dismissed"]))
+        }
+    }
+
+    private mutating func expectation(_ node: YAMLNode) -> Scenario.Expectation {
+        let shows = located(node["shows"])
+        if let shows { checkMessage(shows) }
+        var hidden: [(message: Located<String>, gate: Located<String>)] = []
+        for entry in node["hidden"]?.mapping ?? [] {
+            guard let message = located(entry.key), let gate = located(entry.value) else { continue }
+            checkMessage(message)
+            hidden.append((message, gate))
+        }
+        return Scenario.Expectation(
+            shows: shows, variant: located(node["variant"]), hidden: hidden, label: Label(file: file, node.span))
+    }
+
+    private mutating func checkMessage(_ message: Located<String>) {
+        guard !messages.contains(message.value) else { return }
+        diagnostics.append(
+            unknownName(
+                "scenario/unknown-message", "there is no message \"\(message.value)\"", message.value, among: messages,
+                at: message.label, none: "a message's id is its file's name"))
+    }
+}

@@ -1,0 +1,94 @@
+import CanonicalJSON
+import ConformanceSupport
+import DocumentSchema
+import Foundation
+import LocatedYAML
+import SourceDiagnostics
+import Testing
+
+/// Where our rules differ from what the data proposes.
+private let hostileExceptions: [String: String] = [
+    "y-173": "a priority is 0 to 100: out of range is an error, as every broken rule of the schema is"
+]
+
+/// The keys of the hostile files that mean something, with the types that they have in messages and scenarios.
+private let hostileSchema = SchemaObject(
+    "the front matter",
+    [
+        SchemaProperty("title", .text, "", example: ""),
+        SchemaProperty("locale", .string(.locale), "", example: ""),
+        SchemaProperty("start", .string(.dateTime([.date, .instant])), "", example: ""),
+        SchemaProperty("end", .string(.dateTime([.date, .instant])), "", example: ""),
+        SchemaProperty("priority", .int(0...100), "", example: ""),
+        SchemaProperty("when", .oneOf([.string(.cel), .map(key: .any, value: .any)]), "", example: ""),
+    ])
+
+@Suite struct YAMLHostileTests {
+    @Test(.enabled(if: ConformanceData.isPresent))
+    func hostileFrontMatter() throws {
+        let path = "yaml/hostile.json"
+        let run = ConformanceRun("YAML hostile", expectedFailures: hostileExceptions)
+        for test in try ConformanceData.load(path)?.array ?? [] {
+            guard let id = test["id"]?.string, let expect = test["expect"] else { continue }
+            run.record(id, failure: difference(input(test), expect))
+        }
+        #expect(try run.count == ConformanceData.count(path) ?? 0)
+        #expect(run.finish(showing: 200))
+    }
+
+    private func input(_ test: JSONValue) -> [UInt8] {
+        if let text = test["input"]?.string { return Array(text.utf8) }
+        if let base64 = test["inputBase64"]?.string { return [UInt8](Data(base64Encoded: base64) ?? Data()) }
+        var bytes: [UInt8] = []
+        for part in test["parts"]?.array ?? [] {
+            guard let text = part.array?.first?.string, let count = part.array?.last?.integer else { continue }
+            guard text.contains("{i}") else {
+                bytes += [[UInt8]](repeating: Array(text.utf8), count: count).joined()
+                continue
+            }
+            for index in 0..<count { bytes += Array(text.replacingOccurrences(of: "{i}", with: "\(index)").utf8) }
+        }
+        return bytes
+    }
+
+    private func difference(_ bytes: [UInt8], _ expect: JSONValue) -> String? {
+        let (value, findings) = read(bytes)
+        let errors = findings.filter { $0.severity == .error }
+        let worst = errors.first ?? findings.first
+        let outcome = !errors.isEmpty ? "error" : findings.isEmpty ? "ok" : "warning"
+        let told = findings.map { "\($0.id): \($0.message)" }.joined(separator: "; ")
+        guard outcome == expect["outcome"]?.string else {
+            return
+                "\(outcome), expected \(expect["outcome"]?.string ?? "?") (\(told)) — \(expect["says"]?.string ?? "")"
+        }
+        if let line = expect["line"]?.integer, let worst {
+            let index = LineIndex(bytes)
+            let lines = ([worst.primary] + worst.secondary).map { index.line(at: $0.span.start) }
+            guard lines.contains(line) else { return "at line \(lines[0]), expected \(line) (\(told))" }
+        }
+        if let expected = expect["value"], value != expected {
+            return
+                "reads \(value?.canonicalString.prefix(200) ?? "nothing"), expected \(expected.canonicalString.prefix(200))"
+        }
+        return nil
+    }
+
+    /// What a message's front matter says, and every finding about it.
+    private func read(_ bytes: [UInt8]) -> (JSONValue?, [Diagnostic]) {
+        let split = splitFrontMatter(bytes)
+        guard let range = split.frontMatter else { return (nil, split.diagnostics) }
+        let (node, diagnostics) = parseYAML(bytes, range: range)
+        var findings = split.diagnostics + diagnostics
+        if let node { findings += validate(node, against: hostileSchema).compactMap(onlyNearMisses) }
+        return (node.map(jsonValue), findings.sorted(by: Diagnostic.precedes))
+    }
+
+    /// The files use keys of their own. A key that is nearly one of ours is worth a word, and no other is.
+    private func onlyNearMisses(_ diagnostic: Diagnostic) -> Diagnostic? {
+        guard diagnostic.id == "schema/unknown-key" else { return diagnostic }
+        guard !diagnostic.fixIts.isEmpty else { return nil }
+        var warning = diagnostic
+        warning.severity = .warning
+        return warning
+    }
+}

@@ -1,0 +1,128 @@
+@testable import PlacardCommands
+import Testing
+
+@Suite struct `Use and misuse` {
+    @Test(arguments: [
+        [], ["init"], ["new"], ["new", "message"], ["new", "translation"], ["new", "template"], ["new", "scenario"],
+        ["build"], ["check"], ["schema"],
+    ])
+    func `every command has help that teaches`(_ command: [String]) throws {
+        try withTool { tool in
+            let result = try tool.runAll(command + ["--help"])
+            #expect(result.status == 0)
+            #expect(result.output.hasPrefix("OVERVIEW: "))
+            #expect(result.output.contains("USAGE: placard"))
+            #expect(result.error == "")
+            if command != ["new"] { #expect(result.output.contains("placard " + command.joined(separator: " "))) }
+            // A terminal of 80 columns shows every line whole, but for a long usage line.
+            for line in result.output.split(separator: "\n") where !line.hasPrefix("USAGE") {
+                #expect(line.count <= 80)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ["bogus"], ["build", "--bogus"], ["check", "--format", "xml"], ["init"], ["new", "message"],
+        ["new", "translation", "a"], ["schema", "a", "b"],
+    ])
+    func `arguments that make no sense end with 2 and say so`(_ arguments: [String]) throws {
+        try withTool { tool in
+            let result = try tool.runAll(arguments)
+            #expect(result.status == 2)
+            #expect(result.output == "")
+            #expect(result.error.hasPrefix("Error: "))
+        }
+    }
+
+    @Test(arguments: [
+        ["build"], ["check"], ["new", "message", "a"], ["new", "scenario", "a"], ["schema", "message/banner"],
+    ])
+    func `outside of a project`(_ arguments: [String]) throws {
+        try withTool { tool in
+            let result = try tool.runAll(arguments)
+            #expect(result.status == 2)
+            if arguments[0] != "schema" {
+                #expect(
+                    result.error == """
+                        error: no placard.yaml here or in any folder above
+                          help: placard init DIR makes a small working project
+                          help: --project DIR names one that is elsewhere
+
+                        """)
+            }
+        }
+    }
+
+    @Test func `a folder that is no project, or is not there`() throws {
+        try withTool { tool in
+            try tool.write("empty/x", "")
+            #expect(
+                try tool.run("check", "--project", "empty").error == """
+                    error: empty has no placard.yaml
+                      help: placard init empty makes a small working project
+
+                    """)
+            let missing = try tool.run("check", "--project", "gone")
+            #expect(missing.status == 2)
+            #expect(missing.error.hasPrefix("error: there is no folder gone\n"))
+        }
+    }
+
+    @Test func `version and completions`() throws {
+        try withTool { tool in
+            let version = try tool.run("--version")
+            #expect(version.status == 0)
+            #expect(version.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+            for shell in ["bash", "zsh", "fish"] {
+                let script = try tool.run("--generate-completion-script", shell)
+                #expect(script.status == 0)
+                #expect(script.output.contains("placard"))
+            }
+        }
+    }
+
+    @Test func `findings are explained away from the sources`() throws {
+        let id = try #require(embeddedDiagnosticPages.keys.max { ($0.count, $0) < ($1.count, $1) })
+        try withTool { tool in
+            let page = try tool.run("check", "--explain", id)
+            #expect(page.status == 0)
+            #expect(page.output.hasPrefix("# \(id)\n"))
+            #expect(page.output.hasSuffix("\n"))
+            let typo = try tool.run("check", "--explain", String(id.dropLast()))
+            #expect(typo.status == 2)
+            #expect(typo.error.contains("did you mean \(id)?"))
+            let area = id.prefix { $0 != "/" }
+            let unknown = try tool.run("check", "--explain", "\(area)/zzzzzzzzzzzzzzzzzzzz")
+            #expect(unknown.error.contains("there are: \(area)/"))
+        }
+    }
+
+    @Test func `schemas are listed and printed`() throws {
+        try withStarter { tool in
+            let list = try tool.run("schema", in: "app")
+            #expect(list.status == 0)
+            for name in [
+                "manifest", "catalog", "locale", "placard.yaml", "template.yaml", "scenario", "message/banner",
+            ] {
+                #expect(list.output.split(separator: "\n").contains { $0.hasPrefix(name + " ") })
+                let schema = try tool.run("schema", name, in: "app")
+                #expect(schema.status == 0)
+                #expect(schema.output.contains("\"$schema\": \"https://json-schema.org/draft/2020-12/schema\""))
+            }
+            let typo = try tool.run("schema", "manifst", in: "app")
+            #expect(typo.status == 2)
+            #expect(typo.error.contains("did you mean manifest?"))
+        }
+    }
+}
+
+extension Tool {
+    func runAll(_ arguments: [String]) throws -> Result {
+        switch arguments.count {
+        case 1: try run(arguments[0])
+        case 2: try run(arguments[0], arguments[1])
+        case 3: try run(arguments[0], arguments[1], arguments[2])
+        default: try run(arguments[0], arguments[1], arguments[2], arguments[3])
+        }
+    }
+}
