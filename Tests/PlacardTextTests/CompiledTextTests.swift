@@ -190,3 +190,27 @@ import UnicodeLocale
         #expect(try check("{#em}a {#strong}b{/strong}{/em}").shorthand == #"P[E["a ",B["b"]]]"#)
     }
 }
+
+@Suite struct GraphemeCountTests {
+    /// The quick count is the standard library's.
+    @Test func agreesWithTheStandardLibrary() {
+        var random = SplitMix(state: 3)
+        let scalars: [UInt32] = [
+            0x0D, 0x0A, 0x41, 0xA9, 0xAD, 0xE9, 0x301, 0x200D, 0xFE0F, 0x416, 0x483, 0x5D0, 0x5B0, 0x628, 0x64B, 0x2026,
+            0x200B,
+            0x2192, 0x2611, 0x3042, 0x3099, 0x30FC, 0x4E00, 0xAC00, 0x1100, 0x1161, 0x1F468, 0x1F3FD, 0x1F1E9, 0x1F1EA,
+            0x915,
+            0x94D, 0x937, 0xFF21, 0x0E33, 0x0600, 0x2640,
+        ]
+        for _ in 0..<3_000 {
+            var text = ""
+            for _ in 0..<Int.random(in: 0...6, using: &random) {
+                guard let value = scalars.randomElement(using: &random), let scalar = Unicode.Scalar(value) else {
+                    continue
+                }
+                text.unicodeScalars.append(scalar)
+            }
+            #expect(graphemeCount(Array(text.utf8)) == text.count, "\(text.unicodeScalars.map { $0.value })")
+        }
+    }
+}
