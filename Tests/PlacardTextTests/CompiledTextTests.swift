@@ -183,6 +183,33 @@ import UnicodeLocale
         }
     }
 
+    @Test func forbiddenCharactersAnywhere() throws {
+        for text in [
+            "a\u{100000}", "{|\u{10FFFD}|}", ".local $x = {|\u{100001}|}\n{{a {$x}}}", "`\u{100000}`",
+            "[a](https://x.example/\u{100000})",
+        ] {
+            #expect(Set(try check(text).diagnostics.map(\.id)).contains("text/reserved-character"), "\(text)")
+            #expect(try check(text).text == nil)
+        }
+        #expect(try check("{|\u{1}|}").diagnostics.map(\.id) == ["text/control-character"])
+        #expect(try check("a\u{7F}", kind: .plain).diagnostics.map(\.id) == ["text/control-character"])
+        #expect(try check("a&#1048576;").diagnostics.map(\.id) == ["text/reserved-character"])
+        // What is private, but not reserved, passes.
+        #expect(try check("a\u{E000}\u{F0000}").diagnostics.isEmpty)
+    }
+
+    /// Example 6 of TEXT.md: the fix escapes both braces.
+    @Test func fixForBraces() throws {
+        let text = #"Send `{ "a": 1 }` "#
+        let fix = try #require(try check(text).diagnostics.first?.fixIts.first)
+        var bytes = Array(text.utf8)
+        for edit in fix.edits.sorted(by: { $0.span.start > $1.span.start }) {
+            bytes.replaceSubrange(edit.span.start..<edit.span.end, with: Array(edit.replacement.utf8))
+        }
+        #expect(string(bytes) == #"Send `\{ "a": 1 \}` "#)
+        #expect(try check(string(bytes)).diagnostics.isEmpty)
+    }
+
     @Test func markup() throws {
         #expect(try check("{#cta}a{/cta} {#icon /}").text?.markup == ["cta", "icon"])
         #expect(try check("{#cta}a").diagnostics.map(\.id) == ["text/markup-crosses"])
