@@ -48,7 +48,7 @@ func variantSamples(
 
 extension CompiledText {
     /// The uses that choose a variant, in the order of the keys.
-    fileprivate var selectors: [VariableUse] {
+    fileprivate var selectors: [PlacardText.VariableUse] {
         var seen: Set<String> = []
         return variables.filter { $0.isSelector && seen.insert($0.name).inserted }
     }
@@ -74,7 +74,7 @@ private struct SampleChooser {
         self.declared = declared
     }
 
-    func value(for key: String, among keys: [String], of selector: VariableUse) -> MessageValue? {
+    func value(for key: String, among keys: [String], of selector: PlacardText.VariableUse) -> MessageValue? {
         if selector.function == "string" || selector.function == nil {
             if key != "*" { return .string(key) }
             return declared[selector.name]?.first { !keys.contains($0) }.map { .string($0) }
@@ -83,7 +83,7 @@ private struct SampleChooser {
         return number.map { .integer($0) }
     }
 
-    func key(of value: MessageValue?, among keys: [String], of selector: VariableUse) -> String? {
+    func key(of value: MessageValue?, among keys: [String], of selector: PlacardText.VariableUse) -> String? {
         switch value {
         case .integer(let number)?: key(ofNumber: number, among: keys)
         case .string(let text)?: keys.contains(text) ? text : "*"
