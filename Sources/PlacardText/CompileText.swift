@@ -42,6 +42,7 @@ private struct TextCompiler {
     var result = CompiledText()
 
     mutating func compile() -> CompiledText? {
+        diagnostics += characterFindings(source)
         let (message, findings) = outline()
         diagnostics += findings
         if findings.contains(where: { $0.severity == .error }) { return nil }
