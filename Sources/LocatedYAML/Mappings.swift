@@ -91,7 +91,8 @@ extension TreeBuilder {
     private func complexKey(_ key: YAMLNode) -> Diagnostic {
         let braces = key.isFlow && key.mapping != nil
         return Diagnostic(
-            "yaml/non-string-key", .error, "a key must be text, and this is a \(key.mapping != nil ? "mapping" : "list")",
+            "yaml/non-string-key", .error,
+            "a key must be text, and this is a \(key.mapping != nil ? "mapping" : "list")",
             at: Label(key.span),
             notes: braces ? ["a value that begins with { needs quotes"] : ["remove the ? or the brackets"])
     }
@@ -130,7 +131,8 @@ extension TreeBuilder {
             guard let mapping = source.mapping else {
                 diagnostics.append(
                     Diagnostic(
-                        "yaml/invalid-merge", .error, "<< takes a mapping, or a list of mappings", at: Label(source.span)))
+                        "yaml/invalid-merge", .error, "<< takes a mapping, or a list of mappings",
+                        at: Label(source.span)))
                 continue
             }
             for entry in mapping {

@@ -34,7 +34,8 @@ struct ScalarDecoder {
         switch style {
         case .plain: return [flow(Span(raw.start, raw.end))]
         case .singleQuoted, .doubleQuoted: return [flow(Span(raw.start + 1, raw.end - 1))]
-        case .literal, .folded: return BlockScalarDecoder(source: source, raw: raw, isFolded: style == .folded).candidates()
+        case .literal, .folded:
+            return BlockScalarDecoder(source: source, raw: raw, isFolded: style == .folded).candidates()
         }
     }
 

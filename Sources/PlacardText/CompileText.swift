@@ -59,8 +59,8 @@ private struct TextCompiler {
 
     /// Declarations and `.match`, without what is in the patterns. Most texts have neither, as their first byte tells.
     private func outline() -> (Message, [Diagnostic]) {
-        let start = source.first { $0 != 0x20 && !(0x09...0x0D).contains($0) && $0 < 0x80 }
-        if start == 0x2E || start == 0x7B || source.contains(0xE3) || source.contains(0xD8) || source.contains(0xE2) {
+        let start = source.first { $0 != 0x20 && !(0x09...0x0D).contains($0) }
+        if let start, start == 0x2E || start == 0x7B || start >= 0x80 {
             return parseMessageOutline(source)
         }
         return (Message(body: .pattern(Pattern([], place: Place(Span(0, source.count))))), [])

@@ -5,4 +5,2402 @@
 let embeddedDiagnosticPages = Dictionary(pages) { first, _ in first }
 
 private let pages: [(String, String)] = [
+    ("link/bad-character", #"""
+# link/bad-character
+
+An address holds a character that browsers drop or change.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](<https://shop.example.com\\@other.example/>)
+````
+
+## Why
+
+Control characters, backslashes and invisible characters make an address look as if it led elsewhere.
+
+## What to do
+
+Remove the character, or write it percent-encoded where it is part of a path.
+
+"""#),
+    ("link/bad-host", #"""
+# link/bad-host
+
+A host is not written in plain ASCII.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](https://ex%61mple.com/)
+````
+
+## Why
+
+Letters of other scripts that look like Latin ones, and percent signs, hide where a link leads.
+
+## What to do
+
+Write the host in its ASCII form, which begins with `xn--` for other scripts.
+
+"""#),
+    ("link/dangerous-scheme", #"""
+# link/dangerous-scheme
+
+A link uses a scheme that can run code or read what is on the device.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](java&#115;cript:alert%281%29)
+````
+
+## Why
+
+`javascript:`, `data:`, `file:`, `intent:` and their like never pass, whoever lists them and however they are disguised.
+
+## What to do
+
+Link to a page or to a route of the app.
+
+"""#),
+    ("link/empty", #"""
+# link/empty
+
+A link leads nowhere, or an image has no file.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open]()
+````
+
+## Why
+
+A reader would tap it in vain.
+
+## What to do
+
+Give it an address, or remove the link.
+
+"""#),
+    ("link/formatted-placeholder", #"""
+# link/formatted-placeholder
+
+A placeholder in an address is formatted.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](https://shop.example.com/?n={$user.orders_count :number})
+````
+
+## Why
+
+Formatted numbers and dates differ from language to language; an address must not.
+
+## What to do
+
+Write `{$user.orders_count}` or `{$user.orders_count :string}`.
+
+"""#),
+    ("link/host-not-allowed", #"""
+# link/host-not-allowed
+
+A link leads to a host that the project does not list.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](https://example.org/)
+````
+
+## Why
+
+`links.hosts` in placard.yaml lists the hosts of the web that links may lead to; `*.example.com` stands for all below `example.com`.
+
+## What to do
+
+Link to a listed host, or add this one to placard.yaml.
+
+"""#),
+    ("link/markup", #"""
+# link/markup
+
+Markup stands in an address.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](https://shop.example.com/{#strong}a{/strong})
+````
+
+## Why
+
+Markup is for the words of a text.
+
+## What to do
+
+Move it out of the address.
+
+"""#),
+    ("link/no-host", #"""
+# link/no-host
+
+An address of the web has no host.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](https:offers)
+````
+
+## Why
+
+Browsers guess what is meant, and not all guess the same.
+
+## What to do
+
+Write `https://`, the host and the path.
+
+"""#),
+    ("link/no-such-place", #"""
+# link/no-such-place
+
+A link leads to a place in the text, and there is none.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[More](#details)
+````
+
+## Why
+
+Only in a conversation do links lead somewhere in the same text: to its steps.
+
+## What to do
+
+Remove the link, or write the whole address.
+
+"""#),
+    ("link/placeholder-before-path", #"""
+# link/placeholder-before-path
+
+A placeholder could decide which site or app a link leads to.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](https://{$user.country}.example.com/)
+````
+
+## Why
+
+A value comes from outside. Scheme and host have to be literal, and a `/`, `?` or `#` has to come before the first placeholder.
+
+## What to do
+
+Move the placeholder into the path or the query. A variable that placard.yaml declares as `url` may be the whole target.
+
+"""#),
+    ("link/placeholder-not-allowed", #"""
+# link/placeholder-not-allowed
+
+A placeholder stands in an address that must be literal.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Write to us](mailto:{$user.country}@example.com)
+````
+
+## Why
+
+In `mailto:` and `tel:` a value could change who is addressed; an image is part of the bundle, so its file cannot depend on a value.
+
+## What to do
+
+Write the address literally. An image's alternative text may hold placeholders.
+
+"""#),
+    ("link/relative", #"""
+# link/relative
+
+An address has no scheme.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](/offers)
+````
+
+## Why
+
+A message is shown on no page of its own, so there is nothing that an address could be relative to.
+
+## What to do
+
+Write the whole address, `https://www.example.com/offers`.
+
+"""#),
+    ("link/scheme-not-allowed", #"""
+# link/scheme-not-allowed
+
+A link uses a scheme that the project does not list.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Call](ftp://files.example.com/a)
+````
+
+## Why
+
+`links.schemes` in placard.yaml lists what links may use. A list of what is forbidden would always be too short.
+
+## What to do
+
+Use an allowed scheme, or add this one to placard.yaml when the app is ready for it.
+
+"""#),
+    ("link/user-info", #"""
+# link/user-info
+
+An address holds a user's name before its host.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](https://www.example.com@other.example/)
+````
+
+## Why
+
+What stands before `@` is not the host, though it looks like one.
+
+## What to do
+
+Remove everything up to `@`.
+
+"""#),
+    ("markdown/null-character", #"""
+# markdown/null-character
+
+A text holds the character U+0000.
+
+## Example
+
+No file can show this: the check for control characters comes first, and this one guards the parser alone.
+
+## Why
+
+No text has a use for it, and many programs take it for the end.
+
+## What to do
+
+Remove it.
+
+"""#),
+    ("markdown/raw-html", #"""
+# markdown/raw-html
+
+A text holds an HTML tag, a block of HTML or a comment.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Press <b>Continue</b> to go on.
+````
+
+## Why
+
+Messages are shown by apps that have no browser, and HTML could carry code into them. What a message is made of is Markdown and the template's markup.
+
+## What to do
+
+Use Markdown (`**Continue**`), or write `\<` where the character itself is meant. Comments can go into the front matter, behind `#`.
+
+"""#),
+    ("markdown/too-deep", #"""
+# markdown/too-deep
+
+Blocks or emphasis are nested so deeply that no reader could follow.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>> Deep down
+````
+
+## Why
+
+A limit that is checked before the text is parsed keeps every text quick to compile and to show.
+
+## What to do
+
+Write it flat. 32 block quotes and lists in one another are allowed, and 64 nodes of any kind.
+
+"""#),
+    ("markdown/too-long", #"""
+# markdown/too-long
+
+A text is larger than a message can be.
+
+## Example
+
+No file can show this without being that long.
+
+## Why
+
+Texts are limited to 65,536 bytes, so that every text is quick to parse. A message is read in a moment.
+
+## What to do
+
+Shorten the text, or lead to a page that holds it.
+
+"""#),
+    ("markdown/too-many-delimiters", #"""
+# markdown/too-many-delimiters
+
+A text holds more `*`, `_`, `~`, `[` and `]` than can be matched quickly.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
+````
+
+## Why
+
+Each of these characters may begin or end emphasis or a link, and the parser has to try them all. 8,192 are allowed in a text, and 1,024 opening brackets in a paragraph.
+
+## What to do
+
+Remove them, or put a backslash before those that are meant as such.
+
+"""#),
+    ("mf2/bad-operand", #"""
+# mf2/bad-operand
+
+A function is applied to something that it cannot work with.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+You come from {$user.country :number}.
+````
+
+## Why
+
+Readers would see the placeholder itself instead of a value. Functions of numbers take `int`, `uint` and `double`, those of dates take `timestamp`.
+
+## What to do
+
+Choose a function that fits the type of the variable, or another variable.
+
+"""#),
+    ("mf2/bad-option", #"""
+# mf2/bad-option
+
+An option has a value that it cannot have, or one that the function needs is missing.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+You have {$user.orders_count :number signDisplay=allways} orders.
+````
+
+## Why
+
+A value that is not known is ignored when the message is shown, or the whole placeholder is.
+
+## What to do
+
+Choose one of the values that the message lists.
+
+"""#),
+    ("mf2/bad-selector", #"""
+# mf2/bad-selector
+
+A selector has a function that cannot select.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.orders_count :currency currency=EUR}
+.match $user.orders_count
+0 {{Nothing}}
+* {{Something}}
+````
+
+## Why
+
+Only some functions can compare a value with keys: `:string`, `:number`, `:integer`, `:offset` and `:percent`. With any other the variant `*` is shown always.
+
+## What to do
+
+Select by a variable that is declared with one of these functions.
+
+"""#),
+    ("mf2/bad-variant-key", #"""
+# mf2/bad-variant-key
+
+A key of a variant is nothing that the selector can be.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer}
+.match $user.orders_count
+on {{One order}}
+one {{An order}}
+* {{Many orders}}
+````
+
+## Why
+
+A number is compared with keys that are numbers, as plain decimals without needless zeros, or plural categories: `zero`, `one`, `two`, `few`, `many`, `other`. Any other key never matches.
+
+## What to do
+
+Correct the key, or select with `:string`.
+
+"""#),
+    ("mf2/draft-function", #"""
+# mf2/draft-function
+
+A placeholder calls a function that is still a draft.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+We are closed on {|2026-12-24| :date}.
+````
+
+## Why
+
+LDML 48 lists `:date`, `:time`, `:datetime` and `:unit` as drafts. Their names and options may change in a later version.
+
+## What to do
+
+Nothing, when you can live with a change; then allow it with a reason. Or leave the date to a text of your own.
+
+"""#),
+    ("mf2/duplicate-attribute", #"""
+# mf2/duplicate-attribute
+
+An attribute is set twice.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+You have {$user.orders_count @note=a @note=b} orders.
+````
+
+## Why
+
+Only the last one counts.
+
+## What to do
+
+Remove one of them.
+
+"""#),
+    ("mf2/duplicate-declaration", #"""
+# mf2/duplicate-declaration
+
+A variable is declared twice, or after it was used.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.local $shown = {$user.orders_count :integer}
+.input {$user.orders_count :number}
+{{You have {$shown} orders.}}
+````
+
+## Why
+
+A use declares a variable that comes from outside. A later declaration would change what the earlier one meant.
+
+## What to do
+
+Declare each variable once, before all declarations that use it.
+
+"""#),
+    ("mf2/duplicate-option-name", #"""
+# mf2/duplicate-option-name
+
+An option is set twice.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+You have {$user.orders_count :number signDisplay=always signDisplay=never} orders.
+````
+
+## Why
+
+Only one of the two could count.
+
+## What to do
+
+Remove one of them.
+
+"""#),
+    ("mf2/duplicate-variant", #"""
+# mf2/duplicate-variant
+
+Two variants have the same keys.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.country :string}
+.match $user.country
+US {{Free shipping}}
+US {{Free shipping today}}
+* {{Welcome}}
+````
+
+## Why
+
+The second one would never be shown. Keys are compared by their value: `US` and `|US|` are the same.
+
+## What to do
+
+Remove one of them, or change its keys.
+
+"""#),
+    ("mf2/empty-placeholder", #"""
+# mf2/empty-placeholder
+
+Between `{` and `}` stands nothing.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+Press { } to go on.
+````
+
+## Why
+
+A `{` opens a placeholder, everywhere in a text, code included. What stands inside is checked before anyone sees the message.
+
+## What to do
+
+Name a value, `{$user.orders_count}`. Write `\{` and `\}` for braces that are meant as text; `placard check --fix` can do so.
+
+"""#),
+    ("mf2/extra-content", #"""
+# mf2/extra-content
+
+Text stands behind the end of a message.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+{{You have {$user.orders_count} orders.}} Thank you!
+````
+
+## Why
+
+A message whose pattern is in `{{ }}` ends with it. What stands behind would not be shown.
+
+## What to do
+
+Move the text into the braces, or remove the braces.
+
+"""#),
+    ("mf2/invalid-escape", #"""
+# mf2/invalid-escape
+
+A backslash in a literal does not escape anything.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+Open {|C:\dir|} now.
+````
+
+## Why
+
+In MessageFormat only `\\`, `\{`, `\|` and `\}` are escapes; any other would have no agreed meaning.
+
+## What to do
+
+Double the backslash: `{|C:\\dir|}`. `placard check --fix` does so.
+
+"""#),
+    ("mf2/invalid-name", #"""
+# mf2/invalid-name
+
+A `$`, `:`, `#`, `/` or `@` is not followed by a name.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+You have {$} orders.
+````
+
+## Why
+
+These characters announce the name of a variable, a function, markup or an attribute. A name begins with a letter, `_` or `+` and goes on with these, digits, `-` and `.`.
+
+## What to do
+
+Write the name, or remove the character. Write `|$|` for a literal that begins so.
+
+"""#),
+    ("mf2/invalid-placeholder", #"""
+# mf2/invalid-placeholder
+
+Braces hold something that is not a placeholder.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+Send `{ "country": 1 }` to us.
+````
+
+## Why
+
+A `{` opens a placeholder, everywhere in a text, code included. What stands inside is checked before anyone sees the message. A placeholder begins with `$variable`, a literal, `:function`, `#markup` or `/markup`.
+
+## What to do
+
+Escape braces that are meant as text: `\{ "country": 1 \}`.
+
+"""#),
+    ("mf2/invalid-utf8", #"""
+# mf2/invalid-utf8
+
+A text is not UTF-8.
+
+## Example
+
+No file can show this: a file that is not UTF-8 is not read at all. It happens in a translation that is imported.
+
+## Why
+
+Bytes that are not UTF-8 stand for no characters, or for others on each system.
+
+## What to do
+
+Save the file as UTF-8.
+
+"""#),
+    ("mf2/limit-exceeded", #"""
+# mf2/limit-exceeded
+
+A message is larger than messages may be.
+
+## Example
+
+No file can show this in few lines: it takes a placeholder with more than 50 options, or another thing as large.
+
+## Why
+
+The limits bound the time and memory that a message can take, far above anything a person writes: 262,144 bytes, 100 declarations, 8 selectors, 1,000 variants, 2,000 placeholders in a pattern, 50 options in a placeholder.
+
+## What to do
+
+Split the message.
+
+"""#),
+    ("mf2/malformed-attribute", #"""
+# mf2/malformed-attribute
+
+An attribute has an equals sign but no literal behind it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+You have {$user.orders_count @note=$user.country} orders.
+````
+
+## Why
+
+An attribute is `@name` or `@name=literal`. It tells tools something about a placeholder and has no effect on readers, so its value cannot depend on them.
+
+## What to do
+
+Write a literal, or remove the equals sign.
+
+"""#),
+    ("mf2/malformed-declaration", #"""
+# mf2/malformed-declaration
+
+A declaration is not complete.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input $user.orders_count
+{{You have {$user.orders_count} orders.}}
+````
+
+## Why
+
+A declaration is `.input {$name :function}` for a value that comes from outside, or `.local $name = {…}` for one that is made here. The braces are part of it.
+
+## What to do
+
+Write the declaration in one of these forms.
+
+"""#),
+    ("mf2/malformed-match", #"""
+# mf2/malformed-match
+
+`.match` has no selector that is a variable, or no variants.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer}
+.match {$user.orders_count}
+one {{One order}}
+* {{Many orders}}
+````
+
+## Why
+
+`.match` is followed by one or more variables, without braces, and by variants. The function of a selector stands in its declaration.
+
+## What to do
+
+Name the variables, `.match $user.orders_count`, and write the variants below.
+
+"""#),
+    ("mf2/malformed-option", #"""
+# mf2/malformed-option
+
+An option has no value, or is not complete.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+You have {$user.orders_count :number signDisplay} orders.
+````
+
+## Why
+
+An option is `name=value`. The value is a literal or a variable.
+
+## What to do
+
+Write the value: `signDisplay=always`.
+
+"""#),
+    ("mf2/malformed-variant", #"""
+# mf2/malformed-variant
+
+A variant has no key, or no pattern in double braces.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer}
+.match $user.orders_count
+one {One order}
+* {{Many orders}}
+````
+
+## Why
+
+A variant is one key for each selector and a pattern. The pattern stands in `{{ }}`, so that its text can hold anything.
+
+## What to do
+
+Write `one {{One order}}`.
+
+"""#),
+    ("mf2/missing-category", #"""
+# mf2/missing-category
+
+A plural category of the language has no variant.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer}
+.match $user.orders_count
+0 {{No orders}}
+* {{You have {$user.orders_count} orders}}
+````
+
+## Why
+
+Numbers of that category get the text of `*`, which is probably wrong: “1 orders”. Categories whose numbers begin at a million are left out of this.
+
+## What to do
+
+Add a variant for the category.
+
+"""#),
+    ("mf2/missing-fallback-variant", #"""
+# mf2/missing-fallback-variant
+
+No variant is for all other values.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.country :string}
+.match $user.country
+US {{Free shipping}}
+CA {{Free shipping from $50}}
+````
+
+## Why
+
+A value that no key matches would leave nothing to show.
+
+## What to do
+
+Add a variant whose keys are all `*`.
+
+"""#),
+    ("mf2/missing-pattern", #"""
+# mf2/missing-pattern
+
+Declarations are followed by no pattern and no `.match`.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer}
+You have {$user.orders_count} orders.
+````
+
+## Why
+
+After declarations the text stands in `{{ }}`; otherwise nobody could tell where it begins.
+
+## What to do
+
+Put the text in `{{ }}`.
+
+"""#),
+    ("mf2/missing-selector-annotation", #"""
+# mf2/missing-selector-annotation
+
+A selector has no function.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.country}
+.match $user.country
+US {{Free shipping}}
+* {{Welcome}}
+````
+
+## Why
+
+The function says how keys are compared: `:string` letter by letter, `:number` and `:integer` by number and plural category.
+
+## What to do
+
+Put a function into the declaration: `.input {$user.country :string}`.
+
+"""#),
+    ("mf2/missing-space", #"""
+# mf2/missing-space
+
+White space is missing between two parts of a placeholder, a declaration or a variant.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+You have {$user.orders_count:number} orders.
+````
+
+## Why
+
+White space separates a value from its function, options from one another, selectors and keys. Without it the parts run into each other.
+
+## What to do
+
+Insert a space: `{$user.orders_count :number}`. `placard check --fix` does so.
+
+"""#),
+    ("mf2/null-character", #"""
+# mf2/null-character
+
+A text holds U+0000.
+
+## Example
+
+No file can show this: a file with control characters is reported as a whole. It happens in a translation that is imported.
+
+## Why
+
+Many programs take this character for the end of a text, so MessageFormat does not allow it.
+
+## What to do
+
+Remove the character.
+
+"""#),
+    ("mf2/unbalanced-brace", #"""
+# mf2/unbalanced-brace
+
+A `}` closes nothing.
+
+## Example
+
+No file can show this: in Markdown it is reported as `text/stray-brace`. It happens in a translation that is imported.
+
+## Why
+
+A brace belongs to a placeholder or is escaped, so that a forgotten one is noticed.
+
+## What to do
+
+Write `\}` for a brace that is meant as text.
+
+"""#),
+    ("mf2/unclosed-literal", #"""
+# mf2/unclosed-literal
+
+A literal begins with `|` and does not end.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+Press {|Enter} to go on.
+````
+
+## Why
+
+In a quoted literal any character may stand, so only another `|` can end it.
+
+## What to do
+
+Close the literal: `{|Enter|}`. Inside, `\|` is a vertical line.
+
+"""#),
+    ("mf2/unclosed-pattern", #"""
+# mf2/unclosed-pattern
+
+A pattern begins with `{{` and does not end with `}}`.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+{{You have {$user.orders_count} orders.
+````
+
+## Why
+
+The two pairs of braces mark where the text begins and where it ends.
+
+## What to do
+
+Write `}}` behind the text.
+
+"""#),
+    ("mf2/unclosed-placeholder", #"""
+# mf2/unclosed-placeholder
+
+A `{` opens a placeholder that no `}` closes.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+Sizes { S to XL.
+````
+
+## Why
+
+A `{` opens a placeholder, everywhere in a text, code included. What stands inside is checked before anyone sees the message.
+
+## What to do
+
+Close the placeholder with `}`. Write `\{` for a brace that is meant as text.
+
+"""#),
+    ("mf2/unknown-function", #"""
+# mf2/unknown-function
+
+A placeholder calls a function that there is not.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+You have {$user.orders_count :nubmer} orders.
+````
+
+## Why
+
+Readers would see the placeholder itself, `{$user.orders_count}`.
+
+## What to do
+
+Correct the name. The functions are `:string`, `:number`, `:integer`, `:offset`, `:percent`, `:currency`, and as drafts `:date`, `:time`, `:datetime` and `:unit`.
+
+"""#),
+    ("mf2/unknown-keyword", #"""
+# mf2/unknown-keyword
+
+A statement begins with a full stop and a word that is no keyword.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer}
+.locla $shown = {$user.orders_count}
+{{You have {$shown} orders.}}
+````
+
+## Why
+
+The keywords are `.input`, `.local` and `.match`. Others are kept for later versions of MessageFormat.
+
+## What to do
+
+Correct the word.
+
+"""#),
+    ("mf2/unknown-option", #"""
+# mf2/unknown-option
+
+An option has no effect.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+You have {$user.orders_count :integer minimumFractionDigits=2} orders.
+````
+
+## Why
+
+The function does not know the option, so it was probably meant for another one, or misspelt.
+
+## What to do
+
+Correct the name, or remove the option.
+
+"""#),
+    ("mf2/unreachable-category", #"""
+# mf2/unreachable-category
+
+A variant is for a plural category that the language does not have.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer}
+.match $user.orders_count
+one {{One order}}
+few {{A few orders}}
+* {{Many orders}}
+````
+
+## Why
+
+English has `one` and `other`; a variant for `few` is never shown. A word such as `few` does not mean a small number, but a form of words that some languages have.
+
+## What to do
+
+Remove the variant. For a particular number use the number as the key.
+
+"""#),
+    ("mf2/variant-key-mismatch", #"""
+# mf2/variant-key-mismatch
+
+A variant has more or fewer keys than there are selectors.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Your orders
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer}
+.match $user.orders_count
+one * {{One order}}
+* {{Many orders}}
+````
+
+## Why
+
+Each key is compared with the selector at the same place.
+
+## What to do
+
+Give the variant one key for each selector; `*` stands for any value.
+
+"""#),
+    ("mustache/bad-delimiters", #"""
+# mustache/bad-delimiters
+
+A set-delimiters tag does not hold two words.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<p>{{=| =}}</p>
+```
+
+## Why
+
+A set-delimiters tag names an opening and a closing delimiter, two words without `=`, as in mustache(5).
+
+## What to do
+
+Remove the tag: previews keep `{{` and `}}` anyway.
+
+"""#),
+    ("mustache/bad-name", #"""
+# mustache/bad-name
+
+A tag holds no name, or something that is none.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<p>{{first name}}</p>
+```
+
+## Why
+
+A name is one word, or several joined by dots; `.` alone is the item of a list.
+
+## What to do
+
+Write the name of a field, such as `{{title}}` or `{{image.alt}}`.
+
+"""#),
+    ("mustache/changed-delimiters", #"""
+# mustache/changed-delimiters
+
+A preview changes Mustache’s delimiters.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<p>{{title}}</p>
+{{=<% %>=}}
+```
+
+## Why
+
+The HTML of a preview is checked, and with other delimiters the check could not tell tags from text.
+
+## What to do
+
+Keep `{{` and `}}`.
+
+"""#),
+    ("mustache/forbidden-attribute", #"""
+# mustache/forbidden-attribute
+
+A preview uses an attribute that does not belong there.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<p onclick="buy()">{{title}}</p>
+```
+
+## Why
+
+Previews are pictures of messages: they run nothing, lead nowhere and style nothing inline. The pages’ policy would block handlers and `style` anyway. Allowed are `class`, `alt`, `src`, `width`, `height`, `title`, `lang`, `dir`, `role`, `hidden`, `data-…` and `aria-…`.
+
+## What to do
+
+Remove it; put the looks into `style.css` and select by `class` or `data-…`.
+
+"""#),
+    ("mustache/forbidden-element", #"""
+# mustache/forbidden-element
+
+A preview uses an element that does not belong there.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<a>{{title}}</a>
+```
+
+## Why
+
+Previews are pictures of messages: no links, forms, frames, scripts or styles. Text, lists, boxes and images are enough to draw one.
+
+## What to do
+
+Use `div`, `p` or `span` with a class: `<span class="action">{{label}}</span>`.
+
+"""#),
+    ("mustache/forbidden-markup", #"""
+# mustache/forbidden-markup
+
+A preview holds an HTML comment or a declaration.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<!-- the title --><p>{{title}}</p>
+```
+
+## Why
+
+It would be repeated in every card of every page.
+
+## What to do
+
+Write a Mustache comment, which leaves nothing behind: `{{! the title }}`.
+
+"""#),
+    ("mustache/forbidden-source", #"""
+# mustache/forbidden-source
+
+An image of a preview comes from somewhere else than the message.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<img src="logo.png" alt="">
+```
+
+## Why
+
+A preview shows what the message holds and asks the network for nothing. `src` may be `{{src}}`, inside `{{#image}}`, or `{{image.src}}`.
+
+## What to do
+
+Use the message’s image, or draw with CSS in `style.css`.
+
+"""#),
+    ("mustache/mismatched-close", #"""
+# mustache/mismatched-close
+
+A section is closed under another name.
+
+## Example
+
+```mustache templates/note/preview.mustache
+{{#image}}<img src="{{src}}" alt="{{alt}}">{{/actions}}
+```
+
+## Why
+
+Sections nest: the last that was opened is closed first.
+
+## What to do
+
+Close it under its own name: `{{/image}}`.
+
+"""#),
+    ("mustache/nested-too-deep", #"""
+# mustache/nested-too-deep
+
+Sections are nested too deep.
+
+## Example
+
+```mustache templates/note/preview.mustache
+{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}
+```
+
+## Why
+
+Drawing goes as deep as the template does, so there is a limit: 32 sections inside each other.
+
+## What to do
+
+Flatten the template.
+
+"""#),
+    ("mustache/too-large", #"""
+# mustache/too-large
+
+A preview.mustache is too large.
+
+## Example
+
+No file can show this in a page: it would be 256 KiB long; a test writes it.
+
+## Why
+
+A template is drawn for every card; more than 256 KiB of it is a mistake.
+
+## What to do
+
+Move images and styles out of it.
+
+"""#),
+    ("mustache/too-many-partials", #"""
+# mustache/too-many-partials
+
+A preview names too many partials.
+
+## Example
+
+```mustache templates/note/preview.mustache
+{{>part0}}
+{{>part1}}
+{{>part2}}
+{{>part3}}
+{{>part4}}
+{{>part5}}
+{{>part6}}
+{{>part7}}
+{{>part8}}
+{{>part9}}
+{{>part10}}
+{{>part11}}
+{{>part12}}
+{{>part13}}
+{{>part14}}
+{{>part15}}
+{{>part16}}
+{{>part17}}
+{{>part18}}
+{{>part19}}
+{{>part20}}
+{{>part21}}
+{{>part22}}
+{{>part23}}
+{{>part24}}
+{{>part25}}
+{{>part26}}
+{{>part27}}
+{{>part28}}
+{{>part29}}
+{{>part30}}
+{{>part31}}
+{{>part32}}
+{{>part33}}
+{{>part34}}
+{{>part35}}
+{{>part36}}
+{{>part37}}
+{{>part38}}
+{{>part39}}
+{{>part40}}
+{{>part41}}
+{{>part42}}
+{{>part43}}
+{{>part44}}
+{{>part45}}
+{{>part46}}
+{{>part47}}
+{{>part48}}
+{{>part49}}
+{{>part50}}
+{{>part51}}
+{{>part52}}
+{{>part53}}
+{{>part54}}
+{{>part55}}
+{{>part56}}
+{{>part57}}
+{{>part58}}
+{{>part59}}
+{{>part60}}
+{{>part61}}
+{{>part62}}
+{{>part63}}
+{{>part64}}
+```
+
+## Why
+
+Each partial is compiled once for each indentation; there is a limit of 64.
+
+## What to do
+
+Write their text into the template.
+
+"""#),
+    ("mustache/unclosed-section", #"""
+# mustache/unclosed-section
+
+A section is never closed.
+
+## Example
+
+```mustache templates/note/preview.mustache
+{{#image}}<img src="{{src}}" alt="{{alt}}">
+```
+
+## Why
+
+Where it ends decides what is drawn only when there is an image.
+
+## What to do
+
+Close it: `{{/image}}`.
+
+"""#),
+    ("mustache/unclosed-tag", #"""
+# mustache/unclosed-tag
+
+A tag is never closed.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<p>{{title</p>
+```
+
+## Why
+
+Everything behind it would belong to the tag.
+
+## What to do
+
+Close it: `{{title}}`.
+
+"""#),
+    ("mustache/unescaped-in-attribute", #"""
+# mustache/unescaped-in-attribute
+
+A value enters an attribute unescaped.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<p title="{{{title}}}">{{title}}</p>
+```
+
+## Why
+
+HTML inside an attribute would end it and go on as markup.
+
+## What to do
+
+Write two braces: `{{title}}`.
+
+"""#),
+    ("mustache/unexpected-close", #"""
+# mustache/unexpected-close
+
+A section is closed that is not open.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<p>{{title}}</p>{{/image}}
+```
+
+## Why
+
+Sections nest: each close belongs to an open before it.
+
+## What to do
+
+Remove it, or open the section: `{{#image}}`.
+
+"""#),
+    ("mustache/unquoted-attribute", #"""
+# mustache/unquoted-attribute
+
+An attribute’s value is not in quotation marks.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<p class={{tone}}>{{title}}</p>
+```
+
+## Why
+
+A value with a space would become further attributes.
+
+## What to do
+
+Quote it: `class="{{tone}}"`.
+
+"""#),
+    ("text/before-first-step", #"""
+# text/before-first-step
+
+A conversation does not begin with a heading.
+
+## Example
+
+````yaml templates/note/template.yaml
+description: A conversation
+surface: chat
+dismiss: [button]
+fields:
+  title: {type: text, required: true, max: 60}
+  body: {type: markdown, required: true, max: 400, conversation: true}
+````
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Good to have you here.
+
+# Welcome
+
+That is all.
+````
+
+## Why
+
+Each heading begins a step; what stands before the first belongs to none and would not be shown.
+
+## What to do
+
+Put a heading before it.
+
+"""#),
+    ("text/block-not-allowed", #"""
+# text/block-not-allowed
+
+A text holds a kind of block that its template has no place for.
+
+## Example
+
+````yaml templates/note/template.yaml
+description: A short note
+surface: card
+dismiss: [button]
+fields:
+  title: {type: text, required: true, max: 60}
+  body: {type: markdown, max: 400, blocks: [paragraph]}
+````
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+# Big news
+
+Today.
+````
+
+## Why
+
+`blocks` in template.yaml lists what the app draws.
+
+## What to do
+
+Write it with the blocks that are allowed, or choose another template.
+
+"""#),
+    ("text/control-character", #"""
+# text/control-character
+
+A text holds a control character.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Look:\#u{7} here
+````
+
+## Why
+
+Of the control characters only tab and the ends of lines mean something in a text.
+
+## What to do
+
+Remove it; editors can show such characters.
+
+"""#),
+    ("text/conversation-variants", #"""
+# text/conversation-variants
+
+A conversation is written as a choice of variants.
+
+## Example
+
+````yaml templates/note/template.yaml
+description: A conversation
+surface: chat
+dismiss: [button]
+fields:
+  title: {type: text, required: true, max: 60}
+  body: {type: markdown, required: true, max: 400, conversation: true}
+````
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer}
+.match $user.orders_count
+one {{# Hello}}
+* {{# Hello}}
+````
+
+## Why
+
+The steps of a conversation are the same for everyone, so that links between them hold.
+
+## What to do
+
+Use placeholders inside of steps, or two messages with different audiences.
+
+"""#),
+    ("text/empty", #"""
+# text/empty
+
+Nothing of a text would be seen.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[the menu]: https://shop.example.com/
+````
+
+## Why
+
+Definitions of links show nothing by themselves, for example.
+
+## What to do
+
+Write something, or remove the text.
+
+"""#),
+    ("text/invalid-utf8", #"""
+# text/invalid-utf8
+
+A text is not valid UTF-8.
+
+## Example
+
+No file can show this: a file that is not UTF-8 is reported as a whole.
+
+## Why
+
+Everything is read as UTF-8.
+
+## What to do
+
+Save the file as UTF-8.
+
+"""#),
+    ("text/markup-crosses", #"""
+# text/markup-crosses
+
+The start and the end of markup are not siblings.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Tap **{#em}now** please{/em}
+````
+
+## Why
+
+Markup becomes a span around what it encloses. A span that begins inside emphasis and ends outside of it is none.
+
+## What to do
+
+Close the markup in the same paragraph, and in the same emphasis or link, in which it was opened.
+
+"""#),
+    ("text/missing-fallback", #"""
+# text/missing-fallback
+
+A variable may have no value, and nothing is given to show instead.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Hello {$user.first_name}.
+````
+
+## Why
+
+No reader is ever to see a placeholder. The attribute is optional, so some have no value for it.
+
+## What to do
+
+Give a fallback in the front matter, `variables: {user.first_name: {fallback: there}}`, or a default in placard.yaml.
+
+"""#),
+    ("text/reference-to-brace", #"""
+# text/reference-to-brace
+
+A character reference stands for a brace.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Your code is &#123;code.
+````
+
+## Why
+
+A reference never opens a placeholder, it stands for the character alone. Someone may have meant a placeholder.
+
+## What to do
+
+Write `\{` for the character, or `{$name}` for a placeholder.
+
+"""#),
+    ("text/reserved-character", #"""
+# text/reserved-character
+
+A text holds a character that is reserved for the compiler.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Look: &#x100000;
+````
+
+## Why
+
+The scalars U+100000 to U+10FFFD are for private use, and stand for placeholders while a text is compiled.
+
+## What to do
+
+Remove it.
+
+"""#),
+    ("text/stray-asterisks", #"""
+# text/stray-asterisks
+
+`**` is shown as two asterisks.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+請點**「確認」**吧
+````
+
+## Why
+
+Beside punctuation Markdown needs a space to see where bold begins. Chinese and Japanese have no such spaces.
+
+## What to do
+
+Write `{#strong}「確認」{/strong}`, or `\*\*` if asterisks are meant.
+
+"""#),
+    ("text/stray-brace", #"""
+# text/stray-brace
+
+A brace belongs to no placeholder.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+The set is 1, 2}
+````
+
+## Why
+
+Braces mark placeholders, in code too.
+
+## What to do
+
+Put a backslash before a brace that is meant as such: `\{`, `\}`.
+
+"""#),
+    ("text/swallowed-placeholder", #"""
+# text/swallowed-placeholder
+
+Markdown keeps nothing of a placeholder, so nobody would see it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+See [the menu].
+
+[the menu]: https://shop.example.com/
+[unused]: https://shop.example.com/{$user.country}
+````
+
+## Why
+
+The label of a link reference, or a definition that nothing refers to, is not part of the text. The value would be lost in silence.
+
+## What to do
+
+Move the placeholder to where it is shown, or remove it.
+
+"""#),
+    ("text/too-long", #"""
+# text/too-long
+
+A text is longer than its template allows.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word 
+````
+
+## Why
+
+Lengths are counted as a reader sees them, in grapheme clusters, over every variant and with the longest example of each variable.
+
+## What to do
+
+Shorten it. If a placeholder makes it long, look at its examples in placard.yaml.
+
+"""#),
+    ("text/too-many-placeholders", #"""
+# text/too-many-placeholders
+
+A text holds more placeholders than can be compiled.
+
+## Example
+
+No file can show this without being very long.
+
+## Why
+
+4,096 placeholders and escaped braces are allowed in a pattern.
+
+## What to do
+
+Shorten the text.
+
+"""#),
+    ("text/too-many-selectors", #"""
+# text/too-many-selectors
+
+A text chooses its variant by more than two variables.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+.input {$user.country :string}
+.input {$app.platform :string}
+.input {$user.orders_count :integer}
+.match $user.country $app.platform $user.orders_count
+* * one {{A}}
+* * * {{B}}
+````
+
+## Why
+
+Each variable multiplies the variants that every language has to write.
+
+## What to do
+
+Write two messages with different audiences, or rephrase.
+
+"""#),
+    ("text/too-many-variants", #"""
+# text/too-many-variants
+
+A text has more variants than can be kept track of.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer}
+.match $user.orders_count
+0 {{0}}
+1 {{1}}
+2 {{2}}
+3 {{3}}
+4 {{4}}
+5 {{5}}
+6 {{6}}
+7 {{7}}
+8 {{8}}
+9 {{9}}
+10 {{10}}
+11 {{11}}
+one {{One}}
+* {{Many}}
+````
+
+## Why
+
+Each variant has to be translated into every language and reviewed. More than 12 rarely are.
+
+## What to do
+
+Write variants for the plural categories alone, or use several messages.
+
+"""#),
+    ("text/too-short", #"""
+# text/too-short
+
+A text is shorter than its template wants.
+
+## Example
+
+````yaml templates/note/template.yaml
+description: A long note
+surface: card
+dismiss: [button]
+fields:
+  title: {type: text, required: true, max: 60}
+  body: {type: markdown, min: 20, max: 400}
+````
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Hm.
+````
+
+## Why
+
+The template's `min` says how much there has to be.
+
+## What to do
+
+Write more.
+
+"""#),
+    ("text/unformattable-variable", #"""
+# text/unformattable-variable
+
+A list or a map is used as a value.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+You are in {$user.segments}.
+````
+
+## Why
+
+Texts show strings, numbers, truth values, versions, addresses and times. How a list is joined differs from language to language.
+
+## What to do
+
+Use an attribute that holds the words to show.
+
+"""#),
+    ("text/unknown-markup", #"""
+# text/unknown-markup
+
+A text uses markup that its template does not declare.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+{#blink}Now{/blink}
+````
+
+## Why
+
+An app draws what the template's `markup` lists; `strong` and `em` are always there.
+
+## What to do
+
+Use listed markup, or add the name to template.yaml.
+
+"""#),
+    ("text/unknown-value", #"""
+# text/unknown-value
+
+A variant is written for a value that the variable never has.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+.input {$user.country :string}
+.match $user.country
+UK {{Cheers.}}
+* {{Thank you.}}
+````
+
+## Why
+
+placard.yaml lists the variable's values, and the key is none of them, so nobody would see the variant.
+
+## What to do
+
+Write one of the values, or add the value to placard.yaml.
+
+"""#),
+    ("text/unknown-variable", #"""
+# text/unknown-variable
+
+A text uses a variable that there is not.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Hello {$user.frist_name}.
+````
+
+## Why
+
+A variable is an attribute that placard.yaml declares, a property of the trigger's event, or a `.local` of the text. Anything else would have no value.
+
+## What to do
+
+Correct the name, or declare the attribute.
+
+"""#),
+    ("text/unnamed-step", #"""
+# text/unnamed-step
+
+A heading of a conversation has no letter or digit.
+
+## Example
+
+````yaml templates/note/template.yaml
+description: A conversation
+surface: chat
+dismiss: [button]
+fields:
+  title: {type: text, required: true, max: 60}
+  body: {type: markdown, required: true, max: 400, conversation: true}
+````
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+# …
+
+That is all.
+````
+
+## Why
+
+Links name a step by an id that is made from the heading's words.
+
+## What to do
+
+Word the heading.
+
+"""#),
 ]

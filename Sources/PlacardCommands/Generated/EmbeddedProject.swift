@@ -41,7 +41,7 @@ let embeddedTemplates: [NewFile] = [
 p { margin: 0; }
 .title { font-weight: 650; }
 .action { display: inline-block; margin-top: 6px; font-weight: 600; color: light-dark(#0a58b0, #7dbbff); }
-code { font: 0.93em ui-monospace, monospace; padding: 0 4px; border-radius: 5px; background: light-dark(#eef0f3, #3a3a41); }
+code { display: inline-block; max-width: 100%; font: 0.93em ui-monospace, monospace; padding: 0 4px; border-radius: 5px; background: light-dark(#eef0f3, #3a3a41); }
 
 """#),
     NewFile(path: "banner/template.yaml", text: #"""
@@ -91,7 +91,7 @@ ul, ol { padding-inline-start: 20px; }
 .title { margin-bottom: 4px; font-size: 17px; line-height: 1.3; font-weight: 700; text-wrap: balance; }
 .action { display: inline-block; margin: 6px 0 0; margin-inline-end: 8px; padding: 8px 16px; border-radius: 999px; font-weight: 600; color: light-dark(#0a58b0, #8cc4ff); }
 .text > .action:not(.action + .action) { background: light-dark(#e7f0fb, #1e3a5c); }
-code { font: 0.93em ui-monospace, monospace; padding: 0 4px; border-radius: 5px; background: light-dark(#eef0f3, #3a3a41); }
+code { display: inline-block; max-width: 100%; font: 0.93em ui-monospace, monospace; padding: 0 4px; border-radius: 5px; background: light-dark(#eef0f3, #3a3a41); }
 
 """#),
     NewFile(path: "card/template.yaml", text: #"""
@@ -272,7 +272,7 @@ li { margin: 2px 0; }
   font-size: 18px;
   line-height: 27px;
 }
-code { font: 0.93em ui-monospace, monospace; padding: 0 4px; border-radius: 5px; background: light-dark(#eef0f3, #3a3a41); }
+code { display: inline-block; max-width: 100%; font: 0.93em ui-monospace, monospace; padding: 0 4px; border-radius: 5px; background: light-dark(#eef0f3, #3a3a41); }
 
 """#),
     NewFile(path: "modal/template.yaml", text: #"""

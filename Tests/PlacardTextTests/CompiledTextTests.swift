@@ -1,0 +1,192 @@
+import CanonicalJSON
+import PlacardMarkdown
+import PlacardText
+import SourceDiagnostics
+import Testing
+import UnicodeLocale
+
+/// What a compiled text tells about itself.
+@Suite struct CompiledTextTests {
+    private func string(_ json: [UInt8]) -> String { String(decoding: json, as: UTF8.self) }
+
+    private func source(_ text: String, _ span: Span) -> String {
+        String(decoding: Array(text.utf8)[span.start..<span.end], as: UTF8.self)
+    }
+
+    @Test func plainTextHasNoMarkdown() throws {
+        let result = try check(#"1. *a* \{b\} C:\\x & {$name}"#, kind: .plain)
+        #expect(result.diagnostics.isEmpty)
+        let pattern = try JSONValue(parsing: try #require(result.text).text)["pattern"]?.array
+        #expect(pattern?.first?.string == #"1. *a* {b} C:\x & "#)
+        let html = try JSONValue(parsing: try #require(result.text).html)["pattern"]?.array
+        #expect(html?.first?.string == #"1. *a* {b} C:\x &amp; "#)
+        #expect(string(try #require(try check("Hello\n", kind: .plain).text).text) == "\"Hello\"")
+    }
+
+    @Test func inlineTextHasNoBlocks() throws {
+        func forms(_ text: String) throws -> (String, String) {
+            let compiled = try #require(try check(text, kind: .inline).text)
+            return (string(compiled.html), string(compiled.text))
+        }
+        #expect(try forms("1. *a*") == (#""1. <em>a</em>""#, #""1. a""#))
+        #expect(try forms("# Learn C #") == (##""# Learn C #""##, ##""# Learn C #""##))
+        #expect(try forms("> a\n- b") == (#""&gt; a - b""#, #""> a - b""#))
+        #expect(try forms("    code") == (#""code""#, #""code""#))
+        let finding = try check("Go <b>now</b>", kind: .inline).diagnostics
+        #expect(finding.map { source("Go <b>now</b>", $0.primary.span) } == ["<b>", "</b>"])
+    }
+
+    @Test func variablesLinksAndUnits() throws {
+        let text = "# A {$name}\n\n> See [x {$n}](https://a.example/{$id})\n> there.\n\n- b\n"
+        let compiled = try #require(try check(text).text)
+        #expect(compiled.variables.map(\.name) == ["name", "n", "id"])
+        #expect(compiled.variables.map { source(text, $0.span) } == ["$name", "$n", "$id"])
+        #expect(compiled.links.map(\.target) == [[.literal("https://a.example/"), .variable("id")]])
+        #expect(compiled.links.map(\.label) == ["x {$n}"])
+        #expect(compiled.links.map { source(text, $0.span) } == ["[x {$n}](https://a.example/{$id})"])
+        let units = compiled.variants[0].units
+        #expect(units.map(\.kind) == [.heading, .paragraph, .paragraph])
+        #expect(
+            units.map { source(text, $0.span) } == [
+                "A {$name}", "See [x {$n}](https://a.example/{$id})\n> there.", "b",
+            ])
+        #expect(units[1].holes.map { source(text, $0) } == ["> "])
+        #expect(compiled.hasPlaceholders)
+    }
+
+    @Test func variantsOfAChoice() throws {
+        let text = ".input {$count :integer}\n.match $count\n1 {{One}}\none {{\n  A *b*\n  c {$count}\n}}\n* {{Many}}"
+        let compiled = try #require(try check(text).text)
+        #expect(compiled.variants.map(\.keys) == [["1"], ["one"], ["*"]])
+        #expect(compiled.variants[1].units.map { source(text, $0.span) } == ["A *b*\n  c {$count}"])
+        let json = try JSONValue(parsing: compiled.text)
+        #expect(json["type"] == "select")
+        #expect(json["declarations"]?.array?.count == 1)
+        #expect(json["variants"]?.array?[2]["value"] == ["Many"])
+        #expect(json["variants"]?.array?[1]["value"]?.array?.first == "A b c ")
+    }
+
+    @Test func declarationsStayWithAPattern() throws {
+        let text = ".local $x = {$n :integer}\n{{You have {$x}}}"
+        let compiled = try #require(try check(text).text)
+        let json = try JSONValue(parsing: compiled.text)
+        #expect(json["declarations"]?.array?.first?["name"] == "x")
+        #expect(compiled.variables.map(\.name) == ["n"])
+    }
+
+    @Test func lengthsCountTheLongestExample() throws {
+        let compiled = try #require(try check("Hi {$name}", kind: .plain).text)
+        #expect(compiled.longest == "Hi Maximiliana-Alexandra".count)
+        #expect(compiled.shortest == "Hi Zoë".count)
+        let family = "👨‍👩‍👧‍👦 é"
+        #expect(try #require(try check(family, kind: .plain).text).longest == 3)
+        let short = try exampleEnvironment { $0.maximumLength = 20 }
+        let result = try check("Hi {$name}", kind: .plain, short)
+        #expect(result.diagnostics.map(\.id) == ["text/too-long"])
+        #expect(try check("Hi Zoë", kind: .plain, short).diagnostics.isEmpty)
+    }
+
+    @Test func fallbackCountsToo() throws {
+        let environment = try exampleEnvironment { $0.variables["user.city"]?.examples = ["Rome"] }
+        #expect(try #require(try check("{$user.city}", kind: .plain, environment).text).longest == "your city".count)
+        #expect(try check("{$user.first_name}", kind: .plain).diagnostics.map(\.id) == ["text/missing-fallback"])
+    }
+
+    @Test func conversation() throws {
+        let text = """
+            # Hello, {$name}
+
+            What *now*?
+
+            - [A story](#a-story)
+            - [Nothing](#all-set)
+
+            # A story
+
+            Once. [Go on](#all-set)
+
+            # All set!
+
+            Bye.
+            """
+        let compiled = try #require(try check(text, kind: .document(conversation: true)).text)
+        #expect(compiled.steps.map(\.id) == ["hello-name", "a-story", "all-set"])
+        #expect(compiled.steps[0].choices.map(\.step) == ["a-story", "all-set"])
+        #expect(compiled.steps[0].choices.map { string($0.label) } == ["\"A story\"", "\"Nothing\""])
+        #expect(string(compiled.steps[0].html) == #""<p>What <em>now</em>?</p>""#)
+        #expect(compiled.steps[1].choices.map(\.step) == ["all-set"])
+        #expect(string(compiled.steps[1].text) == #""Once. Go on""#)
+        #expect(string(compiled.steps[2].title) == "\"All set!\"")
+        #expect(try JSONValue(parsing: compiled.steps[0].title)["type"] == "message")
+    }
+
+    @Test func pseudoLocales() throws {
+        var environment = try exampleEnvironment { $0.pseudo = .accented }
+        let text = "Hello **{$name}**, `code` [go](https://x.example)"
+        let accented = try #require(try check(text, kind: .document(conversation: false), environment).text)
+        let html = try JSONValue(parsing: accented.html)["pattern"]?.array
+        #expect(html?.first?.string == "<p>⟦Ĥéļļö <strong>")
+        #expect(html?.last?.string?.contains("<code>code</code> <a href=\"https://x.example\">ĝö") == true)
+        #expect(html?.last?.string?.hasSuffix("⟧</a></p>") == true)
+        environment.pseudo = .mirrored
+        let mirrored = try #require(try check("Hi you", kind: .plain, environment).text)
+        #expect(
+            string(mirrored.text) == "\"\u{200F}\u{202E}Hi\u{202C}\u{200F} \u{200F}\u{202E}you\u{202C}\u{200F}\"")
+    }
+
+    @Test func strictForm() {
+        func strict(_ text: String) -> String { string(PlacardText.strictForm(of: Array(text.utf8))) }
+        #expect(strict(#"1 \* 2 \{a\} {$x}"#) == #"1 \\* 2 \{a\} {$x}"#)
+        #expect(strict(".NET") == "{{.NET}}")
+        #expect(
+            strict(#".local $x = {|a\\|}"# + "\n" + #"{{\_{$x}}}"#) == #".local $x = {|a\\|}"# + "\n" + #"{{\\_{$x}}}"#)
+    }
+
+    @Test func formatsThatAreNotWanted() throws {
+        let environment = try exampleEnvironment { $0.formats = .text }
+        let (text, _) = compileText(Array("A".utf8), kind: .plain, environment: environment)
+        #expect(text?.html == [] && text?.mdast == [] && text.map { string($0.text) } == "\"A\"")
+    }
+
+    @Test func spansInsideIndentedVariants() throws {
+        let text = ".input {$n :integer}\n.match $n\none {{a}}\n* {{\n    Go\n    <b>\n}}"
+        let diagnostics = try check(text).diagnostics
+        #expect(diagnostics.map(\.id) == ["markdown/raw-html"])
+        #expect(diagnostics.map { source(text, $0.primary.span) } == ["<b>"])
+    }
+
+    @Test func pluralCategoriesOfTheLanguage() throws {
+        let text = ".input {$n :integer}\n.match $n\none {{a}}\n* {{b}}"
+        #expect(try check(text).diagnostics.isEmpty)
+        let polish = try exampleEnvironment { $0.locale = (try? LanguageTag("pl")) ?? $0.locale }
+        let found = try check(text, kind: .plain, polish).diagnostics
+        #expect(Set(found.map(\.id)) == ["mf2/missing-category"])
+        #expect(found.allSatisfy { $0.severity == .warning })
+        let two = text.replacing("one", with: "two")
+        #expect(try check(two).diagnostics.contains { $0.id == "mf2/unreachable-category" && $0.severity == .error })
+    }
+
+    @Test func literalsAreText() throws {
+        let compiled = try #require(try check("{|<b>|} & [x](https://a.example/{|ä b|})").text)
+        #expect(!compiled.hasPlaceholders)
+        #expect(
+            string(compiled.html)
+                == #""<p>&lt;b&gt; &amp; <a href=\"https://a.example/%C3%A4%20b\">x</a></p>""#)
+        #expect(string(compiled.text) == #""<b> & x""#)
+    }
+
+    @Test func emptySourceIsEmptyText() throws {
+        for kind in [TextKind.plain, .inline, .document(conversation: false)] {
+            let result = try check(" \n\n", kind: kind)
+            #expect(result.diagnostics.isEmpty)
+            #expect(string(try #require(result.text).text) == "\"\"")
+        }
+    }
+
+    @Test func markup() throws {
+        #expect(try check("{#cta}a{/cta} {#icon /}").text?.markup == ["cta", "icon"])
+        #expect(try check("{#cta}a").diagnostics.map(\.id) == ["text/markup-crosses"])
+        #expect(try check("{#nope /}").diagnostics.map(\.id) == ["text/unknown-markup"])
+        #expect(try check("{#em}a {#strong}b{/strong}{/em}").shorthand == #"P[E["a ",B["b"]]]"#)
+    }
+}
