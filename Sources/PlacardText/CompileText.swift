@@ -122,17 +122,22 @@ private struct TextCompiler {
 
     private mutating func emit(_ message: Message, _ sources: [PatternText]) {
         var patterns = sources
-        if let pseudo = environment.pseudo {
+        if let pseudo = environment.pseudo, kind != .url {
             for index in patterns.indices { patterns[index].translate(into: pseudo) }
         }
         let writer = MessageWriter(message)
-        let plain = patterns.map { (bytes: PlainTextRenderer.render($0.top, of: $0.tree), text: $0) }
+        let plain = patterns.map { pattern in
+            let bytes =
+                kind == .url
+                ? pattern.tree.firstTarget() : PlainTextRenderer.render(pattern.top, of: pattern.tree)
+            return (bytes: bytes, text: pattern)
+        }
         checkLengths(plain, message)
         if environment.formats.contains(.text) { result.text = writer.write(plain, escapes: .none) }
-        if environment.formats.contains(.html) {
+        if environment.formats.contains(.html), kind != .url {
             result.html = writer.write(patterns.map { (html($0), $0) }, escapes: .html)
         }
-        if environment.formats.contains(.mdast) {
+        if environment.formats.contains(.mdast), kind != .url {
             result.mdast = writer.write(patterns) { appendMdast($0, writer, blocks: nil, to: &$1) }
         }
         result.hasPlaceholders =
@@ -155,7 +160,7 @@ private struct TextCompiler {
 
     private func html(_ pattern: PatternText) -> [UInt8] {
         switch kind {
-        case .plain, .inline: HTMLRenderer.render(pattern.top, of: pattern.tree, softBreak: .space)
+        case .plain, .url, .inline: HTMLRenderer.render(pattern.top, of: pattern.tree, softBreak: .space)
         case .document: Array(withoutLastLineFeed(HTMLRenderer.render(pattern.tree, softBreak: .space)))
         }
     }

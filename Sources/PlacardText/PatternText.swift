@@ -38,6 +38,8 @@ extension PatternText {
         switch kind {
         case .plain:
             document = plainTextDocument(scanned.bytes, roles: roles)
+        case .url:
+            document = addressDocument(scanned.bytes, roles: roles, links: environment.links)
         case .inline:
             prefix = 2
             document = parseMarkdown(oneLine(scanned.bytes), options: options, roles: roles)
