@@ -51,42 +51,7 @@ public func plainTextDocument(_ source: [UInt8], roles: [PlaceholderRole]) -> Ma
     return MarkdownDocument(tree: tree, diagnostics: [], occurrences: occurrences, misaligned: 0)
 }
 
-/// A document for a text that is an address: its one child is a link without words.
-///
-/// - Parameters:
-///   - source: UTF-8, without white space around it.
-///   - roles: what the sentinels in it stand for.
-///   - links: where the address may lead.
-public func addressDocument(
-    _ source: [UInt8], roles: [PlaceholderRole], links: LinkPolicy
-) -> MarkdownDocument {
-    let plain = plainTextDocument(source, roles: roles)
-    var tree = MarkdownTree(nodes: [], bytes: [], contentLines: [])
-    tree.holdsSentinels = !roles.isEmpty
-    let span = Span(0, source.count)
-    tree.nodes.append(MarkdownNode(kind: .document, parent: -1, span: span))
-    var link = MarkdownNode(kind: .link, parent: 0, span: span)
-    link.destinationSpan = span
-    if let text = plain.tree { tree.bytes = PlainTextRenderer.render(text.children(of: 0), of: text) }
-    link.destination = 0..<Int32(truncatingIfNeeded: tree.bytes.count)
-    let problem = links.problem(withLink: tree.bytes[...], roles: roles)
-    if problem != nil { link.flags.insert(.refused) }
-    var last: Int32 = -1
-    tree.append(link, after: &last)
-    return MarkdownDocument(
-        tree: tree, diagnostics: problem.map { [$0.diagnostic(at: Label(span), isImage: false, policy: links)] } ?? [],
-        occurrences: plain.occurrences, misaligned: 0)
-}
-
 extension MarkdownTree {
-    /// The target of the first link, with its sentinels in the range of targets.
-    package func firstTarget() -> [UInt8] {
-        guard let link = nodes.first(where: { $0.kind == .link }) else { return [] }
-        var target = Array(slice(link.destination))
-        if holdsSentinels { moveSentinels(in: &target, from: 0, to: .target) }
-        return target
-    }
-
     /// Appends a node behind `lastChild`, which it becomes; -1 stands for none.
     @discardableResult
     mutating func append(_ node: MarkdownNode, after lastChild: inout Int32) -> Int32 {

@@ -122,27 +122,36 @@ private struct TextCompiler {
 
     private mutating func emit(_ message: Message, _ sources: [PatternText]) {
         var patterns = sources
-        if let pseudo = environment.pseudo, kind != .url {
+        if let pseudo = environment.pseudo {
             for index in patterns.indices { patterns[index].translate(into: pseudo) }
         }
         let writer = MessageWriter(message)
-        let plain = patterns.map { pattern in
-            let bytes =
-                kind == .url
-                ? pattern.tree.firstTarget() : PlainTextRenderer.render(pattern.top, of: pattern.tree)
-            return (bytes: bytes, text: pattern)
+        defer { describe(sources, writer) }
+        if kind == .url {
+            result.text = writer.write(sources.map { (targetBytes($0), $0) }, escapes: .none)
+            return
         }
+        let plain = patterns.map { (bytes: PlainTextRenderer.render($0.top, of: $0.tree), text: $0) }
         checkLengths(plain, message)
         if environment.formats.contains(.text) { result.text = writer.write(plain, escapes: .none) }
-        if environment.formats.contains(.html), kind != .url {
+        if environment.formats.contains(.html) {
             result.html = writer.write(patterns.map { (html($0), $0) }, escapes: .html)
         }
-        if environment.formats.contains(.mdast), kind != .url {
+        if environment.formats.contains(.mdast) {
             result.mdast = writer.write(patterns) { appendMdast($0, writer, blocks: nil, to: &$1) }
         }
+        if kind == .document(conversation: true), let pattern = patterns.first {
+            var reader = ConversationReader(text: pattern, writer: writer, formats: environment.formats)
+            result.steps = reader.steps()
+            diagnostics += reader.diagnostics
+        }
+    }
+
+    /// What is the same for every kind of text.
+    private mutating func describe(_ sources: [PatternText], _ writer: MessageWriter) {
         result.hasPlaceholders =
             writer.isMessage
-            || patterns.contains { pattern in
+            || sources.contains { pattern in
                 pattern.scanned.contents.contains { entry in
                     if case .brace = entry.content { false } else { entry.content.literalText == nil }
                 }
@@ -151,16 +160,19 @@ private struct TextCompiler {
             TextVariant(keys: $0.keys.map { $0.value ?? "*" }, span: $0.scanned.span, units: $0.units)
         }
         result.links = sources.flatMap(\.links)
-        if kind == .document(conversation: true), let pattern = patterns.first {
-            var reader = ConversationReader(text: pattern, writer: writer, formats: environment.formats)
-            result.steps = reader.steps()
-            diagnostics += reader.diagnostics
-        }
+    }
+
+    /// The target that is the whole of a text, its placeholders marked to be percent-encoded.
+    private func targetBytes(_ pattern: PatternText) -> [UInt8] {
+        guard let link = pattern.tree.nodes.last, link.kind == .link else { return [] }
+        var bytes = Array(pattern.tree.slice(link.destination))
+        moveSentinels(in: &bytes, from: 0, to: .target)
+        return bytes
     }
 
     private func html(_ pattern: PatternText) -> [UInt8] {
         switch kind {
-        case .plain, .url, .inline: HTMLRenderer.render(pattern.top, of: pattern.tree, softBreak: .space)
+        case .plain, .inline, .url: HTMLRenderer.render(pattern.top, of: pattern.tree, softBreak: .space)
         case .document: Array(withoutLastLineFeed(HTMLRenderer.render(pattern.tree, softBreak: .space)))
         }
     }

@@ -39,7 +39,7 @@ extension PatternText {
         case .plain:
             document = plainTextDocument(scanned.bytes, roles: roles)
         case .url:
-            document = addressDocument(scanned.bytes, roles: roles, links: environment.links)
+            document = linkTargetDocument(scanned.bytes, policy: environment.links, roles: roles)
         case .inline:
             prefix = 2
             document = parseMarkdown(oneLine(scanned.bytes), options: options, roles: roles)

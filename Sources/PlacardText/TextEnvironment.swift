@@ -5,13 +5,12 @@ import UnicodeLocale
 public enum TextKind: Sendable, Hashable {
     /// Characters and placeholders; Markdown has no meaning.
     case plain
-    /// An address, such as an action's: characters and placeholders that the environment's policy for links lets pass.
-    /// Its ``CompiledText/text`` says for each placeholder how the value is encoded; there is no other form.
-    case url
     /// One paragraph's inline Markdown.
     case inline
     /// A whole Markdown document; with `conversation`, each heading begins a step and a link to `#step` is a choice.
     case document(conversation: Bool)
+    /// The target of an action: parts of an address, with placeholders as in a link's target (R8).
+    case url
 }
 
 /// What a variable's value is, as far as a text can tell.
