@@ -1760,6 +1760,257 @@ A value with a space would become further attributes.
 Quote it: `class="{{tone}}"`.
 
 """#),
+    ("schema/conflicting-keys", #"""
+# schema/conflicting-keys
+
+A mapping has two keys of which it takes one.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+actions: [{id: close, label: Close, dismiss: true, remind: 1d}]
+---
+Hello.
+````
+
+## Why
+
+An action does exactly one thing: `url`, `dismiss`, `remind`, `event` or `request`.
+
+## What to do
+
+Keep one of them.
+
+"""#),
+    ("schema/duplicate-item", #"""
+# schema/duplicate-item
+
+A list holds an item twice.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule: {days: [mon, mon]}
+---
+Hello.
+````
+
+## Why
+
+The second has no effect, so another was probably meant.
+
+## What to do
+
+Remove it, or write the one that was meant.
+
+"""#),
+    ("schema/invalid-format", #"""
+# schema/invalid-format
+
+A value does not have the form that its key asks for.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule: {start: 2026-02-30 09:00}
+---
+Hello.
+````
+
+## Why
+
+Dates, durations, ids, rules and the like have a syntax, so that a slip is found before it ships.
+
+## What to do
+
+Follow the form in the note.
+
+"""#),
+    ("schema/locale-spelling", #"""
+# schema/locale-spelling
+
+A locale is written with an underscore.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {pt_BR: optional}
+events: {session_start: {}}
+````
+
+## Why
+
+BCP 47 joins subtags by hyphens; file names and output use that form.
+
+## What to do
+
+Write the hyphen: `pt-BR`.
+
+"""#),
+    ("schema/misplaced-key", #"""
+# schema/misplaced-key
+
+A key stands in a file or a mapping where it does not belong.
+
+## Example
+
+````yaml templates/other/template.yaml
+description: Another
+surface: card
+fields:
+  title: {type: bool, max: 60}
+````
+
+## Why
+
+Each kind of mapping has keys of its own. A translation carries texts only; everything else comes from the source file.
+
+## What to do
+
+Move it to where the message says, or remove it.
+
+"""#),
+    ("schema/missing-key", #"""
+# schema/missing-key
+
+A required key is missing.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+---
+Hello.
+````
+
+## Why
+
+Without it the file says too little to be compiled.
+
+## What to do
+
+Add the key, here or in `_defaults.yaml`.
+
+"""#),
+    ("schema/out-of-range", #"""
+# schema/out-of-range
+
+A number, a duration or a count is too small or too great.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+priority: 101
+---
+Hello.
+````
+
+## Why
+
+The bounds are those that clients rely on.
+
+## What to do
+
+Choose a value within the bounds of the message.
+
+"""#),
+    ("schema/unknown-key", #"""
+# schema/unknown-key
+
+A key does not exist.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+priorty: 5
+---
+Hello.
+````
+
+## Why
+
+A misspelled key would silently do nothing.
+
+## What to do
+
+Correct it; the note lists the keys there are.
+
+"""#),
+    ("schema/unknown-value", #"""
+# schema/unknown-value
+
+A value is not one of those that its key takes.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+tone: sucess
+---
+Hello.
+````
+
+## Why
+
+The words of an enumeration are fixed.
+
+## What to do
+
+Choose one of those in the note.
+
+"""#),
+    ("schema/wrong-type", #"""
+# schema/wrong-type
+
+A value is of another type than its key takes.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+priority: high
+---
+Hello.
+````
+
+## Why
+
+Types are never guessed: `25` is a number and `"25"` is text.
+
+## What to do
+
+Write a value of that type. Text that looks like a number needs quotes.
+
+"""#),
     ("text/before-first-step", #"""
 # text/before-first-step
 
@@ -2401,6 +2652,1205 @@ Links name a step by an id that is made from the heading's words.
 ## What to do
 
 Word the heading.
+
+"""#),
+    ("yaml/alias", #"""
+# yaml/alias
+
+A value repeats another one of the file through an alias.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: &greeting Hello
+thread: *greeting
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Reviewers and translators rarely know anchors (`&`) and aliases (`*`), and other tools write them out or lose them.
+
+## What to do
+
+Write the value again. What several messages share belongs into `_defaults.yaml`.
+
+"""#),
+    ("yaml/alias-limit", #"""
+# yaml/alias-limit
+
+The aliases of a file stand for more than is allowed.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+a: &a [x, x, x, x, x, x, x, x, x, x]
+b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
+c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
+d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
+e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
+f: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e, *e]
+---
+Hello.
+````
+
+## Why
+
+Aliases of aliases grow without bound: a few lines could fill all memory. A file may have 1,000 anchors, and its aliases may stand for 10,000 values or a mebibyte of text.
+
+## What to do
+
+Write out what is meant.
+
+"""#),
+    ("yaml/ambiguous-scalar", #"""
+# yaml/ambiguous-scalar
+
+A value is read one way here and another way by older YAML readers, or loses a digit.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: no
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+This tool reads YAML 1.2, where `no`, `on` and `12:30` are text and `0123` is a decimal number. YAML 1.1 takes them for a boolean, a number of base 60 and an octal number. `1.10` is the number 1.1 to both.
+
+## What to do
+
+Put the value in quotes if it is text; write `true` or `false` if it is not. `placard check --fix` adds the quotes.
+
+"""#),
+    ("yaml/bidi-control", #"""
+# yaml/bidi-control
+
+A character changes the direction of the text behind it, and nothing ends it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello \#u{202E}world
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+A reviewer sees another order than the one that is read, which can hide what a message says (“Trojan Source”).
+
+## What to do
+
+Remove it. Isolates (U+2066 to U+2068) that end with U+2069 on the same line, and the marks U+200E and U+200F, are fine.
+
+"""#),
+    ("yaml/block-text-indentation", #"""
+# yaml/block-text-indentation
+
+The text of a block (`|` or `>`) is not indented as a block needs.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+thread: |
+order
+---
+Hello.
+````
+
+## Why
+
+The text of a block is indented more than its key; that is how YAML knows where it ends. The first line with spaces decides how far.
+
+## What to do
+
+Indent every line of the text by two spaces more than the key.
+
+"""#),
+    ("yaml/byte-order-mark", #"""
+# yaml/byte-order-mark
+
+An invisible byte order mark (U+FEFF) stands where none belongs.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello\#u{FEFF}
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+One mark may stand at the very beginning of a file. Anywhere else it is an invisible character in the text.
+
+## What to do
+
+Remove it. `placard check --fix` does.
+
+"""#),
+    ("yaml/comment-gap", #"""
+# yaml/comment-gap
+
+A comment begins without white space before its `#`.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+group: 'promotions'#one a day
+---
+Hello.
+````
+
+## Why
+
+YAML takes a `#` for a comment only behind white space; readers differ in what they make of this line.
+
+## What to do
+
+Put a space before the `#`.
+
+"""#),
+    ("yaml/comment-in-value", #"""
+# yaml/comment-in-value
+
+A `#` in a value begins a comment, so that the value ends before it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Win a #1 prize
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+In YAML a `#` behind a space begins a comment. The value here is “Win a”.
+
+## What to do
+
+Put the value in quotes. If it is a comment, put a space behind the `#`.
+
+"""#),
+    ("yaml/control-character", #"""
+# yaml/control-character
+
+A character cannot stand in YAML.
+
+## Example
+
+No file can show this in a page: its test does.
+
+## Why
+
+YAML takes no control characters but tabs and line ends, and neither U+FFFE nor U+FFFF. They are usually left by a copy from a terminal or a word processor.
+
+## What to do
+
+Remove the character.
+
+"""#),
+    ("yaml/directive", #"""
+# yaml/directive
+
+A line that begins with `%` is a YAML directive.
+
+## Example
+
+````markdown content/example.md
+---
+%YAML 1.1
+---
+Hello.
+````
+
+## Why
+
+Every file is YAML 1.2 with the core schema; directives could only change that.
+
+## What to do
+
+Remove the line.
+
+"""#),
+    ("yaml/duplicate-key", #"""
+# yaml/duplicate-key
+
+A key is given twice.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+priority: 1
+priority: 2
+---
+Hello.
+````
+
+## Why
+
+A mapping holds each key once. Some readers keep the first value and others the last.
+
+## What to do
+
+Remove one of the two, or rename it.
+
+"""#),
+    ("yaml/empty-entry", #"""
+# yaml/empty-entry
+
+An entry is missing between two commas.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+frequency: [1 per session,, 3 per 7d]
+---
+Hello.
+````
+
+## Why
+
+One comma stands between two entries in brackets.
+
+## What to do
+
+Remove the second comma.
+
+"""#),
+    ("yaml/escaped-control", #"""
+# yaml/escaped-control
+
+An escape in a text stands for a control character.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: "Hello\a"
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+A control character shows as nothing, as a box, or reorders the text.
+
+## What to do
+
+Remove the escape. To write a backslash, double it.
+
+"""#),
+    ("yaml/imprecise-integer", #"""
+# yaml/imprecise-integer
+
+A number is beyond 2^53.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+context:
+  user:
+    number: {type: int, default: 9007199254740993}
+````
+
+## Why
+
+The output is JSON, whose readers keep numbers as doubles and lose digits beyond 2^53.
+
+## What to do
+
+Make it a string: an id is text rather than a number.
+
+"""#),
+    ("yaml/indentation", #"""
+# yaml/indentation
+
+A line is indented in a way that fits nothing above it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+group: promotions
+ priority: 5
+---
+Hello.
+````
+
+## Why
+
+The keys of one mapping begin in the same column, and so do the items of one list.
+
+## What to do
+
+Indent the line like its neighbours. A value of several lines that holds a colon needs quotes or a `|`.
+
+"""#),
+    ("yaml/invalid-escape", #"""
+# yaml/invalid-escape
+
+A backslash in a text in double quotes begins no escape.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: "C:\Users"
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Inside `"…"` a backslash begins an escape such as `\n` or `\u00e9`.
+
+## What to do
+
+Double the backslash, or use single quotes, inside which it is itself.
+
+"""#),
+    ("yaml/invalid-merge", #"""
+# yaml/invalid-merge
+
+A merge key has a value that is not a mapping.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+<<: promotions
+---
+Hello.
+````
+
+## Why
+
+`<<` puts the keys of another mapping in its place.
+
+## What to do
+
+Remove it, or give it a mapping.
+
+"""#),
+    ("yaml/invisible-character", #"""
+# yaml/invisible-character
+
+A key holds a character that cannot be seen.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+prio\#u{200B}rity: 5
+---
+Hello.
+````
+
+## Why
+
+It looks like another key and is not the same. Such characters come with text copied from web pages.
+
+## What to do
+
+Remove the character. `placard check --fix` does.
+
+"""#),
+    ("yaml/key-too-long", #"""
+# yaml/key-too-long
+
+A key is longer than 1024 characters.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk: 1
+---
+Hello.
+````
+
+## Why
+
+YAML looks no further for the colon.
+
+## What to do
+
+Shorten the key. If it is text, the line lacks a key.
+
+"""#),
+    ("yaml/line-separator", #"""
+# yaml/line-separator
+
+A character ends a line in YAML 1.1 and is text in YAML 1.2.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello\#u{2028}world
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Other tools read another text than this one, and old JavaScript readers of JSON stumble over it.
+
+## What to do
+
+Replace it with a space or a line end.
+
+"""#),
+    ("yaml/list-after-keys", #"""
+# yaml/list-after-keys
+
+A list item follows keys in the same column.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+- promotions
+---
+Hello.
+````
+
+## Why
+
+A mapping has keys and a list has items; one cannot be both.
+
+## What to do
+
+Put a key above the item, or indent it below one.
+
+"""#),
+    ("yaml/malformed-fence", #"""
+# yaml/malformed-fence
+
+The line that should open the front matter is not exactly `---` at the beginning of the file.
+
+## Example
+
+````markdown content/example.md
+----
+template: note
+title: Hello
+trigger: {event: session_start}
+----
+Hello.
+````
+
+## Why
+
+The front matter begins with three hyphens on the very first line, so that a rule in the text is never taken for it.
+
+## What to do
+
+Write `---` on the first line, and nothing before it.
+
+"""#),
+    ("yaml/merge-key", #"""
+# yaml/merge-key
+
+A merge key (`<<`) is used.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+<<: {priority: 5}
+---
+Hello.
+````
+
+## Why
+
+Merge keys are not part of YAML 1.2. They are understood here, but other tools take them for a key named `<<`.
+
+## What to do
+
+Write the keys out. What several messages share belongs into `_defaults.yaml`.
+
+"""#),
+    ("yaml/missing-colon", #"""
+# yaml/missing-colon
+
+A line has no key and colon.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+promotions
+---
+Hello.
+````
+
+## Why
+
+Each line is a key, a colon, a space and a value.
+
+## What to do
+
+Add the key, or indent the line if it belongs to the value above.
+
+"""#),
+    ("yaml/missing-comma", #"""
+# yaml/missing-comma
+
+A comma is missing between two entries in brackets.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule: {
+  hours: 08:00-21:00
+  timezone: local
+}
+---
+Hello.
+````
+
+## Why
+
+Entries in brackets are separated by commas, even on lines of their own.
+
+## What to do
+
+Add the comma, or remove the brackets and indent the lines.
+
+"""#),
+    ("yaml/missing-front-matter", #"""
+# yaml/missing-front-matter
+
+A message has no front matter.
+
+## Example
+
+````markdown content/example.md
+Hello.
+````
+
+## Why
+
+A message says in its front matter which template it uses and what triggers it.
+
+## What to do
+
+Begin the file with `---`, keys and values, and `---` again.
+
+"""#),
+    ("yaml/missing-value", #"""
+# yaml/missing-value
+
+A key in braces has no value.
+
+## Example
+
+No file can show this alone.
+
+## Why
+
+In braces each key takes a colon and a value; without them the value is null. Nearly always the braces are meant as text.
+
+## What to do
+
+Add the value, or put the text in quotes. As null fits no key of a project, another finding comes with this one.
+
+"""#),
+    ("yaml/multiple-documents", #"""
+# yaml/multiple-documents
+
+A second YAML document begins in a file.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+---
+source: fr
+````
+
+## Why
+
+Each file holds one document; a second would be ignored by some readers.
+
+## What to do
+
+Remove the line `---`, or put the rest into another file.
+
+"""#),
+    ("yaml/non-string-key", #"""
+# yaml/non-string-key
+
+A key is a number, a boolean, null, a list or a mapping.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+true: 5
+---
+Hello.
+````
+
+## Why
+
+Keys are text. Unquoted, `true` and `12` are not.
+
+## What to do
+
+Put the key in quotes. A value that begins with `{` needs quotes too.
+
+"""#),
+    ("yaml/not-a-mapping", #"""
+# yaml/not-a-mapping
+
+The front matter, or a file, does not hold keys and values.
+
+## Example
+
+````markdown content/example.md
+---
+- a
+- b
+---
+Hello.
+````
+
+## Why
+
+Each line is a key, a colon, a space and a value.
+
+## What to do
+
+Write keys and values.
+
+"""#),
+    ("yaml/not-a-space", #"""
+# yaml/not-a-space
+
+A character looks like a space and is not one to YAML.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+ priority: 5
+---
+Hello.
+````
+
+## Why
+
+Indentation and the gap behind a colon take ordinary spaces. No-break and ideographic spaces come from word processors and input methods.
+
+## What to do
+
+Replace it with a space. `placard check --fix` does.
+
+"""#),
+    ("yaml/not-utf8", #"""
+# yaml/not-utf8
+
+A file is not UTF-8.
+
+## Example
+
+No file can show this in a page: its test does.
+
+## Why
+
+Every file of a project is UTF-8. Bytes of another encoding would turn into other letters.
+
+## What to do
+
+Save the file as UTF-8.
+
+"""#),
+    ("yaml/number-out-of-range", #"""
+# yaml/number-out-of-range
+
+A number is too great for JSON readers.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: 1e999
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Numbers are 64-bit integers or finite doubles.
+
+## What to do
+
+Put it in quotes if it is text.
+
+"""#),
+    ("yaml/recursive-alias", #"""
+# yaml/recursive-alias
+
+An alias stands inside its own anchor.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+variables: &all {user.first_name: *all}
+---
+Hello.
+````
+
+## Why
+
+The value would hold itself without end.
+
+## What to do
+
+Write out what is meant.
+
+"""#),
+    ("yaml/reserved-key", #"""
+# yaml/reserved-key
+
+A key is called `__proto__`.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+__proto__: 5
+---
+Hello.
+````
+
+## Why
+
+JavaScript readers of the output would change an object's prototype by it.
+
+## What to do
+
+Choose another name.
+
+"""#),
+    ("yaml/second-front-matter", #"""
+# yaml/second-front-matter
+
+The text below the front matter looks like more front matter.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+priority: 5
+---
+Hello.
+````
+
+## Why
+
+The first `---` after the beginning closes the front matter; what follows is shown to users.
+
+## What to do
+
+Move the keys up into the front matter.
+
+"""#),
+    ("yaml/similar-keys", #"""
+# yaml/similar-keys
+
+Two keys look the same and differ in their bytes.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+context:
+  user:
+    counts: {type: "map(string, int)", default: {é: 1, é: 2}}
+````
+
+## Why
+
+One is written with composed characters, the other with combining marks.
+
+## What to do
+
+Write both in the same way, or remove one.
+
+"""#),
+    ("yaml/syntax", #"""
+# yaml/syntax
+
+A line is not YAML.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+&a &b group: promotions
+---
+Hello.
+````
+
+## Why
+
+YAML cannot make sense of it, and what follows is not read.
+
+## What to do
+
+Put values that hold brackets, quotation marks or signs into quotes.
+
+"""#),
+    ("yaml/tab", #"""
+# yaml/tab
+
+A tab indents a line.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule:
+\#u{9}hours: 08:00-21:00
+---
+Hello.
+````
+
+## Why
+
+Editors show tabs with different widths, so that YAML takes spaces only.
+
+## What to do
+
+Indent with spaces.
+
+"""#),
+    ("yaml/tag-mismatch", #"""
+# yaml/tag-mismatch
+
+A value is not what its tag says.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: !!int high
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+A tag such as `!!int` asks for a type that the value does not have.
+
+## What to do
+
+Remove the tag: types come from the schema.
+
+"""#),
+    ("yaml/too-deep", #"""
+# yaml/too-deep
+
+Values are nested deeper than 100 levels.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+variables: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+---
+Hello.
+````
+
+## Why
+
+Nothing that a project holds goes beyond ten. The bound keeps a hostile file from exhausting memory.
+
+## What to do
+
+Remove brackets.
+
+"""#),
+    ("yaml/too-large", #"""
+# yaml/too-large
+
+A YAML text is larger than four mebibytes, or has more than 400,000 values.
+
+## Example
+
+No file can show this in a page: its test does.
+
+## Why
+
+The bound keeps a hostile or mistaken file from taking all memory.
+
+## What to do
+
+Move long text into the body, below the front matter.
+
+"""#),
+    ("yaml/unclosed-bracket", #"""
+# yaml/unclosed-bracket
+
+A bracket is never closed, or closes nothing.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+frequency: [1 per session
+priority: 5
+---
+Hello.
+````
+
+## Why
+
+A list in brackets ends with `]` and a mapping with `}`.
+
+## What to do
+
+Add the bracket. A text that begins with a bracket needs quotes.
+
+"""#),
+    ("yaml/unclosed-front-matter", #"""
+# yaml/unclosed-front-matter
+
+The front matter is never closed.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+
+Hello.
+````
+
+## Why
+
+A line of exactly three hyphens closes it; the Markdown text follows.
+
+## What to do
+
+Add the line `---`.
+
+"""#),
+    ("yaml/unclosed-quote", #"""
+# yaml/unclosed-quote
+
+A quotation mark is never closed.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: "Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+The text would go on to the end of the file.
+
+## What to do
+
+Add the second quotation mark.
+
+"""#),
+    ("yaml/unknown-alias", #"""
+# yaml/unknown-alias
+
+An alias has no anchor before it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+thread: *order
+---
+Hello.
+````
+
+## Why
+
+A value that begins with `*` repeats the value with that anchor.
+
+## What to do
+
+Put the value in quotes, or define the anchor above.
+
+"""#),
+    ("yaml/unknown-tag", #"""
+# yaml/unknown-tag
+
+A tag is not supported.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: !!binary aGVsbG8=
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Values need no tags: their types come from the schema.
+
+## What to do
+
+Remove the tag.
+
+"""#),
+    ("yaml/unquoted-value", #"""
+# yaml/unquoted-value
+
+A value needs quotes, for YAML takes it for something else.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+audience: "US" in user.segments
+---
+Hello.
+````
+
+## Why
+
+A value that begins with one of `! & * @ % [ {` or a back quote, that goes on behind a closing quotation mark, or that holds a colon and a space, is not text to YAML.
+
+## What to do
+
+Put the whole value in quotes: `'"US" in user.segments'`. `placard check --fix` does.
 
 """#),
 ]
