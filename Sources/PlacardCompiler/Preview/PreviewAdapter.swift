@@ -125,7 +125,7 @@ private struct PreviewBuilder: Sendable {
         ).map { variant in
             let values = samples.replacing(variant.values)
             let renderer = SampleRenderer(
-                locale: found.locale, values: values, fallbacks: found.texts.fallbacks, schemes: project.links.schemes)
+                context: context(found.locale), values: values, fallbacks: found.texts.fallbacks)
             return CardBuilder(renderer: renderer, samples: values, message: message, template: template)
                 .card(found.texts, variant: variant.label)
         }
