@@ -54,6 +54,7 @@ struct DecisionRun {
     let isExplaining: Bool
     let activation: Activation
     let values: RenderingValues
+    var clocks: ClockReader
     /// What has been shown of each group, by its place; nil until it is asked for.
     var groupImpressions: [[History.Impression]?]
     private(set) var shown: ShownMessage?
@@ -67,6 +68,7 @@ struct DecisionRun {
         self.request = request
         self.texts = texts
         self.isExplaining = isExplaining
+        clocks = ClockReader(engine.platform.timeZones)
         groupImpressions = [[History.Impression]?](repeating: nil, count: engine.catalog.groups.count)
         var activation = Activation(engine.events[request.event.name]?.environment ?? engine.environment)
         for (slot, group) in request.context.groups.enumerated() { activation[slot: slot] = .object(group) }

@@ -2,7 +2,9 @@ import CEL
 import SourceDiagnostics
 
 /// A condition of a message: its expression, compiled once, or why it cannot be.
-struct Condition: Sendable {
+///
+/// A class, so that asking a thousand of them copies none.
+final class Condition: Sendable {
     let source: String
     let program: Program?
     /// The first defect of an expression that does not compile.
