@@ -135,8 +135,9 @@ struct Candidate {
     let content: RenderedMessage
 }
 
-/// Whether a message passed the gates.
+/// Whether a message passed the gates. Most do not, so that what little a failure says is not to travel in the space of a
+/// whole message.
 enum CandidateOutcome {
-    case passed(Candidate)
+    indirect case passed(Candidate)
     case failed(Reason)
 }

@@ -29,6 +29,14 @@ extension DecisionRun {
         }
         let replaced = replaced(by: thread)
         if let reason = blocked(prepared, replaced) { return .failed(reason) }
+        return finished(prepared, at, thread, replaced)
+    }
+
+    /// The last gates, which so few messages come to that they may cost something: there is a text, with its values.
+    @inline(never)
+    private func finished(
+        _ prepared: PreparedMessage, _ at: Instant, _ thread: String?, _ replaced: [Showing]
+    ) -> CandidateOutcome {
         guard let localized = texts.messages[prepared.id] else { return .failed(.locale(texts.locale)) }
         let variant = prepared.message.experiment.flatMap {
             Draw(.variant, message: prepared.id, unit: request.unit).variant(of: $0.variants)
