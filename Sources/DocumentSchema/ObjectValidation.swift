@@ -15,7 +15,7 @@ extension Validator {
                 check(entry.value, property.type, key: entry.key)
             } else if let additional = object.additional {
                 check(entry.value, additional, key: entry.key)
-            } else {
+            } else if !isReportedKey(entry.key) {
                 unknownKey(entry.key, name, object, variants, present: entries)
             }
         }

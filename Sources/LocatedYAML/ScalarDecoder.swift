@@ -10,12 +10,6 @@ struct ScalarDecoder {
     let raw: Span
     let style: YAMLScalar.Style
 
-    init(source: [UInt8], raw: Span, style: YAMLScalar.Style) {
-        self.source = source
-        self.raw = raw
-        self.style = style
-    }
-
     /// The table for `text`, which libyaml decoded; one coarse run in case the two decoders disagree.
     func table(of text: String) -> OffsetTable {
         let wanted = Array(text.utf8)

@@ -8,11 +8,15 @@ import Testing
 private let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
     .standardizedFileURL.path
 
-/// A Python that has `jsonschema`: that of the repository, else the machine's.
-private let python: String? = [repository + "/.venv/bin/python", "/usr/bin/python3"].first { path in
-    FileManager.default.isExecutableFile(atPath: path)
-        && (try? run(path, ["-c", "import jsonschema"], "")).map { $0.status == 0 } ?? false
-}
+/// A Python that has `jsonschema`: that of the repository, else the first on the path.
+private let python: String? = {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
+    let folders = [repository + "/.venv/bin/python"] + path.split(separator: ":").map { $0 + "/python3" }
+    return folders.first { path in
+        FileManager.default.isExecutableFile(atPath: path)
+            && (try? run(path, ["-c", "import jsonschema"], "")).map { $0.status == 0 } ?? false
+    }
+}()
 
 private func run(_ path: String, _ arguments: [String], _ input: String) throws -> (status: Int32, output: String) {
     let process = Process()

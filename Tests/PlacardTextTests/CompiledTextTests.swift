@@ -183,10 +183,86 @@ import UnicodeLocale
         }
     }
 
+    @Test func forbiddenCharactersAnywhere() throws {
+        for text in [
+            "a\u{100000}", "{|\u{10FFFD}|}", ".local $x = {|\u{100001}|}\n{{a {$x}}}", "`\u{100000}`",
+            "[a](https://x.example/\u{100000})",
+        ] {
+            #expect(Set(try check(text).diagnostics.map(\.id)).contains("text/reserved-character"), "\(text)")
+            #expect(try check(text).text == nil)
+        }
+        #expect(try check("{|\u{1}|}").diagnostics.map(\.id) == ["text/control-character"])
+        #expect(try check("a\u{7F}", kind: .plain).diagnostics.map(\.id) == ["text/control-character"])
+        #expect(try check("a&#1048576;").diagnostics.map(\.id) == ["text/reserved-character"])
+        // What is private, but not reserved, passes.
+        #expect(try check("a\u{E000}\u{F0000}").diagnostics.isEmpty)
+    }
+
+    /// Example 6 of TEXT.md: the fix escapes both braces.
+    @Test func fixForBraces() throws {
+        let text = #"Send `{ "a": 1 }` "#
+        let fix = try #require(try check(text).diagnostics.first?.fixIts.first)
+        var bytes = Array(text.utf8)
+        for edit in fix.edits.sorted(by: { $0.span.start > $1.span.start }) {
+            bytes.replaceSubrange(edit.span.start..<edit.span.end, with: Array(edit.replacement.utf8))
+        }
+        #expect(string(bytes) == #"Send `\{ "a": 1 \}` "#)
+        #expect(try check(string(bytes)).diagnostics.isEmpty)
+    }
+
+    @Test func addresses() throws {
+        func compile(_ text: String) throws -> (CompiledText?, [Diagnostic]) {
+            let environment = try exampleEnvironment {
+                $0.links = LinkPolicy(schemes: ["https", "starling"], hosts: ["*.example.com"])
+            }
+            return compileText(Array(text.utf8), kind: .url, environment: environment)
+        }
+        let plain = try #require(try compile("starling://orders").0)
+        #expect(string(plain.text) == "\"starling://orders\"" && plain.html.isEmpty && plain.mdast.isEmpty)
+        let text = try JSONValue(parsing: try #require(try compile("starling://orders/{$id}").0).text)
+        #expect(text["pattern"]?.array?.first == "starling://orders/")
+        #expect(text["pattern"]?.array?[1]["attributes"]?["placard:escape"]?["value"] == "url")
+        let whole = try JSONValue(parsing: try #require(try compile("{$url}").0).text)
+        #expect(whole["pattern"]?.array?[0]["attributes"]?["placard:escape"]?["value"] == "link")
+        for (address, id) in [
+            ("javascript:alert(1)", "link/dangerous-scheme"), ("https://evil.example/", "link/host-not-allowed"),
+            ("{$id}", "link/placeholder-before-path"), ("starling://{$id}/x", "link/placeholder-before-path"),
+            ("starling://a/{$n :number}", "link/formatted-placeholder"), ("offers", "link/relative"),
+            ("starling://a/{#cta /}", "link/markup"), ("java\tscript:x", "link/bad-character"),
+        ] {
+            let (compiled, diagnostics) = try compile(address)
+            #expect(compiled == nil && diagnostics.map(\.id).contains(id), "\(address)")
+        }
+    }
+
     @Test func markup() throws {
         #expect(try check("{#cta}a{/cta} {#icon /}").text?.markup == ["cta", "icon"])
         #expect(try check("{#cta}a").diagnostics.map(\.id) == ["text/markup-crosses"])
         #expect(try check("{#nope /}").diagnostics.map(\.id) == ["text/unknown-markup"])
         #expect(try check("{#em}a {#strong}b{/strong}{/em}").shorthand == #"P[E["a ",B["b"]]]"#)
+    }
+}
+
+@Suite struct GraphemeCountTests {
+    /// The quick count is the standard library's.
+    @Test func agreesWithTheStandardLibrary() {
+        var random = SplitMix(state: 3)
+        let scalars: [UInt32] = [
+            0x0D, 0x0A, 0x41, 0xA9, 0xAD, 0xE9, 0x301, 0x200D, 0xFE0F, 0x416, 0x483, 0x5D0, 0x5B0, 0x628, 0x64B, 0x2026,
+            0x200B,
+            0x2192, 0x2611, 0x3042, 0x3099, 0x30FC, 0x4E00, 0xAC00, 0x1100, 0x1161, 0x1F468, 0x1F3FD, 0x1F1E9, 0x1F1EA,
+            0x915,
+            0x94D, 0x937, 0xFF21, 0x0E33, 0x0600, 0x2640,
+        ]
+        for _ in 0..<3_000 {
+            var text = ""
+            for _ in 0..<Int.random(in: 0...6, using: &random) {
+                guard let value = scalars.randomElement(using: &random), let scalar = Unicode.Scalar(value) else {
+                    continue
+                }
+                text.unicodeScalars.append(scalar)
+            }
+            #expect(graphemeCount(Array(text.utf8)) == text.count, "\(text.unicodeScalars.map { $0.value })")
+        }
     }
 }
