@@ -47,6 +47,9 @@ struct DiagnosticPage: CustomTestStringConvertible {
     }
 }
 
+/// Every finding that has a page: what `lint` and `allow` may name.
+private let knownDiagnostics = DiagnosticPage.all.map(\.id)
+
 @Test(arguments: DiagnosticPage.all)
 func thePageOfADiagnosticShowsIt(page: DiagnosticPage) {
     #expect(page.text.hasPrefix("# \(page.id)\n"), "the page begins with its id")
@@ -56,6 +59,40 @@ func thePageOfADiagnosticShowsIt(page: DiagnosticPage) {
         #expect(page.text.contains("\nNo file can show this"), "an example names its file")
         return
     }
-    let found = Set(compile(project(page.files)).diagnostics.map(\.id))
+    let found = Set(compile(project(page.files), knownDiagnostics: knownDiagnostics).diagnostics.map(\.id))
     #expect(found == [page.id])
+}
+
+@Test(arguments: DiagnosticPage.all.filter { !$0.files.isEmpty })
+func theFixItsOfAPageMendIt(page: DiagnosticPage) {
+    let source = project(page.files)
+    for diagnostic in compile(source, knownDiagnostics: knownDiagnostics).diagnostics {
+        for fixIt in diagnostic.fixIts where fixIt.applicability != .displayOnly {
+            let mended = applying(fixIt, to: source)
+            let left = compile(mended, knownDiagnostics: knownDiagnostics).diagnostics
+            // An unsafe one may uncover what could not be seen before, but never leaves what it was for.
+            #expect(
+                !left.contains { $0.id == diagnostic.id && $0.message == diagnostic.message },
+                "“\(fixIt.title)” leaves \(diagnostic.message)")
+            if fixIt.applicability == .safe {
+                #expect(!left.contains { $0.id == diagnostic.id }, "“\(fixIt.title)” leaves \(left.map(\.message))")
+            }
+        }
+    }
+}
+
+@Test func noFindingOfTheCompilerIsWithoutAPage() throws {
+    let folder = repository.appendingPathComponent("Sources/PlacardCompiler")
+    let pages = Set(knownDiagnostics)
+    let id = /"([a-z0-9]+\/[a-z0-9]+(?:-[a-z0-9]+)*)"/
+    let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    var found: Set<String> = []
+    for path in paths where path.hasSuffix(".swift") {
+        let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+        for match in text.matches(of: id) where !match.1.hasPrefix("image/") || pages.contains(String(match.1)) {
+            found.insert(String(match.1))
+        }
+    }
+    #expect(found.count > 80)
+    #expect(found.subtracting(pages).sorted() == [])
 }

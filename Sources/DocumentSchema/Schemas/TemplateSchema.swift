@@ -10,30 +10,36 @@ extension PlacardSchemas {
                 SchemaProperty(
                     "description", .text, required: true, "What the template is for, in a line",
                     example: "A strip along an edge of the screen"),
-                SchemaProperty("surface", .enumeration(surfaces), required: true, "What the app draws", example: "banner"),
+                SchemaProperty(
+                    "surface", .enumeration(surfaces), required: true, "What the app draws", example: "banner"),
                 SchemaProperty(
                     "blocking", .bool, "Whether nothing else may show while it does", example: "true", default: false),
                 SchemaProperty(
                     "dismiss", .list(of: .enumeration(dismissals), count: 1...5, unique: true),
                     "How a user is rid of it", example: "[button, swipe]"),
                 SchemaProperty(
-                    "timeout", .string(.duration), "After how long it goes by itself; needs timeout in dismiss", example: "6s"),
+                    "timeout", .string(.duration), "After how long it goes by itself; needs timeout in dismiss",
+                    example: "6s"),
                 SchemaProperty(
                     "fields", .map(key: .identifier, value: .variants(key: "type", fields), minimum: 1), required: true,
                     "What an author fills in; body is the Markdown below the front matter, every other name a front matter key",
                     example: "{title: {type: text, required: true, max: 60}, body: {type: markdown}}"),
-                SchemaProperty("actions", .object(actionCount), "How many actions a message has", example: "{min: 0, max: 2}"),
+                SchemaProperty(
+                    "actions", .object(actionCount), "How many actions a message has", example: "{min: 0, max: 2}"),
                 SchemaProperty(
                     "markup", .list(of: .string(.id), count: 0...100, unique: true),
                     "Names of MessageFormat markup that its texts may use", example: "[strong, em]"),
             ]))
 
     static let surfaces = [
-        EnumerationCase("banner", "a strip along an edge of the screen"), EnumerationCase("modal", "a dialog in the middle"),
-        EnumerationCase("fullscreen", "the whole screen"), EnumerationCase("card", "a card among the app's own content"),
+        EnumerationCase("banner", "a strip along an edge of the screen"),
+        EnumerationCase("modal", "a dialog in the middle"),
+        EnumerationCase("fullscreen", "the whole screen"),
+        EnumerationCase("card", "a card among the app's own content"),
         EnumerationCase("toast", "a short line that goes away by itself"),
         EnumerationCase("prompt", "asks for a permission or a rating"),
-        EnumerationCase("replies", "preset phrases to send with one tap"), EnumerationCase("chat", "a scripted conversation"),
+        EnumerationCase("replies", "preset phrases to send with one tap"),
+        EnumerationCase("chat", "a scripted conversation"),
         EnumerationCase("push", "a notification of the system"),
     ]
 
@@ -56,7 +62,7 @@ extension PlacardSchemas {
 
     /// The keys that each type of field takes.
     static let fields: [SchemaVariant] = [
-        SchemaVariant("text", field("a text field", [lengthMinimum, lengthMaximum, textDefault])),
+        SchemaVariant("text", field("a text field", [lengthMinimum, lengthMaximum])),
         SchemaVariant(
             "markdown",
             field(
@@ -65,9 +71,11 @@ extension PlacardSchemas {
                     lengthMinimum, lengthMaximum,
                     SchemaProperty(
                         "blocks", .list(of: .words(blocks), count: 1...blocks.count, unique: true),
-                        "Kinds of block that the Markdown may hold; all when it is not given", example: "[paragraph, list]"),
+                        "Kinds of block that the Markdown may hold; all when it is not given",
+                        example: "[paragraph, list]"),
                     SchemaProperty(
-                        "conversation", .bool, "Whether each heading is a step and each link to #step a choice", example: "true",
+                        "conversation", .bool, "Whether each heading is a step and each link to #step a choice",
+                        example: "true",
                         default: false),
                 ])),
         SchemaVariant("image", field("an image field", [])),
@@ -78,12 +86,14 @@ extension PlacardSchemas {
                 "an enum field",
                 [
                     SchemaProperty(
-                        "values", .list(of: .string(.any), count: 1...1000, unique: true), required: true, "The words to choose from",
+                        "values", .list(of: .string(.any), count: 1...1000, unique: true), required: true,
+                        "The words to choose from",
                         example: "[info, success, warning]"),
                     SchemaProperty("default", .string(.any), "The word that stands for a missing one", example: "info"),
                 ])),
         SchemaVariant(
-            "bool", field("a bool field", [SchemaProperty("default", .bool, "The value of a missing one", example: "false")])),
+            "bool",
+            field("a bool field", [SchemaProperty("default", .bool, "The value of a missing one", example: "false")])),
         SchemaVariant(
             "int",
             field(
@@ -104,7 +114,8 @@ extension PlacardSchemas {
                 "a list field",
                 [
                     SchemaProperty(
-                        "items", .object(listItems), "What each entry is: a text with a stable id", example: "{type: text, max: 60}"),
+                        "items", .object(listItems), "What each entry is: a text with a stable id",
+                        example: "{type: text, max: 60}"),
                     SchemaProperty("min", .int(0...100), "The least number of entries", example: "2"),
                     SchemaProperty("max", .int(1...100), "The greatest number of entries", example: "8"),
                 ])),
@@ -117,14 +128,14 @@ extension PlacardSchemas {
         "min", .int(0...100_000), "The least length, in grapheme clusters", example: "1")
     private static let lengthMaximum = SchemaProperty(
         "max", .int(1...100_000), "The greatest length, in grapheme clusters", example: "60")
-    private static let textDefault = SchemaProperty("default", .text, "The text of a missing one", example: "New")
 
     private static let listItems = SchemaObject(
         "items",
         [
             SchemaProperty("type", .words(["text"]), required: true, "Entries are texts", example: "text"),
             SchemaProperty("min", .int(0...100_000), "The least length of a text, in grapheme clusters", example: "1"),
-            SchemaProperty("max", .int(1...100_000), "The greatest length of a text, in grapheme clusters", example: "60"),
+            SchemaProperty(
+                "max", .int(1...100_000), "The greatest length of a text, in grapheme clusters", example: "60"),
         ])
 
     private static func field(_ name: String, _ own: [SchemaProperty]) -> SchemaObject {
@@ -132,10 +143,13 @@ extension PlacardSchemas {
             name,
             [
                 SchemaProperty(
-                    "type", .words(["text", "markdown", "image", "url", "enum", "bool", "int", "color", "list"]), required: true,
+                    "type", .words(["text", "markdown", "image", "url", "enum", "bool", "int", "color", "list"]),
+                    required: true,
                     "What the field holds", example: "text"),
                 SchemaProperty("required", .bool, "Whether every message has it", example: "true", default: false),
-                SchemaProperty("description", .text, "What it is for; authors see it in their editor", example: "One line, in bold"),
+                SchemaProperty(
+                    "description", .text, "What it is for; authors see it in their editor", example: "One line, in bold"
+                ),
             ] + own)
     }
 }
