@@ -14,7 +14,7 @@ import Testing
     let three = """
         actions:
           - {id: x, label: A, dismiss: true}
-          - {id: y, label: B, dismiss: true}
+          - {id: q, label: B, dismiss: true}
           - {id: z, label: C, dismiss: true}
         """
     check(["content/a.md": message(three)], ["message/too-many-actions content/a.md:8:10"])
@@ -40,7 +40,7 @@ import Testing
             "content/_defaults.yaml": """
             actions:
               - {id: x, label: A, dismiss: true}
-              - {id: y, label: B, dismiss: true}
+              - {id: q, label: B, dismiss: true}
               - {id: z, label: C, dismiss: true}
 
             """,
@@ -57,7 +57,7 @@ import Testing
 
 @Test func listsHaveDistinctEntriesAndACount() {
     check(
-        ["content/a.md": message("replies: [{id: x, text: A}, {id: x, text: B}, {id: y, text: C}]")],
+        ["content/a.md": message("replies: [{id: x, text: A}, {id: x, text: B}, {id: q, text: C}]")],
         ["message/duplicate-item content/a.md:5:34"])
     check(
         ["content/a.md": message("replies: [{id: x, text: A}]")], ["message/too-few-entries content/a.md:5:16"])

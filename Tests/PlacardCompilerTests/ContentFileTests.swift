@@ -92,13 +92,13 @@ private func compiled(_ files: [String: String]) -> Compilation { compile(projec
 }
 
 @Test func frontMatterOfAnotherKindIsRefused() {
-    check(["content/a.md": "---\n- a\n---\n"], ["schema/wrong-type content/a.md:2:1"])
-    check(["content/a.md": "---\nhello\n---\n"], ["schema/wrong-type content/a.md:2:1"])
+    check(["content/a.md": "---\n- a\n---\n"], ["yaml/not-a-mapping content/a.md:2:1"])
+    check(["content/a.md": "---\nhello\n---\n"], ["yaml/not-a-mapping content/a.md:2:1"])
 }
 
 @Test func aFileThatIsNotUTF8IsRefused() {
     let latin = Array(message().utf8) + [0x63, 0x61, 0x66, 0xE9, 0x0A]
-    #expect(findings(compile(project([:], binary: ["content/a.md": latin]))) == ["yaml/not-utf8 content/a.md:6:4"])
+    #expect(findings(compile(project([:], binary: ["content/a.md": latin]))) == ["yaml/not-utf8 content/a.md:7:4"])
     var utf16: [UInt8] = [0xFF, 0xFE]
     for unit in message().utf16 { utf16 += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
     #expect(findings(compile(project([:], binary: ["content/a.md": utf16]))) == ["yaml/not-utf8 content/a.md:1:1"])

@@ -34,7 +34,7 @@ private func checkProject(_ text: String, _ expected: [String], sourceLocation: 
 @Test func attributesFitTheirTypes() {
     checkProject("context: {user: {a: {type: int, default: none}}}\n", ["project/value-mismatch placard.yaml:3:42"])
     checkProject(
-        "context: {user: {a: {type: string, values: [x, y], examples: [x, z]}}}\n",
+        "context: {user: {a: {type: string, values: [x, w], examples: [x, z]}}}\n",
         ["project/value-mismatch placard.yaml:3:66"])
     checkProject(
         "context: {user: {a: {type: list(int), default: [1, two]}}}\n", ["project/value-mismatch placard.yaml:3:52"])
@@ -42,7 +42,7 @@ private func checkProject(_ text: String, _ expected: [String], sourceLocation: 
         "context: {user: {a: {type: string, optional: true, default: x}}}\n",
         ["project/optional-with-default placard.yaml:3:61"])
     checkProject(
-        "context: {user: {a: {type: bool, values: [yes, no]}}}\n", ["project/values-of-non-string placard.yaml:3:42"])
+        "context: {user: {a: {type: bool, values: [a, b]}}}\n", ["project/values-of-non-string placard.yaml:3:42"])
     checkProject("context: {event: {a: string}}\n", ["project/reserved-name placard.yaml:3:11"])
 }
 

@@ -16,11 +16,11 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
         ["translation/missing-text content/a.fr.md:1:1"])
     check(
         files(
-            message("actions: [{id: x, label: A, dismiss: true}, {id: y, label: B, dismiss: true}]"),
+            message("actions: [{id: x, label: A, dismiss: true}, {id: q, label: B, dismiss: true}]"),
             overlay("title: Bonjour\nactions: [{id: x, label: A}]")), ["translation/missing-text content/a.fr.md:3:1"])
     check(
         files(
-            message("replies: [{id: x, text: A}, {id: y, text: B}]"),
+            message("replies: [{id: x, text: A}, {id: q, text: B}]"),
             overlay("title: Bonjour\nreplies: [{id: x, text: A}]")), ["translation/missing-text content/a.fr.md:3:1"])
 }
 
@@ -53,8 +53,8 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
         ["translation/duplicate-entry content/a.fr.md:3:35"])
     check(
         files(
-            message("replies: [{id: x, text: A}, {id: y, text: B}]"),
-            overlay("title: T\nreplies: [{id: x, text: A}, {id: y, text: B}, {id: z, text: C}]")),
+            message("replies: [{id: x, text: A}, {id: q, text: B}]"),
+            overlay("title: T\nreplies: [{id: x, text: A}, {id: q, text: B}, {id: z, text: C}]")),
         ["translation/unknown-entry content/a.fr.md:3:52"])
 }
 
@@ -64,7 +64,7 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
         ["translation/dropped-placeholder content/a.fr.md:4:1"])
     check(
         files(message(), overlay(body: "Vous : {$user.orders_count}\n")),
-        ["translation/unknown-placeholder content/a.fr.md:4:8"])
+        ["translation/unknown-placeholder content/a.fr.md:4:9"])
     check(
         files(message(body: "[a](https://www.example.com/)\n"), overlay(body: "Vous.\n")),
         ["translation/dropped-link content/a.fr.md:4:1"])
