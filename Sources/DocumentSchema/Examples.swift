@@ -20,6 +20,7 @@ public func jsonValue(_ node: YAMLNode) -> JSONValue {
         }
     case .sequence(let items): return .array(items.map(jsonValue))
     case .mapping(let entries):
-        return .object(JSONObject(entries.map { JSONObject.Member(key: $0.key.text ?? "", value: jsonValue($0.value)) }))
+        return .object(
+            JSONObject(entries.map { JSONObject.Member(key: $0.key.text ?? "", value: jsonValue($0.value)) }))
     }
 }

@@ -9,7 +9,8 @@ public func jsonSchema(_ schema: DocumentSchema) -> JSONValue {
     var result = jsonSchema(.object(schema.root)).object ?? JSONObject()
     var head = JSONObject()
     head["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    head["$id"] = .string("https://placard.dev/schema/" + schema.name.split(separator: ":").joined(separator: "/") + ".json")
+    head["$id"] = .string(
+        "https://placard.dev/schema/" + schema.name.split(separator: ":").joined(separator: "/") + ".json")
     head["title"] = .string(schema.title)
     for member in head.members.reversed() where result[member.key] == nil || member.key == "title" {
         result[member.key] = nil
@@ -35,7 +36,9 @@ func jsonSchema(_ type: SchemaType) -> JSONValue {
         if unique { list["uniqueItems"] = true }
         return .object(list)
     case .map(let key, let value, let minimum):
-        var map: JSONObject = ["type": "object", "propertyNames": propertyNames(key), "additionalProperties": jsonSchema(value)]
+        var map: JSONObject = [
+            "type": "object", "propertyNames": propertyNames(key), "additionalProperties": jsonSchema(value),
+        ]
         if minimum > 0 { map["minProperties"] = .integer(minimum) }
         return .object(map)
     case .object(let object): return jsonSchema(object)
@@ -95,7 +98,9 @@ private func jsonSchema(_ object: SchemaObject) -> JSONValue {
 private func jsonSchema(_ property: SchemaProperty) -> JSONValue {
     var result = jsonSchema(property.type).object ?? JSONObject()
     var head: [JSONObject.Member] = []
-    if !property.summary.isEmpty { head.append(JSONObject.Member(key: "description", value: .string(property.summary))) }
+    if !property.summary.isEmpty {
+        head.append(JSONObject.Member(key: "description", value: .string(property.summary)))
+    }
     result["description"] = nil
     result = JSONObject(head + result.members)
     if let value = property.defaultValue { result["default"] = value }

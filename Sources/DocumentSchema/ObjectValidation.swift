@@ -15,7 +15,7 @@ extension Validator {
                 check(entry.value, property.type, key: entry.key)
             } else if let additional = object.additional {
                 check(entry.value, additional, key: entry.key)
-            } else {
+            } else if !isReportedKey(entry.key) {
                 unknownKey(entry.key, name, object, variants, present: entries)
             }
         }
@@ -65,7 +65,8 @@ extension Validator {
         let place = key?.span ?? Span(node.span.start, min(node.span.end, node.span.start + 1))
         diagnostics.append(
             Diagnostic(
-                "schema/missing-key", .error, "\(key.map { "“\(short($0.text ?? ""))”" } ?? "the file") has no “\(name)”",
+                "schema/missing-key", .error,
+                "\(key.map { "“\(short($0.text ?? ""))”" } ?? "the file") has no “\(name)”",
                 at: Label(node.mapping?.first.map { isRoot || key == nil ? $0.key.span : place } ?? place),
                 notes: (summary.isEmpty ? [] : [summary]) + (example.isEmpty ? [] : ["for example\(example)"])))
     }
@@ -87,7 +88,8 @@ extension Validator {
         }
         diagnostics.append(
             Diagnostic(
-                "schema/missing-key", .error, "\(object.name) does nothing", at: Label(entries.first?.key.span ?? node.span),
+                "schema/missing-key", .error, "\(object.name) does nothing",
+                at: Label(entries.first?.key.span ?? node.span),
                 notes: ["it takes exactly one of \(choices(object.exactlyOne))"]))
     }
 
@@ -107,7 +109,9 @@ extension Validator {
                 // What it lacks is more than quotation marks: `delay: 2` has no unit.
                 notes = problem.notes
                 if let replacement = problem.replacement {
-                    fixIts = [FixIt("write \(replacement)", edits: [Edit(node.span, quotedIfNeeded(replacement))], .unsafe)]
+                    fixIts = [
+                        FixIt("write \(replacement)", edits: [Edit(node.span, quotedIfNeeded(replacement))], .unsafe)
+                    ]
                 }
             } else {
                 notes = ["in quotes it is text"]
@@ -133,7 +137,9 @@ extension Validator {
 
     /// The first line of a long value.
     private func place(_ node: YAMLNode) -> Span {
-        guard !node.isFlow, let first = node.mapping?.first?.key.span ?? node.sequence?.first?.span else { return node.span }
+        guard !node.isFlow, let first = node.mapping?.first?.key.span ?? node.sequence?.first?.span else {
+            return node.span
+        }
         return Span(node.span.start, max(node.span.start, min(first.end, node.span.end)))
     }
 
@@ -203,9 +209,12 @@ func short(_ text: String) -> String {
 /// Whether a plain scalar `text` would be read as something else, or not at all.
 func needsQuotes(_ text: String) -> Bool {
     guard let first = text.utf8.first else { return true }
-    let isSafeStart = first >= 0x61 && first <= 0x7A || first >= 0x41 && first <= 0x5A || first >= 0x30 && first <= 0x39 || first == 0x5F
+    let isSafeStart =
+        first >= 0x61 && first <= 0x7A || first >= 0x41 && first <= 0x5A || first >= 0x30 && first <= 0x39
+        || first == 0x5F
     let isSafe = text.utf8.allSatisfy { byte in
-        byte > 0x20 && byte < 0x7F && byte != 0x23 && byte != 0x3A && byte != 0x2C && byte != 0x5B && byte != 0x5D && byte != 0x7B
+        byte > 0x20 && byte < 0x7F && byte != 0x23 && byte != 0x3A && byte != 0x2C && byte != 0x5B && byte != 0x5D
+            && byte != 0x7B
             && byte != 0x7D || byte == 0x20
     }
     guard isSafeStart, isSafe else { return true }

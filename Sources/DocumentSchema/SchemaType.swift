@@ -31,10 +31,14 @@ public indirect enum SchemaType: Sendable {
     case onlyTrue
 
     /// A list of any length.
-    public static func list(of element: SchemaType) -> SchemaType { .list(of: element, count: 0...Int.max, unique: false) }
+    public static func list(of element: SchemaType) -> SchemaType {
+        .list(of: element, count: 0...Int.max, unique: false)
+    }
 
     /// A mapping of any size.
-    public static func map(key: StringFormat, value: SchemaType) -> SchemaType { .map(key: key, value: value, minimum: 0) }
+    public static func map(key: StringFormat, value: SchemaType) -> SchemaType {
+        .map(key: key, value: value, minimum: 0)
+    }
 
     /// Words without explanations.
     public static func words(_ words: [String]) -> SchemaType {

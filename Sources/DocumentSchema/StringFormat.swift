@@ -67,7 +67,8 @@ public enum StringFormat: Hashable, Sendable {
         case .duration: ["2s", "1d", "250ms"]
         case .percentage: ["25%", "0.5%"]
         case .dateTime(let forms):
-            (forms.contains(.local) ? ["2026-12-01 09:00"] : []) + (forms.contains(.instant) ? ["2026-12-01T09:00:00Z"] : [])
+            (forms.contains(.local) ? ["2026-12-01 09:00"] : [])
+                + (forms.contains(.instant) ? ["2026-12-01T09:00:00Z"] : [])
         case .timezone(let allowsLocal): (allowsLocal ? ["local"] : []) + ["Europe/Paris"]
         case .timeRange: ["08:00-21:00"]
         case .frequencyRule: ["1 per session", "3 per 7d", "10 total"]
@@ -132,10 +133,12 @@ public enum StringFormat: Hashable, Sendable {
         case .timezone(let allowsLocal):
             return (allowsLocal ? "^" : "^(?!local$)") + "[A-Za-z_][A-Za-z0-9_+-]*(/[A-Za-z_][A-Za-z0-9_+-]*)*$"
         case .timeRange: return "^([01]\\d|2[0-3]):[0-5]\\d-(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"
-        case .frequencyRule: return "^\\d+ +(total|per +(session|(?=\\d)(\\d+w)?(\\d+d)?(\\d+h)?(\\d+m(?!s))?(\\d+s)?(\\d+ms)?))$"
+        case .frequencyRule:
+            return "^\\d+ +(total|per +(session|(?=\\d)(\\d+w)?(\\d+d)?(\\d+h)?(\\d+m(?!s))?(\\d+s)?(\\d+ms)?))$"
         case .color: return "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$"
         case .scheme: return "^[a-z][a-z0-9+.-]*$"
-        case .host: return "^(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"
+        case .host:
+            return "^(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"
         case .diagnosticID: return "^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
         case .relativePath: return "^[^/:\\\\][^:\\\\]*$"
         case .attributeType:

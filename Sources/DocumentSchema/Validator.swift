@@ -59,7 +59,11 @@ struct Validator {
         var fixIts: [FixIt] = []
         if let replacement = problem.replacement {
             let isPlain = node.scalar?.style == .plain && !needsQuotes(replacement)
-            fixIts = [FixIt("write \(replacement)", edits: [Edit(node.span, isPlain ? replacement : quoted(replacement))], .unsafe)]
+            fixIts = [
+                FixIt(
+                    "write \(replacement)", edits: [Edit(node.span, isPlain ? replacement : quoted(replacement))],
+                    .unsafe)
+            ]
         }
         // The locale's own tag stays readable; only its spelling is off.
         let isSpelling = format == .locale && problem.replacement != nil
@@ -86,7 +90,9 @@ struct Validator {
     }
 
     private mutating func word(_ node: YAMLNode, _ cases: [EnumerationCase], key: YAMLNode?) {
-        if let text = node.scalar?.text, node.scalar?.value == .string, cases.contains(where: { $0.name == text }) { return }
+        if let text = node.scalar?.text, node.scalar?.value == .string, cases.contains(where: { $0.name == text }) {
+            return
+        }
         let names = cases.map(\.name)
         guard let scalar = node.scalar, scalar.value == .string else {
             return wrongType(node, "one of \(choices(names))", key: key)
@@ -106,7 +112,8 @@ struct Validator {
     ) {
         guard let items = node.sequence else {
             var fixIts: [FixIt] = []
-            if let scalar = node.scalar, scalar.style == .plain, scalar.value != .null, !scalar.text.utf8.contains(0x0A) {
+            if let scalar = node.scalar, scalar.style == .plain, scalar.value != .null, !scalar.text.utf8.contains(0x0A)
+            {
                 fixIts = [FixIt("make it a list", edits: [Edit(node.span, "[" + scalar.rawText + "]")], .unsafe)]
             }
             return wrongType(node, "a list", key: key, fixIts: fixIts)
@@ -130,7 +137,8 @@ struct Validator {
             if let span = first[text] {
                 diagnostics.append(
                     Diagnostic(
-                        "schema/duplicate-item", .error, "“\(short(text))” is in \(named(key)) twice", at: Label(item.span),
+                        "schema/duplicate-item", .error, "“\(short(text))” is in \(named(key)) twice",
+                        at: Label(item.span),
                         secondary: [Label(span, "the first")]))
             } else {
                 first[text] = item.span
@@ -151,7 +159,8 @@ struct Validator {
         if entries.count < minimum {
             diagnostics.append(
                 Diagnostic(
-                    "schema/out-of-range", .error, "\(named(key)) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")",
+                    "schema/out-of-range", .error,
+                    "\(named(key)) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")",
                     at: Label(node.span.isEmpty ? key?.span ?? node.span : node.span)))
         }
     }

@@ -19,12 +19,6 @@ struct BlockScalarDecoder {
         var isBlank: Bool { spaces == span.length }
     }
 
-    init(source: [UInt8], raw: Span, isFolded: Bool) {
-        self.source = source
-        self.raw = raw
-        self.isFolded = isFolded
-    }
-
     /// One result for each indentation that the content may have.
     ///
     /// An explicit indicator counts from the parent's indentation, which is not known here, so that every deeper one is tried.

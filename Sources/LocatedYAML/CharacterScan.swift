@@ -131,7 +131,8 @@ func codePoint(_ value: UInt32) -> String {
 }
 
 private func controlCharacter(_ value: UInt32, _ span: Span) -> Diagnostic {
-    let what = value >= 0xFFFE ? "\(codePoint(value)), which is not a character," : "the control character \(codePoint(value))"
+    let what =
+        value >= 0xFFFE ? "\(codePoint(value)), which is not a character," : "the control character \(codePoint(value))"
     return Diagnostic(
         "yaml/control-character", .error, "\(what) cannot stand in YAML", at: Label(span),
         notes: ["it is usually left by a copy from a terminal or a word processor"],
@@ -159,14 +160,16 @@ private func bidiControl(_ value: UInt32, _ span: Span) -> Diagnostic {
 
 private func unclosedIsolate(_ span: Span) -> Diagnostic {
     Diagnostic(
-        "yaml/bidi-control", .warning, "a directional isolate begins here and does not end on its line", at: Label(span),
+        "yaml/bidi-control", .warning, "a directional isolate begins here and does not end on its line",
+        at: Label(span),
         notes: ["what follows may be shown in another order than the one that is read; U+2069 ends an isolate"],
         fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
 }
 
 private func byteOrderMark(_ span: Span) -> Diagnostic {
     Diagnostic(
-        "yaml/byte-order-mark", .warning, "an invisible byte order mark (U+FEFF) stands inside the text", at: Label(span),
+        "yaml/byte-order-mark", .warning, "an invisible byte order mark (U+FEFF) stands inside the text",
+        at: Label(span),
         notes: ["it belongs at the very beginning of a file or nowhere"],
         fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
 }

@@ -31,7 +31,8 @@ func resolveCore(_ text: UnsafeBufferPointer<UInt8>) -> CoreResolution {
     }
 }
 
-private func isWord(_ text: UnsafeBufferPointer<UInt8>, _ a: StaticString, _ b: StaticString, _ c: StaticString) -> Bool {
+private func isWord(_ text: UnsafeBufferPointer<UInt8>, _ a: StaticString, _ b: StaticString, _ c: StaticString) -> Bool
+{
     func equals(_ word: StaticString) -> Bool {
         guard text.count == word.utf8CodeUnitCount else { return false }
         for index in 0..<text.count where text[index] != word.utf8Start[index] { return false }

@@ -121,7 +121,8 @@ struct EventSource: ~Copyable {
         let state = parser.pointee
         func text(_ pointer: UnsafePointer<CChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }
         let hasContext = state.context != nil
-        let problem = state.error == YAML_READER_ERROR
+        let problem =
+            state.error == YAML_READER_ERROR
             ? min(range.start + Int(state.problem_offset), range.end) : offset(state.problem_mark)
         return LibYAMLFailure(
             problem: text(state.problem), context: text(state.context), offset: problem,

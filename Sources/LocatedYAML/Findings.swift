@@ -5,7 +5,8 @@ import SourceDiagnostics
 extension TreeBuilder {
     func tooDeep(_ span: Span) -> Diagnostic {
         Diagnostic(
-            "yaml/too-deep", .error, "the YAML is nested deeper than \(options.limits.depth) levels", at: Label(narrow(span)),
+            "yaml/too-deep", .error, "the YAML is nested deeper than \(options.limits.depth) levels",
+            at: Label(narrow(span)),
             notes: ["nothing that a project holds goes beyond ten"])
     }
 
@@ -16,7 +17,8 @@ extension TreeBuilder {
 
     func tooManyAnchors(_ span: Span) -> Diagnostic {
         Diagnostic(
-            "yaml/alias-limit", .error, "the YAML has more than \(options.limits.anchors) anchors", at: Label(narrow(span)))
+            "yaml/alias-limit", .error, "the YAML has more than \(options.limits.anchors) anchors",
+            at: Label(narrow(span)))
     }
 
     func aliasLimit(_ span: Span, first: Span?, _ anchor: Span) -> Diagnostic {
@@ -38,7 +40,8 @@ extension TreeBuilder {
                 notes: ["an anchor (&\(shown(name))) must come first in the file"])
         }
         var diagnostic = Diagnostic(
-            "yaml/unknown-alias", .error, "no anchor &\(shown(name)) defines the alias *\(shown(name))", at: Label(span),
+            "yaml/unknown-alias", .error, "no anchor &\(shown(name)) defines the alias *\(shown(name))",
+            at: Label(span),
             notes: ["a value that begins with * is an alias in YAML; a text or an expression needs quotes"])
         if let value, value.span.start == span.start { diagnostic.fixIts = [value.quotingFix()] }
         return diagnostic
@@ -65,14 +68,16 @@ extension TreeBuilder {
 
     func numberOutOfRange(_ text: String, _ span: Span) -> Diagnostic {
         Diagnostic(
-            "yaml/number-out-of-range", .error, "\(shown(text)) is a number that JSON readers cannot hold", at: Label(span),
+            "yaml/number-out-of-range", .error, "\(shown(text)) is a number that JSON readers cannot hold",
+            at: Label(span),
             notes: ["numbers are 64-bit integers or finite doubles; in quotes it is text"],
             fixIts: [FixIt("quote it", edits: [Edit(span, quoted(text))], .unsafe)])
     }
 
     func imprecise(_ text: String, _ span: Span) -> Diagnostic {
         Diagnostic(
-            "yaml/imprecise-integer", .warning, "\(text) is beyond 2^53, where JSON readers lose digits", at: Label(span),
+            "yaml/imprecise-integer", .warning, "\(text) is beyond 2^53, where JSON readers lose digits",
+            at: Label(span),
             notes: ["an id is text rather than a number"],
             fixIts: [FixIt("quote it", edits: [Edit(span, quoted(text))], .unsafe)])
     }
@@ -100,8 +105,11 @@ extension TreeBuilder {
                 if isSpaceLookalike(scalar.value) { return notASpace(scalar.value, Span(offset, offset + width)) }
             } else if scalar.value == 0xFF1A {
                 return Diagnostic(
-                    "yaml/missing-colon", .error, "U+FF1A FULLWIDTH COLON does not end a key", at: Label(Span(offset, offset + width)),
-                    fixIts: [FixIt("write a colon and a space", edits: [Edit(Span(offset, offset + width), ": ")], .safe)])
+                    "yaml/missing-colon", .error, "U+FF1A FULLWIDTH COLON does not end a key",
+                    at: Label(Span(offset, offset + width)),
+                    fixIts: [
+                        FixIt("write a colon and a space", edits: [Edit(Span(offset, offset + width), ": ")], .safe)
+                    ])
             }
             offset += width
         }
@@ -164,7 +172,9 @@ public func quoted(_ text: String) -> String {
     if !needsEscapes, !hasDouble, !hasBackslash { return "\"\(text)\"" }
     if !needsEscapes {
         var result = "'"
-        for scalar in text.unicodeScalars { result.unicodeScalars.append(contentsOf: scalar == "'" ? ["'", "'"] : [scalar]) }
+        for scalar in text.unicodeScalars {
+            result.unicodeScalars.append(contentsOf: scalar == "'" ? ["'", "'"] : [scalar])
+        }
         return result + "'"
     }
     var result = "\""

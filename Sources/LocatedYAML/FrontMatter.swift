@@ -106,25 +106,30 @@ private struct FrontMatterSplitter {
         let text = trimmedLine(min(line, bytes.count))
         if isMark(at: start) {
             return Diagnostic(
-                "yaml/byte-order-mark", .error, "the file begins with two byte order marks", at: Label(Span(start, start + 3)),
+                "yaml/byte-order-mark", .error, "the file begins with two byte order marks",
+                at: Label(Span(start, start + 3)),
                 notes: ["one is allowed and none is needed"],
                 fixIts: [FixIt("remove the second", edits: [Edit(Span(start, start + 3), "")], .safe)])
         }
         if line > start || text.start > line, dashes(at: text.start) == 3 {
             return Diagnostic(
-                "yaml/malformed-fence", .error, "the front matter's --- must be the very beginning of the file", at: Label(text),
+                "yaml/malformed-fence", .error, "the front matter's --- must be the very beginning of the file",
+                at: Label(text),
                 notes: [rule],
                 fixIts: [FixIt("remove what stands before it", edits: [Edit(Span(start, text.start), "")], .safe)])
         }
         if dashes(at: line) > 1 || text.length <= 4 && dashes(at: line) == 1 {
             return Diagnostic(
-                "yaml/malformed-fence", .error, "\(string(text)) does not open the front matter; it takes exactly three hyphens",
+                "yaml/malformed-fence", .error,
+                "\(string(text)) does not open the front matter; it takes exactly three hyphens",
                 at: Label(text), notes: [rule],
                 fixIts: [FixIt("write ---", edits: [Edit(text, "---")], .unsafe)])
         }
         return Diagnostic(
-            "yaml/missing-front-matter", .error, "the file has no front matter", at: Label(Span(start, max(start, text.end))),
-            notes: [rule], fixIts: [FixIt("add it", edits: [Edit(Span(at: start), "---\ntemplate: \n---\n")], .displayOnly)])
+            "yaml/missing-front-matter", .error, "the file has no front matter",
+            at: Label(Span(start, max(start, text.end))),
+            notes: [rule],
+            fixIts: [FixIt("add it", edits: [Edit(Span(at: start), "---\ntemplate: \n---\n")], .displayOnly)])
     }
 
     /// The closing fence is missing; the hint shows where it probably belongs.
@@ -150,7 +155,8 @@ private struct FrontMatterSplitter {
         }
         if fixIts.isEmpty { notes.append("nothing in the file looks like the end of the front matter") }
         return Diagnostic(
-            "yaml/unclosed-front-matter", .error, "the front matter is never closed", at: Label(fence), secondary: secondary,
+            "yaml/unclosed-front-matter", .error, "the front matter is never closed", at: Label(fence),
+            secondary: secondary,
             notes: notes, fixIts: fixIts)
     }
 

@@ -74,7 +74,9 @@ struct LineValue {
     private static func valueEnd(_ bytes: [UInt8], _ rest: Span) -> Int {
         var offset = rest.start
         while offset + 1 < rest.end {
-            if bytes[offset] == 0x20, bytes[offset + 1] == 0x23, offset + 2 == rest.end || bytes[offset + 2] == 0x20 { break }
+            if bytes[offset] == 0x20, bytes[offset + 1] == 0x23, offset + 2 == rest.end || bytes[offset + 2] == 0x20 {
+                break
+            }
             offset += 1
         }
         var end = offset + 1 < rest.end ? offset : rest.end
@@ -140,7 +142,9 @@ func unquotedValue(_ value: LineValue?, fallback: Span, because reason: String) 
     let isExpression = looksLikeExpression(value)
     let what = isExpression ? "the expression" : "the value"
     var notes = ["in quotes \(what) is text, whatever it holds"]
-    if isExpression { notes.append("a long expression reads well as a block: a | behind the colon, the lines below indented") }
+    if isExpression {
+        notes.append("a long expression reads well as a block: a | behind the colon, the lines below indented")
+    }
     return Diagnostic(
         "yaml/unquoted-value", .error, "\(what) needs quotes: \(reason)", at: Label(value.span), notes: notes,
         fixIts: [value.quotingFix()])

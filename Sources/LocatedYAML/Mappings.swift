@@ -91,7 +91,8 @@ extension TreeBuilder {
     private func complexKey(_ key: YAMLNode) -> Diagnostic {
         let braces = key.isFlow && key.mapping != nil
         return Diagnostic(
-            "yaml/non-string-key", .error, "a key must be text, and this is a \(key.mapping != nil ? "mapping" : "list")",
+            "yaml/non-string-key", .error,
+            "a key must be text, and this is a \(key.mapping != nil ? "mapping" : "list")",
             at: Label(key.span),
             notes: braces ? ["a value that begins with { needs quotes"] : ["remove the ? or the brackets"])
     }
@@ -113,24 +114,17 @@ extension TreeBuilder {
     mutating func merged(_ entries: [YAMLNode.Entry]) -> [YAMLNode.Entry] {
         guard let index = entries.firstIndex(where: { isMergeKey($0.key) }) else { return entries }
         let merge = entries[index]
-        if !hasMergeKey {
-            hasMergeKey = true
-            diagnostics.append(
-                Diagnostic(
-                    "yaml/merge-key", .warning, "the merge key << is not part of YAML 1.2", at: Label(merge.key.span),
-                    notes: [
-                        "it is understood here, but other tools take it for a key named <<; what several messages share "
-                            + "belongs into _defaults.yaml"
-                    ]))
-        }
+        let sources = merge.value.sequence ?? [merge.value]
+        if sources.contains(where: { $0.mapping != nil }) { warnOfMerge(merge.key) }
         var result = entries.filter { !isMergeKey($0.key) }
         var known = Set(result.compactMap(\.key.text))
         var added: [YAMLNode.Entry] = []
-        for source in merge.value.sequence ?? [merge.value] {
+        for source in sources {
             guard let mapping = source.mapping else {
                 diagnostics.append(
                     Diagnostic(
-                        "yaml/invalid-merge", .error, "<< takes a mapping, or a list of mappings", at: Label(source.span)))
+                        "yaml/invalid-merge", .error, "<< takes a mapping, or a list of mappings",
+                        at: Label(source.span)))
                 continue
             }
             for entry in mapping {
@@ -140,6 +134,18 @@ extension TreeBuilder {
         }
         result.insert(contentsOf: added, at: min(index, result.count))
         return result
+    }
+
+    private mutating func warnOfMerge(_ key: YAMLNode) {
+        guard !hasMergeKey else { return }
+        hasMergeKey = true
+        diagnostics.append(
+            Diagnostic(
+                "yaml/merge-key", .warning, "the merge key << is not part of YAML 1.2", at: Label(key.span),
+                notes: [
+                    "it is understood here, but other tools take it for a key named <<; what several messages share "
+                        + "belongs into _defaults.yaml"
+                ]))
     }
 
     private func isMergeKey(_ key: YAMLNode) -> Bool {

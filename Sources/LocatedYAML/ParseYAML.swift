@@ -24,7 +24,9 @@ public func parseYAMLStream(
     var range = clamp(range ?? Span(0, bytes.count), to: bytes.count)
     let scan = bytes.withUnsafeBufferPointer { buffer -> CharacterScan in
         if range.start == 0, let foreign = foreignEncoding(buffer) { return CharacterScan(failing: foreign) }
-        if range.length >= 3, buffer[range.start] == 0xEF, buffer[range.start + 1] == 0xBB, buffer[range.start + 2] == 0xBF {
+        if range.length >= 3, buffer[range.start] == 0xEF, buffer[range.start + 1] == 0xBB,
+            buffer[range.start + 2] == 0xBF
+        {
             range = Span(range.start + 3, range.end)
         }
         if range.length > options.limits.bytes { return CharacterScan(failing: tooLarge(range, options.limits)) }
@@ -47,6 +49,7 @@ private func clamp(_ range: Span, to count: Int) -> Span {
 
 private func tooLarge(_ range: Span, _ limits: YAMLLimits) -> Diagnostic {
     Diagnostic(
-        "yaml/too-large", .error, "the YAML is larger than \(limits.bytes) bytes", at: Label(Span(range.start, range.start + 1)),
+        "yaml/too-large", .error, "the YAML is larger than \(limits.bytes) bytes",
+        at: Label(Span(range.start, range.start + 1)),
         notes: ["it has \(range.length) bytes; long text belongs into the body, below the front matter"])
 }

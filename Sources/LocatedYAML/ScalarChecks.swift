@@ -158,7 +158,8 @@ extension TreeBuilder {
         // The last `!` that begins a word before the node.
         while offset > line {
             offset -= 1
-            guard bytes[offset] == 0x21, offset == line || bytes[offset - 1] <= 0x20 || isFlowStart(bytes[offset - 1]) else {
+            guard bytes[offset] == 0x21, offset == line || bytes[offset - 1] <= 0x20 || isFlowStart(bytes[offset - 1])
+            else {
                 continue
             }
             var end = offset
@@ -174,7 +175,9 @@ extension TreeBuilder {
 
     /// Control and bidirectional characters that come out of escapes.
     mutating func reportEscapedControls(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) {
-        guard text.contains(where: { $0 < 0x20 && $0 != 0x0A && $0 != 0x09 || $0 == 0x7F || $0 == 0xE2 }) else { return }
+        guard text.contains(where: { $0 < 0x20 && $0 != 0x0A && $0 != 0x09 || $0 == 0x7F || $0 == 0xE2 }) else {
+            return
+        }
         guard bytes[span.start..<span.end].contains(0x5C) else { return }
         let decoded = String(decoding: text, as: UTF8.self)
         guard let scalar = decoded.unicodeScalars.first(where: { isHarmful($0.value) }) else { return }
@@ -213,10 +216,19 @@ extension TreeBuilder {
         }
         diagnostics.append(
             Diagnostic(
-                "yaml/invisible-character", .error, "the key holds the invisible character \(codePoint(value))", at: Label(span),
+                "yaml/invisible-character", .error, "the key holds the invisible character \(codePoint(value))",
+                at: Label(span),
                 notes: ["it looks like another key and is not the same"],
                 fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)]))
     }
+}
+
+/// Whether reading the YAML has reported `key` already: it is not text, is reserved, or holds a character that cannot be seen.
+///
+/// Nothing is gained by calling such a key unknown as well.
+public func isReportedKey(_ key: YAMLNode) -> Bool {
+    guard let scalar = key.scalar, scalar.value == .string, scalar.text != "__proto__" else { return true }
+    return scalar.text.unicodeScalars.contains { isSpaceLookalike($0.value) || isInvisible($0.value) }
 }
 
 func notASpace(_ value: UInt32, _ span: Span) -> Diagnostic {
@@ -278,7 +290,9 @@ private func isYAML11Number(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard offset < text.count, isDigit(text[offset]) else { return false }
     if text[offset] == 0x30, offset + 2 < text.count, text[offset + 1] == 0x62 || text[offset + 1] == 0x78 {
         let isBinary = text[offset + 1] == 0x62
-        return text[(offset + 2)...].allSatisfy { $0 == 0x5F || $0 == 0x30 || $0 == 0x31 || !isBinary && isHexadecimal($0) }
+        return text[(offset + 2)...].allSatisfy {
+            $0 == 0x5F || $0 == 0x30 || $0 == 0x31 || !isBinary && isHexadecimal($0)
+        }
     }
     var hasUnderscore = false
     var colons = 0

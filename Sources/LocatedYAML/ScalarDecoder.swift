@@ -10,12 +10,6 @@ struct ScalarDecoder {
     let raw: Span
     let style: YAMLScalar.Style
 
-    init(source: [UInt8], raw: Span, style: YAMLScalar.Style) {
-        self.source = source
-        self.raw = raw
-        self.style = style
-    }
-
     /// The table for `text`, which libyaml decoded; one coarse run in case the two decoders disagree.
     func table(of text: String) -> OffsetTable {
         let wanted = Array(text.utf8)
@@ -34,7 +28,8 @@ struct ScalarDecoder {
         switch style {
         case .plain: return [flow(Span(raw.start, raw.end))]
         case .singleQuoted, .doubleQuoted: return [flow(Span(raw.start + 1, raw.end - 1))]
-        case .literal, .folded: return BlockScalarDecoder(source: source, raw: raw, isFolded: style == .folded).candidates()
+        case .literal, .folded:
+            return BlockScalarDecoder(source: source, raw: raw, isFolded: style == .folded).candidates()
         }
     }
 

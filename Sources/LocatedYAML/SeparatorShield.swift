@@ -41,7 +41,9 @@ struct SeparatorShield {
     private static func contains(_ sequence: [UInt8], in bytes: [UInt8]) -> Bool {
         var offset = 0
         while offset + sequence.count <= bytes.count {
-            if bytes[offset] == sequence[0], bytes[offset..<(offset + sequence.count)].elementsEqual(sequence) { return true }
+            if bytes[offset] == sequence[0], bytes[offset..<(offset + sequence.count)].elementsEqual(sequence) {
+                return true
+            }
             offset += 1
         }
         return false

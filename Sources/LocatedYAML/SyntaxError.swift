@@ -69,7 +69,9 @@ struct SyntaxError {
             for scalar in text(line).unicodeScalars {
                 let width = UTF8.width(scalar)
                 let isFirst = position == line.start
-                if isSpaceLookalike(scalar.value), isFirst || previous == 0x3A || previous == 0x2D && position == line.start + 1 {
+                if isSpaceLookalike(scalar.value),
+                    isFirst || previous == 0x3A || previous == 0x2D && position == line.start + 1
+                {
                     return notASpace(scalar.value, Span(position, position + width))
                 }
                 previous = scalar.value
@@ -114,7 +116,9 @@ struct SyntaxError {
 
     /// A colon and a space where no key can stand: inside a value, or below one.
     private func strayColon() -> Diagnostic {
-        if let value = LineValue(bytes: bytes, range: range, at: offset), value.span.start <= offset, !value.span.isEmpty {
+        if let value = LineValue(bytes: bytes, range: range, at: offset), value.span.start <= offset,
+            !value.span.isEmpty
+        {
             if let first = value.firstByte, let reason = startReason(first), first != 0x22, first != 0x27 {
                 return unquotedValue(value, fallback: value.span, because: reason)
             }
@@ -127,7 +131,8 @@ struct SyntaxError {
             return wrongIndentation(above)
         }
         return Diagnostic(
-            "yaml/indentation", .error, "a key cannot stand here", at: Label(Span(line.start, max(line.start, min(offset, line.end)))),
+            "yaml/indentation", .error, "a key cannot stand here",
+            at: Label(Span(line.start, max(line.start, min(offset, line.end)))),
             notes: ["the keys of one mapping begin in the same column; a value of several lines needs quotes or a |"])
     }
 
@@ -149,7 +154,8 @@ struct SyntaxError {
                 secondary: [Label(above)], fixIts: [fix])
         }
         return Diagnostic(
-            "yaml/indentation", .error, "the line is indented deeper than “\(shown(key))” above, which has its value already",
+            "yaml/indentation", .error,
+            "the line is indented deeper than “\(shown(key))” above, which has its value already",
             at: Label(line), secondary: [Label(above, "so this value goes on below")],
             notes: ["a value of several lines that holds a colon needs quotes, or a | behind the key's colon"],
             fixIts: [fix])
@@ -211,7 +217,8 @@ struct SyntaxError {
             start = end < range.end ? pastBreak(bytes, end) : range.end
         }
         return Diagnostic(
-            "yaml/block-text-indentation", .error, "the text of a block must be indented more than its key", at: Label(line),
+            "yaml/block-text-indentation", .error, "the text of a block must be indented more than its key",
+            at: Label(line),
             secondary: [Label(header, "the block begins here")],
             fixIts: [FixIt("indent it", edits: [Edit(Span(at: line.start), "  ")], .unsafe)])
     }
@@ -258,7 +265,9 @@ struct SyntaxError {
         Diagnostic(
             "yaml/syntax", .error, "unexpected “\(shown(text(Span(min(offset, line.end), line.end))))”",
             at: Label(Span(min(offset, line.end), line.end)),
-            notes: ["the value before it has ended; a text with brackets or quotation marks goes into quotes as a whole"])
+            notes: [
+                "the value before it has ended; a text with brackets or quotation marks goes into quotes as a whole"
+            ])
     }
 
     /// `"Hello" world`, or the expression `"a" in b`.
@@ -292,7 +301,9 @@ struct SyntaxError {
         if !isClosed {
             return Diagnostic(
                 "yaml/unclosed-bracket", .error, "\(text(opening)) is never closed", at: Label(opening),
-                notes: ["\(closing == 0x5D ? "a list" : "a mapping") in brackets ends with \(closing == 0x5D ? "]" : "}"); a text that begins with a bracket needs quotes"])
+                notes: [
+                    "\(closing == 0x5D ? "a list" : "a mapping") in brackets ends with \(closing == 0x5D ? "]" : "}"); a text that begins with a bracket needs quotes"
+                ])
         }
         if byte(offset) == 0x5D || byte(offset) == 0x7D {
             return Diagnostic(
@@ -302,7 +313,9 @@ struct SyntaxError {
         if let value, value.isFlow {
             if let first = value.firstByte {
                 if first == 0x22 || first == 0x27, let after = textAfterQuote(value) { return after }
-                if let reason = startReason(first) { return unquotedValue(value, fallback: value.span, because: reason) }
+                if let reason = startReason(first) {
+                    return unquotedValue(value, fallback: value.span, because: reason)
+                }
             }
             if byte(offset) == 0x3A { return colonInside(value) }
         }
@@ -336,7 +349,9 @@ struct SyntaxError {
         return nil
     }
 
-    private func isFlowGap(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == 0x2C || byte == 0x5B || byte == 0x7B || byte == 0x3A }
+    private func isFlowGap(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == 0x2C || byte == 0x5B || byte == 0x7B || byte == 0x3A
+    }
 
     private func missingContent() -> Diagnostic {
         let value = LineValue(bytes: bytes, range: range, at: offset)
@@ -369,12 +384,18 @@ struct SyntaxError {
         let value = LineValue(bytes: bytes, range: range, at: context)
         var fixIts: [FixIt] = []
         if let value, value.span.start == context {
-            fixIts = [FixIt("close it at the end of the line", edits: [Edit(Span(at: value.span.end), text(opening))], .unsafe)]
+            fixIts = [
+                FixIt(
+                    "close it at the end of the line", edits: [Edit(Span(at: value.span.end), text(opening))], .unsafe)
+            ]
         }
         let single = byte(context) == 0x27
         return Diagnostic(
             "yaml/unclosed-quote", .error, "the quotation mark \(text(opening)) is never closed", at: Label(opening),
-            notes: [single ? "inside '…' a quotation mark is written twice" : "inside \"…\" a quotation mark is written \\\""],
+            notes: [
+                single
+                    ? "inside '…' a quotation mark is written twice" : "inside \"…\" a quotation mark is written \\\""
+            ],
             fixIts: fixIts)
     }
 
@@ -397,7 +418,8 @@ struct SyntaxError {
         let message: String
         if failure.problem == "found invalid Unicode character escape code" {
             message = "\(written) is not a character"
-            notes.append("half of a surrogate pair cannot stand alone: write the character itself, or \\U and eight digits")
+            notes.append(
+                "half of a surrogate pair cannot stand alone: write the character itself, or \\U and eight digits")
         } else if digits > 0 {
             message = "\(written) needs \(digits) hexadecimal digits"
         } else {
@@ -462,7 +484,8 @@ struct SyntaxError {
             }
         }
         return Diagnostic(
-            "yaml/syntax", .error, "this is not YAML: \(failure.problem)", at: Label(line.isEmpty ? character(at: offset) : line),
+            "yaml/syntax", .error, "this is not YAML: \(failure.problem)",
+            at: Label(line.isEmpty ? character(at: offset) : line),
             notes: failure.context.isEmpty ? [] : ["it was met \(failure.context)"])
     }
 

@@ -44,8 +44,10 @@ struct TreeBuilder {
             } catch {
                 // What YAML saw inside a value that it could not read was not meant.
                 let broken = error.diagnostic.primary.span
+                let isAliasLimit = error.diagnostic.id == "yaml/alias-limit"
                 diagnostics.removeAll { finding in
-                    finding.severity == .warning && finding.primary.span.start >= broken.start
+                    if isAliasLimit, finding.id == "yaml/alias" || finding.id == "yaml/merge-key" { return true }
+                    return finding.severity == .warning && finding.primary.span.start >= broken.start
                         && finding.primary.span.end <= broken.end && !broken.isEmpty
                 }
                 diagnostics.append(error.diagnostic)

@@ -291,13 +291,13 @@ struct MessageCompiler {
         }
         let changes = texts.variants.map { ($0.id, compiler.source($0.changes)) }
         if pseudo == nil { diagnostics += compiler.diagnostics }
-        return finish(locale, tag, main, changes)
+        return finish(locale, main, changes)
     }
 
     private func finish(
-        _ locale: String, _ tag: LanguageTag, _ texts: MessageTexts, _ variants: [(id: String, texts: MessageTexts)]
+        _ locale: String, _ texts: MessageTexts, _ variants: [(id: String, texts: MessageTexts)]
     ) -> Localization {
-        let isRightToLeft = tag.direction == .rtl
+        let isRightToLeft = context.texts.isRightToLeft(locale)
         return Localization(
             locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants,
             bytes: localizedMessageBytes(locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants)
@@ -334,7 +334,7 @@ struct MessageCompiler {
                 (variant.id, compiler.translation(overlay, of: variant.changes, source: sourceTexts, isVariant: true)))
         }
         diagnostics += compiler.diagnostics
-        return finish(locale, tag, texts, changes)
+        return finish(locale, texts, changes)
     }
 
     /// A variant without a translation would show the source's words to readers of another language.

@@ -19,7 +19,9 @@ extension TreeBuilder {
             enterContent(of: node)
             locateHeading(node)
             finishContent(index)
-            tree.nodes[index].span = trimmed(span)
+            let isOneLine = cmark_node_get_end_line(node) == cmark_node_get_start_line(node)
+            let line = lineRange(Int(cmark_node_get_start_line(node)))
+            tree.nodes[index].span = trimmed(isOneLine ? Span(span.start, line.upperBound) : span)
             return .block
         case .tableCell:
             openCell(node, index)

@@ -47,7 +47,7 @@ func appendEscapedHTML(_ text: ArraySlice<UInt8>, sentinels context: Sentinel.Co
 }
 
 /// Moves the sentinels from `start` on to the range of `context`.
-func moveSentinels(in bytes: inout [UInt8], from start: Int, to context: Sentinel.Context) {
+public func moveSentinels(in bytes: inout [UInt8], from start: Int, to context: Sentinel.Context) {
     var index = start
     while index + 3 < bytes.count {
         if bytes[index] == 0xF4, bytes[index + 1] & 0x0C == 0 {

@@ -2,7 +2,7 @@
 ///
 /// A deny-list does not do: cmark's own safe mode lets `intent:`, `itms-services:`, `blob:` and many more through.
 public struct LinkPolicy: Sendable, Equatable {
-    /// Schemes in lower case, without the colon, such as `https` or an app's own.
+    /// Schemes in lower case, without the colon, such as `https` or an app's own; never one that could run code.
     public let schemes: [String]
     /// Hosts in lower case; `*.example.com` stands for every host below `example.com`. Empty means that any host may.
     ///
@@ -22,6 +22,7 @@ public struct LinkPolicy: Sendable, Equatable {
         schemes: [String], hosts: [String] = [], allowsFragments: Bool = false, allowsRelative: Bool = false
     ) {
         self.schemes = schemes.map { asciiLowercased($0) }
+            .filter { !LinkPolicy.dangerousSchemes.contains($0) }
         self.hosts = hosts.map { asciiLowercased($0) }
         self.allowsFragments = allowsFragments
         self.allowsRelative = allowsRelative

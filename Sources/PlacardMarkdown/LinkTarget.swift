@@ -49,8 +49,9 @@ extension LinkPolicy {
         if parts.isWhollyURL { return nil }
         guard !target.isEmpty else { return allowsRelative ? nil : .empty }
         guard let scheme = parts.scheme else { return relativeProblem(parts) }
-        if LinkPolicy.dangerousSchemes.contains(scheme) { return .dangerousScheme(scheme) }
-        guard schemes.contains(scheme) else { return .scheme(scheme) }
+        guard schemes.contains(scheme) else {
+            return LinkPolicy.dangerousSchemes.contains(scheme) ? .dangerousScheme(scheme) : .scheme(scheme)
+        }
         if scheme == "mailto" || scheme == "tel" || scheme == "sms" {
             return parts.firstPlaceholder == nil ? nil : .placeholder(scheme)
         }

@@ -43,6 +43,8 @@ struct LocaleCards {
     private var displayName: String { locale.name.isEmpty ? localeName(locale.tag) : locale.name }
 
     private func badge(into page: inout [UInt8]) {
+        // Nobody translates a pseudo-locale, so that it has no status but an error.
+        if locale.policy == .pseudo, localization.status == .ok { return }
         page.append(html: "<span class=\"badge ")
         page.append(html: localization.status.name)
         page.append(html: "\">")

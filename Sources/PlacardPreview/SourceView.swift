@@ -6,12 +6,23 @@ struct SourceView {
 
     /// Bytes of source on one page; what is longer is cut, and says so.
     static let maximumBytes = 16 * 1024
+    /// Bytes that a page is meant to stay under: sources give way to pictures, but not wholly.
+    static let pageBudget = 54 * 1024
+    static let minimumBytes = 2 * 1024
 
     func write(into page: inout [UInt8]) {
         guard !message.sources.isEmpty else { return }
         page.append(html: "<section aria-labelledby=\"source\"><h2 id=\"source\">Source</h2>\n")
-        var left = SourceView.maximumBytes
+        let room = max(SourceView.minimumBytes, SourceView.pageBudget - page.count)
+        var left = min(SourceView.maximumBytes, room)
         for (index, source) in message.sources.enumerated() {
+            // A file that would show nothing but its name is left out.
+            guard left > 0 else {
+                page.append(html: "<p class=\"none\">")
+                page.append(number: message.sources.count - index)
+                page.append(html: " more files are not shown here.</p>\n")
+                break
+            }
             page.append(html: index == 0 ? "<details open><summary>" : "<details><summary>")
             page.appendEscaped(source.path)
             page.append(html: "</summary>")

@@ -42,6 +42,7 @@ private struct TextCompiler {
     var result = CompiledText()
 
     mutating func compile() -> CompiledText? {
+        diagnostics += characterFindings(source)
         let (message, findings) = outline()
         diagnostics += findings
         if findings.contains(where: { $0.severity == .error }) { return nil }
@@ -59,8 +60,8 @@ private struct TextCompiler {
 
     /// Declarations and `.match`, without what is in the patterns. Most texts have neither, as their first byte tells.
     private func outline() -> (Message, [Diagnostic]) {
-        let start = source.first { $0 != 0x20 && !(0x09...0x0D).contains($0) && $0 < 0x80 }
-        if start == 0x2E || start == 0x7B || source.contains(0xE3) || source.contains(0xD8) || source.contains(0xE2) {
+        let start = source.first { $0 != 0x20 && !(0x09...0x0D).contains($0) }
+        if let start, start == 0x2E || start == 0x7B || start >= 0x80 {
             return parseMessageOutline(source)
         }
         return (Message(body: .pattern(Pattern([], place: Place(Span(0, source.count))))), [])
@@ -125,6 +126,11 @@ private struct TextCompiler {
             for index in patterns.indices { patterns[index].translate(into: pseudo) }
         }
         let writer = MessageWriter(message)
+        defer { describe(sources, writer) }
+        if kind == .url {
+            result.text = writer.write(sources.map { (targetBytes($0), $0) }, escapes: .none)
+            return
+        }
         let plain = patterns.map { (bytes: PlainTextRenderer.render($0.top, of: $0.tree), text: $0) }
         checkLengths(plain, message)
         if environment.formats.contains(.text) { result.text = writer.write(plain, escapes: .none) }
@@ -134,9 +140,18 @@ private struct TextCompiler {
         if environment.formats.contains(.mdast) {
             result.mdast = writer.write(patterns) { appendMdast($0, writer, blocks: nil, to: &$1) }
         }
+        if kind == .document(conversation: true), let pattern = patterns.first {
+            var reader = ConversationReader(text: pattern, writer: writer, formats: environment.formats)
+            result.steps = reader.steps()
+            diagnostics += reader.diagnostics
+        }
+    }
+
+    /// What is the same for every kind of text.
+    private mutating func describe(_ sources: [PatternText], _ writer: MessageWriter) {
         result.hasPlaceholders =
             writer.isMessage
-            || patterns.contains { pattern in
+            || sources.contains { pattern in
                 pattern.scanned.contents.contains { entry in
                     if case .brace = entry.content { false } else { entry.content.literalText == nil }
                 }
@@ -145,16 +160,19 @@ private struct TextCompiler {
             TextVariant(keys: $0.keys.map { $0.value ?? "*" }, span: $0.scanned.span, units: $0.units)
         }
         result.links = sources.flatMap(\.links)
-        if kind == .document(conversation: true), let pattern = patterns.first {
-            var reader = ConversationReader(text: pattern, writer: writer, formats: environment.formats)
-            result.steps = reader.steps()
-            diagnostics += reader.diagnostics
-        }
+    }
+
+    /// The target that is the whole of a text, its placeholders marked to be percent-encoded.
+    private func targetBytes(_ pattern: PatternText) -> [UInt8] {
+        guard let link = pattern.tree.nodes.last, link.kind == .link else { return [] }
+        var bytes = Array(pattern.tree.slice(link.destination))
+        moveSentinels(in: &bytes, from: 0, to: .target)
+        return bytes
     }
 
     private func html(_ pattern: PatternText) -> [UInt8] {
         switch kind {
-        case .plain, .inline: HTMLRenderer.render(pattern.top, of: pattern.tree, softBreak: .space)
+        case .plain, .inline, .url: HTMLRenderer.render(pattern.top, of: pattern.tree, softBreak: .space)
         case .document: Array(withoutLastLineFeed(HTMLRenderer.render(pattern.tree, softBreak: .space)))
         }
     }

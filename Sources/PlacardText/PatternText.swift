@@ -38,6 +38,8 @@ extension PatternText {
         switch kind {
         case .plain:
             document = plainTextDocument(scanned.bytes, roles: roles)
+        case .url:
+            document = linkTargetDocument(scanned.bytes, policy: environment.links, roles: roles)
         case .inline:
             prefix = 2
             document = parseMarkdown(oneLine(scanned.bytes), options: options, roles: roles)

@@ -89,13 +89,12 @@ extension ScannedPattern {
                 noteReference(source, index, range.end)
                 index += 1
             case 0xF4 where isReserved(source, index, range.end):
-                diagnostics.append(reservedCharacter(at: Span(index, index + 4)))
+                // Reported for the whole source, by `characterFindings`.
                 copy(source, plain, index)
                 append(0x3F, Span(index, index + 4))
                 index += 4
                 plain = index
             case 0..<0x09, 0x0B, 0x0C, 0x0E..<0x20, 0x7F:
-                diagnostics.append(controlCharacter(byte, at: Span(index, index + 1)))
                 copy(source, plain, index)
                 append(0x3F, Span(index, index + 1))
                 index += 1
@@ -151,11 +150,6 @@ extension ScannedPattern {
         return stop
     }
 
-    private func isReserved(_ source: [UInt8], _ index: Int, _ end: Int) -> Bool {
-        // U+100000 to U+10FFFD is F4 80 80 80 to F4 8F BF BD; the two scalars behind are no characters at all.
-        index + 3 < end && source[index + 1] & 0xF0 == 0x80
-    }
-
     /// Reports a character reference to a brace, which opens nothing, or to a sentinel.
     private mutating func noteReference(_ source: [UInt8], _ index: Int, _ end: Int) {
         guard index + 3 < end else { return }
@@ -177,6 +171,34 @@ extension ScannedPattern {
         }
     }
 }
+
+/// Whether a scalar from U+100000 on begins at `index`: F4 80 80 80 to F4 8F BF BF.
+private func isReserved(_ source: [UInt8], _ index: Int, _ end: Int) -> Bool {
+    index + 3 < end && source[index + 1] & 0xF0 == 0x80
+}
+
+/// Reports characters that no text may hold, in placeholders and declarations too (R3).
+func characterFindings(_ source: [UInt8]) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
+    for index in source.indices where forbiddenTable[Int(source[index])] {
+        guard findings.count < 16 else { break }
+        if source[index] != 0xF4 {
+            findings.append(controlCharacter(source[index], at: Span(index, index + 1)))
+        } else if isReserved(source, index, source.count) {
+            findings.append(reservedCharacter(at: Span(index, index + 4)))
+        }
+    }
+    return findings
+}
+
+private let forbiddenTable: [Bool] = {
+    var table = [Bool](repeating: false, count: 256)
+    for byte in 0..<0x20 { table[byte] = true }
+    for byte in [0x09, 0x0A, 0x0D] { table[byte] = false }
+    table[0x7F] = true
+    table[0xF4] = true
+    return table
+}()
 
 private let braceNames = [("&lcub;", "{"), ("&lbrace;", "{"), ("&rcub;", "}"), ("&rbrace;", "}")]
 

@@ -9,6 +9,8 @@ public enum TextKind: Sendable, Hashable {
     case inline
     /// A whole Markdown document; with `conversation`, each heading begins a step and a link to `#step` is a choice.
     case document(conversation: Bool)
+    /// The target of an action: parts of an address, with placeholders as in a link's target (R8).
+    case url
 }
 
 /// What a variable's value is, as far as a text can tell.

@@ -95,15 +95,51 @@ struct TextSample {
     }
 }
 
-/// Grapheme clusters of UTF-8 text (UAX #29); ASCII is counted without looking at tables.
+/// Grapheme clusters of UTF-8 text (UAX #29).
+///
+/// Scalars that are a cluster each, whatever stands beside them, are counted without looking at tables; the first
+/// other one hands the text to the standard library.
 public func graphemeCount(_ text: [UInt8]) -> Int {
-    var count = 0
-    var previous: UInt8 = 0
-    for byte in text {
-        guard byte < 0x80 else { return String(decoding: text, as: UTF8.self).count }
-        // CR LF is one cluster.
-        if !(byte == 0x0A && previous == 0x0D) { count += 1 }
-        previous = byte
+    text.withUnsafeBufferPointer { buffer in
+        var count = 0
+        var index = 0
+        while index < buffer.count {
+            let byte = buffer[index]
+            if byte < 0x80 {
+                // CR LF is one cluster.
+                let isLineEnd = byte == 0x0A && index > 0 && buffer[index - 1] == 0x0D
+                if !isLineEnd { count += 1 }
+                index += 1
+                continue
+            }
+            guard let length = lengthOfLoneScalar(buffer, index) else {
+                return String(decoding: buffer, as: UTF8.self).count
+            }
+            count += 1
+            index += length
+        }
+        return count
     }
-    return count
+}
+
+/// The bytes of the scalar at `index`, when it never joins another in a cluster but with a mark behind it, which is no
+/// such scalar itself: letters of Latin, Cyrillic, Hebrew and Arabic, kana, ideographs and common punctuation.
+private func lengthOfLoneScalar(_ buffer: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
+    let lead = buffer[index]
+    if lead < 0xE0 {
+        guard index + 1 < buffer.count else { return nil }
+        let value = UInt32(lead & 0x1F) << 6 | UInt32(buffer[index + 1] & 0x3F)
+        switch value {
+        case 0xA0...0x2FF, 0x400...0x482, 0x48A...0x52F, 0x5D0...0x5EA, 0x620...0x64A: return 2
+        default: return nil
+        }
+    }
+    guard lead < 0xF0, index + 2 < buffer.count else { return nil }
+    let value = UInt32(lead & 0x0F) << 12 | UInt32(buffer[index + 1] & 0x3F) << 6 | UInt32(buffer[index + 2] & 0x3F)
+    switch value {
+    case 0x2010...0x2027, 0x202F...0x205E, 0x20A0...0x20BF, 0x2500...0x25FF, 0x2610...0x2612, 0x3001...0x3029,
+        0x3041...0x3096, 0x30A1...0x30FE, 0x4E00...0x9FFF, 0xFF01...0xFF5E:
+        return 3
+    default: return nil
+    }
 }

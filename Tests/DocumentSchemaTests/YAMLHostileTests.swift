@@ -58,7 +58,8 @@ private let hostileSchema = SchemaObject(
         let outcome = !errors.isEmpty ? "error" : findings.isEmpty ? "ok" : "warning"
         let told = findings.map { "\($0.id): \($0.message)" }.joined(separator: "; ")
         guard outcome == expect["outcome"]?.string else {
-            return "\(outcome), expected \(expect["outcome"]?.string ?? "?") (\(told)) — \(expect["says"]?.string ?? "")"
+            return
+                "\(outcome), expected \(expect["outcome"]?.string ?? "?") (\(told)) — \(expect["says"]?.string ?? "")"
         }
         if let line = expect["line"]?.integer, let worst {
             let index = LineIndex(bytes)
@@ -66,7 +67,8 @@ private let hostileSchema = SchemaObject(
             guard lines.contains(line) else { return "at line \(lines[0]), expected \(line) (\(told))" }
         }
         if let expected = expect["value"], value != expected {
-            return "reads \(value?.canonicalString.prefix(200) ?? "nothing"), expected \(expected.canonicalString.prefix(200))"
+            return
+                "reads \(value?.canonicalString.prefix(200) ?? "nothing"), expected \(expected.canonicalString.prefix(200))"
         }
         return nil
     }

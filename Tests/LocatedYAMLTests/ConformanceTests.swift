@@ -18,8 +18,14 @@ private let libyamlDefects: [(reason: String, ids: [String])] = [
         ["4MUZ/00", "4MUZ/01", "NJ66", "VJP3/01"]
     ),
     ("a plain scalar in brackets cannot begin with : or ? (section 7.3.3)", ["58MP", "652Z"]),
-    ("a directive that is reserved, or of another version, is an error (section 6.8)", ["6LVF", "BEC7", "MUS6/05", "MUS6/06"]),
-    ("a directive without ... before it, or twice, is accepted (section 9.2)", ["9HCY", "EB22", "RHX7", "MUS6/00", "MUS6/01"]),
+    (
+        "a directive that is reserved, or of another version, is an error (section 6.8)",
+        ["6LVF", "BEC7", "MUS6/05", "MUS6/06"]
+    ),
+    (
+        "a directive without ... before it, or twice, is accepted (section 9.2)",
+        ["9HCY", "EB22", "RHX7", "MUS6/00", "MUS6/01"]
+    ),
     ("a document without content or without --- behind ... is refused (section 9.1)", ["7Z25", "QT73"]),
     ("the name of an anchor is ASCII letters, digits, _ and - alone (section 6.9.2)", ["8XYN", "W5VH", "Y2GN"]),
     ("a comment without white space before it is accepted (section 6.6)", ["CVW2", "X4QW"]),

@@ -17,7 +17,8 @@ import Testing
     ])
     func resolves(_ text: String, _ value: YAMLScalar.Value) throws {
         guard text != "-", text != "0o" else { return }
-        let scalar = try #require(parseYAML(Array("[\(text.isEmpty ? "''" : text)]".utf8), options: .general).node?.sequence?.first?.scalar)
+        let scalar = try #require(
+            parseYAML(Array("[\(text.isEmpty ? "''" : text)]".utf8), options: .general).node?.sequence?.first?.scalar)
         if text.isEmpty { return }
         #expect(scalar.value == value)
         #expect(scalar.text == text)

@@ -131,7 +131,7 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
         FindingCase("a: *x\n", "error yaml/unknown-alias “*x”"),
         FindingCase("a: &x [*x]\n", "error yaml/recursive-alias “*x”"),
         FindingCase("a: &x {b: 1}\nc:\n  <<: *x\n", "warning yaml/merge-key “<<”", "warning yaml/alias “*x”"),
-        FindingCase("a: {<<: 1}\n", "warning yaml/merge-key “<<”", "error yaml/invalid-merge “1”"),
+        FindingCase("a: {<<: 1}\n", "error yaml/invalid-merge “1”"),
         FindingCase("a: !!set {b: 1}\n", "error yaml/unknown-tag “!!set”"),
         FindingCase("a: !!int abc\n", "error yaml/tag-mismatch “abc”"),
         FindingCase("a: !!str [b]\n", "error yaml/tag-mismatch “!!str”"),

@@ -32,7 +32,9 @@ private func check(
         check("\n---\na: 1\n---\n", nil, "\n---\na: 1\n---\n", ["error yaml/malformed-fence “---”"])
         check(" ---\na: 1\n---\n", nil, " ---\na: 1\n---\n", ["error yaml/malformed-fence “---”"])
         check("----\na: 1\n----\n", nil, "----\na: 1\n----\n", ["error yaml/malformed-fence “----”"])
-        check("\u{FEFF}\u{FEFF}---\na: 1\n---\n", nil, "\u{FEFF}---\na: 1\n---\n", ["error yaml/byte-order-mark “\u{FEFF}”"])
+        check(
+            "\u{FEFF}\u{FEFF}---\na: 1\n---\n", nil, "\u{FEFF}---\na: 1\n---\n",
+            ["error yaml/byte-order-mark “\u{FEFF}”"])
     }
 
     @Test func unclosedFrontMatter() throws {
@@ -49,17 +51,18 @@ private func check(
             ["warning yaml/second-front-matter “b: 2”"])
     }
 
-    @Test(arguments: [
-        ([0xFF, 0xFE, 0x2D, 0x00], "the file is UTF-16, not UTF-8"),
-        ([0x2D, 0x00, 0x2D, 0x00], "the file is UTF-16, not UTF-8"),
-        ([0xFF, 0xFE, 0x00, 0x00], "the file is UTF-32, not UTF-8"),
-        ([0x2D, 0xC0, 0xAF], "the file is not UTF-8: an overlong form (C0 AF)"),
-        ([0x2D, 0xED, 0xA0, 0xBD], "the file is not UTF-8: an encoded surrogate (ED A0 BD)"),
-        ([0x2D, 0xF0, 0x9F, 0x98, 0x0A], "the file is not UTF-8: a character that is cut short (F0 9F 98)"),
-        ([0x2D, 0xE9, 0x0A], "the file is not UTF-8: a character that is cut short (E9)"),
-        ([0x2D, 0x80], "the file is not UTF-8: a stray continuation byte (80)"),
-        ([0x2D, 0xF4, 0x90, 0x80, 0x80], "the file is not UTF-8: a code point beyond U+10FFFF (F4 90 80 80)"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0xFF, 0xFE, 0x2D, 0x00], "the file is UTF-16, not UTF-8"),
+            ([0x2D, 0x00, 0x2D, 0x00], "the file is UTF-16, not UTF-8"),
+            ([0xFF, 0xFE, 0x00, 0x00], "the file is UTF-32, not UTF-8"),
+            ([0x2D, 0xC0, 0xAF], "the file is not UTF-8: an overlong form (C0 AF)"),
+            ([0x2D, 0xED, 0xA0, 0xBD], "the file is not UTF-8: an encoded surrogate (ED A0 BD)"),
+            ([0x2D, 0xF0, 0x9F, 0x98, 0x0A], "the file is not UTF-8: a character that is cut short (F0 9F 98)"),
+            ([0x2D, 0xE9, 0x0A], "the file is not UTF-8: a character that is cut short (E9)"),
+            ([0x2D, 0x80], "the file is not UTF-8: a stray continuation byte (80)"),
+            ([0x2D, 0xF4, 0x90, 0x80, 0x80], "the file is not UTF-8: a code point beyond U+10FFFF (F4 90 80 80)"),
+        ] as [([UInt8], String)])
     func otherEncodings(_ bytes: [UInt8], _ message: String) {
         let split = splitFrontMatter(bytes)
         #expect(split.frontMatter == nil)

@@ -38,7 +38,8 @@ private func spans(_ yaml: String, options: YAMLOptions = .general) -> [String] 
         #expect(
             spans("a:\n  b: 1\n  c: |\n    x\n    y\n\n\nd: 2\n")
                 == [
-                    " “a:\n  b: 1\n  c: |\n    x\n    y\n\n\nd: 2”", ".key “a”", ".a “b: 1\n  c: |\n    x\n    y”", ".a.key “b”",
+                    " “a:\n  b: 1\n  c: |\n    x\n    y\n\n\nd: 2”", ".key “a”", ".a “b: 1\n  c: |\n    x\n    y”",
+                    ".a.key “b”",
                     ".a.b “1”", ".a.key “c”", ".a.c “|\n    x\n    y”", ".key “d”", ".d “2”",
                 ])
     }

@@ -81,7 +81,8 @@ import Testing
             return .string(text)
         case .number(let number)?: return .double(number)
         case .bool(let flag)?: return .bool(flag)
-        case .null?, nil: return nil
+        case .null?: return .other("null")
+        case nil: return nil
         case .array?, .object?: return .other("[object Object]")
         }
     }

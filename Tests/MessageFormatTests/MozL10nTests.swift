@@ -70,7 +70,7 @@ struct MessageGenerator {
     var random: Xorshift
 
     private let texts = [
-        "a", " ", "Hello", "\n", "{", "}", "\\", "|", ".", "**b**", "é", "😀", "\u{2066}", "@", "#", "{{", "}}", "$x",
+        "a", " ", "Hello", "\n", "{", "}", "\\", "|", ".", "**b**", "é", "😀", "a\u{2066}", "@", "#", "{{", "}}", "$x",
         "1",
     ]
     private let names = ["x", "user.name", "a-b", "_1", "é", "count"]
@@ -100,7 +100,8 @@ struct MessageGenerator {
         var variants: [Variant] = []
         for _ in 0..<random.next(4) {
             let keys = selectors.map { _ -> VariantKey in
-                random.next(3) == 0 ? .catchAll(.none) : .literal(Literal(literals[random.next(literals.count)]))
+                let literal = literals[random.next(literals.count)]
+                return random.next(3) == 0 ? .catchAll(.none) : .literal(Literal(literal))
             }
             let isNew = !variants.contains { $0.keys == keys } && keys.contains { $0.value != nil }
             if isNew { variants.append(Variant(keys: keys, value: pattern())) }

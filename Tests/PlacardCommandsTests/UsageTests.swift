@@ -1,5 +1,6 @@
-@testable import PlacardCommands
 import Testing
+
+@testable import PlacardCommands
 
 @Suite struct `Use and misuse` {
     @Test(arguments: [

@@ -8,7 +8,8 @@ import UnicodeLocale
 /// The examples of the pages on texts, links and Markdown, compiled by this module alone.
 @Suite struct DiagnosticPageTests {
     static let pages: [String] = {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/../../Documentation/Diagnostics"
+        let folder =
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/../../Documentation/Diagnostics"
         return ["link", "markdown", "text"].flatMap { area in
             ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + area)) ?? []).sorted()
                 .compactMap { FileManager.default.contents(atPath: folder + "/" + area + "/" + $0) }

@@ -5,9 +5,16 @@ as this package has them. Prints one line for each on which moz.l10n disagrees, 
 """
 
 import json
+import re
 import sys
 
+from moz.l10n.formats.mf2 import message_parser, serialize
 from moz.l10n.formats.mf2 import mf2_from_json, mf2_parse_message, mf2_serialize_message, mf2_to_json
+
+# moz.l10n 0.15 has an unescaped full stop here and reads `1 1` and `1}1` as numbers.
+number = re.compile(r"-?(?:0|(?:[1-9]\d*))(?:\.\d+)?(?:[eE][-+]?\d+)?")
+message_parser.number_re = number
+serialize.number_re = number
 
 
 def canonical(value):

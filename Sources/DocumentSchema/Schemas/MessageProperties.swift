@@ -8,7 +8,8 @@ extension PlacardSchemas {
                 "template", templates.isEmpty ? .string(.id) : .words(templates), required: true,
                 "The kind of message: the name of a folder in templates/", example: templates.first ?? "banner"),
             SchemaProperty(
-                "audience", .string(.cel), "A CEL expression over the context: who may see the message; everybody without it",
+                "audience", .string(.cel),
+                "A CEL expression over the context: who may see the message; everybody without it",
                 example: "user.country in [\"US\", \"CA\"]"),
             SchemaProperty(
                 "trigger", .object(trigger), required: true, "What must happen for the message to show",
@@ -17,13 +18,16 @@ extension PlacardSchemas {
                 "schedule", .object(schedule), "When it may show; always without it",
                 example: "{start: 2026-12-01 09:00, end: 2026-12-24 18:00}"),
             SchemaProperty(
-                "frequency", frequency, "How often one user may see it; every rule must allow it", example: "[1 per session, 3 per 7d]"),
+                "frequency", frequency, "How often one user may see it; every rule must allow it",
+                example: "[1 per session, 3 per 7d]"),
             SchemaProperty(
                 "group", .string(.id), "A group of placard.yaml, whose limit it shares", example: "promotions"),
             SchemaProperty(
-                "priority", .int(0...100), "Which message wins where several could show: the higher one", example: "60", default: 50),
+                "priority", .int(0...100), "Which message wins where several could show: the higher one", example: "60",
+                default: 50),
             SchemaProperty(
-                "rollout", .string(.percentage), "The share of users who may see it; raising it never takes it from anyone",
+                "rollout", .string(.percentage),
+                "The share of users who may see it; raising it never takes it from anyone",
                 example: "25%", default: "100%"),
             SchemaProperty(
                 "experiment", .object(experiment), "Variants to compare, and a share of users who see none",
@@ -32,10 +36,12 @@ extension PlacardSchemas {
                 "thread", .text, "What it is about; a newer message of the same thread replaces it",
                 example: "order/{$event.order_id}"),
             SchemaProperty(
-                "onMissing", .enumeration(missingPolicies), "What happens where a translation is missing", example: "hide",
+                "onMissing", .enumeration(missingPolicies), "What happens where a translation is missing",
+                example: "hide",
                 default: "fallback"),
             SchemaProperty(
-                "variables", .map(key: .path, value: .object(variable)), "What stands in the texts for values that may be missing",
+                "variables", .map(key: .path, value: .object(variable)),
+                "What stands in the texts for values that may be missing",
                 example: "{user.first_name: {fallback: there}}"),
             SchemaProperty(
                 "actions", .list(of: .object(action), count: actions, unique: false), required: actions.lowerBound > 0,
@@ -53,27 +59,32 @@ extension PlacardSchemas {
     static let trigger = SchemaObject(
         "a trigger",
         [
-            SchemaProperty("event", .string(.eventName), required: true, "An event of placard.yaml", example: "session_start"),
+            SchemaProperty(
+                "event", .string(.eventName), required: true, "An event of placard.yaml", example: "session_start"),
             SchemaProperty(
                 "when", .string(.cel), "A CEL expression over the context and event, the event's properties",
                 example: "event.status == \"ready\""),
-            SchemaProperty("delay", .string(.duration), "How long after the event it shows", example: "2s", default: "0s"),
+            SchemaProperty(
+                "delay", .string(.duration), "How long after the event it shows", example: "2s", default: "0s"),
         ])
 
     static let schedule = SchemaObject(
         "a schedule", summary: "Half open: at the end itself the message does not show any more",
         [
             SchemaProperty(
-                "start", .string(.dateTime([.local, .instant])), "From when on; with Z or an offset the same moment everywhere",
+                "start", .string(.dateTime([.local, .instant])),
+                "From when on; with Z or an offset the same moment everywhere",
                 example: "2026-12-01 09:00"),
             SchemaProperty("end", .string(.dateTime([.local, .instant])), "Until when", example: "2026-12-24 18:00"),
             SchemaProperty(
                 "timezone", .string(.timezone(allowsLocal: true)),
                 "Whose clock start, end, hours and days are read on: local for the user's own, or an IANA zone",
                 example: "local", default: "local"),
-            SchemaProperty("hours", .string(.timeRange), "Hours of the day; they may cross midnight", example: "08:00-21:00"),
             SchemaProperty(
-                "days", .list(of: .words(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]), count: 1...7, unique: true),
+                "hours", .string(.timeRange), "Hours of the day; they may cross midnight", example: "08:00-21:00"),
+            SchemaProperty(
+                "days",
+                .list(of: .words(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]), count: 1...7, unique: true),
                 "Days of the week", example: "[mon, tue, wed, thu, fri]"),
         ])
 
@@ -85,28 +96,38 @@ extension PlacardSchemas {
                 "Weights by name; control is the message as it stands, any other has a file <id>+<name>.md",
                 example: "{control: 50, urgent: 50}"),
             SchemaProperty(
-                "holdout", .string(.percentage), "The share of eligible users who see nothing, to compare with", example: "10%"),
+                "holdout", .string(.percentage), "The share of eligible users who see nothing, to compare with",
+                example: "10%"),
         ])
 
     static let variable = SchemaObject(
         "a variable",
-        [SchemaProperty("fallback", .text, required: true, "The text that stands for a missing value", example: "there")])
+        [
+            SchemaProperty(
+                "fallback", .text, required: true, "The text that stands for a missing value", example: "there")
+        ])
 
     static let action = SchemaObject(
         "an action", summary: "A button: an id, a label, and what it does",
         [
-            SchemaProperty("id", .string(.id), required: true, "Stable: translations and clients know it by this", example: "view"),
+            SchemaProperty(
+                "id", .string(.id), required: true, "Stable: translations and clients know it by this", example: "view"),
             SchemaProperty("label", .text, required: true, "What the button says", example: "View order"),
             SchemaProperty(
-                "url", .string(.url), "Opens a page or a place in the app", example: "\"starling://orders/{$event.order_id}\""),
+                "url", .string(.url), "Opens a page or a place in the app",
+                example: "\"starling://orders/{$event.order_id}\""),
             SchemaProperty("dismiss", .onlyTrue, "Closes the message", example: "true"),
-            SchemaProperty("remind", .string(.duration), "Closes the message and shows it again after this time", example: "1d"),
-            SchemaProperty("event", .string(.eventName), "Tells the app that this event has happened", example: "invite_friend"),
-            SchemaProperty("request", .enumeration(requests), "Asks the system for something", example: "notifications"),
+            SchemaProperty(
+                "remind", .string(.duration), "Closes the message and shows it again after this time", example: "1d"),
+            SchemaProperty(
+                "event", .string(.eventName), "Tells the app that this event has happened", example: "invite_friend"),
+            SchemaProperty(
+                "request", .enumeration(requests), "Asks the system for something", example: "notifications"),
         ], exactlyOne: ["url", "dismiss", "remind", "event", "request"])
 
     static let requests = [
-        EnumerationCase("notifications", "to send notifications"), EnumerationCase("location", "to know where the user is"),
+        EnumerationCase("notifications", "to send notifications"),
+        EnumerationCase("location", "to know where the user is"),
         EnumerationCase("camera", "to use the camera"), EnumerationCase("microphone", "to use the microphone"),
         EnumerationCase("contacts", "to read the address book"), EnumerationCase("rating", "for a rating in the store"),
     ]
@@ -115,13 +136,15 @@ extension PlacardSchemas {
         "push",
         [
             SchemaProperty("title", .text, "The notification's title", example: "Your order is ready"),
-            SchemaProperty("body", .text, required: true, "The notification's text", example: "Pick it up at the counter"),
+            SchemaProperty(
+                "body", .text, required: true, "The notification's text", example: "Pick it up at the counter"),
         ])
 
     static let allowance = SchemaObject(
         "an allowance",
         [
-            SchemaProperty("id", .string(.diagnosticID), required: true, "The id of the warning", example: "text/long-title"),
+            SchemaProperty(
+                "id", .string(.diagnosticID), required: true, "The id of the warning", example: "text/long-title"),
             SchemaProperty(
                 "reason", .text, required: true, "Why it is all right here", example: "Legal asked for the full name"),
         ])
@@ -130,9 +153,11 @@ extension PlacardSchemas {
         "an image",
         [
             SchemaProperty(
-                "src", .string(.relativePath), required: true, "The file, relative to the message's folder", example: "cup.png"),
+                "src", .string(.relativePath), required: true, "The file, relative to the message's folder",
+                example: "cup.png"),
             SchemaProperty(
-                "alt", .oneOf([.text, .string(.any)]), "What it shows, for those who do not see it", example: "A paper cup"),
+                "alt", .oneOf([.text, .string(.any)]), "What it shows, for those who do not see it",
+                example: "A paper cup"),
         ])
 
     static let translatedImage = SchemaObject(
@@ -144,7 +169,9 @@ extension PlacardSchemas {
         SchemaObject(
             "an entry of \(name)",
             [
-                SchemaProperty("id", .string(.id), required: true, "Stable: translations and clients know it by this", example: "here"),
+                SchemaProperty(
+                    "id", .string(.id), required: true, "Stable: translations and clients know it by this",
+                    example: "here"),
                 SchemaProperty("text", .text, required: true, "What it says", example: "I’m outside"),
             ])
     }
@@ -153,7 +180,8 @@ extension PlacardSchemas {
 
     static let translationProperties: [SchemaProperty] = [
         SchemaProperty(
-            "actions", .list(of: .object(translatedAction)), "The labels, matched by id", example: "[{id: view, label: Voir}]"),
+            "actions", .list(of: .object(translatedAction)), "The labels, matched by id",
+            example: "[{id: view, label: Voir}]"),
         SchemaProperty(
             "variables", .map(key: .path, value: .object(variable)), "Fallbacks in this language",
             example: "{user.first_name: {fallback: Bonjour}}"),

@@ -4,7 +4,8 @@ extension PlacardSchemas {
         var properties = messageProperties(templates: [template.name], actions: template.actions)
         properties.insert(contentsOf: template.fields.map { $0.property(required: $0.isRequired) }, at: 1)
         return DocumentSchema(
-            name: "message:\(template.name)", title: "Front matter of a \(template.name) message", files: "content/**/*.md",
+            name: "message:\(template.name)", title: "Front matter of a \(template.name) message",
+            files: "content/**/*.md",
             root: SchemaObject("a \(template.name)", summary: template.summary, properties))
     }
 
@@ -15,11 +16,13 @@ extension PlacardSchemas {
         let counts = templates.map(\.actions)
         let range = (counts.map(\.lowerBound).min() ?? 0)...(counts.map(\.upperBound).max() ?? 8)
         var properties = messageProperties(templates: templates.map(\.name), actions: range)
-        properties.insert(contentsOf: unionOfFields(templates).map { $0.property(required: false) }, at: min(1, properties.count))
+        properties.insert(
+            contentsOf: unionOfFields(templates).map { $0.property(required: false) }, at: min(1, properties.count))
         return DocumentSchema(
             name: "message", title: "Front matter of a message", files: "content/**/*.md",
             root: SchemaObject(
-                "a message", summary: "Who sees a message, when and how often, and the fields of its template", properties))
+                "a message", summary: "Who sees a message, when and how often, and the fields of its template",
+                properties))
     }
 
     /// `_defaults.yaml`: what every message below its folder inherits. Nothing is required.
@@ -42,7 +45,8 @@ extension PlacardSchemas {
         for index in shared.indices { shared[index].isRequired = false }
         let allowed = own + shared
         return DocumentSchema(
-            name: "variant:\(template.name)", title: "Front matter of a variant of a \(template.name)", files: "content/**/*+*.md",
+            name: "variant:\(template.name)", title: "Front matter of a variant of a \(template.name)",
+            files: "content/**/*+*.md",
             root: SchemaObject(
                 "a variant", summary: "What this variant changes; everything else stays as in the message", allowed,
                 misplaced: [misplaced(allowed, home: "the message itself, for its variants share it")]))
@@ -59,7 +63,8 @@ extension PlacardSchemas {
             name: "translation:\(template.name)", title: "Front matter of a translation of a \(template.name)",
             files: "content/**/*.<locale>.md",
             root: SchemaObject(
-                "a translation", summary: "Only what is translated; everything else comes from the source file", allowed,
+                "a translation", summary: "Only what is translated; everything else comes from the source file",
+                allowed,
                 misplaced: [place]))
     }
 

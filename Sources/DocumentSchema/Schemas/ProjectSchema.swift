@@ -7,18 +7,21 @@ public enum PlacardSchemas {
         name: "project", title: "placard.yaml", files: "placard.yaml",
         root: SchemaObject(
             "placard.yaml",
-            summary: "What exists: languages, attributes, events, groups and policies. Messages may use what is named here and "
+            summary:
+                "What exists: languages, attributes, events, groups and policies. Messages may use what is named here and "
                 + "nothing else",
             [
                 SchemaProperty(
-                    "source", .string(.locale), required: true, "The language that messages are written in", example: "en"),
+                    "source", .string(.locale), required: true, "The language that messages are written in",
+                    example: "en"),
                 SchemaProperty(
                     "locales", .map(key: .locale, value: .enumeration(localePolicies)),
                     "The languages that messages are translated to, and whether a gap blocks a release",
                     example: "{fr: required, ar: optional}"),
                 SchemaProperty(
                     "fallbacks", .map(key: .locale, value: .string(.locale)),
-                    "Where a locale falls back to, only where CLDR's own chain is not wanted", example: "{es-MX: es-419}"),
+                    "Where a locale falls back to, only where CLDR's own chain is not wanted",
+                    example: "{es-MX: es-419}"),
                 SchemaProperty(
                     "context", .map(key: .identifier, value: .map(key: .identifier, value: attribute)),
                     "What the app knows when it asks for a message; each group is a variable of that name in expressions and "
@@ -30,11 +33,14 @@ public enum PlacardSchemas {
                     example: "{session_start: {}, order_ready: {order_id: string}}"),
                 SchemaProperty(
                     "groups", .map(key: .id, value: .object(group)),
-                    "Messages that share a limit: impressions of one count for all", example: "{promotions: {frequency: [1 per 1d]}}"),
-                SchemaProperty("links", .object(links), "Where links and actions may lead", example: "{schemes: [https]}"),
+                    "Messages that share a limit: impressions of one count for all",
+                    example: "{promotions: {frequency: [1 per 1d]}}"),
+                SchemaProperty(
+                    "links", .object(links), "Where links and actions may lead", example: "{schemes: [https]}"),
                 SchemaProperty(
                     "formats", .list(of: .enumeration(formats), count: 1...3, unique: true),
-                    "What each localized body is compiled to", example: "[html, text, mdast]", default: ["html", "text", "mdast"]),
+                    "What each localized body is compiled to", example: "[html, text, mdast]",
+                    default: ["html", "text", "mdast"]),
                 SchemaProperty(
                     "onMissing", .enumeration(missingPolicies),
                     "What happens where a translation is missing, unless a message says otherwise", example: "fallback",
@@ -76,17 +82,21 @@ public enum PlacardSchemas {
                         "type", .string(.attributeType), required: true,
                         "string, int, uint, double, bool, timestamp, duration, version, url, list(T) or map(string, T)",
                         example: "list(string)"),
-                    SchemaProperty("description", .text, "What it is and where it comes from", example: "ISO 3166 region"),
+                    SchemaProperty(
+                        "description", .text, "What it is and where it comes from", example: "ISO 3166 region"),
                     SchemaProperty(
                         "values", .list(of: .string(.any), count: 1...10_000, unique: true),
                         "The only values it has; a comparison with another is an error", example: "[US, CA, FR]"),
-                    SchemaProperty("default", .any, "Its value where the app gives none, so that it is always there", example: "0"),
                     SchemaProperty(
-                        "optional", .bool, "Whether it may be missing; expressions must test it and texts need a fallback",
+                        "default", .any, "Its value where the app gives none, so that it is always there", example: "0"),
+                    SchemaProperty(
+                        "optional", .bool,
+                        "Whether it may be missing; expressions must test it and texts need a fallback",
                         example: "true", default: false),
                     SchemaProperty(
                         "examples", .list(of: .any, count: 1...100, unique: false),
-                        "Values for previews and for checks of length; add a long one", example: "[Zoë, Maximiliana-Alexandra]"),
+                        "Values for previews and for checks of length; add a long one",
+                        example: "[Zoë, Maximiliana-Alexandra]"),
                 ])),
     ])
 
@@ -105,7 +115,8 @@ public enum PlacardSchemas {
         "links", summary: "An allow-list; what is not on it does not compile",
         [
             SchemaProperty(
-                "schemes", .list(of: .string(.scheme), count: 1...64, unique: true), "Schemes of links, without the colon",
+                "schemes", .list(of: .string(.scheme), count: 1...64, unique: true),
+                "Schemes of links, without the colon",
                 example: "[https, mailto, starling]"),
             SchemaProperty(
                 "hosts", .list(of: .string(.host), count: 0...1000, unique: true),

@@ -13,7 +13,8 @@ extension PlacardSchemas {
                 SchemaProperty(
                     "unit", .string(.any), "What rollouts, holdouts and variants are drawn by", example: "rider-17",
                     default: "anonymous"),
-                SchemaProperty("locale", .string(.locale), "The user's language; the source locale without it", example: "fr-CA"),
+                SchemaProperty(
+                    "locale", .string(.locale), "The user's language; the source locale without it", example: "fr-CA"),
                 SchemaProperty(
                     "now", .string(.dateTime([.instant])), required: true, "The moment, with Z or an offset",
                     example: "2026-12-02T10:15:00+01:00"),
@@ -30,13 +31,18 @@ extension PlacardSchemas {
                     "event", .object(scenarioEvent), required: true, "What happens, with its properties",
                     example: "{name: order_status_changed, status: ready}"),
                 SchemaProperty(
-                    "history", .list(of: .object(impression), count: 0...1000, unique: false), "What the user has seen before",
+                    "history", .list(of: .object(impression), count: 0...1000, unique: false),
+                    "What the user has seen before",
                     example: "[{message: free-month, shown: 2026-12-01T09:00:00Z}]"),
                 SchemaProperty("expect", .object(expectation), "What must come of it", example: "{shows: order-ready}"),
             ]))
 
     static let scenarioEvent = SchemaObject(
-        "an event", [SchemaProperty("name", .string(.eventName), required: true, "An event of placard.yaml", example: "session_start")],
+        "an event",
+        [
+            SchemaProperty(
+                "name", .string(.eventName), required: true, "An event of placard.yaml", example: "session_start")
+        ],
         additional: .any)
 
     static let impression = SchemaObject(
@@ -44,16 +50,21 @@ extension PlacardSchemas {
         [
             SchemaProperty("message", .string(.id), required: true, "The id of a message", example: "free-month"),
             SchemaProperty(
-                "shown", .string(.dateTime([.instant])), required: true, "When it was shown", example: "2026-12-01T09:00:00Z"),
-            SchemaProperty("dismissed", .string(.dateTime([.instant])), "When it was dismissed", example: "2026-12-01T09:01:00Z"),
+                "shown", .string(.dateTime([.instant])), required: true, "When it was shown",
+                example: "2026-12-01T09:00:00Z"),
+            SchemaProperty(
+                "dismissed", .string(.dateTime([.instant])), "When it was dismissed", example: "2026-12-01T09:01:00Z"),
         ])
 
     /// The engine's gates, in the order in which they are asked.
     static let gates = [
-        EnumerationCase("trigger", "the event is another"), EnumerationCase("when", "the trigger's condition does not hold"),
-        EnumerationCase("audience", "the user is not in the audience"), EnumerationCase("schedule", "the schedule is closed"),
+        EnumerationCase("trigger", "the event is another"),
+        EnumerationCase("when", "the trigger's condition does not hold"),
+        EnumerationCase("audience", "the user is not in the audience"),
+        EnumerationCase("schedule", "the schedule is closed"),
         EnumerationCase("dismissed", "the user closed it, or wants to be reminded later"),
-        EnumerationCase("frequency", "it has been shown too often"), EnumerationCase("group", "its group has been shown too often"),
+        EnumerationCase("frequency", "it has been shown too often"),
+        EnumerationCase("group", "its group has been shown too often"),
         EnumerationCase("rollout", "the rollout has not reached the user"),
         EnumerationCase("thread", "a newer message of its thread has been shown"),
         EnumerationCase("blocked", "something on the screen is in its way"),
@@ -67,10 +78,12 @@ extension PlacardSchemas {
         "expect",
         [
             SchemaProperty(
-                "shows", .string(.id), "The id of the message that shows; none where nothing may show", example: "order-ready"),
+                "shows", .string(.id), "The id of the message that shows; none where nothing may show",
+                example: "order-ready"),
             SchemaProperty("variant", .string(.id), "The variant that shows", example: "urgent"),
             SchemaProperty(
-                "hidden", .map(key: .id, value: .enumeration(gates)), "Messages that do not show, each with the gate that keeps it back",
+                "hidden", .map(key: .id, value: .enumeration(gates)),
+                "Messages that do not show, each with the gate that keeps it back",
                 example: "{free-month: frequency}"),
         ])
 }

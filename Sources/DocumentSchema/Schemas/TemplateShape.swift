@@ -37,7 +37,8 @@ public struct FieldShape: Sendable {
     public var summary: String
     public var defaultText: String?
 
-    public init(_ name: String, _ kind: Kind, required: Bool = false, summary: String = "", defaultText: String? = nil) {
+    public init(_ name: String, _ kind: Kind, required: Bool = false, summary: String = "", defaultText: String? = nil)
+    {
         self.name = name
         self.kind = kind
         isRequired = required
@@ -78,7 +79,8 @@ extension FieldShape {
     /// The front matter key in a translation.
     var translatedProperty: SchemaProperty {
         switch kind {
-        case .image: SchemaProperty(name, .object(PlacardSchemas.translatedImage), summary, example: "{alt: Un gobelet}")
+        case .image:
+            SchemaProperty(name, .object(PlacardSchemas.translatedImage), summary, example: "{alt: Un gobelet}")
         case .list:
             SchemaProperty(
                 name, .list(of: .object(PlacardSchemas.listItem(named: name))), summary + "; entries are matched by id",
@@ -89,7 +91,8 @@ extension FieldShape {
 
     private var limitText: String {
         switch kind {
-        case .text(let maximum?), .markdown(let maximum?): (summary.isEmpty ? "A" : "; a") + "t most \(maximum) characters"
+        case .text(let maximum?), .markdown(let maximum?):
+            (summary.isEmpty ? "A" : "; a") + "t most \(maximum) characters"
         case .list(_, let maximum?): (summary.isEmpty ? "E" : "; e") + "ach text at most \(maximum) characters"
         default: ""
         }

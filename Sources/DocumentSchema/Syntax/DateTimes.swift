@@ -24,7 +24,8 @@ public struct DateTime: Hashable, Sendable {
 
     /// Milliseconds since 1970-01-01T00:00:00Z; a local time counts as UTC.
     public var milliseconds: Int64 {
-        let seconds = daysSinceEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - (offset ?? 0) * 60
+        let seconds =
+            daysSinceEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - (offset ?? 0) * 60
         return Int64(seconds) * 1000 + Int64(nanosecond / 1_000_000)
     }
 }
@@ -90,7 +91,8 @@ extension ScalarSyntax {
                     Span(0, 10), "\(scanner.text(Span(0, 10))) does not exist",
                     notes: ["the month has \(daysInMonth(year, month)) days"]))
         }
-        var value = DateTime(year: year, month: month, day: day, hour: 0, minute: 0, second: 0, nanosecond: 0, offset: nil)
+        var value = DateTime(
+            year: year, month: month, day: day, hour: 0, minute: 0, second: 0, nanosecond: 0, offset: nil)
         if scanner.isAtEnd {
             if forms.contains(.date) { return .success(value) }
             return .failure(
@@ -107,7 +109,8 @@ extension ScalarSyntax {
         if value.offset == nil, !forms.contains(.local) {
             return .failure(
                 SyntaxProblem(
-                    scanner.whole, "the time has no zone", notes: notes + ["add Z for UTC, or an offset such as +01:00"]))
+                    scanner.whole, "the time has no zone", notes: notes + ["add Z for UTC, or an offset such as +01:00"]
+                ))
         }
         if value.offset != nil, !forms.contains(.instant) {
             return .failure(
@@ -127,7 +130,8 @@ extension ScalarSyntax {
     ) -> SyntaxProblem? {
         let start = scanner.offset
         guard let hour = scanner.digits(2), scanner.take(0x3A), let minute = scanner.digits(2) else {
-            return SyntaxProblem(Span(start, scanner.bytes.count), "the time is not hours and minutes (09:00)", notes: notes)
+            return SyntaxProblem(
+                Span(start, scanner.bytes.count), "the time is not hours and minutes (09:00)", notes: notes)
         }
         var second = 0
         let hasSeconds = scanner.current == 0x3A
@@ -140,7 +144,8 @@ extension ScalarSyntax {
         }
         if hour == 24, minute == 0, second == 0 {
             return SyntaxProblem(
-                Span(start, scanner.offset), "24:00 is 00:00 of the next day", notes: ["write the next day's date and 00:00"])
+                Span(start, scanner.offset), "24:00 is 00:00 of the next day",
+                notes: ["write the next day's date and 00:00"])
         }
         guard hour < 24, minute < 60 else {
             return SyntaxProblem(Span(start, scanner.offset), "there is no such time of day", notes: notes)
@@ -180,7 +185,8 @@ extension ScalarSyntax {
                 Span(start, scanner.bytes.count), "“\(rest.text(rest.rest))” is not a zone's offset",
                 notes: notes + ["a named zone goes into timezone"])
         }
-        guard let hours = scanner.digits(2), scanner.take(0x3A), let minutes = scanner.digits(2), hours < 24, minutes < 60,
+        guard let hours = scanner.digits(2), scanner.take(0x3A), let minutes = scanner.digits(2), hours < 24,
+            minutes < 60,
             scanner.isAtEnd
         else {
             return SyntaxProblem(
@@ -219,7 +225,8 @@ extension ScalarSyntax {
                 }
                 guard start != end else {
                     return .failure(
-                        SyntaxProblem(scanner.whole, "the hours are empty", notes: ["all day is 00:00-24:00"], isRange: true))
+                        SyntaxProblem(
+                            scanner.whole, "the hours are empty", notes: ["all day is 00:00-24:00"], isRange: true))
                 }
                 return .success((Int64(start), Int64(end)))
             }
@@ -233,7 +240,8 @@ extension ScalarSyntax {
     ) -> Result<Int, SyntaxProblem> {
         let start = scanner.offset
         guard let hour = scanner.digits(2), scanner.take(0x3A), let minute = scanner.digits(2) else {
-            return .failure(SyntaxProblem(scanner.whole, "“\(scanner.text(scanner.whole))” is not a range of hours", notes: notes))
+            return .failure(
+                SyntaxProblem(scanner.whole, "“\(scanner.text(scanner.whole))” is not a range of hours", notes: notes))
         }
         let isMidnight = isEnd && hour == 24 && minute == 0
         guard hour < 24 && minute < 60 || isMidnight else {

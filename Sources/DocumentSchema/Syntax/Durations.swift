@@ -55,7 +55,8 @@ public enum ScalarSyntax {
         var words = scanner
         words.skipSpaces()
         let names: [(StaticString, String)] = [
-            ("second", "s"), ("sec", "s"), ("minute", "m"), ("min", "m"), ("hour", "h"), ("hr", "h"), ("day", "d"), ("week", "w"),
+            ("second", "s"), ("sec", "s"), ("minute", "m"), ("min", "m"), ("hour", "h"), ("hr", "h"), ("day", "d"),
+            ("week", "w"),
             ("ms", "ms"), ("s", "s"), ("m", "m"), ("h", "h"), ("d", "d"), ("w", "w"),
         ]
         for (word, unit) in names where words.take(word) {
@@ -70,7 +71,8 @@ public enum ScalarSyntax {
             return SyntaxProblem(
                 Span(start, scanner.offset), "the duration \(text) has no unit", notes: [durationNote])
         }
-        return SyntaxProblem(scanner.rest, "“\(scanner.text(scanner.rest))” is not a unit of time", notes: [durationNote])
+        return SyntaxProblem(
+            scanner.rest, "“\(scanner.text(scanner.rest))” is not a unit of time", notes: [durationNote])
     }
 
     /// A share such as `25%` or `0.5%`, in hundredths of a percent (0 to 10,000).
@@ -85,7 +87,9 @@ public enum ScalarSyntax {
             let start = scanner.offset
             guard let fraction = scanner.number(), scanner.offset - start <= 2 else {
                 return .failure(
-                    SyntaxProblem(Span(start, max(start, scanner.offset)), "a percentage has at most two decimals", notes: [note]))
+                    SyntaxProblem(
+                        Span(start, max(start, scanner.offset)), "a percentage has at most two decimals", notes: [note])
+                )
             }
             hundredths = scanner.offset - start == 1 ? fraction * 10 : fraction
         }
@@ -95,7 +99,9 @@ public enum ScalarSyntax {
             let isBare = scanner.isAtEnd || scanner.take(0x25) && scanner.isAtEnd
             return .failure(
                 SyntaxProblem(
-                    scanner.whole, isBare ? "the percentage \(text) has no percent sign behind its number"
+                    scanner.whole,
+                    isBare
+                        ? "the percentage \(text) has no percent sign behind its number"
                         : "“\(text)” is not a percentage", notes: [note], replacement: isBare ? number + "%" : nil))
         }
         guard whole <= 100, whole * 100 + hundredths <= 10_000 else {
@@ -142,7 +148,8 @@ public enum ScalarSyntax {
         if let known = words[name] {
             return .failure(
                 SyntaxProblem(
-                    period, "“\(name)” is not a period", notes: [note, "windows are rolling, so their length is given"],
+                    period, "“\(name)” is not a period",
+                    notes: [note, "windows are rolling, so their length is given"],
                     replacement: "\(count) per \(known)"))
         }
         switch duration(name) {

@@ -2,7 +2,8 @@ import SourceDiagnostics
 
 /// Words that CEL keeps for itself (google/cel-spec, section Syntax): no group or attribute may be called so.
 public let celReservedWords: Set<String> = [
-    "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop", "namespace",
+    "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop",
+    "namespace",
     "null", "package", "return", "true", "var", "void", "while",
 ]
 
@@ -63,7 +64,8 @@ extension ScalarSyntax {
         return SyntaxProblem(
             whole, "“\(text)” is not a name that expressions can use",
             notes: ["a name is letters, digits and underscores, and begins with no digit: orders_count"],
-            replacement: isMended && !(mended[0] >= 0x30 && mended[0] <= 0x39) ? String(decoding: mended, as: UTF8.self) : nil)
+            replacement: isMended && !(mended[0] >= 0x30 && mended[0] <= 0x39)
+                ? String(decoding: mended, as: UTF8.self) : nil)
     }
 
     private static func isLetterOrUnderscore(_ byte: UInt8) -> Bool {
@@ -111,7 +113,8 @@ extension ScalarSyntax {
                 let isMended = bytes.contains(0x5F) && locale(mended) == nil
                 return SyntaxProblem(
                     isMended ? Span(0, bytes.count) : Span(start, start + part.utf8.count),
-                    isMended ? "“\(text)” takes a hyphen for its underscore" : "“\(text)” is not a locale", notes: [note],
+                    isMended ? "“\(text)” takes a hyphen for its underscore" : "“\(text)” is not a locale",
+                    notes: [note],
                     replacement: isMended ? mended : nil)
             }
             start += part.utf8.count + 1
@@ -126,7 +129,8 @@ extension ScalarSyntax {
     /// The form of an IANA time zone's name (`Europe/Paris`). Whether it exists is not checked here.
     public static func timezone(_ text: String, allowsLocal: Bool) -> SyntaxProblem? {
         let bytes = Array(text.utf8)
-        let note = "a zone is an IANA name such as Europe/Paris or UTC" + (allowsLocal ? ", or local for the user's own" : "")
+        let note =
+            "a zone is an IANA name such as Europe/Paris or UTC" + (allowsLocal ? ", or local for the user's own" : "")
         if text == "local" {
             return allowsLocal ? nil : SyntaxProblem(Span(0, 5), "“local” is not a zone here", notes: [note])
         }
@@ -220,7 +224,9 @@ extension ScalarSyntax {
     }
 
     /// The types without parameters.
-    public static let simpleTypes = ["string", "int", "uint", "double", "bool", "timestamp", "duration", "version", "url"]
+    public static let simpleTypes = [
+        "string", "int", "uint", "double", "bool", "timestamp", "duration", "version", "url",
+    ]
 
     private static let typeNote =
         "types are string, int, uint, double, bool, timestamp, duration, version, url, list(T) and map(string, T)"
@@ -238,17 +244,20 @@ extension ScalarSyntax {
             guard scanner.take(0x28) else {
                 return SyntaxProblem(
                     span, "\(name) does not say of what", notes: [typeNote],
-                    replacement: depth == 0 && scanner.isAtEnd ? (name == "list" ? "list(string)" : "map(string, string)") : nil)
+                    replacement: depth == 0 && scanner.isAtEnd
+                        ? (name == "list" ? "list(string)" : "map(string, string)") : nil)
             }
             if name == "map" {
                 scanner.skipSpaces()
                 let key = scanner.offset
                 guard scanner.take("string") else {
-                    return SyntaxProblem(Span(key, max(key, scanner.bytes.count)), "the keys of a map are strings", notes: [typeNote])
+                    return SyntaxProblem(
+                        Span(key, max(key, scanner.bytes.count)), "the keys of a map are strings", notes: [typeNote])
                 }
                 scanner.skipSpaces()
                 guard scanner.take(0x2C) else {
-                    return SyntaxProblem(scanner.rest, "a map has a type for its keys and one for its values", notes: [typeNote])
+                    return SyntaxProblem(
+                        scanner.rest, "a map has a type for its keys and one for its values", notes: [typeNote])
                 }
             }
             if let problem = type(&scanner, depth: depth + 1) { return problem }
@@ -256,10 +265,15 @@ extension ScalarSyntax {
             return scanner.take(0x29) ? nil : SyntaxProblem(scanner.rest, "a ) is missing", notes: [typeNote])
         }
         if simpleTypes.contains(name) { return nil }
-        let aliases = ["integer": "int", "number": "double", "float": "double", "boolean": "bool", "text": "string", "date": "timestamp", "semver": "version"]
+        let aliases = [
+            "integer": "int", "number": "double", "float": "double", "boolean": "bool", "text": "string",
+            "date": "timestamp", "semver": "version",
+        ]
         let meant = aliases[name] ?? nearMiss(name, among: simpleTypes)
         return SyntaxProblem(
             span, "there is no type “\(name)”", notes: (meant.map { ["did you mean \($0)?"] } ?? []) + [typeNote],
-            replacement: meant.map { scanner.text(Span(0, start)) + $0 + scanner.text(Span(span.end, scanner.bytes.count)) })
+            replacement: meant.map {
+                scanner.text(Span(0, start)) + $0 + scanner.text(Span(span.end, scanner.bytes.count))
+            })
     }
 }

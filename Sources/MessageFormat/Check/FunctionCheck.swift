@@ -121,12 +121,12 @@ extension Option {
         switch name {
         case "u:id": return nil
         case "u:dir":
-            guard case .literal(let literal) = value, !["ltr", "rtl", "auto"].contains(literal.value) else {
+            guard case .literal(let literal) = value, !["ltr", "rtl", "auto", "inherit"].contains(literal.value) else {
                 return nil
             }
             return .badOption(
                 at: literal.place.span, "‘\(literal.value)’ is not a value of the option ‘u:dir’",
-                notes: ["It is one of ‘ltr’, ‘rtl’ and ‘auto’"])
+                notes: ["It is one of ‘ltr’, ‘rtl’, ‘auto’ and ‘inherit’"])
         default:
             return Diagnostic(
                 DiagnosticID.unknownOption, .warning, "The option ‘\(name)’ has no effect", at: Label(namePlace.span),

@@ -57,9 +57,14 @@ extension Message {
     }
 }
 
+/// How many bytes the pieces of a message have, roughly: room made once is cheaper than room made thrice.
+let bytesPerPiece = 32
+
 private struct TextSink: FormattingSink {
     var output = ""
     var errors: [FormattingError] = []
+
+    mutating func reserve(_ count: Int) { output.reserveCapacity(bytesPerPiece * count) }
 
     mutating func text(_ text: String) { output += text }
 
@@ -101,6 +106,8 @@ private struct TextSink: FormattingSink {
 private struct PartsSink: FormattingSink {
     var parts: [MessagePart] = []
     var errors: [FormattingError] = []
+
+    mutating func reserve(_ count: Int) { parts.reserveCapacity(count) }
 
     mutating func text(_ text: String) { parts.append(.text(text)) }
 

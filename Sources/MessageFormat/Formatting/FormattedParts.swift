@@ -43,6 +43,8 @@ public struct MarkupPart: Hashable, Sendable {
 
 /// Takes the pieces of a formatted message as they come.
 protocol FormattingSink {
+    /// Makes room for so many pieces.
+    mutating func reserve(_ count: Int)
     mutating func text(_ text: String)
     /// A value that could be formatted, as text.
     mutating func value(_ text: String, _ value: ResolvedValue, _ expression: Expression, _ context: FormattingContext)
@@ -56,6 +58,7 @@ extension Resolver {
     /// Formats the message, piece by piece.
     mutating func format(into sink: inout some FormattingSink) {
         let pattern = selectedPattern()
+        sink.reserve(pattern.elements.count)
         for element in pattern.elements {
             switch element {
             case .text(let text): sink.text(text.value)

@@ -1,27 +1,55 @@
 public import UnicodeLocale
 
-/// The language that a message is formatted in, parsed once for many messages.
+/// The language that a message is formatted in, looked up once for many messages.
 public struct FormattingLocale: Hashable, Sendable {
-    /// The BCP 47 tag as given.
-    public let tag: String
-    /// The tag's parts; nil when it is not a language tag.
-    public let language: LanguageTag?
+    /// What is known of the language, in one place, so that a context is quick to hand on.
+    private final class Facts: Sendable {
+        let tag: String
+        let language: LanguageTag?
+        let cardinal: PluralRules?
+        let ordinal: PluralRules?
+
+        init(tag: String, language: LanguageTag?) {
+            self.tag = tag
+            self.language = language
+            cardinal = language.map { PluralRules(.cardinal, locale: $0) }
+            ordinal = language.map { PluralRules(.ordinal, locale: $0) }
+        }
+    }
+
+    private let facts: Facts
     /// The direction of the language's text; nil when it is not known.
     public let direction: Direction?
 
+    /// The BCP 47 tag as given.
+    public var tag: String { facts.tag }
+    /// The tag's parts; nil when it is not a language tag.
+    public var language: LanguageTag? { facts.language }
+
     /// Parses a BCP 47 tag; one that cannot be read stands for no language in particular.
     public init(_ tag: String) {
-        self.tag = tag
-        language = try? LanguageTag(tag)
+        let language = try? LanguageTag(tag)
+        facts = Facts(tag: tag, language: language)
         direction = language?.direction
     }
 
     /// A locale for a tag that is parsed already.
     public init(_ language: LanguageTag) {
-        tag = language.text
-        self.language = language
+        facts = Facts(tag: language.text, language: language)
         direction = language.direction
     }
+
+    /// The category of a number as it is shown; `other` in no language in particular.
+    func category(_ kind: PluralRules.Kind, _ number: RoundedNumber) -> PluralCategory {
+        let rules = kind == .cardinal ? facts.cardinal : facts.ordinal
+        return rules?.category(PluralOperands(number)) ?? .other
+    }
+
+    /// Whether both have the same tag.
+    public static func == (a: FormattingLocale, b: FormattingLocale) -> Bool { a.tag == b.tag }
+
+    /// Adds the tag.
+    public func hash(into hasher: inout Hasher) { hasher.combine(tag) }
 }
 
 /// How values are kept from rearranging the text around them.

@@ -117,6 +117,8 @@ struct HTMLSink: FormattingSink {
     var output = ""
     var errors: [FormattingError] = []
 
+    mutating func reserve(_ count: Int) { output.reserveCapacity(2 * bytesPerPiece * count) }
+
     mutating func text(_ text: String) { output += text }
 
     mutating func value(

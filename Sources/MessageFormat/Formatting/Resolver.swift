@@ -106,7 +106,7 @@ struct Resolver {
             switch option.name {
             case "u:dir":
                 unicode.direction = direction(value)
-                if unicode.direction == nil { report(.badOption, source) }
+                if unicode.direction == nil, value != .string("inherit") { report(.badOption, source) }
             case "u:id": unicode.id = value?.text
             default:
                 let isLiteral = if case .literal = option.value { true } else { false }

@@ -22,49 +22,59 @@ extension Resolver {
             selectors.append(resolved)
         }
         for index in selectors.indices { resolveKeys(&selectors[index], index, matcher) }
-        var best: (ranks: [Int], pattern: Pattern)?
-        for variant in matcher.variants {
-            guard let ranks = ranks(of: variant.keys, selectors) else { continue }
-            if let known = best, !ranks.lexicographicallyPrecedes(known.ranks) { continue }
-            best = (ranks, variant.value)
+        var best: Int?
+        var bestRanks: [Int] = []
+        var ranks = [Int](repeating: 0, count: selectors.count)
+        for index in matcher.variants.indices where rank(matcher.variants[index].keys, selectors, into: &ranks) {
+            guard best == nil || ranks.lexicographicallyPrecedes(bestRanks) else { continue }
+            best = index
+            bestRanks = ranks
         }
         // Only a message with a data model error has no variant to fall back on.
-        return best?.pattern ?? Pattern([.text("\u{FFFD}")])
+        return best.map { matcher.variants[$0].value } ?? Pattern([.text("\u{FFFD}")])
     }
 
     /// Asks functions that choose in their own way, and reports keys that mean nothing to a number.
     private mutating func resolveKeys(_ selector: inout Selector, _ index: Int, _ matcher: Matcher) {
-        let source = "$" + matcher.selectors[index].name
-        let keys = matcher.variants.compactMap { $0.keys.indices.contains(index) ? $0.keys[index].value : nil }
         switch selector {
-        case .custom(let select, _) where !keys.isEmpty:
+        case .custom(let select, _):
+            let keys = matcher.variants.compactMap { $0.key(at: index) }
+            guard !keys.isEmpty else { return }
             switch select(keys) {
             case .success(let matches): selector = .custom(select, matches: matches)
             case .failure:
-                report(.badSelector, source)
+                report(.badSelector, "$" + matcher.selectors[index].name)
                 selector = .none
             }
         case .number:
-            for key in keys where !DecimalValue.isNumberLiteral(key) && !isPluralCategory(key) {
-                report(.badVariantKey, source)
+            for variant in matcher.variants {
+                guard let key = variant.key(at: index), !isPluralCategory(key), !DecimalValue.isNumberLiteral(key)
+                else { continue }
+                report(.badVariantKey, "$" + matcher.selectors[index].name)
             }
-        default: break
+        case .none, .string: break
         }
     }
 
-    /// How well each key matches, 0 the best; nil when one does not match.
-    private func ranks(of keys: [VariantKey], _ selectors: [Selector]) -> [Int]? {
-        guard keys.count == selectors.count else { return nil }
-        var ranks: [Int] = []
-        for (key, selector) in zip(keys, selectors) {
-            switch key {
-            case .catchAll: ranks.append(.max)
+    /// How well each key matches, 0 the best; false when one does not match.
+    private func rank(_ keys: [VariantKey], _ selectors: [Selector], into ranks: inout [Int]) -> Bool {
+        guard keys.count == selectors.count else { return false }
+        for index in keys.indices {
+            switch keys[index] {
+            case .catchAll: ranks[index] = .max
             case .literal(let literal):
-                guard let rank = selector.rank(of: literal.value) else { return nil }
-                ranks.append(rank)
+                guard let rank = selectors[index].rank(of: literal.value) else { return false }
+                ranks[index] = rank
             }
         }
-        return ranks
+        return true
+    }
+}
+
+extension Variant {
+    /// The literal key at a place; nil for `*`, and when there are fewer keys.
+    fileprivate func key(at index: Int) -> String? {
+        keys.indices.contains(index) ? keys[index].value : nil
     }
 }
 

@@ -86,14 +86,11 @@ public struct ResolvedNumber: Hashable, Sendable {
     ///
     /// Source: LDML 48, part 9, "Rule Selection".
     public func category(_ locale: FormattingLocale) -> PluralCategory? {
-        let kind: PluralRules.Kind
         switch select {
-        case .plural: kind = .cardinal
-        case .ordinal: kind = .ordinal
-        case .exact, .unsupported: return nil
+        case .plural: locale.category(.cardinal, rounded)
+        case .ordinal: locale.category(.ordinal, rounded)
+        case .exact, .unsupported: nil
         }
-        guard let language = locale.language else { return .other }
-        return PluralRules(kind, locale: language).category(PluralOperands(rounded))
     }
 
     /// The number as an exact key has it: an integer without sign for plus and without needless zeros.

@@ -29,20 +29,21 @@ public enum ValueDirection: Hashable, Sendable {
 ///
 /// Source: LDML 48, part 9, "Resolved Values".
 public struct ResolvedValue: Sendable {
-    /// The kinds of values, each with its own way of formatting and selecting.
+    /// The kinds of values, each with its own way of formatting and selecting. The large ones are boxed, so that
+    /// strings, which are most, are quick to hand on.
     public enum Kind: Sendable {
         /// The expression could not be resolved; its fallback is shown.
         case fallback
         /// A string. Whether it came through `:string` decides if one can select by it.
         case string(String, isSelector: Bool)
         /// A number with its options.
-        case number(ResolvedNumber)
+        indirect case number(ResolvedNumber)
         /// A date or time with its options.
-        case dateTime(ResolvedDateTime)
+        indirect case dateTime(ResolvedDateTime)
         /// A value that is shown as a text.
         case other(MessageValue)
         /// The value of a function from outside the module.
-        case custom(CustomValue)
+        indirect case custom(CustomValue)
     }
 
     public var kind: Kind

@@ -148,9 +148,9 @@ public enum PatternElement: Hashable, Sendable {
     /// Literal text, its escapes resolved.
     case text(Text)
     /// A placeholder for a value.
-    case expression(Expression)
+    indirect case expression(Expression)
     /// A placeholder for markup.
-    case markup(Markup)
+    indirect case markup(Markup)
 
     /// Literal text that stands in no source.
     public static func text(_ value: String) -> PatternElement { .text(Text(value)) }

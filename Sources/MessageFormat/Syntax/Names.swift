@@ -1,14 +1,8 @@
-// Names and keys are compared as if normalized (NFC; LDML 48, part 9, "Names and Identifiers"
-// and "Resolve Preferences"). Swift's `==` compares strings just so, but needs Unicode tables
-// and time; equal bytes, and texts without a scalar that takes part in normalization, need neither.
-
 /// Whether two names, or two keys, are the same up to canonical equivalence.
-func sameName(_ a: String, _ b: String) -> Bool {
-    if a.utf8.elementsEqual(b.utf8) { return true }
-    // Below U+0300 every scalar is its own normal form, and no two texts of such scalars are equivalent.
-    guard a.utf8.contains(where: { $0 >= 0xCC }) || b.utf8.contains(where: { $0 >= 0xCC }) else { return false }
-    return a == b
-}
+///
+/// They are compared as if normalized (NFC; LDML 48, part 9, "Names and Identifiers" and "Resolve Preferences"),
+/// which is just how Swift compares strings; for ASCII that is a comparison of bytes.
+func sameName(_ a: String, _ b: String) -> Bool { a == b }
 
 /// Classes of characters of the grammar (LDML 48, part 9, "Complete ABNF").
 enum CharacterClass {

@@ -3,9 +3,9 @@ import SourceDiagnostics
 
 /// Whether a translated text uses what its source uses: the same variables, the same link targets.
 ///
-/// A variable that the source has not is an error, since nobody checked that it has a value there; one that is
-/// dropped is an error too, but a warning where the translation chooses among variants, for a variant of an exact
-/// number may well do without.
+/// All of it is a warning, which a project can raise: every variable has a value or a fallback wherever it is used, and
+/// every link is one that the project allows, or the text does not compile; so that a difference is a matter of
+/// wording, for a translator to judge (`Documentation/Decisions/translation-parity.md`).
 func parity(_ translated: CompiledText, _ source: CompiledText, at text: EmbeddedText) -> [Diagnostic] {
     // Most texts have neither.
     if translated.variables.isEmpty, source.variables.isEmpty, translated.links.isEmpty, source.links.isEmpty {
@@ -23,7 +23,7 @@ private func variableParity(
     for use in translated.variables where seen.insert(use.name).inserted && !wanted.contains(use.name) {
         findings += text.place([
             Diagnostic(
-                "translation/unknown-placeholder", "the source text has no $\(use.name)", at: Label(use.span),
+                "translation/unknown-placeholder", .warning, "the source text has no $\(use.name)", at: Label(use.span),
                 notes: nearMiss(use.name, among: wanted).map { ["did you mean $\($0)?"] } ?? [
                     wanted.isEmpty
                         ? "the source has no placeholders"
@@ -35,7 +35,7 @@ private func variableParity(
     for name in Set(wanted).subtracting(seen).sorted(by: utf8Less) {
         findings.append(
             Diagnostic(
-                "translation/dropped-placeholder", translated.variants.count > 1 ? .warning : .error,
+                "translation/dropped-placeholder", .warning,
                 "the translation does not show $\(name)", at: text.label,
                 notes: ["readers of the source see its value; put {$\(name)} where it belongs"]))
     }
@@ -59,7 +59,7 @@ private func linkParity(
         let meant = dropped.isEmpty ? [] : ["the source links to \(description(dropped.removeFirst()))"]
         findings += text.place([
             Diagnostic(
-                "translation/different-link", "the source text has no link to \(description(link.target))",
+                "translation/different-link", .warning, "the source text has no link to \(description(link.target))",
                 at: Label(link.span),
                 notes: meant + [
                     "a translation leads where its source leads; for a page per language, let the page choose"
@@ -69,7 +69,8 @@ private func linkParity(
     for target in dropped {
         findings.append(
             Diagnostic(
-                "translation/dropped-link", "the translation has no link to \(description(target))", at: text.label,
+                "translation/dropped-link", .warning, "the translation has no link to \(description(target))",
+                at: text.label,
                 notes: ["the source text links there"]))
     }
     return findings

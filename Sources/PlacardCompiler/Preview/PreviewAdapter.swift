@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MessageFormat
 import PlacardBundle
 import PlacardPreview
 import PlacardText
@@ -19,9 +20,7 @@ public func emitPreview(_ compilation: Compilation, title: String, generator: St
 func previewInput(_ compilation: Compilation, title: String, generator: String) -> PreviewInput {
     let project = compilation.project
     let chains = LocaleChains(project)
-    let builder = PreviewBuilder(
-        compilation: compilation, chains: chains,
-        findings: Dictionary(grouping: compilation.diagnostics, by: \.primary.file))
+    let builder = PreviewBuilder(compilation, chains)
     let messages = concurrentMap(compilation.messages.count) { builder.message(compilation.messages[$0]) }
     let used = Set(compilation.messages.flatMap(\.assets)).sorted(by: utf8Less)
     return PreviewInput(
@@ -43,17 +42,35 @@ private struct PreviewBuilder: Sendable {
     let compilation: Compilation
     let chains: LocaleChains
     let findings: [String: [Diagnostic]]
+    /// The source, the project's other locales, the pseudo-locales.
+    let locales: [PreviewLocale]
+    /// What texts of each locale are formatted with.
+    private let contexts: [String: FormattingContext]
 
     var project: ProjectDefinition { compilation.project }
 
-    /// The source, the project's other locales, the pseudo-locales.
-    var locales: [PreviewLocale] {
+    init(_ compilation: Compilation, _ chains: LocaleChains) {
+        self.compilation = compilation
+        self.chains = chains
+        findings = Dictionary(grouping: compilation.diagnostics, by: \.primary.file)
+        locales = PreviewBuilder.locales(compilation.project)
+        let schemes = compilation.project.links.schemes
+        contexts = Dictionary(
+            locales.map { ($0.tag, SampleRenderer.context(locale: $0.tag, schemes: schemes)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func locales(_ project: ProjectDefinition) -> [PreviewLocale] {
         func locale(_ tag: String, _ policy: PreviewLocale.Policy) -> PreviewLocale {
             PreviewLocale(
                 tag: tag, name: "", isRightToLeft: (try? LanguageTag(tag))?.direction == .rtl, policy: policy)
         }
         return [locale(project.source, .source)] + project.locales.map { locale($0.tag, $0.required ? .required : .optional) }
             + PseudoLocale.allCases.map { locale($0.tag, .pseudo) }
+    }
+
+    private func context(_ locale: String) -> FormattingContext {
+        contexts[locale] ?? SampleRenderer.context(locale: locale, schemes: project.links.schemes)
     }
 
     func message(_ message: CompiledMessage) -> PreviewMessage {
@@ -91,7 +108,7 @@ private struct PreviewBuilder: Sendable {
         _ message: CompiledMessage, _ found: Localization, _ template: TemplateDefinition?, _ samples: SampleValues
     ) -> [PreviewCard] {
         let renderer = SampleRenderer(
-            locale: found.locale, values: samples, fallbacks: found.texts.fallbacks, schemes: project.links.schemes)
+            context: context(found.locale), values: samples, fallbacks: found.texts.fallbacks)
         let builder = CardBuilder(renderer: renderer, samples: samples, message: message, template: template)
         return [builder.card(found.texts, variant: "")]
             + variantCards(message, found, template, samples)
@@ -108,7 +125,7 @@ private struct PreviewBuilder: Sendable {
         ).map { variant in
             let values = samples.replacing(variant.values)
             let renderer = SampleRenderer(
-                locale: found.locale, values: values, fallbacks: found.texts.fallbacks, schemes: project.links.schemes)
+                context: context(found.locale), values: values, fallbacks: found.texts.fallbacks)
             return CardBuilder(renderer: renderer, samples: values, message: message, template: template)
                 .card(found.texts, variant: variant.label)
         }

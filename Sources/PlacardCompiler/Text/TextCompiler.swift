@@ -28,7 +28,7 @@ struct TextCompiler {
 
     /// The target of an action.
     mutating func url(_ text: EmbeddedText) -> CompiledText? {
-        compile(text, .plain, minimum: nil, maximum: nil, formats: .text)
+        compile(text, .url, minimum: nil, maximum: nil, formats: .text)
     }
 
     /// A text field, by what the template says of it.
@@ -55,8 +55,9 @@ struct TextCompiler {
     private mutating func compile(
         _ text: EmbeddedText, _ kind: TextKind, minimum: Int?, maximum: Int?, formats: TextFormats
     ) -> CompiledText? {
-        environment.minimumLength = minimum
-        environment.maximumLength = maximum
+        // A pseudo-locale is there to show what does not fit, not to be refused for it.
+        environment.minimumLength = environment.pseudo == nil ? minimum : nil
+        environment.maximumLength = environment.pseudo == nil ? maximum : nil
         environment.formats = formats
         let (compiled, findings) = compileText(text.bytes, kind: kind, environment: environment)
         diagnostics += text.place(findings)

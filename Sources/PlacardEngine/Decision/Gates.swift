@@ -7,7 +7,7 @@ import PlacardBundle
 
 extension DecisionRun {
     /// Takes a message of the event through the gates.
-    func candidate(_ prepared: PreparedMessage) -> CandidateOutcome {
+    mutating func candidate(_ prepared: PreparedMessage) -> CandidateOutcome {
         let message = prepared.message
         // Conditions hold when the event happens; the rest when the message would appear.
         let at = request.now.adding(milliseconds: message.trigger.delay ?? 0)
@@ -69,23 +69,34 @@ extension DecisionRun {
     /// Whether the message or its group has been shown as often as it may.
     ///
     /// What was withheld from a user counts for the message itself, as if it had been shown; for others it does not.
-    private func worn(_ prepared: PreparedMessage, _ at: Instant) -> Reason? {
+    private mutating func worn(_ prepared: PreparedMessage, _ at: Instant) -> Reason? {
         let message = prepared.message
-        if !message.frequency.isEmpty,
-            let failure = usedUpRule(
-                message.frequency, impressions: [request.history.impressions(of: message.id)], now: at,
-                sessionStart: request.sessionStart)
+        guard !message.frequency.isEmpty || prepared.group != nil else { return nil }
+        let own = request.history.impressions(of: message.id)
+        if let failure = usedUpRule(
+            message.frequency, impressions: [own], now: at, sessionStart: request.sessionStart)
         {
             return .frequency(failure)
         }
-        guard !prepared.groupRules.isEmpty, let group = message.group else { return nil }
-        let impressions = prepared.groupMembers.map { member in
-            let list = request.history.impressions(of: member)
-            return sameBytes(member, message.id) ? list : list.filter { !$0.withheld }
-        }
+        guard let group = prepared.group else { return nil }
+        let withheld = own.isEmpty ? [] : own.filter { $0.withheld }
         return usedUpRule(
-            prepared.groupRules, impressions: impressions, now: at, sessionStart: request.sessionStart
-        ).map { .group(name: group, $0) }
+            group.rules, impressions: [shown(of: group), withheld], now: at, sessionStart: request.sessionStart
+        ).map { .group(name: group.name, $0) }
+    }
+
+    /// What has been shown of a group, in order of time; gathered once for a decision.
+    private mutating func shown(of group: PreparedGroup) -> [History.Impression] {
+        if let known = groupImpressions[group.index] { return known }
+        var all: [History.Impression] = []
+        for member in group.members {
+            for impression in request.history.impressions(of: member) where !impression.withheld {
+                all.append(impression)
+            }
+        }
+        all.sort { $0.at < $1.at }
+        groupImpressions[group.index] = all
+        return all
     }
 
     private func rolledOut(_ message: CatalogMessage) -> Reason? {
