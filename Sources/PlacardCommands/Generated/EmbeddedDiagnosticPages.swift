@@ -3727,7 +3727,7 @@ One language is listed twice under different names.
 
 ````yaml placard.yaml
 source: en
-locales: {he: required, iw: optional}
+locales: {he: optional, iw: optional}
 events: {session_start: {}}
 ````
 
@@ -3806,7 +3806,7 @@ A file’s name cannot be an id.
 
 ## Example
 
-````markdown content/Order Ready.md
+````markdown content/Order-Ready.md
 ---
 template: note
 title: Hello
@@ -5696,7 +5696,7 @@ Merci de vos commandes.
 
 ## Why
 
-Readers of the source see a value that readers of this language would not. Where a translation has variants for certain numbers, some can do without; there it is a warning.
+Readers of the source see a value that readers of this language would not. It is a warning, since a language may well leave out what is understood.
 
 ## What to do
 

@@ -56,7 +56,8 @@ struct ScenarioDecoder {
             context[name] = .object(values(entry.value.mapping ?? [], of: group.attributes, in: name))
         }
         for group in project.context {
-            let given = context[group.name]?.object
+            // A value that does not fit has been reported.
+            let given = node?[group.name]
             for attribute in group.attributes where !attribute.isOptional && attribute.defaultValue == nil {
                 guard given?[attribute.name] == nil, let node else { continue }
                 reportMissing("\(group.name).\(attribute.name)", at: node.span)
