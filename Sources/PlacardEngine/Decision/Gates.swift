@@ -10,6 +10,11 @@ extension DecisionRun {
     mutating func candidate(_ prepared: PreparedMessage) -> CandidateOutcome {
         // Conditions hold when the event happens; the rest when the message would appear.
         let at = prepared.delay == 0 ? request.now : request.now.adding(milliseconds: prepared.delay)
+        // Which gate says no matters to an explanation alone; a decision asks the cheapest first.
+        if !isExplaining {
+            if prepared.message.thread == nil, let reason = blocked(prepared, []) { return .failed(reason) }
+            if let reason = rolledOut(prepared) { return .failed(reason) }
+        }
         if let reason = conditions(prepared) { return .failed(reason) }
         if let schedule = prepared.message.schedule,
             let failure = schedule.failure(at: at, userZone: request.timeZone, clocks: &clocks)
