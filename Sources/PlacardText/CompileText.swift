@@ -22,7 +22,9 @@ public func compileText(
         let span = Span(offset, offset + 1)
         return (nil, [Diagnostic("text/invalid-utf8", "the text is not valid UTF-8", at: Label(span))])
     }
-    if kind == .plain, environment.formats == .text, let text = compilePlainText(source, environment) { return (text, []) }
+    if kind == .plain, environment.formats == .text, let text = compilePlainText(source, environment) {
+        return (text, [])
+    }
     return compileInStages(source, kind: kind, environment: environment)
 }
 

@@ -6,8 +6,10 @@ import UnicodeLocale
 
 /// The short way gives what the long way gives, or nothing.
 @Test(arguments: [
-    "Your order is ready", "注文の準備ができました", "طلبك جاهز الآن", "Grüße aus Köln", "a", "It’s here", "a * b _c_ `d`", "<b>x</b>",
-    "[a](b)", "2 < 3", "e\u{301}te\u{301}", "# no heading", ".NET is here", " padded ", "a & b", "50 %", "line\nbreak", "{$x}", "a\\*b",
+    "Your order is ready", "注文の準備ができました", "طلبك جاهز الآن", "Grüße aus Köln", "a", "It’s here", "a * b _c_ `d`",
+    "<b>x</b>",
+    "[a](b)", "2 < 3", "e\u{301}te\u{301}", "# no heading", ".NET is here", " padded ", "a & b", "50 %", "line\nbreak",
+    "{$x}", "a\\*b",
     "👩‍👩‍👧 family", "\u{A0}space", "\u{2028}x", "\u{10FFFD}",
 ])
 func theShortWayIsTheLongWay(source: String) throws {

@@ -64,7 +64,8 @@ extension TextVariable {
     init(_ attribute: Attribute) {
         self.init(
             type: TextValueType(attribute.type), isGuaranteed: attribute.isGuaranteed, fallback: nil,
-            examples: attribute.examples.map(display) + (attribute.examples.isEmpty ? attribute.defaultValue.map { [display($0)] } ?? [] : []),
+            examples: attribute.examples.map(display)
+                + (attribute.examples.isEmpty ? attribute.defaultValue.map { [display($0)] } ?? [] : []),
             values: attribute.values)
     }
 }
