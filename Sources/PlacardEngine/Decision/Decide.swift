@@ -54,6 +54,7 @@ struct DecisionRun {
     let isExplaining: Bool
     let activation: Activation
     let values: RenderingValues
+    var clocks: ClockReader
     /// What has been shown of each group, by its place; nil until it is asked for.
     var groupImpressions: [[History.Impression]?]
     private(set) var shown: ShownMessage?
@@ -67,6 +68,7 @@ struct DecisionRun {
         self.request = request
         self.texts = texts
         self.isExplaining = isExplaining
+        clocks = ClockReader(engine.platform.timeZones)
         groupImpressions = [[History.Impression]?](repeating: nil, count: engine.catalog.groups.count)
         var activation = Activation(engine.events[request.event.name]?.environment ?? engine.environment)
         for (slot, group) in request.context.groups.enumerated() { activation[slot: slot] = .object(group) }
@@ -133,8 +135,9 @@ struct Candidate {
     let content: RenderedMessage
 }
 
-/// Whether a message passed the gates.
+/// Whether a message passed the gates. Most do not, so that what little a failure says is not to travel in the space of a
+/// whole message.
 enum CandidateOutcome {
-    case passed(Candidate)
+    indirect case passed(Candidate)
     case failed(Reason)
 }

@@ -5,6 +5,9 @@ import PlacardBundle
 /// A class, so that going through a thousand of them copies none.
 final class PreparedMessage: Sendable {
     let message: CatalogMessage
+    let id: String
+    /// Milliseconds from the event until it shows.
+    let delay: Int64
     let order: MessageOrder
     let when: Condition?
     let audience: Condition?
@@ -13,6 +16,8 @@ final class PreparedMessage: Sendable {
 
     init(message: CatalogMessage, when: Condition?, audience: Condition?, group: PreparedGroup?) {
         self.message = message
+        id = message.id
+        delay = message.trigger.delay ?? 0
         order = MessageOrder(message)
         self.when = when
         self.audience = audience
