@@ -14,17 +14,18 @@ An expression is empty.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
-audience: ""
+audience: ' '
+trigger: {event: session_start}
 ---
 A short text.
 ```
 
 ```text
 error: the expression is empty [cel/empty-expression]
- 4 | audience: ""
-   |            ^
+ 4 | audience: ' '
+   |             ^
 ```
 
 ## Why
@@ -45,9 +46,10 @@ A text in the expression cannot be converted, in any evaluation.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: app.version >= semver("3.2")
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -76,9 +78,10 @@ A backslash begins no escape sequence that exists.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country == "U\S"
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -107,9 +110,10 @@ A macro has an argument that it cannot take.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: has(user)
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -138,9 +142,10 @@ A number runs into letters.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.orders_count > 5x
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -169,9 +174,10 @@ A name in backticks is not closed or has characters that no name has.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.`country == "US"
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -200,9 +206,10 @@ A regular expression is malformed.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country.matches("U(S")
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -231,9 +238,10 @@ An expression is nested too deeply.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: '((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((user.country == "US"))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))'
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -260,9 +268,10 @@ A field is read of a value that has none.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country.code == "US"
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -291,9 +300,10 @@ An operator or function cannot take values of these types.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country == 3
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -322,9 +332,10 @@ Something that is neither true nor false stands where a condition must.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country == "US" || "CA"
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -353,9 +364,10 @@ A field is compared with a text that it never is.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country == "UK"
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -384,9 +396,10 @@ A macro goes through something that is no list and no map.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country.exists(c, c == "US")
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -415,9 +428,10 @@ An optional value is wanted, and this one is not.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: '[?user.country].size() > 0'
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -446,9 +460,10 @@ Remove the `?`, or read the field with `.?`.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.segments.sortBy(s, [s]).size() > 0
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -477,9 +492,10 @@ A number does not fit its type.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.orders_count < 9223372036854775808
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -508,9 +524,10 @@ An operator is written as in another language.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country = "US"
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -539,9 +556,10 @@ An optional attribute is read where it may have no value.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.first_name == "Zoë"
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -570,9 +588,10 @@ A reserved word is used as a name.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: package == "US"
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -599,7 +618,7 @@ An expression is longer than 32,768 bytes.
 
 ## Example
 
-There is none here that the tests compile: it would be longer than this whole folder. An audience that lists
+No file can show this here: it would be longer than this whole folder. An audience that lists
 ten thousand postal codes gives
 
 ```text
@@ -626,9 +645,10 @@ A string stands in typographic quotation marks.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country == “US”
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -657,9 +677,10 @@ A bracket is opened and not closed.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country in ["US", "CA"
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -688,9 +709,10 @@ A function or method does not exist.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country.startswith("U")
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -719,9 +741,10 @@ A name is not declared.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: usr.country == "US"
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -750,9 +773,10 @@ A character has no meaning in an expression.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.orders_count > 5 @ 3
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -781,9 +805,10 @@ The expression cannot go on as it does.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country == "US" user.orders_count > 3
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -812,9 +837,10 @@ A group has no such attribute.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.contry == "US"
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -843,9 +869,10 @@ A string has no closing quotation mark.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country == "US
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -874,9 +901,10 @@ The whole expression has another type than its place asks for.
 
 ```markdown content/a.md
 ---
-template: banner
+template: note
 title: Hello
 audience: user.country
+trigger: {event: session_start}
 ---
 A short text.
 ```
@@ -6347,13 +6375,12 @@ An escape in a text stands for a control character.
 
 ## Example
 
-````markdown content/example.md
----
-template: note
-title: "Hello\a"
-trigger: {event: session_start}
----
-Hello.
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+context:
+  user:
+    country: {type: string, description: "Where the user is\a"}
 ````
 
 ## Why
@@ -6377,7 +6404,7 @@ source: en
 events: {session_start: {}}
 context:
   user:
-    number: {type: int, default: 9007199254740993}
+    distance: {type: double, default: 9007199254740993}
 ````
 
 ## Why
