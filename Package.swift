@@ -18,7 +18,9 @@ let package = Package(
     platforms: [.macOS(.v14), .iOS(.v17)],
     products: [
         .executable(name: "placard", targets: ["placard"]),
-        .library(name: "PlacardClient", targets: ["PlacardClient"]),
+        // With the modules whose types an app meets in it.
+        .library(
+            name: "PlacardClient", targets: ["PlacardClient", "PlacardEngine", "PlacardBundle", "CanonicalJSON"]),
         .library(name: "PlacardEngine", targets: ["PlacardEngine"]),
         .library(name: "CEL", targets: ["CEL"]),
         .library(name: "MessageFormat", targets: ["MessageFormat"]),
@@ -92,7 +94,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "PlacardClient",
-            dependencies: ["TUF", "PlacardEngine", "PlacardBundle", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "FoundationFormatting",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
 
         // The tool.
@@ -160,6 +165,19 @@ let package = Package(
         .testTarget(
             name: "PlacardPreviewTests",
             dependencies: ["PlacardPreview", "SourceDiagnostics", "CanonicalJSON"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TUFTests",
+            dependencies: [
+                "TUF", "CanonicalJSON", "ConformanceSupport", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlacardClientTests",
+            dependencies: [
+                "PlacardClient", "PlacardEngine", "PlacardBundle", "CanonicalJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "DiagnosticRenderingTests",

@@ -1,1 +1,194 @@
-// PlacardClient
+import CanonicalJSON
+import Foundation
+import PlacardBundle
+import PlacardEngine
+
+/// Messages for one user of an app: gets bundles, keeps them, remembers what was shown, and decides what shows next.
+///
+/// Make one for each user, and tell it what happens:
+///
+/// ```swift
+/// let client = PlacardClient(source: .https(messagesURL), folder: cacheFolder, unit: user.id)
+/// Task { try await client.update() }
+///
+/// if let message = await client.decide(event: "session_start", context: context) {
+///     show(message.content)
+///     await client.shown(message)
+/// }
+/// ```
+///
+/// What it got last is in its folder, so that it decides at once after a start, and without a network. An update that
+/// fails, whatever the reason, changes nothing. Bundles are unsigned: lengths and hashes are checked against the
+/// manifest, and the manifest is believed as it comes over the source.
+///
+/// Two clients must not share a folder.
+public actor PlacardClient {
+    /// The largest manifest that is read, in bytes.
+    public static let manifestLimit = 4 << 20
+    /// The largest target that is read, in bytes.
+    public static let targetLimit = 64 << 20
+    /// The impressions of one message that are remembered for ever; older ones beyond them go after a year.
+    public static let impressionLimit = 1000
+
+    /// What came of an update.
+    public enum UpdateOutcome: Sendable, Equatable {
+        /// There is a new bundle, or the user's languages are others, and it is in use.
+        case updated
+        /// The bundle in use is the newest.
+        case unchanged
+        /// The newest bundle is for a newer version of the app; the one in use stays.
+        case needsNewerEngine(Int64)
+    }
+
+    let source: BundleSource
+    let folder: ClientFolder
+    let unit: String
+    let environment: ClientEnvironment
+    private let report: @Sendable (ClientError) -> Void
+
+    private var isOpen = false
+    private var bundle: LoadedBundle?
+    private var running: Task<Result<UpdateOutcome, ClientError>, Never>?
+    var history = History()
+    var sessionStart: Instant
+    var screen = Screen()
+
+    /// A client; nothing is read before it is first asked.
+    ///
+    /// - Parameters:
+    ///   - source: where bundles come from.
+    ///   - folder: where the client keeps its files; of this user alone. It is made when it is not there.
+    ///   - unit: what rollouts and experiments are drawn by: the user's id, or the installation's.
+    ///   - environment: clock, time zone and languages; the device's own unless a test says otherwise.
+    ///   - report: is told of what goes wrong where nothing is thrown: a history or a cache that cannot be kept.
+    public init(
+        source: BundleSource, folder: URL, unit: String, environment: ClientEnvironment = .system,
+        report: @escaping @Sendable (ClientError) -> Void = { _ in }
+    ) {
+        self.source = source
+        self.folder = ClientFolder(url: folder)
+        self.unit = unit
+        self.environment = environment
+        self.report = report
+        sessionStart = environment.now()
+    }
+
+    // MARK: Bundles
+
+    /// The release in use; nil when there is no bundle yet.
+    public var release: Int64? { opened()?.manifest.release }
+
+    /// The locale of the texts in use; nil when there is no bundle yet.
+    public var locale: String? { opened()?.locale }
+
+    /// Fetches the newest bundle and puts it to use.
+    ///
+    /// Only what changed is fetched. Two updates at once are one. Call it at the start of the app, and when the user's
+    /// languages change.
+    ///
+    /// - Throws: ``ClientError``; the bundle in use stays in use.
+    @discardableResult
+    public func update() async throws(ClientError) -> UpdateOutcome {
+        opened()
+        let task: Task<Result<UpdateOutcome, ClientError>, Never>
+        if let running {
+            task = running
+        } else {
+            task = Task { await self.fetch() }
+            running = task
+        }
+        return try await task.value.get()
+    }
+
+    /// The bytes of an image of the bundle, from the folder or the source, checked like everything else.
+    ///
+    /// - Parameter key: the `src` of an image in a message's content.
+    /// - Throws: ``ClientError``.
+    public func asset(_ key: String) async throws(ClientError) -> [UInt8] {
+        guard let entry = opened()?.manifest.assets[key] else { throw .unknownAsset(key) }
+        return try await target(entry.target)
+    }
+
+    private func fetch() async -> Result<UpdateOutcome, ClientError> {
+        defer { running = nil }
+        do throws(ClientError) {
+            return .success(try await fetchBundle())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func fetchBundle() async throws(ClientError) -> UpdateOutcome {
+        let bytes = try await bytes(manifestPath, limit: PlacardClient.manifestLimit)
+        let manifest = try readManifest(bytes)
+        guard manifest.engine <= Manifest.engineVersion else { return .needsNewerEngine(manifest.engine) }
+        let languages = environment.languages()
+        if let bundle, bundle.manifest == manifest, bundle.locale == manifest.locale(for: languages) {
+            return .unchanged
+        }
+        let locale = manifest.locale(for: languages)
+        guard let texts = manifest.locales[locale] else { throw .missingLocale(locale) }
+        let fetched = try LoadedBundle(
+            manifest, locale: locale, catalog: try await target(manifest.catalog),
+            texts: try await target(texts.target), platform: environment.platform)
+        try folder.store(manifest: bytes)
+        bundle = fetched
+        folder.removeTargets(except: manifest)
+        return .updated
+    }
+
+    /// The checked bytes of a target: from the folder, else from the source, and then in the folder.
+    private func target(_ entry: TargetEntry) async throws(ClientError) -> [UInt8] {
+        if let stored = folder.storedTarget(entry) { return stored }
+        guard entry.bytes <= Int64(PlacardClient.targetLimit) else {
+            throw .tooLarge(path: entry.path, limit: PlacardClient.targetLimit)
+        }
+        let bytes = try await bytes(entry.path, limit: PlacardClient.targetLimit)
+        try check(bytes, against: entry)
+        try folder.store(bytes, of: entry)
+        return bytes
+    }
+
+    private func bytes(_ path: String, limit: Int) async throws(ClientError) -> [UInt8] {
+        let bytes: [UInt8]
+        do {
+            bytes = try await source.read(path)
+        } catch {
+            throw ClientError.unavailable(path: path, reason: "\(error)")
+        }
+        guard bytes.count <= limit else { throw .tooLarge(path: path, limit: limit) }
+        return bytes
+    }
+
+    /// Reads the folder, once, and gives the bundle in use.
+    @discardableResult
+    func opened() -> LoadedBundle? {
+        guard !isOpen else { return bundle }
+        isOpen = true
+        if let bytes = folder.storedHistory() {
+            if let json = try? JSONValue(parsing: bytes), let stored = History(json: json) {
+                history = stored
+            } else {
+                report(.malformed(path: "history.json", reason: "it is not a history; a new one begins"))
+            }
+        }
+        do throws(ClientError) {
+            bundle = try LoadedBundle(
+                in: folder, languages: environment.languages(), platform: environment.platform)
+        } catch {
+            report(error)
+        }
+        return bundle
+    }
+
+    /// Keeps the history. What cannot be written is still remembered until the app ends.
+    func storeHistory() {
+        let year: Int64 = 366 * 24 * 3600
+        history.trim(before: environment.now().adding(seconds: -year), keeping: PlacardClient.impressionLimit)
+        do throws(ClientError) {
+            try folder.store(history: history.json.canonicalBytes)
+        } catch {
+            report(error)
+        }
+    }
+}

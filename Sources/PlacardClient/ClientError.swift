@@ -1,0 +1,38 @@
+/// Why a client could not get, read or keep something.
+///
+/// None of these leaves the client worse off: what it had before is still in use.
+public enum ClientError: Error, Equatable, Sendable {
+    /// The source did not give a file: no network, no such file, a server's error.
+    case unavailable(path: String, reason: String)
+    /// A file is larger than the client reads.
+    case tooLarge(path: String, limit: Int)
+    /// A file has not the length that the manifest says: it was cut off or changed.
+    case wrongLength(path: String, expected: Int64, actual: Int)
+    /// A file has not the SHA-256 that the manifest says: it was changed.
+    case wrongHash(path: String)
+    /// A file is what the manifest says, but not what its format says.
+    case malformed(path: String, reason: String)
+    /// The bundle has no texts for the user's languages, nor for its own source locale.
+    case missingLocale(String)
+    /// The bundle has no asset of this key, or there is no bundle yet.
+    case unknownAsset(String)
+    /// The client's own folder cannot be written.
+    case storage(path: String, reason: String)
+}
+
+extension ClientError: CustomStringConvertible {
+    /// What is wrong, on one line: for a log, not for a user.
+    public var description: String {
+        switch self {
+        case .unavailable(let path, let reason): "\(path) cannot be fetched: \(reason)"
+        case .tooLarge(let path, let limit): "\(path) is larger than \(limit) bytes"
+        case .wrongLength(let path, let expected, let actual):
+            "\(path) has \(actual) bytes, but the manifest says \(expected)"
+        case .wrongHash(let path): "\(path) has not the SHA-256 that the manifest says"
+        case .malformed(let path, let reason): "\(path) cannot be read: \(reason)"
+        case .missingLocale(let locale): "the bundle has no texts for its source locale \(locale)"
+        case .unknownAsset(let key): "the bundle has no asset \(key)"
+        case .storage(let path, let reason): "\(path) cannot be written: \(reason)"
+        }
+    }
+}
