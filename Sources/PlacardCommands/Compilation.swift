@@ -36,7 +36,9 @@ func compileProject(
     progress.stage("Reading the project")
     let files = try load(folder)
     progress.stage("Compiling \(counted(files.files.count, "file"))")
-    let compilation = compile(files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted())
+    let compilation = compile(
+        files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted(), analysis: purpose == .check ? .full : .cheap,
+        now: Int64(Date().timeIntervalSince1970))
     var project = CompiledProject(
         diagnostics: compilation.diagnostics, files: sources(of: compilation.diagnostics, in: files),
         messageCount: compilation.messages.count, localeCount: compilation.locales.count, output: nil)
