@@ -64,7 +64,8 @@ public func compile(
         diagnostics: [], assets: content.assets)
     let isSound = !diagnostics.contains { $0.severity == .error }
     if isSound { diagnostics += analyse(compilation, expressions, analysis, now: now) }
-    compilation.diagnostics = finish(diagnostics, messages, project, isAnalysed: isSound && analysis == .full && now != nil)
+    compilation.diagnostics = finish(
+        diagnostics, messages, project, isAnalysed: isSound && analysis == .full && now != nil)
     return compilation
 }
 
@@ -102,7 +103,8 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
         guard isIdentifier(name) else {
             diagnostics.append(
                 Diagnostic(
-                    "project/invalid-id", "\"\(name)\" cannot be a template's name", at: Label(file: file.path, Span(at: 0)),
+                    "project/invalid-id", "\"\(name)\" cannot be a template's name",
+                    at: Label(file: file.path, Span(at: 0)),
                     notes: [identifierRule]))
             continue
         }
@@ -133,7 +135,8 @@ private func reportStrayTemplates(_ files: ProjectFiles, _ diagnostics: inout [D
         else { continue }
         diagnostics.append(
             Diagnostic(
-                "project/missing-file", "the template \(folder.dropFirst("templates/".utf8.count)) has no template.yaml",
+                "project/missing-file",
+                "the template \(folder.dropFirst("templates/".utf8.count)) has no template.yaml",
                 at: Label(file: file.path, Span(at: 0)),
                 notes: ["placard new template NAME writes one to begin with"]))
     }
@@ -153,7 +156,8 @@ private func decodeDefaults(
 }
 
 private func decodeScenarios(
-    _ files: ProjectFiles, _ project: ProjectDefinition, _ messages: [CompiledMessage], _ diagnostics: inout [Diagnostic]
+    _ files: ProjectFiles, _ project: ProjectDefinition, _ messages: [CompiledMessage],
+    _ diagnostics: inout [Diagnostic]
 ) -> [Scenario] {
     var scenarios: [Scenario] = []
     let ids = messages.map(\.definition.id)
@@ -214,7 +218,8 @@ private func finish(
         if key.id.hasPrefix("analysis/"), !isAnalysed { continue }
         result.append(
             Diagnostic(
-                "lint/unused-allowance", .warning, "nothing here is reported as \(allowance.id.value)", at: allowance.id.label,
+                "lint/unused-allowance", .warning, "nothing here is reported as \(allowance.id.value)",
+                at: allowance.id.label,
                 notes: ["the allowance is no longer needed; remove it"]))
     }
     return result.sorted(by: Diagnostic.precedes)

@@ -18,7 +18,9 @@ func analyse(
     guard level == .full else { return findings }
 
     var events: [String: [Int]] = [:]
-    for index in facts.indices where never[index] == nil { events[facts[index].catalog.trigger.event, default: []].append(index) }
+    for index in facts.indices where never[index] == nil {
+        events[facts[index].catalog.trigger.event, default: []].append(index)
+    }
     let groups = events.sorted { utf8Less($0.key, $1.key) }.map { entry in
         let orders = Dictionary(uniqueKeysWithValues: entry.value.map { ($0, MessageOrder(facts[$0].catalog)) })
         return entry.value.sorted { a, b in
@@ -55,7 +57,8 @@ private func shadowFinding(
     var place = winner.place
     place.text = "always comes first"
     return Diagnostic(
-        "analysis/shadowed", .warning, "\(loser.definition.id) always loses to \(winner.definition.id)", at: loser.place,
+        "analysis/shadowed", .warning, "\(loser.definition.id) always loses to \(winner.definition.id)",
+        at: loser.place,
         secondary: [place],
         notes: [
             "whoever could see it sees \(winner.definition.id): \(why), and nothing limits how often it shows",

@@ -8,7 +8,9 @@ struct AttributeTable: Sendable {
 
     init(_ project: ProjectDefinition, event: String) {
         for group in project.context {
-            for attribute in group.attributes { attributes[FieldName(group: group.name, field: attribute.name)] = attribute }
+            for attribute in group.attributes {
+                attributes[FieldName(group: group.name, field: attribute.name)] = attribute
+            }
         }
         for property in project.events.first(where: { $0.name == event })?.properties ?? [] {
             attributes[FieldName(group: "event", field: property.name)] = property
@@ -87,7 +89,9 @@ struct FormulaBuilder {
         case ("isGreaterThan", 1): return target.map { compare(id, .greater, $0, arguments[0]) } ?? unknown(id)
         case ("isLessThan", 1): return target.map { compare(id, .less, $0, arguments[0]) } ?? unknown(id)
         default:
-            guard target == nil, arguments.count == 2, let comparison = comparisons[function] else { return unknown(id) }
+            guard target == nil, arguments.count == 2, let comparison = comparisons[function] else {
+                return unknown(id)
+            }
             return compare(id, comparison, arguments[0], arguments[1])
         }
     }

@@ -17,7 +17,8 @@ func neverShown(_ facts: MessageFacts, _ project: ProjectDefinition, now: Int64?
     }
     if let experiment = message.experiment, experiment.holdout == 10_000 {
         return never(
-            facts, "its holdout is 100%", at: experiment.label, ["users that are held out see nothing; lower the holdout"])
+            facts, "its holdout is 100%", at: experiment.label,
+            ["users that are held out see nothing; lower the holdout"])
     }
     return contradiction(facts) ?? schedule(facts, now: now)
 }

@@ -95,7 +95,7 @@ extension Scalar {
             return [CELTimestamp(seconds: moment.seconds + 1, nanoseconds: moment.nanoseconds), nearest]
                 .compactMap { $0.map { .timestamp($0) } }
         case .duration(let length):
-            return [1_000_000_000, 1].compactMap { step -> Scalar? in
+            return [1_000_000_000, 1].compactMap { (step: Int64) -> Scalar? in
                 let (value, overflow) = length.nanoseconds.addingReportingOverflow(step)
                 return overflow ? nil : .duration(CELDuration(nanoseconds: value))
             }

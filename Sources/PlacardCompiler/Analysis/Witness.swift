@@ -79,7 +79,11 @@ private func values(
         case (.field(let name), .scalar(let scalar)): scalars[name] = scalar.json
         case (.field(let name), .absent): absent.insert(name)
         case (.member(let name, let scalar), .outcome(let outcome)):
-            if outcome == .error { absent.insert(name) } else { lists[name, default: []] += outcome == .holds ? [scalar.json] : [] }
+            if outcome == .error {
+                absent.insert(name)
+            } else {
+                lists[name, default: []] += outcome == .holds ? [scalar.json] : []
+            }
         case (.collectionPresent(let name), .outcome(let outcome)):
             if outcome == .holds { lists[name, default: []] += [] } else { absent.insert(name) }
         default: break
@@ -91,7 +95,9 @@ private func values(
             let name = FieldName(group: group, field: attribute.name)
             guard !absent.contains(name) else { continue }
             let chosen = scalars[name] ?? lists[name].map { .array($0) }
-            guard let value = chosen ?? (attribute.isOptional || attribute.defaultValue != nil ? nil : anything(attribute))
+            guard
+                let value = chosen
+                    ?? (attribute.isOptional || attribute.defaultValue != nil ? nil : anything(attribute))
             else { continue }
             members.append(JSONObject.Member(key: attribute.name, value: value))
         }
