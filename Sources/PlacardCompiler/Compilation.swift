@@ -27,11 +27,16 @@ public struct Compilation: Sendable {
 
 /// Compiles a project: reads, checks and lowers every file, on all cores.
 ///
-/// Never fails as a whole: what is wrong is among the result's diagnostics, and the rest is compiled all the same. The
-/// result depends on nothing but `files`.
+/// Never fails as a whole: what is wrong is among the result's diagnostics, and the rest is compiled all the same. What
+/// a build writes depends on nothing but `files`.
 ///
-/// - Parameter knownDiagnostics: the ids that `lint:` and `allow:` may name; nil when any may.
-public func compile(_ files: ProjectFiles, knownDiagnostics: [String]? = nil) -> Compilation {
+/// - Parameters:
+///   - knownDiagnostics: the ids that `lint:` and `allow:` may name; nil when any may.
+///   - analysis: how much to find out about what the messages do together, once there are no errors.
+///   - now: seconds from 1970, to find schedules that have ended; nil where findings must not depend on the clock.
+public func compile(
+    _ files: ProjectFiles, knownDiagnostics: [String]? = nil, analysis: AnalysisLevel = .none, now: Int64? = nil
+) -> Compilation {
     var diagnostics = files.problems
     let project = decodeProject(files, &diagnostics)
     let templates = decodeTemplates(files, &diagnostics)
@@ -54,9 +59,14 @@ public func compile(_ files: ProjectFiles, knownDiagnostics: [String]? = nil) ->
     let messages = compiled.compactMap(\.message)
     diagnostics += checkProject(messages, context, knownDiagnostics)
     let scenarios = decodeScenarios(files, project, messages, &diagnostics)
-    return Compilation(
+    var compilation = Compilation(
         files: files, project: project, templates: templates, messages: messages, scenarios: scenarios,
-        diagnostics: finish(diagnostics, messages, project), assets: content.assets)
+        diagnostics: [], assets: content.assets)
+    let isSound = !diagnostics.contains { $0.severity == .error }
+    if isSound { diagnostics += analyse(compilation, expressions, analysis, now: now) }
+    compilation.diagnostics = finish(
+        diagnostics, messages, project, isAnalysed: isSound && analysis == .full && now != nil)
+    return compilation
 }
 
 private func decodeProject(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) -> ProjectDefinition {
@@ -184,7 +194,7 @@ private func decodeScenarios(
 
 /// Applies the project's severities and the files' allowances, removes doubles, and sorts.
 private func finish(
-    _ diagnostics: [Diagnostic], _ messages: [CompiledMessage], _ project: ProjectDefinition
+    _ diagnostics: [Diagnostic], _ messages: [CompiledMessage], _ project: ProjectDefinition, isAnalysed: Bool
 ) -> [Diagnostic] {
     var levels: [String: LintRule.Level] = [:]
     for rule in project.lint { levels[rule.id] = rule.level }
@@ -208,6 +218,8 @@ private func finish(
     }
     let unknown = Set(result.filter { $0.id == "lint/unknown-id" }.map(\.primary))
     for allowance in allowances.unused where !unknown.contains(allowance.id.label) {
+        // What was not looked for may be there.
+        if !isAnalysed, allowance.id.value.hasPrefix("analysis/") { continue }
         result.append(
             Diagnostic(
                 "lint/unused-allowance", .warning, "nothing here is reported as \(allowance.id.value)",

@@ -5,6 +5,120 @@
 let embeddedDiagnosticPages = Dictionary(pages) { first, _ in first }
 
 private let pages: [(String, String)] = [
+    ("analysis/competing", #"""
+# analysis/competing
+
+Two messages of one event and one priority can be due for the same user at the same moment.
+
+## Example
+
+````markdown content/spring.md
+---
+template: note
+title: Spring
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/welcome.md
+---
+template: note
+title: Welcome
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+One message is shown at a time. Between equal priorities the earlier start and then the id decide, which is always the
+same but hardly ever what somebody chose. The finding gives a user for whom the engine confirms it. It is a note, one
+for each event and priority.
+
+## What to do
+
+Give one of them a `priority` of its own, or audiences that have no user in common.
+
+"""#),
+    ("analysis/never-shown", #"""
+# analysis/never-shown
+
+A message can never be shown, to nobody.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+audience: user.country == "US" && user.country == "CA"
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Some part of its front matter lets nobody through: conditions that are never true together, a `when` that no declared
+value of the event meets, hours and days that do not meet the schedule's window, a schedule that has ended, a frequency
+of 0, a rollout of 0% or a holdout of 100%. The finding names that part, and as few conditions as contradict each other.
+
+It is reported only where it is certain for every value that `placard.yaml` declares. What cannot be decided, such as
+two different uses of `matches`, is not reported.
+
+## What to do
+
+Mend the condition, often by writing `||` or `in ["US", "CA"]` in place of `&&`. A message that is meant to rest can
+say so: `allow: [{id: analysis/never-shown, reason: waits for the launch}]`.
+
+"""#),
+    ("analysis/shadowed", #"""
+# analysis/shadowed
+
+Whoever could see a message sees another one instead, always.
+
+## Example
+
+````yaml templates/strip/template.yaml
+description: A strip that stays
+surface: banner
+dismiss: []
+fields:
+  title: {type: text, required: true, max: 60}
+actions: {min: 0, max: 0}
+````
+
+````markdown content/everyone.md
+---
+template: strip
+title: For everyone
+priority: 80
+trigger: {event: session_start}
+---
+````
+
+````markdown content/visitors.md
+---
+template: strip
+title: For visitors from France
+audience: user.country == "FR"
+trigger: {event: session_start}
+---
+````
+
+## Why
+
+Both messages wait for the same event, the other one comes first in the order (priority, then start, then id), and its
+conditions hold whenever those of this message do. Nothing else keeps it away either: it has no frequency, group,
+rollout, experiment or thread, and its user cannot close it for good.
+
+## What to do
+
+Raise the `priority` of the message, narrow the audience of the other one, or limit how often that shows, such as
+`frequency: [1 per session]`.
+
+"""#),
     ("cel/empty-expression", #"""
 # cel/empty-expression
 

@@ -57,7 +57,9 @@ struct MessageDecoder {
         }
         message.group = group()
         if let (entry, _) = entry("priority"), let priority = entry.value.integer { message.priority = Int64(priority) }
-        message.rollout = located("rollout").flatMap { percentHundredths($0.value) }
+        let rollout = located("rollout")
+        message.rollout = rollout.flatMap { percentHundredths($0.value) }
+        message.rolloutLabel = rollout?.label
         message.experiment = experiment()
         message.onMissing = located("onMissing").flatMap { OnMissing(rawValue: $0.value) }
         message.variables = variables()

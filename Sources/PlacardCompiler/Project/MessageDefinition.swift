@@ -86,6 +86,7 @@ public struct MessageDefinition: Sendable {
     public var priority: Int64 = defaultPriority
     /// Hundredths of a percent; nil for everybody.
     public var rollout: Int64?
+    public var rolloutLabel: Label?
     public var experiment: ExperimentDefinition?
     public var thread: EmbeddedText?
     public var onMissing: OnMissing?

@@ -29,6 +29,9 @@ public struct ProjectEngine: Sendable {
         self.files = files
     }
 
+    /// The texts of the source locale.
+    var sourceTexts: LocaleFile { files[manifest.source] ?? LocaleFile(locale: manifest.source, messages: [:]) }
+
     /// What comes of a scenario, with the reason of every message.
     public func explain(_ scenario: Scenario) -> Decision {
         let locale = manifest.locale(for: scenario.locale.map { [$0] } ?? [])
