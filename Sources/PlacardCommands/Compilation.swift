@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Foundation
 import PlacardBundle
 import PlacardCompiler
 import SourceDiagnostics
