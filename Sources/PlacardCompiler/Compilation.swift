@@ -134,21 +134,35 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
     return templates.sorted { utf8Less($0.name, $1.name) }
 }
 
-/// A folder of `templates/` that has no `template.yaml` would be passed over in silence.
+/// A folder of `templates/` that has no `template.yaml`, or a file with nearly the name of one that is read, would be
+/// passed over in silence.
 private func reportStrayTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) {
+    let names = ["template.yaml", "preview.mustache", "style.css"]
     var reported: Set<String> = []
     for file in files.files where file.path.hasPrefix("templates/") {
         let folder = parentFolder(file.path)
-        guard folder != "templates", !folder.hasPrefix("templates/_"), files[folder + "/template.yaml"] == nil,
-            !files.problems.contains(where: { $0.primary.file == folder + "/template.yaml" }),
-            reported.insert(folder).inserted
-        else { continue }
+        guard folder != "templates", !folder.hasPrefix("templates/_") else { continue }
+        let name = String(file.path.dropFirst(folder.utf8.count + 1))
+        let meant = names.contains(name) ? nil : nearMiss(name, among: names)
+        let place = Label(file: file.path, Span(at: 0))
+        let isThere =
+            files[folder + "/template.yaml"] != nil
+            || files.problems.contains { $0.primary.file == folder + "/template.yaml" }
+        if isThere, let meant {
+            diagnostics.append(
+                Diagnostic(
+                    "project/unknown-file", .warning, "\(file.path) is not part of the template", at: place,
+                    notes: ["did you mean \(meant)?"]))
+        }
+        guard !isThere, reported.insert(folder).inserted else { continue }
         diagnostics.append(
             Diagnostic(
                 "project/missing-file",
-                "the template \(folder.dropFirst("templates/".utf8.count)) has no template.yaml",
-                at: Label(file: file.path, Span(at: 0)),
-                notes: ["placard new template NAME writes one to begin with"]))
+                "the template \(folder.dropFirst("templates/".utf8.count)) has no template.yaml", at: place,
+                notes: [
+                    meant == "template.yaml"
+                        ? "rename \(name) to template.yaml" : "placard new template NAME writes one to begin with"
+                ]))
     }
 }
 

@@ -147,6 +147,10 @@ private func checkProject(_ text: String, _ expected: [String], sourceLocation: 
         ["project/invalid-id templates/Strip/template.yaml:1:1"])
     check(["content/a.txt": "x"], ["project/unknown-file content/a.txt:1:1"])
     check(["scenarios/a.yml": "x"], ["project/unknown-file scenarios/a.yml:1:1"])
+    check(["templates/note/styles.css": "a {}"], ["project/unknown-file templates/note/styles.css:1:1"])
+    check(["templates/note/notes.txt": "Who made it"], [])
+    let renamed = compile(project(["templates/strip/template.yml": template("a: {type: int}")])).diagnostics
+    #expect(renamed.map(\.notes) == [["rename template.yml to template.yaml"]])
     let none = compile(ProjectFiles([]))
     #expect(findings(none) == ["project/missing-file placard.yaml:1:1"])
 }
