@@ -51,3 +51,4 @@ format:
 generate: venv
 	@.venv/bin/python Tests/Generators/wide-scalars.py
 	@python3 Tests/Generators/embed-project-templates.py
+	@python3 Tests/Generators/embed-preview-assets.py

@@ -1,5 +1,4 @@
 import CanonicalJSON
-import Foundation
 import PlacardBundle
 import PlacardCompiler
 import SourceDiagnostics
@@ -36,7 +35,9 @@ func compileProject(
     progress.stage("Reading the project")
     let files = try load(folder)
     progress.stage("Compiling \(counted(files.files.count, "file"))")
-    let compilation = compile(files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted())
+    let compilation = compile(
+        files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted(), analysis: purpose == .check ? .full : .cheap,
+        now: Int64(Date().timeIntervalSince1970))
     var project = CompiledProject(
         diagnostics: compilation.diagnostics, files: sources(of: compilation.diagnostics, in: files),
         messageCount: compilation.messages.count, localeCount: compilation.locales.count, output: nil)
@@ -44,7 +45,7 @@ func compileProject(
         let bundle = emitBundle(compilation)
         project.output = BuildOutput(
             manifest: bundle.manifest.json.canonicalBytes, targets: bundle.targets,
-            preview: emitPreview(compilation, title: projectTitle(folder), generator: "Placard \(placardVersion)"))
+            preview: emitPreview(compilation, title: "Placard", generator: "Placard \(placardVersion)"))
     }
     return project
 }
@@ -107,10 +108,4 @@ private func sources(of diagnostics: [Diagnostic], in files: ProjectFiles) -> [S
 /// `1 file`, `2 files`.
 func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
-}
-
-/// What the pages for reviewers call a project: the name of its folder.
-func projectTitle(_ folder: String) -> String {
-    let path = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
-    return path.isEmpty || path == "/" ? "Placard" : path
 }

@@ -35,7 +35,9 @@
         @Option(help: ArgumentHelp("The event's properties.", valueName: "json"))
         var properties: String?
 
-        @Option(help: ArgumentHelp("What the app knows: an object with a member for each context group.", valueName: "json"))
+        @Option(
+            help: ArgumentHelp("What the app knows: an object with a member for each context group.", valueName: "json")
+        )
         var context: String?
 
         @Option(help: ArgumentHelp("The user's language.", valueName: "tag"))
@@ -103,7 +105,8 @@
             if let now {
                 guard let instant = Instant(now) else {
                     throw CommandFailure(
-                        "--now \(now) is not a moment", help: ["write it as 2026-12-02T10:15:00+01:00, or with Z for UTC"])
+                        "--now \(now) is not a moment",
+                        help: ["write it as 2026-12-02T10:15:00+01:00, or with Z for UTC"])
                 }
                 scenario.now = instant.milliseconds
             }
@@ -117,7 +120,9 @@
             } catch {
                 throw CommandFailure("\(option) is not JSON: \(error.message), at character \(error.offset + 1)")
             }
-            guard let object = value.object else { throw CommandFailure("\(option) wants a JSON object: {\"user\": {…}}") }
+            guard let object = value.object else {
+                throw CommandFailure("\(option) wants a JSON object: {\"user\": {…}}")
+            }
             return object
         }
 
@@ -157,10 +162,19 @@
         /// The message as a terminal can show it.
         private func card(_ content: RenderedMessage, _ style: ConsoleStyle) -> String {
             var lines: [String] = []
-            for field in content.fields {
+            // As a reader meets them: the title, the picture, then the rest.
+            let order = ["title", "image"]
+            let fields = content.fields.enumerated().sorted { a, b in
+                let first = order.firstIndex(of: a.element.name) ?? order.count
+                let second = order.firstIndex(of: b.element.name) ?? order.count
+                return (first, a.offset) < (second, b.offset)
+            }.map(\.element)
+            for field in fields {
                 switch field.value {
                 case .text(let text): lines.append(field.name == "title" ? style.bold(text) : "\(field.name): \(text)")
-                case .body(let body): lines += (body.text ?? body.html ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                case .body(let body):
+                    lines += (body.text ?? body.html ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+                        .map(String.init)
                 case .image(let src, let alt): lines.append(style.dim("[\(src): \(alt)]"))
                 case .list(let items): lines += items.map { "• \($0.text)" }
                 case .bool, .int, .string, .url: break
@@ -169,7 +183,9 @@
             if let first = content.steps.first {
                 lines += [style.bold(first.title), first.body.text ?? ""] + first.choices.map { "→ \($0.label)" }
             }
-            if !content.actions.isEmpty { lines.append(content.actions.map { "[ \($0.label) ]" }.joined(separator: "  ")) }
+            if !content.actions.isEmpty {
+                lines.append(content.actions.map { "[ \($0.label) ]" }.joined(separator: "  "))
+            }
             return lines.map { "  │ \($0)\n" }.joined()
         }
 
@@ -180,7 +196,8 @@
                     decision.verdicts.filter { message == nil || $0.message == message }.map { verdict in
                         .object(["id": .string(verdict.message), "reason": verdict.reason.json])
                     }),
-                "notes": .array(decision.notes.map { .string($0.text) }), "schema": "placard/decision/1", "shows": .null,
+                "notes": .array(decision.notes.map { .string($0.text) }), "schema": "placard/decision/1",
+                "shows": .null,
             ]
             if let shown = decision.shown {
                 object["shows"] = .string(shown.message.id)
@@ -211,7 +228,8 @@
             }
             return [
                 "actions": .array(content.actions.map { ["id": .string($0.id), "label": .string($0.label)] }),
-                "direction": .string(content.direction.rawValue), "fields": .object(fields), "locale": .string(content.locale),
+                "direction": .string(content.direction.rawValue), "fields": .object(fields),
+                "locale": .string(content.locale),
             ]
         }
     }

@@ -25,7 +25,8 @@
                 """,
             version: placardVersion,
             subcommands: [
-                InitCommand.self, NewCommand.self, BuildCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self,
+                InitCommand.self, NewCommand.self, BuildCommand.self, CheckCommand.self, ExplainCommand.self,
+                TestCommand.self,
                 SchemaCommand.self,
             ])
     }

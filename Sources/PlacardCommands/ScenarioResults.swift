@@ -24,7 +24,8 @@ struct ScenarioResult {
             let reason = expected.shows.flatMap { decision.reason(of: $0.value)?.text }
             failures.append(
                 ScenarioFailure(
-                    label: expected.shows?.label ?? expected.label, wanted: "shows \(expected.shows?.value ?? "nothing")",
+                    label: expected.shows?.label ?? expected.label,
+                    wanted: "shows \(expected.shows?.value ?? "nothing")",
                     found: "shows \(shown ?? "nothing")", reason: reason))
         } else if let variant = expected.variant, decision.shown?.variant != variant.value {
             failures.append(
@@ -37,7 +38,8 @@ struct ScenarioResult {
             failures.append(
                 ScenarioFailure(
                     label: gate.label, wanted: "\(message.value) hidden by \(gate.value)",
-                    found: reason.gate.rawValue == "shown" ? "it shows" : "hidden by \(reason.gate.rawValue)", reason: reason.text))
+                    found: reason.gate.rawValue == "shown" ? "it shows" : "hidden by \(reason.gate.rawValue)",
+                    reason: reason.text))
         }
         return failures
     }

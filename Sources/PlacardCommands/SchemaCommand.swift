@@ -14,7 +14,7 @@
                 Examples:
                   placard schema
                   placard schema manifest
-                  placard schema message/banner       front matter, by the project's own template
+                  placard schema message:banner       front matter, by the project's own template
                 """)
 
         @OptionGroup var project: ProjectOptions
@@ -22,7 +22,14 @@
         @Argument(help: "Which schema; without it, the list.")
         var name: String?
 
+        @Flag(help: "Print the reference of all formats, as Markdown.")
+        var reference = false
+
         func run() throws {
+            if reference {
+                writeOutput(formatsReference(try templateShapes(project)))
+                return
+            }
             let schemas = try availableSchemas(project)
             guard let name else {
                 let width = schemas.map { $0.name.utf8.count }.max() ?? 0

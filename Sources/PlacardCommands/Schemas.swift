@@ -11,8 +11,8 @@
                 name: "catalog", summary: "build/bundle/targets/*.catalog.json", document: BundleSchemas.catalog),
             NamedSchema(
                 name: "locale", summary: "build/bundle/targets/*.<locale>.json", document: BundleSchemas.localeFile),
-            named("placard.yaml", "placard.yaml", PlacardSchemas.project),
-            named("template.yaml", "templates/*/template.yaml", PlacardSchemas.template),
+            named("project", "placard.yaml", PlacardSchemas.project),
+            named("template", "templates/*/template.yaml", PlacardSchemas.template),
             named("scenario", "scenarios/*.yaml", PlacardSchemas.scenario),
         ]
         let shapes = try templateShapes(project)
@@ -21,11 +21,11 @@
         for shape in shapes {
             let name = shape.name
             schemas.append(
-                named("message/\(name)", "front matter of a message of template \(name)", PlacardSchemas.message(shape))
+                named("message:\(name)", "front matter of a message of template \(name)", PlacardSchemas.message(shape))
             )
             schemas.append(
-                named("translation/\(name)", "front matter of its translations", PlacardSchemas.translation(shape)))
-            schemas.append(named("variant/\(name)", "front matter of its variants", PlacardSchemas.variant(shape)))
+                named("translation:\(name)", "front matter of its translations", PlacardSchemas.translation(shape)))
+            schemas.append(named("variant:\(name)", "front matter of its variants", PlacardSchemas.variant(shape)))
         }
         return schemas
     }
@@ -35,7 +35,7 @@
     }
 
     /// The templates of the project; outside of one, and if none was asked for, there are none.
-    private func templateShapes(_ project: ProjectOptions) throws(CommandFailure) -> [TemplateShape] {
+    func templateShapes(_ project: ProjectOptions) throws(CommandFailure) -> [TemplateShape] {
         let location: ProjectLocation
         do throws(CommandFailure) {
             location = try project.locate()

@@ -56,13 +56,17 @@
             return result
         }
 
-        private func report(_ results: [ScenarioResult], _ compilation: Compilation, _ location: ProjectLocation) -> String {
+        private func report(_ results: [ScenarioResult], _ compilation: Compilation, _ location: ProjectLocation)
+            -> String
+        {
             let style = Console.current.outputStyle
             let failures = results.flatMap { result in result.failures.map(\.diagnostic) }
             var text = ""
             if !failures.isEmpty {
                 let files = Dictionary(
-                    failures.compactMap { failure in compilation.files[failure.primary.file].map { (failure.primary.file, $0) } },
+                    failures.compactMap { failure in
+                        compilation.files[failure.primary.file].map { (failure.primary.file, $0) }
+                    },
                     uniquingKeysWith: { first, _ in first })
                 let bytes = render(
                     failures, files: files, as: .human,
@@ -74,7 +78,9 @@
             let open = results.count { $0.scenario.expectation == nil }
             var counts = ["\(results.count - failed - open) passed", "\(failed) failed"]
             if open > 0 { counts.append("\(open) without expect") }
-            text += (failed == 0 ? style.green("Scenarios: ") : style.red("Scenarios: ")) + counts.joined(separator: ", ") + ".\n"
+            text +=
+                (failed == 0 ? style.green("Scenarios: ") : style.red("Scenarios: ")) + counts.joined(separator: ", ")
+                + ".\n"
             if names.isEmpty { text += uncovered(results, compilation) }
             return text
         }
@@ -84,7 +90,8 @@
             let shown = Set(results.compactMap { $0.decision.shown?.message.id })
             let never = compilation.messages.map(\.definition.id).filter { !shown.contains($0) }
             guard !never.isEmpty else { return "Every message is shown by a scenario.\n" }
-            let list = never.prefix(20).joined(separator: ", ") + (never.count > 20 ? " and \(never.count - 20) more" : "")
+            let list =
+                never.prefix(20).joined(separator: ", ") + (never.count > 20 ? " and \(never.count - 20) more" : "")
             return "No scenario shows \(list). placard new scenario NAME starts one.\n"
         }
 
@@ -99,13 +106,16 @@
 
                 """
             for result in results {
-                text += "<testcase classname=\"scenarios\" name=\"\(xml(result.scenario.name))\" file=\"\(xml(result.scenario.file))\">"
+                text +=
+                    "<testcase classname=\"scenarios\" name=\"\(xml(result.scenario.name))\" file=\"\(xml(result.scenario.file))\">"
                 if result.scenario.expectation == nil { text += "<skipped message=\"it has no expect\"/>" }
                 if let first = result.failures.first {
                     let lines = result.failures.map { failure in
-                        "expected \(failure.wanted), found: \(failure.found)" + (failure.reason.map { "\n  \($0)" } ?? "")
+                        "expected \(failure.wanted), found: \(failure.found)"
+                            + (failure.reason.map { "\n  \($0)" } ?? "")
                     }
-                    text += "<failure message=\"\(xml("expected \(first.wanted), found: \(first.found)"))\">"
+                    text +=
+                        "<failure message=\"\(xml("expected \(first.wanted), found: \(first.found)"))\">"
                         + xml(lines.joined(separator: "\n")) + "</failure>"
                 }
                 text += "</testcase>\n"

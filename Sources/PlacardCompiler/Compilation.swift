@@ -27,11 +27,16 @@ public struct Compilation: Sendable {
 
 /// Compiles a project: reads, checks and lowers every file, on all cores.
 ///
-/// Never fails as a whole: what is wrong is among the result's diagnostics, and the rest is compiled all the same. The
-/// result depends on nothing but `files`.
+/// Never fails as a whole: what is wrong is among the result's diagnostics, and the rest is compiled all the same. What
+/// a build writes depends on nothing but `files`.
 ///
-/// - Parameter knownDiagnostics: the ids that `lint:` and `allow:` may name; nil when any may.
-public func compile(_ files: ProjectFiles, knownDiagnostics: [String]? = nil) -> Compilation {
+/// - Parameters:
+///   - knownDiagnostics: the ids that `lint:` and `allow:` may name; nil when any may.
+///   - analysis: how much to find out about what the messages do together, once there are no errors.
+///   - now: seconds from 1970, to find schedules that have ended; nil where findings must not depend on the clock.
+public func compile(
+    _ files: ProjectFiles, knownDiagnostics: [String]? = nil, analysis: AnalysisLevel = .none, now: Int64? = nil
+) -> Compilation {
     var diagnostics = files.problems
     let project = decodeProject(files, &diagnostics)
     let templates = decodeTemplates(files, &diagnostics)
@@ -54,9 +59,14 @@ public func compile(_ files: ProjectFiles, knownDiagnostics: [String]? = nil) ->
     let messages = compiled.compactMap(\.message)
     diagnostics += checkProject(messages, context, knownDiagnostics)
     let scenarios = decodeScenarios(files, project, messages, &diagnostics)
-    return Compilation(
+    var compilation = Compilation(
         files: files, project: project, templates: templates, messages: messages, scenarios: scenarios,
-        diagnostics: finish(diagnostics, messages, project), assets: content.assets)
+        diagnostics: [], assets: content.assets)
+    let isSound = !diagnostics.contains { $0.severity == .error }
+    if isSound { diagnostics += analyse(compilation, expressions, analysis, now: now) }
+    compilation.diagnostics = finish(
+        diagnostics, messages, project, isAnalysed: isSound && analysis == .full && now != nil)
+    return compilation
 }
 
 private func decodeProject(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) -> ProjectDefinition {
@@ -80,9 +90,19 @@ private func decodeProject(_ files: ProjectFiles, _ diagnostics: inout [Diagnost
 }
 
 private func parseDocument(_ bytes: [UInt8], _ path: String, _ diagnostics: inout [Diagnostic]) -> YAMLNode? {
-    let parsed = parseYAML(bytes)
+    let parsed = parseMapping(bytes)
     diagnostics += parsed.diagnostics.map { $0.placed(in: path) }
     return parsed.node
+}
+
+/// Parses YAML whose root is a mapping. One without anything in it is an empty mapping, so that its schema says what it
+/// lacks, and no empty file is passed over in silence.
+func parseMapping(_ bytes: [UInt8], range: Span? = nil) -> (node: YAMLNode?, diagnostics: [Diagnostic]) {
+    let parsed = parseYAML(bytes, range: range)
+    let isEmpty = parsed.node.map { $0.isNull && $0.span.isEmpty } ?? true
+    guard isEmpty, !parsed.diagnostics.contains(where: { $0.severity == .error }) else { return parsed }
+    let start = range?.start ?? 0
+    return (YAMLNode(span: Span(at: start), content: .mapping([])), parsed.diagnostics)
 }
 
 private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) -> [TemplateDefinition] {
@@ -93,7 +113,8 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
         guard isIdentifier(name) else {
             diagnostics.append(
                 Diagnostic(
-                    "project/invalid-id", "\"\(name)\" cannot be a template's name", at: Label(file: file.path, Span(at: 0)),
+                    "project/invalid-id", "\"\(name)\" cannot be a template's name",
+                    at: Label(file: file.path, Span(at: 0)),
                     notes: [identifierRule]))
             continue
         }
@@ -124,7 +145,8 @@ private func reportStrayTemplates(_ files: ProjectFiles, _ diagnostics: inout [D
         else { continue }
         diagnostics.append(
             Diagnostic(
-                "project/missing-file", "the template \(folder.dropFirst("templates/".utf8.count)) has no template.yaml",
+                "project/missing-file",
+                "the template \(folder.dropFirst("templates/".utf8.count)) has no template.yaml",
                 at: Label(file: file.path, Span(at: 0)),
                 notes: ["placard new template NAME writes one to begin with"]))
     }
@@ -137,14 +159,16 @@ private func decodeDefaults(
     for (folder, index) in content.defaults.sorted(by: { utf8Less($0.key, $1.key) }) {
         let file = files.files[index]
         guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { continue }
-        diagnostics += schemas.validateDefaults(root, file: file.path)
-        result[folder] = FrontMatterLayer(node: root, file: file.path)
+        let findings = schemas.validateDefaults(root, file: file.path)
+        diagnostics += findings
+        result[folder] = FrontMatterLayer(node: root, file: file.path, refused: Set(findings.map(\.primary.span)))
     }
     return result
 }
 
 private func decodeScenarios(
-    _ files: ProjectFiles, _ project: ProjectDefinition, _ messages: [CompiledMessage], _ diagnostics: inout [Diagnostic]
+    _ files: ProjectFiles, _ project: ProjectDefinition, _ messages: [CompiledMessage],
+    _ diagnostics: inout [Diagnostic]
 ) -> [Scenario] {
     var scenarios: [Scenario] = []
     let ids = messages.map(\.definition.id)
@@ -170,46 +194,37 @@ private func decodeScenarios(
 
 /// Applies the project's severities and the files' allowances, removes doubles, and sorts.
 private func finish(
-    _ diagnostics: [Diagnostic], _ messages: [CompiledMessage], _ project: ProjectDefinition
+    _ diagnostics: [Diagnostic], _ messages: [CompiledMessage], _ project: ProjectDefinition, isAnalysed: Bool
 ) -> [Diagnostic] {
     var levels: [String: LintRule.Level] = [:]
     for rule in project.lint { levels[rule.id] = rule.level }
-    var allowances: [AllowanceKey: Allowance] = [:]
-    for message in messages {
-        for allowance in message.definition.allowances {
-            allowances[AllowanceKey(file: allowance.id.file, id: allowance.id.value)] = allowance
-        }
-    }
-    var used: Set<AllowanceKey> = []
+    var allowances = Allowances(messages)
     var result: [Diagnostic] = []
     var seen: Set<Diagnostic> = []
     for var diagnostic in diagnostics {
         // Errors cannot be silenced.
         if diagnostic.severity != .error {
-            let key = AllowanceKey(file: diagnostic.primary.file, id: diagnostic.id)
-            if allowances[key] != nil {
-                used.insert(key)
-                continue
-            }
+            if allowances.allow(diagnostic) { continue }
             switch levels[diagnostic.id] {
             case .allow: continue
             case .error: diagnostic.severity = .error
             case .warning: diagnostic.severity = .warning
             case nil: break
             }
+        } else if let level = levels[diagnostic.id], level != .error {
+            diagnostic.notes.append("lint in placard.yaml cannot lower it: errors stay errors")
         }
         if seen.insert(diagnostic).inserted { result.append(diagnostic) }
     }
-    for (key, allowance) in allowances where !used.contains(key) {
+    let unknown = Set(result.filter { $0.id == "lint/unknown-id" }.map(\.primary))
+    for allowance in allowances.unused where !unknown.contains(allowance.id.label) {
+        // What was not looked for may be there.
+        if !isAnalysed, allowance.id.value.hasPrefix("analysis/") { continue }
         result.append(
             Diagnostic(
-                "lint/unused-allowance", .warning, "nothing here is reported as \(allowance.id.value)", at: allowance.id.label,
+                "lint/unused-allowance", .warning, "nothing here is reported as \(allowance.id.value)",
+                at: allowance.id.label,
                 notes: ["the allowance is no longer needed; remove it"]))
     }
     return result.sorted(by: Diagnostic.precedes)
-}
-
-private struct AllowanceKey: Hashable {
-    var file: String
-    var id: String
 }

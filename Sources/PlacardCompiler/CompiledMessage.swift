@@ -12,6 +12,8 @@ public struct CompiledMessage: Sendable {
     var localizations: [Localization]
     /// The pseudo-locales, for the preview alone.
     var pseudo: [Localization]
+    /// What its files, and the defaults that they inherit, allow.
+    var allowances: [Allowance]
     /// All files that belong to it: indices into ``ProjectFiles/files``, the source first.
     public var files: [Int]
     /// Paths below `content/` of the images that it shows.

@@ -24,6 +24,8 @@ struct MessageCompiler {
     let context: CompilerContext
     let message: MessageFiles
     private(set) var diagnostics: [Diagnostic] = []
+    /// What the variants' and translations' own files allow.
+    private var allowances: [Allowance] = []
 
     init(context: CompilerContext, message: MessageFiles) {
         self.context = context
@@ -61,20 +63,24 @@ struct MessageCompiler {
         diagnostics += context.expressions.check(definition)
         let failed = hasSchemaErrors || diagnostics.contains { $0.severity == .error }
         return CompiledMessage(
-            definition: definition, template: templateName, catalog: failed ? nil : catalog, localizations: localizations,
+            definition: definition, template: templateName, catalog: failed ? nil : catalog,
+            localizations: localizations,
             pseudo: failed ? [] : pseudoLocalizations(definition, template, variants, variables),
-            files: allFiles(sourceIndex), assets: assets(definition, variants))
+            allowances: definition.allowances + allowances, files: allFiles(sourceIndex),
+            assets: assets(definition, variants))
     }
 
     private func unreadable(_ index: Int) -> CompiledMessage {
         let file = context.files.files[index]
         return CompiledMessage(
-            definition: MessageDefinition(id: message.id, file: file.path, folder: parentFolder(file.path)), template: "",
-            catalog: nil, localizations: [], pseudo: [], files: allFiles(index), assets: [])
+            definition: MessageDefinition(id: message.id, file: file.path, folder: parentFolder(file.path)),
+            template: "",
+            catalog: nil, localizations: [], pseudo: [], allowances: [], files: allFiles(index), assets: [])
     }
 
     private func allFiles(_ source: Int) -> [Int] {
-        [source] + message.translations.map(\.file) + message.variants.map(\.file) + message.variantTranslations.map(\.file)
+        [source] + message.translations.map(\.file) + message.variants.map(\.file)
+            + message.variantTranslations.map(\.file)
     }
 
     // MARK: Reading
@@ -93,14 +99,15 @@ struct MessageCompiler {
         var node: YAMLNode?
         var isBroken = split.diagnostics.contains { $0.severity == .error }
         if let range = split.frontMatter {
-            let parsed = parseYAML(file.bytes, range: range)
+            let parsed = parseMapping(file.bytes, range: range)
             diagnostics += parsed.diagnostics.map { $0.placed(in: file.path) }
             isBroken = isBroken || parsed.diagnostics.contains { $0.severity == .error }
             node = parsed.node
         }
         let body = EmbeddedText(
             bytes: Array(file.bytes[split.body.start..<split.body.end]), at: split.body, file: file.path)
-        return SourceText(path: file.path, frontMatter: isBroken && node == nil ? nil : node, body: body, isBroken: isBroken)
+        return SourceText(
+            path: file.path, frontMatter: isBroken && node == nil ? nil : node, body: body, isBroken: isBroken)
     }
 
     /// The defaults that hold in `folder`, the nearest first.
@@ -117,8 +124,15 @@ struct MessageCompiler {
 
     private mutating func validateSource(_ layers: [FrontMatterLayer], _ template: TemplateDefinition?) -> Bool {
         let inheritedKeys = Set(layers.dropFirst().flatMap { ($0.node.mapping ?? []).compactMap(\.key.text) })
-        let findings = context.schemas.validateMessage(
+        var findings = context.schemas.validateMessage(
             layers[0].node, file: layers[0].file, template: template?.name, inherited: inheritedKeys)
+        if let template {
+            var nearer = Set((layers[0].node.mapping ?? []).compactMap(\.key.text))
+            for layer in layers.dropFirst() {
+                findings += context.schemas.validateInherited(layer, template: template.name, overridden: nearer)
+                nearer.formUnion((layer.node.mapping ?? []).compactMap(\.key.text))
+            }
+        }
         diagnostics += findings
         return findings.contains { $0.severity == .error }
     }
@@ -126,6 +140,8 @@ struct MessageCompiler {
     private mutating func reportUnknownTemplate(_ name: String, _ layers: [FrontMatterLayer]) {
         for layer in layers {
             guard let node = layer.node["template"] else { continue }
+            // Of defaults the schema has said so.
+            if layer.refused.contains(node.span) { return }
             diagnostics.append(
                 unknownName(
                     "message/unknown-template", "there is no template \"\(name)\"", name, among: context.templateNames,
@@ -144,7 +160,8 @@ struct MessageCompiler {
             let folder = parentFolder(path)
             diagnostics.append(
                 Diagnostic(
-                    "translation/orphan", "\(path) \(what) a message that is not there", at: Label(file: path, Span(at: 0)),
+                    "translation/orphan", "\(path) \(what) a message that is not there",
+                    at: Label(file: path, Span(at: 0)),
                     notes: nearMiss(message.id, among: ids).map { ["did you mean the message \($0)?"] } ?? [
                         "write \(folder)/\(message.id).md, or remove the file"
                     ]))
@@ -175,9 +192,11 @@ struct MessageCompiler {
                 var bare = template
                 // A variant inherits values from the message, not defaults from the template.
                 for index in bare.fields.indices { bare.fields[index].defaultValue = nil }
-                var decoder = MessageDecoder(layers: [FrontMatterLayer(node: node, file: source.path)], project: project)
+                var decoder = MessageDecoder(
+                    layers: [FrontMatterLayer(node: node, file: source.path)], project: project)
                 changes = decoder.decode(id: message.id, file: source.path, folder: definition.folder, template: bare)
                 diagnostics += decoder.diagnostics
+                allowances += changes.allowances
                 diagnostics += checkActionCount(changes, template, optional: true)
                 diagnostics += checkImages(changes, context)
             }
@@ -232,15 +251,19 @@ struct MessageCompiler {
         if locale == project.source {
             diagnostics.append(
                 Diagnostic(
-                    "translation/source-locale", "\(path) is in the source locale, \(locale)", at: Label(file: path, Span(at: 0)),
-                    notes: ["the source text is the file without a locale in its name, \(message.id).md; remove this one"]))
+                    "translation/source-locale", "\(path) is in the source locale, \(locale)",
+                    at: Label(file: path, Span(at: 0)),
+                    notes: [
+                        "the source text is the file without a locale in its name, \(message.id).md; remove this one"
+                    ]))
             return false
         }
         let locales = project.locales.map(\.tag)
         guard locales.contains(locale) else {
             diagnostics.append(
                 Diagnostic(
-                    "translation/unknown-locale", "the project has no locale \"\(locale)\"", at: Label(file: path, Span(at: 0)),
+                    "translation/unknown-locale", "the project has no locale \"\(locale)\"",
+                    at: Label(file: path, Span(at: 0)),
                     notes: nearMiss(locale, among: locales).map { ["did you mean \($0)?"] } ?? [
                         "list it under locales: in placard.yaml, or rename the file; the project has \(locales.joined(separator: ", "))"
                     ]))
@@ -268,26 +291,31 @@ struct MessageCompiler {
         }
         let changes = texts.variants.map { ($0.id, compiler.source($0.changes)) }
         if pseudo == nil { diagnostics += compiler.diagnostics }
-        return finish(locale, tag, main, changes)
+        return finish(locale, main, changes)
     }
 
     private func finish(
-        _ locale: String, _ tag: LanguageTag, _ texts: MessageTexts, _ variants: [(id: String, texts: MessageTexts)]
+        _ locale: String, _ texts: MessageTexts, _ variants: [(id: String, texts: MessageTexts)]
     ) -> Localization {
-        let isRightToLeft = tag.direction == .rtl
+        let isRightToLeft = context.texts.isRightToLeft(locale)
         return Localization(
             locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants,
-            bytes: localizedMessageBytes(locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants))
+            bytes: localizedMessageBytes(locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants)
+        )
     }
 
     private mutating func translation(
         _ locale: String, _ file: Int, _ definition: MessageDefinition, _ template: TemplateDefinition,
         _ variants: [VariantDefinition], _ variables: [String: TextVariable], source: Localization
     ) -> Localization? {
-        guard let tag = context.texts.tag(locale), let overlay = readTranslation(locale, file, template) else { return nil }
+        guard let tag = context.texts.tag(locale), let overlay = readTranslation(locale, file, template) else {
+            return nil
+        }
         var variables = variables
         for variable in overlay.fallbacks {
-            if variables[variable.name.value] != nil { variables[variable.name.value]?.fallback = variable.fallback?.value }
+            if variables[variable.name.value] != nil {
+                variables[variable.name.value]?.fallback = variable.fallback?.value
+            }
         }
         var compiler = TextCompiler(template: template, context: context.texts, variables: variables, locale: tag)
         var texts = compiler.translation(overlay, of: definition, source: source.texts, isVariant: false)
@@ -302,10 +330,11 @@ struct MessageCompiler {
                 continue
             }
             guard let overlay = readTranslation(locale, file, template) else { continue }
-            changes.append((variant.id, compiler.translation(overlay, of: variant.changes, source: sourceTexts, isVariant: true)))
+            changes.append(
+                (variant.id, compiler.translation(overlay, of: variant.changes, source: sourceTexts, isVariant: true)))
         }
         diagnostics += compiler.diagnostics
-        return finish(locale, tag, texts, changes)
+        return finish(locale, texts, changes)
     }
 
     /// A variant without a translation would show the source's words to readers of another language.
@@ -318,7 +347,9 @@ struct MessageCompiler {
             Diagnostic(
                 "translation/missing-variant", "the variant \(variant.id) has no translation to \(locale)",
                 at: Label(file: path, Span(at: 0)),
-                notes: ["readers of \(locale) would see half of it in another language; write \(path.dropLast(3)).\(locale).md"])
+                notes: [
+                    "readers of \(locale) would see half of it in another language; write \(path.dropLast(3)).\(locale).md"
+                ])
         ]
     }
 
@@ -329,10 +360,12 @@ struct MessageCompiler {
         guard !source.isBroken else { return nil }
         if let node = source.frontMatter {
             diagnostics += context.schemas.validateTranslation(node, file: source.path, template: template.name)
+            allowances += Allowance.all(in: node, file: source.path)
         }
         var decoder = TranslationDecoder(file: source.path, template: template)
         var translation = decoder.decode(source.frontMatter, locale: locale)
         diagnostics += decoder.diagnostics
+        translation.bodySpan = source.body.span
         if source.body.hasText { translation.body = source.body }
         return translation
     }
@@ -377,5 +410,11 @@ extension EmbeddedText {
     /// Whether it holds anything but white space.
     var hasText: Bool {
         bytes.contains { $0 > 0x20 }
+    }
+
+    /// The place of its first character that is no white space.
+    var start: Label {
+        let leading = bytes.firstIndex { $0 > 0x20 } ?? 0
+        return Label(file: file, Span(at: span.start + leading))
     }
 }

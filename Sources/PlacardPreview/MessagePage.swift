@@ -19,7 +19,8 @@ struct MessagePage {
             title: "\(message.id) · \(site.input.title)", styles: [template.stylePath], navigation: navigation,
             into: &page)
         heading(into: &page)
-        page.append(html: "<div class=\"cols\"><aside class=\"side\" tabindex=\"0\" aria-label=\"About this message\">\n")
+        page.append(
+            html: "<div class=\"cols\"><aside class=\"side\" tabindex=\"0\" aria-label=\"About this message\">\n")
         facts(into: &page)
         links(into: &page)
         page.append(html: "</aside>\n<div class=\"content\">\n<div id=\"stage\"></div>\n")

@@ -22,6 +22,16 @@ public func compileText(
         let span = Span(offset, offset + 1)
         return (nil, [Diagnostic("text/invalid-utf8", "the text is not valid UTF-8", at: Label(span))])
     }
+    if kind == .plain, environment.formats == .text, let text = compilePlainText(source, environment) {
+        return (text, [])
+    }
+    return compileInStages(source, kind: kind, environment: environment)
+}
+
+/// Compiles a text that is well-formed UTF-8 the long way, which is right for every text.
+func compileInStages(
+    _ source: [UInt8], kind: TextKind, environment: TextEnvironment
+) -> (text: CompiledText?, diagnostics: [Diagnostic]) {
     var compiler = TextCompiler(source: source, kind: kind, environment: environment)
     let text = compiler.compile()
     return (text, compiler.diagnostics.sorted(by: Diagnostic.precedes))

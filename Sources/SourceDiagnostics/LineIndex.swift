@@ -17,9 +17,19 @@ public struct LineIndex: Sendable {
     /// Number of bytes of the text.
     public let byteCount: Int
 
-    /// Indexes `bytes`, UTF-8 text.
+    /// Indexes UTF-8 text.
     public init(_ bytes: some Collection<UInt8>) {
+        self.init(Array(bytes))
+    }
+
+    /// Indexes UTF-8 text.
+    public init(_ bytes: [UInt8]) {
+        self = bytes.withUnsafeBufferPointer { LineIndex(buffer: $0) }
+    }
+
+    private init(buffer bytes: UnsafeBufferPointer<UInt8>) {
         var starts = [0]
+        starts.reserveCapacity(32)
         var offset = 0
         var previousWasCR = false
         for byte in bytes {

@@ -81,7 +81,7 @@ import Testing
         ("math.sqrt(81)", "9.0"), ("math.round(-2.5)", "-3.0"),
         ("math.abs(-9223372036854775808)", "error: the result is out of range"),
         ("'a1b'.matches('[0-9]')", "true"),
-        ("'abc'.matches('(')", "error: the regular expression is malformed: missing `)`"),
+        ("'abc'.matches('(')", "error: the regular expression is malformed: missing `)` for this `(`"),
         ("type(type(1)) == type", "true"), ("[int, string].map(t, t == int)", "[true, false]"),
         ("a.b", "error: cel/undeclared-reference"),
         ("has({'a': 1}.a) && !has({'a': 1}.b)", "true"), ("{'a-b': 1}.`a-b`", "1"),

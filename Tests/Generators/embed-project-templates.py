@@ -22,7 +22,7 @@ def literal(text: str) -> str:
         hashes += "#"
 
     def shown(char: str) -> str:
-        hidden = char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Co", "Cn")
+        hidden = char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Co")
         return f"\\{hashes}u{{{ord(char):X}}}" if hidden else char
 
     return f'{hashes}"""\n{"".join(map(shown, text))}\n"""{hashes}'

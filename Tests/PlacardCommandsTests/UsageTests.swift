@@ -1,5 +1,6 @@
-@testable import PlacardCommands
 import Testing
+
+@testable import PlacardCommands
 
 @Suite struct `Use and misuse` {
     @Test(arguments: [
@@ -35,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["build"], ["check"], ["new", "message", "a"], ["new", "scenario", "a"], ["schema", "message/banner"],
+        ["build"], ["check"], ["new", "message", "a"], ["new", "scenario", "a"], ["schema", "message:banner"],
     ])
     func `outside of a project`(_ arguments: [String]) throws {
         try withTool { tool in
@@ -102,7 +103,7 @@ import Testing
             let list = try tool.run("schema", in: "app")
             #expect(list.status == 0)
             for name in [
-                "manifest", "catalog", "locale", "placard.yaml", "template.yaml", "scenario", "message/banner",
+                "manifest", "catalog", "locale", "project", "template", "scenario", "message:banner",
             ] {
                 #expect(list.output.split(separator: "\n").contains { $0.hasPrefix(name + " ") })
                 let schema = try tool.run("schema", name, in: "app")

@@ -47,6 +47,9 @@ struct DiagnosticPage: CustomTestStringConvertible {
     }
 }
 
+/// Every finding that has a page: what `lint` and `allow` may name.
+private let knownDiagnostics = DiagnosticPage.all.map(\.id)
+
 @Test(arguments: DiagnosticPage.all)
 func thePageOfADiagnosticShowsIt(page: DiagnosticPage) {
     #expect(page.text.hasPrefix("# \(page.id)\n"), "the page begins with its id")
@@ -56,6 +59,45 @@ func thePageOfADiagnosticShowsIt(page: DiagnosticPage) {
         #expect(page.text.contains("\nNo file can show this"), "an example names its file")
         return
     }
-    let found = Set(compile(project(page.files)).diagnostics.map(\.id))
+    let level: AnalysisLevel = page.id.hasPrefix("analysis/") ? .full : .none
+    let found = Set(
+        compile(project(page.files), knownDiagnostics: knownDiagnostics, analysis: level).diagnostics.map(\.id))
     #expect(found == [page.id])
+}
+
+@Test(arguments: DiagnosticPage.all.filter { !$0.files.isEmpty })
+func theFixItsOfAPageMendIt(page: DiagnosticPage) {
+    let source = project(page.files)
+    let found = compile(source, knownDiagnostics: knownDiagnostics).diagnostics
+    for diagnostic in found {
+        for fixIt in diagnostic.fixIts where fixIt.applicability != .displayOnly {
+            let mended = applying(fixIt, to: source)
+            let left = compile(mended, knownDiagnostics: knownDiagnostics).diagnostics
+            // What the edit uncovers may be other findings, of the same kind elsewhere too; the one that it was
+            // for is gone.
+            let isSame = { (other: Diagnostic) in other.id == diagnostic.id && other.message == diagnostic.message }
+            let isFewer = left.filter(isSame).count < found.filter(isSame).count
+            let isElsewhere = !left.contains { isSame($0) && $0.primary.span.start == diagnostic.primary.span.start }
+            #expect(
+                isFewer || fixIt.applicability == .unsafe && isElsewhere,
+                "“\(fixIt.title)” leaves \(diagnostic.message)")
+        }
+    }
+}
+
+@Test func noFindingOfTheCompilerIsWithoutAPage() throws {
+    let folder = repository.appendingPathComponent("Sources/PlacardCompiler")
+    let pages = Set(knownDiagnostics)
+    let mediaTypes = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"]
+    let id = /"([a-z0-9]+\/[a-z0-9]+(?:-[a-z0-9]+)*)"/
+    let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    var found: Set<String> = []
+    for path in paths where path.hasSuffix(".swift") {
+        let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+        for match in text.matches(of: id) where !mediaTypes.contains(String(match.1)) {
+            found.insert(String(match.1))
+        }
+    }
+    #expect(found.count > 80)
+    #expect(found.subtracting(pages).sorted() == [])
 }

@@ -4,7 +4,8 @@ import SourceDiagnostics
 import Testing
 
 /// The repository, for tests that read its templates and pages.
-let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardizedFileURL
+let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
+    .standardizedFileURL
 
 /// What a test's project has unless the test writes the file itself.
 let baseProject = """
@@ -60,16 +61,51 @@ func project(_ files: [String: String]) -> ProjectFiles {
 func check(
     _ files: [String: String], _ expected: [String], sourceLocation: SourceLocation = #_sourceLocation
 ) {
-    let source = project(files)
-    let found = compile(source).diagnostics.map { diagnostic in
-        let bytes = source[diagnostic.primary.file] ?? []
-        let place = LineIndex(bytes).position(of: diagnostic.primary.span.start, in: bytes, unit: .scalar)
-        return "\(diagnostic.id) \(diagnostic.primary.file):\(place.line):\(place.column)"
-    }
-    #expect(found == expected, sourceLocation: sourceLocation)
+    #expect(findings(compile(project(files))) == expected, sourceLocation: sourceLocation)
 }
 
 /// A message of the `note` template whose front matter has these lines too.
 func message(_ lines: String = "", body: String = "Hello.\n") -> String {
     "---\ntemplate: note\ntitle: Hello\ntrigger: {event: session_start}\n\(lines.isEmpty ? "" : lines + "\n")---\n\(body)"
+}
+
+/// The files with the edits of one fix-it.
+func applying(_ fixIt: FixIt, to source: ProjectFiles) -> ProjectFiles {
+    var files: [String: [UInt8]] = [:]
+    for file in source.files { files[file.path] = file.bytes }
+    // From the end of each file, so that no edit moves another.
+    for edit in fixIt.edits.sorted(by: { $1.span < $0.span }) {
+        files[edit.file]?.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
+    }
+    return ProjectFiles(files.map { ProjectFiles.File(path: $0.key, bytes: $0.value) })
+}
+
+/// A translation, or a variant, with these lines of front matter.
+func overlay(_ lines: String = "title: Bonjour", body: String = "Bonjour.\n") -> String {
+    "---\n\(lines.isEmpty ? "" : lines + "\n")---\n\(body)"
+}
+
+/// A template of the given fields, one to a line.
+func template(_ fields: String, _ more: String = "", dismiss: String = "[button]") -> String {
+    "description: For tests\nsurface: banner\ndismiss: \(dismiss)\n\(more)fields:\n"
+        + fields.split(separator: "\n").map { "  \($0)\n" }.joined()
+}
+
+/// The signature of a PNG with a size, enough for what the compiler reads of an image.
+let tinyPNG: [UInt8] =
+    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8) + [0, 0, 0, 3, 0, 0, 0, 2]
+
+/// A project with files that are not text.
+func project(_ files: [String: String], binary: [String: [UInt8]]) -> ProjectFiles {
+    ProjectFiles(
+        project(files).files + binary.map { ProjectFiles.File(path: $0.key, bytes: $0.value) })
+}
+
+/// The finding of a compiled project, each as `id path:line:column`.
+func findings(_ compilation: Compilation) -> [String] {
+    compilation.diagnostics.map { diagnostic in
+        let bytes = compilation.files[diagnostic.primary.file] ?? []
+        let place = LineIndex(bytes).position(of: diagnostic.primary.span.start, in: bytes, unit: .scalar)
+        return "\(diagnostic.id) \(diagnostic.primary.file):\(place.line):\(place.column)"
+    }
 }

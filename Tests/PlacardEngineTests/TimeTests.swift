@@ -70,9 +70,9 @@ import Testing
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let now = try #require(Instant(now))
-        #expect(
-            schedule.failure(at: now, userZone: zone, zones: systemZones)?.text == expected,
-            sourceLocation: sourceLocation)
+        var clocks = ClockReader(systemZones)
+        let failure = schedule.failure(at: now, userZone: zone, clocks: &clocks)
+        #expect(failure?.text == expected, sourceLocation: sourceLocation)
     }
 
     @Test func windowsAreHalfOpen() throws {

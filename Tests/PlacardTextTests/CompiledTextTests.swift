@@ -210,6 +210,31 @@ import UnicodeLocale
         #expect(try check(string(bytes)).diagnostics.isEmpty)
     }
 
+    @Test func addresses() throws {
+        func compile(_ text: String) throws -> (CompiledText?, [Diagnostic]) {
+            let environment = try exampleEnvironment {
+                $0.links = LinkPolicy(schemes: ["https", "starling"], hosts: ["*.example.com"])
+            }
+            return compileText(Array(text.utf8), kind: .url, environment: environment)
+        }
+        let plain = try #require(try compile("starling://orders").0)
+        #expect(string(plain.text) == "\"starling://orders\"" && plain.html.isEmpty && plain.mdast.isEmpty)
+        let text = try JSONValue(parsing: try #require(try compile("starling://orders/{$id}").0).text)
+        #expect(text["pattern"]?.array?.first == "starling://orders/")
+        #expect(text["pattern"]?.array?[1]["attributes"]?["placard:escape"]?["value"] == "url")
+        let whole = try JSONValue(parsing: try #require(try compile("{$url}").0).text)
+        #expect(whole["pattern"]?.array?[0]["attributes"]?["placard:escape"]?["value"] == "link")
+        for (address, id) in [
+            ("javascript:alert(1)", "link/dangerous-scheme"), ("https://evil.example/", "link/host-not-allowed"),
+            ("{$id}", "link/placeholder-before-path"), ("starling://{$id}/x", "link/placeholder-before-path"),
+            ("starling://a/{$n :number}", "link/formatted-placeholder"), ("offers", "link/relative"),
+            ("starling://a/{#cta /}", "link/markup"), ("java\tscript:x", "link/bad-character"),
+        ] {
+            let (compiled, diagnostics) = try compile(address)
+            #expect(compiled == nil && diagnostics.map(\.id).contains(id), "\(address)")
+        }
+    }
+
     @Test func markup() throws {
         #expect(try check("{#cta}a{/cta} {#icon /}").text?.markup == ["cta", "icon"])
         #expect(try check("{#cta}a").diagnostics.map(\.id) == ["text/markup-crosses"])

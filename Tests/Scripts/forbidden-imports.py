@@ -19,15 +19,15 @@ SYSTEM = {"Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Disp
 TEXT = {"SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "MessageFormat"}
 # Modules on top of the core; None allows every module of the package.
 UPPER = {
-    "PlacardMarkdown": {"CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"},
+    "PlacardMarkdown": {"CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
     "PlacardText": TEXT | {"PlacardMarkdown"},
     "FoundationFormatting": TEXT | SYSTEM,
     "LocatedYAML": {"CLibYAML", "SourceDiagnostics"},
     "DocumentSchema": {"LocatedYAML", "SourceDiagnostics", "CanonicalJSON"},
     "DiagnosticRendering": {"SourceDiagnostics", "CanonicalJSON"},
     "PlacardCompiler": set(CORE) | {"PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
-                                    "FoundationFormatting", "Crypto"} | SYSTEM,
-    "PlacardPreview": None,
+                                    "FoundationFormatting", "PlacardPreview", "Crypto"} | SYSTEM,
+    "PlacardPreview": {"SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
     "TUF": {"CanonicalJSON", "Crypto"} | SYSTEM,
     "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
                       "FoundationFormatting", "FoundationNetworking", "Crypto"} | SYSTEM,

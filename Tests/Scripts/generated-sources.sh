@@ -17,4 +17,16 @@ python3 Tests/Generators/embed-project-templates.py "$out"
 for file in EmbeddedProject EmbeddedDiagnosticPages; do
     same "Sources/PlacardCommands/Generated/$file.swift" "$out/$file.swift"
 done
+python3 Tests/Generators/embed-preview-assets.py --check >/dev/null || {
+    echo "generated sources: Sources/PlacardPreview/Generated is stale; run make generate"
+    exit 1
+}
+count=$((count + 2))
+# The locale tables come from CLDR, which lies beside the repository, not in it.
+data=${PLACARD_CONFORMANCE:-../shared/conformance}
+if [ -d "$data/cldr" ]; then
+    mkdir "$out/locale"
+    PLACARD_CONFORMANCE=$data python3 Tests/Generators/generate-locale-tables.py "$out/locale" >/dev/null
+    for file in "$out"/locale/*; do same "Sources/UnicodeLocale/Generated/${file##*/}" "$file"; done
+fi
 echo "generated sources: ok, $count files"

@@ -38,7 +38,7 @@ def read_build(folder):
         if len(data) != target["bytes"] or hashlib.sha256(data).hexdigest() != target["sha256"]:
             fail(f"{target['path']} is not what the manifest says")
     texts = json.loads((bundle / manifest["locales"][manifest["source"]]["path"]).read_bytes())
-    number = texts["messages"]["welcome"]["body"]["text"].split()[1]
+    number = texts["messages"]["welcome"]["fields"]["body"]["text"].split()[1]
     index = folder / "preview/index.html"
     if not index.read_bytes().rstrip().endswith(b"</html>"):
         fail("the preview's index is not whole")

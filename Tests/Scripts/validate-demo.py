@@ -71,18 +71,23 @@ with tempfile.TemporaryDirectory() as output:
     for tag, target in manifest["locales"].items():
         check(f"locale {tag}", json.loads((bundle / target["path"]).read_bytes()), locale)
 
-check("placard.yaml", read(root / "placard.yaml"), schema("placard.yaml"))
-template = schema("template.yaml")
+check("placard.yaml", read(root / "placard.yaml"), schema("project"))
+template = schema("template")
 for path in sorted(root.glob("templates/*/template.yaml")):
     check(path.relative_to(root), read(path), template)
 scenario = schema("scenario")
 for path in sorted(root.glob("scenarios/**/*.yaml")):
     check(path.relative_to(root), read(path), scenario)
-for path in sorted(root.glob("content/**/*.md")):
-    if "." in path.stem or "+" in path.stem:
-        continue
+templates = {}
+files = sorted(root.glob("content/**/*.md"), key=lambda path: ("." in path.stem or "+" in path.stem, path))
+for path in files:
     value = front_matter(path)
-    name = f"message/{value.get('template')}"
+    message, _, locale_tag = path.stem.partition(".")
+    message, _, variant = message.partition("+")
+    if not locale_tag and not variant:
+        templates[message] = value.get("template")
+    kind = "translation" if locale_tag else "variant" if variant else "message"
+    name = f"{kind}:{templates.get(message)}"
     if name in names:
         check(path.relative_to(root), value, schema(name))
 

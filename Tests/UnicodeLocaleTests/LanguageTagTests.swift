@@ -65,7 +65,8 @@ import Testing
         ("hye-arevmda", "hyw"),
         ("hy-SU", "hy-AM"), ("und-Armn-SU", "und-Armn-AM"), ("uz-SU", "uz-UZ"), ("und-SU", "und-RU"),
         ("sv-aaland", "sv-AX"),
-        ("sgn-us", "ase"), ("sgn-NO", "nsl"), ("ja-latn-hepburn-heploc", "ja-Latn-alalc97"), ("no-nyn", "nn"), ("zh-min", "nan-x-zh-min"),
+        ("sgn-us", "ase"), ("sgn-NO", "nsl"), ("ja-latn-hepburn-heploc", "ja-Latn-alalc97"), ("no-nyn", "nn"),
+        ("zh-min", "nan-x-zh-min"),
         ("cmn-Hans-CN", "zh-Hans-CN"), ("sgn-BE-FR", "sfb"), ("i-default", "en-x-i-default"), ("en-UK", "en-GB"),
     ]) func canonicalForms(_ text: String, _ expected: String) throws {
         let found = try canonical(text)

@@ -19,13 +19,21 @@ public struct Program: Sendable {
         }
     }
 
+    /// Keeps the tree out of the program itself, so that a copy of a program is two references.
+    private final class Origin: Sendable {
+        let checked: CheckedExpression
+
+        init(_ checked: CheckedExpression) { self.checked = checked }
+    }
+
     /// What it was compiled from.
-    public let checked: CheckedExpression
+    public var checked: CheckedExpression { origin.checked }
+    private let origin: Origin
     let storage: Storage
 
     /// Compiles an expression; one with errors evaluates to ``EvaluationError/Reason/invalidExpression``.
     public init(_ checked: CheckedExpression) {
-        self.checked = checked
+        origin = Origin(checked)
         let invalid = checked.hasErrors || checked.expression.hasErrors
         var compiler = Compiler(checked: checked)
         let root = invalid ? ErrorNode(.invalidExpression, Span(at: 0)) : compiler.node(checked.expression.root)

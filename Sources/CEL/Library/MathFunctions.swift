@@ -37,16 +37,16 @@ extension Functions {
 
     private static func double(_ builtin: Builtin, _ number: Double) -> CELValue? {
         switch builtin {
-        case .ceil: .double(number.rounded(.up))
-        case .floor: .double(number.rounded(.down))
-        case .round: .double(number.rounded(.toNearestOrAwayFromZero))
-        case .trunc: .double(number.rounded(.towardZero))
+        case .ceil: .double(number.roundedUp)
+        case .floor: .double(number.roundedDown)
+        case .round: .double(number.roundedAway)
+        case .trunc: .double(number.integerPart)
         case .abs: .double(number.magnitude)
         case .sign: .double(number.isNaN || number == 0 ? number : number < 0 ? -1 : 1)
         case .isNaN: .bool(number.isNaN)
         case .isInf: .bool(number.isInfinite)
         case .isFinite: .bool(number.isFinite)
-        case .squareRoot: .double(number.squareRoot())
+        case .squareRoot: .double(number.exactSquareRoot)
         default: nil
         }
     }
@@ -58,7 +58,7 @@ extension Functions {
             return .int(abs(number))
         case .sign: return .int(number.signum())
         case .bitNot: return .int(~number)
-        case .squareRoot: return .double(Double(number).squareRoot())
+        case .squareRoot: return .double(Double(number).exactSquareRoot)
         default: return nil
         }
     }
@@ -68,7 +68,7 @@ extension Functions {
         case .abs: .uint(number)
         case .sign: .uint(number == 0 ? 0 : 1)
         case .bitNot: .uint(~number)
-        case .squareRoot: .double(Double(number).squareRoot())
+        case .squareRoot: .double(Double(number).exactSquareRoot)
         default: nil
         }
     }

@@ -153,10 +153,11 @@ enum MapKey {
         case .int(let number): self = .signed(number)
         case .uint(let number): self = number <= UInt64(Int64.max) ? .signed(Int64(number)) : .large(number)
         case .double(let number):
-            if let exact = Int64(exactly: number) {
-                self = .signed(exact)
-            } else if let exact = UInt64(exactly: number) {
-                self = .large(exact)
+            guard number == number.integerPart else { return nil }
+            if number >= -0x1p63, number < 0x1p63 {
+                self = .signed(Int64(number))
+            } else if number >= 0, number < 0x1p64 {
+                self = .large(UInt64(number))
             } else {
                 return nil
             }

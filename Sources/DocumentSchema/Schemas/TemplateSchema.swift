@@ -62,7 +62,7 @@ extension PlacardSchemas {
 
     /// The keys that each type of field takes.
     static let fields: [SchemaVariant] = [
-        SchemaVariant("text", field("a text field", [lengthMinimum, lengthMaximum, textDefault])),
+        SchemaVariant("text", field("a text field", [lengthMinimum, lengthMaximum])),
         SchemaVariant(
             "markdown",
             field(
@@ -128,7 +128,6 @@ extension PlacardSchemas {
         "min", .int(0...100_000), "The least length, in grapheme clusters", example: "1")
     private static let lengthMaximum = SchemaProperty(
         "max", .int(1...100_000), "The greatest length, in grapheme clusters", example: "60")
-    private static let textDefault = SchemaProperty("default", .text, "The text of a missing one", example: "New")
 
     private static let listItems = SchemaObject(
         "items",

@@ -5,6 +5,1380 @@
 let embeddedDiagnosticPages = Dictionary(pages) { first, _ in first }
 
 private let pages: [(String, String)] = [
+    ("analysis/competing", #"""
+# analysis/competing
+
+Two messages of one event and one priority can be due for the same user at the same moment.
+
+## Example
+
+````markdown content/spring.md
+---
+template: note
+title: Spring
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/welcome.md
+---
+template: note
+title: Welcome
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+One message is shown at a time. Between equal priorities the earlier start and then the id decide, which is always the
+same but hardly ever what somebody chose. The finding gives a user for whom the engine confirms it. It is a note, one
+for each event and priority.
+
+## What to do
+
+Give one of them a `priority` of its own, or audiences that have no user in common.
+
+"""#),
+    ("analysis/never-shown", #"""
+# analysis/never-shown
+
+A message can never be shown, to nobody.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+audience: user.country == "US" && user.country == "CA"
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Some part of its front matter lets nobody through: conditions that are never true together, a `when` that no declared
+value of the event meets, hours and days that do not meet the schedule's window, a schedule that has ended, a frequency
+of 0, a rollout of 0% or a holdout of 100%. The finding names that part, and as few conditions as contradict each other.
+
+It is reported only where it is certain for every value that `placard.yaml` declares. What cannot be decided, such as
+two different uses of `matches`, is not reported.
+
+## What to do
+
+Mend the condition, often by writing `||` or `in ["US", "CA"]` in place of `&&`. A message that is meant to rest can
+say so: `allow: [{id: analysis/never-shown, reason: waits for the launch}]`.
+
+"""#),
+    ("analysis/shadowed", #"""
+# analysis/shadowed
+
+Whoever could see a message sees another one instead, always.
+
+## Example
+
+````yaml templates/strip/template.yaml
+description: A strip that stays
+surface: banner
+dismiss: []
+fields:
+  title: {type: text, required: true, max: 60}
+actions: {min: 0, max: 0}
+````
+
+````markdown content/everyone.md
+---
+template: strip
+title: For everyone
+priority: 80
+trigger: {event: session_start}
+---
+````
+
+````markdown content/visitors.md
+---
+template: strip
+title: For visitors from France
+audience: user.country == "FR"
+trigger: {event: session_start}
+---
+````
+
+## Why
+
+Both messages wait for the same event, the other one comes first in the order (priority, then start, then id), and its
+conditions hold whenever those of this message do. Nothing else keeps it away either: it has no frequency, group,
+rollout, experiment or thread, and its user cannot close it for good.
+
+## What to do
+
+Raise the `priority` of the message, narrow the audience of the other one, or limit how often that shows, such as
+`frequency: [1 per session]`.
+
+"""#),
+    ("cel/empty-expression", #"""
+# cel/empty-expression
+
+An expression is empty.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: ' '
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: the expression is empty [cel/empty-expression]
+ 4 | audience: ' '
+   |             ^
+```
+
+## Why
+
+An empty condition is neither true nor false.
+
+## What to do
+
+Write a condition, or leave the key out: a message without `audience` is for everybody.
+
+"""#),
+    ("cel/invalid-constant", #"""
+# cel/invalid-constant
+
+A text in the expression cannot be converted, in any evaluation.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: app.version >= semver("3.2")
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: "3.2" is no version [cel/invalid-constant]
+ 4 | audience: app.version >= semver("3.2")
+   |                                 ^^^^^
+```
+
+## Why
+
+`semver`, `timestamp`, `duration`, `ip` and `cidr` of a text that they cannot read are an error each time, and a message whose audience has an error is shown to nobody.
+
+## What to do
+
+Write a version with three numbers, a timestamp as `2026-12-24T18:00:00Z`, a duration as `36h` or `90s`.
+
+"""#),
+    ("cel/invalid-escape", #"""
+# cel/invalid-escape
+
+A backslash begins no escape sequence that exists.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country == "U\S"
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: `\S` is no escape sequence [cel/invalid-escape]
+ 4 | audience: user.country == "U\S"
+   |                             ^^
+```
+
+## Why
+
+In a string a backslash begins an escape: `\n`, `\t`, `\"`, `\\`, `\x41`, `\u00e9`, `\U0001f600` or three octal digits.
+
+## What to do
+
+Write `\\` for a backslash, or put an `r` before the string (`r"\d+"`), which takes every backslash as it is.
+
+"""#),
+    ("cel/invalid-macro-argument", #"""
+# cel/invalid-macro-argument
+
+A macro has an argument that it cannot take.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: has(user)
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: has() takes a field, such as has(user.first_name) [cel/invalid-macro-argument]
+ 4 | audience: has(user)
+   |               ^^^^
+```
+
+## Why
+
+`has()` tests a field, so its argument ends in a field name. `all`, `exists`, `filter`, `map` and their kin take the name of a variable first, which stands for each element in turn.
+
+## What to do
+
+Write `has(user.first_name)`, or `list.exists(x, x > 0)`.
+
+"""#),
+    ("cel/invalid-number", #"""
+# cel/invalid-number
+
+A number runs into letters.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.orders_count > 5x
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: a number must not run into letters [cel/invalid-number]
+ 4 | audience: user.orders_count > 5x
+   |                               ^^
+```
+
+## Why
+
+Behind the digits of a number only `u` (for an unsigned one) and an exponent such as `e3` may stand.
+
+## What to do
+
+Separate the number from what follows, or remove the letters.
+
+"""#),
+    ("cel/invalid-quoted-name", #"""
+# cel/invalid-quoted-name
+
+A name in backticks is not closed or has characters that no name has.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.`country == "US"
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: a name in backticks has letters, digits, `_`, `.`, `-`, `/` and spaces only [cel/invalid-quoted-name]
+ 4 | audience: user.`country == "US"
+   |                ^^^^^^^^^^^^^^^^
+```
+
+## Why
+
+Backticks quote the key of a map that is no identifier, such as `` headers.`content-type` ``.
+
+## What to do
+
+Close the backticks behind the name, or leave them out: attributes need none.
+
+"""#),
+    ("cel/invalid-regex", #"""
+# cel/invalid-regex
+
+A regular expression is malformed.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country.matches("U(S")
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: the regular expression is malformed: missing `)` for this `(` [cel/invalid-regex]
+ 4 | audience: user.country.matches("U(S")
+   |                                ^^^^^
+```
+
+## Why
+
+Patterns have the syntax of RE2, which runs in linear time: no backreferences and no lookaround.
+
+## What to do
+
+Correct the pattern. A bracket or dot that stands for itself needs a backslash, best in a raw string: `r"\."`.
+
+"""#),
+    ("cel/nested-too-deeply", #"""
+# cel/nested-too-deeply
+
+An expression is nested too deeply.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: '((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((user.country == "US"))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))'
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: the expression is nested more than 128 levels deep [cel/nested-too-deeply]
+```
+
+## Why
+
+Expressions run on phones. Nesting is bounded, so that no expression can exhaust the stack of a client.
+
+## What to do
+
+Compare with `in [...]` instead of many `?:`, or compute part of the condition in the app and pass it as an attribute. Long chains of `&&` and `||` count as one level.
+
+"""#),
+    ("cel/no-fields", #"""
+# cel/no-fields
+
+A field is read of a value that has none.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country.code == "US"
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: a string has no field `code` [cel/no-fields]
+ 4 | audience: user.country.code == "US"
+   |                        ^^^^
+```
+
+## Why
+
+Only groups of attributes and maps have fields.
+
+## What to do
+
+Compare the value itself, or call a method, such as `user.country.startsWith("U")`.
+
+"""#),
+    ("cel/no-matching-overload", #"""
+# cel/no-matching-overload
+
+An operator or function cannot take values of these types.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country == 3
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: `==` cannot compare a string with an int [cel/no-matching-overload]
+ 4 | audience: user.country == 3
+   |                        ^^
+```
+
+## Why
+
+Types are never converted in silence: `"3" == 3` would be false for everybody. Numbers of different types can be compared by order, and equal only after a conversion.
+
+## What to do
+
+Make both sides the same type: `"3"`, `semver("3.2.0")` for a version, `timestamp("2026-12-24T18:00:00Z")`, `duration("36h")`.
+
+"""#),
+    ("cel/not-a-condition", #"""
+# cel/not-a-condition
+
+Something that is neither true nor false stands where a condition must.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country == "US" || "CA"
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: `||` joins conditions (true or false), and this is a string [cel/not-a-condition]
+ 4 | audience: user.country == "US" || "CA"
+   |                                   ^^^^
+```
+
+## Why
+
+`&&`, `||` and the macros join whole conditions.
+
+## What to do
+
+Write `user.country == "US" || user.country == "CA"`, or shorter `user.country in ["US", "CA"]`.
+
+"""#),
+    ("cel/not-a-declared-value", #"""
+# cel/not-a-declared-value
+
+A field is compared with a text that it never is.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country == "UK"
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: `user.country` is never "UK" [cel/not-a-declared-value]
+ 4 | audience: user.country == "UK"
+   |                           ^^^^
+```
+
+## Why
+
+`placard.yaml` lists the values of this attribute. A comparison with any other is always false: the message would reach nobody, or everybody.
+
+## What to do
+
+Correct the text, or add the value to the attribute's `values`.
+
+"""#),
+    ("cel/not-iterable", #"""
+# cel/not-iterable
+
+A macro goes through something that is no list and no map.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country.exists(c, c == "US")
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: exists goes through a list or a map, and this is a string [cel/not-iterable]
+ 4 | audience: user.country.exists(c, c == "US")
+   |           ^^^^^^^^^^^^
+```
+
+## Why
+
+`all`, `exists`, `exists_one`, `filter` and `map` look at each element of a list or each key of a map.
+
+## What to do
+
+Use the macro on a list such as `user.segments`, or compare the value itself.
+
+"""#),
+    ("cel/not-optional", #"""
+# cel/not-optional
+
+An optional value is wanted, and this one is not.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: '[?user.country].size() > 0'
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: this wants an optional value and is a string [cel/not-optional]
+ 4 | audience: '[?user.country].size() > 0'
+   |              ^^^^^^^^^^^^
+```
+
+## Why
+
+`?` before an entry leaves it out when an optional value is empty. A plain value is never empty.
+
+## What to do
+
+Remove the `?`, or read the field with `.?`.
+
+"""#),
+    ("cel/not-ordered", #"""
+# cel/not-ordered
+
+`sortBy` is given a key that has no order.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.segments.sortBy(s, [s]).size() > 0
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: sortBy cannot put a list of strings in order [cel/not-ordered]
+ 4 | audience: user.segments.sortBy(s, [s]).size() > 0
+   |                                   ^^^
+```
+
+## Why
+
+Numbers, strings, bytes, bools, timestamps, durations and versions have an order; lists, maps and groups have none.
+
+## What to do
+
+Sort by a value that has an order.
+
+"""#),
+    ("cel/number-out-of-range", #"""
+# cel/number-out-of-range
+
+A number does not fit its type.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.orders_count < 9223372036854775808
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: the number does not fit an int [cel/number-out-of-range]
+ 4 | audience: user.orders_count < 9223372036854775808
+   |                               ^^^^^^^^^^^^^^^^^^^
+```
+
+## Why
+
+An int has 64 bits, from -9223372036854775808 to 9223372036854775807; a uint goes from 0 to 18446744073709551615.
+
+## What to do
+
+Write a smaller number, or a double such as `1e20` where the other side is a double.
+
+"""#),
+    ("cel/operator-typo", #"""
+# cel/operator-typo
+
+An operator is written as in another language.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country = "US"
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: `=` is no operator; `==` is [cel/operator-typo]
+ 4 | audience: user.country = "US"
+   |                        ^
+```
+
+## Why
+
+CEL compares with `==`, and joins conditions with `&&` and `||`. `=`, `===`, `<>`, `&`, `|`, `and` and `or` mean nothing in it.
+
+## What to do
+
+Write the operator that the message names. `placard check --fix` does it.
+
+"""#),
+    ("cel/optional-read-untested", #"""
+# cel/optional-read-untested
+
+An optional attribute is read where it may have no value.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.first_name == "Zoë"
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: `user.first_name` may have no value, and nothing tests that [cel/optional-read-untested]
+ 4 | audience: user.first_name == "Zoë"
+   |           ^^^^^^^^^^^^^^^
+```
+
+## Why
+
+To read an attribute without a value is an error, and a message whose audience has an error is shown to nobody. A test in the same `&&` counts on either side of it.
+
+## What to do
+
+Test it first: `has(user.first_name) && user.first_name == "Zoë"`; or give a default: `user.?first_name.orValue("") == "Zoë"`.
+
+"""#),
+    ("cel/reserved-word", #"""
+# cel/reserved-word
+
+A reserved word is used as a name.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: package == "US"
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: `package` is reserved and cannot be a name [cel/reserved-word]
+ 4 | audience: package == "US"
+   |           ^^^^^^^
+```
+
+## Why
+
+The language keeps `as`, `break`, `const`, `continue`, `else`, `for`, `function`, `if`, `import`, `let`, `loop`, `package`, `namespace`, `return`, `var`, `void` and `while` for its hosts. As a field, behind a dot, they are fine.
+
+## What to do
+
+Write the attribute with its group, such as `user.package`.
+
+"""#),
+    ("cel/too-long", #"""
+# cel/too-long
+
+An expression is longer than 32,768 bytes.
+
+## Example
+
+No file can show this here: it would be longer than this whole folder. An audience that lists
+ten thousand postal codes gives
+
+```text
+error: the expression has 81240 bytes, more than 32768 [cel/too-long]
+```
+
+## Why
+
+Expressions travel to every client and run there for every event. Their size is bounded, so that neither the
+catalog nor a decision grows without limit.
+
+## What to do
+
+Move the long list to where the attributes are computed: let the app or the server set an attribute such as
+`user.in_delivery_area`, and test that.
+
+"""#),
+    ("cel/typographic-quotes", #"""
+# cel/typographic-quotes
+
+A string stands in typographic quotation marks.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country == “US”
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: a string needs straight quotation marks [cel/typographic-quotes]
+ 4 | audience: user.country == “US”
+   |                           ^^^^
+```
+
+## Why
+
+Word processors and chat programs replace `"` by `“` and `”`. In an expression only `"` and `'` begin and end a string.
+
+## What to do
+
+Write `"US"`. `placard check --fix` does it.
+
+"""#),
+    ("cel/unclosed-bracket", #"""
+# cel/unclosed-bracket
+
+A bracket is opened and not closed.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country in ["US", "CA"
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: `[` has no `]`; found the end of the expression [cel/unclosed-bracket]
+ 4 | audience: user.country in ["US", "CA"
+   |                                      ^
+```
+
+## Why
+
+Every `(`, `[` and `{` needs its counterpart.
+
+## What to do
+
+Add the closing bracket where the group ends. The finding shows where the bracket was opened.
+
+"""#),
+    ("cel/undeclared-function", #"""
+# cel/undeclared-function
+
+A function or method does not exist.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country.startswith("U")
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: there is no method `startswith` [cel/undeclared-function]
+ 4 | audience: user.country.startswith("U")
+   |                        ^^^^^^^^^^
+```
+
+## Why
+
+The functions are those of the Common Expression Language with its extensions for strings, math, lists, sets, optionals, networks and versions. Their names are case-sensitive.
+
+## What to do
+
+Use the name that the note suggests.
+
+"""#),
+    ("cel/undeclared-reference", #"""
+# cel/undeclared-reference
+
+A name is not declared.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: usr.country == "US"
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: `usr` is not declared [cel/undeclared-reference]
+ 4 | audience: usr.country == "US"
+   |           ^^^
+```
+
+## Why
+
+An expression may use the groups of `context` in `placard.yaml`; `trigger.when` may also use `event`. A text without quotation marks is a name, too.
+
+## What to do
+
+Correct the name, declare the attribute in `placard.yaml`, or put quotation marks around a text.
+
+"""#),
+    ("cel/unexpected-character", #"""
+# cel/unexpected-character
+
+A character has no meaning in an expression.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.orders_count > 5 @ 3
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: '@' has no meaning in an expression [cel/unexpected-character]
+ 4 | audience: user.orders_count > 5 @ 3
+   |                                 ^
+```
+
+## Why
+
+An expression is made of names, numbers, strings in quotation marks, operators and brackets. Anything else is a slip of the keyboard or a word processor's doing.
+
+## What to do
+
+Remove the character, or put it into a string.
+
+"""#),
+    ("cel/unexpected-token", #"""
+# cel/unexpected-token
+
+The expression cannot go on as it does.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country == "US" user.orders_count > 3
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: expected the end of the expression, found `user` [cel/unexpected-token]
+ 4 | audience: user.country == "US" user.orders_count > 3
+   |                                ^^^^
+```
+
+## Why
+
+Between two conditions stands `&&` or `||`; between two values an operator; an operator has a value on both sides.
+
+## What to do
+
+Write what the message expects.
+
+"""#),
+    ("cel/unknown-field", #"""
+# cel/unknown-field
+
+A group has no such attribute.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.contry == "US"
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: `user` has no field `contry` [cel/unknown-field]
+ 4 | audience: user.contry == "US"
+   |                ^^^^^^
+```
+
+## Why
+
+A misspelt attribute would never match on any client, in silence. That is why each one is declared in `placard.yaml`.
+
+## What to do
+
+Correct the name, or declare the attribute.
+
+"""#),
+    ("cel/unterminated-string", #"""
+# cel/unterminated-string
+
+A string has no closing quotation mark.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country == "US
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: the string has no closing " [cel/unterminated-string]
+ 4 | audience: user.country == "US
+   |                           ^^^
+```
+
+## Why
+
+A string ends on the line where it begins, with the quotation mark that it began with. Only a string in three quotation marks goes on over lines.
+
+## What to do
+
+Close the string where it should end.
+
+"""#),
+    ("cel/wrong-result-type", #"""
+# cel/wrong-result-type
+
+The whole expression has another type than its place asks for.
+
+## Example
+
+```markdown content/a.md
+---
+template: note
+title: Hello
+audience: user.country
+trigger: {event: session_start}
+---
+A short text.
+```
+
+```text
+error: a condition must be true or false, and this is a string [cel/wrong-result-type]
+ 4 | audience: user.country
+   |           ^^^^^^^^^^^^
+```
+
+## Why
+
+An audience decides who sees a message: it must come to true or false.
+
+## What to do
+
+Compare the value with something, such as `user.country == "US"`.
+
+"""#),
+    ("chat/duplicate-step", #"""
+# chat/duplicate-step
+
+Two headings of a conversation have the same words.
+
+## Example
+
+````yaml templates/chat/template.yaml
+description: A conversation
+surface: chat
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown, required: true, conversation: true}
+````
+
+````markdown content/hello.md
+---
+template: chat
+title: Hello
+trigger: {event: session_start}
+---
+## Start
+
+[Next](#next)
+
+## Next
+
+This way.
+
+## Next
+
+Or this way.
+````
+
+## Why
+
+Each heading begins a step, and its words make the step’s id. A choice that leads to `#next` could mean either.
+
+## What to do
+
+Word one of the headings differently, and let the choices lead to the one that is meant.
+
+"""#),
+    ("chat/endless", #"""
+# chat/endless
+
+A part of a conversation goes round in a circle that nobody gets out of.
+
+## Example
+
+````yaml templates/chat/template.yaml
+description: A conversation
+surface: chat
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown, required: true, conversation: true}
+````
+
+````markdown content/hello.md
+---
+template: chat
+title: Hello
+trigger: {event: session_start}
+---
+## Question
+
+[Tell me more](#answer)
+
+## Answer
+
+[Once more](#question)
+````
+
+## Why
+
+A conversation ends at a step without choices. From here every choice leads back into the circle, so that the reader can only give up.
+
+## What to do
+
+Give one of the steps a choice that leads out, to a step without choices of its own.
+
+"""#),
+    ("chat/no-steps", #"""
+# chat/no-steps
+
+The text of a conversation has no heading.
+
+## Example
+
+````yaml templates/chat/template.yaml
+description: A conversation
+surface: chat
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown, required: true, conversation: true}
+````
+
+````markdown content/hello.md
+---
+template: chat
+title: Hello
+trigger: {event: session_start}
+---
+Welcome! Shall we begin?
+````
+
+## Why
+
+Each heading begins a step of the conversation; without any there is nothing to show.
+
+## What to do
+
+Begin each step with a heading, such as `## Welcome`, and write its choices as links: `[Sure](#next)`.
+
+"""#),
+    ("chat/unknown-step", #"""
+# chat/unknown-step
+
+A choice leads to a step that is not there.
+
+## Example
+
+````yaml templates/chat/template.yaml
+description: A conversation
+surface: chat
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown, required: true, conversation: true}
+````
+
+````markdown content/hello.md
+---
+template: chat
+title: Hello
+trigger: {event: session_start}
+---
+## Start
+
+[Show me](#tuor)
+
+[No, thanks](#tour)
+
+## Tour
+
+Here we go.
+````
+
+## Why
+
+A reader who took this choice would be stuck.
+
+## What to do
+
+Write the id of one of the steps: its heading in lower-case letters, with `-` for spaces.
+
+"""#),
+    ("chat/unreachable-step", #"""
+# chat/unreachable-step
+
+No choice leads to a step.
+
+## Example
+
+````yaml templates/chat/template.yaml
+description: A conversation
+surface: chat
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown, required: true, conversation: true}
+````
+
+````markdown content/hello.md
+---
+template: chat
+title: Hello
+trigger: {event: session_start}
+---
+## Start
+
+[Show me](#tour)
+
+## Tour
+
+Here we go.
+
+## Prices
+
+The first month is free.
+````
+
+## Why
+
+A conversation begins at its first heading and goes where its choices lead; nobody would ever read this step.
+
+## What to do
+
+Lead a choice to it, or remove it.
+
+"""#),
+    ("image/missing-file", #"""
+# image/missing-file
+
+A message names an image that is not there.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+image: {src: cup.png, alt: A paper cup}
+---
+Hello.
+````
+
+## Why
+
+Images are part of what is built; clients cannot show one that the project does not have.
+
+## What to do
+
+Put the file beside the message, or mend its name. Capital and small letters differ.
+
+"""#),
+    ("image/outside-content", #"""
+# image/outside-content
+
+An image’s path leads out of `content/`.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+image: {src: ../logo.png, alt: Our logo}
+---
+Hello.
+````
+
+## Why
+
+Only what lies below `content/` is part of the project’s content, so that a message never depends on where the project happens to lie.
+
+## What to do
+
+Copy the image below `content/`, and name it relative to the message’s folder.
+
+"""#),
+    ("image/unsupported-type", #"""
+# image/unsupported-type
+
+A message names a file that is no image which clients show.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+image: {src: logo.svg, alt: Our logo}
+---
+Hello.
+````
+
+## Why
+
+Clients show PNG, JPEG, WebP, GIF and AVIF. SVG is not among them: an SVG file is a document, which can hold scripts and load other files.
+
+## What to do
+
+Export the image as one of these types.
+
+"""#),
+    ("image/unused", #"""
+# image/unused
+
+No message shows an image.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````text content/cup.png
+An image.
+````
+
+## Why
+
+An image that nothing names is often a forgotten one, or one whose name a message gets wrong. It is not part of what is built.
+
+## What to do
+
+Name it in a message, `image: {src: cup.png, alt: A paper cup}`, or remove the file.
+
+"""#),
+    ("image/wrong-type", #"""
+# image/wrong-type
+
+A file’s first bytes are not those of the image that its name promises.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+image: {src: cup.png, alt: A paper cup}
+---
+Hello.
+````
+
+````text content/cup.png
+This is a text.
+````
+
+## Why
+
+Clients decode an image as what it is said to be. A renamed file, or the page of an error that was saved in an image’s place, would show as nothing.
+
+## What to do
+
+Export the image again, or give the file the suffix of its type.
+
+"""#),
     ("link/bad-character", #"""
 # link/bad-character
 
@@ -103,6 +1477,37 @@ A reader would tap it in vain.
 ## What to do
 
 Give it an address, or remove the link.
+
+"""#),
+    ("link/forbidden-scheme", #"""
+# link/forbidden-scheme
+
+`placard.yaml` allows a scheme that links never lead to.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+links: {schemes: [https, javascript]}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Addresses of this scheme run code in the app, or reach into the device’s files. No project can allow them, since one careless message would be enough.
+
+## What to do
+
+Remove it. Link to pages with `https`, and to places in the app with a scheme of its own.
 
 """#),
     ("link/formatted-placeholder", #"""
@@ -355,6 +1760,157 @@ What stands before `@` is not the host, though it looks like one.
 Remove everything up to `@`.
 
 """#),
+    ("lint/unknown-id", #"""
+# lint/unknown-id
+
+A setting or an allowance names a finding that there is not.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+lint: {image/unusde: allow}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+A misspelt id would silence nothing, and nobody would know why.
+
+## What to do
+
+Write the id as it stands behind the finding; `placard check --explain ID` describes each.
+
+"""#),
+    ("lint/unused-allowance", #"""
+# lint/unused-allowance
+
+A message allows a finding that it does not have.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+allow:
+  - {id: message/needless-fallback, reason: The app may lose it}
+---
+Hello.
+````
+
+## Why
+
+What was allowed has been mended since, or was never found in this file. If the allowance stayed, it would hide the next one.
+
+## What to do
+
+Remove the entry of `allow`.
+
+"""#),
+    ("locale/malformed-tag", #"""
+# locale/malformed-tag
+
+A name of a language does not have the form of one.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr-u: optional}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Locales are BCP 47 tags: a language of two or three letters, then a script or a region where one is needed.
+
+## What to do
+
+Write the tag, such as `fr`, `pt-BR` or `zh-Hant`.
+
+"""#),
+    ("locale/not-canonical", #"""
+# locale/not-canonical
+
+A name of a language is spelt in another way than its canonical one.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {pt-br: optional}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Files and clients find each other by these names, so that one spelling must do for all: language in small letters, region in capitals, and no outdated code.
+
+## What to do
+
+Write it as the message says; `placard check --fix` does. Translations’ file names take the same spelling.
+
+"""#),
+    ("locale/unknown", #"""
+# locale/unknown
+
+CLDR knows no such language or region.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {xq: optional}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Plural rules, fallbacks and the direction of writing come from the Unicode CLDR; for a locale that it does not have there would be none.
+
+## What to do
+
+Mend the tag, or use the nearest one that CLDR has.
+
+"""#),
     ("markdown/null-character", #"""
 # markdown/null-character
 
@@ -464,6 +2020,492 @@ Each of these characters may begin or end emphasis or a link, and the parser has
 ## What to do
 
 Remove them, or put a backslash before those that are meant as such.
+
+"""#),
+    ("message/duplicate-action", #"""
+# message/duplicate-action
+
+Two actions of a message have the same id.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+actions:
+  - {id: close, label: Close, dismiss: true}
+  - {id: close, label: Not now, remind: 1d}
+---
+Hello.
+````
+
+## Why
+
+Translations give an action its label by its id, and clients report by it what was tapped.
+
+## What to do
+
+Give one of the two another id.
+
+"""#),
+    ("message/duplicate-item", #"""
+# message/duplicate-item
+
+Two entries of a list have the same id.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+replies:
+  - {id: here, text: I’m here}
+  - {id: here, text: I’m late}
+  - {id: soon, text: Five minutes}
+---
+Hello.
+````
+
+## Why
+
+Translations and clients tell the entries apart by their ids.
+
+## What to do
+
+Give one of the two another id.
+
+"""#),
+    ("message/identical-variants", #"""
+# message/identical-variants
+
+Two variants of an experiment show the same message.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+experiment: {variants: {control: 50, short: 50}}
+---
+Hello.
+````
+
+## Why
+
+A variant without a file of its own is the message as it stands. An experiment between two of them can only measure chance.
+
+## What to do
+
+Write what the variant changes in a file of its own, `content/hello+short.md`, or remove the variant.
+
+"""#),
+    ("message/missing-body", #"""
+# message/missing-body
+
+A message has no text below its front matter, and its template needs one.
+
+## Example
+
+````yaml templates/strip/template.yaml
+description: A strip
+surface: banner
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown, required: true}
+````
+
+````markdown content/hello.md
+---
+template: strip
+title: Hello
+trigger: {event: session_start}
+---
+````
+
+## Why
+
+The template says that every message of its kind has a body.
+
+## What to do
+
+Write the text below the closing `---`.
+
+"""#),
+    ("message/needless-fallback", #"""
+# message/needless-fallback
+
+A variable has a fallback, and never lacks a value.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+variables: {app.platform: {fallback: phone}}
+---
+Hello.
+````
+
+## Why
+
+The attribute is neither optional nor without a default, so that every client has a value for it and the fallback is never shown.
+
+## What to do
+
+Remove the fallback. If the value may be missing after all, declare the attribute `optional: true` in placard.yaml.
+
+"""#),
+    ("message/too-few-actions", #"""
+# message/too-few-actions
+
+A message has fewer actions than its template needs.
+
+## Example
+
+````yaml templates/strip/template.yaml
+description: A strip
+surface: banner
+dismiss: [button]
+actions: {min: 2, max: 2}
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown}
+````
+
+````markdown content/hello.md
+---
+template: strip
+title: Hello
+trigger: {event: session_start}
+actions:
+  - {id: close, label: Close, dismiss: true}
+---
+Hello.
+````
+
+## Why
+
+The template says how many buttons its messages have; with fewer the layout would have a hole, or the reader no way out.
+
+## What to do
+
+Add an action, such as `- {id: later, label: Not now, dismiss: true}`, or choose another template.
+
+"""#),
+    ("message/too-few-entries", #"""
+# message/too-few-entries
+
+A list has fewer entries than its template needs.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+replies:
+  - {id: here, text: I’m here}
+---
+Hello.
+````
+
+## Why
+
+The template says how many entries make sense: a choice of one is none.
+
+## What to do
+
+Add entries, or leave the list out.
+
+"""#),
+    ("message/too-many-actions", #"""
+# message/too-many-actions
+
+A message has more actions than its template has room for.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+actions:
+  - {id: open, label: Open, url: "https://www.example.com/"}
+  - {id: later, label: Later, remind: 1d}
+  - {id: close, label: Close, dismiss: true}
+---
+Hello.
+````
+
+## Why
+
+The template says how many buttons fit.
+
+## What to do
+
+Remove the least important one, or choose a template with more room.
+
+"""#),
+    ("message/too-many-entries", #"""
+# message/too-many-entries
+
+A list has more entries than its template has room for.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+replies:
+  - {id: in-1, text: In 1 minutes}
+  - {id: in-2, text: In 2 minutes}
+  - {id: in-5, text: In 5 minutes}
+  - {id: in-10, text: In 10 minutes}
+  - {id: in-15, text: In 15 minutes}
+---
+Hello.
+````
+
+## Why
+
+The template says how many entries fit.
+
+## What to do
+
+Remove some.
+
+"""#),
+    ("message/too-many-variants", #"""
+# message/too-many-variants
+
+An experiment has more variants than a message can have.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+experiment:
+  variants: {control: 100, v1: 0, v2: 0, v3: 0, v4: 0, v5: 0, v6: 0, v7: 0, v8: 0, v9: 0, v10: 0, v11: 0, v12: 0, v13: 0, v14: 0, v15: 0, v16: 0, v17: 0, v18: 0, v19: 0, v20: 0, v21: 0, v22: 0, v23: 0, v24: 0, v25: 0, v26: 0, v27: 0, v28: 0, v29: 0, v30: 0, v31: 0, v32: 0}
+---
+Hello.
+````
+
+## Why
+
+Each variant is a message of its own to every client, in every language; 32 are more than any audience can tell apart.
+
+## What to do
+
+Remove variants that have been decided, or make several messages.
+
+"""#),
+    ("message/unexpected-body", #"""
+# message/unexpected-body
+
+A message has text below its front matter, and its template has no body.
+
+## Example
+
+````yaml templates/strip/template.yaml
+description: A strip
+surface: banner
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+````
+
+````markdown content/hello.md
+---
+template: strip
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Nothing would show the text.
+
+## What to do
+
+Remove it, move it to a field of the template, or choose a template with a body.
+
+"""#),
+    ("message/unknown-event", #"""
+# message/unknown-event
+
+A message names an event that the project does not declare.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: sesion_start}
+---
+Hello.
+````
+
+## Why
+
+Clients report the events that placard.yaml declares. On any other a message would wait for ever.
+
+## What to do
+
+Mend the name, or declare the event under `events:` in placard.yaml.
+
+"""#),
+    ("message/unknown-group", #"""
+# message/unknown-group
+
+A message is in a group that the project does not declare.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+group: promotion
+---
+Hello.
+````
+
+## Why
+
+A group’s limit on how often its messages show stands in placard.yaml. Without it the message would have no limit.
+
+## What to do
+
+Mend the name, or declare the group: `groups: {promotions: {frequency: [1 per 1d]}}`.
+
+"""#),
+    ("message/unknown-template", #"""
+# message/unknown-template
+
+A message names a template that is not there.
+
+## Example
+
+````markdown content/hello.md
+---
+template: noet
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+The template says which fields a message has and how it is shown.
+
+## What to do
+
+Mend the name, or write the template: `placard new template NAME`.
+
+"""#),
+    ("message/unknown-variable", #"""
+# message/unknown-variable
+
+A message gives a fallback for a variable that is not there.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+variables: {user.frist_name: {fallback: there}}
+---
+Hello.
+````
+
+## Why
+
+Texts use the attributes of the context, such as `user.first_name`, and the properties of the trigger’s event, such as `event.order_id`. A fallback under any other name is never shown.
+
+## What to do
+
+Mend the name, or declare the attribute in placard.yaml.
+
+"""#),
+    ("message/unknown-variant", #"""
+# message/unknown-variant
+
+A file belongs to a variant that its message does not have.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/hello+short.md
+---
+title: Hi
+---
+Hi.
+````
+
+## Why
+
+Which variants there are, and how many users see each, stands in the message’s `experiment`. A file of another would never be shown.
+
+## What to do
+
+List the variant there, `experiment: {variants: {control: 50, short: 50}}`, or rename or remove the file.
+
+"""#),
+    ("message/weightless-experiment", #"""
+# message/weightless-experiment
+
+Every variant of an experiment has the weight 0.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+experiment: {variants: {control: 0}}
+---
+Hello.
+````
+
+## Why
+
+Users are dealt out to the variants by their weights, so that here nobody would be.
+
+## What to do
+
+Give at least one variant a weight.
 
 """#),
     ("mf2/bad-operand", #"""
@@ -1760,6 +3802,1194 @@ A value with a space would become further attributes.
 Quote it: `class="{{tone}}"`.
 
 """#),
+    ("project/case-collision", #"""
+# project/case-collision
+
+Two files have names that differ in capital and small letters only.
+
+## Example
+
+````yaml content/news/_defaults.yaml
+priority: 60
+````
+
+````yaml content/News/_defaults.yaml
+priority: 40
+````
+
+## Why
+
+On macOS and Windows the two are one file. Who gets the project there has one of them in place of both.
+
+## What to do
+
+Rename one of them, or the folder that it is in.
+
+"""#),
+    ("project/duplicate-id", #"""
+# project/duplicate-id
+
+Two messages have the same file name, in different folders.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/news/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+A message’s id is its file’s name, and is unique in the whole project: what a user has seen is remembered under it.
+
+## What to do
+
+Rename one of the files, with its translations and variants. Keep the name of one that has been published.
+
+"""#),
+    ("project/duplicate-locale", #"""
+# project/duplicate-locale
+
+One language is listed twice under different names.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {he: optional, iw: optional}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Outdated codes and other spellings stand for the same language, which can have only one policy.
+
+## What to do
+
+Remove the entry that is not spelt canonically.
+
+"""#),
+    ("project/fallback-loop", #"""
+# project/fallback-loop
+
+Fallbacks lead round in a circle.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {es-MX: optional, es-419: optional}
+fallbacks: {es-MX: es-419, es-419: es-MX}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+A reader is shown the first language in the chain that a message is written in. A circle has no end.
+
+## What to do
+
+Remove one of the entries. CLDR’s own chain is used wherever there is none.
+
+"""#),
+    ("project/file-too-large", #"""
+# project/file-too-large
+
+A file is larger than the project may hold.
+
+## Example
+
+No file can show this here: it would have more than 1 MB, or more than 8 MB as an image.
+
+## Why
+
+A message is a few lines, so that a file of more than 1 MB is there by mistake; and an image is downloaded by every client, over the network that its user happens to have.
+
+## What to do
+
+Move the file out of the project, or export the image smaller.
+
+"""#),
+    ("project/invalid-id", #"""
+# project/invalid-id
+
+A file’s name cannot be an id.
+
+## Example
+
+````markdown content/Order-Ready.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Clients, histories and reports know a message by its file’s name for ever. Ids are lower-case letters, digits and single hyphens, so that they mean the same on every system. The same goes for variants and templates.
+
+## What to do
+
+Rename the file, to `order-ready.md` here.
+
+"""#),
+    ("project/missing-file", #"""
+# project/missing-file
+
+A file that must be there is not.
+
+## Example
+
+````css templates/strip/style.css
+.card { padding: 1rem; }
+````
+
+## Why
+
+A template is its folder’s `template.yaml`, and a project its `placard.yaml`; without it nothing is known of the rest.
+
+## What to do
+
+Write the file. `placard new template NAME` and `placard init FOLDER` write one to begin with.
+
+"""#),
+    ("project/not-a-file", #"""
+# project/not-a-file
+
+Something that is no file stands where one is expected.
+
+## Example
+
+No file can show this, since it is about what is none: a folder with a file’s name, or a pipe.
+
+## Why
+
+A folder called `hello.md` is neither a message nor a folder of messages. Pipes, sockets and devices have no content that stays the same.
+
+## What to do
+
+Rename the folder, or replace it by the file.
+
+"""#),
+    ("project/optional-with-default", #"""
+# project/optional-with-default
+
+An attribute is optional and has a default.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+context:
+  user:
+    plan: {type: string, optional: true, default: free}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+An attribute with a default always has a value, and an optional one may have none: it cannot be both.
+
+## What to do
+
+Remove `optional: true`, or the default.
+
+"""#),
+    ("project/reserved-name", #"""
+# project/reserved-name
+
+A name has a meaning of its own.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+context:
+  event:
+    weather: string
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+In expressions and texts `event` is what has happened, so that a context group of that name could never be read.
+
+## What to do
+
+Choose another name.
+
+"""#),
+    ("project/source-locale-listed", #"""
+# project/source-locale-listed
+
+The source locale is listed among the translations.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {en: required, fr: required}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Bonjour.
+````
+
+## Why
+
+`locales` lists the languages that messages are translated to. The source is the one they are written in.
+
+## What to do
+
+Remove the entry.
+
+"""#),
+    ("project/symlink-loop", #"""
+# project/symlink-loop
+
+A symbolic link leads to a folder that it lies in.
+
+## Example
+
+No file can show this: it takes a symbolic link.
+
+## Why
+
+The same files would be found again and again, each time one folder deeper.
+
+## What to do
+
+Remove the link. To share content between folders, move it to one of them.
+
+"""#),
+    ("project/too-deep", #"""
+# project/too-deep
+
+Folders nest too deep.
+
+## Example
+
+No file can show this here: it would lie 33 folders deep.
+
+## Why
+
+A project nested more than 32 folders deep was most likely unpacked or copied into itself.
+
+## What to do
+
+Move the files up.
+
+"""#),
+    ("project/too-many-files", #"""
+# project/too-many-files
+
+The project has more files than the tool takes.
+
+## Example
+
+No file can show this here: it takes 500,001 of them.
+
+## Why
+
+A limit keeps a mistake, such as a link to a whole disk, from filling the memory of the machine.
+
+## What to do
+
+Move out what is not part of the project, or divide the project.
+
+"""#),
+    ("project/unknown-file", #"""
+# project/unknown-file
+
+A file in the project is none that the tool reads.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````text content/goodbye.txt
+Goodbye.
+````
+
+## Why
+
+A message with a slightly wrong name would be left out without a word.
+
+## What to do
+
+Rename it to what it was meant to be, or move it out of `content/`. Names that begin with a dot are passed over.
+
+"""#),
+    ("project/unknown-locale", #"""
+# project/unknown-locale
+
+A fallback names a locale that the project does not have.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {es-MX: optional}
+fallbacks: {es-MX: es-419}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Messages are looked for in the project’s locales alone, so that the entry would change nothing.
+
+## What to do
+
+List the locale under `locales:`, or remove the fallback.
+
+"""#),
+    ("project/unreadable", #"""
+# project/unreadable
+
+A file cannot be read.
+
+## Example
+
+No file can show this: it takes one that cannot be opened.
+
+## Why
+
+The system refuses: the file belongs to someone else, or is a symbolic link to one that is no longer there.
+
+## What to do
+
+Mend the file’s permissions, or the link, or remove it.
+
+"""#),
+    ("project/value-mismatch", #"""
+# project/value-mismatch
+
+A default, an example or a scenario’s value is none that its attribute can have.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+context:
+  user:
+    orders_count: {type: int, default: none}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Expressions and texts are checked against the attribute’s type. A value of another would break them where no check can see it.
+
+## What to do
+
+Write a value of the type; a text that looks like a number goes in quotation marks.
+
+"""#),
+    ("project/values-of-non-string", #"""
+# project/values-of-non-string
+
+An attribute that is no string lists its values.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+context:
+  user:
+    level: {type: int, values: ["1", "2", "3"]}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+`values` are the words that a string can be. Numbers and flags are compared by size and truth, not by name.
+
+## What to do
+
+Remove `values`, or make the attribute a string.
+
+"""#),
+    ("scenario/missing-value", #"""
+# scenario/missing-value
+
+A scenario gives no value for an attribute that every client has.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````yaml scenarios/first.yaml
+description: Somebody in France
+now: 2026-12-02T10:15:00Z
+context: {user: {country: FR}, app: {platform: ios}}
+event: {name: session_start}
+````
+
+## Why
+
+An attribute that is neither optional nor has a default is always there. A scenario without it shows what can never happen.
+
+## What to do
+
+Give it a value in the scenario, or declare the attribute optional.
+
+"""#),
+    ("scenario/unknown-attribute", #"""
+# scenario/unknown-attribute
+
+A scenario gives a value for something that is not declared.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````yaml scenarios/first.yaml
+description: Somebody in France
+now: 2026-12-02T10:15:00Z
+context: {user: {country: FR, plan: gold}, app: {version: 3.2.0, platform: ios}}
+event: {name: session_start}
+````
+
+## Why
+
+Messages see what placard.yaml declares and nothing else, so that the value would change nothing.
+
+## What to do
+
+Mend the name, or declare the attribute in placard.yaml.
+
+"""#),
+    ("scenario/unknown-message", #"""
+# scenario/unknown-message
+
+A scenario names a message that is not there.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````yaml scenarios/first.yaml
+description: Somebody in France
+now: 2026-12-02T10:15:00Z
+context: {user: {country: FR}, app: {version: 3.2.0, platform: ios}}
+event: {name: session_start}
+expect: {shows: helo}
+````
+
+## Why
+
+An expectation about a message that was renamed or removed can never hold.
+
+## What to do
+
+Write the message’s id: its file’s name without `.md`.
+
+"""#),
+    ("scenario/unmet-expectation", #"""
+# scenario/unmet-expectation
+
+What a scenario expects does not come about.
+
+## Example
+
+No file can show this to `placard check`: `placard test` runs the scenarios, and reports this one if the message `hello` does not show.
+
+```yaml
+description: Somebody in France
+now: 2026-12-02T10:15:00Z
+event: {name: session_start}
+expect: {shows: hello}
+```
+
+## Why
+
+A scenario holds what its writer promised to a user, and the content has changed since; the note says which condition stands in the way.
+
+## What to do
+
+Mend the message if the scenario is right, or the scenario if the change is meant. `placard explain` shows every message’s reason.
+
+"""#),
+    ("schedule/empty-window", #"""
+# schedule/empty-window
+
+A schedule ends before it begins.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule: {start: 2026-12-24 09:00, end: 2026-12-01 18:00}
+---
+Hello.
+````
+
+## Why
+
+The message would never show. A schedule is half open: at the end itself the message is gone, so that the same time twice is empty too.
+
+## What to do
+
+Exchange the two, or mend the date.
+
+"""#),
+    ("schedule/repeated-time", #"""
+# schedule/repeated-time
+
+A schedule names a time that the clocks show twice.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule: {start: 2026-10-25 02:30, timezone: Europe/Paris}
+---
+Hello.
+````
+
+## Why
+
+When daylight saving time ends, the clocks are put back and an hour comes twice. The first of the two is taken, which may not be the one that is meant.
+
+## What to do
+
+Choose another hour, or write the time with its offset: `2026-10-25T02:30:00+01:00`.
+
+"""#),
+    ("schedule/skipped-time", #"""
+# schedule/skipped-time
+
+A schedule names a time that the clocks skip.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule: {start: 2026-03-29 02:30, timezone: Europe/Paris}
+---
+Hello.
+````
+
+## Why
+
+When daylight saving time begins, the clocks are put forward and an hour does not exist. The moment of the change is taken in its place.
+
+## What to do
+
+Write a time before or after the hour that is skipped.
+
+"""#),
+    ("schedule/unknown-timezone", #"""
+# schedule/unknown-timezone
+
+A schedule names a time zone that there is not.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule: {start: 2026-12-01 09:00, timezone: Europe/Pairs}
+---
+Hello.
+````
+
+## Why
+
+Zones are those of the IANA database, which knows when each changes its clocks. Abbreviations such as `CET` mean different things in different places.
+
+## What to do
+
+Write the zone as a region and a city, `Europe/Paris`, or `local` for the clock of each user.
+
+"""#),
+    ("schema/conflicting-keys", #"""
+# schema/conflicting-keys
+
+A mapping has two keys of which it takes one.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+actions: [{id: close, label: Close, dismiss: true, remind: 1d}]
+---
+Hello.
+````
+
+## Why
+
+An action does exactly one thing: `url`, `dismiss`, `remind`, `event` or `request`.
+
+## What to do
+
+Keep one of them.
+
+"""#),
+    ("schema/duplicate-item", #"""
+# schema/duplicate-item
+
+A list holds an item twice.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule: {days: [mon, mon]}
+---
+Hello.
+````
+
+## Why
+
+The second has no effect, so another was probably meant.
+
+## What to do
+
+Remove it, or write the one that was meant.
+
+"""#),
+    ("schema/invalid-format", #"""
+# schema/invalid-format
+
+A value does not have the form that its key asks for.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule: {start: 2026-02-30 09:00}
+---
+Hello.
+````
+
+## Why
+
+Dates, durations, ids, rules and the like have a syntax, so that a slip is found before it ships.
+
+## What to do
+
+Follow the form in the note.
+
+"""#),
+    ("schema/locale-spelling", #"""
+# schema/locale-spelling
+
+A locale is written with an underscore.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {pt_BR: optional}
+events: {session_start: {}}
+````
+
+## Why
+
+BCP 47 joins subtags by hyphens; file names and output use that form.
+
+## What to do
+
+Write the hyphen: `pt-BR`.
+
+"""#),
+    ("schema/misplaced-key", #"""
+# schema/misplaced-key
+
+A key stands in a file or a mapping where it does not belong.
+
+## Example
+
+````yaml templates/other/template.yaml
+description: Another
+surface: card
+fields:
+  title: {type: bool, max: 60}
+````
+
+## Why
+
+Each kind of mapping has keys of its own. A translation carries texts only; everything else comes from the source file.
+
+## What to do
+
+Move it to where the message says, or remove it.
+
+"""#),
+    ("schema/missing-key", #"""
+# schema/missing-key
+
+A required key is missing.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+---
+Hello.
+````
+
+## Why
+
+Without it the file says too little to be compiled.
+
+## What to do
+
+Add the key, here or in `_defaults.yaml`.
+
+"""#),
+    ("schema/out-of-range", #"""
+# schema/out-of-range
+
+A number, a duration or a count is too small or too great.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+priority: 101
+---
+Hello.
+````
+
+## Why
+
+The bounds are those that clients rely on.
+
+## What to do
+
+Choose a value within the bounds of the message.
+
+"""#),
+    ("schema/unknown-key", #"""
+# schema/unknown-key
+
+A key does not exist.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+priorty: 5
+---
+Hello.
+````
+
+## Why
+
+A misspelled key would silently do nothing.
+
+## What to do
+
+Correct it; the note lists the keys there are.
+
+"""#),
+    ("schema/unknown-value", #"""
+# schema/unknown-value
+
+A value is not one of those that its key takes.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+tone: sucess
+---
+Hello.
+````
+
+## Why
+
+The words of an enumeration are fixed.
+
+## What to do
+
+Choose one of those in the note.
+
+"""#),
+    ("schema/wrong-type", #"""
+# schema/wrong-type
+
+A value is of another type than its key takes.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+priority: high
+---
+Hello.
+````
+
+## Why
+
+Types are never guessed: `25` is a number and `"25"` is text.
+
+## What to do
+
+Write a value of that type. Text that looks like a number needs quotes.
+
+"""#),
+    ("template/body-not-markdown", #"""
+# template/body-not-markdown
+
+A template’s field `body` is not Markdown.
+
+## Example
+
+````yaml templates/strip/template.yaml
+description: A strip
+surface: banner
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  body: {type: text}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+The body is the Markdown below a message’s front matter.
+
+## What to do
+
+Write `type: markdown`; with `blocks: [paragraph]` it holds paragraphs and nothing else. Or choose another name.
+
+"""#),
+    ("template/default-mismatch", #"""
+# template/default-mismatch
+
+A field’s default is none of the values that the field can have.
+
+## Example
+
+````yaml templates/strip/template.yaml
+description: A strip
+surface: banner
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  tone: {type: enum, values: [info, success], default: warning}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+The default stands for every message that gives no value, so that it must be one.
+
+## What to do
+
+Choose one of the values, or add this one to them.
+
+"""#),
+    ("template/dismiss-without-timeout", #"""
+# template/dismiss-without-timeout
+
+A template lets messages go by themselves, and does not say when.
+
+## Example
+
+````yaml templates/strip/template.yaml
+description: A strip
+surface: banner
+dismiss: [button, timeout]
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+`timeout` in `dismiss` means that the message goes by itself; how soon is the template’s `timeout`.
+
+## What to do
+
+Add a line such as `timeout: 6s`, or remove the word from `dismiss`.
+
+"""#),
+    ("template/empty-range", #"""
+# template/empty-range
+
+A template’s least number is greater than its greatest.
+
+## Example
+
+````yaml templates/strip/template.yaml
+description: A strip
+surface: banner
+dismiss: [button]
+actions: {min: 2, max: 1}
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+No message could ever fit.
+
+## What to do
+
+Exchange the two, or mend one.
+
+"""#),
+    ("template/reserved-field", #"""
+# template/reserved-field
+
+A field has the name of a key that every message has.
+
+## Example
+
+````yaml templates/strip/template.yaml
+description: A strip
+surface: banner
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  priority: {type: int}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Messages write their fields in the front matter, beside `audience`, `trigger`, `priority` and the other keys that all of them have.
+
+## What to do
+
+Choose another name.
+
+"""#),
+    ("template/timeout-without-dismiss", #"""
+# template/timeout-without-dismiss
+
+A template has a timeout, and its messages do not go by themselves.
+
+## Example
+
+````yaml templates/strip/template.yaml
+description: A strip
+surface: banner
+dismiss: [button]
+timeout: 6s
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+`dismiss` lists the ways to be rid of a message; without `timeout` among them the time would mean nothing.
+
+## What to do
+
+Add `timeout` to `dismiss`, or remove the timeout.
+
+"""#),
     ("text/before-first-step", #"""
 # text/before-first-step
 
@@ -2401,6 +5631,1749 @@ Links name a step by an id that is made from the heading's words.
 ## What to do
 
 Word the heading.
+
+"""#),
+    ("translation/different-choices", #"""
+# translation/different-choices
+
+A step of a translated conversation leads elsewhere than its source.
+
+## Example
+
+````yaml templates/chat/template.yaml
+description: A conversation
+surface: chat
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown, required: true, conversation: true}
+````
+
+````markdown content/hello.md
+---
+template: chat
+title: Hello
+trigger: {event: session_start}
+---
+## Start
+
+[Show me](#tour)
+
+[No, thanks](#end)
+
+## Tour
+
+Here we go.
+
+[Good](#end)
+
+## End
+
+See you.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+## Début
+
+[Montrez-moi](#tour)
+
+## Visite
+
+C’est parti.
+
+[Bien](#end)
+
+## Fin
+
+À bientôt.
+````
+
+## Why
+
+Readers of every language are to have the same choices. A step is known by its place: the third heading is the third step.
+
+## What to do
+
+Give the step the choices of its source. They may lead to the source’s ids, or to those of the translated headings.
+
+"""#),
+    ("translation/different-link", #"""
+# translation/different-link
+
+A translation has a link that its source has not.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Here are [your offers](https://www.example.com/offers).
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Voici [vos offres](https://www.example.com/offres).
+````
+
+## Why
+
+What a link leads to was decided, and reviewed, with the source. A slip in an address is not seen by those who read another language.
+
+## What to do
+
+Write the source’s address. For a page in each language, let the page choose.
+
+"""#),
+    ("translation/different-steps", #"""
+# translation/different-steps
+
+A translated conversation has more or fewer steps than its source.
+
+## Example
+
+````yaml templates/chat/template.yaml
+description: A conversation
+surface: chat
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown, required: true, conversation: true}
+````
+
+````markdown content/hello.md
+---
+template: chat
+title: Hello
+trigger: {event: session_start}
+---
+## Start
+
+[Show me](#tour)
+
+## Tour
+
+Here we go.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+## Début
+
+C’est parti.
+````
+
+## Why
+
+A step is known by its place: the third heading of a translation is the third step.
+
+## What to do
+
+Write a heading for each heading of the source, in the same order.
+
+"""#),
+    ("translation/dropped-link", #"""
+# translation/dropped-link
+
+A translation lacks a link of its source.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Here are [your offers](https://www.example.com/offers).
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Voici vos offres.
+````
+
+## Why
+
+Readers of this language could not get there.
+
+## What to do
+
+Put the link where it belongs: `[vos offres](https://www.example.com/offers)`.
+
+"""#),
+    ("translation/dropped-placeholder", #"""
+# translation/dropped-placeholder
+
+A translation lacks a placeholder of its source.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+You have ordered {$user.orders_count} times.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Merci de vos commandes.
+````
+
+## Why
+
+Readers of the source see a value that readers of this language would not. It is a warning, since a language may well leave out what is understood.
+
+## What to do
+
+Put the placeholder where it belongs in the sentence.
+
+"""#),
+    ("translation/duplicate-entry", #"""
+# translation/duplicate-entry
+
+A translation gives a label or an entry twice.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+actions: [{id: close, label: Close, dismiss: true}]
+---
+Hello.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+actions:
+  - {id: close, label: Fermer}
+  - {id: close, label: Plus tard}
+---
+Bonjour.
+````
+
+## Why
+
+Labels and entries are matched with the source’s by their ids, and only one of the two can be shown.
+
+## What to do
+
+Remove one, or mend its id.
+
+"""#),
+    ("translation/missing", #"""
+# translation/missing
+
+A message is not translated to a locale that the project requires.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: required}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Readers of that language see the message in another one. placard.yaml says that they are not to; with `onMissing: error` in the message it is an error.
+
+## What to do
+
+Write the translation: `placard new translation hello fr` makes the file. Or make the locale `optional`.
+
+"""#),
+    ("translation/missing-text", #"""
+# translation/missing-text
+
+A translation lacks a text that its source has.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/hello.fr.md
+---
+---
+Bonjour.
+````
+
+## Why
+
+A message is shown in one language as a whole, never half in one and half in another.
+
+## What to do
+
+Translate the text that the message names. To show the message in a fallback language for now, remove the file.
+
+"""#),
+    ("translation/missing-variant", #"""
+# translation/missing-variant
+
+A variant is not translated to a language that its message is translated to.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+experiment: {variants: {control: 50, short: 50}}
+---
+Hello.
+````
+
+````markdown content/hello+short.md
+---
+title: Hi
+---
+Hi.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Bonjour.
+````
+
+## Why
+
+Readers of that language who are dealt this variant would see half of the message in another language.
+
+## What to do
+
+Write the translation of the variant, `content/hello+short.fr.md`.
+
+"""#),
+    ("translation/orphan", #"""
+# translation/orphan
+
+A translation or a variant belongs to a message that is not there.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/helo.fr.md
+---
+title: Bonjour
+---
+Bonjour.
+````
+
+## Why
+
+A translation is found by its name: the message’s, then the locale. When a message is renamed or removed, its translations stay behind.
+
+## What to do
+
+Rename the file to the message’s name, or remove it.
+
+"""#),
+    ("translation/source-locale", #"""
+# translation/source-locale
+
+A file translates to the language that messages are written in.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/hello.en.md
+---
+title: Hello
+---
+Hello.
+````
+
+## Why
+
+The source text is the file without a locale in its name. With two of them, nobody could say which one is shown.
+
+## What to do
+
+Move what is right into the source file, and remove this one.
+
+"""#),
+    ("translation/unknown-entry", #"""
+# translation/unknown-entry
+
+A translation gives a label or an entry that its source has not.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+actions: [{id: close, label: Close, dismiss: true}]
+---
+Hello.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+actions:
+  - {id: close, label: Fermer}
+  - {id: open, label: Ouvrir}
+---
+Bonjour.
+````
+
+## Why
+
+Labels, entries and fallbacks are matched with the source’s by their ids; one that matches none is never shown.
+
+## What to do
+
+Mend the id, or remove the entry.
+
+"""#),
+    ("translation/unknown-locale", #"""
+# translation/unknown-locale
+
+A file translates to a language that the project does not list.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/hello.de.md
+---
+title: Hallo
+---
+Hallo.
+````
+
+## Why
+
+What is built holds the locales of placard.yaml. A translation to another one would be left out.
+
+## What to do
+
+List the locale under `locales:` in placard.yaml, or rename the file.
+
+"""#),
+    ("translation/unknown-placeholder", #"""
+# translation/unknown-placeholder
+
+A translation has a placeholder that its source has not.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Welcome back.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Déjà {$user.orders_count} commandes.
+````
+
+## Why
+
+Which values a message needs is known from its source; one that comes in with a translation was never meant.
+
+## What to do
+
+Remove it, or use the placeholder of the source.
+
+"""#),
+    ("translation/unknown-text", #"""
+# translation/unknown-text
+
+A translation gives a text that its source has not.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Bonjour.
+````
+
+## Why
+
+Nothing would show it: what a message consists of stands in its source.
+
+## What to do
+
+Remove the text, or write it in the source first.
+
+"""#),
+    ("yaml/alias", #"""
+# yaml/alias
+
+A value repeats another one of the file through an alias.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: &greeting Hello
+thread: *greeting
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Reviewers and translators rarely know anchors (`&`) and aliases (`*`), and other tools write them out or lose them.
+
+## What to do
+
+Write the value again. What several messages share belongs into `_defaults.yaml`.
+
+"""#),
+    ("yaml/alias-limit", #"""
+# yaml/alias-limit
+
+The aliases of a file stand for more than is allowed.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+a: &a [x, x, x, x, x, x, x, x, x, x]
+b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
+c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
+d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
+e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
+f: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e, *e]
+---
+Hello.
+````
+
+## Why
+
+Aliases of aliases grow without bound: a few lines could fill all memory. A file may have 1,000 anchors, and its aliases may stand for 10,000 values or a mebibyte of text.
+
+## What to do
+
+Write out what is meant.
+
+"""#),
+    ("yaml/ambiguous-scalar", #"""
+# yaml/ambiguous-scalar
+
+A value is read one way here and another way by older YAML readers, or loses a digit.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: no
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+This tool reads YAML 1.2, where `no`, `on` and `12:30` are text and `0123` is a decimal number. YAML 1.1 takes them for a boolean, a number of base 60 and an octal number. `1.10` is the number 1.1 to both.
+
+## What to do
+
+Put the value in quotes if it is text; write `true` or `false` if it is not. `placard check --fix` adds the quotes.
+
+"""#),
+    ("yaml/bidi-control", #"""
+# yaml/bidi-control
+
+A character changes the direction of the text behind it, and nothing ends it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello \#u{202E}world
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+A reviewer sees another order than the one that is read, which can hide what a message says (“Trojan Source”).
+
+## What to do
+
+Remove it. Isolates (U+2066 to U+2068) that end with U+2069 on the same line, and the marks U+200E and U+200F, are fine.
+
+"""#),
+    ("yaml/block-text-indentation", #"""
+# yaml/block-text-indentation
+
+The text of a block (`|` or `>`) is not indented as a block needs.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+thread: |
+order
+---
+Hello.
+````
+
+## Why
+
+The text of a block is indented more than its key; that is how YAML knows where it ends. The first line with spaces decides how far.
+
+## What to do
+
+Indent every line of the text by two spaces more than the key.
+
+"""#),
+    ("yaml/byte-order-mark", #"""
+# yaml/byte-order-mark
+
+An invisible byte order mark (U+FEFF) stands where none belongs.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello\#u{FEFF}
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+One mark may stand at the very beginning of a file. Anywhere else it is an invisible character in the text.
+
+## What to do
+
+Remove it. `placard check --fix` does.
+
+"""#),
+    ("yaml/comment-gap", #"""
+# yaml/comment-gap
+
+A comment begins without white space before its `#`.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+group: 'promotions'#one a day
+---
+Hello.
+````
+
+## Why
+
+YAML takes a `#` for a comment only behind white space; readers differ in what they make of this line.
+
+## What to do
+
+Put a space before the `#`.
+
+"""#),
+    ("yaml/comment-in-value", #"""
+# yaml/comment-in-value
+
+A `#` in a value begins a comment, so that the value ends before it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Win a #1 prize
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+In YAML a `#` behind a space begins a comment. The value here is “Win a”.
+
+## What to do
+
+Put the value in quotes. If it is a comment, put a space behind the `#`.
+
+"""#),
+    ("yaml/control-character", #"""
+# yaml/control-character
+
+A character cannot stand in YAML.
+
+## Example
+
+No file can show this in a page: its test does.
+
+## Why
+
+YAML takes no control characters but tabs and line ends, and neither U+FFFE nor U+FFFF. They are usually left by a copy from a terminal or a word processor.
+
+## What to do
+
+Remove the character.
+
+"""#),
+    ("yaml/directive", #"""
+# yaml/directive
+
+A line that begins with `%` is a YAML directive.
+
+## Example
+
+````markdown content/example.md
+---
+%YAML 1.1
+---
+Hello.
+````
+
+## Why
+
+Every file is YAML 1.2 with the core schema; directives could only change that.
+
+## What to do
+
+Remove the line.
+
+"""#),
+    ("yaml/duplicate-key", #"""
+# yaml/duplicate-key
+
+A key is given twice.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+priority: 1
+priority: 2
+---
+Hello.
+````
+
+## Why
+
+A mapping holds each key once. Some readers keep the first value and others the last.
+
+## What to do
+
+Remove one of the two, or rename it.
+
+"""#),
+    ("yaml/empty-entry", #"""
+# yaml/empty-entry
+
+An entry is missing between two commas.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+frequency: [1 per session,, 3 per 7d]
+---
+Hello.
+````
+
+## Why
+
+One comma stands between two entries in brackets.
+
+## What to do
+
+Remove the second comma.
+
+"""#),
+    ("yaml/escaped-control", #"""
+# yaml/escaped-control
+
+An escape in a text stands for a control character.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+context:
+  user:
+    country: {type: string, description: "Where the user is\a"}
+````
+
+## Why
+
+A control character shows as nothing, as a box, or reorders the text.
+
+## What to do
+
+Remove the escape. To write a backslash, double it.
+
+"""#),
+    ("yaml/imprecise-integer", #"""
+# yaml/imprecise-integer
+
+A number is beyond 2^53.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+context:
+  user:
+    distance: {type: double, default: 9007199254740993}
+````
+
+## Why
+
+The output is JSON, whose readers keep numbers as doubles and lose digits beyond 2^53.
+
+## What to do
+
+Make it a string: an id is text rather than a number.
+
+"""#),
+    ("yaml/indentation", #"""
+# yaml/indentation
+
+A line is indented in a way that fits nothing above it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+group: promotions
+ priority: 5
+---
+Hello.
+````
+
+## Why
+
+The keys of one mapping begin in the same column, and so do the items of one list.
+
+## What to do
+
+Indent the line like its neighbours. A value of several lines that holds a colon needs quotes or a `|`.
+
+"""#),
+    ("yaml/invalid-escape", #"""
+# yaml/invalid-escape
+
+A backslash in a text in double quotes begins no escape.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: "C:\Users"
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Inside `"…"` a backslash begins an escape such as `\n` or `\u00e9`.
+
+## What to do
+
+Double the backslash, or use single quotes, inside which it is itself.
+
+"""#),
+    ("yaml/invalid-merge", #"""
+# yaml/invalid-merge
+
+A merge key has a value that is not a mapping.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+<<: promotions
+---
+Hello.
+````
+
+## Why
+
+`<<` puts the keys of another mapping in its place.
+
+## What to do
+
+Remove it, or give it a mapping.
+
+"""#),
+    ("yaml/invisible-character", #"""
+# yaml/invisible-character
+
+A key holds a character that cannot be seen.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+prio\#u{200B}rity: 5
+---
+Hello.
+````
+
+## Why
+
+It looks like another key and is not the same. Such characters come with text copied from web pages.
+
+## What to do
+
+Remove the character. `placard check --fix` does.
+
+"""#),
+    ("yaml/key-too-long", #"""
+# yaml/key-too-long
+
+A key is longer than 1024 characters.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk: 1
+---
+Hello.
+````
+
+## Why
+
+YAML looks no further for the colon.
+
+## What to do
+
+Shorten the key. If it is text, the line lacks a key.
+
+"""#),
+    ("yaml/line-separator", #"""
+# yaml/line-separator
+
+A character ends a line in YAML 1.1 and is text in YAML 1.2.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello\#u{2028}world
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Other tools read another text than this one, and old JavaScript readers of JSON stumble over it.
+
+## What to do
+
+Replace it with a space or a line end.
+
+"""#),
+    ("yaml/list-after-keys", #"""
+# yaml/list-after-keys
+
+A list item follows keys in the same column.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+- promotions
+---
+Hello.
+````
+
+## Why
+
+A mapping has keys and a list has items; one cannot be both.
+
+## What to do
+
+Put a key above the item, or indent it below one.
+
+"""#),
+    ("yaml/malformed-fence", #"""
+# yaml/malformed-fence
+
+The line that should open the front matter is not exactly `---` at the beginning of the file.
+
+## Example
+
+````markdown content/example.md
+----
+template: note
+title: Hello
+trigger: {event: session_start}
+----
+Hello.
+````
+
+## Why
+
+The front matter begins with three hyphens on the very first line, so that a rule in the text is never taken for it.
+
+## What to do
+
+Write `---` on the first line, and nothing before it.
+
+"""#),
+    ("yaml/merge-key", #"""
+# yaml/merge-key
+
+A merge key (`<<`) is used.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+<<: {priority: 5}
+---
+Hello.
+````
+
+## Why
+
+Merge keys are not part of YAML 1.2. They are understood here, but other tools take them for a key named `<<`.
+
+## What to do
+
+Write the keys out. What several messages share belongs into `_defaults.yaml`.
+
+"""#),
+    ("yaml/missing-colon", #"""
+# yaml/missing-colon
+
+A line has no key and colon.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+promotions
+---
+Hello.
+````
+
+## Why
+
+Each line is a key, a colon, a space and a value.
+
+## What to do
+
+Add the key, or indent the line if it belongs to the value above.
+
+"""#),
+    ("yaml/missing-comma", #"""
+# yaml/missing-comma
+
+A comma is missing between two entries in brackets.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule: {
+  hours: 08:00-21:00
+  timezone: local
+}
+---
+Hello.
+````
+
+## Why
+
+Entries in brackets are separated by commas, even on lines of their own.
+
+## What to do
+
+Add the comma, or remove the brackets and indent the lines.
+
+"""#),
+    ("yaml/missing-front-matter", #"""
+# yaml/missing-front-matter
+
+A message has no front matter.
+
+## Example
+
+````markdown content/example.md
+Hello.
+````
+
+## Why
+
+A message says in its front matter which template it uses and what triggers it.
+
+## What to do
+
+Begin the file with `---`, keys and values, and `---` again.
+
+"""#),
+    ("yaml/missing-value", #"""
+# yaml/missing-value
+
+A key in braces has no value.
+
+## Example
+
+No file can show this alone.
+
+## Why
+
+In braces each key takes a colon and a value; without them the value is null. Nearly always the braces are meant as text.
+
+## What to do
+
+Add the value, or put the text in quotes. As null fits no key of a project, another finding comes with this one.
+
+"""#),
+    ("yaml/multiple-documents", #"""
+# yaml/multiple-documents
+
+A second YAML document begins in a file.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+---
+source: fr
+````
+
+## Why
+
+Each file holds one document; a second would be ignored by some readers.
+
+## What to do
+
+Remove the line `---`, or put the rest into another file.
+
+"""#),
+    ("yaml/non-string-key", #"""
+# yaml/non-string-key
+
+A key is a number, a boolean, null, a list or a mapping.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+true: 5
+---
+Hello.
+````
+
+## Why
+
+Keys are text. Unquoted, `true` and `12` are not.
+
+## What to do
+
+Put the key in quotes. A value that begins with `{` needs quotes too.
+
+"""#),
+    ("yaml/not-a-mapping", #"""
+# yaml/not-a-mapping
+
+The front matter, or a file, does not hold keys and values.
+
+## Example
+
+````markdown content/example.md
+---
+- a
+- b
+---
+Hello.
+````
+
+## Why
+
+Each line is a key, a colon, a space and a value.
+
+## What to do
+
+Write keys and values.
+
+"""#),
+    ("yaml/not-a-space", #"""
+# yaml/not-a-space
+
+A character looks like a space and is not one to YAML.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+ priority: 5
+---
+Hello.
+````
+
+## Why
+
+Indentation and the gap behind a colon take ordinary spaces. No-break and ideographic spaces come from word processors and input methods.
+
+## What to do
+
+Replace it with a space. `placard check --fix` does.
+
+"""#),
+    ("yaml/not-utf8", #"""
+# yaml/not-utf8
+
+A file is not UTF-8.
+
+## Example
+
+No file can show this in a page: its test does.
+
+## Why
+
+Every file of a project is UTF-8. Bytes of another encoding would turn into other letters.
+
+## What to do
+
+Save the file as UTF-8.
+
+"""#),
+    ("yaml/number-out-of-range", #"""
+# yaml/number-out-of-range
+
+A number is too great for JSON readers.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: 1e999
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Numbers are 64-bit integers or finite doubles.
+
+## What to do
+
+Put it in quotes if it is text.
+
+"""#),
+    ("yaml/recursive-alias", #"""
+# yaml/recursive-alias
+
+An alias stands inside its own anchor.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+variables: &all {user.first_name: *all}
+---
+Hello.
+````
+
+## Why
+
+The value would hold itself without end.
+
+## What to do
+
+Write out what is meant.
+
+"""#),
+    ("yaml/reserved-key", #"""
+# yaml/reserved-key
+
+A key is called `__proto__`.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+__proto__: 5
+---
+Hello.
+````
+
+## Why
+
+JavaScript readers of the output would change an object's prototype by it.
+
+## What to do
+
+Choose another name.
+
+"""#),
+    ("yaml/second-front-matter", #"""
+# yaml/second-front-matter
+
+The text below the front matter looks like more front matter.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+priority: 5
+---
+Hello.
+````
+
+## Why
+
+The first `---` after the beginning closes the front matter; what follows is shown to users.
+
+## What to do
+
+Move the keys up into the front matter.
+
+"""#),
+    ("yaml/similar-keys", #"""
+# yaml/similar-keys
+
+Two keys look the same and differ in their bytes.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+context:
+  user:
+    counts: {type: "map(string, int)", default: {é: 1, é: 2}}
+````
+
+## Why
+
+One is written with composed characters, the other with combining marks.
+
+## What to do
+
+Write both in the same way, or remove one.
+
+"""#),
+    ("yaml/syntax", #"""
+# yaml/syntax
+
+A line is not YAML.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+&a &b group: promotions
+---
+Hello.
+````
+
+## Why
+
+YAML cannot make sense of it, and what follows is not read.
+
+## What to do
+
+Put values that hold brackets, quotation marks or signs into quotes.
+
+"""#),
+    ("yaml/tab", #"""
+# yaml/tab
+
+A tab indents a line.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+schedule:
+\#u{9}hours: 08:00-21:00
+---
+Hello.
+````
+
+## Why
+
+Editors show tabs with different widths, so that YAML takes spaces only.
+
+## What to do
+
+Indent with spaces.
+
+"""#),
+    ("yaml/tag-mismatch", #"""
+# yaml/tag-mismatch
+
+A value is not what its tag says.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: !!int high
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+A tag such as `!!int` asks for a type that the value does not have.
+
+## What to do
+
+Remove the tag: types come from the schema.
+
+"""#),
+    ("yaml/too-deep", #"""
+# yaml/too-deep
+
+Values are nested deeper than 100 levels.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+variables: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+---
+Hello.
+````
+
+## Why
+
+Nothing that a project holds goes beyond ten. The bound keeps a hostile file from exhausting memory.
+
+## What to do
+
+Remove brackets.
+
+"""#),
+    ("yaml/too-large", #"""
+# yaml/too-large
+
+A YAML text is larger than four mebibytes, or has more than 400,000 values.
+
+## Example
+
+No file can show this in a page: its test does.
+
+## Why
+
+The bound keeps a hostile or mistaken file from taking all memory.
+
+## What to do
+
+Move long text into the body, below the front matter.
+
+"""#),
+    ("yaml/unclosed-bracket", #"""
+# yaml/unclosed-bracket
+
+A bracket is never closed, or closes nothing.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+frequency: [1 per session
+priority: 5
+---
+Hello.
+````
+
+## Why
+
+A list in brackets ends with `]` and a mapping with `}`.
+
+## What to do
+
+Add the bracket. A text that begins with a bracket needs quotes.
+
+"""#),
+    ("yaml/unclosed-front-matter", #"""
+# yaml/unclosed-front-matter
+
+The front matter is never closed.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+
+Hello.
+````
+
+## Why
+
+A line of exactly three hyphens closes it; the Markdown text follows.
+
+## What to do
+
+Add the line `---`.
+
+"""#),
+    ("yaml/unclosed-quote", #"""
+# yaml/unclosed-quote
+
+A quotation mark is never closed.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: "Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+The text would go on to the end of the file.
+
+## What to do
+
+Add the second quotation mark.
+
+"""#),
+    ("yaml/unknown-alias", #"""
+# yaml/unknown-alias
+
+An alias has no anchor before it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+thread: *order
+---
+Hello.
+````
+
+## Why
+
+A value that begins with `*` repeats the value with that anchor.
+
+## What to do
+
+Put the value in quotes, or define the anchor above.
+
+"""#),
+    ("yaml/unknown-tag", #"""
+# yaml/unknown-tag
+
+A tag is not supported.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: !!binary aGVsbG8=
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Values need no tags: their types come from the schema.
+
+## What to do
+
+Remove the tag.
+
+"""#),
+    ("yaml/unquoted-value", #"""
+# yaml/unquoted-value
+
+A value needs quotes, for YAML takes it for something else.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+audience: "US" in user.segments
+---
+Hello.
+````
+
+## Why
+
+A value that begins with one of `! & * @ % [ {` or a back quote, that goes on behind a closing quotation mark, or that holds a colon and a space, is not text to YAML.
+
+## What to do
+
+Put the whole value in quotes: `'"US" in user.segments'`. `placard check --fix` does.
 
 """#),
 ]

@@ -36,7 +36,9 @@ func checkConversation(_ steps: [ConversationStep], in text: EmbeddedText) -> [D
             findings.append(
                 Diagnostic(
                     "chat/unknown-step", "there is no step \"\(choice.step)\"", at: Label(choice.span),
-                    notes: meant.map { ["did you mean #\($0)?"] } ?? ["the steps are " + names.map { "#" + $0 }.joined(separator: ", ")]))
+                    notes: meant.map { ["did you mean #\($0)?"] } ?? [
+                        "the steps are " + names.map { "#" + $0 }.joined(separator: ", ")
+                    ]))
         }
     }
     let reached = reachable(from: 0, targets)
@@ -44,7 +46,9 @@ func checkConversation(_ steps: [ConversationStep], in text: EmbeddedText) -> [D
         findings.append(
             Diagnostic(
                 "chat/unreachable-step", "no choice leads to the step \(step.id)", at: Label(step.span),
-                notes: ["the conversation begins at the first heading; link to it with [words](#\(step.id)), or remove it"]))
+                notes: [
+                    "the conversation begins at the first heading; link to it with [words](#\(step.id)), or remove it"
+                ]))
     }
     return text.place(findings + endless(steps, targets, reached))
 }
@@ -75,7 +79,8 @@ private func endless(_ steps: [ConversationStep], _ targets: [[Int?]], _ reached
     guard let first = trapped.first else { return [] }
     return [
         Diagnostic(
-            "chat/endless", "from the step \(steps[first].id) on the conversation never ends", at: Label(steps[first].span),
+            "chat/endless", "from the step \(steps[first].id) on the conversation never ends",
+            at: Label(steps[first].span),
             secondary: trapped.dropFirst().map { Label(steps[$0].span, "goes round with it") },
             notes: ["a conversation ends at a step without choices; give one of these steps a way there"])
     ]
@@ -92,7 +97,8 @@ func alignSteps(
                 Diagnostic(
                     "translation/different-steps",
                     "the translation has \(steps.count) \(steps.count == 1 ? "step" : "steps"), the source \(source.count)",
-                    at: text.label, notes: ["each heading of the source needs one in the translation, in the same order"])
+                    at: text.label,
+                    notes: ["each heading of the source needs one in the translation, in the same order"])
             ]
         )
     }
@@ -113,9 +119,12 @@ func alignSteps(
         if wanted != given {
             findings.append(
                 Diagnostic(
-                    "translation/different-choices", "this step offers other choices than the source's step \(source[index].id)",
+                    "translation/different-choices",
+                    "this step offers other choices than the source's step \(source[index].id)",
                     at: Label(steps[index].span),
-                    notes: ["the source leads to " + wanted.sorted(by: utf8Less).map { "#" + $0 }.joined(separator: ", ")]))
+                    notes: [
+                        "the source leads to " + wanted.sorted(by: utf8Less).map { "#" + $0 }.joined(separator: ", ")
+                    ]))
         }
     }
     return (result, text.place(findings))

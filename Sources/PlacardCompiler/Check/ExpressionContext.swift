@@ -18,6 +18,9 @@ struct ExpressionContext: Sendable {
             }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// What the conditions of a message of `event` are checked in; nil when no such event is declared.
+    func environment(event: String) -> Environment? { withEvent[event] }
+
     /// What is wrong with a message's expressions.
     func check(_ message: MessageDefinition) -> [Diagnostic] {
         var findings: [Diagnostic] = []

@@ -7,21 +7,27 @@ func checkImages(_ message: MessageDefinition, _ context: CompilerContext) -> [D
         guard assetType(path) != nil else {
             return Diagnostic(
                 "image/unsupported-type", "\"\(path)\" is not an image that clients show", at: image.source.label,
-                notes: ["use one of " + assetTypes.map(\.suffix).joined(separator: ", ") + "; SVG can hold scripts and is not among them"])
+                notes: [
+                    "use one of " + assetTypes.map(\.suffix).joined(separator: ", ")
+                        + "; SVG can hold scripts and is not among them"
+                ])
         }
         let base = image.asset
-        guard !path.hasPrefix("/"), !path.contains("//"), !path.contains("\\"), resolve(path, in: message.folder) != nil else {
+        guard !path.hasPrefix("/"), !path.contains("//"), !path.contains("\\"), resolve(path, in: image.folder) != nil
+        else {
             return Diagnostic(
                 "image/outside-content", "\"\(path)\" is not a path inside content/", at: image.source.label,
                 notes: ["images lie beside their messages; write a relative path such as cup.png"])
         }
         guard let index = context.content.assets[base] else {
             let folder = parentFolder(base)
-            let beside = context.content.assets.keys.filter { parentFolder($0) == folder }.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+            let beside = context.content.assets.keys.filter { parentFolder($0) == folder }.map {
+                $0.split(separator: "/").last.map(String.init) ?? $0
+            }
             return Diagnostic(
                 "image/missing-file", "there is no image content/\(base)", at: image.source.label,
                 notes: nearMiss(path, among: beside.sorted(by: utf8Less)).map { ["did you mean \($0)?"] } ?? [
-                    "put the file beside the message; the path is relative to the message's folder"
+                    "put the file there; the path is relative to the folder of \(image.source.file)"
                 ])
         }
         guard ImageHeader(context.files.files[index].bytes)?.mediaType == assetType(path) else {

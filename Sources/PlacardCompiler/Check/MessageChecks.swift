@@ -27,10 +27,13 @@ func checkActionCount(
         ]
     }
     guard count < template.minimumActions else { return [] }
-    let label = message.actions.last?.id.label ?? message.template?.label ?? Label(file: message.file, Span(at: 0))
+    // An inherited template is not at fault.
+    let ownTemplate = message.template.flatMap { $0.file == message.file ? $0.label : nil }
+    let label = message.actions.last?.id.label ?? ownTemplate ?? Label(file: message.file, Span(at: 0))
     return [
         Diagnostic(
-            "message/too-few-actions", "a \(template.name) needs \(actions(template.minimumActions)), and here \(count == 1 ? "is" : "are") \(count)",
+            "message/too-few-actions",
+            "a \(template.name) needs \(actions(template.minimumActions)), and here \(count == 1 ? "is" : "are") \(count)",
             at: label, notes: ["for a way to close it add - {id: later, label: Not now, dismiss: true} to actions"])
     ]
 }
@@ -47,7 +50,7 @@ private func checkActionEvents(_ message: MessageDefinition, _ project: ProjectD
 
 private func checkBody(_ message: MessageDefinition, _ template: TemplateDefinition) -> [Diagnostic] {
     guard let body = message.body else { return [] }
-    let place = Label(file: body.file, Span(at: body.span.start))
+    let place = body.start
     switch (template.body, body.hasText) {
     case (nil, true):
         return [
@@ -67,16 +70,20 @@ private func checkBody(_ message: MessageDefinition, _ template: TemplateDefinit
 
 private func checkLists(_ message: MessageDefinition, _ template: TemplateDefinition) -> [Diagnostic] {
     message.lists.compactMap { list in
-        guard let field = template.field(list.name), let first = list.items.first, let last = list.items.last else { return nil }
+        guard let field = template.field(list.name), let first = list.items.first, let last = list.items.last else {
+            return nil
+        }
         if let maximum = field.maximum, list.items.count > maximum {
             return Diagnostic(
                 "message/too-many-entries", "\(list.name) has room for \(maximum), and here are \(list.items.count)",
-                at: list.items[maximum].id.label)
+                at: list.items[maximum].id.label, notes: ["remove some, or choose a template with more room"])
         }
         if let minimum = field.minimum, list.items.count < minimum {
             return Diagnostic(
-                "message/too-few-entries", "\(list.name) needs \(minimum) entries, and here \(list.items.count == 1 ? "is" : "are") \(list.items.count)",
-                at: Label(file: last.id.file, first.id.span.union(last.id.span)))
+                "message/too-few-entries",
+                "\(list.name) needs \(minimum) entries, and here \(list.items.count == 1 ? "is" : "are") \(list.items.count)",
+                at: Label(file: last.id.file, first.id.span.union(last.id.span)),
+                notes: ["add some, or leave \(list.name) out"])
         }
         return nil
     }
@@ -105,15 +112,18 @@ func checkTranslatedFallbacks(_ overlay: Translation, _ message: MessageDefiniti
     var findings = overlay.fallbacks.compactMap { variable -> Diagnostic? in
         guard !names.contains(variable.name.value) else { return nil }
         return unknownName(
-            "translation/unknown-entry", "the source has no fallback for \"\(variable.name.value)\"", variable.name.value,
+            "translation/unknown-entry", "the source has no fallback for \"\(variable.name.value)\"",
+            variable.name.value,
             among: names, at: variable.name.label, none: "remove it, or write it in \(message.file) first")
     }
     for name in names where !overlay.fallbacks.contains(where: { $0.name.value == name }) {
         findings.append(
             Diagnostic(
                 "translation/missing-text", "the translation to \(overlay.locale) lacks the fallback of \(name)",
-                at: Label(file: overlay.file, Span(at: 0)),
-                notes: ["without it a sentence would hold a word of another language; add variables: {\(name): {fallback: …}}"]))
+                at: overlay.place(of: "variables"),
+                notes: [
+                    "without it a sentence would hold a word of another language; add variables: {\(name): {fallback: …}}"
+                ]))
     }
     return findings
 }
@@ -138,7 +148,8 @@ func checkVariants(
         let path = context.files.files[file].path
         findings.append(
             Diagnostic(
-                "translation/orphan", "\(path) translates a variant that has no file", at: Label(file: path, Span(at: 0)),
+                "translation/orphan", "\(path) translates a variant that has no file",
+                at: Label(file: path, Span(at: 0)),
                 notes: ["write the variant in the source locale first, or remove the translation to \(locale)"]))
     }
     let unchanged = (message.experiment?.variants ?? []).filter { variant in
@@ -147,13 +158,20 @@ func checkVariants(
     if unchanged.count > 1 {
         findings.append(
             Diagnostic(
-                "message/identical-variants", .warning, "\(unchanged.map(\.id.value).joined(separator: " and ")) show the same message",
+                "message/identical-variants", .warning,
+                "\(unchanged.map(\.id.value).joined(separator: " and ")) show the same message",
                 at: unchanged[1].id.label, secondary: [unchanged[0].id.label],
-                notes: ["a variant without a file is the message as it stands; write \(message.file.dropLast(3))+\(unchanged[1].id.value).md"]))
+                notes: [
+                    "a variant without a file is the message as it stands; write \(message.file.dropLast(3))+\(unchanged[1].id.value).md"
+                ]))
     }
-    if files.variants.count > ProjectLimits.variants, let label = message.experiment?.label {
+    if let variants = message.experiment?.variants, variants.count > ProjectLimits.variants {
         findings.append(
-            Diagnostic("message/too-many-variants", "a message can have \(ProjectLimits.variants) variants", at: label))
+            Diagnostic(
+                "message/too-many-variants",
+                "a message can have \(ProjectLimits.variants) variants, and here are \(variants.count)",
+                at: variants[ProjectLimits.variants].id.label,
+                notes: ["each is a message of its own to clients, in every language; remove those that are decided"]))
     }
     return findings
 }

@@ -7,7 +7,7 @@ func checkProject(
     _ messages: [CompiledMessage], _ context: CompilerContext, _ known: [String]?
 ) -> [Diagnostic] {
     messages.flatMap { missingTranslations($0, context.project) } + unusedAssets(messages, context)
-        + unknownLintIDs(context.project, known)
+        + unknownLintIDs(messages, context.project, known)
 }
 
 /// Translations that a required locale lacks; where a message is not to fall back, of any locale.
@@ -20,7 +20,8 @@ private func missingTranslations(_ message: CompiledMessage, _ project: ProjectD
     if policy == .error, !missing.isEmpty {
         return [
             Diagnostic(
-                "translation/missing", "\(message.definition.id) is not translated to \(list(missing.map(\.tag)))", at: place,
+                "translation/missing", "\(message.definition.id) is not translated to \(list(missing.map(\.tag)))",
+                at: place,
                 notes: ["its onMissing is error, so that every locale of the project needs a translation"])
         ]
     }
@@ -29,7 +30,8 @@ private func missingTranslations(_ message: CompiledMessage, _ project: ProjectD
     let first = "\(message.definition.file.dropLast(3)).\(required[0]).md"
     return [
         Diagnostic(
-            "translation/missing", .warning, "\(message.definition.id) is not translated to \(list(required))", at: place,
+            "translation/missing", .warning, "\(message.definition.id) is not translated to \(list(required))",
+            at: place,
             notes: [
                 "placard.yaml requires \(required.count == 1 ? "this locale" : "these locales"); write \(first) "
                     + "(placard new translation \(message.definition.id) \(required[0]))"
@@ -53,16 +55,29 @@ private func unusedAssets(_ messages: [CompiledMessage], _ context: CompilerCont
     guard messages.allSatisfy({ $0.catalog != nil }) else { return [] }
     return context.content.assets.keys.filter { !used.contains($0) }.map { name in
         Diagnostic(
-            "image/unused", .warning, "no message shows content/\(name)", at: Label(file: "content/" + name, Span(at: 0)),
+            "image/unused", .warning, "no message shows content/\(name)",
+            at: Label(file: "content/" + name, Span(at: 0)),
             notes: ["name it in a message's image: {src: …, alt: …}, or remove the file"])
     }
 }
 
-private func unknownLintIDs(_ project: ProjectDefinition, _ known: [String]?) -> [Diagnostic] {
+/// Settings and allowances of findings that there are not.
+private func unknownLintIDs(
+    _ messages: [CompiledMessage], _ project: ProjectDefinition, _ known: [String]?
+) -> [Diagnostic] {
     guard let known else { return [] }
-    return project.lint.filter { !known.contains($0.id) }.map { rule in
-        unknownName(
-            "lint/unknown-id", "there is no diagnostic \"\(rule.id)\"", rule.id, among: known,
-            at: Label(file: "placard.yaml", rule.span), none: "placard check --explain ID describes one")
+    let names = Set(known)
+    let rules = project.lint.map { (id: $0.id, label: Label(file: "placard.yaml", $0.span)) }
+    let allowances = messages.flatMap(\.allowances).map { (id: $0.id.value, label: $0.id.label) }
+    return (rules + allowances).filter { !names.contains($0.id) }.map { entry in
+        let meant = nearMiss(entry.id, among: known)
+        return Diagnostic(
+            "lint/unknown-id", "there is no finding \"\(entry.id)\"", at: entry.label,
+            notes: meant.map { ["did you mean \($0)?"] } ?? [
+                "the id stands behind each finding; placard check --explain ID describes it"
+            ],
+            fixIts: meant.map {
+                [FixIt("write \($0)", edits: [Edit(file: entry.label.file, entry.label.span, $0)], .unsafe)]
+            } ?? [])
     }
 }

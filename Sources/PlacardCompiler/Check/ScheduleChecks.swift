@@ -26,7 +26,9 @@ func checkSchedule(_ definition: ScheduleDefinition?) -> [Diagnostic] {
             Diagnostic(
                 "schedule/empty-window", "the schedule ends before it begins", at: label,
                 secondary: definition.startLabel.map { [Label(file: $0.file, $0.span, "begins here")] } ?? [],
-                notes: ["the message would never show; a schedule is half open, so that the end itself is not part of it"]))
+                notes: [
+                    "the message would never show; a schedule is half open, so that the end itself is not part of it"
+                ]))
     }
     if let zone {
         findings += transitions(schedule.start, definition.startLabel, zone)
@@ -50,7 +52,9 @@ private func transitions(_ time: ScheduleTime?, _ label: Label?, _ zone: TimeZon
     guard case .civil(let civil)? = time, let label else { return [] }
     let local = civil.secondsSinceEpoch
     // Offsets a day around cover every zone's offset and any change between.
-    let around = [local - 86_400, local + 86_400].map { zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval($0))) }
+    let around = [local - 86_400, local + 86_400].map {
+        zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval($0)))
+    }
     let matching = Set(around).filter { offset in
         let instant = Date(timeIntervalSince1970: TimeInterval(local - Int64(offset)))
         return zone.secondsFromGMT(for: instant) == offset
@@ -59,14 +63,20 @@ private func transitions(_ time: ScheduleTime?, _ label: Label?, _ zone: TimeZon
     case 0:
         return [
             Diagnostic(
-                "schedule/skipped-time", .warning, "the clocks of \(zone.identifier) skip \(civil.description)", at: label,
-                notes: ["they are put forward then; the schedule takes the moment of the change, write a later time to be clear"])
+                "schedule/skipped-time", .warning, "the clocks of \(zone.identifier) skip \(civil.description)",
+                at: label,
+                notes: [
+                    "they are put forward then; the schedule takes the moment of the change, write a later time to be clear"
+                ])
         ]
     case 2:
         return [
             Diagnostic(
-                "schedule/repeated-time", .warning, "the clocks of \(zone.identifier) show \(civil.description) twice", at: label,
-                notes: ["they are put back then; the schedule takes the first, write the time with its offset to be clear"])
+                "schedule/repeated-time", .warning, "the clocks of \(zone.identifier) show \(civil.description) twice",
+                at: label,
+                notes: [
+                    "they are put back then; the schedule takes the first, write the time with its offset to be clear"
+                ])
         ]
     default: return []
     }

@@ -8,7 +8,9 @@ import SourceDiagnostics
 /// wording, for a translator to judge (`Documentation/Decisions/translation-parity.md`).
 func parity(_ translated: CompiledText, _ source: CompiledText, at text: EmbeddedText) -> [Diagnostic] {
     // Most texts have neither.
-    if translated.variables.isEmpty, source.variables.isEmpty, translated.links.isEmpty, source.links.isEmpty { return [] }
+    if translated.variables.isEmpty, source.variables.isEmpty, translated.links.isEmpty, source.links.isEmpty {
+        return []
+    }
     return variableParity(translated, source, text) + linkParity(translated, source, text)
 }
 
@@ -23,8 +25,10 @@ private func variableParity(
             Diagnostic(
                 "translation/unknown-placeholder", .warning, "the source text has no $\(use.name)", at: Label(use.span),
                 notes: nearMiss(use.name, among: wanted).map { ["did you mean $\($0)?"] } ?? [
-                    wanted.isEmpty ? "the source has no placeholders" : "the source has "
-                        + Set(wanted).sorted(by: utf8Less).map { "$" + $0 }.joined(separator: ", ")
+                    wanted.isEmpty
+                        ? "the source has no placeholders"
+                        : "the source has "
+                            + Set(wanted).sorted(by: utf8Less).map { "$" + $0 }.joined(separator: ", ")
                 ])
         ])
     }
@@ -47,19 +51,26 @@ private func linkParity(
     }
     let wanted = targets(source.links)
     let given = targets(translated.links)
+    // A link that leads elsewhere is one finding, not one for where it leads and one for where it does not.
+    var dropped = wanted.filter { !given.contains($0) }
     var findings: [Diagnostic] = []
     for link in translated.links where !link.isImage && link.literalTarget?.hasPrefix("#") != true {
         guard !wanted.contains(link.target) else { continue }
+        let meant = dropped.isEmpty ? [] : ["the source links to \(description(dropped.removeFirst()))"]
         findings += text.place([
             Diagnostic(
-                "translation/different-link", .warning, "the source text has no link to \(description(link.target))", at: Label(link.span),
-                notes: ["a translation leads where its source leads; for a page per language, let the page choose"])
+                "translation/different-link", .warning, "the source text has no link to \(description(link.target))",
+                at: Label(link.span),
+                notes: meant + [
+                    "a translation leads where its source leads; for a page per language, let the page choose"
+                ])
         ])
     }
-    for target in wanted where !given.contains(target) {
+    for target in dropped {
         findings.append(
             Diagnostic(
-                "translation/dropped-link", .warning, "the translation has no link to \(description(target))", at: text.label,
+                "translation/dropped-link", .warning, "the translation has no link to \(description(target))",
+                at: text.label,
                 notes: ["the source text links there"]))
     }
     return findings

@@ -125,7 +125,8 @@ private func assetTargets(_ compilation: Compilation) -> [AssetFile] {
         return AssetFile(
             name: name,
             target: AssetEntry(
-                target: target, type: type, width: header?.width.map(Int64.init), height: header?.height.map(Int64.init)),
+                target: target, type: type, width: header?.width.map(Int64.init), height: header?.height.map(Int64.init)
+            ),
             file: OutputFile(path: target.path, bytes: bytes))
     }
 }

@@ -54,9 +54,11 @@ struct ContentIndex: Sendable {
     var diagnostics: [Diagnostic] = []
 
     init(_ files: ProjectFiles) {
+        let colliding = reportCollisions(files)
         var byID: [String: MessageFiles] = [:]
         var placeOfID: [String: String] = [:]
         for (index, file) in files.files.enumerated() where file.path.hasPrefix("content/") {
+            if colliding.contains(file.path) { continue }
             if let name = ContentName(path: file.path) {
                 add(name, file.path, index, &byID, &placeOfID)
             } else {
@@ -64,7 +66,6 @@ struct ContentIndex: Sendable {
             }
         }
         messages = byID.values.sorted { utf8Less($0.id, $1.id) }
-        reportCollisions(files)
     }
 
     private mutating func add(
@@ -144,23 +145,25 @@ struct ContentIndex: Sendable {
         return nil
     }
 
-    /// Ids that differ in case only would be one file on many disks; here they cannot be, since ids are lower
-    /// case, but folders and images can.
-    private mutating func reportCollisions(_ files: ProjectFiles) {
+    /// Files that would be one file on a disk that does not tell capitals from small letters. Nothing else is said
+    /// of them.
+    ///
+    /// - Returns: those with a capital letter too many.
+    private mutating func reportCollisions(_ files: ProjectFiles) -> Set<String> {
         var seen: [String: String] = [:]
+        var colliding: Set<String> = []
         for file in files.files where file.path.hasPrefix("content/") {
-            let folded = file.path.lowercased()
-            if let first = seen[folded] {
-                diagnostics.append(
-                    Diagnostic(
-                        "project/case-collision", "\(file.path) differs from another file in case only",
-                        at: Label(file: file.path, Span(at: 0)),
-                        secondary: [Label(file: first, Span(at: 0), "the other file")],
-                        notes: ["on macOS and Windows the two are one file; rename one of them"]))
-            } else {
-                seen[folded] = file.path
-            }
+            // Capitals sort first, so that what has been seen is the file with more of them.
+            guard let capital = seen.updateValue(file.path, forKey: file.path.lowercased()) else { continue }
+            colliding.insert(capital)
+            diagnostics.append(
+                Diagnostic(
+                    "project/case-collision", "\(capital) differs from another file in case only",
+                    at: Label(file: capital, Span(at: 0)),
+                    secondary: [Label(file: file.path, Span(at: 0), "the other file")],
+                    notes: ["on macOS and Windows the two are one file; rename or remove one of them"]))
         }
+        return colliding
     }
 }
 

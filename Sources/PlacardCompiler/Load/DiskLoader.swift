@@ -21,9 +21,14 @@ public struct ProjectNotFound: Error, Sendable {
 /// (a directory named like a file, a loop of symbolic links, a file over its limit) becomes one of the
 /// result's `problems`; nothing is passed over in silence.
 ///
+/// - Parameters:
+///   - folder: where `placard.yaml` is.
+///   - maximumFiles: how many files it may have.
 /// - Throws: ``ProjectNotFound`` when `folder` has no `placard.yaml`.
-public func loadProject(at folder: String) throws(ProjectNotFound) -> ProjectFiles {
-    var walk = FolderWalk(root: folder)
+public func loadProject(
+    at folder: String, maximumFiles: Int = ProjectLimits.files
+) throws(ProjectNotFound) -> ProjectFiles {
+    var walk = FolderWalk(root: folder, maximumFiles: maximumFiles)
     guard walk.addFile("placard.yaml") else { throw ProjectNotFound(folder: folder) }
     _ = walk.addFile("translations.lock")
     for subfolder in ["content", "scenarios", "templates"] {
@@ -48,13 +53,17 @@ public func loadProject(at folder: String) throws(ProjectNotFound) -> ProjectFil
 /// Finds the files below a project's folders.
 private struct FolderWalk {
     let root: String
+    let maximumFiles: Int
     var files: [String] = []
     var problems: [Diagnostic] = []
     /// The folders that the walk is inside of, to find a loop.
     private var open: [FileIdentity] = []
 
-    init(root: String) {
+    private var reportedTooMany = false
+
+    init(root: String, maximumFiles: Int) {
         self.root = root
+        self.maximumFiles = maximumFiles
     }
 
     /// Adds one file if it is there; a directory of that name is a problem.
@@ -79,7 +88,8 @@ private struct FolderWalk {
             problems.append(
                 Diagnostic(
                     "project/too-deep", "folders nest more than \(ProjectLimits.folderDepth) deep",
-                    at: Label(file: path, Span(at: 0))))
+                    at: Label(file: path, Span(at: 0)),
+                    notes: ["has the project been copied into itself?"]))
             return
         }
         open.append(identity)
@@ -114,12 +124,15 @@ private struct FolderWalk {
                 Diagnostic(
                     "project/not-a-file", "\(path) is not a regular file", at: Label(file: path, Span(at: 0)),
                     notes: ["pipes, sockets and devices cannot be part of a project"]))
-        } else if files.count == ProjectLimits.files {
+        } else if files.count >= maximumFiles {
+            guard !reportedTooMany else { return }
+            reportedTooMany = true
             problems.append(
                 Diagnostic(
-                    "project/too-many-files", "the project has more than \(ProjectLimits.files) files",
-                    at: Label(file: path, Span(at: 0))))
-        } else if files.count < ProjectLimits.files {
+                    "project/too-many-files", "the project has more than \(maximumFiles) files",
+                    at: Label(file: path, Span(at: 0)),
+                    notes: ["this is the first that was not read; does a symbolic link lead out of the project?"]))
+        } else {
             let limit = isSource(path) ? ProjectLimits.sourceBytes : ProjectLimits.assetBytes
             if status.size > limit {
                 problems.append(
@@ -156,7 +169,14 @@ private func unreadable(_ path: String, _ code: Int32) -> Diagnostic {
     Diagnostic(
         "project/unreadable", "cannot read \(path): \(String(cString: strerror(code)))",
         at: Label(file: path, Span(at: 0)),
-        notes: code == ELOOP ? ["a symbolic link leads back to itself"] : [])
+        notes: unreadableNotes(path, code))
+}
+
+private func unreadableNotes(_ path: String, _ code: Int32) -> [String] {
+    if code == ELOOP { return ["a symbolic link leads back to itself"] }
+    // Bytes that are not UTF-8 were replaced, so that the name leads nowhere.
+    if path.unicodeScalars.contains("\u{FFFD}") { return ["its name is not UTF-8; rename it"] }
+    return code == ENOENT ? ["a symbolic link leads to nothing; remove it or mend it"] : []
 }
 
 private func read(_ path: String, below root: String) -> Result<[UInt8], LoadProblem> {

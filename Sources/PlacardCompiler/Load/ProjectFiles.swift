@@ -24,9 +24,15 @@ public struct ProjectFiles: Sendable {
 
     /// Takes files in any order. Of two with the same path the later counts.
     public init(_ files: [File], problems: [Diagnostic] = []) {
-        var latest: [String: File] = [:]
-        for file in files { latest[file.path] = file }
-        self.init(sorted: latest.values.sorted { utf8Less($0.path, $1.path) }, problems: problems)
+        // A walk of a disk gives them nearly in order, where a stable sort has little to do.
+        let sorted = files.sorted { utf8Less($0.path, $1.path) }
+        var distinct: [File] = []
+        distinct.reserveCapacity(sorted.count)
+        for file in sorted {
+            if distinct.last?.path == file.path { distinct.removeLast() }
+            distinct.append(file)
+        }
+        self.init(sorted: distinct, problems: problems)
     }
 
     /// Takes files that are distinct and sorted.

@@ -32,12 +32,15 @@ func catalogMessage(
                 var variant = ExperimentVariant(id: entry.id.value, weight: entry.weight)
                 if let changes = variants.first(where: { $0.id == entry.id.value })?.changes {
                     variant.fields = bundleFields(changes, &compiler)
-                    if !changes.actions.isEmpty { variant.actions = changes.actions.compactMap { bundleAction($0, &compiler) } }
+                    if !changes.actions.isEmpty {
+                        variant.actions = changes.actions.compactMap { bundleAction($0, &compiler) }
+                    }
                 }
                 return variant
             }, holdout: experiment.holdout)
     }
-    let used = Set(texts.flatMap { ($0.texts.all + $0.variants.flatMap(\.texts.all)).flatMap { $0.variables.map(\.name) } })
+    let used = Set(
+        texts.flatMap { ($0.texts.all + $0.variants.flatMap(\.texts.all)).flatMap { $0.variables.map(\.name) } })
     result.needs = used.filter { variables[$0]?.isGuaranteed == false }.sorted(by: utf8Less)
     return result
 }

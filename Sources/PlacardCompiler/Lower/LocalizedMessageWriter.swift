@@ -122,15 +122,14 @@ private func stepBytes(_ step: ConversationStep) -> [UInt8] {
     object.add("id", step.id)
     object.add("title", step.title)
     object.add("body", bodyBytes(html: step.html, text: step.text, mdast: step.mdast))
-    object.add(
-        "choices",
-        arrayBytes(
-            step.choices.map { choice in
-                var object = ObjectBytes()
-                object.add("label", choice.label)
-                object.add("step", choice.step)
-                return object.bytes
-            }))
+    let choices = step.choices.map { choice in
+        var object = ObjectBytes()
+        object.add("label", choice.label)
+        object.add("step", choice.step)
+        return object.bytes
+    }
+    // As everywhere in a bundle, what is empty is left out.
+    if !choices.isEmpty { object.add("choices", arrayBytes(choices)) }
     return object.bytes
 }
 

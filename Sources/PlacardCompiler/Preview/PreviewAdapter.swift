@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MessageFormat
 import PlacardBundle
 import PlacardPreview
 import PlacardText
@@ -19,9 +20,7 @@ public func emitPreview(_ compilation: Compilation, title: String, generator: St
 func previewInput(_ compilation: Compilation, title: String, generator: String) -> PreviewInput {
     let project = compilation.project
     let chains = LocaleChains(project)
-    let builder = PreviewBuilder(
-        compilation: compilation, chains: chains,
-        findings: Dictionary(grouping: compilation.diagnostics, by: \.primary.file))
+    let builder = PreviewBuilder(compilation, chains)
     let messages = concurrentMap(compilation.messages.count) { builder.message(compilation.messages[$0]) }
     let used = Set(compilation.messages.flatMap(\.assets)).sorted(by: utf8Less)
     return PreviewInput(
@@ -43,17 +42,36 @@ private struct PreviewBuilder: Sendable {
     let compilation: Compilation
     let chains: LocaleChains
     let findings: [String: [Diagnostic]]
+    /// The source, the project's other locales, the pseudo-locales.
+    let locales: [PreviewLocale]
+    /// What texts of each locale are formatted with.
+    private let contexts: [String: FormattingContext]
 
     var project: ProjectDefinition { compilation.project }
 
-    /// The source, the project's other locales, the pseudo-locales.
-    var locales: [PreviewLocale] {
+    init(_ compilation: Compilation, _ chains: LocaleChains) {
+        self.compilation = compilation
+        self.chains = chains
+        findings = Dictionary(grouping: compilation.diagnostics, by: \.primary.file)
+        locales = PreviewBuilder.locales(compilation.project)
+        let schemes = compilation.project.links.schemes
+        contexts = Dictionary(
+            locales.map { ($0.tag, SampleRenderer.context(locale: $0.tag, schemes: schemes)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func locales(_ project: ProjectDefinition) -> [PreviewLocale] {
         func locale(_ tag: String, _ policy: PreviewLocale.Policy) -> PreviewLocale {
             PreviewLocale(
                 tag: tag, name: "", isRightToLeft: (try? LanguageTag(tag))?.direction == .rtl, policy: policy)
         }
-        return [locale(project.source, .source)] + project.locales.map { locale($0.tag, $0.required ? .required : .optional) }
+        return [locale(project.source, .source)]
+            + project.locales.map { locale($0.tag, $0.required ? .required : .optional) }
             + PseudoLocale.allCases.map { locale($0.tag, .pseudo) }
+    }
+
+    private func context(_ locale: String) -> FormattingContext {
+        contexts[locale] ?? SampleRenderer.context(locale: locale, schemes: project.links.schemes)
     }
 
     func message(_ message: CompiledMessage) -> PreviewMessage {
@@ -63,7 +81,8 @@ private struct PreviewBuilder: Sendable {
         let samples = SampleValues(project, event: definition.trigger?.event.value)
         let template = compilation.templates.first { $0.name == message.template }
         return PreviewMessage(
-            id: definition.id, template: message.template, folder: definition.folder, window: window(definition.schedule),
+            id: definition.id, template: message.template, folder: definition.folder,
+            window: window(definition.schedule),
             facts: facts(definition, template),
             localizations: locales.map { localization(message, $0, template, samples, diagnostics) },
             sources: files.map { PreviewSource(path: $0.path, text: $0.bytes) }, diagnostics: diagnostics)
@@ -75,15 +94,18 @@ private struct PreviewBuilder: Sendable {
     ) -> PreviewLocalization {
         let suffix = locale.policy == .source ? "\(message.definition.id).md" : ".\(locale.tag).md"
         let isBroken = diagnostics.contains { $0.severity == .error && $0.primary.file.hasSuffix(suffix) }
-        let found = locale.policy == .pseudo
+        let found =
+            locale.policy == .pseudo
             ? message.localization(locale.tag) : chains.localization(of: message, in: locale.tag, project)
         guard let found else {
             return PreviewLocalization(
-                status: isBroken ? .error : .missing, language: locale.tag, isRightToLeft: locale.isRightToLeft, cards: [])
+                status: isBroken ? .error : .missing, language: locale.tag, isRightToLeft: locale.isRightToLeft,
+                cards: [])
         }
         let isOwn = found.locale == locale.tag
         return PreviewLocalization(
-            status: isBroken ? .error : isOwn ? .ok : .fallback, language: found.locale, isRightToLeft: found.isRightToLeft,
+            status: isBroken ? .error : isOwn ? .ok : .fallback, language: found.locale,
+            isRightToLeft: found.isRightToLeft,
             cards: cards(message, found, template, samples))
     }
 
@@ -91,7 +113,7 @@ private struct PreviewBuilder: Sendable {
         _ message: CompiledMessage, _ found: Localization, _ template: TemplateDefinition?, _ samples: SampleValues
     ) -> [PreviewCard] {
         let renderer = SampleRenderer(
-            locale: found.locale, values: samples, fallbacks: found.texts.fallbacks, schemes: project.links.schemes)
+            context: context(found.locale), values: samples, fallbacks: found.texts.fallbacks)
         let builder = CardBuilder(renderer: renderer, samples: samples, message: message, template: template)
         return [builder.card(found.texts, variant: "")]
             + variantCards(message, found, template, samples)
@@ -108,7 +130,7 @@ private struct PreviewBuilder: Sendable {
         ).map { variant in
             let values = samples.replacing(variant.values)
             let renderer = SampleRenderer(
-                locale: found.locale, values: values, fallbacks: found.texts.fallbacks, schemes: project.links.schemes)
+                context: context(found.locale), values: values, fallbacks: found.texts.fallbacks)
             return CardBuilder(renderer: renderer, samples: values, message: message, template: template)
                 .card(found.texts, variant: variant.label)
         }
@@ -137,22 +159,32 @@ private struct PreviewBuilder: Sendable {
             if let when = trigger.when { facts.append(PreviewFact("When", when.text, style: .code)) }
             if trigger.delay > 0 { facts.append(PreviewFact("Delay", duration(trigger.delay))) }
         }
-        facts.append(PreviewFact("Audience", message.audience?.text ?? "everyone", style: message.audience == nil ? .text : .code))
+        facts.append(
+            PreviewFact(
+                "Audience", message.audience?.text ?? "everyone", style: message.audience == nil ? .text : .code))
         if let schedule = message.schedule?.schedule { facts += scheduleFacts(schedule) }
-        facts.append(PreviewFact("Frequency", message.frequency.isEmpty ? "every time" : message.frequency.map(words).joined(separator: ", ")))
+        facts.append(
+            PreviewFact(
+                "Frequency",
+                message.frequency.isEmpty ? "every time" : message.frequency.map(words).joined(separator: ", ")))
         if let group = message.group { facts.append(PreviewFact("Group", group.value, style: .code)) }
         facts.append(PreviewFact("Priority", String(message.priority)))
         if let rollout = message.rollout { facts.append(PreviewFact("Rollout", percent(rollout))) }
         if let experiment = message.experiment {
             let total = max(1, experiment.variants.reduce(0) { $0 + $1.weight })
             let shares = experiment.variants.map { "\($0.id.value) \(percent($0.weight * 10_000 / total))" }
-            facts.append(PreviewFact("Experiment", (shares + (experiment.holdout.map { ["holdout \(percent($0))"] } ?? [])).joined(separator: ", ")))
+            facts.append(
+                PreviewFact(
+                    "Experiment",
+                    (shares + (experiment.holdout.map { ["holdout \(percent($0))"] } ?? [])).joined(separator: ", ")))
         }
         if let thread = message.thread { facts.append(PreviewFact("Thread", thread.text, style: .code)) }
         if let policy = message.onMissing { facts.append(PreviewFact("Without translation", policy.rawValue)) }
         if let template {
             facts.append(PreviewFact("Surface", template.surface + (template.isBlocking ? ", blocks the app" : "")))
-            if !template.dismiss.isEmpty { facts.append(PreviewFact("Closed by", template.dismiss.joined(separator: ", "))) }
+            if !template.dismiss.isEmpty {
+                facts.append(PreviewFact("Closed by", template.dismiss.joined(separator: ", ")))
+            }
         }
         return facts
     }
@@ -164,7 +196,9 @@ private struct PreviewBuilder: Sendable {
         if let start = schedule.start { facts.append(PreviewFact("From", "\(start.description), \(zone)")) }
         if let end = schedule.end { facts.append(PreviewFact("Until", "\(end.description), \(zone)")) }
         if let hours = schedule.hours { facts.append(PreviewFact("Hours", hours.description)) }
-        if !schedule.days.isEmpty { facts.append(PreviewFact("Days", schedule.days.map(\.name).joined(separator: ", "))) }
+        if !schedule.days.isEmpty {
+            facts.append(PreviewFact("Days", schedule.days.map(\.name).joined(separator: ", ")))
+        }
         return facts
     }
 
@@ -198,7 +232,8 @@ private struct CardBuilder {
 
     func card(_ texts: MessageTexts, variant: String) -> PreviewCard {
         var card = PreviewCard(
-            variant: variant, samples: samples.description(of: texts.all.flatMap { $0.variables.map(\.name) }), title: "",
+            variant: variant, samples: samples.description(of: texts.all.flatMap { $0.variables.map(\.name) }),
+            title: "",
             body: [])
         for field in texts.fields {
             switch field.content {
@@ -241,7 +276,9 @@ private struct CardBuilder {
     }
 
     private func image(_ texts: MessageTexts) -> PreviewImage? {
-        guard let image = message.definition.images.first(where: { message.assets.contains($0.asset) }) else { return nil }
+        guard let image = message.definition.images.first(where: { message.assets.contains($0.asset) }) else {
+            return nil
+        }
         var alt = ""
         if case .alternative(let text)? = texts.field(image.name) { alt = renderer.plain(text.text) }
         return PreviewImage(asset: image.asset, alt: alt)
@@ -249,7 +286,8 @@ private struct CardBuilder {
 
     private func actions(_ texts: MessageTexts) -> [PreviewAction] {
         message.definition.actions.map { action in
-            let label = texts.labels.first { $0.id == action.id.value }.map { renderer.plain($0.text.text) } ?? action.id.value
+            let label =
+                texts.labels.first { $0.id == action.id.value }.map { renderer.plain($0.text.text) } ?? action.id.value
             let (kind, target): (String, String) =
                 switch action.effect {
                 case .url(let url): ("url", url.text)

@@ -8,10 +8,15 @@ struct SampleRenderer: Sendable {
     private let values: SampleValues
     private let fallbacks: [String: String]
 
-    init(locale: String, values: SampleValues, fallbacks: [(name: String, text: String)], schemes: [String]) {
-        context = FormattingContext(
+    /// What every text of a locale is formatted with; made once for many texts.
+    static func context(locale: String, schemes: [String]) -> FormattingContext {
+        FormattingContext(
             locale: FormattingLocale(locale), host: .foundation, functions: .standard, isolation: .standard,
             linkSchemes: schemes)
+    }
+
+    init(context: FormattingContext, values: SampleValues, fallbacks: [(name: String, text: String)]) {
+        self.context = context
         self.values = values
         self.fallbacks = Dictionary(fallbacks, uniquingKeysWith: { first, _ in first })
     }

@@ -19,7 +19,8 @@ struct SampleValues: Sendable {
                 let json =
                     scenario[name] ?? attribute.examples.first ?? attribute.defaultValue
                     ?? attribute.values.first.map { .string($0) }
-                values[name] = json.flatMap { MessageValue($0, attribute.type) } ?? .sample(attribute.name, attribute.type)
+                values[name] =
+                    json.flatMap { MessageValue($0, attribute.type) } ?? .sample(attribute.name, attribute.type)
             }
         }
         for group in project.context { add(group.name, group.attributes) }

@@ -23,7 +23,8 @@ func attributeValue(
         guard scalar.value == .string else {
             return .failure(
                 AttributeValueProblem(
-                    span: node.span, message: "is a \(kind(scalar.value)), not a string", notes: ["put it in quotation marks: \"\(scalar.text)\""]))
+                    span: node.span, message: "is a \(kind(scalar.value)), not a string",
+                    notes: ["put it in quotation marks: \"\(scalar.text)\""]))
         }
         guard allowed.isEmpty || allowed.contains(scalar.text) else {
             return .failure(
@@ -38,10 +39,14 @@ func attributeValue(
         guard case .bool(let flag)? = node.scalar?.value else { return mismatch(node, type) }
         return .success(.bool(flag))
     case .int:
-        guard case .int(let number)? = node.scalar?.value, number.magnitude < 1 << 53 else { return mismatch(node, type) }
+        guard case .int(let number)? = node.scalar?.value, number.magnitude < 1 << 53 else {
+            return mismatch(node, type)
+        }
         return .success(.integer(number))
     case .uint:
-        guard case .int(let number)? = node.scalar?.value, (0..<1 << 53).contains(number) else { return mismatch(node, type) }
+        guard case .int(let number)? = node.scalar?.value, (0..<1 << 53).contains(number) else {
+            return mismatch(node, type)
+        }
         return .success(.integer(number))
     case .double:
         switch node.scalar?.value {

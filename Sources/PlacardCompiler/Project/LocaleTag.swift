@@ -18,6 +18,11 @@ struct LocaleTagProblem: Error {
     }
 }
 
+/// A locale's tag as it was probably meant: canonical where it can be read, as it is where it cannot.
+func canonicalLocale(_ text: String) -> String {
+    (try? LanguageTag(text))?.canonical.text ?? text
+}
+
 /// The canonical form of a locale's tag (UTS 35, section 3.2.1), when it is written so and CLDR knows it.
 func checkedLocale(_ text: String) -> Result<String, LocaleTagProblem> {
     let tag: LanguageTag
@@ -27,14 +32,18 @@ func checkedLocale(_ text: String) -> Result<String, LocaleTagProblem> {
         return .failure(
             LocaleTagProblem(
                 id: "locale/malformed-tag", message: "\"\(text)\" is no language tag: \(error.message)",
-                notes: near(text) + ["a tag is a language, then a script or region where needed: fr, pt-BR, zh-Hant (BCP 47)"]))
+                notes: near(text) + [
+                    "a tag is a language, then a script or region where needed: fr, pt-BR, zh-Hant (BCP 47)"
+                ]))
     }
     let canonical = tag.canonical
     guard KnownLocales.contains(canonical) else {
         return .failure(
             LocaleTagProblem(
                 id: "locale/unknown", message: "CLDR \(KnownLocales.cldrVersion) knows no locale \"\(text)\"",
-                notes: near(text) + ["plural rules and directions come from CLDR, so that a locale must be one of its own"]))
+                notes: near(text) + [
+                    "plural rules and directions come from CLDR, so that a locale must be one of its own"
+                ]))
     }
     guard canonical.text == text else {
         return .failure(

@@ -8,6 +8,8 @@ import SourceDiagnostics
 struct FrontMatterLayer: Sendable {
     var node: YAMLNode
     var file: String
+    /// The places of a `_defaults.yaml` that no template allows, which have been reported.
+    var refused: Set<Span> = []
 }
 
 /// Decodes the front matter of a message in the source locale: its own, then that of each `_defaults.yaml` above it.
@@ -55,7 +57,9 @@ struct MessageDecoder {
         }
         message.group = group()
         if let (entry, _) = entry("priority"), let priority = entry.value.integer { message.priority = Int64(priority) }
-        message.rollout = located("rollout").flatMap { percentHundredths($0.value) }
+        let rollout = located("rollout")
+        message.rollout = rollout.flatMap { percentHundredths($0.value) }
+        message.rolloutLabel = rollout?.label
         message.experiment = experiment()
         message.onMissing = located("onMissing").flatMap { OnMissing(rawValue: $0.value) }
         message.variables = variables()
@@ -68,7 +72,9 @@ struct MessageDecoder {
     // MARK: When and to whom
 
     private mutating func trigger() -> TriggerDefinition? {
-        guard let (entry, file) = entry("trigger"), let event = entry.value["event"], let name = event.text else { return nil }
+        guard let (entry, file) = entry("trigger"), let event = entry.value["event"], let name = event.text else {
+            return nil
+        }
         if !project.events.contains(where: { $0.name == name }) {
             let names = project.events.map(\.name)
             diagnostics.append(
@@ -104,7 +110,8 @@ struct MessageDecoder {
         if !names.contains(group.value) {
             diagnostics.append(
                 unknownName(
-                    "message/unknown-group", "placard.yaml declares no group \"\(group.value)\"", group.value, among: names,
+                    "message/unknown-group", "placard.yaml declares no group \"\(group.value)\"", group.value,
+                    among: names,
                     at: group.label, none: "declare it under groups: in placard.yaml"))
         }
         return group
@@ -135,18 +142,13 @@ struct MessageDecoder {
             let fallback = variable.value["fallback"].flatMap { node in
                 node.text.map { Located(value: $0, file: file, span: node.span) }
             }
-            return VariableDefinition(name: Located(value: name, file: file, span: variable.key.span), fallback: fallback)
+            return VariableDefinition(
+                name: Located(value: name, file: file, span: variable.key.span), fallback: fallback)
         }
     }
 
     private func allowances() -> [Allowance] {
-        layers.flatMap { layer in
-            (layer.node["allow"]?.sequence ?? []).compactMap { node in
-                guard let id = node["id"], let text = id.text else { return nil }
-                return Allowance(
-                    id: Located(value: text, file: layer.file, span: id.span), reason: node["reason"]?.text ?? "")
-            }
-        }
+        layers.flatMap { Allowance.all(in: $0.node, file: $0.file) }
     }
 
     // MARK: What it says
@@ -155,7 +157,8 @@ struct MessageDecoder {
         guard let (entry, file) = entry("actions") else { return [] }
         var result: [ActionDefinition] = []
         for node in entry.value.sequence ?? [] {
-            guard let idNode = node["id"], let id = idNode.text, let label = node["label"].flatMap({ EmbeddedText($0, file: file) }),
+            guard let idNode = node["id"], let id = idNode.text,
+                let label = node["label"].flatMap({ EmbeddedText($0, file: file) }),
                 let effect = effect(node, file)
             else { continue }
             if let first = result.first(where: { $0.id.value == id }) {
@@ -195,7 +198,7 @@ struct MessageDecoder {
                     message.texts.append(TextField(name: field.name, text: text))
                 }
             case .image:
-                if let image = image(field.name, node, file, message.folder) { message.images.append(image) }
+                if let image = image(field.name, node, file) { message.images.append(image) }
             case .list: message.lists.append(list(field.name, node, file))
             case .url:
                 if let text = EmbeddedText(node, file: file) {
@@ -211,25 +214,27 @@ struct MessageDecoder {
         }
     }
 
-    private func image(_ name: String, _ node: YAMLNode, _ file: String, _ folder: String) -> ImageField? {
+    private func image(_ name: String, _ node: YAMLNode, _ file: String) -> ImageField? {
         guard let source = node["src"], let path = source.text else { return nil }
-        // An inherited image lies beside the file that names it.
-        let base = file.hasSuffix("/_defaults.yaml") ? parentFolder(file.dropFirst("content/".utf8.count)) : folder
-        return ImageField(
-            name: name, asset: resolve(path, in: base) ?? path,
-            source: Located(value: path, file: file, span: source.span),
+        var image = ImageField(
+            name: name, asset: path, source: Located(value: path, file: file, span: source.span),
             alt: node["alt"].flatMap { EmbeddedText($0, file: file) })
+        // An inherited image lies beside the file that names it.
+        if let asset = resolve(path, in: image.folder) { image.asset = asset }
+        return image
     }
 
     private mutating func list(_ name: String, _ node: YAMLNode, _ file: String) -> ListField {
         var items: [ListField.Item] = []
         for item in node.sequence ?? [] {
-            guard let idNode = item["id"], let id = idNode.text, let text = item["text"].flatMap({ EmbeddedText($0, file: file) })
+            guard let idNode = item["id"], let id = idNode.text,
+                let text = item["text"].flatMap({ EmbeddedText($0, file: file) })
             else { continue }
             if let first = items.first(where: { $0.id.value == id }) {
                 diagnostics.append(
                     Diagnostic(
-                        "message/duplicate-item", "two entries of \(name) have the id \(id)", at: Label(file: file, idNode.span),
+                        "message/duplicate-item", "two entries of \(name) have the id \(id)",
+                        at: Label(file: file, idNode.span),
                         secondary: [Label(file: file, first.id.span, "the first one")],
                         notes: ["translations and clients tell entries apart by their ids"]))
                 continue
@@ -270,6 +275,7 @@ func unknownName(
             id, message, at: label, notes: ["did you mean \(meant)?"],
             fixIts: [FixIt("write \(meant)", edits: [Edit(file: label.file, label.span, meant)], .unsafe)])
     }
-    let known = names.isEmpty ? [] : ["there are " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")]
+    let known =
+        names.isEmpty ? [] : ["there are " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")]
     return Diagnostic(id, message, at: label, notes: known + [none])
 }

@@ -86,6 +86,7 @@ public struct MessageDefinition: Sendable {
     public var priority: Int64 = defaultPriority
     /// Hundredths of a percent; nil for everybody.
     public var rollout: Int64?
+    public var rolloutLabel: Label?
     public var experiment: ExperimentDefinition?
     public var thread: EmbeddedText?
     public var onMissing: OnMissing?
@@ -176,6 +177,13 @@ public struct ImageField: Sendable {
     public var asset: String
     public var source: Located<String>
     public var alt: EmbeddedText?
+
+    /// The folder below `content/` that its path begins at: that of the file which names it, be it the message, a
+    /// variant, or the defaults of a folder.
+    var folder: String {
+        let folder = parentFolder(source.file)
+        return folder == "content" ? "" : String(folder.dropFirst("content/".utf8.count))
+    }
 }
 
 public struct ListField: Sendable {
@@ -192,6 +200,14 @@ public struct ListField: Sendable {
 public struct Allowance: Sendable {
     public var id: Located<String>
     public var reason: String
+
+    /// The entries of a front matter's `allow`.
+    static func all(in node: YAMLNode, file: String) -> [Allowance] {
+        (node["allow"]?.sequence ?? []).compactMap { entry in
+            guard let id = entry["id"], let text = id.text else { return nil }
+            return Allowance(id: Located(value: text, file: file, span: id.span), reason: entry["reason"]?.text ?? "")
+        }
+    }
 }
 
 /// What a translation gives instead of the source's texts.
@@ -204,6 +220,10 @@ public struct Translation: Sendable {
     public var lists: [ListField] = []
     public var fallbacks: [VariableDefinition] = []
     public var body: EmbeddedText?
+    /// The keys of its front matter, to point at what lacks something.
+    var keys: [String: Span] = [:]
+    /// Where the body is, or would be.
+    var bodySpan = Span(at: 0)
 
     public init(file: String, locale: String) {
         self.file = file

@@ -47,6 +47,13 @@ struct ProjectDecoder {
     /// A locale tag in canonical form; a tag that is not, or that CLDR does not know, is reported.
     private mutating func locale(_ node: YAMLNode) -> String? {
         guard let text = node.text else { return nil }
+        if let problem = StringFormat.locale.problem(text) {
+            // The schema has reported it.
+            guard let replacement = problem.replacement, case .success(let tag) = checkedLocale(replacement) else {
+                return nil
+            }
+            return tag
+        }
         switch checkedLocale(text) {
         case .success(let tag): return tag
         case .failure(let problem):
@@ -57,7 +64,17 @@ struct ProjectDecoder {
 
     private mutating func locales(_ node: YAMLNode?, source: String, at sourceSpan: Span?) -> [LocalePolicy] {
         var result: [LocalePolicy] = []
-        for entry in node?.mapping ?? [] {
+        let entries = node?.mapping ?? []
+        for entry in entries {
+            if let text = entry.key.text, let first = entries.first(where: { isSameLocale($0.key, text) }) {
+                diagnostics.append(
+                    Diagnostic(
+                        "project/duplicate-locale", "\(text) and \(first.key.text ?? "") are the same locale",
+                        at: Label(file: file, entry.key.span),
+                        secondary: [Label(file: file, first.key.span, "listed here")],
+                        notes: ["\(canonicalLocale(text)) is the canonical name of both; remove the other entry"]))
+                continue
+            }
             guard let tag = locale(entry.key) else { continue }
             guard tag != source else {
                 report(
@@ -65,13 +82,16 @@ struct ProjectDecoder {
                     notes: ["locales lists the languages that messages are translated to"])
                 continue
             }
-            guard !result.contains(where: { $0.tag == tag }) else {
-                report("project/duplicate-locale", "\(tag) is listed twice", entry.key.span)
-                continue
-            }
+            // A key that is written twice has been reported.
+            guard !result.contains(where: { $0.tag == tag }) else { continue }
             result.append(LocalePolicy(tag: tag, required: entry.value.text != "optional", span: entry.key.span))
         }
         return result.sorted { utf8Less($0.tag, $1.tag) }
+    }
+
+    /// Whether `key` is the canonical name of the locale that `text` is another name of.
+    private func isSameLocale(_ key: YAMLNode, _ text: String) -> Bool {
+        key.text != text && key.text == canonicalLocale(text)
     }
 
     private mutating func fallbacks(_ node: YAMLNode?, _ project: ProjectDefinition) -> [String: String] {
@@ -138,7 +158,8 @@ struct ProjectDecoder {
         if let values = entry.value["values"] {
             if valuesType(type) == nil {
                 report(
-                    "project/values-of-non-string", "values are for strings, and \(name) is a \(type.name)", values.span,
+                    "project/values-of-non-string", "values are for strings, and \(name) is a \(type.name)",
+                    values.span,
                     notes: ["remove values, or make the attribute a string"])
             } else {
                 attribute.values = (values.sequence ?? []).compactMap(\.text)
@@ -189,7 +210,8 @@ struct ProjectDecoder {
             guard let text = scheme.text else { continue }
             if LinkPolicyDefinition.neverAllowed.contains(text.lowercased()) {
                 report(
-                    "link/forbidden-scheme", "the scheme \(text): can run code or read files and is never allowed", scheme.span,
+                    "link/forbidden-scheme", "the scheme \(text): can run code or read files and is never allowed",
+                    scheme.span,
                     notes: ["remove it; link to https pages or to a scheme of your app's own"])
             } else {
                 policy.schemes.append(text.lowercased())
@@ -204,7 +226,8 @@ extension LinkPolicyDefinition {
     /// Schemes that a project cannot allow: they run code in the app, or reach its files.
     static let neverAllowed: Set<String> = [
         "javascript", "vbscript", "data", "file", "blob", "filesystem", "view-source", "about", "jar", "content",
-        "livescript", "mocha", "wyciwyg", "resource", "chrome", "intent", "ms-officecmd", "search-ms", "itms-services", "mhtml",
+        "livescript", "mocha", "wyciwyg", "resource", "chrome", "intent", "ms-officecmd", "search-ms", "itms-services",
+        "mhtml",
         "feed", "ws", "wss",
     ]
 }

@@ -1,6 +1,5 @@
 import CanonicalJSON
 import PlacardBundle
-import PlacardBundle
 import SourceDiagnostics
 
 /// What `placard.yaml` declares: the locales, what a client knows, what happens, and policies.

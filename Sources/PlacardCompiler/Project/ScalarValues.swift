@@ -32,7 +32,8 @@ func frequencyRules(_ node: YAMLNode?) -> [FrequencyRule] {
         guard let text = item.text, let rule = try? ScalarSyntax.frequencyRule(text).get() else { return nil }
         switch rule.period {
         case .session: return FrequencyRule(count: rule.count, per: .session)
-        case .window(let milliseconds): return FrequencyRule(count: rule.count, per: .seconds(max(1, milliseconds / 1000)))
+        case .window(let milliseconds):
+            return FrequencyRule(count: rule.count, per: .seconds(max(1, milliseconds / 1000)))
         case .total: return FrequencyRule(count: rule.count, per: .total)
         }
     }

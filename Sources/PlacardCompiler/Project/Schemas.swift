@@ -12,6 +12,21 @@ extension TemplateDefinition {
     }
 }
 
+extension TemplateDefinition {
+    /// Its shape without the counts of actions and of list entries, which the compiler checks itself: it knows of
+    /// inherited ones too, and says what the template has room for.
+    fileprivate var uncounted: TemplateShape {
+        var shape = shape
+        shape.actions = 0...Int.max
+        for index in shape.fields.indices {
+            if case .list(_, let limit) = shape.fields[index].kind {
+                shape.fields[index].kind = .list(count: 0...Int.max, itemMaximum: limit)
+            }
+        }
+        return shape
+    }
+}
+
 extension FieldDefinition {
     var shape: FieldShape {
         let kind: FieldShape.Kind =
@@ -43,14 +58,19 @@ struct MessageSchemas: Sendable {
     private let defaults: SchemaObject
 
     init(templates: [TemplateDefinition]) {
-        let shapes = templates.map(\.shape)
+        let shapes = templates.map(\.uncounted)
         func byName(_ schema: (TemplateShape) -> DocumentSchema) -> [String: SchemaObject] {
             Dictionary(shapes.map { ($0.name, schema($0).root) }, uniquingKeysWith: { first, _ in first })
         }
         messages = byName(PlacardSchemas.message)
         variants = byName(PlacardSchemas.variant)
         translations = byName(PlacardSchemas.translation)
-        anyMessage = PlacardSchemas.anyMessage(shapes).root
+        var anyMessage = PlacardSchemas.anyMessage(shapes).root
+        // That there is no such template is said better than by the words that there are.
+        for index in anyMessage.properties.indices where anyMessage.properties[index].name == "template" {
+            anyMessage.properties[index].type = .string(.id)
+        }
+        self.anyMessage = anyMessage
         defaults = PlacardSchemas.defaults(shapes).root
     }
 
@@ -64,6 +84,23 @@ struct MessageSchemas: Sendable {
             return findings.filter { $0.id != "schema/unknown-key" }.map { $0.placed(in: file) }
         }
         return validate(node, against: schema, provided: inherited).map { $0.placed(in: file) }
+    }
+
+    /// Checks what a message inherits from one `_defaults.yaml` against its own template, which may be stricter than what
+    /// all templates together allow.
+    ///
+    /// - Parameter overridden: keys that are not inherited, since a nearer file has them.
+    func validateInherited(_ layer: FrontMatterLayer, template: String, overridden: Set<String>) -> [Diagnostic] {
+        guard let schema = messages[template], let entries = layer.node.mapping else { return [] }
+        let inherited = entries.filter { entry in
+            guard let name = entry.key.text, name != "template", !overridden.contains(name) else { return false }
+            // A field of other templates is none of this message's.
+            return schema.property(name) != nil
+        }
+        guard !inherited.isEmpty else { return [] }
+        let node = YAMLNode(span: layer.node.span, content: .mapping(inherited))
+        let findings = validate(node, against: schema, provided: Set(schema.properties.map(\.name)))
+        return findings.map { $0.placed(in: layer.file) }.filter { !layer.refused.contains($0.primary.span) }
     }
 
     func validateVariant(_ node: YAMLNode, file: String, template: String) -> [Diagnostic] {

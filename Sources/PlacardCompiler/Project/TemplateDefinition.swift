@@ -112,7 +112,9 @@ struct TemplateDecoder {
     }
 
     private mutating func field(_ entry: YAMLNode.Entry) -> FieldDefinition? {
-        guard let name = entry.key.text, let type = entry.value["type"]?.text, let kind = kind(type, entry) else { return nil }
+        guard let name = entry.key.text, let type = entry.value["type"]?.text, let kind = kind(type, entry) else {
+            return nil
+        }
         if reservedMessageKeys.contains(name) {
             report(
                 "template/reserved-field", "a field cannot be called \"\(name)\"", entry.key.span,
@@ -121,7 +123,8 @@ struct TemplateDecoder {
         }
         if name == "body", !kind.isText || kind == .text {
             report(
-                "template/body-not-markdown", "the field body must be of type markdown", entry.value["type"]?.span ?? entry.key.span,
+                "template/body-not-markdown", "the field body must be of type markdown",
+                entry.value["type"]?.span ?? entry.key.span,
                 notes: ["body is the Markdown below the front matter"])
             return nil
         }
@@ -149,13 +152,7 @@ struct TemplateDecoder {
         case "bool": return .bool
         case "color": return .color
         case "enum":
-            let values = (entry.value["values"]?.sequence ?? []).compactMap(\.text)
-            if values.isEmpty {
-                report(
-                    "template/enum-without-values", "an enum needs values", entry.value["type"]?.span ?? entry.key.span,
-                    notes: ["add a line such as values: [info, success]"])
-            }
-            return .enumeration(values)
+            return .enumeration((entry.value["values"]?.sequence ?? []).compactMap(\.text))
         case "int":
             let low = entry.value["min"]?.integer ?? -maximumInteger
             let high = entry.value["max"]?.integer ?? maximumInteger
@@ -198,13 +195,15 @@ func fieldValue(_ node: YAMLNode, _ kind: FieldDefinition.Kind) -> Result<JSONVa
         guard let text = node.text, isColor(text) else {
             return .failure(
                 AttributeValueProblem(
-                    span: node.span, message: "is no colour", notes: ["a colour is written \"#rgb\", \"#rrggbb\" or \"#rrggbbaa\", in quotation marks"]))
+                    span: node.span, message: "is no colour",
+                    notes: ["a colour is written \"#rgb\", \"#rrggbb\" or \"#rrggbbaa\", in quotation marks"]))
         }
         return .success(.string(text.lowercased()))
     case .url: return attributeValue(node, .url)
     case .text, .markdown: return attributeValue(node, .string)
     case .image, .list:
-        return .failure(AttributeValueProblem(span: node.span, message: "cannot be given: images and lists have no default"))
+        return .failure(
+            AttributeValueProblem(span: node.span, message: "cannot be given: images and lists have no default"))
     }
 }
 

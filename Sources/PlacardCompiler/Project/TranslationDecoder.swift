@@ -17,6 +17,9 @@ struct TranslationDecoder {
     mutating func decode(_ node: YAMLNode?, locale: String) -> Translation {
         var translation = Translation(file: file, locale: locale)
         guard let node else { return translation }
+        for entry in node.mapping ?? [] {
+            if let name = entry.key.text { translation.keys[name] = entry.key.span }
+        }
         for field in template.fields where field.name != "body" {
             guard let value = node[field.name] else { continue }
             switch field.kind {
@@ -35,7 +38,8 @@ struct TranslationDecoder {
         }
         translation.labels = node["actions"].map { items($0, text: "label") } ?? []
         for variable in node["variables"]?.mapping ?? [] {
-            guard let name = variable.key.text, let fallback = variable.value["fallback"], let text = fallback.text else { continue }
+            guard let name = variable.key.text, let fallback = variable.value["fallback"], let text = fallback.text
+            else { continue }
             translation.fallbacks.append(
                 VariableDefinition(
                     name: Located(value: name, file: file, span: variable.key.span),
@@ -47,12 +51,14 @@ struct TranslationDecoder {
     private mutating func items(_ node: YAMLNode, text key: String) -> [ListField.Item] {
         var items: [ListField.Item] = []
         for item in node.sequence ?? [] {
-            guard let idNode = item["id"], let id = idNode.text, let text = item[key].flatMap({ EmbeddedText($0, file: file) })
+            guard let idNode = item["id"], let id = idNode.text,
+                let text = item[key].flatMap({ EmbeddedText($0, file: file) })
             else { continue }
             if let first = items.first(where: { $0.id.value == id }) {
                 diagnostics.append(
                     Diagnostic(
-                        "translation/duplicate-entry", "the id \(id) is translated twice", at: Label(file: file, idNode.span),
+                        "translation/duplicate-entry", "the id \(id) is translated twice",
+                        at: Label(file: file, idNode.span),
                         secondary: [Label(file: file, first.id.span, "the first one")]))
                 continue
             }

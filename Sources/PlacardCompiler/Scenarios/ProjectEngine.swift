@@ -29,6 +29,9 @@ public struct ProjectEngine: Sendable {
         self.files = files
     }
 
+    /// The texts of the source locale.
+    var sourceTexts: LocaleFile { files[manifest.source] ?? LocaleFile(locale: manifest.source, messages: [:]) }
+
     /// What comes of a scenario, with the reason of every message.
     public func explain(_ scenario: Scenario) -> Decision {
         let locale = manifest.locale(for: scenario.locale.map { [$0] } ?? [])
@@ -52,7 +55,8 @@ public struct ProjectEngine: Sendable {
         }
         return DecisionRequest(
             event: engine.event(scenario.event.value, .object(scenario.properties)),
-            context: engine.context(.object(scenario.context)), unit: scenario.unit, now: Instant(milliseconds: scenario.now),
+            context: engine.context(.object(scenario.context)), unit: scenario.unit,
+            now: Instant(milliseconds: scenario.now),
             timeZone: scenario.timezone, history: history,
             sessionStart: scenario.session.map { Instant(milliseconds: $0) })
     }
@@ -61,6 +65,8 @@ public struct ProjectEngine: Sendable {
 extension TimeZones {
     /// The IANA database of the system, through Foundation.
     public static let foundation = TimeZones { zone, seconds in
-        TimeZone(identifier: zone).map { Int64($0.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds)))) }
+        TimeZone(identifier: zone).map {
+            Int64($0.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds))))
+        }
     }
 }

@@ -19,7 +19,8 @@ struct ScenarioDecoder {
 
     /// The scenario; nil when what every scenario needs is not there.
     mutating func decode(_ root: YAMLNode, name: String) -> Scenario? {
-        guard let now = instant(root["now"]), let eventNode = root["event"], let event = located(eventNode["name"]) else {
+        guard let now = instant(root["now"]), let eventNode = root["event"], let event = located(eventNode["name"])
+        else {
             return nil
         }
         return Scenario(
@@ -56,7 +57,8 @@ struct ScenarioDecoder {
             context[name] = .object(values(entry.value.mapping ?? [], of: group.attributes, in: name))
         }
         for group in project.context {
-            let given = context[group.name]?.object
+            // A value that does not fit has been reported.
+            let given = node?[group.name]
             for attribute in group.attributes where !attribute.isOptional && attribute.defaultValue == nil {
                 guard given?[attribute.name] == nil, let node else { continue }
                 reportMissing("\(group.name).\(attribute.name)", at: node.span)
@@ -70,7 +72,8 @@ struct ScenarioDecoder {
             diagnostics.append(
                 unknownName(
                     "message/unknown-event", "placard.yaml declares no event \"\(event.value)\"", event.value,
-                    among: project.events.map(\.name), at: event.label, none: "declare it under events: in placard.yaml"))
+                    among: project.events.map(\.name), at: event.label, none: "declare it under events: in placard.yaml"
+                ))
             return JSONObject()
         }
         let entries = (node.mapping ?? []).filter { $0.key.text != "name" }
@@ -92,7 +95,8 @@ struct ScenarioDecoder {
             guard let attribute = attributes.first(where: { $0.name == name }) else {
                 diagnostics.append(
                     unknownName(
-                        "scenario/unknown-attribute", "\(group) has no \"\(name)\"", name, among: attributes.map(\.name),
+                        "scenario/unknown-attribute", "\(group) has no \"\(name)\"", name,
+                        among: attributes.map(\.name),
                         at: Label(file: file, entry.key.span), none: "declare it in placard.yaml"))
                 continue
             }
@@ -101,7 +105,8 @@ struct ScenarioDecoder {
             case .failure(let problem):
                 diagnostics.append(
                     Diagnostic(
-                        "project/value-mismatch", "\(group).\(name) \(problem.message)", at: Label(file: file, problem.span),
+                        "project/value-mismatch", "\(group).\(name) \(problem.message)",
+                        at: Label(file: file, problem.span),
                         notes: problem.notes))
             }
         }
@@ -111,7 +116,8 @@ struct ScenarioDecoder {
     private mutating func reportMissing(_ name: String, at span: Span) {
         diagnostics.append(
             Diagnostic(
-                "scenario/missing-value", "\(name) has no value", at: Label(file: file, Span(span.start, min(span.end, span.start + 1))),
+                "scenario/missing-value", "\(name) has no value",
+                at: Label(file: file, Span(span.start, min(span.end, span.start + 1))),
                 notes: ["every client gives it, since it is neither optional nor has a default; give it one here"]))
     }
 

@@ -17,7 +17,8 @@ struct TextCompiler {
         self.template = template
         self.context = context
         environment = TextEnvironment(
-            variables: variables, markup: template.markup, links: context.links, locale: locale, formats: context.formats,
+            variables: variables, markup: template.markup, links: context.links, locale: locale,
+            formats: context.formats,
             pseudo: pseudo)
     }
 

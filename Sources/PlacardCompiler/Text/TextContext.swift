@@ -13,6 +13,7 @@ struct TextContext: Sendable {
     let links: LinkPolicy
     let formats: TextFormats
     private let tags: [String: LanguageTag]
+    private let rightToLeft: Set<String>
 
     init(_ project: ProjectDefinition) {
         var context: [String: TextVariable] = [:]
@@ -43,10 +44,14 @@ struct TextContext: Sendable {
             if let parsed = try? LanguageTag(tag) { tags[tag] = parsed }
         }
         self.tags = tags
+        rightToLeft = Set(tags.filter { $0.value.direction == .rtl }.keys)
     }
 
     /// The parsed tag of one of the project's locales.
     func tag(_ locale: String) -> LanguageTag? { tags[locale] }
+
+    /// Whether a locale of the project is written from right to left.
+    func isRightToLeft(_ locale: String) -> Bool { rightToLeft.contains(locale) }
 
     /// The variables that a message triggered by `event` may use.
     func variables(event: String?) -> [String: TextVariable] {
@@ -59,7 +64,8 @@ extension TextVariable {
     init(_ attribute: Attribute) {
         self.init(
             type: TextValueType(attribute.type), isGuaranteed: attribute.isGuaranteed, fallback: nil,
-            examples: attribute.examples.map(display) + (attribute.examples.isEmpty ? attribute.defaultValue.map { [display($0)] } ?? [] : []),
+            examples: attribute.examples.map(display)
+                + (attribute.examples.isEmpty ? attribute.defaultValue.map { [display($0)] } ?? [] : []),
             values: attribute.values)
     }
 }

@@ -45,7 +45,7 @@ extension TextCompiler {
             case .list(let items): texts.fields.append(list(field.name, items, overlay))
             case .text, .body, .alternative, .conversation:
                 guard let written = overlay.text(field.name) else {
-                    report(missing: field.name, overlay)
+                    report(missing: field.name, key: field.name, overlay)
                     continue
                 }
                 guard let content = translated(field, written) else { continue }
@@ -55,7 +55,7 @@ extension TextCompiler {
         reportUnknown(overlay, definition, source)
         for label in source.labels {
             guard let written = overlay.labels.first(where: { $0.id.value == label.id }) else {
-                report(missing: "the label of action \(label.id)", overlay)
+                report(missing: "the label of action \(label.id)", key: "actions", overlay)
                 continue
             }
             guard let text = plain(written.text) else { continue }
@@ -74,7 +74,9 @@ extension TextCompiler {
             diagnostics += parity(text, original, at: written)
             return .alternative(text)
         case .text(let original), .body(let original):
-            guard let definition = template.field(source.name), let content = field(definition, written) else { return nil }
+            guard let definition = template.field(source.name), let content = field(definition, written) else {
+                return nil
+            }
             if case .text(let text) = content { diagnostics += parity(text, original, at: written) }
             if case .body(let text) = content { diagnostics += parity(text, original, at: written) }
             return content
@@ -97,7 +99,7 @@ extension TextCompiler {
         var result: [(id: String, text: CompiledText)] = []
         for item in items {
             guard let entry = written.first(where: { $0.id.value == item.id }) else {
-                report(missing: "the entry \(item.id) of \(name)", overlay)
+                report(missing: "the entry \(item.id) of \(name)", key: name, overlay)
                 continue
             }
             guard let text = plain(entry.text, maximum: itemLimit(name)) else { continue }
@@ -107,21 +109,25 @@ extension TextCompiler {
         for entry in written where !items.contains(where: { $0.id == entry.id.value }) {
             diagnostics.append(
                 unknownName(
-                    "translation/unknown-entry", "the source's \(name) has no entry \"\(entry.id.value)\"", entry.id.value,
+                    "translation/unknown-entry", "the source's \(name) has no entry \"\(entry.id.value)\"",
+                    entry.id.value,
                     among: items.map(\.id), at: entry.id.label, none: "entries are matched by id; remove it"))
         }
         return MessageTexts.Field(name: name, content: .list(result))
     }
 
-    private mutating func report(missing what: String, _ overlay: Translation) {
+    /// - Parameter key: the front matter key that it belongs under, which is pointed at when it is there.
+    private mutating func report(missing what: String, key: String, _ overlay: Translation) {
         diagnostics.append(
             Diagnostic(
                 "translation/missing-text", "the translation to \(overlay.locale) lacks \(what)",
-                at: Label(file: overlay.file, Span(at: 0)),
-                notes: ["a message is shown in one language as a whole; translate it, or remove the file to fall back"]))
+                at: overlay.place(of: key),
+                notes: ["a message is shown in one language as a whole; translate it, or remove the file to fall back"])
+        )
     }
 
-    private mutating func reportUnknown(_ overlay: Translation, _ definition: MessageDefinition, _ source: MessageTexts) {
+    private mutating func reportUnknown(_ overlay: Translation, _ definition: MessageDefinition, _ source: MessageTexts)
+    {
         let known = Set(source.fields.map(\.name))
         for text in overlay.texts + overlay.alternatives where !known.contains(text.name) {
             diagnostics.append(
@@ -132,7 +138,7 @@ extension TextCompiler {
         if let body = overlay.body, !known.contains("body") {
             diagnostics.append(
                 Diagnostic(
-                    "translation/unknown-text", "the source has no body to translate", at: Label(file: body.file, Span(at: body.span.start)),
+                    "translation/unknown-text", "the source has no body to translate", at: body.start,
                     notes: ["remove the text below the front matter, or write one in \(definition.file) first"]))
         }
         for label in overlay.labels where !source.labels.contains(where: { $0.id == label.id.value }) {
@@ -145,6 +151,12 @@ extension TextCompiler {
 }
 
 extension Translation {
+    /// Where something of the front matter key `key` would stand.
+    func place(of key: String) -> Label {
+        if key == "body" { return Label(file: file, Span(at: bodySpan.start)) }
+        return Label(file: file, keys[key] ?? Span(at: 0))
+    }
+
     /// The text of a field, the body included.
     func text(_ field: String) -> EmbeddedText? {
         if field == "body" { return body }

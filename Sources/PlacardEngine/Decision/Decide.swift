@@ -37,7 +37,7 @@ extension Engine {
         guard sameBytes(prepared.message.trigger.event, request.event.name) else {
             return .trigger(event: request.event.name, wants: prepared.message.trigger.event)
         }
-        let run = DecisionRun(engine: self, request: request, texts: texts, isExplaining: true)
+        var run = DecisionRun(engine: self, request: request, texts: texts, isExplaining: true)
         switch run.candidate(prepared) {
         case .failed(let reason): return reason
         case .passed: return nil
@@ -54,6 +54,9 @@ struct DecisionRun {
     let isExplaining: Bool
     let activation: Activation
     let values: RenderingValues
+    var clocks: ClockReader
+    /// What has been shown of each group, by its place; nil until it is asked for.
+    var groupImpressions: [[History.Impression]?]
     private(set) var shown: ShownMessage?
     private var shownOrder: MessageOrder?
     private var exposures: [Exposure] = []
@@ -65,6 +68,8 @@ struct DecisionRun {
         self.request = request
         self.texts = texts
         self.isExplaining = isExplaining
+        clocks = ClockReader(engine.platform.timeZones)
+        groupImpressions = [[History.Impression]?](repeating: nil, count: engine.catalog.groups.count)
         var activation = Activation(engine.events[request.event.name]?.environment ?? engine.environment)
         for (slot, group) in request.context.groups.enumerated() { activation[slot: slot] = .object(group) }
         activation[slot: request.context.groups.count] = .object(request.event.properties)
@@ -130,8 +135,9 @@ struct Candidate {
     let content: RenderedMessage
 }
 
-/// Whether a message passed the gates.
+/// Whether a message passed the gates. Most do not, so that what little a failure says is not to travel in the space of a
+/// whole message.
 enum CandidateOutcome {
-    case passed(Candidate)
+    indirect case passed(Candidate)
     case failed(Reason)
 }

@@ -54,6 +54,11 @@ public struct Engine: Sendable {
         for message in catalog.messages {
             if let group = message.group { members[group, default: []].append(message.id) }
         }
+        var groups: [String: PreparedGroup] = [:]
+        for (index, group) in catalog.groups.enumerated() where !group.value.frequency.isEmpty {
+            groups[group.name] = PreparedGroup(
+                name: group.name, index: index, rules: group.value.frequency, members: members[group.name] ?? [])
+        }
         var messages: [PreparedMessage] = []
         var places: [String: Int] = [:]
         messages.reserveCapacity(catalog.messages.count)
@@ -62,13 +67,11 @@ public struct Engine: Sendable {
             var event = events[name] ?? prepare(name, SortedMap())
             event.candidates.append(place)
             events[name] = event
-            let rules = message.group.flatMap { catalog.groups[$0]?.frequency } ?? []
             messages.append(
                 PreparedMessage(
-                    message: message, order: MessageOrder(message),
-                    when: message.trigger.when.map { Condition($0, in: event.environment) },
+                    message: message, when: message.trigger.when.map { Condition($0, in: event.environment) },
                     audience: message.audience.map { Condition($0, in: event.environment) },
-                    groupMembers: rules.isEmpty ? [] : message.group.flatMap { members[$0] } ?? [], groupRules: rules))
+                    group: message.group.flatMap { groups[$0] }))
             places[message.id] = place
         }
         for name in events.keys {

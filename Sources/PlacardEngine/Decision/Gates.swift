@@ -7,42 +7,59 @@ import PlacardBundle
 
 extension DecisionRun {
     /// Takes a message of the event through the gates.
-    func candidate(_ prepared: PreparedMessage) -> CandidateOutcome {
-        let message = prepared.message
+    mutating func candidate(_ prepared: PreparedMessage) -> CandidateOutcome {
         // Conditions hold when the event happens; the rest when the message would appear.
-        let at = request.now.adding(milliseconds: message.trigger.delay ?? 0)
+        let at = prepared.delay == 0 ? request.now : request.now.adding(milliseconds: prepared.delay)
+        // Which gate says no matters to an explanation alone; a decision asks the cheapest first.
+        if !isExplaining {
+            if prepared.message.thread == nil, let reason = blocked(prepared, []) { return .failed(reason) }
+            if let reason = rolledOut(prepared) { return .failed(reason) }
+        }
         if let reason = conditions(prepared) { return .failed(reason) }
-        if let schedule = message.schedule,
-            let failure = schedule.failure(at: at, userZone: request.timeZone, zones: engine.platform.timeZones)
+        if let schedule = prepared.message.schedule,
+            let failure = schedule.failure(at: at, userZone: request.timeZone, clocks: &clocks)
         {
             return .failed(.schedule(failure))
         }
         let thread: String?
-        switch threadKey(message) {
+        switch threadKey(prepared) {
         case .success(let key): thread = key
         case .failure(let missing): return .failed(.missingValue(missing.names))
         }
-        if let reason = closed(message, thread, at) ?? worn(prepared, at) ?? rolledOut(message) {
-            return .failed(reason)
-        }
+        if let reason = closed(prepared.id, thread, at) { return .failed(reason) }
+        if let reason = worn(prepared, at) { return .failed(reason) }
+        if let reason = rolledOut(prepared) { return .failed(reason) }
         if let thread, let latest = request.history.latest(inThread: thread), latest.event > request.now {
             return .failed(.thread(key: thread, newer: latest.message))
         }
-        let replaces =
-            thread.map { thread in request.showing.filter { $0.thread.map { sameBytes($0, thread) } ?? false } } ?? []
-        if let reason = blocked(message, replaces) { return .failed(reason) }
-        guard let localized = texts.messages[message.id] else { return .failed(.locale(texts.locale)) }
-        let variant = message.experiment.flatMap {
-            Draw(.variant, message: message.id, unit: request.unit).variant(of: $0.variants)
+        let replaced = replaced(by: thread)
+        if let reason = blocked(prepared, replaced) { return .failed(reason) }
+        return finished(prepared, at, thread, replaced)
+    }
+
+    /// The last gates, which so few messages come to that they may cost something: there is a text, with its values.
+    @inline(never)
+    private func finished(
+        _ prepared: PreparedMessage, _ at: Instant, _ thread: String?, _ replaced: [Showing]
+    ) -> CandidateOutcome {
+        guard let localized = texts.messages[prepared.id] else { return .failed(.locale(texts.locale)) }
+        let variant = prepared.message.experiment.flatMap {
+            Draw(.variant, message: prepared.id, unit: request.unit).variant(of: $0.variants)
         }
-        switch render(message, localized, variant) {
+        switch render(prepared.message, localized, variant) {
         case .failure(let failure): return .failed(failure.reason)
         case .success(let content):
             return .passed(
                 Candidate(
                     prepared: prepared, at: at, variant: variant, thread: thread,
-                    replaces: replaces.map { $0.message }, content: content))
+                    replaces: replaced.map { $0.message }, content: content))
         }
+    }
+
+    /// What shows now and is older in the thread: it makes room.
+    private func replaced(by thread: String?) -> [Showing] {
+        guard let thread, !request.showing.isEmpty else { return [] }
+        return request.showing.filter { $0.thread.map { sameBytes($0, thread) } ?? false }
     }
 
     private func conditions(_ prepared: PreparedMessage) -> Reason? {
@@ -56,11 +73,11 @@ extension DecisionRun {
             ? condition.failure(activation) : ConditionFailure(source: condition.source, atoms: [], error: nil)
     }
 
-    private func closed(_ message: CatalogMessage, _ thread: String?, _ at: Instant) -> Reason? {
-        if let dismissed = request.history.dismissal(of: message.id, thread: thread) {
+    private func closed(_ message: String, _ thread: String?, _ at: Instant) -> Reason? {
+        if let dismissed = request.history.dismissal(of: message, thread: thread) {
             return .dismissed(at: dismissed)
         }
-        if let reminder = request.history.reminder(of: message.id, thread: thread), at < reminder {
+        if let reminder = request.history.reminder(of: message, thread: thread), at < reminder {
             return .reminder(notBefore: reminder)
         }
         return nil
@@ -69,52 +86,62 @@ extension DecisionRun {
     /// Whether the message or its group has been shown as often as it may.
     ///
     /// What was withheld from a user counts for the message itself, as if it had been shown; for others it does not.
-    private func worn(_ prepared: PreparedMessage, _ at: Instant) -> Reason? {
-        let message = prepared.message
-        if !message.frequency.isEmpty,
-            let failure = usedUpRule(
-                message.frequency, impressions: [request.history.impressions(of: message.id)], now: at,
-                sessionStart: request.sessionStart)
-        {
+    private mutating func worn(_ prepared: PreparedMessage, _ at: Instant) -> Reason? {
+        let rules = prepared.message.frequency
+        guard !rules.isEmpty || prepared.group != nil else { return nil }
+        let own = request.history.impressions(of: prepared.id)
+        if let failure = usedUpRule(rules, impressions: own, now: at, sessionStart: request.sessionStart) {
             return .frequency(failure)
         }
-        guard !prepared.groupRules.isEmpty, let group = message.group else { return nil }
-        let impressions = prepared.groupMembers.map { member in
-            let list = request.history.impressions(of: member)
-            return sameBytes(member, message.id) ? list : list.filter { !$0.withheld }
-        }
+        guard let group = prepared.group else { return nil }
+        let withheld = own.isEmpty ? [] : own.filter { $0.withheld }
         return usedUpRule(
-            prepared.groupRules, impressions: impressions, now: at, sessionStart: request.sessionStart
-        ).map { .group(name: group, $0) }
+            group.rules, impressions: shown(of: group), more: withheld, now: at, sessionStart: request.sessionStart
+        ).map { .group(name: group.name, $0) }
     }
 
-    private func rolledOut(_ message: CatalogMessage) -> Reason? {
-        guard let rollout = message.rollout else { return nil }
-        let draw = Draw(.rollout, message: message.id, unit: request.unit)
+    /// What has been shown of a group, in order of time; gathered once for a decision.
+    private mutating func shown(of group: PreparedGroup) -> [History.Impression] {
+        if let known = groupImpressions[group.index] { return known }
+        var all: [History.Impression] = []
+        for member in group.members {
+            for impression in request.history.impressions(of: member) where !impression.withheld {
+                all.append(impression)
+            }
+        }
+        all.sort { $0.at < $1.at }
+        groupImpressions[group.index] = all
+        return all
+    }
+
+    private func rolledOut(_ prepared: PreparedMessage) -> Reason? {
+        guard let rollout = prepared.message.rollout else { return nil }
+        let draw = Draw(.rollout, message: prepared.id, unit: request.unit)
         return draw.isWithin(rollout) ? nil : .rollout(share: rollout, bucket: draw.bucket(of: Draw.shareScale))
     }
 
     /// What on the screen is in the way. The older messages of its own thread are not: they are replaced.
     ///
     /// A notification is not on the app's screen, so nothing is in its way, nor is it in the way of anything.
-    private func blocked(_ message: CatalogMessage, _ replaced: [Showing]) -> Reason? {
-        guard message.surface != .push else { return nil }
+    private func blocked(_ prepared: PreparedMessage, _ replaced: [Showing]) -> Reason? {
+        let surface = prepared.message.surface
+        guard surface != .push else { return nil }
         for other in request.showing where other.surface != .push && !replaced.contains(other) {
             if other.blocking { return .blocked(by: other.message, surface: other.surface, blocking: true) }
-            if other.surface == message.surface {
+            if other.surface == surface {
                 return .blocked(by: other.message, surface: other.surface, blocking: false)
             }
         }
         return nil
     }
 
-    private func threadKey(_ message: CatalogMessage) -> Result<String?, MissingValues> {
-        switch message.thread {
+    private func threadKey(_ prepared: PreparedMessage) -> Result<String?, MissingValues> {
+        switch prepared.message.thread {
         case nil: return .success(nil)
         case .plain(let key)?: return .success(key)
         case let thread?:
             let renderer = TextRenderer(
-                locale: texts.locale, values: values, fallbacks: texts.messages[message.id]?.fallbacks ?? SortedMap(),
+                locale: texts.locale, values: values, fallbacks: texts.messages[prepared.id]?.fallbacks ?? SortedMap(),
                 engine: engine, timeZone: request.timeZone)
             return renderer.plain(thread, isolating: false).map { $0 }
         }

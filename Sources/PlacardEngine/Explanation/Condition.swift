@@ -2,30 +2,37 @@ import CEL
 import SourceDiagnostics
 
 /// A condition of a message: its expression, compiled once, or why it cannot be.
-struct Condition: Sendable {
+///
+/// A class, so that asking a thousand of them copies none.
+final class Condition: Sendable {
+    /// The program in a box of its own: to unwrap it copies a reference and not a tree.
+    private final class Compiled: Sendable {
+        let program: Program
+
+        init(_ program: Program) { self.program = program }
+    }
+
     let source: String
-    let program: Program?
+    private let compiled: Compiled?
     /// The first defect of an expression that does not compile.
     let defect: String?
-    let environment: Environment
 
     init(_ source: String, in environment: Environment) {
         self.source = source
-        self.environment = environment
         let (program, diagnostics) = environment.compile(source, expecting: .bool)
-        self.program = program
+        compiled = program.map { Compiled($0) }
         defect = program == nil ? diagnostics.first { $0.severity == .error }?.message ?? "it does not compile" : nil
     }
 
     /// Whether the condition holds; an error is no.
     func holds(_ activation: Activation) -> Bool {
-        guard let program, case .success(true) = program.evaluateBool(activation) else { return false }
+        guard let compiled, case .success(true) = compiled.program.evaluateBool(activation) else { return false }
         return true
     }
 
     /// Why the condition does not hold.
     func failure(_ activation: Activation) -> ConditionFailure {
-        guard let program else { return ConditionFailure(source: source, atoms: [], error: defect) }
+        guard let program = compiled?.program else { return ConditionFailure(source: source, atoms: [], error: defect) }
         switch program.evaluateBool(activation) {
         case .success(true): return ConditionFailure(source: source, atoms: [], error: nil)
         case .success(false):

@@ -14,35 +14,62 @@ public enum ScheduleFailure: Sendable, Equatable {
     case unknownZone(String)
 }
 
+/// What clocks show, remembered for the many messages of one decision.
+struct ClockReader {
+    let zones: TimeZones
+    private var known: [(zone: String, seconds: Int64, time: LocalDateTime?)] = []
+
+    /// Zones and moments beyond so many are asked for again.
+    private static let limit = 16
+
+    init(_ zones: TimeZones) { self.zones = zones }
+
+    mutating func civil(_ instant: Instant, in zone: String) -> LocalDateTime? {
+        let seconds = instant.seconds
+        for entry in known where entry.seconds == seconds && sameBytes(entry.zone, zone) { return entry.time }
+        let time = zones.civil(instant, in: zone)
+        if known.count < ClockReader.limit { known.append((zone, seconds, time)) }
+        return time
+    }
+}
+
 extension Schedule {
     /// Why the schedule is closed at `now`; nil when it is open.
     ///
     /// - Parameters:
     ///   - userZone: the IANA name of the user's own zone, which `local` stands for.
-    func failure(at now: Instant, userZone: String, zones: TimeZones) -> ScheduleFailure? {
+    func failure(at now: Instant, userZone: String, clocks: inout ClockReader) -> ScheduleFailure? {
         let zone: String
         switch timezone {
         case .local: zone = userZone
         case .named(let name): zone = name
         }
         if let start {
-            guard let opening = seconds(of: start, zone, zones) else { return .unknownZone(zone) }
-            if now < Instant(seconds: opening) { return .notStarted(start: start, zone: zone) }
+            guard let isReached = isReached(start, now, zone, clocks.zones) else { return .unknownZone(zone) }
+            if !isReached { return .notStarted(start: start, zone: zone) }
         }
         if let end {
-            guard let closing = seconds(of: end, zone, zones) else { return .unknownZone(zone) }
-            if now >= Instant(seconds: closing) { return .ended(end: end, zone: zone) }
+            guard let isReached = isReached(end, now, zone, clocks.zones) else { return .unknownZone(zone) }
+            if isReached { return .ended(end: end, zone: zone) }
         }
         guard hours != nil || !days.isEmpty else { return nil }
-        guard let civil = zones.civil(now, in: zone) else { return .unknownZone(zone) }
+        guard let civil = clocks.civil(now, in: zone) else { return .unknownZone(zone) }
         return failure(at: civil, zone: zone)
     }
 
-    /// An instant needs no zone; a civil time resolves on the zone's clock.
-    private func seconds(of time: ScheduleTime, _ zone: String, _ zones: TimeZones) -> Int64? {
+    /// Clocks are nowhere farther from UTC than this many seconds, so that most boundaries need no zone.
+    private static let farthest: Int64 = 26 * 3600
+
+    /// Whether `time` has come: an instant needs no zone; a civil time resolves on the zone's clock.
+    private func isReached(_ time: ScheduleTime, _ now: Instant, _ zone: String, _ zones: TimeZones) -> Bool? {
         switch time {
-        case .instant(let seconds): seconds
-        case .civil(let civil): zones.resolve(civil, in: zone)?.boundary
+        case .instant(let seconds): return now >= Instant(seconds: seconds)
+        case .civil(let civil):
+            let difference = now.seconds.subtractingReportingOverflow(civil.secondsSinceEpoch)
+            if difference.overflow || difference.partialValue.magnitude > Schedule.farthest.magnitude {
+                return now.seconds > civil.secondsSinceEpoch
+            }
+            return zones.resolve(civil, in: zone).map { now >= Instant(seconds: $0.boundary) }
         }
     }
 

@@ -1,0 +1,86 @@
+#if CommandLine
+    import CanonicalJSON
+    import DocumentSchema
+    import PlacardBundle
+
+    /// `Documentation/Formats.md`: every key of every file, from the schemas that validate them.
+    ///
+    /// - Parameter templates: those whose fields are described too.
+    func formatsReference(_ templates: [TemplateShape]) -> String {
+        var text = """
+            # Formats
+
+            Generated from the schemas by `placard schema --reference`; do not edit. `placard schema NAME` prints each as JSON
+            Schema 2020-12, with which editors complete and validate.
+
+            # What authors write
+
+            Front matter and YAML files are read by the YAML 1.2 core schema: `no`, `on` and `12:30` are strings. An unknown key, a key
+            given twice, a wrong type or an unknown word is an error.
+
+
+            """
+        let authored = [
+            PlacardSchemas.project, PlacardSchemas.template, PlacardSchemas.anyMessage(templates),
+            PlacardSchemas.defaults(templates), PlacardSchemas.scenario,
+        ]
+        for schema in authored { text += markdownReference(schema) + "\n" }
+        text += "# What clients read\n\n"
+        let wire = [
+            ("build/bundle/manifest.json", BundleSchemas.manifest),
+            ("targets/<sha256>.catalog.json", BundleSchemas.catalog),
+            ("targets/<sha256>.<locale>.json", BundleSchemas.localeFile),
+        ]
+        for (path, schema) in wire { text += wireReference(path, schema) + "\n" }
+        while text.hasSuffix("\n\n") { text.removeLast() }
+        return text
+    }
+
+    /// Tables of a JSON Schema's objects: the document's own, then those it defines.
+    private func wireReference(_ path: String, _ schema: JSONValue) -> String {
+        var text = "## `\(path)`\n\n"
+        if let summary = schema["description"]?.string { text += summary + "\n\n" }
+        text += table(schema, required: schema)
+        for definition in schema["$defs"]?.object?.members ?? [] where definition.value["properties"] != nil {
+            text += "### \(definition.key)\n\n"
+            if let summary = definition.value["description"]?.string { text += summary + "\n\n" }
+            text += table(definition.value, required: definition.value)
+        }
+        return text
+    }
+
+    private func table(_ schema: JSONValue, required: JSONValue) -> String {
+        let needed = Set((required["required"]?.array ?? []).compactMap(\.string))
+        var text = "| member | type | meaning |\n|---|---|---|\n"
+        for property in schema["properties"]?.object?.members ?? [] {
+            let name = "`\(property.key)`" + (needed.contains(property.key) ? "" : " (optional)")
+            text += "| \(name) | \(typeName(property.value)) | \(cell(property.value["description"]?.string ?? "")) |\n"
+        }
+        return text + "\n"
+    }
+
+    private func typeName(_ schema: JSONValue) -> String {
+        if let reference = schema["$ref"]?.string {
+            return reference.split(separator: "/").last.map(String.init) ?? reference
+        }
+        if let constant = schema["const"] { return "`\(cell(constant.canonicalString))`" }
+        if let values = schema["enum"]?.array {
+            return values.map { "`\(cell($0.canonicalString))`" }.joined(separator: ", ")
+        }
+        for key in ["oneOf", "anyOf"] {
+            if let alternatives = schema[key]?.array { return alternatives.map(typeName).joined(separator: " or ") }
+        }
+        switch schema["type"]?.string {
+        case "array": return "list of " + (schema["items"].map(typeName) ?? "anything")
+        case "object":
+            return schema["additionalProperties"].map { $0.object == nil ? "object" : "map to " + typeName($0) }
+                ?? "object"
+        case let type?: return type
+        case nil: return "any"
+        }
+    }
+
+    private func cell(_ text: String) -> String {
+        text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    }
+#endif

@@ -1,0 +1,42 @@
+import CanonicalJSON
+import SourceDiagnostics
+
+// Most texts are a title or a label without a placeholder. They go through none of the stages: what such a text compiles to
+// can be read off its bytes. A test holds this way and the long one together.
+
+/// The compiled form of a plain text that holds nothing with a meaning; nil for any other text, and where there is
+/// something to report.
+///
+/// - Parameter source: well-formed UTF-8.
+func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> CompiledText? {
+    guard environment.pseudo == nil, let first = source.first, let last = source.last,
+        first > 0x20, first != 0x2E, last != 0x20
+    else { return nil }
+    var isASCII = true
+    for byte in source {
+        switch byte {
+        // Controls, `&`, `\`, braces.
+        case 0..<0x20, 0x26, 0x5C, 0x7B, 0x7D, 0x7F: return nil
+        // What may be a space, a control or a reserved character beyond ASCII.
+        case 0xC2, 0xE1...0xE3, 0xEF...0xFF:
+            guard byte == 0xE3 else { return nil }
+            isASCII = false
+        case 0x80...: isASCII = false
+        default: break
+        }
+    }
+    let length = isASCII ? source.count : graphemeCount(source)
+    if let limit = environment.maximumLength, length > limit { return nil }
+    if let limit = environment.minimumLength, length < limit { return nil }
+    var json: [UInt8] = [0x22]
+    json.reserveCapacity(source.count + 8)
+    source.withUnsafeBufferPointer { appendEscaped($0, to: &json) }
+    json.append(0x22)
+    var text = CompiledText()
+    text.text = json
+    text.longest = length
+    text.shortest = length
+    let span = Span(0, source.count)
+    text.variants = [TextVariant(keys: [], span: span, units: [TextUnit(kind: .paragraph, span: span, holes: [])])]
+    return text
+}

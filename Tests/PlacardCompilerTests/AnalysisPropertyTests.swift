@@ -1,0 +1,131 @@
+import CanonicalJSON
+import PlacardBundle
+import PlacardEngine
+import SourceDiagnostics
+import Testing
+
+@testable import PlacardCompiler
+
+/// SplitMix64: the same expressions and users in every run.
+private struct Random {
+    var state: UInt64
+
+    mutating func next(_ bound: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((z ^ (z >> 31)) % UInt64(bound))
+    }
+
+    mutating func pick<T>(_ list: [T]) -> T { list[next(list.count)] }
+}
+
+private let atoms = [
+    #"user.country == "US""#, #"user.country != "FR""#, #"user.country in ["US", "CA"]"#, "user.count > 1",
+    "user.count <= 1", "user.count == 2", "2 < user.count", "user.score >= 0.5", "user.score < 1.0", "user.member",
+    "!user.member", #""a" in user.tags"#, #""b" in user.tags"#, #"has(user.city)"#,
+    #"(has(user.city) && user.city == "Rome")"#, #"user.version >= semver("1.1.0")"#,
+    #"user.version < semver("1.1.0-rc.1")"#, #"user.name.startsWith("a")"#, "size(user.tags) > 1",
+    #"user.since < timestamp("2026-01-01T00:00:00Z")"#, #"user.idle > duration("1h")"#,
+]
+
+private let declarations = """
+    source: en
+    context:
+      user:
+        country: {type: string, values: [US, CA, FR]}
+        city: {type: string, optional: true}
+        name: {type: string}
+        tags: {type: list(string), default: []}
+        count: {type: int, default: 0}
+        score: {type: double}
+        member: {type: bool, default: false}
+        version: {type: version}
+        since: {type: timestamp}
+        idle: {type: duration}
+    events:
+      session_start: {}
+
+    """
+
+private func expression(_ random: inout Random, _ depth: Int) -> String {
+    if depth == 0 || random.next(4) == 0 { return random.pick(atoms) }
+    let left = expression(&random, depth - 1)
+    let right = expression(&random, depth - 1)
+    switch random.next(6) {
+    case 0: return "!(\(left))"
+    case 1: return "(\(left) || \(right))"
+    case 2: return "(user.member ? \(left) : \(right))"
+    default: return "(\(left) && \(right))"
+    }
+}
+
+private func context(_ random: inout Random) -> JSONValue {
+    var user: [JSONObject.Member] = []
+    func add(_ key: String, _ value: JSONValue) { user.append(JSONObject.Member(key: key, value: value)) }
+    add("country", .string(random.pick(["US", "CA", "FR"])))
+    if random.next(2) == 0 { add("city", .string(random.pick(["Rome", "Paris"]))) }
+    add("name", .string(random.pick(["a", "ab", "b", ""])))
+    if random.next(3) > 0 {
+        add("tags", .array(random.pick([[], ["a"], ["b"], ["a", "b"], ["c", "d"]]).map { .string($0) }))
+    }
+    if random.next(3) > 0 { add("count", .number(Double(random.next(5) - 1))) }
+    add("score", .number(random.pick([0, 0.4, 0.5, 0.75, 1, 2])))
+    if random.next(3) > 0 { add("member", .bool(random.next(2) == 0)) }
+    add(
+        "version",
+        .string(random.pick(["1.0.0", "1.1.0", "1.1.0-rc.1", "1.1.0-rc.0", "1.1.0-rc.2", "2.0.0", "0.0.0-0"])))
+    add("since", .string(random.pick(["2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z", "2026-05-05T05:05:05Z"])))
+    add("idle", .string(random.pick(["0s", "3600s", "3601s"])))
+    return .object(JSONObject([JSONObject.Member(key: "user", value: .object(JSONObject(user)))]))
+}
+
+private let strip = """
+    description: Stays
+    surface: banner
+    dismiss: []
+    fields:
+      title: {type: text, required: true, max: 60}
+    actions: {min: 0, max: 0}
+
+    """
+
+/// Whatever is claimed of generated messages holds for every user that is tried, in the engine.
+@Test(arguments: [1, 2, 3, 4] as [UInt64])
+func noClaimIsRefutedByAnyUser(seed: UInt64) throws {
+    var random = Random(state: seed)
+    var files = ["placard.yaml": declarations, "templates/strip/template.yaml": strip]
+    for index in 0..<60 {
+        let audience = expression(&random, index % 3 == 0 ? 1 : 4)
+        files["content/m\(index + 10).md"] = """
+            ---
+            template: strip
+            title: Hello
+            priority: \(random.next(50))
+            trigger: {event: session_start}
+            audience: '\(audience)'
+            ---
+
+            """
+    }
+    let compilation = compile(project(files), analysis: .full)
+    #expect(!compilation.hasErrors, "\(compilation.diagnostics.filter { $0.severity == .error }.map(\.message))")
+    let engine = try ProjectEngine(emitBundle(compilation))
+    var never: [String] = []
+    var losers: [(loser: String, winner: String)] = []
+    for finding in compilation.diagnostics {
+        let words = finding.message.split(separator: " ").map(String.init)
+        if finding.id == "analysis/never-shown" { never.append(words[0]) }
+        if finding.id == "analysis/shadowed" { losers.append((words[0], words[words.count - 1])) }
+    }
+    #expect(!never.isEmpty && !losers.isEmpty, "the generator makes both")
+    for _ in 0..<3000 {
+        let witness = Witness(
+            context: context(&random), event: [:], unit: "u", now: Instant(seconds: 1_767_614_400))
+        for id in never { #expect(!engine.isEligible(id, witness, event: "session_start")) }
+        for pair in losers where engine.isEligible(pair.loser, witness, event: "session_start") {
+            #expect(engine.isEligible(pair.winner, witness, event: "session_start"), "\(pair)")
+        }
+    }
+}
