@@ -31,7 +31,8 @@ public struct BundleSource: Sendable {
     /// A bundle on a web server, below `base`: `https://cdn.example.com/messages/` has its manifest at
     /// `https://cdn.example.com/messages/manifest.json`.
     ///
-    /// Only HTTPS is spoken, also after a redirect; plain HTTP is for a server on this machine.
+    /// Only HTTPS is spoken, also after a redirect; plain HTTP is for a server on this machine. An answer is held in
+    /// memory whole before its length is looked at: the session's timeout for a resource bounds it.
     ///
     /// - Parameter session: how requests are made: its timeouts, its cache, its proxies.
     public static func https(_ base: URL, session: URLSession = .shared) -> BundleSource {
@@ -56,6 +57,19 @@ public struct BundleSource: Sendable {
         default: false
         }
     }
+}
+
+/// What an error of a source says, on one line.
+///
+/// Foundation's own print their whole user info; what they say to people is enough.
+func words(_ error: any Error) -> String {
+    let text: String
+    switch error {
+    case let error as URLError: text = error.localizedDescription
+    case let error as CocoaError: text = error.localizedDescription
+    default: text = "\(error)"
+    }
+    return text.split(whereSeparator: \.isNewline).joined(separator: " ")
 }
 
 /// Why the ready-made sources refuse an answer.

@@ -55,7 +55,7 @@ struct ClientFolder: Sendable {
             // Foundation writes beside the file and renames.
             try Data(bytes).write(to: file, options: .atomic)
         } catch {
-            throw ClientError.storage(path: file.path, reason: "\(error)")
+            throw ClientError.storage(path: file.path, reason: words(error))
         }
     }
 }

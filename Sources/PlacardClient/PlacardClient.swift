@@ -154,7 +154,7 @@ public actor PlacardClient {
         do {
             bytes = try await source.read(path)
         } catch {
-            throw ClientError.unavailable(path: path, reason: "\(error)")
+            throw ClientError.unavailable(path: path, reason: words(error))
         }
         guard bytes.count <= limit else { throw .tooLarge(path: path, limit: limit) }
         return bytes

@@ -30,7 +30,7 @@ UPPER = {
     "PlacardPreview": {"SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
     "TUF": {"CanonicalJSON", "Crypto"} | SYSTEM,
     "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
-                      "FoundationFormatting", "Crypto"} | SYSTEM,
+                      "FoundationFormatting", "FoundationNetworking", "Crypto"} | SYSTEM,
     "PlacardCommands": None,
     "placard": {"PlacardCommands"} | SYSTEM,
 }
