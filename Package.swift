@@ -189,5 +189,22 @@ let package = Package(
                 "PlacardCommands", "PlacardCompiler", "DiagnosticRendering", "SourceDiagnostics", "CanonicalJSON",
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "PlacardMarkdownTests",
+            dependencies: ["PlacardMarkdown", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlacardTextTests",
+            dependencies: [
+                "PlacardText", "PlacardMarkdown", "MessageFormat", "UnicodeLocale", "SourceDiagnostics",
+                "CanonicalJSON", "ConformanceSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DocumentSchemaTests",
+            dependencies: [
+                "DocumentSchema", "LocatedYAML", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
+            ],
+            swiftSettings: strict),
     ]
 )

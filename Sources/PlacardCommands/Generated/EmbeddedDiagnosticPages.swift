@@ -139,7 +139,7 @@ A short text.
 ```text
 error: the expression is empty [cel/empty-expression]
  4 | audience: ' '
-   |             ^
+   |            ^
 ```
 
 ## Why
