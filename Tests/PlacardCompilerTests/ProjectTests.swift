@@ -48,7 +48,7 @@ private func checkProject(_ text: String, _ expected: [String], sourceLocation: 
 
 @Test func someSchemesAreNeverAllowed() {
     for scheme in ["javascript", "data", "file", "intent", "itms-services", "blob", "vbscript"] {
-        checkProject("links: {schemes: [https, \(scheme)]}\n", ["link/forbidden-scheme placard.yaml:3:26"])
+        checkProject("links: {schemes: [https, \(scheme)]}\n", ["project/forbidden-scheme placard.yaml:3:26"])
     }
 }
 

@@ -1479,37 +1479,6 @@ A reader would tap it in vain.
 Give it an address, or remove the link.
 
 """#),
-    ("link/forbidden-scheme", #"""
-# link/forbidden-scheme
-
-`placard.yaml` allows a scheme that links never lead to.
-
-## Example
-
-````yaml placard.yaml
-source: en
-events: {session_start: {}}
-links: {schemes: [https, javascript]}
-````
-
-````markdown content/hello.md
----
-template: note
-title: Hello
-trigger: {event: session_start}
----
-Hello.
-````
-
-## Why
-
-Addresses of this scheme run code in the app, or reach into the device’s files. No project can allow them, since one careless message would be enough.
-
-## What to do
-
-Remove it. Link to pages with `https`, and to places in the app with a scheme of its own.
-
-"""#),
     ("link/formatted-placeholder", #"""
 # link/formatted-placeholder
 
@@ -3939,6 +3908,37 @@ A message is a few lines, so that a file of more than 1 MB is there by mistake; 
 ## What to do
 
 Move the file out of the project, or export the image smaller.
+
+"""#),
+    ("project/forbidden-scheme", #"""
+# project/forbidden-scheme
+
+`placard.yaml` allows a scheme that links never lead to.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+links: {schemes: [https, javascript]}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Addresses of this scheme run code in the app, or reach into the device’s files. No project can allow them, since one careless message would be enough.
+
+## What to do
+
+Remove it. Link to pages with `https`, and to places in the app with a scheme of its own.
 
 """#),
     ("project/invalid-id", #"""

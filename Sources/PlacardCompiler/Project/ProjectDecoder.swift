@@ -210,7 +210,7 @@ struct ProjectDecoder {
             guard let text = scheme.text else { continue }
             if LinkPolicyDefinition.neverAllowed.contains(text.lowercased()) {
                 report(
-                    "link/forbidden-scheme", "the scheme \(text): can run code or read files and is never allowed",
+                    "project/forbidden-scheme", "the scheme \(text): can run code or read files and is never allowed",
                     scheme.span,
                     notes: ["remove it; link to https pages or to a scheme of your app's own"])
             } else {
