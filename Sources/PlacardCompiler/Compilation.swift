@@ -38,7 +38,8 @@ public func compile(
     _ files: ProjectFiles, knownDiagnostics: [String]? = nil, analysis: AnalysisLevel = .none, now: Int64? = nil
 ) -> Compilation {
     var diagnostics = files.problems
-    let project = decodeProject(files, &diagnostics)
+    let readProject = decodeProject(files, &diagnostics)
+    let project = readProject ?? .empty
     let templates = decodeTemplates(files, &diagnostics)
     let content = ContentIndex(files)
     diagnostics += content.diagnostics
@@ -48,7 +49,8 @@ public func compile(
     let context = CompilerContext(
         files: files, content: content, project: project,
         templates: Dictionary(templates.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
-        templateNames: templates.map(\.name), defaults: defaults, texts: TextContext(project), expressions: expressions,
+        templateNames: templates.map(\.name), templateFolders: templateFolders(files), defaults: defaults,
+        texts: TextContext(project), expressions: expressions,
         schemas: schemas)
     let compiled = concurrentMap(content.messages.count) { index in
         var compiler = MessageCompiler(context: context, message: content.messages[index])
@@ -59,6 +61,10 @@ public func compile(
     let messages = compiled.compactMap(\.message)
     diagnostics += checkProject(messages, context, knownDiagnostics)
     let scenarios = decodeScenarios(files, project, messages, &diagnostics)
+    if readProject == nil {
+        // Against a project that cannot be read nothing would hold; what stays is what is wrong in itself.
+        diagnostics.removeAll { !$0.id.hasPrefix("yaml/") && !$0.id.hasPrefix("project/") }
+    }
     var compilation = Compilation(
         files: files, project: project, templates: templates, messages: messages, scenarios: scenarios,
         diagnostics: [], assets: content.assets)
@@ -69,7 +75,7 @@ public func compile(
     return compilation
 }
 
-private func decodeProject(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) -> ProjectDefinition {
+private func decodeProject(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) -> ProjectDefinition? {
     let path = "placard.yaml"
     guard let bytes = files[path] else {
         // A file that is there but cannot be read has been reported.
@@ -79,9 +85,9 @@ private func decodeProject(_ files: ProjectFiles, _ diagnostics: inout [Diagnost
                     "project/missing-file", "there is no placard.yaml", at: Label(file: path, Span(at: 0)),
                     notes: ["placard init FOLDER writes a project to begin with"]))
         }
-        return .empty
+        return nil
     }
-    guard let root = parseDocument(bytes, path, &diagnostics) else { return .empty }
+    guard let root = parseDocument(bytes, path, &diagnostics) else { return nil }
     diagnostics += validateProject(root, file: path)
     var decoder = ProjectDecoder(file: path)
     let project = decoder.decode(root)
@@ -132,6 +138,13 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
     }
     reportStrayTemplates(files, &diagnostics)
     return templates.sorted { utf8Less($0.name, $1.name) }
+}
+
+/// The names of all folders of `templates/`, whether or not they could be read.
+private func templateFolders(_ files: ProjectFiles) -> Set<String> {
+    let paths = files.files.map(\.path) + files.problems.map(\.primary.file)
+    return Set(
+        paths.filter { $0.hasPrefix("templates/") }.map { String(parentFolder($0).dropFirst("templates/".utf8.count)) })
 }
 
 /// A folder of `templates/` that has no `template.yaml`, or a file with nearly the name of one that is read, would be

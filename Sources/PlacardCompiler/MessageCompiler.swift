@@ -12,6 +12,8 @@ struct CompilerContext: Sendable {
     let project: ProjectDefinition
     let templates: [String: TemplateDefinition]
     let templateNames: [String]
+    /// The names of templates' folders, those that could not be read among them.
+    let templateFolders: Set<String>
     /// The decoded `_defaults.yaml` by folder.
     let defaults: [String: FrontMatterLayer]
     let texts: TextContext
@@ -48,7 +50,10 @@ struct MessageCompiler {
         let template = templateName.flatMap { context.templates[$0] }
         if let templateName, template == nil { reportUnknownTemplate(templateName, layers) }
         let hasSchemaErrors = validateSource(layers, template)
-        guard let template, let templateName else { return unreadable(sourceIndex) }
+        guard let template, let templateName else {
+            checkWithoutTemplate(layers, folder)
+            return unreadable(sourceIndex)
+        }
 
         var decoder = MessageDecoder(layers: layers, project: project)
         var definition = decoder.decode(id: message.id, file: source.path, folder: folder, template: template)
@@ -68,6 +73,13 @@ struct MessageCompiler {
             pseudo: failed ? [] : pseudoLocalizations(definition, template, variants, variables),
             allowances: definition.allowances + allowances, files: allFiles(sourceIndex),
             assets: assets(definition, variants))
+    }
+
+    /// Says what is wrong whatever the template may be.
+    private mutating func checkWithoutTemplate(_ layers: [FrontMatterLayer], _ folder: String) {
+        var decoder = MessageDecoder(layers: layers, project: project)
+        let definition = decoder.decode(id: message.id, file: layers[0].file, folder: folder, template: nil)
+        diagnostics += decoder.diagnostics + checkSchedule(definition.schedule) + context.expressions.check(definition)
     }
 
     private func unreadable(_ index: Int) -> CompiledMessage {
@@ -138,6 +150,8 @@ struct MessageCompiler {
     }
 
     private mutating func reportUnknownTemplate(_ name: String, _ layers: [FrontMatterLayer]) {
+        // What is wrong with a template that is there has been reported.
+        if context.templateFolders.contains(name) { return }
         for layer in layers {
             guard let node = layer.node["template"] else { continue }
             // Of defaults the schema has said so.

@@ -1,5 +1,6 @@
 import PlacardBundle
 import PlacardCompiler
+import SourceDiagnostics
 import Testing
 
 @Test func aMessageNamesATemplate() {
@@ -9,6 +10,38 @@ import Testing
     check(
         ["content/a.md": "---\ntitle: Hello\ntrigger: {event: session_start}\n---\nHello.\n"],
         ["schema/missing-key content/a.md:2:1"])
+}
+
+@Test func withoutItsTemplateTheRestIsStillChecked() {
+    check(
+        [
+            "content/a.md":
+                "---\ntemplate: noet\ntrigger: {event: sesion_start}\naudience: user.contry == \"US\"\ngroup: x\n---\n"
+        ],
+        [
+            "message/unknown-template content/a.md:2:11", "message/unknown-event content/a.md:3:18",
+            "cel/unknown-field content/a.md:4:16", "message/unknown-group content/a.md:5:8",
+        ])
+}
+
+@Test func aBrokenTemplateIsReportedOnce() {
+    let found = compile(
+        project([
+            "templates/note/template.yaml": "fields: {title: [\n", "content/a.md": message(), "content/b.md": message(),
+        ])
+    ).diagnostics
+    #expect(Set(found.map(\.primary.file)) == ["templates/note/template.yaml"])
+}
+
+@Test func aBrokenProjectFileIsReportedOnce() {
+    let found = compile(
+        project([
+            "placard.yaml": "source: [en\n", "content/a.md": message("audience: user.country == \"FR\""),
+            "content/a.fr.md": overlay(),
+        ])
+    ).diagnostics
+    #expect(!found.isEmpty)
+    #expect(Set(found.map(\.primary.file)) == ["placard.yaml"])
 }
 
 @Test func aMessageNamesDeclaredThings() {
