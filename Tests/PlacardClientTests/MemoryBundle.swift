@@ -11,6 +11,7 @@ final class MemoryBundle: @unchecked Sendable {
     private var stored: [String: [UInt8]] = [:]
     private var asked: [String] = []
     private var offline = false
+    private var left = Int.max
 
     var files: [String: [UInt8]] {
         get { lock.withLock { stored } }
@@ -25,6 +26,12 @@ final class MemoryBundle: @unchecked Sendable {
         set { lock.withLock { offline = newValue } }
     }
 
+    /// The requests that are answered from now on.
+    var failsAfter: Int {
+        get { lock.withLock { left } }
+        set { lock.withLock { left = newValue } }
+    }
+
     struct Missing: Error {}
 
     var source: BundleSource {
@@ -32,7 +39,9 @@ final class MemoryBundle: @unchecked Sendable {
             await Task.yield()
             let bytes = self.lock.withLock { () -> [UInt8]? in
                 self.asked.append(path)
-                return self.offline ? nil : self.stored[path]
+                guard !self.offline, self.left > 0 else { return nil }
+                self.left -= 1
+                return self.stored[path]
             }
             guard let bytes else { throw Missing() }
             return bytes

@@ -142,6 +142,42 @@ import Testing
         #expect(await restarted.title() == "Bonjour")
     }
 
+    /// The network goes after each number of requests in turn; the last number is enough.
+    @Test func aFailureAtAnyRequestLeavesWhatWas() async throws {
+        for count in 0...3 {
+            let folder = TemporaryFolder()
+            try bundle.publish()
+            let client = client(bundle, folder)
+            try await client.update()
+            try bundle.publish(titles: ["en": "Hello", "fr": "Salut"], release: 1, delay: 1)
+            bundle.failsAfter = count
+            let succeeds = count == 3
+            #expect((try? await client.update()) == (succeeds ? .updated : nil))
+            let expected = succeeds ? "Salut" : "Bonjour"
+            #expect(await client.title() == expected)
+            #expect(await PlacardClientTests.client(bundle, folder).title() == expected)
+            bundle.failsAfter = .max
+        }
+    }
+
+    @Test func aFolderThatCannotBeWritten() async throws {
+        try bundle.publish()
+        try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
+        let file = folder.url.appendingPathComponent("file")
+        try Data().write(to: file)
+        let client = PlacardClient(source: bundle.source, folder: file, unit: "u")
+        do {
+            try await client.update()
+            Issue.record("no error")
+        } catch {
+            guard case .storage = error else {
+                Issue.record("\(error)")
+                return
+            }
+        }
+        #expect(await client.title() == nil)
+    }
+
     @Test func aDamagedFolderIsNoBundle() async throws {
         let manifest = try bundle.publish()
         try await client(bundle, folder).update()
