@@ -84,7 +84,6 @@ private func context(_ random: inout Random) -> JSONValue {
 private let strip = """
     description: Stays
     surface: banner
-    dismiss: []
     fields:
       title: {type: text, required: true, max: 60}
     actions: {min: 0, max: 0}

@@ -195,7 +195,6 @@ func whatMayBeShownIsNotReported(audience: String) {
 private let stripTemplate = """
     description: Stays
     surface: banner
-    dismiss: []
     fields:
       title: {type: text, required: true, max: 60}
     actions: {min: 0, max: 1}
