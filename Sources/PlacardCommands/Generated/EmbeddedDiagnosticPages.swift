@@ -83,7 +83,6 @@ Whoever could see a message sees another one instead, always.
 ````yaml templates/strip/template.yaml
 description: A strip that stays
 surface: banner
-dismiss: []
 fields:
   title: {type: text, required: true, max: 60}
 actions: {min: 0, max: 0}
