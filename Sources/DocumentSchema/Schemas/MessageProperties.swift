@@ -47,9 +47,6 @@ extension PlacardSchemas {
                 "actions", .list(of: .object(action), count: actions, unique: false), required: actions.lowerBound > 0,
                 "The buttons, the main one first", example: "[{id: close, label: Close, dismiss: true}]"),
             SchemaProperty(
-                "push", .object(push), "The same message as a notification of the system",
-                example: "{title: Your order is ready, body: Pick it up at the counter}"),
-            SchemaProperty(
                 "allow", .list(of: .object(allowance), count: 1...100, unique: false),
                 "Warnings that this message may have, each with the reason",
                 example: "[{id: text/long-title, reason: Legal asked for the full name}]"),
@@ -132,14 +129,6 @@ extension PlacardSchemas {
         EnumerationCase("contacts", "to read the address book"), EnumerationCase("rating", "for a rating in the store"),
     ]
 
-    static let push = SchemaObject(
-        "push",
-        [
-            SchemaProperty("title", .text, "The notification's title", example: "Your order is ready"),
-            SchemaProperty(
-                "body", .text, required: true, "The notification's text", example: "Pick it up at the counter"),
-        ])
-
     static let allowance = SchemaObject(
         "an allowance",
         [
@@ -186,19 +175,10 @@ extension PlacardSchemas {
             "variables", .map(key: .path, value: .object(variable)), "Fallbacks in this language",
             example: "{user.first_name: {fallback: Bonjour}}"),
         SchemaProperty(
-            "push", .object(SchemaObject("push", push.properties.map { optional($0) })),
-            "The notification in this language", example: "{body: Elle vous attend}"),
-        SchemaProperty(
             "allow", .list(of: .object(allowance), count: 1...100, unique: false),
             "Warnings that this translation may have, each with the reason",
             example: "[{id: text/long-title, reason: No shorter word exists}]"),
     ]
-
-    private static func optional(_ property: SchemaProperty) -> SchemaProperty {
-        var property = property
-        property.isRequired = false
-        return property
-    }
 
     static let translatedAction = SchemaObject(
         "an action of a translation",

@@ -40,7 +40,7 @@ extension PlacardSchemas {
         let own = template.fields.map { $0.property(required: false) }
         // A variant without actions of its own has the message's.
         var shared = messageProperties(templates: [template.name], actions: template.actions).filter {
-            ["actions", "variables", "allow", "push"].contains($0.name)
+            ["actions", "variables", "allow"].contains($0.name)
         }
         for index in shared.indices { shared[index].isRequired = false }
         let allowed = own + shared
