@@ -119,7 +119,7 @@ func noClaimIsRefutedByAnyUser(seed: UInt64) throws {
         if finding.id == "analysis/shadowed" { losers.append((words[0], words[words.count - 1])) }
     }
     #expect(!never.isEmpty && !losers.isEmpty, "the generator makes both")
-    for _ in 0..<3000 {
+    for _ in 0..<400 {
         let witness = Witness(
             context: context(&random), event: [:], unit: "u", now: Instant(seconds: 1_767_614_400))
         for id in never { #expect(!engine.isEligible(id, witness, event: "session_start")) }
