@@ -23,7 +23,7 @@ swift_tests() {
     local status=${PIPESTATUS[0]}
     if [ "$status" != 0 ]; then
         # All that tells why: compiler errors, issues of tests with what they expected, crashes.
-        grep -E -A12 'error:|✘|↳|FAILED|[Ff]atal|Crash' "$log" | head -400
+        grep -E '^✘ Test .* recorded an issue|^↳|: error: |^error: |[Ff]atal error|FAILED|crash' "$log" | cut -c1-600 | head -300
     fi
     # Conformance suites print a line each; then what the testing libraries say of the whole.
     grep -E '^[^ ]+.*: [0-9]+ passed, [0-9]+ expected failures, [0-9]+ failed|^conformance: skipped' "$log" | sort -u

@@ -51,7 +51,7 @@ public enum PlacardSchemas {
             ]))
 
     static let localePolicies = [
-        EnumerationCase("required", "a message without it is an error"),
+        EnumerationCase("required", "a message without it is reported, and cannot be released"),
         EnumerationCase("optional", "a message without it falls back"),
     ]
 
