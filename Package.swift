@@ -54,7 +54,10 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "PlacardBundle", dependencies: ["CanonicalJSON", "MessageFormat"], swiftSettings: strict),
         .target(
-            name: "PlacardEngine", dependencies: ["PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale"],
+            name: "PlacardEngine",
+            dependencies: [
+                "PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON", "SourceDiagnostics",
+            ],
             swiftSettings: strict),
 
         // Numbers and dates through Foundation, for the tool and for apps.
