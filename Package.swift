@@ -87,7 +87,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "PlacardPreview", dependencies: ["SourceDiagnostics", "CanonicalJSON"], swiftSettings: strict),
+            name: "PlacardPreview", dependencies: ["SourceDiagnostics", "CanonicalJSON"], exclude: ["Resources"],
+            swiftSettings: strict),
         .target(
             name: "DiagnosticRendering", dependencies: ["SourceDiagnostics", "CanonicalJSON"], swiftSettings: strict),
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Embeds Resources/Preview/preview.{css,js} into Swift source, so that an installed binary needs no files.
+"""Embeds Sources/PlacardPreview/Resources/preview.{css,js} into Swift source, so that an installed binary needs no files.
 
     Tests/Generators/embed-preview-assets.py [--check]
 
@@ -10,8 +10,8 @@ import os, re, sys
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 FILES = [
-    ("Resources/Preview/preview.css", "PreviewStyle.swift", "previewStyle", "The pages' style sheet."),
-    ("Resources/Preview/preview.js", "PreviewScript.swift", "previewScript", "The pages' script."),
+    ("Sources/PlacardPreview/Resources/preview.css", "PreviewStyle.swift", "previewStyle", "The pages' style sheet."),
+    ("Sources/PlacardPreview/Resources/preview.js", "PreviewScript.swift", "previewScript", "The pages' script."),
 ]
 
 
