@@ -305,17 +305,18 @@ struct MessageCompiler {
         }
         let changes = texts.variants.map { ($0.id, compiler.source($0.changes)) }
         if pseudo == nil { diagnostics += compiler.diagnostics }
-        return finish(locale, main, changes)
+        return finish(locale, main, changes, isShipped: pseudo == nil)
     }
 
     private func finish(
-        _ locale: String, _ texts: MessageTexts, _ variants: [(id: String, texts: MessageTexts)]
+        _ locale: String, _ texts: MessageTexts, _ variants: [(id: String, texts: MessageTexts)], isShipped: Bool = true
     ) -> Localization {
         let isRightToLeft = context.texts.isRightToLeft(locale)
         return Localization(
             locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants,
-            bytes: localizedMessageBytes(locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants)
-        )
+            bytes: isShipped
+                ? localizedMessageBytes(
+                    locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants) : [])
     }
 
     private mutating func translation(

@@ -8,6 +8,8 @@ struct TextCompiler {
     let template: TemplateDefinition
     let context: TextContext
     var environment: TextEnvironment
+    /// What bodies are compiled to.
+    private let formats: TextFormats
     var diagnostics: [Diagnostic] = []
 
     init(
@@ -15,6 +17,8 @@ struct TextCompiler {
         pseudo: PseudoLocale? = nil
     ) {
         self.template = template
+        // A pseudo-locale is drawn in the preview and never shipped.
+        formats = pseudo == nil || !context.formats.contains(.html) ? context.formats : .html
         self.context = context
         environment = TextEnvironment(
             variables: variables, markup: template.markup, links: context.links, locale: locale,
@@ -41,12 +45,12 @@ struct TextCompiler {
             }
             let compiled = compile(
                 text, .document(conversation: conversation), minimum: definition.minimum, maximum: definition.maximum,
-                formats: context.formats)
+                formats: formats)
             guard let compiled else { return nil }
             return conversation ? .conversation(compiled, steps: compiled.steps) : .body(compiled)
         case .markdown:
             return compile(
-                text, .inline, minimum: definition.minimum, maximum: definition.maximum, formats: context.formats
+                text, .inline, minimum: definition.minimum, maximum: definition.maximum, formats: formats
             ).map { .body($0) }
         default:
             return plain(text, minimum: definition.minimum, maximum: definition.maximum).map { .text($0) }
