@@ -49,7 +49,7 @@ extension PlacardSchemas {
             SchemaProperty(
                 "allow", .list(of: .object(allowance), count: 1...100, unique: false),
                 "Warnings that this message may have, each with the reason",
-                example: "[{id: text/long-title, reason: Legal asked for the full name}]"),
+                example: "[{id: text/too-many-variants, reason: The programme has that many levels}]"),
         ]
     }
 
@@ -133,7 +133,7 @@ extension PlacardSchemas {
         "an allowance",
         [
             SchemaProperty(
-                "id", .string(.diagnosticID), required: true, "The id of the warning", example: "text/long-title"),
+                "id", .string(.diagnosticID), required: true, "The id of the warning", example: "text/too-many-variants"),
             SchemaProperty(
                 "reason", .text, required: true, "Why it is all right here", example: "Legal asked for the full name"),
         ])
@@ -177,7 +177,7 @@ extension PlacardSchemas {
         SchemaProperty(
             "allow", .list(of: .object(allowance), count: 1...100, unique: false),
             "Warnings that this translation may have, each with the reason",
-            example: "[{id: text/long-title, reason: No shorter word exists}]"),
+            example: "[{id: text/too-many-variants, reason: The language needs them all}]"),
     ]
 
     static let translatedAction = SchemaObject(
