@@ -133,7 +133,8 @@ extension PlacardSchemas {
         "an allowance",
         [
             SchemaProperty(
-                "id", .string(.diagnosticID), required: true, "The id of the warning", example: "text/too-many-variants"),
+                "id", .string(.diagnosticID), required: true, "The id of the warning", example: "text/too-many-variants"
+            ),
             SchemaProperty(
                 "reason", .text, required: true, "Why it is all right here", example: "Legal asked for the full name"),
         ])
