@@ -49,9 +49,4 @@ public struct ProjectFiles: Sendable {
     public subscript(_ path: String) -> [UInt8]? {
         indices[path].map { files[$0].bytes }
     }
-
-    /// The index in ``files`` of the file at `path`.
-    public func index(of path: String) -> Int? {
-        indices[path]
-    }
 }

@@ -192,7 +192,7 @@ func fieldValue(_ node: YAMLNode, _ kind: FieldDefinition.Kind) -> Result<JSONVa
         return .success(.integer(number))
     case .enumeration(let values): return attributeValue(node, .string, allowed: values)
     case .color:
-        guard let text = node.text, isColor(text) else {
+        guard let text = node.text, ScalarSyntax.color(text) == nil else {
             return .failure(
                 AttributeValueProblem(
                     span: node.span, message: "is no colour",
@@ -205,13 +205,6 @@ func fieldValue(_ node: YAMLNode, _ kind: FieldDefinition.Kind) -> Result<JSONVa
         return .failure(
             AttributeValueProblem(span: node.span, message: "cannot be given: images and lists have no default"))
     }
-}
-
-/// Whether `text` is `#rgb`, `#rrggbb` or `#rrggbbaa` (CSS Color 4, section 5.2).
-func isColor(_ text: String) -> Bool {
-    let digits = text.utf8.dropFirst()
-    return text.utf8.first == 0x23 && [3, 6, 8].contains(digits.count)
-        && digits.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x46).contains($0 & 0xDF) }
 }
 
 extension YAMLNode {
