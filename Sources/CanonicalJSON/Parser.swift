@@ -113,7 +113,9 @@ private struct Parser {
         offset += 1
         var text: [UInt8] = []
         var plain = offset
-        while offset < bytes.count {
+        while true {
+            offset = bytes.withUnsafeBufferPointer { firstToEscape($0, from: offset) }
+            guard offset < bytes.count else { break }
             switch bytes[offset] {
             case 0x22:
                 // Nearly every string is without escapes, and stands in the bytes as it is.
@@ -131,8 +133,7 @@ private struct Parser {
                 text.append(contentsOf: bytes[plain..<offset])
                 try escape(into: &text)
                 plain = offset
-            case 0..<0x20: throw error("a control character must be escaped")
-            default: offset += 1
+            default: throw error("a control character must be escaped")
             }
         }
         throw error("the string has no end", at: start)

@@ -53,10 +53,11 @@ public func appendCanonical(string: String, to bytes: inout [UInt8]) {
 /// Appends UTF-8 text as the inside of a canonical JSON string, without quotation marks.
 public func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
     var plain = 0
-    for index in text.indices {
-        let byte = text[index]
-        guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
+    while true {
+        let index = firstToEscape(text, from: plain)
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<index]))
+        guard index < text.count else { return }
+        let byte = text[index]
         plain = index + 1
         bytes.append(0x5C)
         switch byte {
@@ -70,7 +71,15 @@ public func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [U
             bytes.append(contentsOf: [0x75, 0x30, 0x30, hexadecimal(byte >> 4), hexadecimal(byte & 15)])
         }
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
+}
+
+/// The first byte from `start` on that cannot stand in a JSON string as it is; the count when there is none.
+func firstToEscape(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    text.firstIndex(from: start) {
+        $0.below(0x20) | $0.equal(0x22) | $0.equal(0x5C)
+    } where: {
+        $0 < 0x20 || $0 == 0x22 || $0 == 0x5C
+    }
 }
 
 private func hexadecimal(_ nibble: UInt8) -> UInt8 {

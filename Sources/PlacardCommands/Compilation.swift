@@ -25,7 +25,7 @@ struct CompiledProject {
 
     /// How many files a build writes.
     var fileCount: Int {
-        output.map { 1 + $0.targets.count + $0.preview.count } ?? 0
+        output?.count ?? 0
     }
 }
 
@@ -48,7 +48,22 @@ func compileProject(
             manifest: bundle.manifest.json.canonicalBytes, targets: bundle.targets,
             preview: emitPreview(compilation, title: "Placard", generator: "Placard \(placardVersion)"))
     }
+    keepUntilExit((compilation, project.output))
     return project
+}
+
+/// Keeps a value as long as the process lives: it is about to end, and the system takes all memory back at once, where
+/// taking apart thousands of messages is work.
+private func keepUntilExit(_ value: any Sendable) {
+    _ = Unmanaged.passRetained(Kept(value))
+}
+
+private final class Kept: Sendable {
+    let value: any Sendable
+
+    init(_ value: any Sendable) {
+        self.value = value
+    }
 }
 
 /// Writes a build, or says why not.

@@ -70,7 +70,7 @@ struct MessageCompiler {
         return CompiledMessage(
             definition: definition, template: templateName, catalog: failed ? nil : catalog,
             localizations: localizations,
-            pseudo: failed ? [] : pseudoLocalizations(definition, template, variants, variables),
+            pseudo: failed ? [] : pseudoLocalizations(localizations),
             allowances: definition.allowances + allowances, files: allFiles(sourceIndex),
             assets: assets(definition, variants))
     }
@@ -294,29 +294,29 @@ struct MessageCompiler {
 
     private mutating func localization(
         _ definition: MessageDefinition, _ template: TemplateDefinition, _ variants: [VariantDefinition],
-        _ variables: [String: TextVariable], locale: String, pseudo: PseudoLocale? = nil, texts: SourceTexts
+        _ variables: [String: TextVariable], locale: String, texts: SourceTexts
     ) -> Localization? {
         guard let tag = context.texts.tag(locale) else { return nil }
         var compiler = TextCompiler(
-            template: template, context: context.texts, variables: variables, locale: tag, pseudo: pseudo)
+            template: template, context: context.texts, variables: variables, locale: tag,
+            pseudo: PseudoLocale.allCases)
         var main = compiler.source(texts.definition)
         main.fallbacks = texts.definition.variables.compactMap { variable in
             variable.fallback.map { (variable.name.value, $0.value) }
         }
         let changes = texts.variants.map { ($0.id, compiler.source($0.changes)) }
-        if pseudo == nil { diagnostics += compiler.diagnostics }
-        return finish(locale, main, changes, isShipped: pseudo == nil)
+        diagnostics += compiler.diagnostics
+        return finish(locale, main, changes)
     }
 
     private func finish(
-        _ locale: String, _ texts: MessageTexts, _ variants: [(id: String, texts: MessageTexts)], isShipped: Bool = true
+        _ locale: String, _ texts: MessageTexts, _ variants: [(id: String, texts: MessageTexts)]
     ) -> Localization {
         let isRightToLeft = context.texts.isRightToLeft(locale)
         return Localization(
             locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants,
-            bytes: isShipped
-                ? localizedMessageBytes(
-                    locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants) : [])
+            bytes: localizedMessageBytes(
+                locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants))
     }
 
     private mutating func translation(
@@ -394,14 +394,13 @@ struct MessageCompiler {
         }
     }
 
-    private mutating func pseudoLocalizations(
-        _ definition: MessageDefinition, _ template: TemplateDefinition, _ variants: [VariantDefinition],
-        _ variables: [String: TextVariable]
-    ) -> [Localization] {
-        PseudoLocale.allCases.compactMap { pseudo in
-            localization(
-                definition, template, variants, variables, locale: pseudo.tag, pseudo: pseudo,
-                texts: SourceTexts(definition: definition, variants: []))
+    /// What a preview draws of the source's texts in the pseudo-locales, and nothing ships.
+    private func pseudoLocalizations(_ localizations: [Localization]) -> [Localization] {
+        guard let source = localizations.first else { return [] }
+        return PseudoLocale.allCases.enumerated().map { index, pseudo in
+            Localization(
+                locale: pseudo.tag, isRightToLeft: context.texts.isRightToLeft(pseudo.tag),
+                texts: source.texts.pseudo(index), variants: [], bytes: [])
         }
     }
 

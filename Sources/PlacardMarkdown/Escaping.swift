@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 extension Sentinel {
     /// Where in HTML a placeholder stands, which decides how its value is escaped.
     public enum Context: Int, Sendable {
@@ -21,20 +23,24 @@ extension Sentinel {
 public func appendEscapedHTML(_ text: ArraySlice<UInt8>, to html: inout [UInt8]) {
     text.withUnsafeBufferPointer { buffer in
         var plain = 0
-        for index in buffer.indices {
-            let entity: StaticString
-            switch buffer[index] {
-            case 0x22: entity = "&quot;"
-            case 0x26: entity = "&amp;"
-            case 0x3C: entity = "&lt;"
-            case 0x3E: entity = "&gt;"
-            default: continue
+        while true {
+            let index = buffer.firstIndex(from: plain) {
+                $0.equal(0x22) | $0.equal(0x26) | $0.equal(0x3C) | $0.equal(0x3E)
+            } where: {
+                $0 == 0x22 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E
             }
             html.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[plain..<index]))
+            guard index < buffer.count else { return }
+            let entity: StaticString =
+                switch buffer[index] {
+                case 0x22: "&quot;"
+                case 0x26: "&amp;"
+                case 0x3C: "&lt;"
+                default: "&gt;"
+                }
             html.append(contentsOf: UnsafeBufferPointer(start: entity.utf8Start, count: entity.utf8CodeUnitCount))
             plain = index + 1
         }
-        html.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[plain...]))
     }
 }
 

@@ -77,8 +77,14 @@ extension MarkdownTree {
         for index in contentLines.indices { contentLines[index] = place(contentLines[index]) }
     }
 
-    /// Gives a node another text.
-    package mutating func replaceLiteral(of index: Int, with text: some Collection<UInt8>) {
+    /// Gives a node another text: `rewrite` appends it, with the present one at hand.
+    package mutating func rewriteLiteral(
+        of index: Int, _ rewrite: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+    ) {
+        var text: [UInt8] = []
+        let literal = nodes[index].literal
+        text.reserveCapacity(literal.count * 2 + 16)
+        slice(literal).withUnsafeBufferPointer { rewrite($0, &text) }
         let start = Int32(truncatingIfNeeded: bytes.count)
         bytes.append(contentsOf: text)
         nodes[index].literal = start..<Int32(truncatingIfNeeded: bytes.count)

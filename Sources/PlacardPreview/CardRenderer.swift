@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// Draws a message's content through its template's `preview.mustache`.
 ///
 /// What comes out goes into the page twice, for light and for dark: the same bytes, told apart by the class around
@@ -75,50 +77,60 @@ struct CardRenderer {
 ///
 /// The input is our own renderer's, which writes these two attributes first and quotes them.
 func inert(_ html: [UInt8]) -> [UInt8] {
-    let link = Array("<a href=\"".utf8)
-    let image = Array("<img src=\"".utf8)
-    var result: [UInt8] = []
-    var copied = 0
-    var index = 0
-    while index + 3 < html.count {
-        guard html[index] == 0x3C, html[index + 1] == 0x61 || html[index + 1] == 0x69 else {
-            index += 1
-            continue
+    html.withUnsafeBufferPointer { buffer in
+        var result: [UInt8] = []
+        var copied = 0
+        var index = 0
+        while true {
+            index = firstTag(in: buffer, from: index)
+            guard index < buffer.count else { break }
+            if starts(buffer, index, with: "<a href=\"") {
+                result.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[copied..<index]))
+                result.append(html: "<a data-to=\"")
+                index += 9
+                copied = index
+            } else if starts(buffer, index, with: "<img src=\"") {
+                result.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[copied..<index]))
+                result.append(html: "<img src=\"../assets/images/")
+                index += 10
+                copied = index
+            } else {
+                index += 1
+            }
         }
-        if html[index...].starts(with: link) {
-            result.append(contentsOf: html[copied..<index])
-            result.append(html: "<a data-to=\"")
-            index += link.count
-            copied = index
-        } else if html[index...].starts(with: image) {
-            result.append(contentsOf: html[copied..<index])
-            result.append(html: "<img src=\"../assets/images/")
-            index += image.count
-            copied = index
-        } else {
-            index += 1
-        }
+        if copied == 0 { return html }
+        result.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[copied...]))
+        return result
     }
-    if copied == 0 { return html }
-    result.append(contentsOf: html[copied...])
-    return result
+}
+
+private func firstTag(in html: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    html.firstIndex(from: start, marks: { $0.equal(0x3C) }, where: { $0 == 0x3C })
+}
+
+private func starts(_ html: UnsafeBufferPointer<UInt8>, _ index: Int, with prefix: StaticString) -> Bool {
+    guard index + prefix.utf8CodeUnitCount <= html.count else { return false }
+    for offset in 0..<prefix.utf8CodeUnitCount where html[index + offset] != prefix.utf8Start[offset] { return false }
+    return true
 }
 
 /// Where the links of our own renderer's HTML lead, still escaped as HTML, in order and once each.
 func linkTargets(in html: [UInt8]) -> [ArraySlice<UInt8>] {
-    let link = Array("<a href=\"".utf8)
-    var targets: [ArraySlice<UInt8>] = []
-    var index = 0
-    while index + link.count < html.count {
-        guard html[index] == 0x3C, html[index...].starts(with: link) else {
-            index += 1
-            continue
+    html.withUnsafeBufferPointer { buffer in
+        var targets: [ArraySlice<UInt8>] = []
+        var index = 0
+        while true {
+            index = firstTag(in: buffer, from: index)
+            guard index < buffer.count else { return targets }
+            guard starts(buffer, index, with: "<a href=\"") else {
+                index += 1
+                continue
+            }
+            index += 9
+            let end = buffer[index...].firstIndex(of: 0x22) ?? buffer.count
+            let target = html[index..<end]
+            if !targets.contains(target) { targets.append(target) }
+            index = end
         }
-        index += link.count
-        let end = html[index...].firstIndex(of: 0x22) ?? html.endIndex
-        let target = html[index..<end]
-        if !targets.contains(target) { targets.append(target) }
-        index = end
     }
-    return targets
 }

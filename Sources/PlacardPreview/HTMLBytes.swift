@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// Writing HTML into a buffer of bytes. Everything that is not markup of our own goes through `appendEscaped`.
 extension Array where Element == UInt8 {
     /// Markup of our own.
@@ -25,8 +27,17 @@ extension Array where Element == UInt8 {
     }
 
     private mutating func appendEscaped(bytes: UnsafeBufferPointer<UInt8>) {
-        var start = 0
-        for index in bytes.indices {
+        var plain = 0
+        var index = 0
+        while true {
+            index = bytes.firstIndex(from: index) {
+                // `"` is 0x22, `&` 0x26, `'` 0x27, `<` 0x3C, `>` 0x3E.
+                $0.below(0x20) | $0.equal(0x22) | $0.equal(0x26) | $0.equal(0x27) | $0.equal(0x3C) | $0.equal(0x3E)
+                    | $0.equal(0x7F)
+            } where: {
+                $0 < 0x20 || $0 == 0x22 || $0 == 0x26 || $0 == 0x27 || $0 == 0x3C || $0 == 0x3E || $0 == 0x7F
+            }
+            guard index < bytes.count else { break }
             let escape: StaticString
             switch bytes[index] {
             case 0x26: escape = "&amp;"
@@ -34,14 +45,17 @@ extension Array where Element == UInt8 {
             case 0x3E: escape = "&gt;"
             case 0x22: escape = "&quot;"
             case 0x27: escape = "&#39;"
-            case 0x00...0x08, 0x0B, 0x0C, 0x0E...0x1F, 0x7F: escape = "\u{FFFD}"
-            default: continue
+            case 0x09, 0x0A, 0x0D:
+                index += 1
+                continue
+            default: escape = "\u{FFFD}"
             }
-            append(contentsOf: bytes[start..<index])
+            append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain..<index]))
             append(html: escape)
-            start = index + 1
+            index += 1
+            plain = index
         }
-        append(contentsOf: bytes[start...])
+        append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain...]))
     }
 }
 

@@ -20,6 +20,9 @@ public struct PreviewSite: Sendable {
     /// Findings in the templates' `preview.mustache`, in the order of ``PreviewInput/templates``.
     public var diagnostics: [Diagnostic] { templates.flatMap(\.diagnostics) }
 
+    /// The paths of the pages that ``messagePage(_:)`` gives.
+    public var messagePaths: [String] { input.messages.map { "m/\($0.id).html" } }
+
     /// How many pages ``messagePage(_:)`` gives.
     public var messageCount: Int { input.messages.count }
 

@@ -49,7 +49,7 @@ private struct TextCompiler {
     let kind: TextKind
     let environment: TextEnvironment
     var diagnostics: [Diagnostic] = []
-    var result = CompiledText()
+    var draft = TextDraft()
 
     mutating func compile() -> CompiledText? {
         diagnostics += characterFindings(source)
@@ -57,15 +57,15 @@ private struct TextCompiler {
         diagnostics += findings
         if findings.contains(where: { $0.severity == .error }) { return nil }
         checkSize(message)
-        var patterns = patterns(of: message)
+        let patterns = patterns(of: message)
         checkMessage(message, patterns)
-        for index in patterns.indices {
-            patterns[index].pairMarkup(declared: environment.markup, diagnostics: &diagnostics)
-            patterns[index].check(kind: kind, environment, diagnostics: &diagnostics, source: source)
+        for pattern in patterns {
+            pattern.pairMarkup(declared: environment.markup, diagnostics: &diagnostics)
+            pattern.check(kind: kind, environment, diagnostics: &diagnostics, source: source)
         }
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
-        emit(message, patterns)
-        return diagnostics.contains { $0.severity == .error } ? nil : result
+        let text = emit(message, patterns)
+        return diagnostics.contains { $0.severity == .error } ? nil : text
     }
 
     /// Declarations and `.match`, without what is in the patterns. Most texts have neither, as their first byte tells.
@@ -115,13 +115,13 @@ private struct TextCompiler {
                 case .expression(let expression): checker.see(expression, isSelector: false)
                 case .markup(let markup):
                     checker.see(markup)
-                    if markup.kind != .close, !result.markup.contains(markup.name) { result.markup.append(markup.name) }
+                    if markup.kind != .close, !draft.markup.contains(markup.name) { draft.markup.append(markup.name) }
                 case .brace: break
                 }
             }
         }
         diagnostics += checker.diagnostics
-        result.variables = checker.uses
+        draft.variables = checker.uses
         let filled = message.filled(with: patterns)
         if !message.declarations.isEmpty || patterns.contains(where: { !$0.scanned.contents.isEmpty }) {
             diagnostics += filled.functionFindings(environment)
@@ -130,46 +130,69 @@ private struct TextCompiler {
 
     // MARK: Output
 
-    private mutating func emit(_ message: Message, _ sources: [PatternText]) {
-        var patterns = sources
-        if let pseudo = environment.pseudo {
-            for index in patterns.indices { patterns[index].translate(into: pseudo) }
-        }
+    private mutating func emit(_ message: Message, _ patterns: [PatternText]) -> CompiledText {
         let writer = MessageWriter(message)
-        defer { describe(sources, writer) }
+        describe(patterns, writer)
+        var forms = TextDraft.Forms()
         if kind == .url {
-            result.text = writer.write(sources.map { (targetBytes($0), $0) }, escapes: .none)
-            return
+            forms.text = writer.write(patterns.map { (targetBytes($0), $0) }, escapes: .none)
+            return CompiledText(draft, forms: forms)
         }
         let plain = patterns.map { (bytes: PlainTextRenderer.render($0.top, of: $0.tree), text: $0) }
-        checkLengths(plain, message)
-        if environment.formats.contains(.text) { result.text = writer.write(plain, escapes: .none) }
-        if environment.formats.contains(.html) {
-            result.html = writer.write(patterns.map { (html($0), $0) }, escapes: .html)
-        }
-        if environment.formats.contains(.mdast) {
-            result.mdast = writer.write(patterns) { appendMdast($0, writer, blocks: nil, to: &$1) }
-        }
+        checkPlain(plain, message)
+        forms = self.forms(writer, patterns, plain: plain, formats: environment.formats)
         if kind == .document(conversation: true), let pattern = patterns.first {
-            var reader = ConversationReader(text: pattern, writer: writer, formats: environment.formats)
-            result.steps = reader.steps()
+            var reader = ConversationReader(
+                text: pattern, named: pattern, writer: writer, formats: environment.formats)
+            forms.steps = reader.steps()
             diagnostics += reader.diagnostics
         }
+        let pseudo = environment.pseudo.map { CompiledText(draft, forms: self.forms(in: $0, writer, patterns)) }
+        return CompiledText(draft, forms: forms, pseudo: pseudo)
     }
 
-    /// What is the same for every kind of text.
-    private mutating func describe(_ sources: [PatternText], _ writer: MessageWriter) {
-        result.hasPlaceholders =
+    private func forms(
+        _ writer: MessageWriter, _ patterns: [PatternText], plain: [(bytes: [UInt8], text: PatternText)],
+        formats: TextFormats
+    ) -> TextDraft.Forms {
+        var forms = TextDraft.Forms()
+        if formats.contains(.text) { forms.text = writer.write(plain, escapes: .none) }
+        if formats.contains(.html) { forms.html = writer.write(patterns.map { (html($0), $0) }, escapes: .html) }
+        if formats.contains(.mdast) {
+            forms.mdast = writer.write(patterns) { appendMdast($0, writer, blocks: nil, to: &$1) }
+        }
+        return forms
+    }
+
+    private func forms(
+        in pseudo: PseudoLocale, _ writer: MessageWriter, _ sources: [PatternText]
+    ) -> TextDraft.Forms {
+        let formats = environment.formats.contains(.html) ? .html : environment.formats
+        let patterns = sources.map { $0.translated(into: pseudo) }
+        let plain =
+            formats.contains(.text)
+            ? patterns.map { (bytes: PlainTextRenderer.render($0.top, of: $0.tree), text: $0) } : []
+        var forms = self.forms(writer, patterns, plain: plain, formats: formats)
+        if kind == .document(conversation: true), let pattern = patterns.first, let source = sources.first {
+            var reader = ConversationReader(text: pattern, named: source, writer: writer, formats: formats)
+            forms.steps = reader.steps()
+        }
+        return forms
+    }
+
+    /// What is the same in every form of a text.
+    private mutating func describe(_ patterns: [PatternText], _ writer: MessageWriter) {
+        draft.hasPlaceholders =
             writer.isMessage
-            || sources.contains { pattern in
+            || patterns.contains { pattern in
                 pattern.scanned.contents.contains { entry in
                     if case .brace = entry.content { false } else { entry.content.literalText == nil }
                 }
             }
-        result.variants = sources.map {
+        draft.variants = patterns.map {
             TextVariant(keys: $0.keys.map { $0.value ?? "*" }, span: $0.scanned.span, units: $0.units)
         }
-        result.links = sources.flatMap(\.links)
+        draft.links = patterns.flatMap(\.links)
     }
 
     /// The target that is the whole of a text, its placeholders marked to be percent-encoded.
@@ -187,6 +210,16 @@ private struct TextCompiler {
         }
     }
 
+    private mutating func checkPlain(_ plain: [(bytes: [UInt8], text: PatternText)], _ message: Message) {
+        for entry in plain
+        where entry.bytes.isEmpty && !entry.text.scanned.span.isEmpty && !holdsImage(entry.text) {
+            diagnostics.append(comesOutEmpty(at: entry.text.scanned.span))
+        }
+        if environment.measuresLength || environment.minimumLength != nil || environment.maximumLength != nil {
+            checkLengths(plain, message)
+        }
+    }
+
     private mutating func checkLengths(_ plain: [(bytes: [UInt8], text: PatternText)], _ message: Message) {
         var worst: (count: Int, text: PatternText)?
         var least = Int.max
@@ -194,13 +227,9 @@ private struct TextCompiler {
             let (shortest, longest) = entry.text.lengths(entry.bytes, message, environment)
             if longest > (worst?.count ?? -1) { worst = (longest, entry.text) }
             least = min(least, shortest)
-            if entry.bytes.isEmpty, !entry.text.scanned.span.isEmpty, !holdsImage(entry.text) {
-                diagnostics.append(comesOutEmpty(at: entry.text.scanned.span))
-            }
         }
         guard let worst else { return }
-        result.longest = worst.count
-        result.shortest = least
+        draft.length = TextLength(shortest: least, longest: worst.count)
         if let limit = environment.maximumLength, worst.count > limit {
             let keys = worst.text.keys.map { $0.value ?? "*" }.joined(separator: " ")
             diagnostics.append(

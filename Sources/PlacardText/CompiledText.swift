@@ -5,30 +5,72 @@ import SourceDiagnostics
 ///
 /// The forms are canonical JSON, ready to stand in a locale file: a string, or with placeholders an object of
 /// MessageFormat 2's data model (`spec/data-model/message.json`). All spans are offsets of the source given.
-public struct CompiledText: Sendable {
+///
+/// An object rather than a value: it is handed around a lot and never changes.
+public final class CompiledText: Sendable {
     /// Safe HTML; empty when not asked for.
-    public internal(set) var html: [UInt8] = []
+    public let html: [UInt8]
     /// Plain text; empty when not asked for.
-    public internal(set) var text: [UInt8] = []
+    public let text: [UInt8]
     /// The Markdown syntax tree of the unified ecosystem; empty when not asked for.
-    public internal(set) var mdast: [UInt8] = []
+    public let mdast: [UInt8]
 
     /// Whether a value or a choice is left to the client.
-    public internal(set) var hasPlaceholders = false
+    public let hasPlaceholders: Bool
     /// Each use of a variable of the environment, in the order of the source; one variable may come several times.
-    public internal(set) var variables: [VariableUse] = []
+    public let variables: [VariableUse]
     /// Names of markup used, each once, in the order of first use.
-    public internal(set) var markup: [String] = []
+    public let markup: [String]
     /// Links and images, in the order of the source.
-    public internal(set) var links: [TextLink] = []
+    public let links: [TextLink]
     /// The steps of a conversation; empty for any other text.
-    public internal(set) var steps: [ConversationStep] = []
-    /// Grapheme clusters of the plain text: the longest variant with the longest values.
-    public internal(set) var longest = 0
-    /// Grapheme clusters of the plain text: the shortest variant with the shortest values.
-    public internal(set) var shortest = 0
+    public let steps: [ConversationStep]
+    /// Grapheme clusters of the plain text; nil where the environment neither limits nor measures them.
+    public let length: TextLength?
     /// One entry for each pattern: one for a simple message, else one for each variant.
-    public internal(set) var variants: [TextVariant] = []
+    public let variants: [TextVariant]
+    /// The text in the pseudo-locales that the environment names, in that order. As a preview draws them and nothing
+    /// ships them, there is HTML alone of what has HTML.
+    public let pseudo: [CompiledText]
+
+    init(_ draft: TextDraft, forms: TextDraft.Forms, pseudo: [CompiledText] = []) {
+        html = forms.html
+        text = forms.text
+        mdast = forms.mdast
+        steps = forms.steps
+        self.pseudo = pseudo
+        hasPlaceholders = draft.hasPlaceholders
+        variables = draft.variables
+        markup = draft.markup
+        links = draft.links
+        length = draft.length
+        variants = draft.variants
+    }
+}
+
+/// Grapheme clusters of a plain text (UAX #29).
+public struct TextLength: Sendable, Hashable {
+    /// Of the shortest variant with the shortest values.
+    public var shortest: Int
+    /// Of the longest variant with the longest values.
+    public var longest: Int
+}
+
+/// What becomes a ``CompiledText``.
+struct TextDraft {
+    struct Forms {
+        var html: [UInt8] = []
+        var text: [UInt8] = []
+        var mdast: [UInt8] = []
+        var steps: [ConversationStep] = []
+    }
+
+    var hasPlaceholders = false
+    var variables: [VariableUse] = []
+    var markup: [String] = []
+    var links: [TextLink] = []
+    var length: TextLength?
+    var variants: [TextVariant] = []
 }
 
 /// A place where a text uses a variable.

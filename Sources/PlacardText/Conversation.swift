@@ -6,6 +6,8 @@ import SourceDiagnostics
 /// Cuts a document into the steps of a conversation.
 struct ConversationReader {
     let text: PatternText
+    /// The text whose headings give the steps their ids: the same, or what it is a pseudo-locale of.
+    let named: PatternText
     let writer: MessageWriter
     let formats: TextFormats
     var diagnostics: [Diagnostic] = []
@@ -35,7 +37,7 @@ struct ConversationReader {
 
     private mutating func step(_ heading: Int, _ blocks: [Int]) -> ConversationStep {
         let tree = text.tree
-        let id = slug(text.label(of: heading))
+        let id = slug(named.label(of: heading))
         if id.isEmpty { diagnostics.append(unnamedStep(at: tree.nodes[heading].span)) }
         let shown = blocks.filter { !holdsChoicesAlone($0) }
         var choices: [ConversationChoice] = []

@@ -5,14 +5,14 @@ import SourceDiagnostics
 extension PatternText {
     /// Pairs the starts and ends of markup, which must be siblings (R11), and makes `strong` and `em` what Markdown
     /// has for them.
-    mutating func pairMarkup(declared: [String], diagnostics: inout [Diagnostic]) {
+    func pairMarkup(declared: [String], diagnostics: inout [Diagnostic]) {
         guard scanned.contents.contains(where: { if case .markup = $0.content { true } else { false } }) else { return }
         for index in tree.nodes.indices where tree.nodes[index].firstChild >= 0 {
             pairMarkup(below: index, declared, &diagnostics)
         }
     }
 
-    private mutating func pairMarkup(below parent: Int, _ declared: [String], _ diagnostics: inout [Diagnostic]) {
+    private func pairMarkup(below parent: Int, _ declared: [String], _ diagnostics: inout [Diagnostic]) {
         var open: [(node: Int, name: String)] = []
         var child = tree.nodes[parent].firstChild
         while child >= 0 {

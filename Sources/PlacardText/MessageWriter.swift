@@ -122,38 +122,56 @@ struct MessageWriter {
         if !asString { json.append(0x5B) }
         var literal: [UInt8] = []
         var needsComma = false
-        func flush(_ json: inout [UInt8]) {
-            guard !literal.isEmpty else { return }
+        /// Ends a string with the bytes from `start`, behind what literals have added to it.
+        func flush(_ start: Int, _ end: Int, always: Bool = false, _ json: inout [UInt8]) {
+            guard always || start < end || !literal.isEmpty else { return }
             if needsComma { json.append(0x2C) }
             needsComma = true
+            guard !literal.isEmpty else {
+                appendCanonicalString(bytes[start..<end], to: &json)
+                return
+            }
+            literal.append(contentsOf: bytes[start..<end])
             appendCanonicalString(literal[...], to: &json)
             literal.removeAll(keepingCapacity: true)
         }
-        var index = bytes.startIndex
-        while index < bytes.endIndex {
-            guard bytes[index] == 0xF4, let sentinel = sentinel(bytes, index, text) else {
-                literal.append(bytes[index])
-                index += 1
+        var plain = bytes.startIndex
+        var index = plain
+        while let next = nextSentinel(bytes, from: index) {
+            guard let sentinel = sentinel(bytes, next, text) else {
+                index = next + 1
                 continue
             }
-            index += 4
+            index = next + 4
             let content = text.scanned.contents[sentinel.index].content
             if let value = content.literalText {
+                literal.append(contentsOf: bytes[plain..<next])
                 escapes.append(value, in: sentinel.context, to: &literal)
+                plain = index
                 continue
             }
-            if case .markup = content, sentinel.context != .text { continue }
-            flush(&json)
+            if case .markup = content, sentinel.context != .text {
+                literal.append(contentsOf: bytes[plain..<next])
+                plain = index
+                continue
+            }
+            flush(plain, next, &json)
+            plain = index
             if needsComma { json.append(0x2C) }
-            needsComma = content.appendJSON(
-                in: sentinel.context, isWholeTarget: isWhole(bytes, index - 4), to: &json)
+            needsComma = content.appendJSON(in: sentinel.context, isWholeTarget: isWhole(bytes, next), to: &json)
         }
-        if asString {
-            appendCanonicalString(literal[...], to: &json)
-            return
+        flush(plain, bytes.endIndex, always: asString, &json)
+        if !asString { json.append(0x5D) }
+    }
+
+    /// Where the next byte is that a sentinel begins with.
+    private func nextSentinel(_ bytes: ArraySlice<UInt8>, from start: Int) -> Int? {
+        bytes.withUnsafeBufferPointer { buffer in
+            for offset in start - bytes.startIndex..<buffer.count where buffer[offset] == 0xF4 {
+                return bytes.startIndex + offset
+            }
+            return nil
         }
-        flush(&json)
-        json.append(0x5D)
     }
 
     /// Whether a sentinel in a target is all of it: what stands before it opens the attribute, or nothing does.
@@ -175,12 +193,12 @@ struct MessageWriter {
     /// Whether a sentinel stands for something that only a client knows.
     private func holdsValue(_ bytes: ArraySlice<UInt8>, _ text: PatternText) -> Bool {
         var index = bytes.startIndex
-        while index < bytes.endIndex {
-            if bytes[index] == 0xF4, let found = sentinel(bytes, index, text) {
+        while let next = nextSentinel(bytes, from: index) {
+            if let found = sentinel(bytes, next, text) {
                 if text.scanned.contents[found.index].content.literalText == nil { return true }
-                index += 4
+                index = next + 4
             } else {
-                index += 1
+                index = next + 1
             }
         }
         return false

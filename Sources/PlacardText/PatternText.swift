@@ -3,14 +3,22 @@ import PlacardMarkdown
 import SourceDiagnostics
 
 /// One pattern as a tree: a whole simple message, or one variant of a choice.
-struct PatternText {
-    var keys: [VariantKey]
-    var scanned: ScannedPattern
+///
+/// An object, as many functions read it and copies would count the references of all that it holds.
+final class PatternText {
+    let keys: [VariantKey]
+    let scanned: ScannedPattern
     /// Its nodes' spans are places in the source.
     var tree: MarkdownTree
     /// The node whose children are the text: the document, or for one line the heading that stands in for it.
-    var root: Int
-    var diagnostics: [Diagnostic] = []
+    let root: Int
+
+    init(keys: [VariantKey], scanned: ScannedPattern, tree: MarkdownTree, root: Int) {
+        self.keys = keys
+        self.scanned = scanned
+        self.tree = tree
+        self.root = root
+    }
 
     /// The nodes that are the text, in order.
     var top: MarkdownTree.ChildSequence { tree.children(of: root) }

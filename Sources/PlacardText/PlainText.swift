@@ -1,4 +1,4 @@
-import CanonicalJSON
+import PlacardMarkdown
 import SourceDiagnostics
 
 // Most texts are a title or a label without a placeholder. They go through none of the stages: what such a text compiles to
@@ -9,8 +9,7 @@ import SourceDiagnostics
 ///
 /// - Parameter source: well-formed UTF-8.
 func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> CompiledText? {
-    guard environment.pseudo == nil, let first = source.first, let last = source.last,
-        first > 0x20, first != 0x2E, last != 0x20
+    guard let first = source.first, let last = source.last, first > 0x20, first != 0x2E, last != 0x20
     else { return nil }
     var isASCII = true
     for byte in source {
@@ -25,18 +24,27 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
         default: break
         }
     }
-    let length = isASCII ? source.count : graphemeCount(source)
-    if let limit = environment.maximumLength, length > limit { return nil }
-    if let limit = environment.minimumLength, length < limit { return nil }
-    var json: [UInt8] = [0x22]
-    json.reserveCapacity(source.count + 8)
-    source.withUnsafeBufferPointer { appendEscaped($0, to: &json) }
-    json.append(0x22)
-    var text = CompiledText()
-    text.text = json
-    text.longest = length
-    text.shortest = length
+    var draft = TextDraft()
+    if environment.measuresLength || environment.maximumLength != nil || environment.minimumLength != nil {
+        let length = isASCII ? source.count : graphemeCount(source)
+        if let limit = environment.maximumLength, length > limit { return nil }
+        if let limit = environment.minimumLength, length < limit { return nil }
+        draft.length = TextLength(shortest: length, longest: length)
+    }
     let span = Span(0, source.count)
-    text.variants = [TextVariant(keys: [], span: span, units: [TextUnit(kind: .paragraph, span: span, holes: [])])]
-    return text
+    draft.variants = [TextVariant(keys: [], span: span, units: [TextUnit(kind: .paragraph, span: span, holes: [])])]
+    let pseudo = environment.pseudo.map { locale in
+        var translated: [UInt8] = []
+        translated.reserveCapacity(source.count * 3)
+        locale.append(source, to: &translated)
+        return CompiledText(draft, forms: TextDraft.Forms(text: jsonString(translated)))
+    }
+    return CompiledText(draft, forms: TextDraft.Forms(text: jsonString(source)), pseudo: pseudo)
+}
+
+private func jsonString(_ text: [UInt8]) -> [UInt8] {
+    var json: [UInt8] = []
+    json.reserveCapacity(text.count + 8)
+    appendCanonicalString(text[...], to: &json)
+    return json
 }

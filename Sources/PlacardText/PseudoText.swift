@@ -1,13 +1,21 @@
 import PlacardMarkdown
 
 extension PatternText {
-    /// Replaces the words of every leaf block, and nothing else: code, addresses and placeholders stay.
-    mutating func translate(into pseudo: PseudoLocale) {
+    /// The text with the words of every leaf block replaced, and nothing else: code, addresses and placeholders stay.
+    func translated(into pseudo: PseudoLocale) -> PatternText {
+        let result = PatternText(keys: keys, scanned: scanned, tree: tree, root: root)
+        result.translate(pseudo)
+        return result
+    }
+
+    private func translate(_ pseudo: PseudoLocale) {
+        var texts: [Int] = []
         for index in tree.nodes.indices {
             let node = tree.nodes[index]
             let isLeaf = node.kind == .paragraph || node.kind == .heading || node.kind == .tableCell
             guard isLeaf || index == root, node.firstChild >= 0 else { continue }
-            let texts = texts(below: index)
+            texts.removeAll(keepingCapacity: true)
+            addTexts(below: index, to: &texts)
             guard !texts.isEmpty, isLeaf || texts.allSatisfy({ tree.nodes[$0].parent == Int32(index) }) else {
                 continue
             }
@@ -15,78 +23,158 @@ extension PatternText {
         }
     }
 
-    private func texts(below index: Int) -> [Int] {
-        var found: [Int] = []
-        for child in tree.children(of: index) {
-            let node = tree.nodes[child]
+    private func addTexts(below index: Int, to texts: inout [Int]) {
+        var child = tree.nodes[index].firstChild
+        while child >= 0 {
+            let node = tree.nodes[Int(child)]
             if node.kind == .text {
-                found.append(child)
+                texts.append(Int(child))
             } else if !node.kind.isBlock {
-                found += texts(below: child)
+                addTexts(below: Int(child), to: &texts)
             }
+            child = node.nextSibling
         }
-        return found
     }
 
-    private mutating func translate(_ texts: [Int], _ pseudo: PseudoLocale) {
+    private func translate(_ texts: [Int], _ pseudo: PseudoLocale) {
         var letters = 0
         for (position, index) in texts.enumerated() {
-            let text = tree.string(tree.nodes[index].literal)
-            letters += text.count
-            var result: String
-            switch pseudo {
-            case .accented:
-                result = position == 0 ? "⟦" : ""
-                result += accented(text)
-                if position == texts.count - 1 { result += padding(letters) + "⟧" }
-            case .mirrored: result = mirrored(text)
-            }
-            tree.replaceLiteral(of: index, with: result.utf8)
-        }
-    }
-
-    private func accented(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars { result.unicodeScalars.append(accents[scalar] ?? scalar) }
-        return result
-    }
-
-    /// What makes a text a third longer, as translations from English often are.
-    private func padding(_ letters: Int) -> String {
-        let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-        let wanted = (letters + 2) / 3
-        var result = ""
-        var index = 0
-        while result.utf8.count < wanted {
-            result += " " + words[index % words.count]
-            index += 1
-        }
-        return accented(result)
-    }
-
-    /// Each word from right to left: a right-to-left override, and marks that set the direction around it.
-    private func mirrored(_ text: String) -> String {
-        var result = ""
-        var word = ""
-        func flush() {
-            if !word.isEmpty { result += "\u{200F}\u{202E}" + word + "\u{202C}\u{200F}" }
-            word = ""
-        }
-        for character in text {
-            if character.isLetter || character.isNumber {
-                word.append(character)
-            } else {
-                flush()
-                result.append(character)
+            let isLast = position == texts.count - 1
+            tree.rewriteLiteral(of: index) { source, result in
+                switch pseudo {
+                case .accented:
+                    if position == 0 { result.append(contentsOf: PseudoLocale.opening) }
+                    letters += PseudoLocale.appendAccented(source, to: &result)
+                    if isLast { PseudoLocale.appendPadding(for: letters, to: &result) }
+                case .mirrored: PseudoLocale.appendMirrored(source, to: &result)
+                }
             }
         }
-        flush()
-        return result
     }
 }
 
-private let accents: [Unicode.Scalar: Unicode.Scalar] = {
+extension PseudoLocale {
+    /// Appends a whole text without placeholders in the pseudo-locale.
+    func append(_ text: [UInt8], to result: inout [UInt8]) {
+        text.withUnsafeBufferPointer { source in
+            switch self {
+            case .accented:
+                result.append(contentsOf: PseudoLocale.opening)
+                let letters = PseudoLocale.appendAccented(source, to: &result)
+                PseudoLocale.appendPadding(for: letters, to: &result)
+            case .mirrored: PseudoLocale.appendMirrored(source, to: &result)
+            }
+        }
+    }
+
+    // MARK: Accents
+
+    /// ⟦
+    fileprivate static let opening: [UInt8] = Array("⟦".utf8)
+
+    /// Appends well-formed UTF-8 with accents on its letters from `a` to `Z`; returns how many scalars it has.
+    fileprivate static func appendAccented(_ source: UnsafeBufferPointer<UInt8>, to result: inout [UInt8]) -> Int {
+        var scalars = 0
+        accents.withUnsafeBufferPointer { accents in
+            for byte in source {
+                if byte & 0xC0 != 0x80 { scalars += 1 }
+                guard byte < 0x80, accents[Int(byte)] != 0 else {
+                    result.append(byte)
+                    continue
+                }
+                let scalar = accents[Int(byte)]
+                if scalar < 0x800 {
+                    result.append(0xC0 | UInt8(truncatingIfNeeded: scalar >> 6))
+                } else {
+                    result.append(0xE0 | UInt8(truncatingIfNeeded: scalar >> 12))
+                    result.append(0x80 | UInt8(truncatingIfNeeded: scalar >> 6) & 0x3F)
+                }
+                result.append(0x80 | UInt8(truncatingIfNeeded: scalar) & 0x3F)
+            }
+        }
+        return scalars
+    }
+
+    /// Appends what makes a text a third longer, as translations from English often are, and ⟧.
+    fileprivate static func appendPadding(for letters: Int, to result: inout [UInt8]) {
+        let wanted = (letters + 2) / 3
+        var length = 0
+        var index = 0
+        while length < wanted {
+            let word = words[index % words.count]
+            result.append(0x20)
+            result.append(contentsOf: word.accented)
+            length += word.letters + 1
+            index += 1
+        }
+        result.append(contentsOf: "⟧".utf8)
+    }
+
+    private static let words: [(letters: Int, accented: [UInt8])] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"].map { word in
+            var accented: [UInt8] = []
+            let source = Array(word.utf8)
+            let letters = source.withUnsafeBufferPointer { appendAccented($0, to: &accented) }
+            return (letters, accented)
+        }
+
+    // MARK: Right to left
+
+    /// Appends well-formed UTF-8 with each word from right to left: a right-to-left override, and marks that set the
+    /// direction around it.
+    fileprivate static func appendMirrored(_ source: UnsafeBufferPointer<UInt8>, to result: inout [UInt8]) {
+        var index = 0
+        var isInWord = false
+        while index < source.count {
+            let (scalar, length) = scalar(source, index)
+            let belongs = isLetter(scalar) || isInWord && isMark(scalar)
+            if belongs != isInWord {
+                result.append(contentsOf: belongs ? wordStart : wordEnd)
+                isInWord = belongs
+            }
+            for offset in index..<index + length { result.append(source[offset]) }
+            index += length
+        }
+        if isInWord { result.append(contentsOf: wordEnd) }
+    }
+
+    private static let wordStart: [UInt8] = Array("\u{200F}\u{202E}".utf8)
+    private static let wordEnd: [UInt8] = Array("\u{202C}\u{200F}".utf8)
+
+    private static func isLetter(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x24F: return true
+        case ..<0x80: return false
+        default:
+            guard let scalar = Unicode.Scalar(scalar) else { return false }
+            return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        }
+    }
+
+    private static func isMark(_ scalar: UInt32) -> Bool {
+        guard scalar >= 0x300, let scalar = Unicode.Scalar(scalar) else { return false }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: return true
+        default: return false
+        }
+    }
+
+    private static func scalar(_ source: UnsafeBufferPointer<UInt8>, _ index: Int) -> (value: UInt32, length: Int) {
+        let lead = source[index]
+        let length = min(lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, source.count - index)
+        var value = length == 1 ? UInt32(lead) : UInt32(lead) & (0x7F >> UInt32(length))
+        for offset in 1..<max(length, 1) { value = value << 6 | UInt32(source[index + offset] & 0x3F) }
+        return (value, length)
+    }
+}
+
+/// By ASCII letter: its accented form; 0 for what is no letter.
+private let accents: [UInt32] = {
     let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
     let marked = "åƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ"
-    return Dictionary(zip(plain.unicodeScalars, marked.unicodeScalars)) { first, _ in first }
+    var table = [UInt32](repeating: 0, count: 0x80)
+    for (letter, accented) in zip(plain.unicodeScalars, marked.unicodeScalars) {
+        table[Int(letter.value)] = accented.value
+    }
+    return table
 }()

@@ -89,14 +89,16 @@ public struct TextEnvironment: Sendable {
     /// Most grapheme clusters, counted over every variant with the longest example of each variable.
     public var maximumLength: Int?
     public var formats: TextFormats
-    /// Turns the text of every literal into a pseudo-locale; nil for a real language.
-    public var pseudo: PseudoLocale?
+    /// Whether to count grapheme clusters even where nothing limits them.
+    public var measuresLength: Bool
+    /// Pseudo-locales that the text is compiled to as well.
+    public var pseudo: [PseudoLocale]
 
     public init(
         variables: [String: TextVariable] = [:], markup: [String] = [],
         links: LinkPolicy = LinkPolicy(schemes: ["https"]), locale: LanguageTag, blocks: BlockKinds = .all,
         minimumLength: Int? = nil, maximumLength: Int? = nil, formats: TextFormats = .all,
-        pseudo: PseudoLocale? = nil
+        measuresLength: Bool = false, pseudo: [PseudoLocale] = []
     ) {
         self.variables = variables
         self.markup = markup
@@ -106,6 +108,7 @@ public struct TextEnvironment: Sendable {
         self.minimumLength = minimumLength
         self.maximumLength = maximumLength
         self.formats = formats
+        self.measuresLength = measuresLength
         self.pseudo = pseudo
     }
 }

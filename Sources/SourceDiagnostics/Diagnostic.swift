@@ -157,5 +157,13 @@ public struct Diagnostic: Hashable, Sendable {
 ///
 /// Unlike `String.<` it needs no Unicode tables and tells apart what normalization makes equal.
 public func utf8Less(_ a: String, _ b: String) -> Bool {
-    a.utf8.lexicographicallyPrecedes(b.utf8)
+    let fast = a.utf8.withContiguousStorageIfAvailable { first in
+        b.utf8.withContiguousStorageIfAvailable { second in
+            let count = min(first.count, second.count)
+            var index = 0
+            while index < count, first[index] == second[index] { index += 1 }
+            return index < count ? first[index] < second[index] : first.count < second.count
+        }
+    }
+    return (fast ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
 }

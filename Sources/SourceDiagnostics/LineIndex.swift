@@ -31,18 +31,15 @@ public struct LineIndex: Sendable {
         var starts = [0]
         starts.reserveCapacity(32)
         var offset = 0
-        var previousWasCR = false
-        for byte in bytes {
+        while offset < bytes.count {
+            let byte = bytes[offset]
             offset += 1
-            if byte == 0x0A {
-                if previousWasCR { starts[starts.count - 1] = offset } else { starts.append(offset) }
-            } else if byte == 0x0D {
-                starts.append(offset)
-            }
-            previousWasCR = byte == 0x0D
+            guard byte <= 0x0D, byte == 0x0A || byte == 0x0D else { continue }
+            if byte == 0x0D, offset < bytes.count, bytes[offset] == 0x0A { offset += 1 }
+            starts.append(offset)
         }
         lineStarts = starts
-        byteCount = offset
+        byteCount = bytes.count
     }
 
     /// The line, from 1, that holds `offset`; an offset past the end is on the last line.

@@ -18,9 +18,9 @@ private func output(_ mark: String) -> BuildOutput {
     BuildOutput(
         manifest: Array("manifest \(mark)".utf8),
         targets: [OutputFile(path: "targets/\(mark).json", bytes: Array(mark.utf8))],
-        preview: [
+        preview: OutputFiles([
             OutputFile(path: "index.html", bytes: Array(mark.utf8)), OutputFile(path: "m/\(mark).html", bytes: [0x61]),
-        ])
+        ]))
 }
 
 @Test func aBuildReplacesTheOneBefore() throws {
@@ -61,7 +61,7 @@ private func output(_ mark: String) -> BuildOutput {
         let before = contents(folder)
         var broken = output("two")
         // A file where a folder must be: staging fails half way.
-        broken.preview.append(OutputFile(path: "index.html/inside", bytes: []))
+        broken.preview = OutputFiles(Array(broken.preview) + [OutputFile(path: "index.html/inside", bytes: [])])
         #expect(throws: OutputError.self) { try writeBuild(broken, to: folder) }
         #expect(contents(folder) == before)
     }

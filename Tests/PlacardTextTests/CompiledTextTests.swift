@@ -75,11 +75,13 @@ import UnicodeLocale
     }
 
     @Test func lengthsCountTheLongestExample() throws {
-        let compiled = try #require(try check("Hi {$name}", kind: .plain).text)
-        #expect(compiled.longest == "Hi Maximiliana-Alexandra".count)
-        #expect(compiled.shortest == "Hi Zoë".count)
+        let measuring = try exampleEnvironment { $0.measuresLength = true }
+        let compiled = try #require(try check("Hi {$name}", kind: .plain, measuring).text)
+        #expect(compiled.length?.longest == "Hi Maximiliana-Alexandra".count)
+        #expect(compiled.length?.shortest == "Hi Zoë".count)
         let family = "👨‍👩‍👧‍👦 é"
-        #expect(try #require(try check(family, kind: .plain).text).longest == 3)
+        #expect(try #require(try check(family, kind: .plain, measuring).text).length?.longest == 3)
+        #expect(try #require(try check(family, kind: .plain).text).length == nil)
         let short = try exampleEnvironment { $0.maximumLength = 20 }
         let result = try check("Hi {$name}", kind: .plain, short)
         #expect(result.diagnostics.map(\.id) == ["text/too-long"])
@@ -87,8 +89,12 @@ import UnicodeLocale
     }
 
     @Test func fallbackCountsToo() throws {
-        let environment = try exampleEnvironment { $0.variables["user.city"]?.examples = ["Rome"] }
-        #expect(try #require(try check("{$user.city}", kind: .plain, environment).text).longest == "your city".count)
+        let environment = try exampleEnvironment {
+            $0.variables["user.city"]?.examples = ["Rome"]
+            $0.measuresLength = true
+        }
+        let city = try #require(try check("{$user.city}", kind: .plain, environment).text)
+        #expect(city.length?.longest == "your city".count)
         #expect(try check("{$user.first_name}", kind: .plain).diagnostics.map(\.id) == ["text/missing-fallback"])
     }
 
@@ -121,17 +127,22 @@ import UnicodeLocale
     }
 
     @Test func pseudoLocales() throws {
-        var environment = try exampleEnvironment { $0.pseudo = .accented }
-        let text = "Hello **{$name}**, `code` [go](https://x.example)"
-        let accented = try #require(try check(text, kind: .document(conversation: false), environment).text)
+        let environment = try exampleEnvironment { $0.pseudo = [.accented, .mirrored] }
+        let source = "Hello **{$name}**, `code` [go](https://x.example)"
+        let real = try #require(try check(source, kind: .document(conversation: false), environment).text)
+        let accented = try #require(real.pseudo.first)
+        #expect(try JSONValue(parsing: real.html)["pattern"]?.array?.first == "<p>Hello <strong>")
+        #expect(accented.mdast.isEmpty && accented.text.isEmpty)
         let html = try JSONValue(parsing: accented.html)["pattern"]?.array
         #expect(html?.first?.string == "<p>⟦Ĥéļļö <strong>")
         #expect(html?.last?.string?.contains("<code>code</code> <a href=\"https://x.example\">ĝö") == true)
         #expect(html?.last?.string?.hasSuffix("⟧</a></p>") == true)
-        environment.pseudo = .mirrored
-        let mirrored = try #require(try check("Hi you", kind: .plain, environment).text)
-        #expect(
-            string(mirrored.text) == "\"\u{200F}\u{202E}Hi\u{202C}\u{200F} \u{200F}\u{202E}you\u{202C}\u{200F}\"")
+        let text = try exampleEnvironment { ($0.pseudo, $0.formats) = ([.accented, .mirrored], .text) }
+        let plain = try #require(
+            compileText(Array("Hi you e\u{301}!".utf8), kind: .plain, environment: text).text)
+        let words = ["Hi", "you", "e\u{301}"].map { "\u{200F}\u{202E}\($0)\u{202C}\u{200F}" }
+        #expect(string(plain.pseudo[1].text) == "\"\(words.joined(separator: " "))!\"")
+        #expect(string(plain.pseudo[0].text) == "\"⟦Ĥî ýöû é\u{301}! öñé⟧\"")
     }
 
     @Test func strictForm() {

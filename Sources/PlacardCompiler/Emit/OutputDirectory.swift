@@ -1,3 +1,5 @@
+import SourceDiagnostics
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -24,6 +26,31 @@ public struct OutputFile: Sendable, Equatable {
     }
 }
 
+/// Files that are made when they are written, so that they need not all be in memory at once, and so that one core
+/// makes a file while another writes one.
+public struct OutputFiles: RandomAccessCollection, Sendable {
+    /// Relative to the part of the output that they belong to, with `/`; distinct.
+    public let paths: [String]
+    private let bytes: @Sendable (Int) -> [UInt8]
+
+    /// - Parameter bytes: gives the bytes of the file at an index into `paths`, always the same; from any thread.
+    public init(paths: [String], bytes: @escaping @Sendable (Int) -> [UInt8]) {
+        self.paths = paths
+        self.bytes = bytes
+    }
+
+    public init(_ files: [OutputFile]) {
+        self.init(paths: files.map(\.path)) { files[$0].bytes }
+    }
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { paths.count }
+
+    public subscript(_ index: Int) -> OutputFile {
+        OutputFile(path: paths[index], bytes: bytes(index))
+    }
+}
+
 /// Everything a build writes.
 public struct BuildOutput: Sendable {
     /// Content of `bundle/manifest.json`.
@@ -31,13 +58,16 @@ public struct BuildOutput: Sendable {
     /// Files of `bundle/`, each named by its hash: paths such as `targets/<sha256>.fr.json`.
     public var targets: [OutputFile]
     /// Files of `preview/`.
-    public var preview: [OutputFile]
+    public var preview: OutputFiles
 
-    public init(manifest: [UInt8], targets: [OutputFile], preview: [OutputFile]) {
+    public init(manifest: [UInt8], targets: [OutputFile], preview: OutputFiles) {
         self.manifest = manifest
         self.targets = targets
         self.preview = preview
     }
+
+    /// How many files it has.
+    public var count: Int { 1 + targets.count + preview.count }
 }
 
 /// Why a build could not be written. The previous build is untouched.
@@ -108,8 +138,8 @@ private func claim(_ folder: String) throws(OutputError) {
     try makeFolderOrThrow(folder)
     guard fileStatus(folder + "/" + marker) == nil else { return }
     guard let entries = folderEntries(folder) else { throw failure(folder) }
-    if let found = entries.first(where: { !$0.hasPrefix(".") }) {
-        throw .notOurs(folder: folder, found: found)
+    if let found = entries.first(where: { !$0.name.hasPrefix(".") }) {
+        throw .notOurs(folder: folder, found: found.name)
     }
     let text = "placard writes this folder and replaces what is in it.\n"
     guard writeNewFile(folder + "/" + marker, Array(text.utf8)) else {
@@ -135,34 +165,32 @@ private func lockFolder(_ folder: String) throws(OutputError) -> Int32 {
 
 /// Removes what a build that was killed left behind; only under the lock.
 private func removeLeftovers(_ folder: String) {
-    for name in folderEntries(folder) ?? [] where name.hasPrefix(stagingPrefix) {
-        removeTree(folder + "/" + name)
+    for entry in folderEntries(folder) ?? [] where entry.name.hasPrefix(stagingPrefix) {
+        removeTree(folder + "/" + entry.name)
     }
 }
 
 private func stage(_ output: BuildOutput, in staging: String) throws(OutputError) {
-    let files =
-        [OutputFile(path: "bundle/manifest.json", bytes: output.manifest)]
-        + output.targets.map { OutputFile(path: "bundle/" + $0.path, bytes: $0.bytes) }
-        + output.preview.map { OutputFile(path: "preview/" + $0.path, bytes: $0.bytes) }
-    var folders: Set<String> = [staging + "/preview"]
-    for file in files {
-        guard let slash = file.path.lastIndex(of: "/") else { continue }
-        folders.insert(staging + "/" + file.path[..<slash])
+    let bundle = [OutputFile(path: "manifest.json", bytes: output.manifest)] + output.targets
+    var folders: Set<String> = [staging + "/bundle", staging + "/preview"]
+    for (part, paths) in [("/bundle/", bundle.map(\.path)), ("/preview/", output.preview.paths)] {
+        for path in paths {
+            if let slash = path.utf8.lastIndex(of: 0x2F) { folders.insert(staging + part + path[..<slash]) }
+        }
     }
-    for path in folders.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-        try makeFolderOrThrow(path)
-    }
-    let failures = concurrentMap(files.count) { index -> OutputError? in
-        let path = staging + "/" + files[index].path
-        return writeNewFile(path, files[index].bytes) ? nil : failure(path)
+    for path in folders.sorted(by: utf8Less) { try makeFolderOrThrow(path) }
+    let failures = concurrentMap(bundle.count + output.preview.count) { index -> OutputError? in
+        let isBundle = index < bundle.count
+        let file = isBundle ? bundle[index] : output.preview[index - bundle.count]
+        let path = staging + (isBundle ? "/bundle/" : "/preview/") + file.path
+        return writeNewFile(path, file.bytes) ? nil : failure(path)
     }
     if let first = failures.lazy.compactMap({ $0 }).first { throw first }
 }
 
 private func removeUnreferenced(_ bundle: String, keeping targets: Set<String>) {
-    for name in folderEntries(bundle + "/targets") ?? [] where !targets.contains("targets/" + name) {
-        removeTree(bundle + "/targets/" + name)
+    for entry in folderEntries(bundle + "/targets") ?? [] where !targets.contains("targets/" + entry.name) {
+        removeTree(bundle + "/targets/" + entry.name)
     }
 }
 

@@ -5,28 +5,31 @@ struct ContentName: Equatable {
     var id: String
     var variant: String?
     var locale: String?
-    /// Byte offsets in the file's name, for messages about a part of it.
     var folder: String
 
     /// Takes a path apart; nil when it is not a `.md` file.
     init?(path: String) {
-        guard path.hasSuffix(".md") else { return nil }
-        var stem = path.dropLast(3)
-        if let slash = stem.lastIndex(of: "/") {
-            folder = String(stem[..<slash])
-            stem = stem[stem.index(after: slash)...]
-        } else {
-            folder = ""
+        var path = path
+        let parts = path.withUTF8 { bytes -> (folder: String, id: String, variant: String?, locale: String?)? in
+            guard bytes.count >= 3, bytes.suffix(3).elementsEqual(".md".utf8) else { return nil }
+            func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+            var end = bytes.count - 3
+            let slash = bytes[..<end].lastIndex(of: 0x2F)
+            let start = slash.map { $0 + 1 } ?? 0
+            var variant: String?
+            var locale: String?
+            if let dot = bytes[start..<end].firstIndex(of: 0x2E) {
+                locale = string(dot + 1..<end)
+                end = dot
+            }
+            if let plus = bytes[start..<end].firstIndex(of: 0x2B) {
+                variant = string(plus + 1..<end)
+                end = plus
+            }
+            return (slash.map { string(0..<$0) } ?? "", string(start..<end), variant, locale)
         }
-        if let dot = stem.firstIndex(of: ".") {
-            locale = String(stem[stem.index(after: dot)...])
-            stem = stem[..<dot]
-        }
-        if let plus = stem.firstIndex(of: "+") {
-            variant = String(stem[stem.index(after: plus)...])
-            stem = stem[..<plus]
-        }
-        id = String(stem)
+        guard let parts else { return nil }
+        (folder, id, variant, locale) = parts
     }
 }
 
@@ -73,7 +76,6 @@ struct ContentIndex: Sendable {
         _ places: inout [String: String]
     ) {
         guard checkNames(name, path) else { return }
-        var message = byID[name.id] ?? MessageFiles(id: name.id)
         switch (name.variant, name.locale) {
         case (nil, nil):
             if let first = places[name.id] {
@@ -88,12 +90,14 @@ struct ContentIndex: Sendable {
                 return
             }
             places[name.id] = path
-            message.source = index
-        case (nil, let locale?): message.translations.append((locale, index))
-        case (let variant?, nil): message.variants.append((variant, index))
-        case (let variant?, let locale?): message.variantTranslations.append((variant, locale, index))
+            byID[name.id, default: MessageFiles(id: name.id)].source = index
+        case (nil, let locale?):
+            byID[name.id, default: MessageFiles(id: name.id)].translations.append((locale, index))
+        case (let variant?, nil):
+            byID[name.id, default: MessageFiles(id: name.id)].variants.append((variant, index))
+        case (let variant?, let locale?):
+            byID[name.id, default: MessageFiles(id: name.id)].variantTranslations.append((variant, locale, index))
         }
-        byID[name.id] = message
     }
 
     private mutating func checkNames(_ name: ContentName, _ path: String) -> Bool {

@@ -69,7 +69,7 @@ private struct FolderWalk {
     /// Adds one file if it is there; a directory of that name is a problem.
     mutating func addFile(_ path: String) -> Bool {
         guard let status = fileStatus(root + "/" + path) else { return false }
-        add(path, status)
+        add(path, status.kind)
         return true
     }
 
@@ -94,32 +94,39 @@ private struct FolderWalk {
         }
         open.append(identity)
         defer { open.removeLast() }
-        guard let names = folderEntries(root + "/" + path) else {
+        guard let entries = folderEntries(root + "/" + path) else {
             problems.append(unreadable(path, errno))
             return
         }
-        for name in names where !name.hasPrefix(".") && !name.hasSuffix("~") {
-            let child = path + "/" + name
-            guard let status = fileStatus(root + "/" + child) else {
-                problems.append(unreadable(child, errno))
-                continue
+        for entry in entries where !entry.name.hasPrefix(".") && !entry.name.hasSuffix("~") {
+            let child = path + "/" + entry.name
+            let kind: FileStatus.Kind
+            switch entry.kind {
+            case .file: kind = .regular
+            case .folder: kind = .folder
+            case .other:
+                guard let status = fileStatus(root + "/" + child) else {
+                    problems.append(unreadable(child, errno))
+                    continue
+                }
+                kind = status.kind
             }
-            if status.isFolder, !looksLikeSource(name) {
+            if kind == .folder, !looksLikeSource(entry.name) {
                 walk(child, depth: depth + 1)
             } else {
-                add(child, status)
+                add(child, kind)
             }
         }
     }
 
-    private mutating func add(_ path: String, _ status: FileStatus) {
-        if status.isFolder {
+    private mutating func add(_ path: String, _ kind: FileStatus.Kind) {
+        if kind == .folder {
             problems.append(
                 Diagnostic(
                     "project/not-a-file", "\(path) is a directory, where a file is expected",
                     at: Label(file: path, Span(at: 0)),
                     notes: ["rename the directory, or put the text into a file of this name"]))
-        } else if !status.isRegular {
+        } else if kind == .other {
             problems.append(
                 Diagnostic(
                     "project/not-a-file", "\(path) is not a regular file", at: Label(file: path, Span(at: 0)),
@@ -133,20 +140,7 @@ private struct FolderWalk {
                     at: Label(file: path, Span(at: 0)),
                     notes: ["this is the first that was not read; does a symbolic link lead out of the project?"]))
         } else {
-            let limit = isSource(path) ? ProjectLimits.sourceBytes : ProjectLimits.assetBytes
-            if status.size > limit {
-                problems.append(
-                    Diagnostic(
-                        "project/file-too-large", "\(path) has \(status.size) bytes, more than the \(limit) allowed",
-                        at: Label(file: path, Span(at: 0)),
-                        notes: [
-                            isSource(path)
-                                ? "a message is a few lines; is this file meant to be here?"
-                                : "clients download images; make it smaller"
-                        ]))
-            } else {
-                files.append(path)
-            }
+            files.append(path)
         }
     }
 
@@ -180,8 +174,24 @@ private func unreadableNotes(_ path: String, _ code: Int32) -> [String] {
 }
 
 private func read(_ path: String, below root: String) -> Result<[UInt8], LoadProblem> {
-    guard let bytes = readFile(root + "/" + path) else {
-        return .failure(LoadProblem(diagnostic: unreadable(path, errno)))
+    let limit = isSource(path) ? ProjectLimits.sourceBytes : ProjectLimits.assetBytes
+    guard let bytes = readFile(root + "/" + path, limit: limit) else {
+        let code = errno
+        let problem =
+            code == EFBIG ? tooLarge(path, fileStatus(root + "/" + path)?.size, limit) : unreadable(path, code)
+        return .failure(LoadProblem(diagnostic: problem))
     }
     return .success(bytes)
+}
+
+private func tooLarge(_ path: String, _ size: Int?, _ limit: Int) -> Diagnostic {
+    Diagnostic(
+        "project/file-too-large",
+        "\(path) has \(size.map { "\($0)" } ?? "too many") bytes, more than the \(limit) allowed",
+        at: Label(file: path, Span(at: 0)),
+        notes: [
+            isSource(path)
+                ? "a message is a few lines; is this file meant to be here?"
+                : "clients download images; make it smaller"
+        ])
 }

@@ -4,52 +4,51 @@ import PlacardText
 // A locale file holds thousands of texts that are canonical JSON already, so that it is put
 // together from bytes. `LocaleFile` in PlacardBundle reads the same shape; a test holds the two together.
 
-/// The members of a JSON object whose values are canonical bytes.
-struct ObjectBytes {
-    private var members: [(key: String, value: [UInt8])] = []
+/// Writes objects and arrays whose members come in canonical order, as the names in this file do.
+private struct CanonicalWriter {
+    var bytes: [UInt8] = []
+    /// Whether the object or array at hand has a member already.
+    private var needsComma = false
 
-    mutating func add(_ key: String, _ value: [UInt8]) {
-        members.append((key, value))
+    mutating func object(_ body: (inout CanonicalWriter) -> Void) {
+        nest(0x7B, 0x7D, body)
     }
 
-    mutating func add(_ key: String, _ value: String) {
-        var bytes: [UInt8] = []
-        appendCanonical(string: value, to: &bytes)
-        members.append((key, bytes))
+    mutating func array(_ body: (inout CanonicalWriter) -> Void) {
+        nest(0x5B, 0x5D, body)
     }
 
-    /// Adds an object unless it is empty.
-    mutating func add(_ key: String, _ object: ObjectBytes) {
-        if !object.members.isEmpty { add(key, object.bytes) }
+    private mutating func nest(_ open: UInt8, _ close: UInt8, _ body: (inout CanonicalWriter) -> Void) {
+        bytes.append(open)
+        needsComma = false
+        body(&self)
+        bytes.append(close)
+        needsComma = true
     }
 
-    var isEmpty: Bool { members.isEmpty }
-
-    /// The object in canonical form.
-    var bytes: [UInt8] {
-        var bytes: [UInt8] = [0x7B]
-        let sorted = members.sorted { canonicalKeyPrecedes($0.key, $1.key) }
-        bytes.reserveCapacity(sorted.reduce(2) { $0 + $1.key.utf8.count + $1.value.count + 4 })
-        for (index, member) in sorted.enumerated() {
-            if index > 0 { bytes.append(0x2C) }
-            appendCanonical(string: member.key, to: &bytes)
-            bytes.append(0x3A)
-            bytes.append(contentsOf: member.value)
-        }
-        bytes.append(0x7D)
-        return bytes
+    /// Begins a member, whose value is written next.
+    mutating func key(_ key: String) {
+        separate()
+        appendCanonical(string: key, to: &bytes)
+        bytes.append(0x3A)
     }
-}
 
-/// A JSON array of canonical bytes.
-private func arrayBytes(_ elements: [[UInt8]]) -> [UInt8] {
-    var bytes: [UInt8] = [0x5B]
-    for (index, element) in elements.enumerated() {
-        if index > 0 { bytes.append(0x2C) }
-        bytes.append(contentsOf: element)
+    /// Begins an element, which is written next.
+    mutating func separate() {
+        if needsComma { bytes.append(0x2C) }
+        needsComma = false
     }
-    bytes.append(0x5D)
-    return bytes
+
+    /// Writes a value that is canonical JSON already.
+    mutating func value(_ json: [UInt8]) {
+        bytes.append(contentsOf: json)
+        needsComma = true
+    }
+
+    mutating func value(_ string: String) {
+        appendCanonical(string: string, to: &bytes)
+        needsComma = true
+    }
 }
 
 /// One message of a locale file, in canonical JSON.
@@ -61,76 +60,168 @@ private func arrayBytes(_ elements: [[UInt8]]) -> [UInt8] {
 func localizedMessageBytes(
     locale: String, isRightToLeft: Bool, texts: MessageTexts, variants: [(id: String, texts: MessageTexts)]
 ) -> [UInt8] {
-    var message = contentBytes(texts)
-    message.add("locale", locale)
-    message.add("direction", isRightToLeft ? "rtl" : "ltr")
-    var fallbacks = ObjectBytes()
-    for fallback in texts.fallbacks { fallbacks.add(fallback.name, fallback.text) }
-    message.add("fallbacks", fallbacks)
-    var changes = ObjectBytes()
-    for variant in variants { changes.add(variant.id, contentBytes(variant.texts)) }
-    message.add("variants", changes)
-    return message.bytes
-}
-
-private func contentBytes(_ texts: MessageTexts) -> ObjectBytes {
-    var content = ObjectBytes()
-    var fields = ObjectBytes()
-    for field in texts.fields {
-        switch field.content {
-        case .text(let text): fields.add(field.name, text.text)
-        case .body(let text): fields.add(field.name, bodyBytes(html: text.html, text: text.text, mdast: text.mdast))
-        case .conversation(_, let steps): content.add("steps", arrayBytes(steps.map(stepBytes)))
-        case .alternative(let text):
-            var image = ObjectBytes()
-            image.add("alt", text.text)
-            fields.add(field.name, image)
-        case .list(let items):
-            fields.add(
-                field.name,
-                arrayBytes(
-                    items.map { item in
-                        var object = ObjectBytes()
-                        object.add("id", item.id)
-                        object.add("text", item.text.text)
-                        return object.bytes
-                    }))
+    var writer = CanonicalWriter()
+    writer.bytes.reserveCapacity(texts.byteCount + 128)
+    writer.object { writer in
+        writeActions(texts, &writer)
+        writer.key("direction")
+        writer.value(isRightToLeft ? "rtl" : "ltr")
+        if !texts.fallbacks.isEmpty {
+            writer.key("fallbacks")
+            writer.object { writer in
+                for fallback in texts.fallbacks.sorted(by: { canonicalKeyPrecedes($0.name, $1.name) }) {
+                    writer.key(fallback.name)
+                    writer.value(fallback.text)
+                }
+            }
+        }
+        writeFields(texts, &writer)
+        writer.key("locale")
+        writer.value(locale)
+        writeSteps(texts, &writer)
+        guard !variants.isEmpty else { return }
+        writer.key("variants")
+        writer.object { writer in
+            for variant in variants.sorted(by: { canonicalKeyPrecedes($0.id, $1.id) }) {
+                writer.key(variant.id)
+                writer.object { writer in
+                    writeActions(variant.texts, &writer)
+                    writeFields(variant.texts, &writer)
+                    writeSteps(variant.texts, &writer)
+                }
+            }
         }
     }
-    content.add("fields", fields)
-    var actions = ObjectBytes()
-    for label in texts.labels {
-        var action = ObjectBytes()
-        action.add("label", label.text.text)
-        actions.add(label.id, action)
+    return writer.bytes
+}
+
+private func writeActions(_ texts: MessageTexts, _ writer: inout CanonicalWriter) {
+    guard !texts.labels.isEmpty else { return }
+    writer.key("actions")
+    writer.object { writer in
+        for label in texts.labels.sorted(by: { canonicalKeyPrecedes($0.id, $1.id) }) {
+            writer.key(label.id)
+            writer.object { writer in
+                writer.key("label")
+                writer.value(label.text.text)
+            }
+        }
     }
-    content.add("actions", actions)
-    return content
+}
+
+/// The fields but for a conversation, whose steps stand beside them.
+private func writeFields(_ texts: MessageTexts, _ writer: inout CanonicalWriter) {
+    func isConversation(_ field: MessageTexts.Field) -> Bool {
+        if case .conversation = field.content { true } else { false }
+    }
+    guard texts.fields.contains(where: { !isConversation($0) }) else { return }
+    writer.key("fields")
+    writer.object { writer in
+        for field in texts.fields where !isConversation(field) {
+            writer.key(field.name)
+            write(field.content, &writer)
+        }
+    }
+}
+
+private func write(_ content: MessageTexts.Field.Content, _ writer: inout CanonicalWriter) {
+    switch content {
+    case .text(let text): writer.value(text.text)
+    case .body(let text): writeBody(html: text.html, text: text.text, mdast: text.mdast, &writer)
+    case .conversation: break
+    case .alternative(let text):
+        writer.object { writer in
+            writer.key("alt")
+            writer.value(text.text)
+        }
+    case .list(let items):
+        writer.array { writer in
+            for item in items {
+                writer.separate()
+                writer.object { writer in
+                    writer.key("id")
+                    writer.value(item.id)
+                    writer.key("text")
+                    writer.value(item.text.text)
+                }
+            }
+        }
+    }
 }
 
 /// A body in the forms that were asked for.
-private func bodyBytes(html: [UInt8], text: [UInt8], mdast: [UInt8]) -> [UInt8] {
-    var body = ObjectBytes()
-    for (name, bytes) in [("html", html), ("mdast", mdast), ("text", text)] where !bytes.isEmpty {
-        body.add(name, bytes)
+private func writeBody(html: [UInt8], text: [UInt8], mdast: [UInt8], _ writer: inout CanonicalWriter) {
+    writer.object { writer in
+        if !html.isEmpty {
+            writer.key("html")
+            writer.value(html)
+        }
+        if !mdast.isEmpty {
+            writer.key("mdast")
+            writer.value(mdast)
+        }
+        if !text.isEmpty {
+            writer.key("text")
+            writer.value(text)
+        }
     }
-    return body.bytes
 }
 
-private func stepBytes(_ step: ConversationStep) -> [UInt8] {
-    var object = ObjectBytes()
-    object.add("id", step.id)
-    object.add("title", step.title)
-    object.add("body", bodyBytes(html: step.html, text: step.text, mdast: step.mdast))
-    let choices = step.choices.map { choice in
-        var object = ObjectBytes()
-        object.add("label", choice.label)
-        object.add("step", choice.step)
-        return object.bytes
+private func writeSteps(_ texts: MessageTexts, _ writer: inout CanonicalWriter) {
+    for field in texts.fields {
+        guard case .conversation(_, let steps) = field.content else { continue }
+        writer.key("steps")
+        writer.array { writer in
+            for step in steps {
+                writer.separate()
+                write(step, &writer)
+            }
+        }
+        return
     }
-    // As everywhere in a bundle, what is empty is left out.
-    if !choices.isEmpty { object.add("choices", arrayBytes(choices)) }
-    return object.bytes
+}
+
+private func write(_ step: ConversationStep, _ writer: inout CanonicalWriter) {
+    writer.object { writer in
+        writer.key("body")
+        writeBody(html: step.html, text: step.text, mdast: step.mdast, &writer)
+        // As everywhere in a bundle, what is empty is left out.
+        if !step.choices.isEmpty {
+            writer.key("choices")
+            writer.array { writer in
+                for choice in step.choices {
+                    writer.separate()
+                    writer.object { writer in
+                        writer.key("label")
+                        writer.value(choice.label)
+                        writer.key("step")
+                        writer.value(choice.step)
+                    }
+                }
+            }
+        }
+        writer.key("id")
+        writer.value(step.id)
+        writer.key("title")
+        writer.value(step.title)
+    }
+}
+
+extension MessageTexts {
+    /// Bytes of all texts in all forms.
+    fileprivate var byteCount: Int {
+        var count = 0
+        for field in fields {
+            switch field.content {
+            case .text(let text), .body(let text), .alternative(let text):
+                count += text.html.count + text.text.count + text.mdast.count + 64
+            case .conversation(let text, _): count += (text.html.count + text.text.count + text.mdast.count) * 2
+            case .list(let items): for item in items { count += item.text.text.count + 64 }
+            }
+        }
+        for label in labels { count += label.text.text.count + 64 }
+        return count
+    }
 }
 
 /// A locale file, in canonical JSON; the messages in the order of their ids.

@@ -10,11 +10,12 @@ import UnicodeLocale
 ///
 /// - Parameter title: the project's name, for titles and headers.
 /// - Returns: files of `preview/`, always the same for the same project.
-public func emitPreview(_ compilation: Compilation, title: String, generator: String) -> [OutputFile] {
-    let input = previewInput(compilation, title: title, generator: generator)
-    let site = PreviewSite(input)
-    let pages = concurrentMap(site.messageCount) { site.messagePage($0) }
-    return (site.sharedFiles() + pages).map { OutputFile(path: $0.path, bytes: $0.bytes) }
+public func emitPreview(_ compilation: Compilation, title: String, generator: String) -> OutputFiles {
+    let site = PreviewSite(previewInput(compilation, title: title, generator: generator))
+    let shared = site.sharedFiles()
+    return OutputFiles(paths: shared.map(\.path) + site.messagePaths) { index in
+        index < shared.count ? shared[index].bytes : site.messagePage(index - shared.count).bytes
+    }
 }
 
 func previewInput(_ compilation: Compilation, title: String, generator: String) -> PreviewInput {

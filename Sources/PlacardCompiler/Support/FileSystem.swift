@@ -1,3 +1,5 @@
+import SourceDiagnostics
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -12,8 +14,19 @@
 struct FileStatus {
     fileprivate let raw: stat
 
-    var isFolder: Bool { raw.st_mode & S_IFMT == S_IFDIR }
-    var isRegular: Bool { raw.st_mode & S_IFMT == S_IFREG }
+    enum Kind {
+        case regular, folder, other
+    }
+
+    var kind: Kind {
+        switch raw.st_mode & S_IFMT {
+        case S_IFREG: .regular
+        case S_IFDIR: .folder
+        default: .other
+        }
+    }
+
+    var isFolder: Bool { kind == .folder }
     var size: Int { Int(raw.st_size) }
 }
 
@@ -35,30 +48,53 @@ func fileStatus(_ path: String) -> FileStatus? {
     return FileStatus(raw: raw)
 }
 
+/// A name in a folder.
+struct FolderEntry {
+    enum Kind {
+        case file, folder
+        /// A symbolic link or something rarer, or the file system does not tell: its status does.
+        case other
+    }
+
+    var name: String
+    var kind: Kind
+}
+
 /// The names in a folder in the order of their bytes, without `.` and `..`.
-func folderEntries(_ path: String) -> [String]? {
+func folderEntries(_ path: String) -> [FolderEntry]? {
     guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
-    var names: [String] = []
+    var entries: [FolderEntry] = []
     while let entry = readdir(folder) {
         let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
             pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
                 String(cString: $0)
             }
         }
-        if name != ".", name != ".." { names.append(name) }
+        guard name != ".", name != ".." else { continue }
+        let kind: FolderEntry.Kind
+        switch Int(entry.pointee.d_type) {
+        case Int(DT_REG): kind = .file
+        case Int(DT_DIR): kind = .folder
+        default: kind = .other
+        }
+        entries.append(FolderEntry(name: name, kind: kind))
     }
-    names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return names
+    entries.sort { utf8Less($0.name, $1.name) }
+    return entries
 }
 
-/// All bytes of a file.
-func readFile(_ path: String) -> [UInt8]? {
+/// All bytes of a file; nil, with `errno`, when it cannot be read, `EFBIG` when it has more than `limit` bytes.
+func readFile(_ path: String, limit: Int = .max) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var raw = stat()
     guard fstat(descriptor, &raw) == 0 else { return nil }
+    guard raw.st_size <= limit else {
+        errno = EFBIG
+        return nil
+    }
     var failed = false
     // One byte more than the size, so that the end is seen without a second call.
     var bytes = [UInt8](unsafeUninitializedCapacity: Int(raw.st_size) + 1) { buffer, count in
@@ -129,7 +165,7 @@ func removeTree(_ path: String) {
         unlink(path)
         return
     }
-    for name in folderEntries(path) ?? [] { removeTree(path + "/" + name) }
+    for entry in folderEntries(path) ?? [] { removeTree(path + "/" + entry.name) }
     rmdir(path)
 }
 

@@ -45,6 +45,23 @@ struct MessageTexts: Sendable {
         return []
     }
 
+    /// These texts in the pseudo-locale at `index` of those that they were compiled to.
+    func pseudo(_ index: Int) -> MessageTexts {
+        var result = self
+        for place in fields.indices {
+            switch fields[place].content {
+            case .text(let text): result.fields[place].content = .text(text.pseudo[index])
+            case .body(let text): result.fields[place].content = .body(text.pseudo[index])
+            case .conversation(let text, _):
+                result.fields[place].content = .conversation(text.pseudo[index], steps: text.pseudo[index].steps)
+            case .alternative(let text): result.fields[place].content = .alternative(text.pseudo[index])
+            case .list(let items): result.fields[place].content = .list(items.map { ($0.id, $0.text.pseudo[index]) })
+            }
+        }
+        for place in labels.indices { result.labels[place].text = labels[place].text.pseudo[index] }
+        return result
+    }
+
     func field(_ name: String) -> Field.Content? {
         fields.first { $0.name == name }?.content
     }

@@ -8,17 +8,13 @@ struct TextCompiler {
     let template: TemplateDefinition
     let context: TextContext
     var environment: TextEnvironment
-    /// What bodies are compiled to.
-    private let formats: TextFormats
     var diagnostics: [Diagnostic] = []
 
     init(
         template: TemplateDefinition, context: TextContext, variables: [String: TextVariable], locale: LanguageTag,
-        pseudo: PseudoLocale? = nil
+        pseudo: [PseudoLocale] = []
     ) {
         self.template = template
-        // A pseudo-locale is drawn in the preview and never shipped.
-        formats = pseudo == nil || !context.formats.contains(.html) ? context.formats : .html
         self.context = context
         environment = TextEnvironment(
             variables: variables, markup: template.markup, links: context.links, locale: locale,
@@ -45,12 +41,12 @@ struct TextCompiler {
             }
             let compiled = compile(
                 text, .document(conversation: conversation), minimum: definition.minimum, maximum: definition.maximum,
-                formats: formats)
+                formats: context.formats)
             guard let compiled else { return nil }
             return conversation ? .conversation(compiled, steps: compiled.steps) : .body(compiled)
         case .markdown:
             return compile(
-                text, .inline, minimum: definition.minimum, maximum: definition.maximum, formats: formats
+                text, .inline, minimum: definition.minimum, maximum: definition.maximum, formats: context.formats
             ).map { .body($0) }
         default:
             return plain(text, minimum: definition.minimum, maximum: definition.maximum).map { .text($0) }
@@ -60,9 +56,8 @@ struct TextCompiler {
     private mutating func compile(
         _ text: EmbeddedText, _ kind: TextKind, minimum: Int?, maximum: Int?, formats: TextFormats
     ) -> CompiledText? {
-        // A pseudo-locale is there to show what does not fit, not to be refused for it.
-        environment.minimumLength = environment.pseudo == nil ? minimum : nil
-        environment.maximumLength = environment.pseudo == nil ? maximum : nil
+        environment.minimumLength = minimum
+        environment.maximumLength = maximum
         environment.formats = formats
         let (compiled, findings) = compileText(text.bytes, kind: kind, environment: environment)
         diagnostics += text.place(findings)
