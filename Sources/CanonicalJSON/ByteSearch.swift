@@ -8,8 +8,10 @@
 public struct ByteWord {
     @usableFromInline let word: UInt64
 
+    /// - Parameter word: eight bytes as a little-endian machine loads them, or in any order where only the presence of
+    ///   marks matters.
     @inlinable
-    init(_ word: UInt64) {
+    public init(_ word: UInt64) {
         self.word = word
     }
 

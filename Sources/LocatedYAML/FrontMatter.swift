@@ -165,7 +165,9 @@ private struct FrontMatterSplitter {
         var line = body
         while line < bytes.count, trimmedLine(line).isEmpty { line = nextLine(line) }
         let first = line
-        guard line < bytes.count, let key = leadingKey(trimmedLine(line)) else { return nil }
+        while line < bytes.count, bytes[line] == 0x20 || bytes[line] == 0x09 { line += 1 }
+        guard line < bytes.count, let key = leadingKey(line) else { return nil }
+        line = first
         var lines = 0
         while line < bytes.count, lines < secondFrontMatterLineLimit {
             if isFence(at: line) {
@@ -182,13 +184,13 @@ private struct FrontMatterSplitter {
         return nil
     }
 
-    /// `key:` at the beginning of a line.
-    func leadingKey(_ line: Span) -> String? {
-        var index = line.start
-        while index < line.end, isKeyByte(bytes[index]) { index += 1 }
-        guard index > line.start, index < line.end, bytes[index] == 0x3A else { return nil }
-        guard index + 1 == line.end || bytes[index + 1] == 0x20 else { return nil }
-        return string(Span(line.start, index + 1))
+    /// `key:` at `start`, the beginning of a line.
+    func leadingKey(_ start: Int) -> String? {
+        var index = start
+        while index < bytes.count, isKeyByte(bytes[index]) { index += 1 }
+        guard index > start, index < bytes.count, bytes[index] == 0x3A else { return nil }
+        guard index + 1 == bytes.count || bytes[index + 1] <= 0x20 else { return nil }
+        return string(Span(start, index + 1))
     }
 
     func isKeyByte(_ byte: UInt8) -> Bool {
@@ -207,17 +209,7 @@ let secondFrontMatterLineLimit = 100
 /// The error for a file that is not UTF-8: another encoding by its first bytes, or malformed sequences.
 func encodingProblem(_ bytes: UnsafeBufferPointer<UInt8>) -> Diagnostic? {
     if let foreign = foreignEncoding(bytes) { return foreign }
-    var offset = 0
-    while offset < bytes.count {
-        if bytes[offset] < 0x80 {
-            offset += 1
-            continue
-        }
-        let length = utf8Length(bytes, offset, bytes.count)
-        guard length > 0 else { return notUTF8(bytes, offset, bytes.count) }
-        offset += length
-    }
-    return nil
+    return firstInvalidUTF8(in: bytes).map { notUTF8(bytes, $0, bytes.count) }
 }
 
 /// The error for a text that is UTF-16 or UTF-32, told by its first four bytes.

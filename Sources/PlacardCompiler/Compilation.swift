@@ -69,7 +69,7 @@ public func compile(
         files: files, project: project, templates: templates, messages: messages, scenarios: scenarios,
         diagnostics: [], assets: content.assets)
     let isSound = !diagnostics.contains { $0.severity == .error }
-    if isSound { diagnostics += analyse(compilation, expressions, analysis, now: now) }
+    if isSound { diagnostics += analyse(compilation, analysis, now: now) }
     compilation.diagnostics = finish(
         diagnostics, messages, project, isAnalysed: isSound && analysis == .full && now != nil)
     return compilation

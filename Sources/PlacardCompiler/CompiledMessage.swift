@@ -8,6 +8,8 @@ public struct CompiledMessage: Sendable {
     public var template: String
     /// Targeting and behaviour; nil when an error stands in the way.
     public var catalog: CatalogMessage?
+    /// Its expressions with their types, for the analysis.
+    var conditions: CheckedConditions
     /// The languages that it is written in, the source locale first.
     var localizations: [Localization]
     /// The pseudo-locales, for the preview alone.

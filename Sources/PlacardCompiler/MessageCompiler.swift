@@ -65,10 +65,12 @@ struct MessageCompiler {
         let variables = self.variables(of: definition)
         let localizations = localize(definition, template, variants, variables)
         let catalog = lower(definition, template, variants, variables, localizations)
-        diagnostics += context.expressions.check(definition)
+        let expressions = context.expressions.check(definition)
+        diagnostics += expressions.findings
         let failed = hasSchemaErrors || diagnostics.contains { $0.severity == .error }
         return CompiledMessage(
             definition: definition, template: templateName, catalog: failed ? nil : catalog,
+            conditions: expressions.conditions,
             localizations: localizations,
             pseudo: failed ? [] : pseudoLocalizations(localizations),
             allowances: definition.allowances + allowances, files: allFiles(sourceIndex),
@@ -79,7 +81,8 @@ struct MessageCompiler {
     private mutating func checkWithoutTemplate(_ layers: [FrontMatterLayer], _ folder: String) {
         var decoder = MessageDecoder(layers: layers, project: project)
         let definition = decoder.decode(id: message.id, file: layers[0].file, folder: folder, template: nil)
-        diagnostics += decoder.diagnostics + checkSchedule(definition.schedule) + context.expressions.check(definition)
+        diagnostics += decoder.diagnostics + checkSchedule(definition.schedule)
+        diagnostics += context.expressions.check(definition).findings
     }
 
     private func unreadable(_ index: Int) -> CompiledMessage {
@@ -87,7 +90,8 @@ struct MessageCompiler {
         return CompiledMessage(
             definition: MessageDefinition(id: message.id, file: file.path, folder: parentFolder(file.path)),
             template: "",
-            catalog: nil, localizations: [], pseudo: [], allowances: [], files: allFiles(index), assets: [])
+            catalog: nil, conditions: CheckedConditions(), localizations: [], pseudo: [], allowances: [],
+            files: allFiles(index), assets: [])
     }
 
     private func allFiles(_ source: Int) -> [Int] {

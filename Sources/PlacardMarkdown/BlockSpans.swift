@@ -1,4 +1,5 @@
 import CCMarkGFM
+import CanonicalJSON
 import SourceDiagnostics
 
 // Spans of blocks, and the place of a leaf block's text in the source.
@@ -169,8 +170,7 @@ extension TreeBuilder {
             content = UnsafeBufferPointer(start: nil, count: 0)
             return
         }
-        var count = 0
-        while text[count] != 0 { count += 1 }
+        var count = length(of: text)
         while count > 0, isWhiteSpace(UInt8(bitPattern: text[count - 1])) { count -= 1 }
         content = text.withMemoryRebound(to: UInt8.self, capacity: count) {
             UnsafeBufferPointer(start: $0, count: count)
@@ -217,8 +217,16 @@ extension TreeBuilder {
 
     private func contentLineCount() -> Int {
         var count = 1
-        for byte in content where byte == 0x0A { count += 1 }
+        var end = lineEnd(from: 0)
+        while end < content.count {
+            count += 1
+            end = lineEnd(from: end + 1)
+        }
         return count
+    }
+
+    private func lineEnd(from start: Int) -> Int {
+        content.firstIndex(from: start, marks: { $0.equal(0x0A) }, where: { $0 == 0x0A })
     }
 
     /// Matches each line of the content with the end of a line of the source.
@@ -238,8 +246,7 @@ extension TreeBuilder {
         var start = 0
         var line = first
         while start <= content.count {
-            var end = start
-            while end < content.count, content[end] != 0x0A { end += 1 }
+            let end = lineEnd(from: start)
             guard line <= lineStarts.count, locateLine(start..<end, in: lineRange(line)) else { return false }
             start = end + 1
             line += 1
@@ -273,8 +280,8 @@ extension TreeBuilder {
     }
 
     func matches(content offset: Int, source start: Int, count: Int) -> Bool {
-        for index in 0..<count where content[offset + index] != source[start + index] { return false }
-        return true
+        guard count > 0, let content = content.baseAddress, let source = source.baseAddress else { return count == 0 }
+        return isSame(content + offset, source + start, count)
     }
 
     /// Matches content with source in which `|` is written `\|`; adds the runs.

@@ -99,6 +99,16 @@ struct CMark: @unchecked Sendable {
     }
 }
 
+/// How many bytes stand before the zero that ends a C string.
+func length(of text: UnsafePointer<CChar>) -> Int {
+    strlen(text)
+}
+
+/// Whether two stretches of memory hold the same bytes.
+func isSame(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    memcmp(a, b, count) == 0
+}
+
 /// Lets one text with a tilde be parsed at a time.
 private final class StrikethroughLock: @unchecked Sendable {
     static let shared = StrikethroughLock()

@@ -1,4 +1,5 @@
 import CCMarkGFM
+import CanonicalJSON
 import SourceDiagnostics
 
 extension TreeBuilder {
@@ -6,8 +7,7 @@ extension TreeBuilder {
     /// stands there as it is, behind a backslash, or as part of a character reference.
     mutating func addText(_ node: OpaquePointer, to lastChild: inout Int32, of parent: Int32) {
         guard let characters = cmark_node_get_literal(node) else { return }
-        var count = 0
-        while characters[count] != 0 { count += 1 }
+        let count = length(of: characters)
         guard count > 0 else { return }
         characters.withMemoryRebound(to: UInt8.self, capacity: count) {
             addText(UnsafeBufferPointer(start: $0, count: count), to: &lastChild, of: parent)
@@ -91,6 +91,13 @@ extension TreeBuilder {
     private func plainRun(_ text: UnsafeBufferPointer<UInt8>, _ index: Int, _ isRaw: Bool) -> Int {
         let limit = min(text.count - index, content.count - position)
         var run = 0
+        while run + 8 <= limit, let text = text.baseAddress, let content = content.baseAddress {
+            let word = UnsafeRawPointer(text).loadUnaligned(fromByteOffset: index + run, as: UInt64.self)
+            let other = UnsafeRawPointer(content).loadUnaligned(fromByteOffset: position + run, as: UInt64.self)
+            let bytes = ByteWord(word)
+            guard word == other, bytes.equal(0xF4) | bytes.equal(0x5C) | bytes.equal(0x26) == 0 else { break }
+            run += 8
+        }
         while run < limit {
             let character = text[index + run]
             guard character == content[position + run] else { break }

@@ -169,8 +169,7 @@ struct TreeBuilder {
     mutating func store(_ bytes: UnsafePointer<CChar>?) -> Range<Int32> {
         let start = tree.bytes.count
         guard let bytes else { return 0..<0 }
-        var count = 0
-        while bytes[count] != 0 { count += 1 }
+        let count = length(of: bytes)
         bytes.withMemoryRebound(to: UInt8.self, capacity: count) { pointer in
             let buffer = UnsafeBufferPointer(start: pointer, count: count)
             if roles.isEmpty {

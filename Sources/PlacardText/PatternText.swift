@@ -36,9 +36,8 @@ extension PatternText {
         _ source: [UInt8], _ range: Span, keys: [VariantKey], dedents: Bool, kind: TextKind,
         environment: TextEnvironment, diagnostics: inout [Diagnostic]
     ) -> PatternText? {
-        var scanned = ScannedPattern(source, range, dedents: dedents)
+        let scanned = ScannedPattern(source, range, dedents: dedents)
         diagnostics += scanned.diagnostics
-        scanned.diagnostics = []
         let roles = scanned.contents.map { role(of: $0.content, environment) }
         var options = MarkdownOptions(links: environment.links)
         var prefix = 0

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import MessageFormat
 import PlacardMarkdown
 import SourceDiagnostics
@@ -180,25 +181,31 @@ private func isReserved(_ source: [UInt8], _ index: Int, _ end: Int) -> Bool {
 /// Reports characters that no text may hold, in placeholders and declarations too (R3).
 func characterFindings(_ source: [UInt8]) -> [Diagnostic] {
     var findings: [Diagnostic] = []
-    for index in source.indices where forbiddenTable[Int(source[index])] {
-        guard findings.count < 16 else { break }
-        if source[index] != 0xF4 {
-            findings.append(controlCharacter(source[index], at: Span(index, index + 1)))
-        } else if isReserved(source, index, source.count) {
-            findings.append(reservedCharacter(at: Span(index, index + 4)))
+    var index = nextForbidden(source, from: 0)
+    while index < source.count, findings.count < 16 {
+        switch source[index] {
+        case 0x09, 0x0A, 0x0D: break
+        case 0xF4:
+            if isReserved(source, index, source.count) {
+                findings.append(reservedCharacter(at: Span(index, index + 4)))
+            }
+        default: findings.append(controlCharacter(source[index], at: Span(index, index + 1)))
         }
+        index = nextForbidden(source, from: index + 1)
     }
     return findings
 }
 
-private let forbiddenTable: [Bool] = {
-    var table = [Bool](repeating: false, count: 256)
-    for byte in 0..<0x20 { table[byte] = true }
-    for byte in [0x09, 0x0A, 0x0D] { table[byte] = false }
-    table[0x7F] = true
-    table[0xF4] = true
-    return table
-}()
+/// The next byte that is a control character, or that may begin a reserved one.
+private func nextForbidden(_ source: [UInt8], from start: Int) -> Int {
+    source.withUnsafeBufferPointer { buffer in
+        buffer.firstIndex(from: start) {
+            $0.below(0x20) | $0.equal(0x7F) | $0.equal(0xF4)
+        } where: {
+            $0 < 0x20 || $0 == 0x7F || $0 == 0xF4
+        }
+    }
+}
 
 private let braceNames = [("&lcub;", "{"), ("&lbrace;", "{"), ("&rcub;", "}"), ("&rbrace;", "}")]
 
@@ -225,19 +232,23 @@ private func numericReference(_ source: [UInt8], _ index: Int, _ end: Int) -> (v
 
 /// Whether a byte of the range needs more than copying.
 private func needsScan(_ source: [UInt8], _ range: Span) -> Bool {
-    source.withUnsafeBufferPointer { buffer in
-        for index in range.start..<range.end where scanTable[Int(buffer[index])] { return true }
-        return false
+    source.withUnsafeBufferPointer { whole in
+        let buffer = UnsafeBufferPointer(rebasing: whole[range.start..<range.end])
+        var index = 0
+        while true {
+            index = buffer.firstIndex(from: index) {
+                // `&`, `\`, the braces, and what `characterFindings` reports.
+                $0.below(0x20) | $0.equal(0x26) | $0.equal(0x5C) | $0.equal(0x7B) | $0.equal(0x7D) | $0.equal(0x7F)
+                    | $0.equal(0xF4)
+            } where: {
+                $0 < 0x20 || $0 == 0x26 || $0 == 0x5C || $0 == 0x7B || $0 == 0x7D || $0 == 0x7F || $0 == 0xF4
+            }
+            guard index < buffer.count else { return false }
+            guard buffer[index] == 0x09 || buffer[index] == 0x0A || buffer[index] == 0x0D else { return true }
+            index += 1
+        }
     }
 }
-
-private let scanTable: [Bool] = {
-    var table = [Bool](repeating: false, count: 256)
-    for byte in 0..<0x20 { table[byte] = true }
-    for byte in [0x09, 0x0A, 0x0D] { table[byte] = false }
-    for byte in [0x26, 0x5C, 0x7B, 0x7D, 0x7F, 0xF4] { table[byte] = true }
-    return table
-}()
 
 // MARK: Lines
 

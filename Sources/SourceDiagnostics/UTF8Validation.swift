@@ -6,6 +6,13 @@ public func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         let lead = bytes[index]
         if lead < 0x80 {
             index += 1
+            // ASCII comes in long runs.
+            while index + 8 <= count, let base = bytes.baseAddress,
+                UnsafeRawPointer(base).loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080
+                    == 0
+            {
+                index += 8
+            }
             continue
         }
         let length: Int

@@ -9,10 +9,10 @@ import SourceDiagnostics
 ///   - compilation: a project without errors.
 ///   - now: seconds from 1970; nil where the clock must not matter.
 func analyse(
-    _ compilation: Compilation, _ expressions: ExpressionContext, _ level: AnalysisLevel, now: Int64?
+    _ compilation: Compilation, _ level: AnalysisLevel, now: Int64?
 ) -> [Diagnostic] {
     guard level != .none else { return [] }
-    let facts = messageFacts(compilation, expressions)
+    let facts = messageFacts(compilation)
     let never = concurrentMap(facts.count) { neverShown(facts[$0], compilation.project, now: now) }
     var findings = never.compactMap { $0 }
     guard level == .full else { return findings }

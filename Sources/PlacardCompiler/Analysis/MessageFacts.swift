@@ -19,44 +19,21 @@ struct MessageFacts: Sendable {
     var place: Label { definition.trigger?.event.label ?? Label(file: definition.file, Span(at: 0)) }
 }
 
-/// The facts of every message, in the order of the ids; each expression is read once for each event.
-func messageFacts(_ compilation: Compilation, _ expressions: ExpressionContext) -> [MessageFacts] {
-    struct Key: Hashable {
-        var event: String
-        var source: String
-    }
+/// The facts of every message, in the order of the ids.
+func messageFacts(_ compilation: Compilation) -> [MessageFacts] {
     var tables: [String: AttributeTable] = [:]
-    var places: [Key: Int] = [:]
-    var keys: [Key] = []
-    for message in compilation.messages {
-        guard let catalog = message.catalog else { continue }
-        let event = catalog.trigger.event
-        if tables[event] == nil { tables[event] = AttributeTable(compilation.project, event: event) }
-        for source in [catalog.trigger.when, catalog.audience] {
-            guard let source else { continue }
-            let key = Key(event: event, source: source)
-            if places[key] == nil {
-                places[key] = keys.count
-                keys.append(key)
-            }
-        }
+    for event in Set(compilation.messages.compactMap { $0.catalog?.trigger.event }) {
+        tables[event] = AttributeTable(compilation.project, event: event)
     }
-    let (expressionKeys, attributes) = (keys, tables)
-    let conditions = concurrentMap(keys.count) { index -> [Conjunct] in
-        let key = expressionKeys[index]
-        guard let table = attributes[key.event], let environment = expressions.environment(event: key.event) else {
-            return []
-        }
-        let checked = environment.check(environment.parse(key.source).0, expecting: .bool).0
-        return FormulaBuilder(checked: checked, attributes: table).conjuncts()
-    }
-    return compilation.messages.compactMap { message in
-        guard let catalog = message.catalog, let table = tables[catalog.trigger.event] else { return nil }
-        func conjuncts(_ source: String?) -> [Conjunct] {
-            source.flatMap { places[Key(event: catalog.trigger.event, source: $0)] }.map { conditions[$0] } ?? []
+    let attributes = tables
+    return concurrentMap(compilation.messages.count) { index -> MessageFacts? in
+        let message = compilation.messages[index]
+        guard let catalog = message.catalog, let table = attributes[catalog.trigger.event] else { return nil }
+        func conjuncts(_ condition: CheckedExpression?) -> [Conjunct] {
+            condition.map { FormulaBuilder(checked: $0, attributes: table).conjuncts() } ?? []
         }
         return MessageFacts(
-            message: message, catalog: catalog, when: conjuncts(catalog.trigger.when),
-            audience: conjuncts(catalog.audience), attributes: table)
-    }
+            message: message, catalog: catalog, when: conjuncts(message.conditions.when),
+            audience: conjuncts(message.conditions.audience), attributes: table)
+    }.compactMap { $0 }
 }

@@ -18,24 +18,34 @@ struct ExpressionContext: Sendable {
             }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// What the conditions of a message of `event` are checked in; nil when no such event is declared.
-    func environment(event: String) -> Environment? { withEvent[event] }
-
-    /// What is wrong with a message's expressions.
-    func check(_ message: MessageDefinition) -> [Diagnostic] {
+    /// A message's expressions, and what is wrong with them.
+    func check(_ message: MessageDefinition) -> (conditions: CheckedConditions, findings: [Diagnostic]) {
+        var conditions = CheckedConditions()
         var findings: [Diagnostic] = []
-        if let audience = message.audience { findings += check(audience, in: context) }
+        if let audience = message.audience { conditions.audience = check(audience, in: context, &findings) }
         if let trigger = message.trigger, let when = trigger.when {
             // Of an undeclared event nothing is known; that has been reported.
-            if let environment = withEvent[trigger.event.value] { findings += check(when, in: environment) }
+            if let environment = withEvent[trigger.event.value] {
+                conditions.when = check(when, in: environment, &findings)
+            }
         }
-        return findings
+        return (conditions, findings)
     }
 
-    private func check(_ text: EmbeddedText, in environment: Environment) -> [Diagnostic] {
+    private func check(
+        _ text: EmbeddedText, in environment: Environment, _ findings: inout [Diagnostic]
+    ) -> CheckedExpression? {
         let (expression, syntax) = environment.parse(text.text)
-        guard !syntax.contains(where: { $0.severity == .error }) else { return text.place(syntax) }
-        let (_, findings) = environment.check(expression, expecting: .bool)
-        return text.place(syntax + findings)
+        findings += text.place(syntax)
+        guard !syntax.contains(where: { $0.severity == .error }) else { return nil }
+        let (checked, problems) = environment.check(expression, expecting: .bool)
+        findings += text.place(problems)
+        return checked
     }
+}
+
+/// A message's conditions with the types of all their parts.
+struct CheckedConditions: Sendable {
+    var audience: CheckedExpression?
+    var when: CheckedExpression?
 }

@@ -13,9 +13,10 @@ func checkProject(
 /// Translations that a required locale lacks; where a message is not to fall back, of any locale.
 private func missingTranslations(_ message: CompiledMessage, _ project: ProjectDefinition) -> [Diagnostic] {
     // A message that did not compile has other troubles.
-    guard let source = message.languages.first, source == project.source else { return [] }
+    let languages = message.localizations
+    guard let source = languages.first, source.locale == project.source else { return [] }
     let policy = message.definition.onMissing ?? project.onMissing
-    let missing = project.locales.filter { !message.languages.contains($0.tag) }
+    let missing = project.locales.filter { locale in !languages.contains { $0.locale == locale.tag } }
     let place = Label(file: message.definition.file, Span(at: 0))
     if policy == .error, !missing.isEmpty {
         return [

@@ -16,7 +16,7 @@ public struct Bundle: Sendable {
 public func emitBundle(_ compilation: Compilation) -> Bundle {
     let chains = LocaleChains(compilation.project)
     let locales = compilation.locales
-    let catalog = catalogFile(compilation).json.canonicalBytes
+    let catalog = catalogBytes(compilation)
     let texts = concurrentMap(locales.count) { index in
         localeTarget(locales[index], chains, compilation)
     }
@@ -60,11 +60,32 @@ private func describe(_ bytes: [UInt8], _ name: String) -> TargetEntry {
     return TargetEntry(path: "targets/\(hash).\(name)", sha256: hash, bytes: Int64(bytes.count))
 }
 
-private func catalogFile(_ compilation: Compilation) -> Catalog {
-    let empty = declarationsOnly(compilation.project)
-    return Catalog(
-        context: empty.context, events: empty.events, groups: empty.groups, links: empty.links,
-        messages: compilation.messages.compactMap(\.catalog))
+/// The catalog in canonical form, its messages written on all cores.
+private func catalogBytes(_ compilation: Compilation) -> [UInt8] {
+    let messages = concurrentMap(compilation.messages.count) { compilation.messages[$0].catalog?.json.canonicalBytes }
+    var list: [UInt8] = []
+    list.reserveCapacity(messages.reduce(0) { $0 + ($1?.count ?? 0) + 1 })
+    for message in messages {
+        guard let message else { continue }
+        if !list.isEmpty { list.append(0x2C) }
+        list += message
+    }
+    guard case .object(let empty) = declarationsOnly(compilation.project).json else { return [] }
+    var bytes: [UInt8] = [0x7B]
+    for (index, member) in empty.members.sorted(by: { canonicalKeyPrecedes($0.key, $1.key) }).enumerated() {
+        if index > 0 { bytes.append(0x2C) }
+        appendCanonical(string: member.key, to: &bytes)
+        bytes.append(0x3A)
+        if member.key == "messages" {
+            bytes.append(0x5B)
+            bytes += list
+            bytes.append(0x5D)
+        } else {
+            appendCanonical(member.value, to: &bytes)
+        }
+    }
+    bytes.append(0x7D)
+    return bytes
 }
 
 /// The catalog of a project without its messages: what expressions and values are typed by.

@@ -46,7 +46,10 @@ struct SampleRenderer: Sendable {
 /// The text of a canonical JSON string, without making a `String` of it; nil when the JSON is not a string.
 func plainJSONString(_ json: [UInt8]) -> [UInt8]? {
     guard json.count >= 2, json.first == 0x22, json.last == 0x22 else { return nil }
-    guard json.contains(0x5C) else { return Array(json[1..<json.count - 1]) }
+    let escape = json.withUnsafeBufferPointer {
+        $0.firstIndex(from: 1, marks: { $0.equal(0x5C) }, where: { $0 == 0x5C })
+    }
+    guard escape < json.count else { return Array(json[1..<json.count - 1]) }
     var text: [UInt8] = []
     text.reserveCapacity(json.count)
     var index = 1

@@ -96,8 +96,8 @@ func readFile(_ path: String, limit: Int = .max) -> [UInt8]? {
         return nil
     }
     var failed = false
-    // One byte more than the size, so that the end is seen without a second call.
-    var bytes = [UInt8](unsafeUninitializedCapacity: Int(raw.st_size) + 1) { buffer, count in
+    // What is added while it is read is not part of it.
+    let bytes = [UInt8](unsafeUninitializedCapacity: Int(raw.st_size)) { buffer, count in
         while count < buffer.count {
             let got = read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
             if got > 0 {
@@ -110,20 +110,7 @@ func readFile(_ path: String, limit: Int = .max) -> [UInt8]? {
             }
         }
     }
-    guard !failed else { return nil }
-    guard bytes.count > Int(raw.st_size) else { return bytes }
-    // It grew while being read.
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-        let got = read(descriptor, &chunk, chunk.count)
-        if got > 0 {
-            bytes.append(contentsOf: chunk[..<got])
-        } else if got == 0 {
-            return bytes
-        } else if errno != EINTR {
-            return nil
-        }
-    }
+    return failed ? nil : bytes
 }
 
 /// Writes a new file; false, with `errno`, when not every byte could be written.

@@ -29,12 +29,16 @@ struct MessageTexts: Sendable {
 
     /// Every compiled text.
     var all: [CompiledText] {
-        fields.flatMap { field in
+        var all: [CompiledText] = []
+        all.reserveCapacity(fields.count + labels.count)
+        for field in fields {
             switch field.content {
-            case .text(let text), .body(let text), .conversation(let text, _), .alternative(let text): [text]
-            case .list(let items): items.map(\.text)
+            case .text(let text), .body(let text), .conversation(let text, _), .alternative(let text): all.append(text)
+            case .list(let items): for item in items { all.append(item.text) }
             }
-        } + labels.map(\.text)
+        }
+        for label in labels { all.append(label.text) }
+        return all
     }
 
     /// The steps of the conversation, when the message is one.
