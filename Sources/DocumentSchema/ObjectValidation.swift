@@ -183,7 +183,7 @@ extension Validator {
     func describe(_ type: SchemaType) -> String {
         switch type {
         case .any: "anything"
-        case .text: "text"
+        case .text, .textOrNone: "text"
         case .string(let format): format.name
         case .bool: "true or false"
         case .onlyTrue: "true"

@@ -24,6 +24,10 @@ struct Validator {
         switch type {
         case .any: return
         case .text: text(node, nil, key: key)
+        case .textOrNone:
+            // Written out: a key without a value is more often forgotten than meant.
+            if let scalar = node.scalar, scalar.value == .string, scalar.style != .plain, scalar.text.isEmpty { break }
+            text(node, nil, key: key)
         case .string(let format): text(node, format, key: key)
         case .bool:
             guard case .bool = node.scalar?.value else { return wrongType(node, "true or false", key: key) }
@@ -198,7 +202,8 @@ struct Validator {
             case .int, .float: true
             default: false
             }
-        case (.text, .scalar(let scalar)), (.string, .scalar(let scalar)), (.enumeration, .scalar(let scalar)):
+        case (.text, .scalar(let scalar)), (.textOrNone, .scalar(let scalar)), (.string, .scalar(let scalar)),
+            (.enumeration, .scalar(let scalar)):
             scalar.value == .string
         case (.oneOf(let types), _): types.contains { accepts($0, node) }
         default: false

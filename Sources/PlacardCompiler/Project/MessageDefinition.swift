@@ -177,6 +177,8 @@ public struct ImageField: Sendable {
     public var asset: String
     public var source: Located<String>
     public var alt: EmbeddedText?
+    /// Whether the author says that there is nothing to tell of it: `alt: ""`.
+    public var isDecoration: Bool
 
     /// The folder below `content/` that its path begins at: that of the file which names it, be it the message, a
     /// variant, or the defaults of a folder.
