@@ -224,6 +224,8 @@ public struct Translation: Sendable {
     public var body: EmbeddedText?
     /// The keys of its front matter, to point at what lacks something.
     var keys: [String: Span] = [:]
+    /// Keys whose values are no texts, lists or mappings as they should be, as the schema has reported.
+    var misshapen: Set<String> = []
     /// Where the body is, or would be.
     var bodySpan = Span(at: 0)
 
