@@ -23,6 +23,7 @@ func jsonSchema(_ type: SchemaType) -> JSONValue {
     switch type {
     case .any: return [:]
     case .text: return ["type": "string", "minLength": 1]
+    case .textOrNone: return ["type": "string"]
     case .string(let format): return jsonSchema(format)
     case .bool: return ["type": "boolean"]
     case .onlyTrue: return ["const": true]

@@ -94,6 +94,7 @@ private struct MarkdownReference {
         switch type {
         case .any: "anything"
         case .text: "text"
+        case .textOrNone: "text, or `\"\"`"
         case .string(let format): format.name
         case .bool: "`true` or `false`"
         case .onlyTrue: "`true`"

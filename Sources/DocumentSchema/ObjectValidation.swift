@@ -8,7 +8,9 @@ extension Validator {
     mutating func object(
         _ node: YAMLNode, _ object: SchemaObject, provided: Set<String>, key: YAMLNode?, variants: [SchemaVariant] = []
     ) {
-        guard let entries = node.mapping else { return wrongType(node, "keys and values", key: key) }
+        guard let entries = node.mapping else {
+            return wrongType(node, "keys and values", key: key, fixIts: asOnlyKey(node, of: object))
+        }
         for entry in entries {
             guard let name = entry.key.text else { continue }
             if let property = object.property(name) {
@@ -27,6 +29,23 @@ extension Validator {
                 isRoot: key == nil)
         }
         checkExactlyOne(node, object, entries, key: key)
+    }
+
+    /// A text where a mapping has one required key for a text: `trigger: session_start` for `trigger: {event: session_start}`.
+    private func asOnlyKey(_ node: YAMLNode, of object: SchemaObject) -> [FixIt] {
+        let required = object.properties.filter(\.isRequired)
+        guard let scalar = node.scalar, scalar.value == .string, !scalar.text.isEmpty, object.exactlyOne.isEmpty,
+            required.count == 1, let property = required.first
+        else { return [] }
+        switch property.type {
+        case .text: break
+        case .string(let format) where format.problem(scalar.text) == nil: break
+        default: return []
+        }
+        let isPlain =
+            !needsQuotes(scalar.text) && !scalar.text.utf8.contains { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
+        let value = "{\(property.name): \(isPlain ? scalar.text : quoted(scalar.text))}"
+        return [FixIt("write \(value)", edits: [Edit(node.span, value)], .unsafe)]
     }
 
     private mutating func unknownKey(
@@ -183,7 +202,7 @@ extension Validator {
     func describe(_ type: SchemaType) -> String {
         switch type {
         case .any: "anything"
-        case .text: "text"
+        case .text, .textOrNone: "text"
         case .string(let format): format.name
         case .bool: "true or false"
         case .onlyTrue: "true"

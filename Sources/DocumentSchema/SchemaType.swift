@@ -9,6 +9,8 @@ public indirect enum SchemaType: Sendable {
     case any
     /// Text that people read, of any kind and length; not empty.
     case text
+    /// Text that people read, or `""` to say that there is none.
+    case textOrNone
     /// A string with a syntax of its own.
     case string(StringFormat)
     case bool

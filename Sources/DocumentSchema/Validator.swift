@@ -24,9 +24,15 @@ struct Validator {
         switch type {
         case .any: return
         case .text: text(node, nil, key: key)
+        case .textOrNone:
+            // Written out: a key without a value is more often forgotten than meant.
+            if let scalar = node.scalar, scalar.value == .string, scalar.style != .plain, scalar.text.isEmpty { break }
+            text(node, nil, key: key)
         case .string(let format): text(node, format, key: key)
         case .bool:
-            guard case .bool = node.scalar?.value else { return wrongType(node, "true or false", key: key) }
+            guard case .bool = node.scalar?.value else {
+                return wrongType(node, "true or false", key: key, fixIts: meantBoolean(node))
+            }
         case .onlyTrue: onlyTrue(node, key: key)
         case .int(let range): integer(node, range, key: key)
         case .number:
@@ -72,8 +78,24 @@ struct Validator {
             isSpelling ? .warning : .error, problem.message, at: Label(span), notes: problem.notes, fixIts: fixIts)
     }
 
+    /// `yes`, `off` and the like, which YAML 1.1 took for booleans.
+    ///
+    /// - Parameter only: the one value that is allowed; nil when both are.
+    private func meantBoolean(_ node: YAMLNode, _ only: Bool? = nil) -> [FixIt] {
+        let meant: Bool
+        switch node.text?.lowercased() {
+        case "yes", "y", "on", "true": meant = true
+        case "no", "n", "off", "false": meant = false
+        default: return []
+        }
+        guard only == nil || only == meant else { return [] }
+        return [FixIt("write \(meant)", edits: [Edit(node.span, "\(meant)")], .unsafe)]
+    }
+
     private mutating func onlyTrue(_ node: YAMLNode, key: YAMLNode?) {
-        guard case .bool(let flag) = node.scalar?.value else { return wrongType(node, "true", key: key) }
+        guard case .bool(let flag) = node.scalar?.value else {
+            return wrongType(node, "true", key: key, fixIts: meantBoolean(node, true))
+        }
         if flag { return }
         diagnostics.append(
             Diagnostic(
@@ -198,7 +220,8 @@ struct Validator {
             case .int, .float: true
             default: false
             }
-        case (.text, .scalar(let scalar)), (.string, .scalar(let scalar)), (.enumeration, .scalar(let scalar)):
+        case (.text, .scalar(let scalar)), (.textOrNone, .scalar(let scalar)), (.string, .scalar(let scalar)),
+            (.enumeration, .scalar(let scalar)):
             scalar.value == .string
         case (.oneOf(let types), _): types.contains { accepts($0, node) }
         default: false

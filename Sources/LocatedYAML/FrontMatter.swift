@@ -146,7 +146,11 @@ private struct FrontMatterSplitter {
                 fixIts.append(FixIt("write ---", edits: [Edit(text, "---")], .unsafe))
                 break
             }
-            if text.isEmpty, line > first {
+            // What has neither key nor indentation nor the mark of a list or a comment is the text below.
+            let isWords =
+                !text.isEmpty && text.start == line && ![0x2D, 0x23, 0x22, 0x27].contains(bytes[line])
+                && !bytes[text.start..<text.end].contains(0x3A)
+            if text.isEmpty || isWords, line > first {
                 secondary.append(Label(Span(at: line), "it may end here"))
                 fixIts.append(FixIt("close it here", edits: [Edit(Span(at: line), "---\n")], .unsafe))
                 break

@@ -144,6 +144,12 @@ struct SyntaxError {
     private func wrongIndentation(_ above: Span) -> Diagnostic {
         let value = LineValue(bytes: bytes, range: range, at: above.start)
         let key = value?.keyText ?? ""
+        if line.length > 1, byte(line.start) == 0x2D, byte(line.start + 1) != 0x20 {
+            return Diagnostic(
+                "yaml/indentation", .error, "the entry of a list begins with a hyphen and a space",
+                at: Label(Span(line.start, line.start + 1)),
+                fixIts: [FixIt("put a space behind the hyphen", edits: [Edit(Span(at: line.start + 1), " ")], .unsafe)])
+        }
         let lineStart = line.start - indentation(of: line)
         let target = String(repeating: " ", count: indentation(of: above))
         let fix = FixIt(
@@ -262,12 +268,36 @@ struct SyntaxError {
     }
 
     private func afterValue() -> Diagnostic {
-        Diagnostic(
+        if let quote = quoteLeftOpen() { return quote }
+        return Diagnostic(
             "yaml/syntax", .error, "unexpected “\(shown(text(Span(min(offset, line.end), line.end))))”",
             at: Label(Span(min(offset, line.end), line.end)),
             notes: [
                 "the value before it has ended; a text with brackets or quotation marks goes into quotes as a whole"
             ])
+    }
+
+    /// A quotation mark on a line above that was meant to close there: the text went on to the next one, in this line.
+    private func quoteLeftOpen() -> Diagnostic? {
+        var above = lineAbove(line.start)
+        while let candidate = above {
+            above = lineAbove(candidate.start)
+            guard let value = LineValue(bytes: bytes, range: range, at: candidate.start) else { continue }
+            guard let quote = value.firstByte, quote == 0x22 || quote == 0x27 else { continue }
+            let marks = bytes[value.span.start..<value.span.end].count { $0 == quote }
+            guard marks == 1 else { return nil }
+            let opening = Span(value.span.start, value.span.start + 1)
+            return Diagnostic(
+                "yaml/unclosed-quote", .error, "the quotation mark \(text(opening)) is not closed on its line",
+                at: Label(opening),
+                secondary: [Label(Span(offset, min(offset + 1, line.end)), "so its text goes on to here")],
+                fixIts: [
+                    FixIt(
+                        "close it at the end of the line", edits: [Edit(Span(at: value.span.end), text(opening))],
+                        .unsafe)
+                ])
+        }
+        return nil
     }
 
     /// `"Hello" world`, or the expression `"a" in b`.

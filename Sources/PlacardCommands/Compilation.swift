@@ -73,7 +73,8 @@ func writeOutputFolder(_ output: BuildOutput, to folder: String) throws(CommandF
     } catch {
         switch error {
         case .notOurs: throw CommandFailure(error.message)
-        case .failed: throw CommandFailure(error.message, exitCode: CommandFailure.failure)
+        case .failed, .full:
+            throw CommandFailure(error.message, help: error.help, exitCode: CommandFailure.failure)
         }
     }
 }

@@ -282,12 +282,22 @@ struct MessageCompiler {
                 Diagnostic(
                     "translation/unknown-locale", "the project has no locale \"\(locale)\"",
                     at: Label(file: path, Span(at: 0)),
-                    notes: nearMiss(locale, among: locales).map { ["did you mean \($0)?"] } ?? [
+                    notes: (sameLanguage(locale, locales) ?? nearMiss(locale, among: locales)).map {
+                        ["did you mean \($0)?"]
+                    } ?? [
                         "list it under locales: in placard.yaml, or rename the file; the project has \(locales.joined(separator: ", "))"
                     ]))
             return false
         }
         return true
+    }
+
+    /// The project's locale that is the language of `fr_FR` or `fr-CA` alone, or its tag in another spelling.
+    private func sameLanguage(_ locale: String, _ locales: [String]) -> String? {
+        let tag = locale.replacing("_", with: "-").lowercased()
+        if let same = locales.first(where: { $0.lowercased() == tag }) { return same }
+        let language = tag.prefix { $0 != "-" }
+        return language.count < tag.count ? locales.first { $0 == language } : nil
     }
 
     /// The texts of the source locale.

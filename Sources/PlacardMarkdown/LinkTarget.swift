@@ -31,11 +31,12 @@ public enum LinkProblem: Error, Sendable, Hashable {
 }
 
 extension LinkPolicy {
-    /// Schemes that never pass, whoever lists them: they run code, or show what is not a page of the web.
-    static let dangerousSchemes: Set<String> = [
+    /// Schemes that never pass, whoever lists them: they run code, install or search, reach local files, or lead to what
+    /// is no page of the web. In lower case.
+    public static let dangerousSchemes: Set<String> = [
         "about", "blob", "chrome", "chrome-extension", "content", "data", "feed", "file", "filesystem", "intent",
-        "jar", "javascript", "livescript", "mhtml", "mocha", "moz-extension", "ms-its", "resource", "vbscript",
-        "view-source", "wyciwyg",
+        "itms-services", "jar", "javascript", "livescript", "mhtml", "mocha", "moz-extension", "ms-its", "ms-officecmd",
+        "resource", "search-ms", "vbscript", "view-source", "ws", "wss", "wyciwyg",
     ]
 
     /// Why `target` may not be a link's; nil when it may.
@@ -55,7 +56,7 @@ extension LinkPolicy {
         if scheme == "mailto" || scheme == "tel" || scheme == "sms" {
             return parts.firstPlaceholder == nil ? nil : .placeholder(scheme)
         }
-        let isWeb = scheme == "http" || scheme == "https" || scheme == "ws" || scheme == "wss" || scheme == "ftp"
+        let isWeb = scheme == "http" || scheme == "https" || scheme == "ftp"
         if isWeb, let problem = authorityProblem(parts, scheme) { return problem }
         return parts.placeholderProblem
     }

@@ -87,7 +87,7 @@ extension LinkProblem {
                 notes: [
                     isImage
                         ? "An image is a file beside its message, such as `cup.png`."
-                        : "A message is shown on no page of its own. " + allowed
+                        : "A message is shown on no page of its own: begin with a scheme, as in `https://…`. " + allowed
                 ])
         case .scheme(.some(let scheme)):
             let fixIts: [FixIt]

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import PlacardCommands
@@ -97,6 +98,25 @@ import Testing
             #expect(unknown.error.contains("there are: \(area)/"))
         }
     }
+
+    #if os(Linux)
+        @Test func `output that cannot be written is a failure`() throws {
+            try withStarter { tool in
+                let process = Process()
+                process.executableURL = URL(fileURLWithPath: Tool.binary)
+                process.arguments = ["check", "--format", "sarif"]
+                process.currentDirectoryURL = tool.folder.appendingPathComponent("app")
+                process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+                let error = Pipe()
+                process.standardError = error
+                try process.run()
+                let words = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                process.waitUntilExit()
+                #expect(process.terminationStatus == 3)
+                #expect(words.contains("cannot write to standard output: No space left on device"))
+            }
+        }
+    #endif
 
     @Test func `schemas are listed and printed`() throws {
         try withStarter { tool in

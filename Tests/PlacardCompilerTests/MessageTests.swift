@@ -139,6 +139,26 @@ func variantsHaveALimit(others: Int, isTooMany: Bool) {
         ["content/a.md": message("image: {src: cup.png, alt: A cup}"), "content/cup.png": "GIF89a"],
         ["image/wrong-type content/a.md:5:14"])
     check(["content/a.md": message(), "content/cup.png": "x"], ["image/unused content/cup.png:1:1"])
+    func withAlt(_ alt: String, _ expected: [String]) {
+        check(["content/a.md": message("image: {src: cup.gif\(alt)}"), "content/cup.gif": "GIF89a"], expected)
+    }
+    withAlt("", ["image/missing-alt content/a.md:5:14"])
+    withAlt(", alt: ''", [])
+    withAlt(", alt: A cup", [])
+    withAlt(", alt: ", ["schema/wrong-type content/a.md:5:23"])
+}
+
+@Test func anEscapedControlCharacterIsOneFinding() {
+    check(
+        ["content/a.md": message().replacing("title: Hello", with: #"title: "A \a bell""#)],
+        ["text/control-character content/a.md:3:11"])
+    // Where no text is, the warning about the YAML is all there is.
+    check(
+        [
+            "placard.yaml": baseProject.replacing(
+                "{type: version}", with: #"{type: version, description: "A \a bell"}"#)
+        ],
+        ["yaml/escaped-control placard.yaml:10:43"])
 }
 
 @Test func anImageLiesBesideTheFileThatNamesIt() {

@@ -4,21 +4,46 @@
 #   build  the C libraries that the package links (Debian's packages)
 #   test   a .venv with the pinned Python tools that tests compare with
 #
-# Says one line for each thing that it installs; silent when all is there.
+# Says one line for each thing that it installs; silent when all is there. What it cannot install, Swift itself and
+# whatever needs a password that nobody can give, it names before anything else is done.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+
+stop() {
+    printf '%s\n' "$@" >&2
+    exit 1
+}
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 apt_updated=
 apt_install() {
-    command -v apt-get >/dev/null || { echo "please install: $*" >&2; exit 1; }
+    command -v apt-get >/dev/null || stop "missing, and there is no apt-get to install them: $*" \
+        "These are Debian's names; please install what your system calls them, and run make again."
+    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || stop "missing, and there is no sudo to install them: $*" \
+        "Run this as root, and then make again: apt-get install --no-install-recommends $*"
     echo "installing $* (Debian packages)"
     if [ -z "$apt_updated" ]; then as_root apt-get update -qq; apt_updated=1; fi
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    as_root env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes \
+        apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# Swift as new as Package.swift asks for; it is not for this script to install a toolchain.
+need_swift() {
+    local wanted found version where=https://www.swift.org/install/
+    wanted=$(sed -n 's,^// swift-tools-version: *\([0-9.]*\).*,\1,p' Package.swift)
+    command -v swift >/dev/null || stop "Placard needs Swift $wanted or newer, and there is no swift in PATH." \
+        "Get it from $where; if it is installed already, add its usr/bin to PATH."
+    found=$(swift --version 2>&1) || stop "swift does not start: $found" \
+        "$where lists the packages that a toolchain needs on each system."
+    version=$(sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' <<<"$found")
+    [ "$(printf '%s\n' "$wanted" "$version" | sort -V | sed -n 1p)" = "$wanted" ] || stop \
+        "Placard needs Swift $wanted or newer, and $(command -v swift) is Swift ${version:-of an unknown version}." \
+        "Get a newer one from $where."
 }
 
 install_build() {
+    need_swift
     local missing=()
     command -v pkg-config >/dev/null || missing+=(pkg-config)
     pkg-config --exists libcmark-gfm 2>/dev/null || missing+=(libcmark-gfm-dev)

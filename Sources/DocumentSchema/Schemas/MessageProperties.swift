@@ -146,7 +146,7 @@ extension PlacardSchemas {
                 "src", .string(.relativePath), required: true, "The file, relative to the message's folder",
                 example: "cup.png"),
             SchemaProperty(
-                "alt", .oneOf([.text, .string(.any)]), "What it shows, for those who do not see it",
+                "alt", .textOrNone, "What it shows, for those who do not see it; \"\" for mere decoration",
                 example: "A paper cup"),
         ])
 

@@ -159,7 +159,8 @@ public enum ScalarSyntax {
             problem.span = problem.span.shifted(by: period.start)
             problem.message = "“\(name)” is neither “session” nor a duration"
             problem.notes = [note]
-            problem.replacement = problem.replacement.map { "\(count) per \($0)" }
+            let meant = problem.replacement ?? nearMiss(name, among: ["session"])
+            problem.replacement = meant.map { "\(count) per \($0)" }
             return .failure(problem)
         }
     }

@@ -1241,6 +1241,37 @@ A conversation begins at its first heading and goes where its choices lead; nobo
 Lead a choice to it, or remove it.
 
 """#),
+    ("image/missing-alt", #"""
+# image/missing-alt
+
+An image has no alternative text.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+image: {src: cup.gif}
+---
+Hello.
+````
+
+````text content/cup.gif
+GIF89a
+````
+
+## Why
+
+Who does not see the image hears its `alt` instead, from a screen reader; without one, nothing, or the file's name.
+
+## What to do
+
+Say in a few words what the image tells: `image: {src: cup.png, alt: A paper cup}`. Where it tells nothing, because it is mere
+decoration, say so: `alt: ""`.
+
+"""#),
     ("image/missing-file", #"""
 # image/missing-file
 

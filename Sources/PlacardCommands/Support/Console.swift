@@ -62,15 +62,22 @@ struct ConsoleStyle: Sendable {
     }
 }
 
-/// Writes to standard output, all of it.
-func writeOutput(_ bytes: [UInt8]) { write(bytes, to: 1) }
-func writeOutput(_ text: String) { write(Array(text.utf8), to: 1) }
+/// Writes to standard output, all of it. Where that fails, on a full disk say, the process ends with the exit code of a
+/// failure: half a report must not pass for a whole one.
+func writeOutput(_ bytes: [UInt8]) {
+    guard !write(bytes, to: 1) else { return }
+    let reason = String(cString: strerror(errno))
+    CommandFailure("cannot write to standard output: \(reason)", exitCode: CommandFailure.failure).report()
+    exit(CommandFailure.failure)
+}
+func writeOutput(_ text: String) { writeOutput(Array(text.utf8)) }
 
-/// Writes to standard error, all of it.
-func writeError(_ bytes: [UInt8]) { write(bytes, to: 2) }
-func writeError(_ text: String) { write(Array(text.utf8), to: 2) }
+/// Writes to standard error, as much as can be: there is nowhere to tell what could not.
+func writeError(_ bytes: [UInt8]) { _ = write(bytes, to: 2) }
+func writeError(_ text: String) { writeError(Array(text.utf8)) }
 
-private func write(_ bytes: [UInt8], to descriptor: Int32) {
+/// Whether all could be written; if not, `errno` tells why.
+private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     bytes.withUnsafeBytes { buffer in
         var written = 0
         while written < buffer.count {
@@ -78,9 +85,10 @@ private func write(_ bytes: [UInt8], to descriptor: Int32) {
             if put >= 0 {
                 written += put
             } else if errno != EINTR && errno != EAGAIN {
-                return
+                return false
             }
         }
+        return true
     }
 }
 

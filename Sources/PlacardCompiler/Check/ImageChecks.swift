@@ -1,6 +1,6 @@
 import SourceDiagnostics
 
-/// Whether each image is there, inside `content/`, and what its name says.
+/// Whether each image is there, inside `content/`, what its name says, and told in words to those who do not see it.
 func checkImages(_ message: MessageDefinition, _ context: CompilerContext) -> [Diagnostic] {
     message.images.compactMap { image in
         let path = image.source.value
@@ -34,6 +34,11 @@ func checkImages(_ message: MessageDefinition, _ context: CompilerContext) -> [D
             return Diagnostic(
                 "image/wrong-type", "content/\(base) is not what its name says", at: image.source.label,
                 notes: ["its first bytes are not those of \(assetType(path) ?? "an image"); export it again"])
+        }
+        guard image.alt != nil || image.isDecoration else {
+            return Diagnostic(
+                "image/missing-alt", .warning, "the image has no alternative text", at: image.source.label,
+                notes: ["add alt: with what it shows, for those who do not see it, or alt: \"\" for mere decoration"])
         }
         return nil
     }

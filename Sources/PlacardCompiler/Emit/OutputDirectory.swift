@@ -74,8 +74,10 @@ public struct BuildOutput: Sendable {
 public enum OutputError: Error, Equatable, Sendable {
     /// The folder holds files that are not a build's.
     case notOurs(folder: String, found: String)
-    /// A system call failed: the path, and the system's words.
+    /// A system call failed: the path that was to be written, and the system's words.
     case failed(path: String, reason: String)
+    /// The disk, or the user's share of it, is full: the path, the system's words, and what the whole build takes.
+    case full(path: String, reason: String, bytes: Int)
 
     /// What to tell a person, on one line.
     public var message: String {
@@ -85,7 +87,19 @@ public enum OutputError: Error, Equatable, Sendable {
                 + "choose another with --output, or empty it yourself"
         case .failed(let path, let reason):
             "cannot write \(path): \(reason); the previous build is untouched"
+        case .full(let path, let reason, _):
+            "cannot write \(path): \(reason); the previous build is untouched"
         }
+    }
+
+    /// What to do about it, a line each.
+    public var help: [String] {
+        guard case .full(_, _, let bytes) = self else { return [] }
+        let needed = bytes < 1_000_000 ? "\(max(1, bytes / 1000)) kB" : "\(bytes / 1_000_000) MB"
+        return [
+            "free some space, or write elsewhere with --output; the build takes about \(needed), "
+                + "beside the previous one until it is complete"
+        ]
     }
 }
 
@@ -96,6 +110,20 @@ public enum OutputError: Error, Equatable, Sendable {
 ///
 /// - Throws: ``OutputError``; then the previous build is whole and unchanged.
 public func writeBuild(_ output: BuildOutput, to folder: String) throws(OutputError) {
+    do throws(SystemFailure) {
+        try replaceBuild(output, in: folder)
+    } catch {
+        switch error {
+        case .notOurs(let found): throw .notOurs(folder: folder, found: found)
+        case .call(let path, let code):
+            let reason = String(cString: strerror(code))
+            guard code == ENOSPC || code == EDQUOT else { throw .failed(path: path, reason: reason) }
+            throw .full(path: path, reason: reason, bytes: output.byteCount)
+        }
+    }
+}
+
+private func replaceBuild(_ output: BuildOutput, in folder: String) throws(SystemFailure) {
     try claim(folder)
     let lock = try lockFolder(folder)
     defer { close(lock) }
@@ -103,11 +131,11 @@ public func writeBuild(_ output: BuildOutput, to folder: String) throws(OutputEr
 
     let staging = folder + "/" + stagingPrefix + String(getpid())
     defer { removeTree(staging) }
-    try stage(output, in: staging)
+    try stage(output, in: staging, for: folder)
 
     let bundle = folder + "/bundle"
     var added: [String] = []
-    do throws(OutputError) {
+    do throws(SystemFailure) {
         try makeFolderOrThrow(bundle + "/targets")
         for target in output.targets {
             let place = bundle + "/" + target.path
@@ -134,12 +162,12 @@ private let marker = ".placard-output"
 private let lockName = ".placard-lock"
 private let stagingPrefix = ".placard-staging-"
 
-private func claim(_ folder: String) throws(OutputError) {
+private func claim(_ folder: String) throws(SystemFailure) {
     try makeFolderOrThrow(folder)
     guard fileStatus(folder + "/" + marker) == nil else { return }
     guard let entries = folderEntries(folder) else { throw failure(folder) }
     if let found = entries.first(where: { !$0.name.hasPrefix(".") }) {
-        throw .notOurs(folder: folder, found: found.name)
+        throw .notOurs(found: found.name)
     }
     let text = "placard writes this folder and replaces what is in it.\n"
     guard writeNewFile(folder + "/" + marker, Array(text.utf8)) else {
@@ -149,7 +177,7 @@ private func claim(_ folder: String) throws(OutputError) {
     }
 }
 
-private func lockFolder(_ folder: String) throws(OutputError) -> Int32 {
+private func lockFolder(_ folder: String) throws(SystemFailure) -> Int32 {
     let path = folder + "/" + lockName
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure(path) }
@@ -170,20 +198,23 @@ private func removeLeftovers(_ folder: String) {
     }
 }
 
-private func stage(_ output: BuildOutput, in staging: String) throws(OutputError) {
+/// Writes every file below `staging`. A failure tells the place in `folder` that the file was for, as a person knows it.
+private func stage(_ output: BuildOutput, in staging: String, for folder: String) throws(SystemFailure) {
     let bundle = [OutputFile(path: "manifest.json", bytes: output.manifest)] + output.targets
-    var folders: Set<String> = [staging + "/bundle", staging + "/preview"]
+    var folders: Set<String> = ["/bundle", "/preview"]
     for (part, paths) in [("/bundle/", bundle.map(\.path)), ("/preview/", output.preview.paths)] {
         for path in paths {
-            if let slash = path.utf8.lastIndex(of: 0x2F) { folders.insert(staging + part + path[..<slash]) }
+            if let slash = path.utf8.lastIndex(of: 0x2F) { folders.insert(part + path[..<slash]) }
         }
     }
-    for path in folders.sorted(by: utf8Less) { try makeFolderOrThrow(path) }
-    let failures = concurrentMap(bundle.count + output.preview.count) { index -> OutputError? in
+    for path in folders.sorted(by: utf8Less) {
+        guard makeFolder(staging + path) else { throw failure(folder + path) }
+    }
+    let failures = concurrentMap(bundle.count + output.preview.count) { index -> SystemFailure? in
         let isBundle = index < bundle.count
         let file = isBundle ? bundle[index] : output.preview[index - bundle.count]
-        let path = staging + (isBundle ? "/bundle/" : "/preview/") + file.path
-        return writeNewFile(path, file.bytes) ? nil : failure(path)
+        let path = (isBundle ? "/bundle/" : "/preview/") + file.path
+        return writeNewFile(staging + path, file.bytes) ? nil : failure(folder + path)
     }
     if let first = failures.lazy.compactMap({ $0 }).first { throw first }
 }
@@ -194,10 +225,26 @@ private func removeUnreferenced(_ bundle: String, keeping targets: Set<String>) 
     }
 }
 
-private func makeFolderOrThrow(_ path: String) throws(OutputError) {
+private func makeFolderOrThrow(_ path: String) throws(SystemFailure) {
     guard makeFolder(path) else { throw failure(path) }
 }
 
-private func failure(_ path: String) -> OutputError {
-    .failed(path: path, reason: String(cString: strerror(errno)))
+/// What went wrong, before a person is told.
+private enum SystemFailure: Error {
+    case notOurs(found: String)
+    /// A system call, and its `errno`.
+    case call(path: String, code: Int32)
+}
+
+private func failure(_ path: String) -> SystemFailure {
+    .call(path: path, code: errno)
+}
+
+extension BuildOutput {
+    /// Bytes of all files; the preview's are made anew to know.
+    fileprivate var byteCount: Int {
+        let pages = preview
+        return targets.reduce(manifest.count) { $0 + $1.bytes.count }
+            + concurrentMap(pages.count) { pages[$0].bytes.count }.reduce(0, +)
+    }
 }

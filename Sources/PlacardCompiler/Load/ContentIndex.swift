@@ -1,3 +1,4 @@
+import DocumentSchema
 import SourceDiagnostics
 
 /// What a file below `content/` is, read off its name: `<id>[+<variant>][.<locale>].md`.
@@ -174,19 +175,9 @@ struct ContentIndex: Sendable {
 /// The rule that ids of messages, variants, templates, actions and scenarios follow.
 let identifierRule = "an id has lower-case letters a–z, digits and single hyphens, and begins with a letter or digit"
 
-/// Whether `name` follows ``identifierRule``.
+/// Whether `name` follows ``identifierRule``, and fits into a file's name with room for its suffixes.
 func isIdentifier(_ name: String) -> Bool {
-    guard !name.isEmpty, name.utf8.count <= 100, name.utf8.first != 0x2D, name.utf8.last != 0x2D else { return false }
-    var previous: UInt8 = 0
-    for byte in name.utf8 {
-        switch byte {
-        case 0x61...0x7A, 0x30...0x39: break
-        case 0x2D where previous != 0x2D: break
-        default: return false
-        }
-        previous = byte
-    }
-    return true
+    name.utf8.count <= 100 && ScalarSyntax.id(name) == nil
 }
 
 /// The id that a name resembles: `Order Ready!` → `order-ready`.

@@ -218,7 +218,8 @@ struct MessageDecoder {
         guard let source = node["src"], let path = source.text else { return nil }
         var image = ImageField(
             name: name, asset: path, source: Located(value: path, file: file, span: source.span),
-            alt: node["alt"].flatMap { EmbeddedText($0, file: file) })
+            alt: node["alt"].flatMap { $0.text == "" ? nil : EmbeddedText($0, file: file) },
+            isDecoration: node["alt"]?.text == "")
         // An inherited image lies beside the file that names it.
         if let asset = resolve(path, in: image.folder) { image.asset = asset }
         return image

@@ -177,6 +177,8 @@ public struct ImageField: Sendable {
     public var asset: String
     public var source: Located<String>
     public var alt: EmbeddedText?
+    /// Whether the author says that there is nothing to tell of it: `alt: ""`.
+    public var isDecoration: Bool
 
     /// The folder below `content/` that its path begins at: that of the file which names it, be it the message, a
     /// variant, or the defaults of a folder.
@@ -222,6 +224,8 @@ public struct Translation: Sendable {
     public var body: EmbeddedText?
     /// The keys of its front matter, to point at what lacks something.
     var keys: [String: Span] = [:]
+    /// Keys whose values are no texts, lists or mappings as they should be, as the schema has reported.
+    var misshapen: Set<String> = []
     /// Where the body is, or would be.
     var bodySpan = Span(at: 0)
 

@@ -2,6 +2,7 @@ import CanonicalJSON
 import DocumentSchema
 import LocatedYAML
 import PlacardBundle
+import PlacardMarkdown
 import SourceDiagnostics
 import UnicodeLocale
 
@@ -208,7 +209,7 @@ struct ProjectDecoder {
         var policy = LinkPolicyDefinition(schemes: [], hosts: [])
         for scheme in node["schemes"]?.sequence ?? [] {
             guard let text = scheme.text else { continue }
-            if LinkPolicyDefinition.neverAllowed.contains(text.lowercased()) {
+            if LinkPolicy.dangerousSchemes.contains(text.lowercased()) {
                 report(
                     "project/forbidden-scheme", "the scheme \(text): can run code or read files and is never allowed",
                     scheme.span,
@@ -220,14 +221,4 @@ struct ProjectDecoder {
         policy.hosts = (node["hosts"]?.sequence ?? []).compactMap { $0.text?.lowercased() }
         return policy
     }
-}
-
-extension LinkPolicyDefinition {
-    /// Schemes that a project cannot allow: they run code in the app, or reach its files.
-    static let neverAllowed: Set<String> = [
-        "javascript", "vbscript", "data", "file", "blob", "filesystem", "view-source", "about", "jar", "content",
-        "livescript", "mocha", "wyciwyg", "resource", "chrome", "intent", "ms-officecmd", "search-ms", "itms-services",
-        "mhtml",
-        "feed", "ws", "wss",
-    ]
 }

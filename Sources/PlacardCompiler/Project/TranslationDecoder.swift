@@ -26,17 +26,24 @@ struct TranslationDecoder {
             case .text, .markdown:
                 if let text = EmbeddedText(value, file: file) {
                     translation.texts.append(TextField(name: field.name, text: text))
+                } else {
+                    translation.misshapen.insert(field.name)
                 }
             case .image:
+                if value.mapping == nil { translation.misshapen.insert(field.name) }
                 if let text = value["alt"].flatMap({ EmbeddedText($0, file: file) }) {
                     translation.alternatives.append(TextField(name: field.name, text: text))
                 }
             case .list:
                 translation.lists.append(ListField(name: field.name, items: items(value, text: "text")))
+                if value.sequence == nil { translation.misshapen.insert(field.name) }
             case .url, .bool, .int, .color, .enumeration: break
             }
         }
-        translation.labels = node["actions"].map { items($0, text: "label") } ?? []
+        if let actions = node["actions"] {
+            translation.labels = items(actions, text: "label")
+            if actions.sequence == nil { translation.misshapen.insert("actions") }
+        }
         for variable in node["variables"]?.mapping ?? [] {
             guard let name = variable.key.text, let fallback = variable.value["fallback"], let text = fallback.text
             else { continue }

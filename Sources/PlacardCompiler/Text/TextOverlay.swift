@@ -118,6 +118,8 @@ extension TextCompiler {
 
     /// - Parameter key: the front matter key that it belongs under, which is pointed at when it is there.
     private mutating func report(missing what: String, key: String, _ overlay: Translation) {
+        // The schema says what is wrong with a key that is there.
+        guard !overlay.misshapen.contains(key) else { return }
         diagnostics.append(
             Diagnostic(
                 "translation/missing-text", "the translation to \(overlay.locale) lacks \(what)",
