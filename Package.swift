@@ -164,7 +164,11 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PlacardCompilerTests",
-            dependencies: ["PlacardCompiler", "PlacardBundle", "SourceDiagnostics", "CanonicalJSON"],
+            dependencies: [
+                "PlacardCompiler", "PlacardBundle", "PlacardEngine", "MessageFormat", "UnicodeLocale",
+                "SourceDiagnostics", "CanonicalJSON",
+            ],
+            exclude: ["Snapshots"],
             swiftSettings: strict),
         .testTarget(
             name: "PlacardPreviewTests",

@@ -137,14 +137,16 @@ import Testing
     static let hostile = "<img src=x onerror=alert(1)> **b** {$x} [a](javascript:b) \u{202E}\"'&\u{2069}"
 
     private func html(_ source: String, _ value: String, schemes: [String] = ["https"]) -> FormattedMessage {
-        let context = FormattingContext(locale: FormattingLocale("en"), linkSchemes: schemes)
+        let context = FormattingContext(
+            locale: FormattingLocale("en"),
+            allowsLink: { link in schemes.contains { link.lowercased().hasPrefix($0 + ":") } })
         return parseMessage(source).message.formatHTML(in: context) { _ in .string(value) }
     }
 
     @Test func wordsInHTML() {
         #expect(
             html("<p>{$x}</p>", Self.hostile).text
-                == "<p><bdi>&lt;img src=x onerror=alert(1)&gt; **b** {$x} [a](javascript:b) \u{202E}&quot;&#39;&amp;\u{2069}</bdi></p>"
+                == "<p><bdi>&lt;img src=x onerror=alert(1)&gt; **b** {$x} [a](javascript:b) \u{202E}&quot;&#39;&amp;\u{202C}</bdi></p>"
         )
     }
 
@@ -167,6 +169,10 @@ import Testing
             #expect(result.errors == [FormattingError(type: .badOperand, source: "$x")])
         }
         #expect(html(source, "MailTo:a@b", schemes: ["mailto"]).text == "<a href=\"MailTo:a@b\">")
+        // Unless it is told otherwise a context allows none.
+        let context = FormattingContext(locale: FormattingLocale("en"))
+        let link = parseMessage(source).message.formatHTML(in: context) { _ in .string("https://x.example") }
+        #expect(link.text == "<a href=\"\">")
     }
 
     @Test func attributesOfWords() {

@@ -26,7 +26,14 @@ import Testing
         #expect(world.decide().shown?.content.fields["title"] == .text("Hello \u{2068}Zoë\u{2069}!"))
         for value in RenderingTests.hostile {
             world.context = ["user": ["country": "FR", "first_name": .string(value)]]
-            #expect(world.decide().shown?.content.fields["title"] == .text("Hello \u{2068}" + value + "\u{2069}!"))
+            // What a value begins ends with it, and its isolation with each of its paragraphs.
+            let inner =
+                switch value {
+                case "\u{202E}txt.exe\u{2066}": "\u{202E}txt.exe\u{2066}\u{2069}\u{202C}\u{2069}"
+                case "\u{0}\n\r": "\u{0}\u{2069}\n\r"
+                default: value + "\u{2069}"
+                }
+            #expect(world.decide().shown?.content.fields["title"] == .text("Hello \u{2068}" + inner + "!"))
         }
     }
 
@@ -87,13 +94,41 @@ import Testing
             return world.decide().shown?.content.actions.first?.kind
         }
         #expect(opened("https://a.example.com/x?y=1") == .open(url: "https://a.example.com/x?y=1"))
-        for bad in [
-            "javascript:alert(1)", "https://evil.test/", "https://example.com.evil.test",
-            "https://a.example.com@evil.test/",
-            "//evil.test", "java\tscript:alert(1)", " https://a.example.com", "intent://x",
-        ] {
-            #expect(opened(bad) == .open(url: nil), "\(bad)")
+        for bad in RenderingTests.badLinks { #expect(opened(bad) == .open(url: nil), "\(bad)") }
+    }
+
+    /// Addresses that a project with `https` and the host `*.example.com` does not lead to.
+    static let badLinks = [
+        "javascript:alert(1)", "https://evil.test/", "https://example.com.evil.test",
+        "https://a.example.com@evil.test/", "//evil.test", "java\tscript:alert(1)", " https://a.example.com",
+        "intent://x", "https:evil.test", "https:/evil.test", "https:\\\\evil.test", "https://evil.test\\.example.com/",
+        "https://evil.test%2F.example.com/", "https://evil.test/.example.com", "https://evil.test?.example.com",
+        "https://evil.test#.example.com", "https://[::1].example.com/", "https://a.example.com:x@evil.test/", "",
+    ]
+
+    /// A link in a body that one value makes up as a whole, in every format.
+    @Test func wholeLinksInABodyAreCheckedAgain() {
+        let address = url("", "user.url", escape: "link").json
+        let tree: JSONValue = ["type": "link", "url": address, "children": [["type": "text", "value": "Open"]]]
+        let html: JSONValue = [
+            "type": "message", "declarations": [],
+            "pattern": .array([.string("<a href=\"")] + (address["pattern"]?.array ?? []) + [.string("\">Open</a>")]),
+        ]
+        var world = world([
+            "body": .body(LocalizedBody(html: .message(html), text: .message(address), mdast: tree))
+        ])
+        func body(_ value: String) -> RenderedBody? {
+            world.context = ["user": ["country": "FR", "url": .string(value)]]
+            guard case .body(let body)? = world.decide().shown?.content.fields["body"] else { return nil }
+            return body
         }
+        func expected(_ url: String) -> RenderedBody {
+            RenderedBody(
+                html: "<a href=\"\(url)\">Open</a>", text: url,
+                mdast: ["type": "link", "url": .string(url), "children": [["type": "text", "value": "Open"]]])
+        }
+        #expect(body("https://a.example.com/x?y=1") == expected("https://a.example.com/x?y=1"))
+        for bad in RenderingTests.badLinks { #expect(body(bad) == expected(""), "\(bad)") }
     }
 
     @Test func linkRules() {
@@ -104,7 +139,8 @@ import Testing
         ] { #expect(rules.allows(good), "\(good)") }
         for bad in [
             "", "x", "http://example.com", "https:example.com", "https:///x", "https://example.org",
-            "https://xexample.com",
+            "https://xexample.com", "https://.example.org", "https://a%2E.example.org", "https://example.com:x",
+            "https://example.com:123456", "https://[::1]", "https://a.example.org:80:80",
             "https://u@example.com", "https://example.com\\@evil.test", "https://example.com\u{0}",
             "https://exämple.com",
             "vbscript:x", ":x", "https//example.com",

@@ -2,7 +2,7 @@
 # install-dependencies.sh [build] [test]: installs what is missing, and nothing else.
 #
 #   build  the C libraries that the package links (Debian's packages)
-#   test   a .venv with the pinned Python tools that tests compare with
+#   test   a .venv with the pinned Python tools that tests compare with, and a browser
 #
 # Says one line for each thing that it installs; silent when all is there. What it cannot install, Swift itself and
 # whatever needs a password that nobody can give, it names before anything else is done.
@@ -63,8 +63,13 @@ install_test() {
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$wanted"
         cp "$wanted" "$stamp"
     fi
-    # The browser tests run where there is a browser; PLACARD_BROWSER=1 asks for one.
-    if [ -n "${PLACARD_BROWSER:-}" ] && ! command -v chromium >/dev/null; then apt_install chromium; fi
+    # Hostile values and the previews are looked at in a real browser.
+    if [ "$(uname)" = Darwin ]; then
+        [ -e "/Applications/Google Chrome.app" ] || brew install --cask google-chrome
+    elif ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then
+        # Some fonts, so that there are places of letters to measure.
+        apt_install chromium fonts-dejavu-core
+    fi
 }
 
 for part in "$@"; do "install_$part"; done

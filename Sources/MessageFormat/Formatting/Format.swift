@@ -75,12 +75,12 @@ private struct TextSink: FormattingSink {
     ) {
         if let place = EscapeContext(expression), place.isURL {
             appendURL(text, place, expression, context)
+        } else if context.isolation == .none {
+            output += text
         } else if context.isolates(value) {
-            output += Isolate.start(value.direction)
-            output += text
-            output += Isolate.end
+            output += Isolate.isolated(text, value.direction)
         } else {
-            output += text
+            output += Isolate.closed(text)
         }
     }
 
@@ -96,7 +96,7 @@ private struct TextSink: FormattingSink {
     private mutating func appendURL(
         _ text: String, _ place: EscapeContext, _ expression: Expression, _ context: FormattingContext
     ) {
-        switch place.url(text, schemes: context.linkSchemes) {
+        switch place.url(text, in: context) {
         case let url?: output += url
         case nil: errors.append(FormattingError(type: .badOperand, source: expression.fallbackSource))
         }

@@ -112,17 +112,3 @@ extension FormattingContext {
         isolation == .standard && (locale.direction != .ltr || value.direction != .ltr || value.isIsolated)
     }
 }
-
-/// The controls that isolate a value: U+2066 LRI, U+2067 RLI, U+2068 FSI and U+2069 PDI.
-enum Isolate {
-    static let end = "\u{2069}"
-    static let firstStrong = "\u{2068}"
-
-    static func start(_ direction: ValueDirection) -> String {
-        switch direction {
-        case .ltr: "\u{2066}"
-        case .rtl: "\u{2067}"
-        case .auto: firstStrong
-        }
-    }
-}

@@ -70,19 +70,21 @@ public struct FormattingContext: Sendable {
     /// The functions that a message may call.
     public var functions: FunctionRegistry
     public var isolation: BidirectionalIsolation
-    /// The schemes that a value may give a link that it makes up as a whole, in lower case, such as `https`.
-    public var linkSchemes: [String]
+    /// Whether a link that one value makes up as a whole may be written. It is asked for an address of RFC 3986's
+    /// characters alone; all that cannot stand in one is percent-encoded by then.
+    public var allowsLink: @Sendable (String) -> Bool
 
-    /// Creates a context.
+    /// Creates a context; by default one in which a value is no link.
     public init(
         locale: FormattingLocale, host: FormattingHost = .neutral, functions: FunctionRegistry = .standard,
-        isolation: BidirectionalIsolation = .standard, linkSchemes: [String] = ["https"]
+        isolation: BidirectionalIsolation = .standard,
+        allowsLink: @escaping @Sendable (String) -> Bool = { _ in false }
     ) {
         self.locale = locale
         self.host = host
         self.functions = functions
         self.isolation = isolation
-        self.linkSchemes = linkSchemes
+        self.allowsLink = allowsLink
     }
 }
 

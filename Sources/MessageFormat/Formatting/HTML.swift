@@ -4,7 +4,7 @@
 public enum EscapeContext: Hashable, Sendable {
     /// `url`: part of a link's target behind its scheme and authority. Percent-encoded to RFC 3986's unreserved.
     case url
-    /// `link`: a whole link target. Written when its scheme is one that the context allows.
+    /// `link`: a whole link target. Written when the context allows it.
     case link
     /// `attribute`: in an HTML attribute of words, such as `alt`. Isolated by control characters, since elements
     /// cannot stand there.
@@ -34,12 +34,14 @@ public enum EscapeContext: Hashable, Sendable {
 
     var isURL: Bool { self == .url || self == .link }
 
-    /// The value as it stands in a URL; nil for a link whose scheme is not allowed.
-    func url(_ text: String, schemes: [String]) -> String? {
+    /// The value as it stands in a URL; nil for a link that the context does not allow.
+    func url(_ text: String, in context: FormattingContext) -> String? {
         switch self {
-        case .url: percentEncoded(text)
-        case .link: allowedLink(text, schemes: schemes)
-        case .attribute: text
+        case .url: return percentEncoded(text)
+        case .link:
+            let link = percentEncodedLink(text)
+            return context.allowsLink(link) ? link : nil
+        case .attribute: return text
         }
     }
 }
@@ -62,24 +64,12 @@ public func percentEncoded(_ text: String) -> String {
 
 private func upperHexadecimal(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x37 + nibble }
 
-/// The link when its scheme is among `schemes`, with all that cannot stand in a URL percent-encoded; nil otherwise.
+/// The text with every byte percent-encoded that cannot stand anywhere in a URI (RFC 3986, section 2).
 ///
-/// A browser skips white space and control characters in front of and inside a scheme; such a text has no scheme here.
-public func allowedLink(_ text: String, schemes: [String]) -> String? {
-    var scheme: [UInt8] = []
-    for byte in text.utf8 {
-        if byte == 0x3A { break }
-        switch byte {
-        case 0x41...0x5A: scheme.append(byte + 0x20)
-        case 0x61...0x7A: scheme.append(byte)
-        case 0x30...0x39, 0x2B, 0x2D, 0x2E:
-            guard !scheme.isEmpty else { return nil }
-            scheme.append(byte)
-        default: return nil
-        }
-    }
-    guard scheme.count < text.utf8.count, schemes.contains(where: { $0.utf8.elementsEqual(scheme) }) else { return nil }
+/// A browser skips white space and control characters in front of and inside a scheme; encoded they are no scheme's.
+public func percentEncodedLink(_ text: String) -> String {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
     for byte in text.utf8 {
         switch byte {
         case 0x21, 0x23...0x3B, 0x3D, 0x3F...0x5B, 0x5D, 0x5F, 0x61...0x7A, 0x7E: bytes.append(byte)
@@ -127,7 +117,7 @@ struct HTMLSink: FormattingSink {
         switch EscapeContext(expression) {
         case nil:
             guard context.isolates(value) else {
-                output += htmlEscaped(text)
+                output += htmlEscaped(context.isolation == .none ? text : Isolate.closed(text))
                 return
             }
             switch value.direction {
@@ -135,15 +125,17 @@ struct HTMLSink: FormattingSink {
             case .rtl: output += "<bdi dir=\"rtl\">"
             case .auto: output += "<bdi>"
             }
-            output += htmlEscaped(text)
+            output += htmlEscaped(Isolate.closed(text))
             output += "</bdi>"
         case .attribute?:
-            let isolates = context.isolates(value)
-            if isolates { output += Isolate.start(value.direction) }
-            output += htmlEscaped(text)
-            if isolates { output += Isolate.end }
+            guard context.isolation != .none else {
+                output += htmlEscaped(text)
+                return
+            }
+            output += htmlEscaped(
+                context.isolates(value) ? Isolate.isolated(text, value.direction) : Isolate.closed(text))
         case let place?:
-            guard let url = place.url(text, schemes: context.linkSchemes) else {
+            guard let url = place.url(text, in: context) else {
                 errors.append(FormattingError(type: .badOperand, source: expression.fallbackSource))
                 return
             }

@@ -97,9 +97,14 @@ func declarationsOnly(_ project: ProjectDefinition) -> Catalog {
         context: SortedMap(project.context.map { .init($0.name, declarations($0.attributes)) }),
         events: SortedMap(project.events.map { .init($0.name, declarations($0.properties)) }),
         groups: SortedMap(project.groups.map { .init($0.name, GroupDeclaration(frequency: $0.frequency)) }),
-        links: LinkRules(
-            schemes: project.links.schemes.sorted(by: utf8Less), hosts: project.links.hosts.sorted(by: utf8Less)),
-        messages: [])
+        links: LinkRules(project.links), messages: [])
+}
+
+extension LinkRules {
+    /// What a client is told of where links may lead.
+    init(_ links: LinkPolicyDefinition) {
+        self.init(schemes: links.schemes.sorted(by: utf8Less), hosts: links.hosts.sorted(by: utf8Less))
+    }
 }
 
 extension AttributeDeclaration {

@@ -55,9 +55,9 @@ private struct PreviewBuilder: Sendable {
         self.chains = chains
         findings = Dictionary(grouping: compilation.diagnostics, by: \.primary.file)
         locales = PreviewBuilder.locales(compilation.project)
-        let schemes = compilation.project.links.schemes
+        let links = LinkRules(compilation.project.links)
         contexts = Dictionary(
-            locales.map { ($0.tag, SampleRenderer.context(locale: $0.tag, schemes: schemes)) },
+            locales.map { ($0.tag, SampleRenderer.context(locale: $0.tag, links: links)) },
             uniquingKeysWith: { first, _ in first })
     }
 
@@ -72,7 +72,7 @@ private struct PreviewBuilder: Sendable {
     }
 
     private func context(_ locale: String) -> FormattingContext {
-        contexts[locale] ?? SampleRenderer.context(locale: locale, schemes: project.links.schemes)
+        contexts[locale] ?? SampleRenderer.context(locale: locale, links: LinkRules(project.links))
     }
 
     func message(_ message: CompiledMessage) -> PreviewMessage {

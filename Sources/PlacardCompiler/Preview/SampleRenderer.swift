@@ -1,6 +1,8 @@
 import CanonicalJSON
 import FoundationFormatting
 import MessageFormat
+import PlacardBundle
+import PlacardEngine
 
 /// Puts sample values into compiled texts, with the formatter that clients use.
 struct SampleRenderer: Sendable {
@@ -9,10 +11,10 @@ struct SampleRenderer: Sendable {
     private let fallbacks: [String: String]
 
     /// What every text of a locale is formatted with; made once for many texts.
-    static func context(locale: String, schemes: [String]) -> FormattingContext {
+    static func context(locale: String, links: LinkRules) -> FormattingContext {
         FormattingContext(
             locale: FormattingLocale(locale), host: .foundation, functions: .standard, isolation: .standard,
-            linkSchemes: schemes)
+            allowsLink: { links.allows($0) })
     }
 
     init(context: FormattingContext, values: SampleValues, fallbacks: [(name: String, text: String)]) {

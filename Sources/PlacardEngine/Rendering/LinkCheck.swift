@@ -19,9 +19,19 @@ extension LinkRules {
         let authority = rest.dropFirst(2).prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
         // User information in front of the host is how one host poses as another.
         guard !authority.isEmpty, !authority.contains(0x40) else { return false }
-        guard !hosts.isEmpty else { return true }
         let host = authority.prefix { $0 != 0x3A }.map { lowercased($0) }
-        return hosts.contains { matches(host, Array($0.utf8)) }
+        let port = authority.dropFirst(host.count + 1)
+        guard isPlain(host), port.count <= 5, port.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        return hosts.isEmpty || hosts.contains { matches(host, Array($0.utf8)) }
+    }
+
+    /// Whether a host is plain letters, digits, `-`, `_` and `.`, as the compiler demands of literal ones: what is
+    /// percent-encoded or in brackets another reader may take for another host.
+    private func isPlain(_ host: [UInt8]) -> Bool {
+        guard let first = host.first, first != 0x2E else { return false }
+        return host.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
+        }
     }
 
     private func matches(_ host: [UInt8], _ rule: [UInt8]) -> Bool {

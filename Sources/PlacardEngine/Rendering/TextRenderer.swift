@@ -30,8 +30,9 @@ struct TextRenderer {
                 if request.zone == .host { request.zone = .named(timeZone) }
                 return host.formatDateTime(request)
             })
+        let links = engine.catalog.links
         context = FormattingContext(
-            locale: FormattingLocale(locale), host: local, linkSchemes: engine.catalog.links.schemes)
+            locale: FormattingLocale(locale), host: local, allowsLink: { links.allows($0) })
     }
 
     /// A text of words, or with `isolating` false a key or an address.
