@@ -42,6 +42,7 @@ let package = Package(
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .systemLibrary(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(name: "CMimalloc", providers: [.apt(["libmimalloc-dev"])]),
 
         // The core: no Foundation, no C, builds with Embedded Swift.
         .target(name: "SourceDiagnostics", swiftSettings: strict),
@@ -114,7 +115,10 @@ let package = Package(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: [tool])),
             ],
             swiftSettings: strict),
-        .executableTarget(name: "placard", dependencies: ["PlacardCommands"], swiftSettings: strict),
+        .executableTarget(
+            name: "placard",
+            dependencies: ["PlacardCommands", .target(name: "CMimalloc", condition: .when(platforms: [.linux]))],
+            swiftSettings: strict),
 
         // Tests.
         .target(

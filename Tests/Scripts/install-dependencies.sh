@@ -49,6 +49,7 @@ install_build() {
     pkg-config --exists libcmark-gfm 2>/dev/null || missing+=(libcmark-gfm-dev)
     [ -e /usr/include/cmark-gfm-core-extensions.h ] || [ "$(uname)" = Darwin ] || missing+=(libcmark-gfm-extensions-dev)
     pkg-config --exists yaml-0.1 2>/dev/null || missing+=(libyaml-dev)
+    [ -e /usr/include/mimalloc.h ] || [ "$(uname)" = Darwin ] || missing+=(libmimalloc-dev)
     if [ ${#missing[@]} -gt 0 ]; then
         if [ "$(uname)" = Darwin ]; then brew install cmark-gfm libyaml pkg-config; else apt_install "${missing[@]}"; fi
     fi
