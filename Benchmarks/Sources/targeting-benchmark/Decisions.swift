@@ -1,0 +1,91 @@
+import CanonicalJSON
+import PlacardBundle
+import PlacardEngine
+
+/// SplitMix64: the same users and histories in every run.
+private struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// How many different requests are decided, and how often each.
+private let requestCount = 400
+private let rounds = 5
+
+/// Decides over the corpus of Tests/Scripts/bench_corpus.py in three ways.
+///
+/// - `event`: the catalog as it is; an event is the trigger of a fifth of it.
+/// - `all`: every message has the event as its trigger.
+/// - `nobody`: the same, for users whom no message is for, so that every message's conditions are asked.
+func measureDecisions(_ catalog: Catalog, _ texts: LocaleFile) throws -> JSONValue {
+    guard let event = catalog.events.names.first else { throw BenchmarkError("the catalog has no event") }
+    var messages = catalog.messages
+    for index in messages.indices { messages[index].trigger.event = event }
+    let everything = Catalog(
+        context: catalog.context, events: catalog.events, groups: catalog.groups, links: catalog.links,
+        messages: messages)
+    return [
+        "messages": .integer(messages.count),
+        "event": try measure(catalog, texts, event, country: nil),
+        "all": try measure(everything, texts, event, country: nil),
+        "nobody": try measure(everything, texts, event, country: "ZZ"),
+    ]
+}
+
+private func measure(_ catalog: Catalog, _ texts: LocaleFile, _ event: String, country: String?) throws -> JSONValue {
+    let engine = Engine(catalog)
+    if let defect = engine.defects.first { throw BenchmarkError("\(defect.message): \(defect.text)") }
+    guard let now = Instant("2026-12-05T12:00:00Z") else { throw BenchmarkError("no such time") }
+    var random = Generator(state: 20_261_122)
+    let requests = (0..<requestCount).map { _ in request(engine, event, now, country, &random) }
+    var times: [Double] = []
+    var shown = 0
+    for round in 0...rounds {
+        for request in requests {
+            var decision: Decision?
+            let time = nanoseconds { decision = engine.decide(request, texts: texts) }
+            // The first round fills caches.
+            guard round > 0 else { continue }
+            times.append(time)
+            if decision?.shown != nil { shown += 1 }
+        }
+    }
+    let samples = Samples(times)
+    return [
+        "candidates": .integer(engine.candidates(event: event).count), "decisions": .integer(times.count),
+        "shown": .integer(shown), "p50": .number(samples.quantile(0.5)), "p99": .number(samples.quantile(0.99)),
+        "max": .number(samples.most),
+    ]
+}
+
+/// A user with some attributes and a history of 200 impressions.
+private func request(
+    _ engine: Engine, _ event: String, _ now: Instant, _ country: String?, _ random: inout Generator
+) -> DecisionRequest {
+    let countries = ["US", "CA", "FR", "DE", "JP", "BR", "GB", "ES", "IT", "NL"]
+    let context: JSONValue = [
+        "user": [
+            "country": .string(country ?? countries.randomElement(using: &random) ?? "US"),
+            "segments": Bool.random(using: &random) ? ["lapsed", "gold"] : ["lapsed"],
+            "orders_count": .integer(Int.random(in: 0...20, using: &random)),
+            "subscribed": .bool(Bool.random(using: &random)), "first_name": "Zoë",
+        ],
+        "app": ["build": .integer(Int.random(in: 1...45, using: &random))],
+    ]
+    var history = History()
+    for _ in 0..<200 {
+        guard let message = engine.catalog.messages.randomElement(using: &random) else { break }
+        history.recordImpression(
+            of: message.id, at: now.adding(seconds: -Int64.random(in: 0...2_592_000, using: &random)))
+    }
+    return DecisionRequest(
+        event: engine.event(event), context: engine.context(context), unit: "user-\(random.next())", now: now,
+        timeZone: "UTC", history: history)
+}
