@@ -165,8 +165,8 @@ let package = Package(
         .testTarget(
             name: "PlacardCompilerTests",
             dependencies: [
-                "PlacardCompiler", "PlacardBundle", "PlacardEngine", "MessageFormat", "UnicodeLocale",
-                "SourceDiagnostics", "CanonicalJSON",
+                "PlacardCompiler", "PlacardBundle", "PlacardEngine", "CEL", "MessageFormat", "UnicodeLocale",
+                "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
             ],
             exclude: ["Snapshots"],
             swiftSettings: strict),

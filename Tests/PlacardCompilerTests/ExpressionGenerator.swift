@@ -17,22 +17,6 @@ struct SplitMix: RandomNumberGenerator {
     mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }
 }
 
-/// A generated expression with the parts of it that stand on their own, so that a disagreement can be narrowed down.
-struct GeneratedExpression {
-    var text: String
-    /// Whether it reads a variable of a macro around it.
-    var isOpen = false
-    /// The closed expressions in it, itself among them.
-    var parts: [String]
-
-    init(_ text: String, isOpen: Bool = false, of operands: [GeneratedExpression] = []) {
-        self.text = text
-        self.isOpen = isOpen || operands.contains { $0.isOpen }
-        parts = operands.flatMap(\.parts)
-        if !self.isOpen { parts.append(text) }
-    }
-}
-
 /// Makes expressions that check, of every part of the standard language that needs no protocol buffers. Some of them
 /// fail when they run: overflow, division by zero, what is absent.
 struct ExpressionGenerator {
@@ -67,10 +51,10 @@ struct ExpressionGenerator {
             let (test, a, b) = (make(.bool, depth - 1), make(kind, depth - 1), make(kind, depth - 1))
             return joined([test, a, b]) { "(\($0[0]) ? \($0[1]) : \($0[2]))" }
         case 1 where kind.isElement:
-            let (list, index) = (make(.list(kind), depth - 1), position())
+            let (list, index) = (typed(.list(kind), depth - 1), position())
             return joined([list]) { "\($0[0])[\(index)]" }
         case 2 where kind == .int || kind == .string:
-            let map = make(.map(kind), depth - 1)
+            let map = typed(.map(kind), depth - 1)
             let key = random.pick(["a", "b", "", "missing"])
             return joined([map]) { "\($0[0])[\"\(key)\"]" }
         default: break
@@ -212,21 +196,26 @@ struct ExpressionGenerator {
         _ names: [String], _ body: Kind, _ depth: Int, over wanted: Kind? = nil
     ) -> GeneratedExpression {
         let element = wanted ?? random.pick([.string, .int])
-        let range = make(.list(element), depth)
+        let range = typed(.list(element), depth)
         let name = "v\(locals.count)"
         locals.append((name, element))
-        var inner = make(body, depth)
+        let inner = make(body, depth)
         locals.removeLast()
-        let macro = random.pick(names)
-        // The variable is bound here.
-        let isOpen = range.isOpen || (inner.isOpen && reads(inner.text, others: name))
-        inner.isOpen = false
-        return GeneratedExpression("\(range.text).\(macro)(\(name), \(inner.text))", isOpen: isOpen, of: [range, inner])
+        return GeneratedExpression(range, random.pick(names), name, inner, locals.map(\.name))
     }
 
-    /// Whether a text reads a variable of a macro other than `name`; they are all in scope here.
-    private func reads(_ text: String, others name: String) -> Bool {
-        locals.contains { $0.name != name && text.contains($0.name) }
+    /// A list or map to take elements of. A literal without any says nothing of their type, so that what is done with
+    /// them need not check.
+    private mutating func typed(_ kind: Kind, _ depth: Int) -> GeneratedExpression {
+        for _ in 0..<8 {
+            let value = make(kind, depth)
+            if !value.text.contains("[]"), !value.text.contains("{}") { return value }
+        }
+        switch kind {
+        case .list(let element): return joined([make(element, 0)]) { "[\($0[0])]" }
+        case .map(let value): return joined([make(value, 0)]) { "{\"a\": \($0[0])}" }
+        default: return atom(kind)
+        }
     }
 
     // MARK: Leaves

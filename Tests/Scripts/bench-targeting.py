@@ -193,12 +193,13 @@ def compilation(catalog, peers):
 
 def decisions(files):
     result = measured({"catalog": files["catalog"], "decide": files})["decide"]
-    names = {"event": "an event of the corpus", "all": "one event for all", "nobody": "one event for all, user of none"}
+    names = {"event": "an event of the corpus", "all": "one event for all",
+             "nobody": "one event for all, users of none", "worn": "one event for all, users who have seen all"}
     for key, name in names.items():
         it = result[key]
         print(f"decision among {result['messages']} messages, {name}: {it['candidates']} candidates, "
-              f"p50 {it['p50'] / 1e3:.0f} us, p99 {it['p99'] / 1e3:.0f} us, max {it['max'] / 1e3:.0f} us "
-              f"({it['decisions']} decisions, {it['shown']} showed a message)")
+              f"p50 {it['p50'] / 1e3:.0f} us, p99 {it['p99'] / 1e3:.0f} us, max {it['max'] / 1e3:.0f} us, slowest "
+              f"request at its best {it['slowest'] / 1e3:.0f} us ({it['decisions']} decisions, {it['shown']} showed a message)")
 
 
 def analysis(project):
