@@ -2,15 +2,16 @@
 
 PREFIX ?= /usr/local
 BIN := .build/release/placard
+SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 SWIFT_BUILD := swift build -c release --static-swift-stdlib --product placard
 
-.PHONY: demo test install build dependencies venv bench lint format generate help
+.PHONY: demo test install build dependencies venv bench bench-build bench-targeting lint format generate help
 
 help:
 	@echo "make demo                 build the tool, compile this repository's own project into build/"
 	@echo "make test                 run every test"
 	@echo "make install PREFIX=DIR   install the tool as DIR/bin/placard"
-	@echo "make bench                measure against Hugo over the same content"
+	@echo "make bench                measure: bench-build against Hugo, bench-targeting against two other CELs"
 	@echo "make lint | format        check | apply the code style"
 	@echo "make generate             write the generated sources anew"
 	@echo "make venv                 the Python tools that tests compare with, in .venv"
@@ -39,14 +40,21 @@ install: build
 venv:
 	@Tests/Scripts/install-dependencies.sh test
 
-bench: build venv
+# Documentation/Benchmarks.md says what they measure.
+bench: bench-build bench-targeting
+
+bench-build: build venv
 	@.venv/bin/python Tests/Scripts/bench.py
 
+bench-targeting: build venv
+	@swift build -c release --package-path Benchmarks --quiet
+	@.venv/bin/python Tests/Scripts/bench-targeting.py
+
 lint:
-	@swift format lint --strict --parallel --recursive Package.swift Sources Tests && echo "lint: ok"
+	@swift format lint --strict --parallel --recursive $(SWIFT_FILES) && echo "lint: ok"
 
 format:
-	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+	@swift format --in-place --parallel --recursive $(SWIFT_FILES)
 
 generate: venv
 	@.venv/bin/python Tests/Generators/wide-scalars.py

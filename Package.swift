@@ -21,7 +21,7 @@ let package = Package(
         // With the modules whose types an app meets in it.
         .library(
             name: "PlacardClient", targets: ["PlacardClient", "PlacardEngine", "PlacardBundle", "CanonicalJSON"]),
-        .library(name: "PlacardEngine", targets: ["PlacardEngine"]),
+        .library(name: "PlacardEngine", targets: ["PlacardEngine", "PlacardBundle", "CanonicalJSON"]),
         .library(name: "CEL", targets: ["CEL"]),
         .library(name: "MessageFormat", targets: ["MessageFormat"]),
         .library(name: "UnicodeLocale", targets: ["UnicodeLocale"]),
@@ -169,8 +169,8 @@ let package = Package(
         .testTarget(
             name: "PlacardCompilerTests",
             dependencies: [
-                "PlacardCompiler", "PlacardBundle", "PlacardEngine", "MessageFormat", "UnicodeLocale",
-                "SourceDiagnostics", "CanonicalJSON",
+                "PlacardCompiler", "PlacardBundle", "PlacardEngine", "CEL", "MessageFormat", "UnicodeLocale",
+                "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
             ],
             exclude: ["Snapshots"],
             swiftSettings: strict),

@@ -1,113 +1,151 @@
 import CEL
+import ConformanceSupport
+import Foundation
 import SourceDiagnostics
 import Testing
 
-/// Random expressions through parser, checker and evaluator: nothing may crash, hang or leave its span.
+/// Random input through parser, checker and evaluator, for a bounded time: nothing may crash, hang, leave its span or come
+/// out differently the second time.
+///
+/// The same seed gives the same inputs. `PLACARD_FUZZ_SEED` looks elsewhere, `PLACARD_FUZZ_SECONDS` (of each kind of input)
+/// looks longer, and `PLACARD_FUZZ_TRACE=1` prints each input first, to see which one brings the process down.
 @Suite struct FuzzTests {
-    /// SplitMix64, so that a failure can be repeated.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
+    private static let variables = ProcessInfo.processInfo.environment
+    private static let seed = variables["PLACARD_FUZZ_SEED"].flatMap { UInt64($0) } ?? 20_261_122
+    private static let seconds = variables["PLACARD_FUZZ_SECONDS"].flatMap { Double($0) } ?? 3
 
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
+    @Test(arguments: FuzzInput.allCases) func nothingIsFound(_ kind: FuzzInput) {
+        var random = SplitMix64(state: Self.seed)
+        let run = ConformanceRun("CEL fuzz (\(kind.rawValue), seed \(Self.seed))")
+        let clock = ContinuousClock()
+        let end = clock.now.advanced(by: .seconds(Self.seconds))
+        while clock.now < end, run.failures.count < 20 {
+            let source = kind.next(&random)
+            if Self.variables["PLACARD_FUZZ_TRACE"] != nil { print("fuzz:", source.debugDescription) }
+            let begin = clock.now
+            var failure = Subject(source).failure(&random)
+            // Limits hold far below this; a machine that does ten things at once is no finding.
+            if failure == nil, begin.duration(to: clock.now) > .seconds(20) { failure = "takes too long" }
+            run.record(source.debugDescription, failure: failure)
         }
+        #expect(run.finish(), "\(run.failures.prefix(20))")
+        #expect(run.count > 0)
+    }
+}
+
+/// One input and what is to hold of it.
+private struct Subject {
+    let source: String
+
+    init(_ source: String) { self.source = source }
+
+    private static let environments: [Environment] = {
+        var authoring = project
+        authoring.limits.work = 20_000
+        var standard = authoring
+        standard.mode = .standard
+        return [authoring, standard]
+    }()
+
+    /// What does not hold; nil when all does.
+    func failure(_ random: inout SplitMix64) -> String? {
+        for environment in Self.environments {
+            let (expression, syntax) = environment.parse(source)
+            if let failure = parsing(expression, syntax, environment) { return failure }
+            let (checked, findings) = environment.check(expression, expecting: .bool)
+            if let failure = checking(checked, findings, environment) { return failure }
+            if let failure = evaluation(expression, checked, environment, &random) { return failure }
+        }
+        return nil
     }
 
-    private static let atoms = [
-        "1", "-1", "0", "2u", "1.5", "'a'", "\"é😀\"", "b'x'", "true", "false", "null", "[]", "{}", "[1, 2]", "{'a': 1}",
-        "user", "user.country", "user.first_name", "user.segments", "user.orders_count", "app.version", "x", "y",
-        "semver('1.2.3')", "timestamp(0)", "duration('1s')", "optional.none()", "optional.of(1)", "int",
-        "9223372036854775807",
-        "ip('::1')", "cidr('10.0.0.0/8')", "user.?first_name", "0.0 / 0.0", "'%s %d'",
-    ]
-    private static let binary = ["+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "in", "&&", "||"]
-    private static let methods = [
-        "size()", "contains('a')", "startsWith('a')", "matches('a+')", "getHours()", "getFullYear('UTC')", "hasValue()",
-        "value()", "orValue(1)", "or(optional.none())", "split('')", "join()", "reverse()", "sort()", "flatten()",
-        "distinct()", "first()", "format([1, 'a'])", "charAt(0)", "indexOf('a')", "replace('a', 'b')", "substring(1)",
-        "lowerAscii()", "trim()", "major()", "ip()", "masked()", "country", "?country", "lastIndexOf('', 1)",
-    ]
-    private static let macros = ["all", "exists", "exists_one", "map", "filter", "sortBy", "optMap", "optFlatMap"]
-    private static let functions = [
-        "size", "int", "uint", "double", "string", "bytes", "bool", "type", "dyn", "timestamp", "duration", "semver",
-        "math.abs", "math.ceil", "math.greatest", "math.bitNot", "lists.range", "optional.of", "strings.quote",
-        "base64.encode", "base64.decode", "ip", "isIP", "has", "math.sqrt", "optional.ofNonZeroValue",
-    ]
-
-    private func expression(_ depth: Int, _ random: inout Generator) -> String {
-        guard depth > 0 else { return FuzzTests.atoms.randomElement(using: &random) ?? "1" }
-        func inner() -> String { expression(depth - 1, &random) }
-        switch UInt64.random(in: 0..<12, using: &random) {
-        case 0, 1, 2, 3:
-            let left = inner()
-            let operation = FuzzTests.binary.randomElement(using: &random) ?? "+"
-            return "(\(left) \(operation) \(inner()))"
-        case 4: return inner() + "." + (FuzzTests.methods.randomElement(using: &random) ?? "size()")
-        case 5: return (FuzzTests.functions.randomElement(using: &random) ?? "size") + "(" + inner() + ")"
-        case 6:
-            let range = inner()
-            let macro = FuzzTests.macros.randomElement(using: &random) ?? "map"
-            return "\(range).\(macro)(x, \(inner()))"
-        case 7: return "(\(inner()) ? \(inner()) : \(inner()))"
-        case 8: return "[\(inner()), \(inner())]"
-        case 9: return "{\(inner()): \(inner())}"
-        case 10: return "cel.bind(y, \(inner()), \(inner()))"
-        default: return (Bool.random(using: &random) ? "!" : "-") + inner()
-        }
-    }
-
-    private func exercise(_ source: String) {
-        let (expression, syntax) = project.parse(source)
+    private func parsing(_ expression: CEL.Expression, _ findings: [Diagnostic], _ environment: Environment) -> String?
+    {
         let length = source.utf8.count
-        let (checked, findings) = project.check(expression, expecting: .bool)
-        for finding in syntax + findings {
-            #expect(finding.primary.span.end <= length, "\(source): \(finding.id)")
+        if let outside = findings.first(where: { $0.primary.span.end > length }) { return "\(outside.id) is outside" }
+        for node in expression.nodes where node.span.end > max(length, node.span.start) { return "a node is outside" }
+        let (again, others) = environment.parse(source)
+        if outline(again) != outline(expression) { return "parses differently the second time" }
+        if others.map(describe) != findings.map(describe) { return "other findings the second time" }
+        if expression.hasErrors != findings.contains(where: { $0.severity == .error }) {
+            return "errors and findings do not agree"
         }
-        for node in expression.nodes { #expect(node.span.end <= max(length, node.span.start)) }
-        var activation = Activation(project)
-        activation["user"] = .object(
-            CELObject(
-                type: userType,
-                fields: [("country", .string("FR")), ("segments", .list([.string("gold")])), ("orders_count", .int(3))])
-        )
-        _ = Program(checked).evaluate(activation)
-        guard !expression.hasErrors else { return }
-        // What checks, evaluates alike without the check.
-        let unchecked = Program(project.resolve(expression)).evaluate(activation)
-        guard !checked.hasErrors else { return }
-        switch (Program(checked).evaluate(activation), unchecked) {
-        case (.success(let a), .success(let b)): #expect(show(a) == show(b), "\(source)")
-        case (.failure, .failure): break
-        default: Issue.record("\(source): differs without the check")
+        guard !expression.hasErrors, expression.nodes.count < 60 else { return nil }
+        // What a node says is its text reads as that node.
+        for index in reachable(expression) {
+            let text = expression.text(of: index)
+            // The list that `math.least(a, b, c)` makes of its arguments stands where the call stands.
+            if case .list = expression[index].kind, !text.hasPrefix("[") { continue }
+            let (part, problems) = environment.parse(text)
+            if !problems.isEmpty { return "the text of a node does not parse: \(text)" }
+            if outline(part) != outline(expression, index) { return "the text of a node parses to another: \(text)" }
         }
+        return nil
     }
 
-    @Test func generatedExpressions() {
-        var random = Generator(state: 20_261_122)
-        for _ in 0..<1_500 { exercise(expression(Int.random(in: 1...4, using: &random), &random)) }
-    }
-
-    @Test func damagedExpressions() {
-        var random = Generator(state: 7)
-        let tokens = [
-            "(", ")", "[", "]", "{", "}", ".", ",", ":", "?", "\"", "'", "\\", "`", "&", "|", "=", "\u{0}", "é", "//",
-            "\n", "1", "u", "e",
-        ]
-        for _ in 0..<1_500 {
-            var bytes = Array(expression(2, &random).utf8)
-            for _ in 0..<Int.random(in: 1...3, using: &random) {
-                let place = Int.random(in: 0...bytes.count, using: &random)
-                if Bool.random(using: &random), place < bytes.count {
-                    bytes.remove(at: place)
-                } else {
-                    bytes.insert(contentsOf: (tokens.randomElement(using: &random) ?? "(").utf8, at: place)
+    private func checking(
+        _ checked: CheckedExpression, _ findings: [Diagnostic], _ environment: Environment
+    ) -> String? {
+        let length = source.utf8.count
+        if let outside = findings.first(where: { $0.primary.span.end > length }) { return "\(outside.id) is outside" }
+        let (again, others) = environment.check(checked.expression, expecting: .bool)
+        if again.resultType != checked.resultType || again.hasErrors != checked.hasErrors {
+            return "checks differently the second time"
+        }
+        if others.map(describe) != findings.map(describe) { return "other findings the second time" }
+        for finding in findings {
+            for fix in finding.fixIts {
+                if fix.edits.contains(where: { $0.span.start > $0.span.end || $0.span.end > length }) {
+                    return "\(finding.id): a fix is outside"
                 }
+                _ = environment.compile(apply(fix, to: source))
             }
-            exercise(String(decoding: bytes, as: UTF8.self))
+        }
+        return nil
+    }
+
+    private func evaluation(
+        _ expression: CEL.Expression, _ checked: CheckedExpression, _ environment: Environment,
+        _ random: inout SplitMix64
+    ) -> String? {
+        let unchecked = environment.resolve(expression)
+        let program = Program(checked)
+        // Values of the declared types, then any.
+        let typed = activation(environment, &random)
+        let first = program.evaluate(typed)
+        if describe(first) != describe(program.evaluate(typed)) { return "evaluates differently the second time" }
+        var wild = Activation(environment)
+        for name in ["user", "app"] { wild[name] = anything(3, &random) }
+        _ = program.evaluate(wild)
+        _ = Program(unchecked).evaluate(wild)
+        guard !expression.hasErrors, !checked.hasErrors else { return nil }
+        if case .success(let value) = first, !fits(value, checked.resultType) {
+            return "\(value.type) where the checker says \(checked.resultType)"
+        }
+        // What checks evaluates alike without the check.
+        switch (first, Program(unchecked).evaluate(typed)) {
+        case (.success(let a), .success(let b)): return show(a) == show(b) ? nil : "differs without the check"
+        case (.failure, .failure): return nil
+        default: return "differs without the check"
+        }
+    }
+
+    /// Whether a value may be what an expression of that type gives, as far as values tell.
+    private func fits(_ value: CELValue, _ type: CELType) -> Bool {
+        switch type {
+        case .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration: value.type == type
+        default: true
+        }
+    }
+
+    private func describe(_ finding: Diagnostic) -> String {
+        "\(finding.id) \(finding.primary.span) \(finding.message) \(finding.fixIts.map(\.title))"
+    }
+
+    private func describe(_ result: Result<CELValue, EvaluationError>) -> String {
+        switch result {
+        case .success(let value): show(value)
+        case .failure(let error): "\(error.message) \(error.span)"
         }
     }
 }

@@ -1,26 +1,12 @@
 import CanonicalJSON
-import Foundation
+import ConformanceSupport
 import MessageFormat
 import Testing
 
 /// Agreement with moz.l10n on generated messages: what we print it parses to the same data model, and it reads and
 /// prints our JSON to the same.
 @Suite struct MozL10nTests {
-    private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../..").standardizedFileURL
-
-    /// The Python of the repository's virtual environment, or the one that `PLACARD_PYTHON` names.
-    private static let python: String? = {
-        let named = ProcessInfo.processInfo.environment["PLACARD_PYTHON"]
-        let path = named ?? repository.appendingPathComponent(".venv/bin/python3").path
-        guard FileManager.default.isExecutableFile(atPath: path),
-            run(path, ["-c", "import moz.l10n.formats.mf2"], "").status == 0
-        else {
-            print("moz.l10n: skipped, \(path) does not have it (make .venv, or set PLACARD_PYTHON)")
-            return nil
-        }
-        return path
-    }()
+    private static let python = PythonTool(module: "moz.l10n.formats.mf2", of: "moz.l10n")
 
     @Test(.enabled(if: python != nil)) func generatedMessages() throws {
         let python = try #require(Self.python)
@@ -34,33 +20,10 @@ import Testing
             let line: JSONValue = ["source": .string(message.source), "model": message.json]
             lines += line.canonicalString + "\n"
         }
-        let script = Self.repository.appendingPathComponent("Tests/Scripts/moz_l10n_agreement.py").path
-        let result = Self.run(python, [script], lines)
-        let output = result.output.split(separator: "\n")
-        for line in output.suffix(20) { print(line) }
+        let result = python.run(script: "moz_l10n_agreement.py", input: lines)
+        for line in result.lines.suffix(20) { print(line) }
         #expect(result.status == 0)
-        #expect(output.last == "moz.l10n: \(count) agreed, 0 failed")
-    }
-
-    private static func run(_ executable: String, _ arguments: [String], _ input: String) -> (
-        status: Int32, output: String
-    ) {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("placard-mf2-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: file) }
-        guard (try? Data(input.utf8).write(to: file)) != nil, let handle = try? FileHandle(forReadingFrom: file) else {
-            return (-1, "")
-        }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: executable)
-        process.arguments = arguments
-        process.standardInput = handle
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return (-1, "") }
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+        #expect(result.lines.last == "moz.l10n: \(count) agreed, 0 failed")
     }
 }
 

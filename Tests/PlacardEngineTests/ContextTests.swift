@@ -2,6 +2,7 @@ import CanonicalJSON
 import PlacardBundle
 import Testing
 
+@testable import CEL
 @testable import PlacardEngine
 
 @Suite struct ContextTests {
@@ -29,6 +30,17 @@ import Testing
             ])
         #expect(notes([:]) == ["app.platform has no value", "app.version has no value", "user.country has no value"])
         #expect(notes("nonsense").count == 3)
+    }
+
+    /// Expressions read the fields of a context by their slots only if they were compiled with the context's very types.
+    @Test func expressionsKnowTheTypesOfTheContext() {
+        let engine = World(message()).engine
+        #expect(!engine.groupTypes.isEmpty && !engine.events.isEmpty)
+        for environment in [engine.environment] + engine.events.values.map(\.environment) {
+            for type in engine.groupTypes {
+                #expect(environment.objectType(type.name).map { $0.isIdentical(to: type) } == true)
+            }
+        }
     }
 
     @Test func notesComeWithTheDecision() {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """bench.py [MESSAGES [LOCALES]]: the release binary's full build beside Hugo's over the same content, in the same run.
 
-The corpus comes from `make_corpus.py` in the folder that PLACARD_BENCH names (by default ../shared/bench beside the
-repository). Each tool writes into a new folder each time; the best of five runs counts, taken in turns.
+The corpus is that of bench_corpus.py. Each tool writes into a new folder each time; the best of five runs counts, taken
+in turns.
 """
 import importlib.util
 import os
@@ -12,26 +12,11 @@ import subprocess
 import sys
 import time
 
-root = pathlib.Path(__file__).resolve().parents[2]
-placard = os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
-generator = pathlib.Path(os.environ.get("PLACARD_BENCH", root / "../shared/bench")) / "make_corpus.py"
+from bench_corpus import make_corpus, placard, root
+
 messages = sys.argv[1] if len(sys.argv) > 1 else "1000"
 locales = sys.argv[2] if len(sys.argv) > 2 else "10"
 runs = int(os.environ.get("PLACARD_BENCH_RUNS", "5"))
-corpus = root / ".build/bench" / f"{messages}x{locales}"
-
-TEMPLATE = """\
-description: A {name} of the benchmark
-surface: {name}
-blocking: false
-dismiss: [button, action]
-fields:
-  title: {{type: text, required: true}}
-  body: {{type: markdown, required: true}}
-  image: {{type: image}}
-actions: {{min: 0, max: 2}}
-markup: [strong, em]
-"""
 
 
 def hugo_binary():
@@ -56,24 +41,8 @@ def timed(command, output):
 
 
 def main():
-    if not generator.exists():
-        sys.exit(f"bench: no {generator}; set PLACARD_BENCH to the folder with make_corpus.py")
     hugo = hugo_binary()
-    if not (corpus / "done").exists():
-        shutil.rmtree(corpus, ignore_errors=True)
-        subprocess.run([sys.executable, str(generator), "--messages", messages, "--locales", locales,
-                        "--out", str(corpus), "--hugo"], check=True, stdout=subprocess.DEVNULL)
-        for name in ("banner", "modal", "card", "fullscreen", "toast"):
-            folder = corpus / "templates" / name
-            folder.mkdir(parents=True)
-            (folder / "template.yaml").write_text(TEMPLATE.format(name=name))
-            for part in ("preview.mustache", "style.css"):
-                shutil.copy(root / "templates" / name / part, folder / part)
-        # Its translations are random words with links and placeholders of their own.
-        with open(corpus / "placard.yaml", "a", encoding="utf-8") as file:
-            names = ("unknown-placeholder", "dropped-placeholder", "different-link", "dropped-link")
-            file.write("lint: {%s}\n" % ", ".join(f"translation/{name}: allow" for name in names))
-        (corpus / "done").touch()
+    corpus = make_corpus(messages, locales)
     ours, theirs = [], []
     outputs = corpus.parent / "placard-output", corpus.parent / "hugo-output"
     for _ in range(runs):

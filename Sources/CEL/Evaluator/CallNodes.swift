@@ -55,11 +55,14 @@ final class StringTestNode: ConditionNode, @unchecked Sendable {
     let test: Builtin
     let target: Node
     let argument: Node
+    /// Prepared for `contains` of a constant.
+    let search: ByteSearch?
 
     init(_ test: Builtin, _ target: Node, _ argument: Node, _ span: Span) {
         self.test = test
         self.target = target
         self.argument = argument
+        search = test == .contains ? argument.constant?.stringValue.map { ByteSearch($0) } : nil
         super.init(span)
     }
 
@@ -71,11 +74,9 @@ final class StringTestNode: ConditionNode, @unchecked Sendable {
                 .noMatchingOverload(function: test.name, types: [text.type, part.type]), at: span)
         }
         switch test {
-        case .startsWith: return a.utf8.starts(with: b.utf8)
-        case .endsWith:
-            let (x, y) = (a.utf8, b.utf8)
-            return x.count >= y.count && x.suffix(y.count).elementsEqual(y)
-        default: return ByteSearch(b).first(in: Array(a.utf8), from: 0) != nil
+        case .startsWith: return hasPrefix(a, b)
+        case .endsWith: return hasSuffix(a, b)
+        default: return (search ?? ByteSearch(b)).isPart(of: a)
         }
     }
 }

@@ -22,8 +22,16 @@ final class ComprehensionNode: Node, @unchecked Sendable {
 
     /// What is gone through: keys and values of a map, or the elements of a list.
     private struct Elements {
-        var keys: [CELValue]?
-        var values: [CELValue]
+        let keys: [CELValue]?
+        let values: [CELValue]
+        /// What a macro with one variable goes through: the keys of a map, the elements of a list.
+        let items: [CELValue]
+
+        init(keys: [CELValue]?, values: [CELValue]) {
+            self.keys = keys
+            self.values = values
+            items = keys ?? values
+        }
 
         var count: Int { values.count }
     }
@@ -45,7 +53,7 @@ final class ComprehensionNode: Node, @unchecked Sendable {
             run.locals[slot] = elements.keys?[index] ?? .int(Int64(index))
             run.locals[slot + 1] = elements.values[index]
         } else {
-            run.locals[slot] = elements.keys?[index] ?? elements.values[index]
+            run.locals[slot] = elements.items[index]
         }
     }
 
@@ -110,7 +118,7 @@ final class ComprehensionNode: Node, @unchecked Sendable {
         var result: [CELValue] = []
         for index in 0..<elements.count {
             try bind(elements, index, &run)
-            if try body.condition(&run) { result.append(elements.keys?[index] ?? elements.values[index]) }
+            if try body.condition(&run) { result.append(elements.items[index]) }
         }
         return result
     }

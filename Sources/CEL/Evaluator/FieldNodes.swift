@@ -97,10 +97,15 @@ final class OptionalFieldNode: Node, @unchecked Sendable {
 final class PresentNode: ConditionNode, @unchecked Sendable {
     let operand: Node
     let name: String
+    let slot: Int
+    /// The declared type of the operand, whose slot `slot` is.
+    let type: ObjectType?
 
-    init(_ operand: Node, _ name: String, _ span: Span) {
+    init(_ operand: Node, _ name: String, _ slot: Int, _ type: ObjectType?, _ span: Span) {
         self.operand = operand
         self.name = name
+        self.slot = slot
+        self.type = type
         super.init(span)
     }
 
@@ -110,7 +115,7 @@ final class PresentNode: ConditionNode, @unchecked Sendable {
             guard let inner = optional.value else { return false }
             value = inner
         }
-        return try field(name, 0, nil, of: value, span) != nil
+        return try field(name, slot, type, of: value, span) != nil
     }
 }
 

@@ -182,7 +182,16 @@ final class InNode: ConditionNode, @unchecked Sendable {
     }
 }
 
+/// Whether a list has an element that equals the value.
 func contains(_ list: [CELValue], _ value: CELValue, _ work: inout Int) throws(EvaluationError) -> Bool {
+    if case .string(let text) = value {
+        // Most lists are of strings; looking at one in its place spares a copy of it.
+        for index in list.indices {
+            try pay(1, &work)
+            if case .string(let other) = list[index], sameString(other, text) { return true }
+        }
+        return false
+    }
     for element in list {
         try pay(1, &work)
         if try equals(value, element, &work) { return true }

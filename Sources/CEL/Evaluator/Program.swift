@@ -112,7 +112,9 @@ private struct Compiler {
         case .constant(let value): return ConstantNode(value, span)
         case .identifier(let name): return ErrorNode(.unboundVariable(name), span)
         case .select(let operand, let field, let optional): return select(operand, field, optional, span)
-        case .present(let operand, let field, _): return PresentNode(node(operand), field.text, span)
+        case .present(let operand, let field, _):
+            let declared = declaredField(field, of: operand)
+            return PresentNode(node(operand), field.text, declared?.slot ?? 0, declared?.type, span)
         case .call(let function, let target, let arguments): return call(id, function, target, arguments)
         case .list(let elements): return list(elements, span)
         case .map(let entries): return map(entries, span)
@@ -134,12 +136,20 @@ private struct Compiler {
     private mutating func select(_ operand: ExpressionID, _ field: Name, _ optional: Bool, _ span: Span) -> Node {
         let compiled = node(operand)
         if optional { return OptionalFieldNode(compiled, field.text, span) }
-        guard case .object(let name) = checked.type(of: operand),
-            let type = checked.environment.objectType(name), let slot = type.index(of: field.text)
-        else { return FieldNode(compiled, field.text, 0, nil, span) }
+        guard let (slot, type) = declaredField(field, of: operand) else {
+            return FieldNode(compiled, field.text, 0, nil, span)
+        }
         let general = FieldNode(compiled, field.text, slot, type, span)
         guard case .variable(let variable, _) = checked.reference(of: operand) else { return general }
         return VariableFieldNode(variable, slot, type, general)
+    }
+
+    /// The slot of a field in the declared type of its operand; nil when the operand has no such type.
+    private func declaredField(_ field: Name, of operand: ExpressionID) -> (slot: Int, type: ObjectType)? {
+        guard case .object(let name) = checked.type(of: operand),
+            let type = checked.environment.objectType(name), let slot = type.index(of: field.text)
+        else { return nil }
+        return (slot, type)
     }
 
     private mutating func list(_ elements: [ListElement], _ span: Span) -> Node {

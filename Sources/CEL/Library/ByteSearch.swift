@@ -20,6 +20,15 @@ struct ByteSearch {
 
     /// Where the first match at or behind `start` begins; an empty needle matches at `start`.
     func first(in text: [UInt8], from start: Int) -> Int? {
+        text.withUnsafeBufferPointer { first(in: $0, from: start) }
+    }
+
+    /// Whether the text is part of another.
+    func isPart(of text: String) -> Bool {
+        withBytes(text) { first(in: $0, from: 0) != nil }
+    }
+
+    private func first(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         guard !needle.isEmpty else { return start <= text.count ? start : nil }
         var matched = 0
         var index = start

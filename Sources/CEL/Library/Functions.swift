@@ -47,7 +47,7 @@ enum Functions {
 
     private static func size(_ value: CELValue) -> CELValue? {
         switch value {
-        case .string(let text): .int(Int64(text.unicodeScalars.count))
+        case .string(let text): .int(Int64(codePointCount(text)))
         case .bytes(let bytes): .int(Int64(bytes.count))
         case .list(let list): .int(Int64(list.count))
         case .map(let map): .int(Int64(map.count))

@@ -104,36 +104,3 @@ extension CELValue {
         if case .map(let value) = self { value } else { nil }
     }
 }
-
-/// Whether two strings have the same code points; unlike `==` on `String`, without normalization.
-@inline(__always)
-func sameString(_ a: String, _ b: String) -> Bool {
-    let left = a.utf8
-    let right = b.utf8
-    guard left.count == right.count else { return false }
-    let result = left.withContiguousStorageIfAvailable { x in
-        right.withContiguousStorageIfAvailable { y in sameBytes(x, y) }
-    }
-    if let result, let result { return result }
-    return left.elementsEqual(right)
-}
-
-/// Whether two buffers hold the same bytes.
-@inline(__always)
-func sameBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard a.count == b.count else { return false }
-    let left = UnsafeRawBufferPointer(a)
-    let right = UnsafeRawBufferPointer(b)
-    var index = 0
-    while index + 8 <= left.count {
-        let x = left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        let y = right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        guard x == y else { return false }
-        index += 8
-    }
-    while index < left.count {
-        guard left[index] == right[index] else { return false }
-        index += 1
-    }
-    return true
-}

@@ -27,7 +27,16 @@ extension Catalog {
     ///
     /// - Parameter event: the trigger's event; nil for an `audience`, which knows none.
     public func declarations(event: String?) -> Declarations {
-        var types = context.map { ObjectType($0.name, fields: fields($0.value)) }
+        declarations(event: event, groups: groupTypes)
+    }
+
+    /// The types of the context groups, in order.
+    var groupTypes: [ObjectType] { context.map { ObjectType($0.name, fields: fields($0.value)) } }
+
+    /// The same for types made before: values of them are read without a look-up by what was compiled with these very
+    /// types, and by nothing else.
+    func declarations(event: String?, groups: [ObjectType]) -> Declarations {
+        var types = groups
         if let event { types.append(ObjectType(Catalog.eventVariable, fields: fields(events[event] ?? SortedMap()))) }
         return Declarations(
             variables: types.map { VariableDeclaration($0.name, .object($0.name)) }, objectTypes: types)

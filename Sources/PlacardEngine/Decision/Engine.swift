@@ -38,12 +38,12 @@ public struct Engine: Sendable {
         self.catalog = catalog
         self.platform = platform
         let host = platform.expressionHost
-        let declarations = catalog.declarations(event: nil)
-        groupTypes = declarations.objectTypes
-        environment = CEL.Environment(declarations, host: host)
+        let groupTypes = catalog.groupTypes
+        self.groupTypes = groupTypes
+        environment = CEL.Environment(catalog.declarations(event: nil, groups: groupTypes), host: host)
         var events: [String: PreparedEvent] = [:]
         func prepare(_ name: String, _ attributes: SortedMap<AttributeDeclaration>) -> PreparedEvent {
-            let declarations = catalog.declarations(event: name)
+            let declarations = catalog.declarations(event: name, groups: groupTypes)
             return PreparedEvent(
                 environment: CEL.Environment(declarations, host: host),
                 type: declarations.objectTypes.last ?? ObjectType(Catalog.eventVariable, fields: []),

@@ -1,0 +1,110 @@
+import CanonicalJSON
+import PlacardBundle
+import PlacardEngine
+
+/// SplitMix64: the same users and histories in every run.
+private struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// How many different requests are decided, and how often each.
+private let requestCount = 400
+private let rounds = 5
+
+/// Who decides what.
+private struct Users {
+    /// The country of all of them; nil for one at random each.
+    var country: String?
+    /// Whether they have seen every message as often as they may.
+    var isWorn = false
+}
+
+/// Decides over the corpus of Tests/Scripts/bench_corpus.py in four ways.
+///
+/// - `event`: the catalog as it is; an event is the trigger of a fifth of it.
+/// - `all`: every message has the event as its trigger.
+/// - `nobody`: the same, for users whom no message is for.
+/// - `worn`: the same, for users who have seen everything, so that messages fail late and none ends the decision.
+func measureDecisions(_ catalog: Catalog, _ texts: LocaleFile) throws -> JSONValue {
+    guard let event = catalog.events.names.first else { throw BenchmarkError("the catalog has no event") }
+    var messages = catalog.messages
+    for index in messages.indices { messages[index].trigger.event = event }
+    let everything = Catalog(
+        context: catalog.context, events: catalog.events, groups: catalog.groups, links: catalog.links,
+        messages: messages)
+    return [
+        "messages": .integer(messages.count),
+        "event": try measure(catalog, texts, event, Users()),
+        "all": try measure(everything, texts, event, Users()),
+        "nobody": try measure(everything, texts, event, Users(country: "ZZ")),
+        "worn": try measure(everything, texts, event, Users(isWorn: true)),
+    ]
+}
+
+private func measure(_ catalog: Catalog, _ texts: LocaleFile, _ event: String, _ users: Users) throws -> JSONValue {
+    let engine = Engine(catalog)
+    if let defect = engine.defects.first { throw BenchmarkError("\(defect.message): \(defect.text)") }
+    guard let now = Instant("2026-12-05T12:00:00Z") else { throw BenchmarkError("no such time") }
+    var random = Generator(state: 20_261_122)
+    let requests = (0..<requestCount).map { _ in request(engine, event, now, users, &random) }
+    var times: [Double] = []
+    // What a request takes when nothing else has the processor.
+    var best = [Double](repeating: .infinity, count: requests.count)
+    var shown = 0
+    for round in 0...rounds {
+        for (index, request) in requests.enumerated() {
+            var decision: Decision?
+            let time = nanoseconds { decision = engine.decide(request, texts: texts) }
+            // The first round fills caches.
+            guard round > 0 else { continue }
+            times.append(time)
+            best[index] = min(best[index], time)
+            if decision?.shown != nil { shown += 1 }
+        }
+    }
+    let samples = Samples(times)
+    return [
+        "candidates": .integer(engine.candidates(event: event).count), "decisions": .integer(times.count),
+        "shown": .integer(shown), "p50": .number(samples.quantile(0.5)), "p99": .number(samples.quantile(0.99)),
+        "max": .number(samples.most), "slowest": .number(Samples(best).most),
+    ]
+}
+
+/// A user with some attributes and a history of 200 impressions.
+private func request(
+    _ engine: Engine, _ event: String, _ now: Instant, _ users: Users, _ random: inout Generator
+) -> DecisionRequest {
+    let countries = ["US", "CA", "FR", "DE", "JP", "BR", "GB", "ES", "IT", "NL"]
+    let context: JSONValue = [
+        "user": [
+            "country": .string(users.country ?? countries.randomElement(using: &random) ?? "US"),
+            "segments": Bool.random(using: &random) ? ["lapsed", "gold"] : ["lapsed"],
+            "orders_count": .integer(Int.random(in: 0...20, using: &random)),
+            "subscribed": .bool(Bool.random(using: &random)), "first_name": "Zoë",
+        ],
+        "app": ["build": .integer(Int.random(in: 1...45, using: &random))],
+    ]
+    var history = History()
+    if users.isWorn {
+        for message in engine.catalog.messages {
+            let count = message.frequency.map { $0.count }.max() ?? 0
+            for _ in 0..<count { history.recordImpression(of: message.id, at: now.adding(seconds: -3_600)) }
+        }
+    }
+    for _ in 0..<200 {
+        guard let message = engine.catalog.messages.randomElement(using: &random) else { break }
+        history.recordImpression(
+            of: message.id, at: now.adding(seconds: -Int64.random(in: 0...2_592_000, using: &random)))
+    }
+    return DecisionRequest(
+        event: engine.event(event), context: engine.context(context), unit: "user-\(random.next())", now: now,
+        timeZone: "UTC", history: history)
+}
