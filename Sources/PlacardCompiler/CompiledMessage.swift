@@ -2,24 +2,41 @@ import PlacardBundle
 import SourceDiagnostics
 
 /// A message with everything that a build says of it.
-public struct CompiledMessage: Sendable {
-    public var definition: MessageDefinition
+///
+/// An object, as every later stage hands it around and none changes it.
+public final class CompiledMessage: Sendable {
+    public let definition: MessageDefinition
     /// Name of its template.
-    public var template: String
+    public let template: String
     /// Targeting and behaviour; nil when an error stands in the way.
-    public var catalog: CatalogMessage?
+    public let catalog: CatalogMessage?
     /// Its expressions with their types, for the analysis.
-    var conditions: CheckedConditions
+    let conditions: CheckedConditions
     /// The languages that it is written in, the source locale first.
-    var localizations: [Localization]
+    let localizations: [Localization]
     /// The pseudo-locales, for the preview alone.
-    var pseudo: [Localization]
+    let pseudo: [Localization]
     /// What its files, and the defaults that they inherit, allow.
-    var allowances: [Allowance]
+    let allowances: [Allowance]
     /// All files that belong to it: indices into ``ProjectFiles/files``, the source first.
-    public var files: [Int]
+    public let files: [Int]
     /// Paths below `content/` of the images that it shows.
-    var assets: [String]
+    let assets: [String]
+
+    init(
+        definition: MessageDefinition, template: String, catalog: CatalogMessage?, conditions: CheckedConditions,
+        localizations: [Localization], pseudo: [Localization], allowances: [Allowance], files: [Int], assets: [String]
+    ) {
+        self.definition = definition
+        self.template = template
+        self.catalog = catalog
+        self.conditions = conditions
+        self.localizations = localizations
+        self.pseudo = pseudo
+        self.allowances = allowances
+        self.files = files
+        self.assets = assets
+    }
 
     /// The tags of the languages that it is written in, the source locale first.
     public var languages: [String] { localizations.map(\.locale) }

@@ -2,12 +2,25 @@
 ///
 /// A deny-list does not do: cmark's own safe mode lets `intent:`, `itms-services:`, `blob:` and many more through.
 public struct LinkPolicy: Sendable, Equatable {
+    /// What all copies share: every core reads the one policy of a project.
+    private final class Lists: Sendable {
+        let schemes: [String]
+        let hosts: [String]
+
+        init(schemes: [String], hosts: [String]) {
+            self.schemes = schemes
+            self.hosts = hosts
+        }
+    }
+
+    private let lists: Lists
+
     /// Schemes in lower case, without the colon, such as `https` or an app's own; never one that could run code.
-    public let schemes: [String]
+    public var schemes: [String] { lists.schemes }
     /// Hosts in lower case; `*.example.com` stands for every host below `example.com`. Empty means that any host may.
     ///
     /// Hosts bind the schemes of the web, `http` and `https`; an app's own scheme has no hosts of the internet.
-    public let hosts: [String]
+    public var hosts: [String] { lists.hosts }
     /// Whether a link may be `#step` alone, as the choices of a conversation are.
     public let allowsFragments: Bool
     /// Whether links and images may be relative to a page, as on the web; messages have no page.
@@ -21,9 +34,9 @@ public struct LinkPolicy: Sendable, Equatable {
     public init(
         schemes: [String], hosts: [String] = [], allowsFragments: Bool = false, allowsRelative: Bool = false
     ) {
-        self.schemes = schemes.map { asciiLowercased($0) }
-            .filter { !LinkPolicy.dangerousSchemes.contains($0) }
-        self.hosts = hosts.map { asciiLowercased($0) }
+        lists = Lists(
+            schemes: schemes.map { asciiLowercased($0) }.filter { !LinkPolicy.dangerousSchemes.contains($0) },
+            hosts: hosts.map { asciiLowercased($0) })
         self.allowsFragments = allowsFragments
         self.allowsRelative = allowsRelative
     }
@@ -31,6 +44,11 @@ public struct LinkPolicy: Sendable, Equatable {
     /// The same policy for a text in which a link may lead to a heading.
     public func allowingFragments() -> LinkPolicy {
         LinkPolicy(schemes: schemes, hosts: hosts, allowsFragments: true, allowsRelative: allowsRelative)
+    }
+
+    public static func == (a: LinkPolicy, b: LinkPolicy) -> Bool {
+        a.schemes == b.schemes && a.hosts == b.hosts && a.allowsFragments == b.allowsFragments
+            && a.allowsRelative == b.allowsRelative
     }
 }
 

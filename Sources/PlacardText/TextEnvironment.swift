@@ -74,14 +74,63 @@ public struct TextFormats: OptionSet, Sendable, Hashable {
 }
 
 /// Everything outside a text that decides whether it is right.
+///
+/// What the texts of one message in one language have in common stands in one object that they share, so that handing an
+/// environment on costs one reference rather than one for each of its parts.
 public struct TextEnvironment: Sendable {
+    private struct Common: Sendable {
+        var variables: [String: TextVariable]
+        var markup: [String]
+        var links: LinkPolicy
+        var locale: LanguageTag
+        var pseudo: [PseudoLocale]
+    }
+
+    private final class Shared: Sendable {
+        let values: Common
+
+        init(_ values: Common) {
+            self.values = values
+        }
+    }
+
+    private var shared: Shared
+
     /// By name as in the text, without `$`: `user.first_name`, `event.order_id`.
-    public var variables: [String: TextVariable]
+    public var variables: [String: TextVariable] {
+        get { shared.values.variables }
+        set { set(\.variables, newValue) }
+    }
+
     /// Names of MF2 markup that the template declares; `strong` and `em` are known to everyone.
-    public var markup: [String]
-    public var links: LinkPolicy
+    public var markup: [String] {
+        get { shared.values.markup }
+        set { set(\.markup, newValue) }
+    }
+
+    public var links: LinkPolicy {
+        get { shared.values.links }
+        set { set(\.links, newValue) }
+    }
+
     /// The language of the text, for plural categories and direction.
-    public var locale: LanguageTag
+    public var locale: LanguageTag {
+        get { shared.values.locale }
+        set { set(\.locale, newValue) }
+    }
+
+    /// Pseudo-locales that the text is compiled to as well.
+    public var pseudo: [PseudoLocale] {
+        get { shared.values.pseudo }
+        set { set(\.pseudo, newValue) }
+    }
+
+    private mutating func set<Value>(_ path: WritableKeyPath<Common, Value>, _ value: Value) {
+        var values = shared.values
+        values[keyPath: path] = value
+        shared = Shared(values)
+    }
+
     /// What the template allows in a document.
     public var blocks: BlockKinds
     /// Fewest grapheme clusters, counted over every variant.
@@ -91,8 +140,6 @@ public struct TextEnvironment: Sendable {
     public var formats: TextFormats
     /// Whether to count grapheme clusters even where nothing limits them.
     public var measuresLength: Bool
-    /// Pseudo-locales that the text is compiled to as well.
-    public var pseudo: [PseudoLocale]
 
     public init(
         variables: [String: TextVariable] = [:], markup: [String] = [],
@@ -100,16 +147,13 @@ public struct TextEnvironment: Sendable {
         minimumLength: Int? = nil, maximumLength: Int? = nil, formats: TextFormats = .all,
         measuresLength: Bool = false, pseudo: [PseudoLocale] = []
     ) {
-        self.variables = variables
-        self.markup = markup
-        self.links = links
-        self.locale = locale
+        shared = Shared(
+            Common(variables: variables, markup: markup, links: links, locale: locale, pseudo: pseudo))
         self.blocks = blocks
         self.minimumLength = minimumLength
         self.maximumLength = maximumLength
         self.formats = formats
         self.measuresLength = measuresLength
-        self.pseudo = pseudo
     }
 }
 

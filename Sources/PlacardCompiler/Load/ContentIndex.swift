@@ -58,15 +58,22 @@ struct ContentIndex: Sendable {
     var diagnostics: [Diagnostic] = []
 
     init(_ files: ProjectFiles) {
-        let colliding = reportCollisions(files)
+        let content = files.files.indices.filter { files.files[$0].path.hasPrefix("content/") }
+        // Whether letters are capitals, and where a name has its parts, each file tells by itself.
+        let parts = concurrentMap(content.count) { place in
+            let path = files.files[content[place]].path
+            return (name: ContentName(path: path), folded: path.lowercased())
+        }
+        let colliding = reportCollisions(content.map { files.files[$0].path }, folded: parts.map(\.folded))
         var byID: [String: MessageFiles] = [:]
         var placeOfID: [String: String] = [:]
-        for (index, file) in files.files.enumerated() where file.path.hasPrefix("content/") {
-            if colliding.contains(file.path) { continue }
-            if let name = ContentName(path: file.path) {
-                add(name, file.path, index, &byID, &placeOfID)
+        for (index, part) in zip(content, parts) {
+            let path = files.files[index].path
+            if !colliding.isEmpty, colliding.contains(path) { continue }
+            if let name = part.name {
+                add(name, path, index, &byID, &placeOfID)
             } else {
-                addOther(file.path, index)
+                addOther(path, index)
             }
         }
         messages = byID.values.sorted { utf8Less($0.id, $1.id) }
@@ -154,18 +161,19 @@ struct ContentIndex: Sendable {
     /// of them.
     ///
     /// - Returns: those with a capital letter too many.
-    private mutating func reportCollisions(_ files: ProjectFiles) -> Set<String> {
+    private mutating func reportCollisions(_ paths: [String], folded: [String]) -> Set<String> {
         var seen: [String: String] = [:]
+        seen.reserveCapacity(paths.count)
         var colliding: Set<String> = []
-        for file in files.files where file.path.hasPrefix("content/") {
+        for (path, folded) in zip(paths, folded) {
             // Capitals sort first, so that what has been seen is the file with more of them.
-            guard let capital = seen.updateValue(file.path, forKey: file.path.lowercased()) else { continue }
+            guard let capital = seen.updateValue(path, forKey: folded) else { continue }
             colliding.insert(capital)
             diagnostics.append(
                 Diagnostic(
                     "project/case-collision", "\(capital) differs from another file in case only",
                     at: Label(file: capital, Span(at: 0)),
-                    secondary: [Label(file: file.path, Span(at: 0), "the other file")],
+                    secondary: [Label(file: path, Span(at: 0), "the other file")],
                     notes: ["on macOS and Windows the two are one file; rename or remove one of them"]))
         }
         return colliding

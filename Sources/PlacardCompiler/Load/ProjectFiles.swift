@@ -20,7 +20,6 @@ public struct ProjectFiles: Sendable {
     public private(set) var files: [File]
     /// What was wrong with files that could not be read.
     public var problems: [Diagnostic]
-    private let indices: [String: Int]
 
     /// Takes files in any order. Of two with the same path the later counts.
     public init(_ files: [File], problems: [Diagnostic] = []) {
@@ -39,14 +38,16 @@ public struct ProjectFiles: Sendable {
     init(sorted files: [File], problems: [Diagnostic]) {
         self.files = files
         self.problems = problems
-        var indices: [String: Int] = [:]
-        indices.reserveCapacity(files.count)
-        for (index, file) in files.enumerated() { indices[file.path] = index }
-        self.indices = indices
     }
 
     /// The bytes of the file at `path`; nil when there is none.
     public subscript(_ path: String) -> [UInt8]? {
-        indices[path].map { files[$0].bytes }
+        var low = 0
+        var high = files.count
+        while low < high {
+            let middle = (low + high) / 2
+            if utf8Less(files[middle].path, path) { low = middle + 1 } else { high = middle }
+        }
+        return low < files.count && !utf8Less(path, files[low].path) ? files[low].bytes : nil
     }
 }
