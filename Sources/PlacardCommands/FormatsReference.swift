@@ -32,6 +32,12 @@
             ("targets/<sha256>.<locale>.json", BundleSchemas.localeFile),
         ]
         for (path, schema) in wire { text += wireReference(path, schema) + "\n" }
+        text += "# What servers send\n\n"
+        let payloads = [
+            ("build/push/<message>/<locale>.apns.json", BundleSchemas.apnsPayload),
+            ("build/push/<message>/<locale>.fcm.json", BundleSchemas.fcmMessage),
+        ]
+        for (path, schema) in payloads { text += wireReference(path, schema) + "\n" }
         while text.hasSuffix("\n\n") { text.removeLast() }
         return text
     }

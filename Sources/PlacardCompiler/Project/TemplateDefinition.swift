@@ -86,6 +86,13 @@ struct TemplateDecoder {
         if minimum > maximum, let span = actions?.span {
             report("template/empty-range", "min is more than max", span)
         }
+        if root["fields"] == nil, let surface = root["surface"]?.text, surface != "push",
+            let key = root.entry("surface")?.key
+        {
+            report(
+                "schema/missing-key", "the file has no “fields”", key.span,
+                notes: ["What an author fills in; only a template of surface push can do without"])
+        }
         let dismiss = Set((root["dismiss"]?.sequence ?? []).compactMap(\.text))
         let timeout = root["timeout"].flatMap { $0.text }.flatMap(durationMilliseconds)
         if let node = root["timeout"], !dismiss.contains("timeout") {

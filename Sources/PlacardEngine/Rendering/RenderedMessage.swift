@@ -79,8 +79,10 @@ public struct RenderedStep: Sendable, Equatable {
     public var choices: [Choice]
 }
 
-/// A notification's texts.
+/// A notification.
 public struct RenderedPush: Sendable, Equatable {
     public var title: String?
     public var body: String
+    /// What a tap opens; nil when it opens the app as it was left, or when its values made it a URL that is not allowed.
+    public var link: String?
 }
