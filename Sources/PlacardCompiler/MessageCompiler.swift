@@ -67,7 +67,7 @@ struct MessageCompiler {
         let catalog = lower(definition, template, variants, variables, localizations)
         let expressions = context.expressions.check(definition)
         diagnostics += expressions.findings
-        diagnostics += checkPush(definition, template, catalog, localizations, variables, context.texts)
+        diagnostics += checkPush(definition, template, catalog, localizations, variables, project.links)
         let failed = hasSchemaErrors || diagnostics.contains { $0.severity == .error }
         return CompiledMessage(
             definition: definition, template: templateName, catalog: failed ? nil : catalog,

@@ -11,17 +11,17 @@ struct LockScreenCards {
             page.append(html: device.name)
             page.append(html: "</p><div class=\"note ")
             page.append(html: device.className)
-            page.append(html: "\"><span class=\"icon\"></span><div lang=\"")
+            page.append(html: "\" lang=\"")
             page.appendEscaped(language)
-            page.append(html: "\">")
+            page.append(html: "\"><span class=\"icon\"></span>")
             if !push.title.isEmpty {
                 page.append(html: "<p class=\"title\">")
                 page.appendEscaped(push.title)
                 page.append(html: "</p>")
             }
-            page.append(html: "<p class=\"text\">")
+            page.append(html: "<span class=\"when\" lang=\"en\">now</span><p class=\"text\">")
             page.appendEscaped(push.body)
-            page.append(html: "</p></div><span class=\"when\" lang=\"en\">now</span></div>")
+            page.append(html: "</p></div>")
         }
         page.append(html: "</div>")
     }

@@ -150,7 +150,7 @@ extension PlacardSchemas {
             SchemaProperty("title", .text, "The first line, in bold", example: "Your order is ready"),
             SchemaProperty(
                 "body", .text, required: bodyRequired, "What it says",
-                example: "Pick it up at the counter: {$event.order_id}"),
+                example: "Your code is {$event.order_id}"),
         ]
     }
 

@@ -78,7 +78,7 @@ extension PlacardSchemas {
         "a notification",
         [
             SchemaProperty("title", .text, "Its first line", example: "Your order is ready"),
-            SchemaProperty("body", .text, "What it says", example: "\"Pick it up at the counter: A-113\""),
+            SchemaProperty("body", .text, "What it says", example: "Your code is A-113"),
             SchemaProperty("link", .text, "What a tap opens", example: "starling://orders/A-113"),
         ])
 
@@ -91,7 +91,7 @@ extension PlacardSchemas {
             SchemaProperty("variant", .string(.id), "The variant that shows", example: "urgent"),
             SchemaProperty(
                 "push", .object(expectedPush), "The notification of the message that shows, with the user's values",
-                example: "{body: \"Pick it up at the counter: A-113\"}"),
+                example: "{body: Your code is A-113}"),
             SchemaProperty(
                 "hidden", .map(key: .id, value: .enumeration(gates)),
                 "Messages that do not show, each with the gate that keeps it back",

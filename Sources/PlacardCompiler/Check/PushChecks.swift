@@ -1,6 +1,5 @@
 import CanonicalJSON
 import PlacardBundle
-import PlacardMarkdown
 import PlacardText
 import SourceDiagnostics
 
@@ -20,7 +19,7 @@ enum LockScreen {
 ///   - localizations: the languages that it is written in.
 func checkPush(
     _ message: MessageDefinition, _ template: TemplateDefinition, _ catalog: CatalogMessage?,
-    _ localizations: [Localization], _ variables: [String: TextVariable], _ context: TextContext
+    _ localizations: [Localization], _ variables: [String: TextVariable], _ links: LinkPolicyDefinition
 ) -> [Diagnostic] {
     guard message.push != nil else {
         guard template.surface == Surface.push.rawValue else { return [] }
@@ -33,7 +32,7 @@ func checkPush(
         ]
     }
     guard let catalog else { return [] }
-    let payloads = PushPayloads(message: catalog, variables: variables, schemes: context.links.schemes)
+    let payloads = PushPayloads(message: catalog, variables: variables, links: LinkRules(links))
     var findings: [Diagnostic] = []
     for localization in localizations {
         let own: [(variant: String?, push: MessageTexts.Push?)] =

@@ -10,8 +10,8 @@ struct PushPayloads {
     let message: CatalogMessage
     /// What the texts may use, without a language's fallbacks.
     let variables: [String: TextVariable]
-    /// What links may begin with.
-    let schemes: [String]
+    /// Where links may lead.
+    let links: LinkRules
 
     /// What stands for the values, which are known only when the notification is sent.
     enum Values {
@@ -30,11 +30,14 @@ struct PushPayloads {
             return nil
         }
         let title = push.title.flatMap(bundleText)
+        let rules = links
         let texts = TextFiller(
             fallbacks: Dictionary(localization.texts.fallbacks, uniquingKeysWith: { first, _ in first }),
             variables: variables, values: values,
             context: FormattingContext(
-                locale: FormattingLocale(localization.locale), host: .foundation, linkSchemes: schemes))
+                locale: FormattingLocale(localization.locale), host: .foundation,
+                // What stands for a URL that nobody gave an example of is none, and takes its room all the same.
+                allowsLink: { values == .longest || rules.allows($0) }))
         let link = message.push?.link
         let names = Set([title, body, link, message.thread].flatMap { $0?.variableNames ?? [] })
         var data = PushData(

@@ -31,6 +31,10 @@ extension TextCompiler {
                     notes: ["remove it here, or write it in \(definition.file) first"]))
         }
         guard let push = source.push else { return nil }
+        guard overlay.pushTitle != nil || overlay.pushBody != nil else {
+            report(missing: "the notification", key: "push", overlay)
+            return nil
+        }
         let title = push.title.flatMap { self.push("title", overlay.pushTitle, $0, overlay) }
         let body = self.push("body", overlay.pushBody, push.body, overlay)
         guard let body, let bodySource = overlay.pushBody else { return nil }

@@ -85,4 +85,11 @@ public struct RenderedPush: Sendable, Equatable {
     public var body: String
     /// What a tap opens; nil when it opens the app as it was left, or when its values made it a URL that is not allowed.
     public var link: String?
+
+    /// A notification of these texts.
+    public init(title: String? = nil, body: String, link: String? = nil) {
+        self.title = title
+        self.body = body
+        self.link = link
+    }
 }

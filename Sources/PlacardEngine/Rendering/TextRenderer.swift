@@ -19,9 +19,17 @@ struct TextRenderer {
     init(
         locale: String, values: RenderingValues, fallbacks: SortedMap<BundleText>, engine: Engine, timeZone: String
     ) {
+        self.init(
+            locale: locale, values: values, fallbacks: fallbacks, host: engine.platform.formatting,
+            links: engine.catalog.links, timeZone: timeZone)
+    }
+
+    init(
+        locale: String, values: RenderingValues, fallbacks: SortedMap<BundleText>, host: FormattingHost,
+        links: LinkRules, timeZone: String
+    ) {
         self.values = values
         self.fallbacks = fallbacks
-        let host = engine.platform.formatting
         // What a text shows of a moment is what the user's clock shows.
         let local = FormattingHost(
             formatNumber: host.formatNumber,
@@ -30,7 +38,6 @@ struct TextRenderer {
                 if request.zone == .host { request.zone = .named(timeZone) }
                 return host.formatDateTime(request)
             })
-        let links = engine.catalog.links
         context = FormattingContext(
             locale: FormattingLocale(locale), host: local, allowsLink: { links.allows($0) })
     }
