@@ -49,7 +49,7 @@ func catalogMessage(
 }
 
 /// What a tap on the notification opens: its own link, or what the first action that opens something does.
-private func pushLink(_ push: PushDefinition, _ message: MessageDefinition) -> EmbeddedText? {
+func pushLink(_ push: PushDefinition, _ message: MessageDefinition) -> EmbeddedText? {
     if let link = push.link { return link }
     for action in message.actions {
         if case .url(let url) = action.effect { return url }

@@ -235,6 +235,7 @@ extension MessageTexts {
             }
         }
         for label in labels { count += label.text.text.count + 64 }
+        for text in push?.all ?? [] { count += text.text.count + 64 }
         return count
     }
 }

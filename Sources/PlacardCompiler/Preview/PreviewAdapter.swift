@@ -181,10 +181,9 @@ private struct PreviewBuilder: Sendable {
         }
         if let thread = message.thread { facts.append(PreviewFact("Thread", thread.text, style: .code)) }
         if let push = message.push {
+            let link = pushLink(push, message)
             facts.append(
-                PreviewFact(
-                    "Notification", push.link?.text ?? "opens what the first action opens",
-                    style: push.link == nil ? .text : .code))
+                PreviewFact("Notification opens", link?.text ?? "the app", style: link == nil ? .text : .code))
         }
         if let policy = message.onMissing { facts.append(PreviewFact("Without translation", policy.rawValue)) }
         if let template {
