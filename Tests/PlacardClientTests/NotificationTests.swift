@@ -52,15 +52,19 @@ private let values: SortedMap<JSONValue> = [
     #expect(push.title == "\u{2068}Hallo\u{2069}, fertig")
 }
 
-@Test(arguments: [
-    "a\nb", #"" \"#, "{$user.first_name}", "**x** <b>&amp;", "\u{202E}evil", "\u{2069}out", "\u{0}", "شكرا", "👨‍👩‍👧",
-])
-func aHostileValueChangesNothingButItself(value: String) throws {
+@Test(
+    arguments: [
+        ("\" \\", "\" \\"), ("{$user.first_name}", "{$user.first_name}"), ("**x** <b>&amp;", "**x** <b>&amp;"),
+        ("شكرا", "شكرا"), ("👨‍👩‍👧", "👨‍👩‍👧"),
+        // What would reach beyond the value is closed or taken out: an isolate ends with its line.
+        ("a\nb", "a\u{2069}\n\u{2068}b"), ("\u{202E}evil", "\u{202E}evil\u{202C}"), ("\u{2069}out", "out"),
+    ])
+func aHostileValueChangesNothingButItself(value: String, shown: String) throws {
     var values = values
     values["event.order_id"] = .string(value)
     let sent = try JSONValue(parsing: payload(values).apns.canonicalBytes)
     let push = try #require(PlacardClient.notification(sent))
-    #expect(push.body == "Code \u{2068}\(value)\u{2069}, 12.500 Punkte")
+    #expect(push.body == "Code \u{2068}\(shown)\u{2069}, 12.500 Punkte")
     #expect(push.title == "\u{2068}Hallo\u{2069}, fertig")
 }
 

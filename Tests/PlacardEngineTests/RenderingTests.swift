@@ -299,11 +299,17 @@ import Testing
         #expect(world.explain().reason(of: "m")?.gate == .missingValue)
     }
 
-    @Test(arguments: ["a\nb", "\" \\", "{$user.country}", "**x** <b>&amp;", "\u{202E}evil", "\u{2069}out", "شكرا"])
-    func aHostileValueInANotificationChangesNothingButItself(value: String) {
+    @Test(
+        arguments: [
+            ("\" \\", "\" \\"), ("{$user.first_name}", "{$user.first_name}"), ("**x** <b>&amp;", "**x** <b>&amp;"),
+            ("شكرا", "شكرا"), ("👨‍👩‍👧", "👨‍👩‍👧"),
+            // What would reach beyond the value is closed or taken out: an isolate ends with its line.
+            ("a\nb", "a\u{2069}\n\u{2068}b"), ("\u{202E}evil", "\u{202E}evil\u{202C}"), ("\u{2069}out", "out"),
+        ])
+    func aHostileValueInANotificationChangesNothingButItself(value: String, shown: String) {
         var world = pushing(nil)
         world.context = ["user": ["country": "FR", "first_name": .string(value)]]
-        #expect(world.decide().shown?.content.push?.body == "Hi \u{2068}\(value)\u{2069}")
+        #expect(world.decide().shown?.content.push?.body == "Hi \u{2068}\(shown)\u{2069}")
     }
 }
 
