@@ -10,6 +10,12 @@ public enum BundleSchemas {
     public static var catalog: JSONValue { catalogSchema() }
     /// The schema of a locale's file.
     public static var localeFile: JSONValue { localeFileSchema() }
+    /// The schema of a notification's payload for Apple Push Notification service.
+    public static var apnsPayload: JSONValue { apnsPayloadSchema() }
+    /// The schema of a notification as Firebase Cloud Messaging takes it, the `message` of its HTTP v1 API.
+    public static var fcmMessage: JSONValue { fcmMessageSchema() }
+    /// The schema of what stands in both payloads for the app itself.
+    public static var pushData: JSONValue { pushDataSchema() }
 }
 
 // Small builders, so that the schemas read as tables.

@@ -58,6 +58,8 @@ public struct CatalogMessage: Sendable, Equatable {
     public var actions: [BundleAction]
     /// The values of the template's fields that are no text.
     public var fields: SortedMap<FieldValue>
+    /// Its notification; nil when it has none. The texts are in the locale files.
+    public var push: CatalogPush?
     /// The names of the variables that its texts read and that may be without a value: each needs a value or a
     /// fallback in the locale file, else the message does not show. Sorted.
     public var needs: [String]
@@ -68,7 +70,8 @@ public struct CatalogMessage: Sendable, Equatable {
         timeout: Int64? = nil, audience: String? = nil, trigger: Trigger, schedule: Schedule? = nil,
         frequency: [FrequencyRule] = [], group: String? = nil, priority: Int64 = 50, rollout: Int64? = nil,
         experiment: Experiment? = nil, thread: BundleText? = nil, onMissing: MissingPolicy = .fallback,
-        actions: [BundleAction] = [], fields: SortedMap<FieldValue> = [:], needs: [String] = []
+        actions: [BundleAction] = [], fields: SortedMap<FieldValue> = [:], push: CatalogPush? = nil,
+        needs: [String] = []
     ) {
         self.id = id
         self.template = template
@@ -88,6 +91,7 @@ public struct CatalogMessage: Sendable, Equatable {
         self.onMissing = onMissing
         self.actions = actions
         self.fields = fields
+        self.push = push
         self.needs = needs
     }
 
@@ -113,6 +117,7 @@ public struct CatalogMessage: Sendable, Equatable {
         onMissing = try reader.optional("onMissing", readMissingPolicy) ?? .fallback
         actions = try reader.optional("actions", readActions) ?? []
         fields = try reader.map("fields") { json throws(BundleError) in try FieldValue(json: json) }
+        push = try reader.optional("push") { json throws(BundleError) in try CatalogPush(json: json) }
         needs = try reader.list("needs", readName)
     }
 
@@ -137,7 +142,29 @@ public struct CatalogMessage: Sendable, Equatable {
         writer.add("onMissing", onMissing == .fallback ? nil : onMissing.rawValue)
         writer.add("actions", actions.map { $0.json })
         writer.add("fields", fields) { $0.json }
+        writer.add("push", push?.json)
         writer.add("needs", writeStrings(needs))
+        return writer.json
+    }
+}
+
+/// What a notification does, the same in every language.
+public struct CatalogPush: Sendable, Equatable {
+    /// What a tap on it opens; nil for the app as it was left.
+    public var link: BundleText?
+
+    /// A notification that opens `link`.
+    public init(link: BundleText? = nil) {
+        self.link = link
+    }
+
+    init(json: JSONValue) throws(BundleError) {
+        link = try ObjectReader(json).optional("link", readText)
+    }
+
+    var json: JSONValue {
+        var writer = ObjectWriter()
+        writer.add("link", link?.json)
         return writer.json
     }
 }

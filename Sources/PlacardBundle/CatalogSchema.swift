@@ -127,6 +127,11 @@ private func messageSchema() -> JSONValue {
                 choice("On missing", "What happens without a translation.", MissingPolicy.allCases.map { $0.rawValue })),
             .optional("actions", actions), .optional("fields", fields),
             .optional(
+                "push",
+                object(
+                    "Push", "Its notification, whose texts are in the locale files.",
+                    [.optional("link", text("Link", "What a tap opens; values in it are percent-encoded."))])),
+            .optional(
                 "needs",
                 array(
                     "Needs", "The variables that need a value or a fallback, else the message does not show.",
@@ -271,7 +276,8 @@ private var example: JSONValue {
         actions: [
             BundleAction(id: "view", .open(url: .plain("starling://orders"))), BundleAction(id: "later", .dismiss),
         ],
-        fields: ["image": .image(src: "coffee/cup.png"), "tone": .string("info")], needs: ["user.first_name"])
+        fields: ["image": .image(src: "coffee/cup.png"), "tone": .string("info")],
+        push: CatalogPush(link: .plain("starling://orders")), needs: ["user.first_name"])
     return Catalog(
         context: [
             "user": [

@@ -1,14 +1,16 @@
 #if CommandLine
     import ArgumentParser
     import DiagnosticRendering
+    import PlacardCompiler
     import SourceDiagnostics
 
     struct BuildCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "build",
-            abstract: "Compile the project: the bundle for apps, the preview for reviewers.",
+            abstract: "Compile the project: the bundle for apps, the preview for reviewers, notifications for servers.",
             discussion: """
-                Writes build/bundle (manifest.json and the files it names) and build/preview (open index.html). \
+                Writes build/bundle (manifest.json and the files it names), build/preview (open index.html) and, where \
+                messages have a notification, build/push (a payload for APNs and one for FCM by message and locale). \
                 With an error nothing is written and the previous build stays as it is; killed at any moment, \
                 too. The same input gives the same bytes, on every machine.
 
@@ -61,10 +63,11 @@
                 counted(result.messageCount, "message"), counted(result.localeCount, "locale"),
                 counted(result.fileCount, "file"), warnings == 0 ? "no warnings" : counted(warnings, "warning"), time,
             ]
+            let push = result.output?.push.isEmpty ?? true ? "" : "\n  for servers    \(folder)push/"
             return """
                 \(style.green("Built")) \(counts.joined(separator: ", "))
                   for apps       \(folder)bundle/manifest.json
-                  for reviewers  \(folder)preview/index.html
+                  for reviewers  \(folder)preview/index.html\(push)
 
                 """
         }

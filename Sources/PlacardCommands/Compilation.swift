@@ -46,7 +46,8 @@ func compileProject(
         let bundle = emitBundle(compilation)
         project.output = BuildOutput(
             manifest: bundle.manifest.json.canonicalBytes, targets: bundle.targets,
-            preview: emitPreview(compilation, title: "Placard", generator: "Placard \(placardVersion)"))
+            preview: emitPreview(compilation, title: "Placard", generator: "Placard \(placardVersion)"),
+            push: emitPush(compilation))
     }
     keepUntilExit((compilation, project.output))
     return project

@@ -186,6 +186,12 @@
             if !content.actions.isEmpty {
                 lines.append(content.actions.map { "[ \($0.label) ]" }.joined(separator: "  "))
             }
+            if let push = content.push {
+                if !lines.isEmpty { lines.append("") }
+                lines.append(style.dim("as a notification" + (push.link.map { ", opening \($0)" } ?? "")))
+                if let title = push.title { lines.append(style.bold(title)) }
+                lines.append(push.body)
+            }
             return lines.map { "  │ \($0)\n" }.joined()
         }
 
@@ -226,11 +232,18 @@
                 case .url(let url): fields[field.name] = url.map { .string($0) } ?? .null
                 }
             }
-            return [
+            var object: JSONObject = [
                 "actions": .array(content.actions.map { ["id": .string($0.id), "label": .string($0.label)] }),
                 "direction": .string(content.direction.rawValue), "fields": .object(fields),
                 "locale": .string(content.locale),
             ]
+            if let push = content.push {
+                var texts: JSONObject = ["body": .string(push.body)]
+                if let title = push.title { texts["title"] = .string(title) }
+                if let link = push.link { texts["link"] = .string(link) }
+                object["push"] = .object(texts)
+            }
+            return .object(object)
         }
     }
 #endif

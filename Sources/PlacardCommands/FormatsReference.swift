@@ -32,16 +32,27 @@
             ("targets/<sha256>.<locale>.json", BundleSchemas.localeFile),
         ]
         for (path, schema) in wire { text += wireReference(path, schema) + "\n" }
+        text += "# What servers send\n\n"
+        let payloads = [
+            ("build/push/<message>/<locale>.apns.json", BundleSchemas.apnsPayload),
+            ("build/push/<message>/<locale>.fcm.json", BundleSchemas.fcmMessage),
+        ]
+        // The texts in them are those of locale files.
+        let known = Set((BundleSchemas.localeFile["$defs"]?.object?.members ?? []).map(\.key))
+        for (path, schema) in payloads { text += wireReference(path, schema, besides: known) + "\n" }
         while text.hasSuffix("\n\n") { text.removeLast() }
         return text
     }
 
     /// Tables of a JSON Schema's objects: the document's own, then those it defines.
-    private func wireReference(_ path: String, _ schema: JSONValue) -> String {
+    ///
+    /// - Parameter known: definitions that another document's tables describe.
+    private func wireReference(_ path: String, _ schema: JSONValue, besides known: Set<String> = []) -> String {
         var text = "## `\(path)`\n\n"
         if let summary = schema["description"]?.string { text += summary + "\n\n" }
         text += table(schema, required: schema)
-        for definition in schema["$defs"]?.object?.members ?? [] where definition.value["properties"] != nil {
+        for definition in schema["$defs"]?.object?.members ?? []
+        where definition.value["properties"] != nil && !known.contains(definition.key) {
             text += "### \(definition.key)\n\n"
             if let summary = definition.value["description"]?.string { text += summary + "\n\n" }
             text += table(definition.value, required: definition.value)

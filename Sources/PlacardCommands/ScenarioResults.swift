@@ -33,6 +33,7 @@ struct ScenarioResult {
                     label: variant.label, wanted: "variant \(variant.value)",
                     found: decision.shown?.variant.map { "variant \($0)" } ?? "no variant", reason: nil))
         }
+        if shown == expected.shows?.value { failures += differences(expected.push, decision.shown?.content.push) }
         for (message, gate) in expected.hidden {
             guard let reason = decision.reason(of: message.value), reason.gate.rawValue != gate.value else { continue }
             failures.append(
@@ -43,6 +44,28 @@ struct ScenarioResult {
         }
         return failures
     }
+
+    private static func differences(
+        _ expected: Scenario.Expectation.Push?, _ push: RenderedPush?
+    ) -> [ScenarioFailure] {
+        let parts = [
+            ("title", expected?.title, push?.title), ("body", expected?.body, push?.body),
+            ("link", expected?.link, push?.link),
+        ]
+        return parts.compactMap { name, wanted, found in
+            // The characters that isolate a value are for the screen, and nothing that anybody writes down.
+            let found = found.map(withoutIsolates)
+            guard let wanted, wanted.value != found else { return nil }
+            return ScenarioFailure(
+                label: wanted.label, wanted: "push.\(name) “\(wanted.value)”",
+                found: found.map { "“\($0)”" } ?? "no push.\(name)", reason: nil)
+        }
+    }
+}
+
+/// A text without the characters that keep a value from rearranging what stands around it (UAX #9, section 2.5).
+func withoutIsolates(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.filter { !(0x2066...0x2069).contains($0.value) }))
 }
 
 /// One expectation that does not hold.

@@ -11,6 +11,11 @@
                 name: "catalog", summary: "build/bundle/targets/*.catalog.json", document: BundleSchemas.catalog),
             NamedSchema(
                 name: "locale", summary: "build/bundle/targets/*.<locale>.json", document: BundleSchemas.localeFile),
+            NamedSchema(name: "apns", summary: "build/push/*/<locale>.apns.json", document: BundleSchemas.apnsPayload),
+            NamedSchema(name: "fcm", summary: "build/push/*/<locale>.fcm.json", document: BundleSchemas.fcmMessage),
+            NamedSchema(
+                name: "push-data", summary: "what apps read of both, the member placard",
+                document: BundleSchemas.pushData),
             named("project", "placard.yaml", PlacardSchemas.project),
             named("template", "templates/*/template.yaml", PlacardSchemas.template),
             named("scenario", "scenarios/*.yaml", PlacardSchemas.scenario),

@@ -67,6 +67,7 @@ struct MessageCompiler {
         let catalog = lower(definition, template, variants, variables, localizations)
         let expressions = context.expressions.check(definition)
         diagnostics += expressions.findings
+        diagnostics += checkPush(definition, template, catalog, localizations, variables, project.links)
         let failed = hasSchemaErrors || diagnostics.contains { $0.severity == .error }
         return CompiledMessage(
             definition: definition, template: templateName, catalog: failed ? nil : catalog,
@@ -245,12 +246,11 @@ struct MessageCompiler {
         _ definition: MessageDefinition, _ template: TemplateDefinition, _ variants: [VariantDefinition],
         _ variables: [String: TextVariable]
     ) -> [Localization] {
-        diagnostics += checkVariables(definition, variables)
-        guard
-            let source = localization(
-                definition, template, variants, variables, locale: project.source,
-                texts: SourceTexts(definition: definition, variants: variants.map { ($0.id, $0.changes) }))
-        else { return [] }
+        let found = localization(
+            definition, template, variants, variables, locale: project.source,
+            texts: SourceTexts(definition: definition, variants: variants.map { ($0.id, $0.changes) }))
+        diagnostics += checkVariables(definition, variables, pushed: Set(found?.pushVariables ?? []))
+        guard let source = found else { return [] }
         var result = [source]
         for (locale, file) in message.translations {
             guard knows(locale, file) else { continue }

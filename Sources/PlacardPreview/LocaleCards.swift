@@ -27,6 +27,7 @@ struct LocaleCards {
         } else if let first = localization.cards.first {
             pair(first, into: &page)
             variants(into: &page)
+            notification(first, into: &page)
         } else {
             page.append(html: "<p class=\"none\">Nobody sees this message in this language.</p>")
         }
@@ -65,14 +66,50 @@ struct LocaleCards {
         page.append(html: "<div class=\"pair\">")
         open(theme: "light", into: &page)
         let start = page.count
-        cards.render(
-            card, language: localization.language, isRightToLeft: localization.isRightToLeft, into: &page)
+        draw(card, into: &page)
         page.append(html: "</figure>")
         let end = page.count
         open(theme: "dark", into: &page)
         page.append(contentsOf: Array(page[start..<end]))
         page.append(html: "</div>")
         samples(card, into: &page)
+    }
+
+    /// What is on the screen: the message, or its notification where it is nothing else.
+    private func draw(_ card: PreviewCard, into page: inout [UInt8]) {
+        if isNotification, let push = card.push {
+            lockScreen.write(push, into: &page)
+        } else {
+            cards.render(
+                card, language: localization.language, isRightToLeft: localization.isRightToLeft, into: &page)
+        }
+    }
+
+    private var isNotification: Bool { cards.template.input.surface == "push" }
+
+    private var lockScreen: LockScreenCards {
+        LockScreenCards(language: localization.language, isRightToLeft: localization.isRightToLeft)
+    }
+
+    /// The notification of a message that shows in the app too.
+    private func notification(_ card: PreviewCard, into page: inout [UInt8]) {
+        guard !isNotification, let push = card.push else { return }
+        page.append(html: "<details class=\"vars\" open><summary>On the lock screen</summary><div class=\"pair\">")
+        for theme in ["light", "dark"] { lockScreen(push, theme: theme, into: &page) }
+        page.append(html: "</div></details>")
+    }
+
+    private func lockScreen(_ push: PreviewPush, theme: String, into page: inout [UInt8]) {
+        page.append(html: "<figure class=\"screen s-push ")
+        page.appendEscaped(theme)
+        page.append(html: locale.isRightToLeft ? " rtl" : "")
+        page.append(html: "\" aria-label=\"")
+        page.appendEscaped(displayName)
+        page.append(html: ", lock screen, ")
+        page.appendEscaped(theme)
+        page.append(html: "\">")
+        lockScreen.write(push, into: &page)
+        page.append(html: "</figure>")
     }
 
     private func variants(into page: inout [UInt8]) {
@@ -88,9 +125,11 @@ struct LocaleCards {
             page.appendEscaped(card.variant)
             page.append(html: "</p>")
             open(theme: "auto", into: &page)
-            cards.render(
-                card, language: localization.language, isRightToLeft: localization.isRightToLeft, into: &page)
+            draw(card, into: &page)
             page.append(html: "</figure>")
+            if !isNotification, let push = card.push, push != localization.cards.first?.push {
+                lockScreen(push, theme: "auto", into: &page)
+            }
             samples(card, into: &page)
             page.append(html: "</div>\n")
         }

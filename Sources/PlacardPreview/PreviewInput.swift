@@ -201,13 +201,15 @@ public struct PreviewCard: Sendable {
     public var actions: [PreviewAction]
     public var replies: [PreviewReply]
     public var steps: [PreviewStep]
+    /// The notification; nil when the message has none.
+    public var push: PreviewPush?
     /// The template's other fields by name: `tone`, `eyebrow`, `accent`, …
     public var fields: [PreviewField]
 
     public init(
         variant: String = "", samples: String = "", title: String, body: [UInt8], image: PreviewImage? = nil,
         actions: [PreviewAction] = [], replies: [PreviewReply] = [], steps: [PreviewStep] = [],
-        fields: [PreviewField] = []
+        push: PreviewPush? = nil, fields: [PreviewField] = []
     ) {
         self.variant = variant
         self.samples = samples
@@ -217,7 +219,21 @@ public struct PreviewCard: Sendable {
         self.actions = actions
         self.replies = replies
         self.steps = steps
+        self.push = push
         self.fields = fields
+    }
+}
+
+/// A notification of the system.
+public struct PreviewPush: Sendable, Hashable {
+    /// Plain text; empty when it has none.
+    public var title: String
+    /// Plain text.
+    public var body: String
+
+    public init(title: String, body: String) {
+        self.title = title
+        self.body = body
     }
 }
 

@@ -64,7 +64,7 @@ struct TextSample {
 
     private func value(of variable: TextVariable) -> String {
         var candidates = variable.examples.isEmpty ? variable.values : variable.examples + variable.values
-        if candidates.isEmpty { candidates.append(filler(assumedLength(variable.type))) }
+        if candidates.isEmpty { candidates.append(filler(variable.type.assumedLength)) }
         if let fallback = variable.fallback { candidates.append(fallback) }
         var best = candidates[0]
         var bestCount = best.count
@@ -82,8 +82,12 @@ struct TextSample {
         String(repeating: "x", count: longest ? count : 1)
     }
 
-    private func assumedLength(_ type: TextValueType) -> Int {
-        switch type {
+}
+
+extension TextValueType {
+    /// Grapheme clusters that a value of the type counts for, where the project gives no examples.
+    public var assumedLength: Int {
+        switch self {
         case .string, .list, .map: AssumedLength.string
         case .int, .uint: AssumedLength.integer
         case .double: AssumedLength.double

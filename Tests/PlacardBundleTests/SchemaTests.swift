@@ -23,7 +23,10 @@ import Testing
     }
 
     @Test func everyPropertyIsDescribed() {
-        for schema in [BundleSchemas.manifest, BundleSchemas.catalog, BundleSchemas.localeFile] {
+        for schema in [
+            BundleSchemas.manifest, BundleSchemas.catalog, BundleSchemas.localeFile, BundleSchemas.apnsPayload,
+            BundleSchemas.fcmMessage, BundleSchemas.pushData,
+        ] {
             #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
             check(schema, at: schema["$id"]?.string ?? "")
         }

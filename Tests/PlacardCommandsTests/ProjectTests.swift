@@ -140,7 +140,7 @@ import Testing
 }
 
 @Suite struct `Starting new files` {
-    @Test(arguments: ["banner", "modal", "fullscreen", "card", "toast", "prompt", "replies", "chat"])
+    @Test(arguments: ["banner", "modal", "fullscreen", "card", "toast", "prompt", "replies", "chat", "push"])
     func `a new message of each template has no findings`(_ template: String) throws {
         try withStarter { tool in
             let result = try tool.run(

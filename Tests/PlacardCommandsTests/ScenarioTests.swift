@@ -37,6 +37,56 @@ private func scenario(_ expectation: String) -> String {
         }
     }
 
+    @Test func `a scenario holds a notification to its words`() throws {
+        try withStarter { tool in
+            try tool.write(
+                "app/content/hello/news.md",
+                """
+                ---
+                template: push
+                trigger: {event: session_start}
+                priority: 100
+                push: {title: News, body: "On {$app.platform :string}"}
+                ---
+
+                """)
+            try tool.write("app/scenarios/right.yaml", scenario("{shows: news, push: {title: News, body: On ios}}"))
+            let right = try tool.run("test", "right", in: "app")
+            #expect(right.status == 0, "\(right.output)\(right.error)")
+            try tool.write("app/scenarios/wrong.yaml", scenario("{shows: news, push: {body: On android, link: a}}"))
+            let wrong = try tool.run("test", "wrong", in: "app")
+            #expect(wrong.status == 1)
+            #expect(wrong.output.contains("expected push.body “On android”, found: “On ios”"))
+            #expect(wrong.output.contains("expected push.link “a”, found: no push.link"))
+            #expect(wrong.output.contains("scenarios/wrong.yaml:6:"))
+            let explained = try tool.run("explain", "right", in: "app")
+            #expect(explained.output.contains("as a notification"))
+            #expect(explained.output.contains("On \u{2068}ios\u{2069}"))
+            let json = try tool.run("explain", "right", "--json", in: "app")
+            let decision = try JSONValue(parsing: Array(json.output.utf8.dropLast()))
+            #expect(decision["content"]?["push"] == ["title": "News", "body": "On \u{2068}ios\u{2069}"])
+        }
+    }
+
+    @Test func `a build writes notifications beside the bundle, and none where there are none`() throws {
+        try withStarter { tool in
+            let without = try tool.run("build", in: "app")
+            #expect(without.status == 0)
+            #expect(!without.output.contains("for servers"))
+            #expect(!tool.exists("app/build/push"))
+            try tool.write(
+                "app/content/hello/news.md",
+                "---\ntemplate: push\ntrigger: {event: session_start}\npush: {body: News}\n---\n")
+            let with = try tool.run("build", in: "app")
+            #expect(with.output.contains("for servers    build/push/"))
+            #expect(
+                try tool.read("app/build/push/news/en.apns.json")
+                    == #"{"aps":{"alert":{"body":"News"},"mutable-content":1},"placard":{"locale":"en","message":"news"}}"#
+            )
+            #expect(tool.exists("app/build/push/news/fr.fcm.json"))
+        }
+    }
+
     @Test func `JUnit's form names each scenario and escapes what XML must`() throws {
         try withStarter { tool in
             try tool.write("app/scenarios/right.yaml", scenario("{shows: welcome}"))

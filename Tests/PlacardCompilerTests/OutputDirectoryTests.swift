@@ -97,3 +97,36 @@ private func output(_ mark: String) -> BuildOutput {
             "preview/index.html", "preview/m", "preview/m/\(mark).html",
         ])
 }
+
+@Test func notificationsComeAndGoWithABuild() throws {
+    try withFolder { folder in
+        var pushing = output("one")
+        pushing.push = [OutputFile(path: "ready/en.apns.json", bytes: [0x31])]
+        try writeBuild(pushing, to: folder)
+        #expect(FileManager.default.contents(atPath: folder + "/push/ready/en.apns.json") == Data([0x31]))
+        pushing.push = [OutputFile(path: "other/en.apns.json", bytes: [0x32])]
+        try writeBuild(pushing, to: folder)
+        #expect(contents(folder).filter { $0.hasPrefix("push/") } == ["push/other", "push/other/en.apns.json"])
+        try writeBuild(output("two"), to: folder)
+        #expect(!contents(folder).contains { $0.hasPrefix("push") })
+        #expect(!FileManager.default.fileExists(atPath: folder + "/push"))
+    }
+}
+
+@Test func aManifestThatCannotBePutInPlaceBringsTheNotificationsBack() throws {
+    try withFolder { folder in
+        var before = output("one")
+        before.push = [OutputFile(path: "ready/en.apns.json", bytes: [0x31])]
+        try writeBuild(before, to: folder)
+        // A folder that is not empty cannot be renamed over.
+        let manifest = folder + "/bundle/manifest.json"
+        try FileManager.default.removeItem(atPath: manifest)
+        try FileManager.default.createDirectory(atPath: manifest + "/in the way", withIntermediateDirectories: true)
+        #expect(throws: OutputError.self) { try writeBuild(output("two"), to: folder) }
+        #expect(FileManager.default.contents(atPath: folder + "/push/ready/en.apns.json") == Data([0x31]))
+        var other = output("three")
+        other.push = [OutputFile(path: "other/en.apns.json", bytes: [0x32])]
+        #expect(throws: OutputError.self) { try writeBuild(other, to: folder) }
+        #expect(contents(folder).filter { $0.hasPrefix("push/") } == ["push/ready", "push/ready/en.apns.json"])
+    }
+}

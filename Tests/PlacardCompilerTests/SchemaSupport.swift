@@ -11,6 +11,7 @@ private struct SchemaChecker {
 
     private static let annotations: Set<String> = [
         "$schema", "$id", "$defs", "title", "description", "examples", "default", "additionalProperties", "pattern",
+        "contentMediaType", "contentSchema",
     ]
 
     func problems(_ value: JSONValue, _ schema: JSONValue, _ path: String) -> [String] {

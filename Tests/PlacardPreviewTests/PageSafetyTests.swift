@@ -6,7 +6,7 @@ import Testing
 /// What no page may hold, whatever authors write.
 @Suite struct PageSafetyTests {
     private func pages(_ text: String) -> [(path: String, html: String)] {
-        renderPreview(sampleInput(messages: 8, locales: 2, text: text))
+        renderPreview(withNotifications(sampleInput(messages: 8, locales: 2, text: text), text))
             .filter { $0.path.hasSuffix(".html") }
             .map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }
     }

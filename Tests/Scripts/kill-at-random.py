@@ -45,6 +45,9 @@ def read_build(folder):
     page = folder / "preview/m/welcome.html"
     if not page.read_bytes().rstrip().endswith(b"</html>"):
         fail("a page of the preview is not whole")
+    sent = {json.loads(path.read_bytes())["aps"]["alert"]["body"] for path in folder.glob("push/*/*.apns.json")}
+    if len(sent) != 1:
+        fail(f"the notifications are of {len(sent)} builds")
     return number
 
 
@@ -53,6 +56,9 @@ def write(project, number):
     path = project / "content/hello/welcome.md"
     front = path.read_text(encoding="utf-8").split("---\n")[1]
     path.write_text(f"---\n{front}---\nBuild {number} of many.\n", encoding="utf-8")
+    for name in ("one", "two"):
+        (project / f"content/hello/news-{name}.md").write_text(
+            f"---\ntemplate: push\ntrigger: {{event: session_start}}\npush: {{body: Build {number} of many}}\n---\n")
     source = (project / "content/hello/trial-ending.md").read_text(encoding="utf-8")
     for index in range(40):
         (project / f"content/hello/copy-{index}.md").write_text(source.replace("Your trial", f"Trial {number}"))

@@ -70,6 +70,20 @@ with tempfile.TemporaryDirectory() as output:
     locale = schema("locale")
     for tag, target in manifest["locales"].items():
         check(f"locale {tag}", json.loads((bundle / target["path"]).read_bytes()), locale)
+    apns, fcm, data = schema("apns"), schema("fcm"), schema("push-data")
+    payloads = sorted((pathlib.Path(output) / "push").rglob("*.json"))
+    if not payloads:
+        problems.append("the demo has no notifications")
+    for path in payloads:
+        value = json.loads(path.read_bytes())
+        name = path.relative_to(output)
+        check(name, value, apns if path.name.endswith(".apns.json") else fcm)
+        if path.name.endswith(".fcm.json"):
+            if not all(isinstance(entry, str) for entry in value["data"].values()):
+                problems.append(f"{name}: FCM takes strings alone in data")
+            check(name, json.loads(value["data"]["placard"]), data)
+        if path.stat().st_size > 4096:
+            problems.append(f"{name}: {path.stat().st_size} bytes")
 
 check("placard.yaml", read(root / "placard.yaml"), schema("project"))
 template = schema("template")

@@ -47,6 +47,9 @@ extension PlacardSchemas {
                 "actions", .list(of: .object(action), count: actions, unique: false), required: actions.lowerBound > 0,
                 "The buttons, the main one first", example: "[{id: close, label: Close, dismiss: true}]"),
             SchemaProperty(
+                "push", .object(push), "A notification of the system with the same news",
+                example: "{title: Your order is ready, body: Pick it up at the counter}"),
+            SchemaProperty(
                 "allow", .list(of: .object(allowance), count: 1...100, unique: false),
                 "Warnings that this message may have, each with the reason",
                 example: "[{id: text/too-many-variants, reason: The programme has that many levels}]"),
@@ -129,6 +132,32 @@ extension PlacardSchemas {
         EnumerationCase("contacts", "to read the address book"), EnumerationCase("rating", "for a rating in the store"),
     ]
 
+    static let push = SchemaObject(
+        "a notification", summary: "Plain text with placeholders, without Markdown",
+        pushTexts(bodyRequired: true) + [pushLink])
+
+    /// A variant has a notification of its own, which leads where the message's does.
+    static let variantPush = SchemaObject(
+        "a notification of a variant", pushTexts(bodyRequired: true),
+        misplaced: [MisplacedKeys(["link"], home: "the message itself, for its variants share it")])
+
+    static let translatedPush = SchemaObject(
+        "a notification of a translation", pushTexts(bodyRequired: false),
+        misplaced: [MisplacedKeys(["link"], home: "the source file")])
+
+    private static func pushTexts(bodyRequired: Bool) -> [SchemaProperty] {
+        [
+            SchemaProperty("title", .text, "The first line, in bold", example: "Your order is ready"),
+            SchemaProperty(
+                "body", .text, required: bodyRequired, "What it says",
+                example: "Your code is {$event.order_id}"),
+        ]
+    }
+
+    private static let pushLink = SchemaProperty(
+        "link", .string(.url), "What a tap opens; without it, what the first action that opens something does",
+        example: "\"starling://orders/{$event.order_id}\"")
+
     static let allowance = SchemaObject(
         "an allowance",
         [
@@ -175,6 +204,9 @@ extension PlacardSchemas {
         SchemaProperty(
             "variables", .map(key: .path, value: .object(variable)), "Fallbacks in this language",
             example: "{user.first_name: {fallback: Bonjour}}"),
+        SchemaProperty(
+            "push", .object(translatedPush), "The notification's texts",
+            example: "{title: Votre commande est prête, body: Elle vous attend au comptoir}"),
         SchemaProperty(
             "allow", .list(of: .object(allowance), count: 1...100, unique: false),
             "Warnings that this translation may have, each with the reason",

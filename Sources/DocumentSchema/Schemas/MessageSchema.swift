@@ -40,9 +40,12 @@ extension PlacardSchemas {
         let own = template.fields.map { $0.property(required: false) }
         // A variant without actions of its own has the message's.
         var shared = messageProperties(templates: [template.name], actions: template.actions).filter {
-            ["actions", "variables", "allow"].contains($0.name)
+            ["actions", "variables", "push", "allow"].contains($0.name)
         }
-        for index in shared.indices { shared[index].isRequired = false }
+        for index in shared.indices {
+            shared[index].isRequired = false
+            if shared[index].name == "push" { shared[index].type = .object(variantPush) }
+        }
         let allowed = own + shared
         return DocumentSchema(
             name: "variant:\(template.name)", title: "Front matter of a variant of a \(template.name)",

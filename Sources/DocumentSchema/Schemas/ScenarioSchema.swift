@@ -74,6 +74,14 @@ extension PlacardSchemas {
         EnumerationCase("control", "the variant sees nothing"),
     ]
 
+    static let expectedPush = SchemaObject(
+        "a notification",
+        [
+            SchemaProperty("title", .text, "Its first line", example: "Your order is ready"),
+            SchemaProperty("body", .text, "What it says", example: "Your code is A-113"),
+            SchemaProperty("link", .text, "What a tap opens", example: "starling://orders/A-113"),
+        ])
+
     static let expectation = SchemaObject(
         "expect",
         [
@@ -81,6 +89,9 @@ extension PlacardSchemas {
                 "shows", .string(.id), "The id of the message that shows; none where nothing may show",
                 example: "order-ready"),
             SchemaProperty("variant", .string(.id), "The variant that shows", example: "urgent"),
+            SchemaProperty(
+                "push", .object(expectedPush), "The notification of the message that shows, with the user's values",
+                example: "{body: Your code is A-113}"),
             SchemaProperty(
                 "hidden", .map(key: .id, value: .enumeration(gates)),
                 "Messages that do not show, each with the gate that keeps it back",

@@ -21,8 +21,8 @@ extension PlacardSchemas {
                     "timeout", .string(.duration), "After how long it goes by itself; needs timeout in dismiss",
                     example: "6s"),
                 SchemaProperty(
-                    "fields", .map(key: .identifier, value: .variants(key: "type", fields), minimum: 1), required: true,
-                    "What an author fills in; body is the Markdown below the front matter, every other name a front matter key",
+                    "fields", .map(key: .identifier, value: .variants(key: "type", fields), minimum: 1),
+                    "What an author fills in, which all but a push have; body is the Markdown below the front matter, every other name a front matter key",
                     example: "{title: {type: text, required: true, max: 60}, body: {type: markdown}}"),
                 SchemaProperty(
                     "actions", .object(actionCount), "How many actions a message has", example: "{min: 0, max: 2}"),
@@ -40,7 +40,7 @@ extension PlacardSchemas {
         EnumerationCase("prompt", "asks for a permission or a rating"),
         EnumerationCase("replies", "preset phrases to send with one tap"),
         EnumerationCase("chat", "a scripted conversation"),
-        EnumerationCase("push", "a notification of the system"),
+        EnumerationCase("push", "nothing: the message is a notification of the system alone"),
     ]
 
     static let dismissals = [

@@ -4337,6 +4337,146 @@ Hello.
 Remove `values`, or make the attribute a string.
 
 """#),
+    ("push/cut-on-android", #"""
+# push/cut-on-android
+
+The title or the body of a notification is longer than what Android’s lock screen shows.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+push:
+  body: Your order is ready and waits for you at the counter
+---
+Hello.
+````
+
+## Why
+
+A notification on Android is closed at first, with one line of title and one of text: about 49 characters, counted as a reader sees them and with the longest example of each variable. Devices differ; the rest shows when the notification is opened out.
+
+## What to do
+
+Put what matters into the first words and shorten the text. Where a longer one is meant, allow it in the message, `allow: [{id: push/cut-on-android, reason: …}]`, or for the project with `lint:` in placard.yaml.
+
+"""#),
+    ("push/cut-on-ios", #"""
+# push/cut-on-ios
+
+The title or the body of a notification is longer than what an iPhone’s lock screen shows.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+push:
+  body: >-
+    Your order is ready and waits for you at the counter. We keep it warm for twenty minutes, and if you are late we make
+    you a fresh one; just show the code to anybody with an apron.
+---
+Hello.
+````
+
+## Why
+
+The lock screen of an iPhone shows four lines of a notification, about 160 characters as a reader sees them, counted with the longest example of each variable. Android shows less still.
+
+## What to do
+
+Shorten the text: a tap leads to the message in the app, where there is room. It can be allowed as any other warning.
+
+"""#),
+    ("push/long-thread", #"""
+# push/long-thread
+
+The thread of a message with a notification is longer than Apple’s service takes.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+thread: the-news-of-the-house-and-of-everything-in-it-in-the-order-of-events
+push: {body: There is news}
+---
+Hello.
+````
+
+## Why
+
+A newer message of a thread replaces the older one, on the lock screen too: the thread is sent as `apns-collapse-id`, of which Apple’s service accepts at most 64 bytes. A longer one makes it refuse the notification. It is measured with the longest example of each variable.
+
+## What to do
+
+Shorten the thread, or the examples if no real value is that long: `order/{$event.order_id}` is enough.
+
+"""#),
+    ("push/missing", #"""
+# push/missing
+
+A message whose template is a notification has none.
+
+## Example
+
+````yaml templates/alert/template.yaml
+description: A notification of the system
+surface: push
+actions: {min: 0, max: 0}
+````
+
+````markdown content/hello.md
+---
+template: alert
+trigger: {event: session_start}
+---
+````
+
+## Why
+
+A template of surface `push` shows nothing in the app: the notification is all there is.
+
+## What to do
+
+Add `push: {title: …, body: …}`, or choose a template that shows in the app.
+
+"""#),
+    ("push/too-large", #"""
+# push/too-large
+
+A notification is larger than Apple’s or Google’s service takes.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+push:
+  body: word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word
+allow: [{id: push/cut-on-ios, reason: It is there to be too large}]
+---
+Hello.
+````
+
+## Why
+
+Both services refuse a payload of more than 4,096 bytes. It is measured in each language with the longest example of each variable and the longest variant of each text. Letters beyond ASCII take two bytes or more; a text with places for values is there twice, as the alert and for the app to word again.
+
+## What to do
+
+The notes name the longest parts. Shorten them, choose by fewer forms, or correct examples that no real value is as long as.
+
+"""#),
     ("scenario/missing-value", #"""
 # scenario/missing-value
 

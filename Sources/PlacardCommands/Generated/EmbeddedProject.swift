@@ -333,6 +333,15 @@ actions: {min: 2, max: 2}   # yes, and a way to say no
 markup: [strong, em]
 
 """#),
+    NewFile(path: "push/template.yaml", text: #"""
+# A message that is a notification of the system and nothing else. Any other message can have
+# one beside what it shows in the app: it is the key push, not the template, that makes it.
+description: A notification of the system, for those who are not in the app
+surface: push
+dismiss: [swipe]
+actions: {min: 0, max: 0}   # a tap opens push.link
+
+"""#),
     NewFile(path: "replies/preview.mustache", text: #"""
 <div class="panel">
 <p class="title">{{title}}</p>

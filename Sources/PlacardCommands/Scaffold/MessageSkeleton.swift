@@ -12,6 +12,7 @@ func messageSkeleton(
     }
     lines.append(contentsOf: triggerLines(project))
     lines.append(contentsOf: targetingLines(project))
+    lines.append(contentsOf: pushLines(template, title: title))
     lines.append(contentsOf: actionLines(template))
     lines.append("---")
     if let body = template.body { lines.append(contentsOf: bodyLines(body)) }
@@ -79,6 +80,13 @@ private func targetingLines(_ project: ProjectDefinition) -> [String] {
     lines.append("# schedule: {start: 2030-06-01 09:00, end: 2030-06-30 18:00, timezone: local}")
     lines.append("# frequency: [1 per session, 3 total]")
     return lines
+}
+
+/// The notification, which a template of that surface needs and any other may have.
+private func pushLines(_ template: TemplateDefinition, title: String?) -> [String] {
+    let title = yamlScalar(title ?? "A new message", inFlow: true)
+    let isAll = template.surface == "push"
+    return [(isAll ? "" : "# ") + "push: {title: \(title), body: What the notification says}"]
 }
 
 private func actionLines(_ template: TemplateDefinition) -> [String] {

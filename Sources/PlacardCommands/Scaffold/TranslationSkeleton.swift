@@ -29,6 +29,11 @@ func translationSkeleton(_ message: MessageDefinition, source: [UInt8]) -> Strin
             lines.append("  - {id: \(action.id.value), label: \(yamlScalar(action.label.text, inFlow: true))}")
         }
     }
+    if let push = message.push, push.body.file == message.file {
+        lines.append("push:")
+        if let title = push.title { lines.append("  title: \(yamlScalar(title.text))") }
+        lines.append("  body: \(yamlScalar(push.body.text))")
+    }
     lines.append("---")
     var text = lines.joined(separator: "\n") + "\n"
     if let body = message.body {

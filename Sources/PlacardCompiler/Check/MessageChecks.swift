@@ -90,7 +90,12 @@ private func checkLists(_ message: MessageDefinition, _ template: TemplateDefini
 }
 
 /// Whether each declared variable is one that texts can use, and its fallback is of use.
-func checkVariables(_ message: MessageDefinition, _ variables: [String: TextVariable]) -> [Diagnostic] {
+///
+/// - Parameter pushed: the variables of the notification. It is sent by a server that may not know their values, so that
+///   a fallback is of use even where a client always has one.
+func checkVariables(
+    _ message: MessageDefinition, _ variables: [String: TextVariable], pushed: Set<String>
+) -> [Diagnostic] {
     message.variables.compactMap { variable in
         let name = variable.name.value
         guard let known = variables[name] else {
@@ -99,7 +104,7 @@ func checkVariables(_ message: MessageDefinition, _ variables: [String: TextVari
                 among: variables.keys.sorted(by: utf8Less), at: variable.name.label,
                 none: "a variable is an attribute of the context, or a property of the trigger's event as event.name")
         }
-        guard known.isGuaranteed, variable.fallback != nil else { return nil }
+        guard known.isGuaranteed, variable.fallback != nil, !pushed.contains(name) else { return nil }
         return Diagnostic(
             "message/needless-fallback", .warning, "\(name) always has a value, so that its fallback is never shown",
             at: variable.name.label, notes: ["remove the fallback, or declare the attribute optional in placard.yaml"])

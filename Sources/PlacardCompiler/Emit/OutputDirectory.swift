@@ -10,9 +10,9 @@ import SourceDiagnostics
 
 // How a build reaches the disk. A reader, at any moment, finds either the previous build or the new one,
 // each whole: targets are named by their hash and only ever added before the manifest that names them;
-// the preview is written beside the old one and exchanged for it in one system call; the manifest, last,
-// is renamed over the old one. A lock keeps a second build waiting. What a killed build leaves behind has
-// a name of its own and goes with the next build. Documentation/Decisions/atomic-output.md tells why.
+// the preview and the notifications are written beside the old ones and exchanged for them in one system
+// call each; the manifest, last, is renamed over the old one. A lock keeps a second build waiting. What a
+// killed build leaves behind has a name of its own and goes with the next build. Documentation/Decisions/atomic-output.md tells why.
 
 /// One file of a build.
 public struct OutputFile: Sendable, Equatable {
@@ -59,15 +59,18 @@ public struct BuildOutput: Sendable {
     public var targets: [OutputFile]
     /// Files of `preview/`.
     public var preview: OutputFiles
+    /// Files of `push/`; when there are none, there is no such folder.
+    public var push: [OutputFile]
 
-    public init(manifest: [UInt8], targets: [OutputFile], preview: OutputFiles) {
+    public init(manifest: [UInt8], targets: [OutputFile], preview: OutputFiles, push: [OutputFile] = []) {
         self.manifest = manifest
         self.targets = targets
         self.preview = preview
+        self.push = push
     }
 
     /// How many files it has.
-    public var count: Int { 1 + targets.count + preview.count }
+    public var count: Int { 1 + targets.count + preview.count + push.count }
 }
 
 /// Why a build could not be written. The previous build is untouched.
@@ -103,7 +106,7 @@ public enum OutputError: Error, Equatable, Sendable {
     }
 }
 
-/// Writes `output` to `folder` as one step: `folder/bundle` and `folder/preview`.
+/// Writes `output` to `folder` as one step: `folder/bundle`, `folder/preview` and `folder/push`.
 ///
 /// The folder is created if need be. One that exists must be empty (but for dot files) or be an earlier
 /// build's. Waits while another build writes to the same folder.
@@ -145,8 +148,14 @@ private func replaceBuild(_ output: BuildOutput, in folder: String) throws(Syste
             if isNew { added.append(place) }
         }
         guard exchange(staging + "/preview", folder + "/preview") else { throw failure(folder + "/preview") }
+        guard replace(staging + "/push", folder + "/push") else {
+            let problem = failure(folder + "/push")
+            _ = exchange(staging + "/preview", folder + "/preview")
+            throw problem
+        }
         guard rename(staging + "/bundle/manifest.json", bundle + "/manifest.json") == 0 else {
             let problem = failure(bundle + "/manifest.json")
+            _ = replace(staging + "/push", folder + "/push")
             _ = exchange(staging + "/preview", folder + "/preview")
             throw problem
         }
@@ -155,6 +164,15 @@ private func replaceBuild(_ output: BuildOutput, in folder: String) throws(Syste
         throw error
     }
     removeUnreferenced(bundle, keeping: Set(output.targets.map(\.path)))
+}
+
+/// Exchanges two folders of which either, or both, may not be there. Done twice it undoes itself.
+private func replace(_ new: String, _ old: String) -> Bool {
+    switch (fileStatus(new) != nil, fileStatus(old) != nil) {
+    case (true, _): exchange(new, old)
+    case (false, true): rename(old, new) == 0
+    case (false, false): true
+    }
 }
 
 /// Marks a folder as the tool's own; `placard` replaces nothing in a folder without it.
@@ -202,7 +220,10 @@ private func removeLeftovers(_ folder: String) {
 private func stage(_ output: BuildOutput, in staging: String, for folder: String) throws(SystemFailure) {
     let bundle = [OutputFile(path: "manifest.json", bytes: output.manifest)] + output.targets
     var folders: Set<String> = ["/bundle", "/preview"]
-    for (part, paths) in [("/bundle/", bundle.map(\.path)), ("/preview/", output.preview.paths)] {
+    let parts = [
+        ("/bundle/", bundle.map(\.path)), ("/preview/", output.preview.paths), ("/push/", output.push.map(\.path)),
+    ]
+    for (part, paths) in parts {
         for path in paths {
             if let slash = path.utf8.lastIndex(of: 0x2F) { folders.insert(part + path[..<slash]) }
         }
@@ -210,11 +231,10 @@ private func stage(_ output: BuildOutput, in staging: String, for folder: String
     for path in folders.sorted(by: utf8Less) {
         guard makeFolder(staging + path) else { throw failure(folder + path) }
     }
-    let failures = concurrentMap(bundle.count + output.preview.count) { index -> SystemFailure? in
-        let isBundle = index < bundle.count
-        let file = isBundle ? bundle[index] : output.preview[index - bundle.count]
-        let path = (isBundle ? "/bundle/" : "/preview/") + file.path
-        return writeNewFile(staging + path, file.bytes) ? nil : failure(folder + path)
+    let given = bundle.map { ("/bundle/", $0) } + output.push.map { ("/push/", $0) }
+    let failures = concurrentMap(given.count + output.preview.count) { index -> SystemFailure? in
+        let (part, file) = index < given.count ? given[index] : ("/preview/", output.preview[index - given.count])
+        return writeNewFile(staging + part + file.path, file.bytes) ? nil : failure(folder + part + file.path)
     }
     if let first = failures.lazy.compactMap({ $0 }).first { throw first }
 }
@@ -244,7 +264,7 @@ extension BuildOutput {
     /// Bytes of all files; the preview's are made anew to know.
     fileprivate var byteCount: Int {
         let pages = preview
-        return targets.reduce(manifest.count) { $0 + $1.bytes.count }
+        return (targets + push).reduce(manifest.count) { $0 + $1.bytes.count }
             + concurrentMap(pages.count) { pages[$0].bytes.count }.reduce(0, +)
     }
 }

@@ -26,6 +26,9 @@ func catalogMessage(
     result.onMissing = MissingPolicy(rawValue: (message.onMissing ?? project.onMissing).rawValue) ?? .fallback
     result.actions = message.actions.compactMap { bundleAction($0, &compiler) }
     result.fields = bundleFields(message, &compiler)
+    result.push = message.push.map {
+        CatalogPush(link: pushLink($0, message).flatMap { compiler.url($0) }.flatMap(bundleText))
+    }
     result.experiment = message.experiment.map { experiment in
         Experiment(
             variants: experiment.variants.map { entry in
@@ -45,7 +48,16 @@ func catalogMessage(
     return result
 }
 
-private func bundleText(_ text: CompiledText) -> BundleText? {
+/// What a tap on the notification opens: its own link, or what the first action that opens something does.
+func pushLink(_ push: PushDefinition, _ message: MessageDefinition) -> EmbeddedText? {
+    if let link = push.link { return link }
+    for action in message.actions {
+        if case .url(let url) = action.effect { return url }
+    }
+    return nil
+}
+
+func bundleText(_ text: CompiledText) -> BundleText? {
     (try? JSONValue(parsing: text.text)).flatMap { try? BundleText(json: $0) }
 }
 

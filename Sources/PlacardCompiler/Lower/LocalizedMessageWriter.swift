@@ -78,6 +78,7 @@ func localizedMessageBytes(
         writeFields(texts, &writer)
         writer.key("locale")
         writer.value(locale)
+        writePush(texts, &writer)
         writeSteps(texts, &writer)
         guard !variants.isEmpty else { return }
         writer.key("variants")
@@ -87,6 +88,7 @@ func localizedMessageBytes(
                 writer.object { writer in
                     writeActions(variant.texts, &writer)
                     writeFields(variant.texts, &writer)
+                    writePush(variant.texts, &writer)
                     writeSteps(variant.texts, &writer)
                 }
             }
@@ -145,6 +147,19 @@ private func write(_ content: MessageTexts.Field.Content, _ writer: inout Canoni
                     writer.value(item.text.text)
                 }
             }
+        }
+    }
+}
+
+private func writePush(_ texts: MessageTexts, _ writer: inout CanonicalWriter) {
+    guard let push = texts.push else { return }
+    writer.key("push")
+    writer.object { writer in
+        writer.key("body")
+        writer.value(push.body.text)
+        if let title = push.title {
+            writer.key("title")
+            writer.value(title.text)
         }
     }
 }
@@ -220,6 +235,7 @@ extension MessageTexts {
             }
         }
         for label in labels { count += label.text.text.count + 64 }
+        for text in push?.all ?? [] { count += text.text.count + 64 }
         return count
     }
 }

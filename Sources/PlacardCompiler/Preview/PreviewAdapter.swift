@@ -180,6 +180,11 @@ private struct PreviewBuilder: Sendable {
                     (shares + (experiment.holdout.map { ["holdout \(percent($0))"] } ?? [])).joined(separator: ", ")))
         }
         if let thread = message.thread { facts.append(PreviewFact("Thread", thread.text, style: .code)) }
+        if let push = message.push {
+            let link = pushLink(push, message)
+            facts.append(
+                PreviewFact("Notification opens", link?.text ?? "the app", style: link == nil ? .text : .code))
+        }
         if let policy = message.onMissing { facts.append(PreviewFact("Without translation", policy.rawValue)) }
         if let template {
             facts.append(PreviewFact("Surface", template.surface + (template.isBlocking ? ", blocks the app" : "")))
@@ -248,6 +253,11 @@ private struct CardBuilder {
                 card.replies = items.map { PreviewReply(id: $0.id, text: renderer.plain($0.text.text)) }
             }
         }
+        card.push = texts.push.map { push in
+            PreviewPush(title: push.title.map { renderer.plain($0.text) } ?? "", body: renderer.plain(push.body.text))
+        }
+        // What is a notification and nothing else is known by its words.
+        if card.title.isEmpty, let push = card.push { card.title = push.title.isEmpty ? push.body : push.title }
         card.image = image(texts)
         card.actions = actions(texts)
         card.fields += message.definition.values.map { field in
@@ -313,6 +323,7 @@ extension MessageTexts {
                 result.fields.append(field)
             }
         }
+        if let push = changes.push { result.push = push }
         for label in changes.labels {
             if let index = result.labels.firstIndex(where: { $0.id == label.id }) {
                 result.labels[index] = label

@@ -64,6 +64,7 @@ struct MessageDecoder {
         message.onMissing = located("onMissing").flatMap { OnMissing(rawValue: $0.value) }
         message.variables = variables()
         message.actions = actions()
+        message.push = push()
         message.allowances = allowances()
         if let template { fields(of: template, into: &message) }
         return message
@@ -183,6 +184,15 @@ struct MessageDecoder {
             return .event(Located(value: name, file: file, span: event.span))
         }
         return node["request"]?.text.map { .request($0) }
+    }
+
+    private func push() -> PushDefinition? {
+        guard let (entry, file) = entry("push"),
+            let body = entry.value["body"].flatMap({ EmbeddedText($0, file: file) })
+        else { return nil }
+        return PushDefinition(
+            title: entry.value["title"].flatMap { EmbeddedText($0, file: file) }, body: body,
+            link: entry.value["link"].flatMap { EmbeddedText($0, file: file) })
     }
 
     private mutating func fields(of template: TemplateDefinition, into message: inout MessageDefinition) {

@@ -93,6 +93,7 @@ public struct MessageDefinition: Sendable {
     /// Declared inputs in the order of the file.
     public var variables: [VariableDefinition] = []
     public var actions: [ActionDefinition] = []
+    public var push: PushDefinition?
     /// Values of the template's fields that are not text.
     public var values: [ValueField] = []
     /// The template's fields that are text, but for the body.
@@ -161,6 +162,14 @@ public struct ActionDefinition: Sendable {
     public var effect: Effect
 }
 
+/// A notification of the system with the message's news.
+public struct PushDefinition: Sendable {
+    public var title: EmbeddedText?
+    public var body: EmbeddedText
+    /// What a tap opens; nil for what the first action opens.
+    public var link: EmbeddedText?
+}
+
 public struct ValueField: Sendable {
     public var name: String
     public var value: JSONValue
@@ -221,6 +230,8 @@ public struct Translation: Sendable {
     public var alternatives: [TextField] = []
     public var lists: [ListField] = []
     public var fallbacks: [VariableDefinition] = []
+    public var pushTitle: EmbeddedText?
+    public var pushBody: EmbeddedText?
     public var body: EmbeddedText?
     /// The keys of its front matter, to point at what lacks something.
     var keys: [String: Span] = [:]

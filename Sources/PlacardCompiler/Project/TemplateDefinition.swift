@@ -86,6 +86,12 @@ struct TemplateDecoder {
         if minimum > maximum, let span = actions?.span {
             report("template/empty-range", "min is more than max", span)
         }
+        if root["fields"] == nil, root["surface"]?.text != "push" {
+            let start = Span(root.span.start, min(root.span.end, root.span.start + 1))
+            report(
+                "schema/missing-key", "the file has no “fields”", root.mapping?.first?.key.span ?? start,
+                notes: ["What an author fills in; only a template of surface push can do without"])
+        }
         let dismiss = Set((root["dismiss"]?.sequence ?? []).compactMap(\.text))
         let timeout = root["timeout"].flatMap { $0.text }.flatMap(durationMilliseconds)
         if let node = root["timeout"], !dismiss.contains("timeout") {

@@ -44,6 +44,12 @@ struct TranslationDecoder {
             translation.labels = items(actions, text: "label")
             if actions.sequence == nil { translation.misshapen.insert("actions") }
         }
+        if let push = node["push"] {
+            translation.pushTitle = push["title"].flatMap { EmbeddedText($0, file: file) }
+            translation.pushBody = push["body"].flatMap { EmbeddedText($0, file: file) }
+            let isText = ["title", "body"].allSatisfy { push[$0].map { EmbeddedText($0, file: file) != nil } ?? true }
+            if push.mapping == nil || !isText { translation.misshapen.insert("push") }
+        }
         for variable in node["variables"]?.mapping ?? [] {
             guard let name = variable.key.text, let fallback = variable.value["fallback"], let text = fallback.text
             else { continue }

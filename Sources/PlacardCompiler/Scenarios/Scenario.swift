@@ -37,9 +37,18 @@ public struct Scenario: Sendable {
         /// The message that shows; nil when nothing may show.
         public var shows: Located<String>?
         public var variant: Located<String>?
+        /// The notification of the message that shows, as far as it is given.
+        public var push: Push?
         /// Messages that do not show, each with the gate that keeps it back.
         public var hidden: [(message: Located<String>, gate: Located<String>)]
         public var label: Label
+
+        /// Texts of a notification, with the user's values.
+        public struct Push: Sendable {
+            public var title: Located<String>?
+            public var body: Located<String>?
+            public var link: Located<String>?
+        }
     }
 }
 

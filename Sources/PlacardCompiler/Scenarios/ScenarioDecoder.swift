@@ -141,7 +141,14 @@ struct ScenarioDecoder {
             hidden.append((message, gate))
         }
         return Scenario.Expectation(
-            shows: shows, variant: located(node["variant"]), hidden: hidden, label: Label(file: file, node.span))
+            shows: shows, variant: located(node["variant"]), push: push(node["push"]), hidden: hidden,
+            label: Label(file: file, node.span))
+    }
+
+    private func push(_ node: YAMLNode?) -> Scenario.Expectation.Push? {
+        guard let node, node.mapping != nil else { return nil }
+        return Scenario.Expectation.Push(
+            title: located(node["title"]), body: located(node["body"]), link: located(node["link"]))
     }
 
     private mutating func checkMessage(_ message: Located<String>) {

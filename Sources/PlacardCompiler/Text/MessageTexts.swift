@@ -20,10 +20,29 @@ struct MessageTexts: Sendable {
         var content: Content
     }
 
+    struct Push: Sendable {
+        var title: CompiledText?
+        var body: CompiledText
+        /// Where the texts stand.
+        var titleSource: EmbeddedText?
+        var bodySource: EmbeddedText
+
+        var all: [CompiledText] { (title.map { [$0] } ?? []) + [body] }
+
+        /// Each text with its name and its place.
+        var sources: [(name: String, text: CompiledText, source: EmbeddedText)] {
+            var sources = [("body", body, bodySource)]
+            if let title, let titleSource { sources.insert(("title", title, titleSource), at: 0) }
+            return sources
+        }
+    }
+
     /// In the order of their names' bytes.
     var fields: [Field] = []
     /// Labels by action, in the order of the buttons.
     var labels: [(id: String, text: CompiledText)] = []
+    /// The notification.
+    var push: Push?
     /// What stands for a variable without a value, by name.
     var fallbacks: [(name: String, text: String)] = []
 
@@ -38,6 +57,7 @@ struct MessageTexts: Sendable {
             }
         }
         for label in labels { all.append(label.text) }
+        all += push?.all ?? []
         return all
     }
 
@@ -61,6 +81,10 @@ struct MessageTexts: Sendable {
             case .alternative(let text): result.fields[place].content = .alternative(text.pseudo[index])
             case .list(let items): result.fields[place].content = .list(items.map { ($0.id, $0.text.pseudo[index]) })
             }
+        }
+        if let push {
+            result.push?.title = push.title?.pseudo[index]
+            result.push?.body = push.body.pseudo[index]
         }
         for place in labels.indices { result.labels[place].text = labels[place].text.pseudo[index] }
         return result

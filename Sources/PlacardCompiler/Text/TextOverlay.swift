@@ -26,6 +26,7 @@ extension TextCompiler {
         for action in definition.actions {
             if let label = plain(action.label) { texts.labels.append((action.id.value, label)) }
         }
+        texts.push = definition.push.flatMap { push($0) }
         texts.fields.sort { utf8Less($0.name, $1.name) }
         return texts
     }
@@ -62,6 +63,7 @@ extension TextCompiler {
             diagnostics += parity(text, label.text, at: written.text)
             texts.labels.append((label.id, text))
         }
+        texts.push = push(overlay, of: definition, source: source)
         return texts
     }
 
@@ -117,7 +119,7 @@ extension TextCompiler {
     }
 
     /// - Parameter key: the front matter key that it belongs under, which is pointed at when it is there.
-    private mutating func report(missing what: String, key: String, _ overlay: Translation) {
+    mutating func report(missing what: String, key: String, _ overlay: Translation) {
         // The schema says what is wrong with a key that is there.
         guard !overlay.misshapen.contains(key) else { return }
         diagnostics.append(

@@ -48,7 +48,7 @@ private struct MessageRenderer {
         return RenderedMessage(
             locale: localized.locale, direction: localized.direction, fields: fields,
             actions: try actions(variant?.actions ?? message.actions, content), steps: try steps(content.steps ?? []),
-            push: try push(content.push))
+            push: try push(content.push, message.push))
     }
 
     private func plain(_ text: BundleText) throws(RenderingFailure) -> String {
@@ -141,9 +141,10 @@ private struct MessageRenderer {
         return rendered
     }
 
-    private func push(_ push: PushText?) throws(RenderingFailure) -> RenderedPush? {
+    private func push(_ push: PushText?, _ behaviour: CatalogPush?) throws(RenderingFailure) -> RenderedPush? {
         guard let push else { return nil }
         return RenderedPush(
-            title: try push.title.map { text throws(RenderingFailure) in try plain(text) }, body: try plain(push.body))
+            title: try push.title.map { text throws(RenderingFailure) in try plain(text) }, body: try plain(push.body),
+            link: try behaviour?.link.flatMap { link throws(RenderingFailure) in try address(link) })
     }
 }

@@ -79,8 +79,17 @@ public struct RenderedStep: Sendable, Equatable {
     public var choices: [Choice]
 }
 
-/// A notification's texts.
+/// A notification.
 public struct RenderedPush: Sendable, Equatable {
     public var title: String?
     public var body: String
+    /// What a tap opens; nil when it opens the app as it was left, or when its values made it a URL that is not allowed.
+    public var link: String?
+
+    /// A notification of these texts.
+    public init(title: String? = nil, body: String, link: String? = nil) {
+        self.title = title
+        self.body = body
+        self.link = link
+    }
 }

@@ -4,13 +4,22 @@ import MessageFormat
 /// The values that texts may show, by the names that texts have for them: `user.first_name`, `event.order_id`.
 struct RenderingValues: Sendable {
     private let objects: [CELObject]
+    private let named: [(name: String, value: MessageValue)]
 
     init(context: TypedContext, event: TypedEvent) {
         objects = context.groups + [event.properties]
+        named = []
+    }
+
+    /// Values that are known by their whole names alone.
+    init(_ named: [(name: String, value: MessageValue)]) {
+        objects = []
+        self.named = named
     }
 
     /// The value of a variable; nil when there is none.
     subscript(_ name: String) -> MessageValue? {
+        if objects.isEmpty { return named.first { sameBytes($0.name, name) }?.value }
         guard let dot = name.utf8.firstIndex(of: 0x2E) else { return nil }
         let group = name.utf8[..<dot]
         guard let object = objects.first(where: { $0.type.name.utf8.elementsEqual(group) }) else { return nil }

@@ -19,9 +19,17 @@ struct TextRenderer {
     init(
         locale: String, values: RenderingValues, fallbacks: SortedMap<BundleText>, engine: Engine, timeZone: String
     ) {
+        self.init(
+            locale: locale, values: values, fallbacks: fallbacks, host: engine.platform.formatting,
+            links: engine.catalog.links, timeZone: timeZone)
+    }
+
+    init(
+        locale: String, values: RenderingValues, fallbacks: SortedMap<BundleText>, host: FormattingHost,
+        links: LinkRules, timeZone: String
+    ) {
         self.values = values
         self.fallbacks = fallbacks
-        let host = engine.platform.formatting
         // What a text shows of a moment is what the user's clock shows.
         let local = FormattingHost(
             formatNumber: host.formatNumber,
@@ -30,7 +38,6 @@ struct TextRenderer {
                 if request.zone == .host { request.zone = .named(timeZone) }
                 return host.formatDateTime(request)
             })
-        let links = engine.catalog.links
         context = FormattingContext(
             locale: FormattingLocale(locale), host: local, allowsLink: { links.allows($0) })
     }
@@ -84,7 +91,7 @@ struct TextRenderer {
         }
         guard missing.isEmpty else { return .failure(MissingValues(names: missing)) }
         guard !fallbackTexts.isEmpty else { return .success(message) }
-        return .success(message.replacing(fallbackTexts))
+        return .success(message.replacing(fallbackTexts.map { ($0.name, .value($0.text)) }))
     }
 
     /// A fallback is plain text; one that is a message itself may not lean on another fallback.
@@ -108,42 +115,5 @@ struct TextRenderer {
             sources.append(source)
         }
         return sources
-    }
-}
-
-extension Message {
-    /// The message with each placeholder of a variable among `replacements` replaced by its text.
-    ///
-    /// What a declaration makes of such a variable is replaced too. A selector without a value chooses the
-    /// catch-all, as the specification has it.
-    fileprivate func replacing(_ replacements: [(name: String, text: String)]) -> Message {
-        var replacements = replacements
-        func text(_ operand: Operand?) -> String? {
-            guard case .variable(let variable)? = operand else { return nil }
-            return replacements.first { sameBytes($0.name, variable.name) }?.text
-        }
-        for declaration in declarations where declaration.kind == .local {
-            if let text = text(declaration.value.operand) { replacements.append((declaration.name, text)) }
-        }
-        func replaced(_ pattern: Pattern) -> Pattern {
-            Pattern(
-                pattern.elements.map { element in
-                    guard case .expression(let expression) = element, let text = text(expression.operand) else {
-                        return element
-                    }
-                    return .expression(
-                        Expression(.literal(text), attributes: expression.attributes))
-                })
-        }
-        var result = self
-        switch body {
-        case .pattern(let pattern): result.body = .pattern(replaced(pattern))
-        case .select(var matcher):
-            for index in matcher.variants.indices {
-                matcher.variants[index].value = replaced(matcher.variants[index].value)
-            }
-            result.body = .select(matcher)
-        }
-        return result
     }
 }

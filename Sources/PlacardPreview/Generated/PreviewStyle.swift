@@ -117,9 +117,23 @@ mark { background: light-dark(#ffe1a8, #6b4800); color: inherit; text-decoration
 .s-prompt > .m { align-self: end; padding: 40px 10px 10px; }
 .s-replies { min-height: 300px; }
 .s-replies > .m { align-self: end; padding-top: 64px; }
-.s-push { min-height: 240px; background: light-dark(linear-gradient(160deg, #bcd3ee, #f3d7c4), linear-gradient(160deg, #16263d, #3a2431)); }
+.s-push { min-height: 250px; background: light-dark(linear-gradient(160deg, #bcd3ee, #f3d7c4), linear-gradient(160deg, #16263d, #3a2431)); }
 .s-push::before { content: none; }
-.s-push > .m { align-self: start; padding: 74px 12px 20px; }
+.vars > .pair, .var > .screen + .screen { margin-top: 8px; }
+.lock { align-self: start; min-width: 0; padding: 22px 12px 20px; }
+.lock p { margin: 0; }
+.os { padding: 0 6px 5px; color: light-dark(#3d4450, #c3c8d2); font: 600 12px/1.4 system-ui, sans-serif; }
+.note + .os { padding-top: 18px; }
+.note { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 11px; align-items: center; color: light-dark(#16161a, #f5f5f7); font: 15px/20px system-ui, -apple-system, Roboto, sans-serif; }
+.note .title { grid-area: 1 / 2; overflow: hidden; font-weight: 600; white-space: nowrap; text-overflow: ellipsis; }
+.note .text { grid-column: 2 / 4; overflow: hidden; overflow-wrap: anywhere; }
+.note .when { grid-area: 1 / 3; align-self: start; color: light-dark(#5b606a, #a9aeb8); font-size: 12.5px; }
+.note .icon { grid-area: 1 / 1 / 3 / 2; width: 38px; height: 38px; border-radius: 9px; background: light-dark(linear-gradient(#8d96a6, #6f7888), linear-gradient(#7b8494, #596171)); }
+.ios { padding: 12px 14px; border-radius: 22px; background: light-dark(rgb(250 250 252 / 0.82), rgb(58 60 68 / 0.86)); }
+.ios .text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; line-clamp: 4; }
+.android { padding: 14px 16px; border-radius: 26px; background: light-dark(#fbfbfe, #23252c); font-size: 14px; }
+.note.android .icon { width: 32px; height: 32px; border-radius: 50%; }
+.android .text { white-space: nowrap; text-overflow: ellipsis; color: light-dark(#454b56, #c6cad3); }
 .plain { padding: 16px; border-radius: 16px; background: light-dark(#fff, #26262b); color: light-dark(#16161a, #f5f5f7); }
 .plain .title { margin: 0 0 4px; font-weight: 650; }
 .plain .action { display: inline-block; margin-inline-end: 12px; font-weight: 600; }

@@ -1,0 +1,139 @@
+import CanonicalJSON
+
+/// A notification as a server sends it: the alert that the system shows by itself, and what the app needs to word it
+/// again with values.
+///
+/// Members and limits are those of Apple's “Generating a remote notification” and of the `Message` of Firebase Cloud
+/// Messaging's HTTP v1 API. `Documentation/Decisions/push.md` tells why they hold what they hold.
+public struct PushPayload: Sendable, Equatable {
+    /// The most bytes that either service takes of a payload.
+    public static let maximumBytes = 4096
+    /// The most bytes of `apns-collapse-id`.
+    public static let maximumCollapseBytes = 64
+
+    /// The alert's first line.
+    public var title: String?
+    /// The alert's text.
+    public var body: String
+    /// What notifications are grouped by and, of two with one key, the newer replaces the older.
+    public var thread: String?
+    /// What the app reads.
+    public var data: PushData
+
+    /// A payload of these parts.
+    public init(title: String? = nil, body: String, thread: String? = nil, data: PushData) {
+        self.title = title
+        self.body = body
+        self.thread = thread
+        self.data = data
+    }
+
+    private var alert: JSONValue {
+        var writer = ObjectWriter()
+        writer.add("title", title)
+        writer.add("body", body)
+        return writer.json
+    }
+
+    /// The body of a request to Apple Push Notification service.
+    public var apns: JSONValue {
+        var aps = ObjectWriter()
+        aps.add("alert", alert)
+        aps.add("mutable-content", 1 as Int64)
+        aps.add("thread-id", thread)
+        return ["aps": aps.json, "placard": data.json]
+    }
+
+    /// The `message` of a request to Firebase Cloud Messaging, still without a `token` or `topic`.
+    ///
+    /// The values of `data` are strings, as the service demands; so the app's part is JSON in a string.
+    public var fcm: JSONValue {
+        var message: JSONObject = ["data": ["placard": .string(data.json.canonicalString)], "notification": alert]
+        var aps: JSONObject = ["mutable-content": 1]
+        var apple = JSONObject()
+        if let thread {
+            message["android"] = ["notification": ["tag": .string(thread)]]
+            aps["thread-id"] = .string(thread)
+            apple["headers"] = ["apns-collapse-id": .string(thread)]
+        }
+        apple["payload"] = ["aps": .object(aps)]
+        message["apns"] = .object(apple)
+        return .object(message)
+    }
+
+    /// The size that Apple's service counts: the whole payload.
+    public var apnsBytes: Int { apns.canonicalBytes.count }
+
+    /// The size that Firebase counts, `data` and `notification`; the quotation marks of JSON in a string are counted as
+    /// they are sent.
+    public var fcmBytes: Int {
+        let counted: JSONValue = [
+            "data": ["placard": .string(data.json.canonicalString)], "notification": alert,
+        ]
+        return counted.canonicalBytes.count
+    }
+}
+
+/// The part of a payload that is for the app: which message it is, and its texts with places for values.
+public struct PushData: Sendable, Equatable {
+    /// The message's id.
+    public var message: String
+    /// The variant of its experiment; nil for the message as it stands.
+    public var variant: String?
+    /// The locale that the texts are in.
+    public var locale: String
+    /// What a tap opens.
+    public var link: String?
+    /// The title, when it has places for values.
+    public var title: BundleText?
+    /// The body, when it has places for values.
+    public var body: BundleText?
+    /// What stands for a value that is not known, by variable.
+    public var fallbacks: SortedMap<String>
+    /// Every variable of the texts, the link and the thread; null until the server gives its value.
+    public var values: SortedMap<JSONValue>
+
+    /// The app's part of a payload.
+    public init(
+        message: String, variant: String? = nil, locale: String, link: String? = nil, title: BundleText? = nil,
+        body: BundleText? = nil, fallbacks: SortedMap<String> = [:], values: SortedMap<JSONValue> = [:]
+    ) {
+        self.message = message
+        self.variant = variant
+        self.locale = locale
+        self.link = link
+        self.title = title
+        self.body = body
+        self.fallbacks = fallbacks
+        self.values = values
+    }
+
+    /// Reads the member `placard` of a payload, which in Firebase's is the text of a JSON document.
+    ///
+    /// Text may be anybody's: nothing of it is more than text until ``link`` has been held against the catalog's links.
+    public init(json: JSONValue) throws(BundleError) {
+        let reader = try ObjectReader(json)
+        message = try reader.required("message", readName)
+        variant = try reader.optional("variant", readName)
+        locale = try reader.required("locale", readName)
+        link = try reader.optional("link", readString)
+        title = try reader.optional("title", readText)
+        body = try reader.optional("body", readText)
+        fallbacks = try reader.map("fallbacks", readString)
+        values = try reader.map("values") { json throws(BundleError) in json }
+    }
+
+    /// The wire form.
+    public var json: JSONValue {
+        var writer = ObjectWriter()
+        writer.add("message", message)
+        writer.add("variant", variant)
+        writer.add("locale", locale)
+        writer.add("link", link)
+        writer.add("title", title?.json)
+        writer.add("body", body?.json)
+        writer.add("fallbacks", fallbacks) { .string($0) }
+        writer.add("values", values) { $0 }
+        return writer.json
+    }
+}

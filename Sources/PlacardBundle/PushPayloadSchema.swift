@@ -1,0 +1,154 @@
+import CanonicalJSON
+
+// Payloads as they are written. What a server adds (a token, a sound, a badge) is its own; the schemas are open where
+// the services leave room for it.
+
+private let slots = " Each {$name} in it is for the server to replace."
+
+func apnsPayloadSchema() -> JSONValue {
+    let aps = open(
+        object(
+            "APS", "What the system reads.",
+            [
+                .required("alert", reference("alert", "Alert", "What the system shows by itself.")),
+                .required("mutable-content", mutableContent), .optional("thread-id", thread),
+            ]))
+    return schema(
+        "placard/apns/1",
+        object(
+            "Payload for APNs",
+            "A notification in one language, as the body of a request to Apple Push Notification service.",
+            [
+                .required("aps", reference("aps", "APS", "What the system reads.")),
+                .required("placard", reference("data", "Data", "What the app reads.")),
+            ]),
+        definitions: [("aps", aps), ("alert", alertDefinition()), ("data", dataDefinition())] + textDefinitions(),
+        example: examplePayload.apns)
+}
+
+func fcmMessageSchema() -> JSONValue {
+    schema(
+        "placard/fcm/1",
+        open(
+            object(
+                "Message for FCM",
+                "A notification in one language, as the message of Firebase Cloud Messaging's HTTP v1 API; the server adds token, topic or condition.",
+                [
+                    .required("notification", reference("alert", "Notification", "What the system shows by itself.")),
+                    .required("data", reference("strings", "Data", "What the app reads; every value is a string.")),
+                    .optional("android", reference("android", "Android", "What Android alone reads.")),
+                    .required("apns", reference("apns", "APNs", "What Apple's devices alone read.")),
+                ])),
+        definitions: [
+            ("alert", alertDefinition()), ("strings", stringsDefinition()), ("android", androidDefinition()),
+            ("apns", appleDefinition()), ("data", dataDefinition()),
+        ] + textDefinitions(), example: examplePayload.fcm)
+}
+
+func pushDataSchema() -> JSONValue {
+    schema(
+        "placard/push-data/1", dataDefinition(), definitions: textDefinitions(), example: examplePayload.data.json)
+}
+
+private let thread = string(
+    "Thread", "What notifications are grouped by." + slots, examples: ["order/{$event.order_id}"])
+
+private let mutableContent = constant("Mutable content", "Runs the app's notification service extension.", 1)
+
+private func alertDefinition() -> JSONValue {
+    object(
+        "Alert", "What the system shows by itself, in the language." + slots,
+        [
+            .optional("title", string("Title", "The first line.", examples: ["Your order is ready"])),
+            .required("body", string("Body", "The text.", examples: ["Your code is {$event.order_id}"])),
+        ])
+}
+
+private func stringsDefinition() -> JSONValue {
+    var placard = string("Placard", "The text of a JSON document: what the app reads.").object ?? [:]
+    placard["contentMediaType"] = "application/json"
+    placard["contentSchema"] = ["$ref": "#/$defs/data"]
+    return object("Data", "What the app reads; every value is a string.", [.required("placard", .object(placard))])
+}
+
+private func androidDefinition() -> JSONValue {
+    let tag = string("Tag", "Of two notifications with one tag the newer replaces the older." + slots)
+    return object(
+        "Android", "What Android alone reads.",
+        [
+            .required(
+                "notification",
+                object("Notification", "Holds tag, by which a newer one replaces it.", [.required("tag", tag)]))
+        ])
+}
+
+private func appleDefinition() -> JSONValue {
+    let identifier = string("Collapse id", "Of two notifications with one id the newer replaces the older." + slots)
+    let aps = object(
+        "APS", "What the system reads.", [.required("mutable-content", mutableContent), .optional("thread-id", thread)])
+    return object(
+        "APNs", "What Apple's devices alone read.",
+        [
+            .optional(
+                "headers",
+                object("Headers", "Holds the header apns-collapse-id.", [.required("apns-collapse-id", identifier)])),
+            .required(
+                "payload", object("Payload", "Holds aps, with mutable-content and thread-id.", [.required("aps", aps)])),
+        ])
+}
+
+private func dataDefinition() -> JSONValue {
+    object(
+        "Push data", "What the app reads of a notification: which message it is, and its texts with places for values.",
+        [
+            .required("message", string("Message", "The message's id.", examples: ["order-ready"])),
+            .optional("variant", string("Variant", "The variant of its experiment.", examples: ["urgent"])),
+            .required("locale", locale("Locale", "The locale that the texts are in, after fallback.")),
+            .optional(
+                "link",
+                string(
+                    "Link", "What a tap opens." + slots + " There the value is percent-encoded.",
+                    examples: ["starling://orders/{$event.order_id}"])),
+            .optional("title", text("Title", "The title, when it has places for values.")),
+            .optional("body", text("Body", "The body, when it has places for values.")),
+            .optional(
+                "fallbacks",
+                map(
+                    "Fallbacks", "What stands for a value that is not known, by variable.",
+                    of: ["type": "string", "title": "Fallback", "description": "The text in place of the value."])),
+            .optional(
+                "values",
+                map(
+                    "Values", "Every variable; null until the server gives its value.",
+                    of: oneOf(
+                        "Value", "The value; null while it is not known.",
+                        ["null", "string", "number", "boolean"].map { type in
+                            [
+                                "title": .string(type), "description": "A value of this type.",
+                                "type": .string(type),
+                            ]
+                        }))),
+        ])
+}
+
+/// An object to which others may add.
+private func open(_ schema: JSONValue) -> JSONValue {
+    var object = schema.object ?? [:]
+    object["additionalProperties"] = true
+    return .object(object)
+}
+
+private var examplePayload: PushPayload {
+    let body: JSONValue = [
+        "type": "message", "declarations": [],
+        "pattern": [
+            "Your code is ", ["type": "expression", "arg": ["type": "variable", "name": "event.order_id"]],
+        ],
+    ]
+    return PushPayload(
+        title: "Your order is ready", body: "Your code is \u{2068}{$event.order_id}\u{2069}",
+        thread: "order/{$event.order_id}",
+        data: PushData(
+            message: "order-ready", locale: "en", link: "starling://orders/{$event.order_id}", body: .message(body),
+            values: ["event.order_id": .null]))
+}

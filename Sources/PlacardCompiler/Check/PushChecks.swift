@@ -1,0 +1,124 @@
+import CanonicalJSON
+import PlacardBundle
+import PlacardText
+import SourceDiagnostics
+
+/// How much of a notification a lock screen shows, in grapheme clusters. No system documents it and every device
+/// differs; these are what is left of a text on common ones.
+enum LockScreen {
+    /// Four lines of an iPhone.
+    static let iOS = 160
+    /// The one line of Android's collapsed form.
+    static let android = 49
+}
+
+/// Whether a message has the notification that its template is for, and whether servers can send it and people read it.
+///
+/// - Parameters:
+///   - catalog: what the message does; nil when a part of it did not compile.
+///   - localizations: the languages that it is written in.
+func checkPush(
+    _ message: MessageDefinition, _ template: TemplateDefinition, _ catalog: CatalogMessage?,
+    _ localizations: [Localization], _ variables: [String: TextVariable], _ links: LinkPolicyDefinition
+) -> [Diagnostic] {
+    guard message.push != nil else {
+        guard template.surface == Surface.push.rawValue else { return [] }
+        let place = message.template.flatMap { $0.file == message.file ? $0.label : nil }
+        return [
+            Diagnostic(
+                "push/missing", "a \(template.name) is a notification, and here is none",
+                at: place ?? Label(file: message.file, Span(at: 0)),
+                notes: ["add push: {title: …, body: …}, or choose a template that shows in the app"])
+        ]
+    }
+    guard let catalog else { return [] }
+    let payloads = PushPayloads(message: catalog, variables: variables, links: LinkRules(links))
+    var findings: [Diagnostic] = []
+    for localization in localizations {
+        let own: [(variant: String?, push: MessageTexts.Push?)] =
+            [(nil, localization.texts.push)] + localization.variants.map { ($0.id, $0.texts.push) }
+        for (variant, push) in own {
+            guard let push else { continue }
+            findings += cuts(push)
+            if let longest = payloads.payload(localization, variant: variant, values: .longest) {
+                findings += sizes(longest, of: push, in: localization.locale)
+            }
+        }
+    }
+    return findings + collapse(message, payloads, localizations)
+}
+
+// MARK: What people see
+
+/// One finding for each text that is longer than what a lock screen shows.
+private func cuts(_ push: MessageTexts.Push) -> [Diagnostic] {
+    push.sources.compactMap { name, text, source in
+        guard let longest = text.length?.longest, longest > LockScreen.android else { return nil }
+        let values = text.variables.isEmpty ? "" : " with the longest examples"
+        let length = "push.\(name) is \(longest) characters long\(values)"
+        if longest > LockScreen.iOS {
+            return Diagnostic(
+                "push/cut-on-ios", .warning,
+                "\(length), and an iPhone's lock screen cuts it at about \(LockScreen.iOS)",
+                at: source.label,
+                notes: ["Android cuts it at about \(LockScreen.android) already; put what matters first and shorten it"]
+            )
+        }
+        return Diagnostic(
+            "push/cut-on-android", .warning,
+            "\(length), and Android's lock screen cuts it at about \(LockScreen.android)", at: source.label,
+            notes: ["the rest shows when the notification is opened out; put what matters first, or shorten it"])
+    }
+}
+
+// MARK: What services take
+
+private func sizes(_ payload: PushPayload, of push: MessageTexts.Push, in locale: String) -> [Diagnostic] {
+    let limit = PushPayload.maximumBytes
+    let over = [("APNs", payload.apnsBytes), ("FCM", payload.fcmBytes)].filter { $0.1 > limit }
+    guard let first = over.first else { return [] }
+    let sizes = over.map { "\($0.1) bytes for \($0.0)" }.joined(separator: " and ")
+    let accept = over.count == 1 ? "\(first.0) accepts" : "each accepts"
+    return [
+        Diagnostic(
+            "push/too-large", "the notification in \(locale) can take \(sizes), and \(accept) \(limit)",
+            at: push.bodySource.label,
+            notes: [
+                "the longest parts are \(parts(payload)), in bytes with the longest examples",
+                "shorten them; a text with places for values is there twice, as the alert and for the app",
+            ])
+    ]
+}
+
+/// The three parts that take the most bytes.
+private func parts(_ payload: PushPayload) -> String {
+    let data = payload.data
+    var parts: [(name: String, bytes: Int)] = [
+        ("push.body", jsonBytes(payload.body) + (data.body?.json.canonicalBytes.count ?? 0)),
+        ("push.title", (payload.title.map(jsonBytes) ?? 0) + (data.title?.json.canonicalBytes.count ?? 0)),
+        ("the link", data.link.map(jsonBytes) ?? 0), ("the thread", payload.thread.map(jsonBytes) ?? 0),
+    ]
+    parts += data.values.map { ("$" + $0.name, $0.value.canonicalBytes.count) }
+    parts += data.fallbacks.map { ("the fallback of $" + $0.name, jsonBytes($0.value)) }
+    let largest = parts.enumerated().sorted { ($1.element.bytes, $0.offset) < ($0.element.bytes, $1.offset) }
+    return largest.prefix(3).map { "\($0.element.name) with \($0.element.bytes)" }.joined(separator: ", ")
+}
+
+/// A thread becomes `apns-collapse-id`, which is short.
+private func collapse(
+    _ message: MessageDefinition, _ payloads: PushPayloads, _ localizations: [Localization]
+) -> [Diagnostic] {
+    guard let thread = message.thread,
+        let longest = localizations.first.flatMap({ payloads.payload($0, values: .longest) })?.thread,
+        longest.utf8.count > PushPayload.maximumCollapseBytes
+    else { return [] }
+    return [
+        Diagnostic(
+            "push/long-thread",
+            "the thread can take \(longest.utf8.count) bytes, and APNs accepts \(PushPayload.maximumCollapseBytes)",
+            at: thread.label,
+            notes: [
+                "it is sent as apns-collapse-id, by which a newer notification replaces an older one; shorten it"
+            ])
+    ]
+}

@@ -1,0 +1,260 @@
+import CanonicalJSON
+import Foundation
+import PlacardBundle
+import PlacardCompiler
+import SourceDiagnostics
+import Testing
+
+/// The files of `push/` that a project comes to, by path.
+private func payloads(_ files: [String: String]) -> [String: String] {
+    let compilation = compile(project(files))
+    #expect(!compilation.hasErrors, "\(findings(compilation))")
+    let written = emitPush(compilation).map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }
+    return Dictionary(uniqueKeysWithValues: written)
+}
+
+private let order = """
+    ---
+    template: note
+    title: Ready
+    trigger: {event: order_status_changed}
+    thread: order/{$event.order_id}
+    variables: {user.first_name: {fallback: Hello}}
+    push:
+      title: "{$user.first_name}, it is ready"
+      body: "Code {$event.order_id}"
+    actions:
+      - {id: close, label: Close, dismiss: true}
+      - {id: view, label: View, url: "starling://orders/{$event.order_id}"}
+    ---
+    Ready.
+
+    """
+
+private let french = """
+    ---
+    title: Prête
+    variables: {user.first_name: {fallback: Bonjour}}
+    push: {title: "{$user.first_name}, c’est prêt", body: "Code : {$event.order_id}"}
+    actions: [{id: close, label: Fermer}, {id: view, label: Voir}]
+    ---
+    Prête.
+
+    """
+
+/// A message with this notification and nothing else to send.
+private func plain(_ push: String) -> [String: String] { ["content/a.md": message("push: \(push)")] }
+
+@Test func aPayloadForAppleHoldsTheAlertAndTheTexts() throws {
+    let written = payloads(["content/ready.md": order, "content/ready.fr.md": french])
+    // A value is isolated from the text around it; what only the server knows is a slot for it.
+    let expected = """
+        {"aps":{"alert":{"body":"Code : \u{2068}{$event.order_id}\u{2069}",\
+        "title":"\u{2068}Bonjour\u{2069}, c’est prêt"},"mutable-content":1,\
+        "thread-id":"order/{$event.order_id}"},\
+        "placard":{"body":{"declarations":[],"pattern":["Code : ",\
+        {"arg":{"name":"event.order_id","type":"variable"},"type":"expression"}],"type":"message"},\
+        "fallbacks":{"user.first_name":"Bonjour"},"link":"starling://orders/{$event.order_id}","locale":"fr",\
+        "message":"ready","title":{"declarations":[],"pattern":[\
+        {"arg":{"name":"user.first_name","type":"variable"},"type":"expression"},", c’est prêt"],"type":"message"},\
+        "values":{"event.order_id":null,"user.first_name":null}}}
+        """
+    #expect(written["ready/fr.apns.json"] == expected)
+    // Arabic has no translation and shows the source's.
+    #expect(
+        written.keys.sorted() == [
+            "ready/ar.apns.json", "ready/ar.fcm.json", "ready/en.apns.json", "ready/en.fcm.json", "ready/fr.apns.json",
+            "ready/fr.fcm.json",
+        ])
+    #expect(written["ready/ar.apns.json"] == written["ready/en.apns.json"])
+}
+
+@Test func aMessageForFirebaseHoldsTheSameInStrings() throws {
+    let written = payloads(["content/ready.md": order, "content/ready.fr.md": french])
+    let message = try JSONValue(parsing: Array(#require(written["ready/fr.fcm.json"]).utf8))
+    let apple = try JSONValue(parsing: Array(#require(written["ready/fr.apns.json"]).utf8))
+    #expect(message["notification"] == apple["aps"]?["alert"])
+    let data = try #require(message["data"]?["placard"]?.string)
+    #expect(try JSONValue(parsing: Array(data.utf8)) == apple["placard"])
+    #expect(message["android"] == ["notification": ["tag": "order/{$event.order_id}"]])
+    #expect(
+        message["apns"] == [
+            "headers": ["apns-collapse-id": "order/{$event.order_id}"],
+            "payload": ["aps": ["mutable-content": 1, "thread-id": "order/{$event.order_id}"]],
+        ])
+}
+
+@Test func aTextWithoutValuesIsInThePayloadOnce() {
+    let written = payloads(plain("{title: Ready, body: Come}"))
+    #expect(
+        written["a/en.apns.json"]
+            == #"{"aps":{"alert":{"body":"Come","title":"Ready"},"mutable-content":1},"placard":{"locale":"en","message":"a"}}"#
+    )
+    #expect(
+        written["a/en.fcm.json"]
+            == #"{"apns":{"payload":{"aps":{"mutable-content":1}}},"data":{"placard":"{\"locale\":\"en\",\"message\":\"a\"}"},"notification":{"body":"Come","title":"Ready"}}"#
+    )
+}
+
+@Test func aFallbackOfTheAuthorsMakesAnAlertThatCanBeSentAsItIs() throws {
+    var files = ["content/ready.md": order]
+    files["content/ready.md"] = order.replacing(
+        "variables: {", with: "variables: {event.order_id: {fallback: in the app}, ")
+    let alert = try #require(payloads(files)["ready/en.apns.json"])
+    #expect(alert.contains("Code \u{2068}in the app\u{2069}"))
+    // Another order is not the same order, so that a thread and a link take no fallback for what always has a value.
+    #expect(alert.contains(#""thread-id":"order/{$event.order_id}""#))
+    #expect(alert.contains(#""link":"starling://orders/{$event.order_id}""#))
+}
+
+@Test func aVariantWithANotificationHasPayloadsOfItsOwn() throws {
+    let written = payloads([
+        "content/a.md": message("push: {body: Soon}\nexperiment: {variants: {control: 50, urgent: 50, calm: 50}}"),
+        "content/a+urgent.md": overlay("push: {body: Hurry}", body: ""),
+        "content/a+calm.md": overlay("title: Calm", body: ""),
+    ])
+    #expect(
+        written["a+urgent/en.apns.json"]
+            == #"{"aps":{"alert":{"body":"Hurry"},"mutable-content":1},"placard":{"locale":"en","message":"a","variant":"urgent"}}"#
+    )
+    #expect(written["a/en.apns.json"]?.contains("Soon") == true)
+    #expect(!written.keys.contains { $0.hasPrefix("a+calm") })
+}
+
+@Test func thereAreNoPayloadsWhereAMessageIsNotShown() {
+    let written = payloads([
+        "content/a.md": message("push: {body: Soon}\nonMissing: hide"),
+        "content/a.fr.md": overlay("title: Bonjour\npush: {body: Bientôt}"),
+    ])
+    #expect(Set(written.keys.map { $0.prefix(4) }) == ["a/en", "a/fr"])
+}
+
+@Test func anythingThatIsWrittenStaysText() throws {
+    let hostile = #"'Say "hi" \ <b>&amp;</b> \{$x\} **no** 😀'"#
+    let written = try #require(payloads(plain("{body: \(hostile)}"))["a/en.apns.json"])
+    let payload = try JSONValue(parsing: Array(written.utf8))
+    // A backslash before anything but a brace is the author's own; the reference is Markdown's and means nothing here.
+    #expect(payload["aps"]?["alert"]?["body"]?.string == #"Say "hi" \ <b>&amp;</b> {$x} **no** 😀"#)
+}
+
+// MARK: Sizes
+
+/// How many letters a body may have so that the payload of ``plain(_:)`` is as large as it may be.
+private func room() throws -> Int {
+    let one = try #require(payloads(plain("{body: x}"))["a/en.apns.json"])
+    return 4096 - one.utf8.count + 1
+}
+
+private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
+    compile(project(files)).diagnostics.filter { $0.id == "push/too-large" }
+}
+
+@Test func aPayloadMayHaveExactlyWhatServicesTake() throws {
+    let room = try room()
+    let most = plain("{body: \(String(repeating: "x", count: room))}")
+    #expect(sizeFindings(most).isEmpty)
+    #expect(payloads(most)["a/en.apns.json"]?.utf8.count == 4096)
+    let found = sizeFindings(plain("{body: \(String(repeating: "x", count: room + 1))}"))
+    #expect(found.map(\.severity) == [.error])
+    #expect(
+        found.first?.message == "the notification in en can take 4097 bytes for APNs, and APNs accepts 4096")
+    #expect(found.first?.notes.first?.contains("push.body with \(room + 3)") == true)
+}
+
+@Test func aPayloadIsMeasuredInBytes() throws {
+    let room = try room()
+    #expect(sizeFindings(plain("{body: \(String(repeating: "ش", count: room / 2))}")).isEmpty)
+    #expect(!sizeFindings(plain("{body: \(String(repeating: "ش", count: room / 2 + 1))}")).isEmpty)
+}
+
+@Test func aPayloadIsMeasuredWithTheLongestExamples() throws {
+    func files(_ length: Int) -> [String: String] {
+        let examples = "examples: [A, \(String(repeating: "x", count: length))]"
+        return [
+            "placard.yaml": baseProject.replacing(
+                "order_id: string", with: "order_id: {type: string, \(examples)}"),
+            "content/a.md": """
+            ---
+            template: note
+            title: A
+            trigger: {event: order_status_changed}
+            push: {body: "Code {$event.order_id}"}
+            ---
+            B
+
+            """,
+        ]
+    }
+    // The value stands in the alert and among the values.
+    #expect(sizeFindings(files(1500)).isEmpty)
+    let found = sizeFindings(files(2000))
+    #expect(found.count == 1)
+    #expect(found.first?.notes.first?.contains("$event.order_id with 2002") == true)
+}
+
+@Test func theLanguageThatIsTooLargeIsNamed() throws {
+    let found = sizeFindings([
+        "content/a.md": message("push: {body: Short}"),
+        "content/a.fr.md": overlay("title: Bonjour\npush: {body: \(String(repeating: "é", count: 2100))}"),
+    ])
+    #expect(found.map(\.primary.file) == ["content/a.fr.md"])
+    #expect(found.first?.message.contains("in fr can take 4") == true)
+}
+
+@Test func anotherWorstVariantCounts() throws {
+    let long = String(repeating: "x", count: 4100)
+    let body = """
+        push:
+          body: |-
+            .input {$user.orders_count :integer}
+            .match $user.orders_count
+            one {{\(long)}}
+            * {{Orders}}
+        """
+    #expect(sizeFindings(["content/a.md": message(body)]).count == 1)
+}
+
+// MARK: The build
+
+@Test func everyPayloadOfTheDemoFitsItsSchemaAndTheLimit() throws {
+    let compilation = compile(try loadProject(at: repository.path))
+    let written = emitPush(compilation)
+    // Four messages in eight locales, for two services each.
+    #expect(written.count == 64)
+    for file in written {
+        let json = try JSONValue(parsing: file.bytes)
+        #expect(json.canonicalBytes == file.bytes, "\(file.path)")
+        #expect(file.bytes.count <= PushPayload.maximumBytes, "\(file.path)")
+        let isApple = file.path.hasSuffix(".apns.json")
+        #expect(
+            schemaProblems(json, isApple ? BundleSchemas.apnsPayload : BundleSchemas.fcmMessage) == [], "\(file.path)")
+        if let text = json["data"]?["placard"]?.string {
+            let data = try JSONValue(parsing: Array(text.utf8))
+            #expect(schemaProblems(data, BundleSchemas.pushData) == [], "\(file.path)")
+            #expect(try PushData(json: data).json == data)
+        }
+    }
+}
+
+@Test func payloadsDoNotHangOnTheOrderOfFiles() throws {
+    let files = try loadProject(at: repository.path)
+    let reversed = ProjectFiles(files.files.reversed())
+    #expect(emitPush(compile(files)) == emitPush(compile(reversed)))
+}
+
+@Test func aProjectWithoutNotificationsWritesNone() throws {
+    let compilation = compile(project(["content/a.md": message()]))
+    #expect(emitPush(compilation) == [])
+    #expect(emitBundle(compilation).targets.allSatisfy { !String(decoding: $0.bytes, as: UTF8.self).contains("push") })
+}
+
+@Test func theBundleSaysThatAMessageHasANotification() throws {
+    let bundle = emitBundle(compile(project(["content/ready.md": order])))
+    func target(_ suffix: String) throws -> JSONValue {
+        try JSONValue(parsing: #require(bundle.targets.first { $0.path.hasSuffix(suffix) }).bytes)
+    }
+    let catalog = try Catalog(json: target(".catalog.json"))
+    #expect(catalog.messages.first?.push?.link?.json.canonicalString.contains("event.order_id") == true)
+    let texts = try LocaleFile(json: target(".en.json"))
+    #expect(texts.messages["ready"]?.content.push?.title?.json.canonicalString.contains("user.first_name") == true)
+}

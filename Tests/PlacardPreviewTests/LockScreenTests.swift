@@ -1,0 +1,71 @@
+import Testing
+
+@testable import PlacardPreview
+
+/// The same input with a notification in every message; those of the last template are nothing else.
+func withNotifications(_ input: PreviewInput, _ text: String) -> PreviewInput {
+    var input = input
+    input.templates[input.templates.count - 1].surface = "push"
+    for message in input.messages.indices {
+        for localization in input.messages[message].localizations.indices {
+            for card in input.messages[message].localizations[localization].cards.indices {
+                input.messages[message].localizations[localization].cards[card].push = PreviewPush(
+                    title: text, body: text)
+            }
+        }
+    }
+    return input
+}
+
+@Suite struct LockScreenTests {
+    private func page(_ input: PreviewInput, _ index: Int = 0) -> String {
+        String(decoding: PreviewSite(input).messagePage(index).bytes, as: UTF8.self)
+    }
+
+    private func screens(_ html: String) -> [(classes: String, content: String)] {
+        html.matches(of: #/<figure class="screen ([^"]*)"[^>]*>(.*?)</figure>/#.dotMatchesNewlines()).map {
+            (String($0.output.1), String($0.output.2))
+        }
+    }
+
+    @Test func aNotificationStandsBesideItsMessage() {
+        let drawn = screens(page(withNotifications(sampleInput(messages: 1, locales: 1), "Ready & <b>")))
+        #expect(drawn.map(\.classes) == ["s-banner light", "s-banner dark", "s-push light", "s-push dark"])
+        #expect(drawn[2].content == drawn[3].content)
+        let lock = drawn[2].content
+        #expect(lock.contains("<p class=\"title\">Ready &amp; &lt;b&gt;</p>"))
+        #expect(lock.contains("note ios") && lock.contains("note android"))
+        #expect(lock.ranges(of: "<p class=\"text\">Ready &amp; &lt;b&gt;</p>").count == 2)
+    }
+
+    @Test func aMessageThatIsNothingElseIsDrawnAsANotification() {
+        let html = page(withNotifications(sampleInput(messages: 8, locales: 1), "Ready"), 7)
+        #expect(screens(html).map(\.classes) == ["s-push light", "s-push dark"])
+        #expect(!html.contains("On the lock screen"))
+    }
+
+    @Test func aLockScreenRunsInItsLanguage() {
+        let html = page(withNotifications(sampleInput(messages: 1, locales: 5), "Ready"))
+        #expect(screens(html).contains { $0.classes == "s-push rtl dark" || $0.classes == "s-push dark rtl" })
+        #expect(html.contains("<div class=\"lock\" dir=\"rtl\">"))
+        #expect(html.contains("<div class=\"note ios\" lang=\"ar\">"))
+    }
+
+    @Test func aVariantThatNotifiesOtherwiseIsDrawn() {
+        var input = withNotifications(sampleInput(messages: 1, locales: 1), "Ready")
+        var urgent = sampleCard("Ready", variant: "urgent")
+        urgent.push = PreviewPush(title: "Ready", body: "Hurry")
+        var same = sampleCard("Ready", variant: "calm")
+        same.push = PreviewPush(title: "Ready", body: "Ready")
+        input.messages[0].localizations[0].cards += [urgent, same]
+        let drawn = screens(page(input))
+        #expect(drawn.filter { $0.classes == "s-push auto" }.count == 1)
+        #expect(drawn.first { $0.classes == "s-push auto" }?.content.contains("Hurry") == true)
+    }
+
+    @Test func aMessageWithoutOneHasNoLockScreen() {
+        let html = page(sampleInput(messages: 1, locales: 2))
+        #expect(!html.contains("class=\"lock\""))
+        #expect(!html.contains("On the lock screen"))
+    }
+}
