@@ -33,6 +33,7 @@
             let progress = Progress()
             let result = try compileProject(at: location.folder, for: .build, progress)
             progress.finish()
+            keepUntilExit(result)
             let isHuman = findings.format == .human
             let text = findings.text(result, location, onTerminal: isHuman && Console.current.errorIsTerminal)
             if isHuman { writeError(text) } else { writeOutput(text) }

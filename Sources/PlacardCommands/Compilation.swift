@@ -22,6 +22,8 @@ struct CompiledProject {
     var localeCount: Int
     /// What a build writes; nil when there are errors, or none was asked for.
     var output: BuildOutput?
+    /// What all of it comes from.
+    var compilation: Compilation
 
     /// How many files a build writes.
     var fileCount: Int {
@@ -41,7 +43,8 @@ func compileProject(
         now: Int64(Date().timeIntervalSince1970))
     var project = CompiledProject(
         diagnostics: compilation.diagnostics, files: sources(of: compilation.diagnostics, in: files),
-        messageCount: compilation.messages.count, localeCount: compilation.locales.count, output: nil)
+        messageCount: compilation.messages.count, localeCount: compilation.locales.count, output: nil,
+        compilation: compilation)
     if purpose == .build, !compilation.hasErrors {
         let bundle = emitBundle(compilation)
         project.output = BuildOutput(
@@ -49,13 +52,12 @@ func compileProject(
             preview: emitPreview(compilation, title: "Placard", generator: "Placard \(placardVersion)"),
             push: emitPush(compilation))
     }
-    keepUntilExit((compilation, project.output))
     return project
 }
 
-/// Keeps a value as long as the process lives: it is about to end, and the system takes all memory back at once, where
-/// taking apart thousands of messages is work.
-private func keepUntilExit(_ value: any Sendable) {
+/// Keeps a value as long as the process lives, for a command that is about to end: the system takes all memory back at
+/// once, where taking apart thousands of messages is work.
+func keepUntilExit(_ value: any Sendable) {
     _ = Unmanaged.passRetained(Kept(value))
 }
 

@@ -220,28 +220,6 @@ private func decodeScenarios(
 // MARK: Findings
 
 /// Applies the project's severities and the files' allowances, removes doubles, and sorts.
-/// Warnings about YAML that an error about what it means makes needless: what is warned of, and the error.
-private let causes = [
-    // An escape in a text: the error is at the very escape, and can be mended.
-    "yaml/escaped-control": "text/control-character",
-    // `confetti: yes`: a warning that offers quotation marks, where true is meant.
-    "yaml/ambiguous-scalar": "schema/wrong-type",
-]
-
-/// One cause, one finding.
-private func oneFindingPerCause(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    guard diagnostics.contains(where: { causes[$0.id] != nil }) else { return diagnostics }
-    let errors = diagnostics.filter { causes.values.contains($0.id) }
-    return diagnostics.filter { warning in
-        guard let cause = causes[warning.id] else { return true }
-        let value = warning.primary
-        return !errors.contains {
-            $0.id == cause && $0.primary.file == value.file && $0.primary.span.start >= value.span.start
-                && $0.primary.span.end <= value.span.end
-        }
-    }
-}
-
 private func finish(
     _ diagnostics: [Diagnostic], _ messages: [CompiledMessage], _ project: ProjectDefinition, isAnalysed: Bool
 ) -> [Diagnostic] {

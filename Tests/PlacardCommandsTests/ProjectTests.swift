@@ -21,6 +21,19 @@ import Testing
         }
     }
 
+    @Test func `init takes nothing away that it did not make`() throws {
+        try withTool { tool in
+            try tool.write("app/notes.txt", "mine")
+            let link = tool.folder.path + "/app/placard.yaml"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "nowhere")
+            let refused = try tool.run("init", "app")
+            #expect(refused.status != 0)
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "nowhere")
+            let left = try FileManager.default.subpathsOfDirectory(atPath: tool.folder.path + "/app")
+            #expect(Set(left) == ["notes.txt", "placard.yaml"])
+        }
+    }
+
     @Test func `init never overwrites, and keeps a repository's .gitignore`() throws {
         try withStarter { tool in
             try tool.write("app/placard.yaml", "mine")

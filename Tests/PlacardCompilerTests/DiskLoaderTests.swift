@@ -167,3 +167,19 @@ private struct DiskProject: ~Copyable {
     guard try project.load().files.count == 4 else { return }
     #expect(try project.findings() == ["project/case-collision content/Hello.md:1:1"])
 }
+
+#if os(Linux)
+    @Test func aFileWhoseSizeIsNotToldIsReadToItsEnd() throws {
+        let project = try DiskProject()
+        // The kernel says 0 bytes of what it makes when it is read.
+        try project.link("content/version.md", to: "/proc/version")
+        let file = try #require(try project.load().files.first { $0.path == "content/version.md" })
+        #expect(String(decoding: file.bytes, as: UTF8.self).hasPrefix("Linux version"))
+    }
+
+    @Test func aFileWhoseSizeIsNotToldHasItsLimit() throws {
+        let project = try DiskProject()
+        try project.link("content/symbols.md", to: "/proc/kallsyms")
+        #expect(try project.findings().contains { $0.hasPrefix("project/file-too-large content/symbols.md") })
+    }
+#endif

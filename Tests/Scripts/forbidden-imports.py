@@ -32,7 +32,7 @@ UPPER = {
     "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
                       "FoundationFormatting", "FoundationNetworking", "Crypto"} | SYSTEM,
     "PlacardCommands": None,
-    "placard": {"PlacardCommands"} | SYSTEM,
+    "placard": {"PlacardCommands", "CMimalloc"} | SYSTEM,
 }
 COMPILER_ONLY = {"CCMarkGFM", "CLibYAML"}
 IMPORT = re.compile(

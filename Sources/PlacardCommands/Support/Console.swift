@@ -66,7 +66,10 @@ struct ConsoleStyle: Sendable {
 /// failure: half a report must not pass for a whole one.
 func writeOutput(_ bytes: [UInt8]) {
     guard !write(bytes, to: 1) else { return }
-    let reason = String(cString: strerror(errno))
+    let code = errno
+    // Who reads, such as `head`, has enough.
+    if code == EPIPE { exit(CommandFailure.failure) }
+    let reason = String(cString: strerror(code))
     CommandFailure("cannot write to standard output: \(reason)", exitCode: CommandFailure.failure).report()
     exit(CommandFailure.failure)
 }

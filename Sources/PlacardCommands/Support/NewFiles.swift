@@ -4,6 +4,14 @@
     import Foundation
 #endif
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// A file that a command makes.
 struct NewFile: Equatable {
     /// Relative, with `/`.
@@ -21,33 +29,62 @@ struct NewFile: Equatable {
 }
 
 /// Writes `files` below `folder`; all of them or, when one is there already or the disk is full, none.
+///
+/// Only what it made itself is ever taken away again: another process may be writing to the same folder.
 func write(_ files: [NewFile], below folder: String) throws(CommandFailure) {
-    for file in files where FileManager.default.fileExists(atPath: folder + "/" + file.path) {
-        throw CommandFailure(
-            "\(file.path) is there already",
-            help: ["placard never overwrites a file; choose another name, or remove it"])
-    }
-    var made: [String] = []
-    for file in files {
-        let path = folder + "/" + file.path
-        do {
-            if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash]), noting: &made) }
-            if !FileManager.default.fileExists(atPath: path) { made.append(path) }
-            try Data(file.bytes).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
-        } catch {
-            // Half a project could neither be used nor be made anew.
-            for path in made.reversed() { try? FileManager.default.removeItem(atPath: path) }
-            throw failure(path, error)
+    var madeFolders: [String] = []
+    var madeFiles: [String] = []
+    do throws(CommandFailure) {
+        for file in files {
+            let path = folder + "/" + file.path
+            if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash]), noting: &madeFolders) }
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+            let code = errno
+            guard descriptor >= 0 else {
+                if code != EEXIST { throw failure(path, code) }
+                throw CommandFailure(
+                    "\(file.path) is there already",
+                    help: ["placard never overwrites a file; choose another name, or remove it"])
+            }
+            madeFiles.append(path)
+            let problem = write(file.bytes, to: descriptor)
+            // A full disk may be reported only when the file is closed.
+            let closed = close(descriptor) == 0 ? 0 : errno
+            if let problem = problem ?? (closed == 0 ? nil : closed) { throw failure(path, problem) }
         }
+    } catch {
+        // Half a project could neither be used nor be made anew.
+        for path in madeFiles { unlink(path) }
+        for path in madeFolders.reversed() { rmdir(path) }
+        throw error
+    }
+}
+
+/// Writes all bytes; gives the `errno` that stopped it.
+private func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    bytes.withUnsafeBytes { buffer in
+        var written = 0
+        while written < buffer.count {
+            let put = write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+            if put >= 0 {
+                written += put
+            } else if errno != EINTR {
+                return errno
+            }
+        }
+        return nil
     }
 }
 
 /// Makes a folder and those above it that are not there, and notes each in `made`, outermost first.
-private func makeFolder(_ path: String, noting made: inout [String]) throws {
+private func makeFolder(_ path: String, noting made: inout [String]) throws(CommandFailure) {
     guard !path.isEmpty, !FileManager.default.fileExists(atPath: path) else { return }
     if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash]), noting: &made) }
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    made.append(path)
+    if mkdir(path, 0o755) == 0 {
+        made.append(path)
+    } else if errno != EEXIST {
+        throw failure(path, errno)
+    }
 }
 
 /// Replaces the bytes of a file that is there, in one step.
@@ -57,6 +94,10 @@ func replace(_ path: String, with bytes: [UInt8]) throws(CommandFailure) {
     } catch {
         throw failure(path, error)
     }
+}
+
+private func failure(_ path: String, _ code: Int32) -> CommandFailure {
+    CommandFailure("cannot write \(path): \(String(cString: strerror(code)))", exitCode: CommandFailure.failure)
 }
 
 private func failure(_ path: String, _ error: any Error) -> CommandFailure {

@@ -12,7 +12,8 @@ import SourceDiagnostics
 // each whole: targets are named by their hash and only ever added before the manifest that names them;
 // the preview and the notifications are written beside the old ones and exchanged for them in one system
 // call each; the manifest, last, is renamed over the old one. A lock keeps a second build waiting. What a
-// killed build leaves behind has a name of its own and goes with the next build. Documentation/Decisions/atomic-output.md tells why.
+// killed build leaves behind has a name of its own and goes with the next build.
+// Documentation/Decisions/atomic-output.md tells why.
 
 /// One file of a build.
 public struct OutputFile: Sendable, Equatable {
@@ -142,7 +143,7 @@ private func replaceBuild(_ output: BuildOutput, in folder: String) throws(Syste
         try makeFolderOrThrow(bundle + "/targets")
         for target in output.targets {
             let place = bundle + "/" + target.path
-            if fileStatus(place)?.size == target.bytes.count, readFile(place) == target.bytes { continue }
+            if fileStatus(place)?.size == target.bytes.count, (try? readFile(place)) == target.bytes { continue }
             let isNew = fileStatus(place) == nil
             guard rename(staging + "/bundle/" + target.path, place) == 0 else { throw failure(place) }
             if isNew { added.append(place) }
@@ -256,8 +257,10 @@ private enum SystemFailure: Error {
     case call(path: String, code: Int32)
 }
 
-private func failure(_ path: String) -> SystemFailure {
-    .call(path: path, code: errno)
+/// The call that has just failed; `errno` is read before the path is put together, which may change it.
+private func failure(_ path: @autoclosure () -> String) -> SystemFailure {
+    let code = errno
+    return .call(path: path(), code: code)
 }
 
 extension BuildOutput {

@@ -175,19 +175,23 @@ private func unreadableNotes(_ path: String, _ code: Int32) -> [String] {
 
 private func read(_ path: String, below root: String) -> Result<[UInt8], LoadProblem> {
     let limit = isSource(path) ? ProjectLimits.sourceBytes : ProjectLimits.assetBytes
-    guard let bytes = readFile(root + "/" + path, limit: limit) else {
-        let code = errno
+    do throws(SystemError) {
+        return .success(try readFile(root + "/" + path, limit: limit))
+    } catch {
         let problem =
-            code == EFBIG ? tooLarge(path, fileStatus(root + "/" + path)?.size, limit) : unreadable(path, code)
+            error.code == EFBIG
+            ? tooLarge(path, fileStatus(root + "/" + path)?.size, limit) : unreadable(path, error.code)
         return .failure(LoadProblem(diagnostic: problem))
     }
-    return .success(bytes)
 }
 
 private func tooLarge(_ path: String, _ size: Int?, _ limit: Int) -> Diagnostic {
-    Diagnostic(
-        "project/file-too-large",
-        "\(path) has \(size.map { "\($0)" } ?? "too many") bytes, more than the \(limit) allowed",
+    // Not every file system tells the size.
+    let excess =
+        size.flatMap { $0 > limit ? "\($0) bytes, more than the \(limit) allowed" : nil }
+        ?? "more than the \(limit) bytes allowed"
+    return Diagnostic(
+        "project/file-too-large", "\(path) has \(excess)",
         at: Label(file: path, Span(at: 0)),
         notes: [
             isSource(path)

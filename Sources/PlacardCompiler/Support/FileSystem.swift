@@ -84,20 +84,25 @@ func folderEntries(_ path: String) -> [FolderEntry]? {
     return entries
 }
 
-/// All bytes of a file; nil, with `errno`, when it cannot be read, `EFBIG` when it has more than `limit` bytes.
-func readFile(_ path: String, limit: Int = .max) -> [UInt8]? {
+/// A system call that failed.
+struct SystemError: Error {
+    /// Its `errno`.
+    var code: Int32
+}
+
+/// All bytes of a file.
+///
+/// - Throws: ``SystemError``, `EFBIG` when the file has more than `limit` bytes.
+func readFile(_ path: String, limit: Int = .max) throws(SystemError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
+    guard descriptor >= 0 else { throw SystemError(code: errno) }
     defer { close(descriptor) }
     var raw = stat()
-    guard fstat(descriptor, &raw) == 0 else { return nil }
-    guard raw.st_size <= limit else {
-        errno = EFBIG
-        return nil
-    }
-    var failed = false
-    // What is added while it is read is not part of it.
-    let bytes = [UInt8](unsafeUninitializedCapacity: Int(raw.st_size)) { buffer, count in
+    guard fstat(descriptor, &raw) == 0 else { throw SystemError(code: errno) }
+    guard raw.st_size <= limit else { throw SystemError(code: EFBIG) }
+    var code: Int32 = 0
+    // One byte more than the size, so that what has been added meanwhile is seen.
+    var bytes = [UInt8](unsafeUninitializedCapacity: Int(raw.st_size) + 1) { buffer, count in
         while count < buffer.count {
             let got = read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
             if got > 0 {
@@ -105,12 +110,26 @@ func readFile(_ path: String, limit: Int = .max) -> [UInt8]? {
             } else if got == 0 {
                 return
             } else if errno != EINTR {
-                failed = true
+                code = errno
                 return
             }
         }
     }
-    return failed ? nil : bytes
+    guard code == 0 else { throw SystemError(code: code) }
+    // It grew, or its file system does not tell sizes (`/proc`).
+    guard bytes.count > Int(raw.st_size) else { return bytes }
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= limit {
+        let got = read(descriptor, &chunk, chunk.count)
+        if got > 0 {
+            bytes.append(contentsOf: chunk[..<got])
+        } else if got == 0 {
+            return bytes
+        } else if errno != EINTR {
+            throw SystemError(code: errno)
+        }
+    }
+    throw SystemError(code: EFBIG)
 }
 
 /// Writes a new file; false, with `errno`, when not every byte could be written.
