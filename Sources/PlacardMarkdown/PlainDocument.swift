@@ -90,6 +90,28 @@ extension MarkdownTree {
         nodes[index].literal = start..<Int32(truncatingIfNeeded: bytes.count)
     }
 
+    /// Puts a text before the first child of a node, and one behind the last.
+    package mutating func enclose(childrenOf index: Int, in opening: [UInt8], _ closing: [UInt8]) {
+        let parent = Int32(truncatingIfNeeded: index)
+        var last = Int32(-1)
+        for child in children(of: index) { last = Int32(truncatingIfNeeded: child) }
+        var first = text(opening, parent, at: Span(at: nodes[index].span.start))
+        first.nextSibling = nodes[index].firstChild
+        let firstIndex = Int32(truncatingIfNeeded: nodes.count)
+        nodes.append(first)
+        nodes[index].firstChild = firstIndex
+        if last < 0 { last = firstIndex }
+        append(text(closing, parent, at: Span(at: nodes[index].span.end)), after: &last)
+    }
+
+    private mutating func text(_ content: [UInt8], _ parent: Int32, at span: Span) -> MarkdownNode {
+        var node = MarkdownNode(kind: .text, parent: parent, span: span)
+        let start = Int32(truncatingIfNeeded: bytes.count)
+        bytes.append(contentsOf: content)
+        node.literal = start..<Int32(truncatingIfNeeded: bytes.count)
+        return node
+    }
+
     /// Makes the siblings between two placeholders the children of the first, which becomes a node of `kind`; the
     /// second goes.
     package mutating func wrap(from open: Int, to close: Int, as kind: MarkdownKind) {

@@ -9,45 +9,72 @@ extension PatternText {
     }
 
     private func translate(_ pseudo: PseudoLocale) {
-        var texts: [Int] = []
         for index in tree.nodes.indices {
             let node = tree.nodes[index]
             let isLeaf = node.kind == .paragraph || node.kind == .heading || node.kind == .tableCell
             guard isLeaf || index == root, node.firstChild >= 0 else { continue }
-            texts.removeAll(keepingCapacity: true)
-            addTexts(below: index, to: &texts)
-            guard !texts.isEmpty, isLeaf || texts.allSatisfy({ tree.nodes[$0].parent == Int32(index) }) else {
-                continue
-            }
-            translate(texts, pseudo)
+            guard isLeaf || tree.children(of: index).allSatisfy({ !tree.nodes[$0].kind.isBlock }) else { continue }
+            translate(below: index, pseudo)
         }
     }
 
-    private func addTexts(below index: Int, to texts: inout [Int]) {
-        var child = tree.nodes[index].firstChild
-        while child >= 0 {
-            let node = tree.nodes[Int(child)]
-            if node.kind == .text {
-                texts.append(Int(child))
-            } else if !node.kind.isBlock {
-                addTexts(below: Int(child), to: &texts)
+    /// Translates a leaf block. One of nothing but links or images is as many texts: a step's choices are cut out of
+    /// the document one by one.
+    private func translate(below index: Int, _ pseudo: PseudoLocale) {
+        if holdsLinksAlone(index) {
+            for child in tree.children(of: index) where tree.nodes[child].firstChild >= 0 {
+                translate(below: child, pseudo)
             }
-            child = node.nextSibling
+            return
         }
-    }
-
-    private func translate(_ texts: [Int], _ pseudo: PseudoLocale) {
+        var found = Words()
+        add(below: index, to: &found)
+        guard !found.texts.isEmpty || found.holdsValue else { return }
         var letters = 0
-        for (position, index) in texts.enumerated() {
-            let isLast = position == texts.count - 1
-            tree.rewriteLiteral(of: index) { source, result in
+        for text in found.texts {
+            tree.rewriteLiteral(of: text) { source, result in
                 switch pseudo {
-                case .accented:
-                    if position == 0 { result.append(contentsOf: PseudoLocale.opening) }
-                    letters += PseudoLocale.appendAccented(source, to: &result)
-                    if isLast { PseudoLocale.appendPadding(for: letters, to: &result) }
+                case .accented: letters += PseudoLocale.appendAccented(source, to: &result)
                 case .mirrored: PseudoLocale.appendMirrored(source, to: &result)
                 }
+            }
+        }
+        guard pseudo == .accented else { return }
+        var closing: [UInt8] = []
+        PseudoLocale.appendPadding(for: letters, to: &closing)
+        tree.enclose(childrenOf: index, in: PseudoLocale.opening, closing)
+    }
+
+    private func holdsLinksAlone(_ index: Int) -> Bool {
+        var holdsLink = false
+        for child in tree.children(of: index) {
+            let node = tree.nodes[child]
+            switch node.kind {
+            case .link, .image: holdsLink = true
+            case .softBreak, .lineBreak: continue
+            case .text where tree.slice(node.literal).allSatisfy({ $0 == 0x20 }): continue
+            default: return false
+            }
+        }
+        return holdsLink
+    }
+
+    /// What a leaf block says.
+    private struct Words {
+        var texts: [Int] = []
+        /// Whether a value stands among them, or alone.
+        var holdsValue = false
+    }
+
+    private func add(below index: Int, to found: inout Words) {
+        for child in tree.children(of: index) {
+            let node = tree.nodes[child]
+            switch node.kind {
+            case .text: found.texts.append(child)
+            case .placeholder:
+                if case .expression? = content(node) { found.holdsValue = true }
+            default:
+                if !node.kind.isBlock { add(below: child, to: &found) }
             }
         }
     }

@@ -136,13 +136,39 @@ import UnicodeLocale
         let html = try JSONValue(parsing: accented.html)["pattern"]?.array
         #expect(html?.first?.string == "<p>⟦Ĥéļļö <strong>")
         #expect(html?.last?.string?.contains("<code>code</code> <a href=\"https://x.example\">ĝö") == true)
-        #expect(html?.last?.string?.hasSuffix("⟧</a></p>") == true)
+        #expect(html?.last?.string?.hasSuffix("ĝö</a> öñé⟧</p>") == true)
         let text = try exampleEnvironment { ($0.pseudo, $0.formats) = ([.accented, .mirrored], .text) }
         let plain = try #require(
             compileText(Array("Hi you e\u{301}!".utf8), kind: .plain, environment: text).text)
         let words = ["Hi", "you", "e\u{301}"].map { "\u{200F}\u{202E}\($0)\u{202C}\u{200F}" }
         #expect(string(plain.pseudo[1].text) == "\"\(words.joined(separator: " "))!\"")
         #expect(string(plain.pseudo[0].text) == "\"⟦Ĥî ýöû é\u{301}! öñé⟧\"")
+    }
+
+    @Test(
+        arguments: [
+            ("{$name}", TextKind.plain, #"["⟦",$,"⟧"]"#), ("{$name} goes", .plain, #"["⟦",$," ĝöéš öñé⟧"]"#),
+            ("Hi {$name}", .plain, #"["⟦Ĥî ",$," öñé⟧"]"#),
+            ("**{$name}** `c`", .inline, #"["⟦<strong>",$,"</strong> <code>c</code> öñé⟧"]"#),
+            (
+                "> {$name}\n\n- `c`", .document(conversation: false),
+                ##"["<blockquote>\n<p>⟦",$,"⟧</p>\n</blockquote>\n<ul>\n<li><code>c</code></li>\n</ul>"]"##
+            ),
+            (
+                "[{$name}](https://x.example) [go](https://x.example)", .document(conversation: false),
+                ##"["<p><a href=\"https://x.example\">⟦",$,"⟧</a> <a href=\"https://x.example\">⟦ĝö öñé⟧</a></p>"]"##
+            ),
+        ])
+    func theMarksOfAPseudoLocaleEncloseTheText(source: String, kind: TextKind, expected: String) throws {
+        let environment = try exampleEnvironment { environment in
+            environment.pseudo = [.accented]
+            if kind == .plain { environment.formats = .text }
+        }
+        let text = try #require(compileText(Array(source.utf8), kind: kind, environment: environment).text)
+        let pseudo = try #require(text.pseudo.first)
+        let pattern = try JSONValue(parsing: kind == .plain ? pseudo.text : pseudo.html)["pattern"]?.array
+        let shown = try #require(pattern).map { $0.string == nil ? "$" : string($0.canonicalBytes) }
+        #expect("[" + shown.joined(separator: ",") + "]" == expected)
     }
 
     @Test func strictForm() {
