@@ -244,6 +244,9 @@ def check_previews(browser, folder, groups):
         return without(json.loads(browser.evaluate(TREE)), lambda element: "turn" in element[1].get("class", ""))
 
     harmless = opened("m/m000.html")
+    notes = browser.evaluate("[...document.querySelectorAll('.note > .text')].map(text => text.textContent)")
+    if len([text for text in notes if token(0) in text]) < 4:
+        problem("m000.html", f"the lock screens of two languages do not show the value: {notes}")
     for index, group in enumerate(groups, 1):
         number = name(index)[1:]
         compare(renamed(harmless, number), opened(f"m/m{number}.html"), padded(group, PER_PAGE), f"m{number}.html")

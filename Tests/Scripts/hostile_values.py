@@ -90,7 +90,8 @@ def write_project(root, groups):
             events += f"    t{number}: {{type: string, examples: [{scalar(value)}]}}\n    u{number}: {{type: url}}\n"
     (root / "placard.yaml").write_text(
         "source: en\nlocales: {ar: optional}\nevents:\n" + events
-        + 'links: {schemes: [https, starling], hosts: ["*.example.com"]}\nformats: [html, text, mdast]\n', encoding="utf-8")
+        + 'links: {schemes: [https, starling], hosts: ["*.example.com"]}\nformats: [html, text, mdast]\n'
+        "lint: {push/cut-on-android: allow, push/cut-on-ios: allow}\n", encoding="utf-8")
     (root / "templates/all/template.yaml").write_text(TEMPLATE)
     (root / "templates/all/preview.mustache").write_text(PREVIEW)
     (root / "content/x.png").write_bytes(PNG)
@@ -127,10 +128,13 @@ def message(event, size, is_arabic):
     lines = "".join(
         f'  - {{id: l{n}, text: "{text(f"before{n} {{$event.t{n}}} after{n}")}"}}\n' for n in range(size))
     front = f'title: "title {{$event.t0}}"\nlines:\n{lines}'
+    # The link is its own, as the action's would make the notification larger than it may be.
+    front += f'push:\n  title: Push\n  body: "{text("before0 {$event.t0} after0")}"\n'
     if is_arabic:
         front += 'image: {alt: "alt {$event.t0}"}\nactions: [{id: go, label: "go {$event.t0}"}]\n'
     else:
         front += (
+            '  link: "https://www.example.com/n"\n'
             f'template: all\ntrigger: {{event: {event}}}\nmore: "https://www.example.com/m/{{$event.t0}}"\n'
             'image: {src: x.png, alt: "alt {$event.t0}"}\n'
             'actions: [{id: go, label: "go {$event.t0}", url: "https://www.example.com/a/{$event.t0}"}]\n')
