@@ -5,6 +5,8 @@ import SourceDiagnostics
 public enum StringFormat: Hashable, Sendable {
     /// Any string that is not empty.
     case any
+    /// A string that is not blank.
+    case words
     case id
     /// A name that CEL can use.
     case identifier
@@ -32,7 +34,7 @@ public enum StringFormat: Hashable, Sendable {
     /// What a value of it is, for messages: `a duration`.
     public var name: String {
         switch self {
-        case .any: "text"
+        case .any, .words: "text"
         case .id: "an id"
         case .identifier: "a name"
         case .path: "the name of a variable"
@@ -58,7 +60,7 @@ public enum StringFormat: Hashable, Sendable {
     /// Values that have it.
     public var examples: [String] {
         switch self {
-        case .any: []
+        case .any, .words: []
         case .id: ["order-ready"]
         case .identifier: ["orders_count"]
         case .path: ["user.first_name"]
@@ -89,7 +91,7 @@ public enum StringFormat: Hashable, Sendable {
             if case .failure(let problem) = result { problem } else { nil }
         }
         return switch self {
-        case .any, .cel, .url: nil
+        case .any, .words, .cel, .url: nil
         case .id: ScalarSyntax.id(text)
         case .identifier: ScalarSyntax.identifier(text)
         case .path: ScalarSyntax.path(text)
@@ -110,6 +112,11 @@ public enum StringFormat: Hashable, Sendable {
         }
     }
 
+    /// Whether `text` is as good as none.
+    func isEmpty(_ text: String) -> Bool {
+        text.isEmpty || self == .words && text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    }
+
     /// An ECMA-262 pattern for JSON Schema, as near as a pattern comes; nil where any string will do.
     public var pattern: String? {
         let date = "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])"
@@ -117,6 +124,7 @@ public enum StringFormat: Hashable, Sendable {
         let zone = "([Zz]|[+-]([01]\\d|2[0-3]):[0-5]\\d)"
         switch self {
         case .any, .cel, .url: return nil
+        case .words: return "\\S"
         case .id: return "^[a-z0-9]+(-[a-z0-9]+)*$"
         case .identifier: return "^(?!(\(reservedPattern))$)[A-Za-z_][A-Za-z0-9_]*$"
         case .path: return "^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$"

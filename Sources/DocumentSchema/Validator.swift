@@ -55,7 +55,7 @@ struct Validator {
         guard let scalar = node.scalar, scalar.value == .string else {
             return wrongType(node, format?.name ?? "text", key: key, format: format)
         }
-        guard !scalar.text.isEmpty else { return empty(node, format?.name ?? "text", key: key) }
+        guard !(format ?? .any).isEmpty(scalar.text) else { return empty(node, format?.name ?? "text", key: key) }
         guard let problem = format?.problem(scalar.text) else { return }
         let table = scalar.table
         diagnostics.append(report(problem, node, at: table.outer(problem.span), format))

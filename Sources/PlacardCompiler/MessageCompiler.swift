@@ -67,7 +67,9 @@ struct MessageCompiler {
         let catalog = lower(definition, template, variants, variables, localizations)
         let expressions = context.expressions.check(definition)
         diagnostics += expressions.findings
-        diagnostics += checkPush(definition, template, catalog, localizations, variables, project.links)
+        diagnostics += checkPush(
+            definition, template, catalog, localizations, variables, project.links,
+            isWritten: layers.contains { $0.node["push"] != nil })
         let failed = hasSchemaErrors || diagnostics.contains { $0.severity == .error }
         return CompiledMessage(
             definition: definition, template: templateName, catalog: failed ? nil : catalog,

@@ -31,6 +31,13 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
     check(["content/a.md": message("push: {body: Ready, body: Now}")], ["yaml/duplicate-key content/a.md:5:21"])
     check(["content/a.md": message("push: {body: [a]}")], ["schema/wrong-type content/a.md:5:14"])
     check(["content/a.md": message("push: {body: \"\"}")], ["schema/wrong-type content/a.md:5:14"])
+    check(["content/a.md": message("push: {body: \" \\u00a0 \"}")], ["schema/wrong-type content/a.md:5:14"])
+    check(["content/a.md": message("push: {title: \" \", body: B}")], ["schema/wrong-type content/a.md:5:15"])
+    check(
+        files(message("push: {body: B}"), overlay("title: T\npush: {body: \" \"}")),
+        [
+            "schema/wrong-type content/a.fr.md:3:14"
+        ])
 }
 
 @Test func aMisspeltKeyOfANotificationSaysWhatWasMeant() throws {
@@ -68,6 +75,13 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
     check(
         ["content/a.md": source, "content/a+urgent.md": overlay("push: {body: B, link: \"starling://x\"}", body: "")],
         ["schema/misplaced-key content/a+urgent.md:2:17"])
+}
+
+@Test func aVariantBringsNoNotificationOfItsOwn() {
+    let source = message("experiment: {variants: {control: 50, urgent: 50}}")
+    check(
+        ["content/a.md": source, "content/a+urgent.md": overlay("push: {body: Hurry}", body: "")],
+        ["push/variant-alone content/a+urgent.md:2:14"])
 }
 
 @Test func aTranslationHasTheNotificationsTexts() {
@@ -121,6 +135,13 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
     let start = "---\ntemplate: alert\ntrigger: {event: session_start}\n"
     check(template.merging(["content/a.md": start + "push: {body: Now}\n---\n"]) { $1 }, [])
     check(template.merging(["content/a.md": start + "---\n"]) { $1 }, ["push/missing content/a.md:2:11"])
+    // What is there and wrong is reported once.
+    check(
+        template.merging(["content/a.md": start + "push: {body: \"\"}\n---\n"]) { $1 },
+        ["schema/wrong-type content/a.md:4:14"])
+    check(
+        template.merging(["content/a.md": start + "push: {title: Now}\n---\n"]) { $1 },
+        ["schema/missing-key content/a.md:4:1"])
     check(
         ["templates/alert/template.yaml": pushTemplate.replacing("push", with: "card")],
         ["schema/missing-key templates/alert/template.yaml:1:1"])
@@ -168,4 +189,21 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
     #expect(ids("\(english)\nthread: \(words(64))") == [])
     #expect(ids("\(english)\nthread: \(words(65))") == ["push/long-thread"])
     #expect(ids("thread: \(words(65))") == [])
+}
+
+@Test func aThreadIsMeasuredInEachLanguage() {
+    let lines = "\(english)\nthread: \"{$user.first_name}\"\nvariables: {user.first_name: {fallback: Hello}}"
+    func translation(_ fallback: String) -> String {
+        overlay("title: T\npush: {title: T, body: B}\nvariables: {user.first_name: {fallback: \(fallback)}}")
+    }
+    check(files(message(lines), translation(words(64))), [])
+    check(files(message(lines), translation(words(65))), ["push/long-thread content/a.md:6:9"])
+}
+
+@Test func aThreadIsTheSameInEveryLanguage() {
+    check(["content/a.md": message("thread: \"o/{$user.orders_count}\"")], [])
+    check(["content/a.md": message("thread: \"o/{$user.orders_count :string}\"")], [])
+    check(
+        ["content/a.md": message("thread: \"o/{$user.orders_count :integer}\"")],
+        ["link/formatted-placeholder content/a.md:5:13"])
 }

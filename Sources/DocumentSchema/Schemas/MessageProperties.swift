@@ -147,9 +147,9 @@ extension PlacardSchemas {
 
     private static func pushTexts(bodyRequired: Bool) -> [SchemaProperty] {
         [
-            SchemaProperty("title", .text, "The first line, in bold", example: "Your order is ready"),
+            SchemaProperty("title", .string(.words), "The first line, in bold", example: "Your order is ready"),
             SchemaProperty(
-                "body", .text, required: bodyRequired, "What it says",
+                "body", .string(.words), required: bodyRequired, "What it says",
                 example: "Your code is {$event.order_id}"),
         ]
     }

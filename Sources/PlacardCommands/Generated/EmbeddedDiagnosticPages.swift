@@ -1512,7 +1512,7 @@ Give it an address, or remove the link.
     ("link/formatted-placeholder", #"""
 # link/formatted-placeholder
 
-A placeholder in an address is formatted.
+A placeholder in an address or in a thread is formatted.
 
 ## Example
 
@@ -1527,7 +1527,7 @@ trigger: {event: session_start}
 
 ## Why
 
-Formatted numbers and dates differ from language to language; an address must not.
+Formatted numbers and dates differ from language to language; an address must not. Nor must a thread: one that is formatted would be another thread in each language, and a message would not take the place of the one before it.
 
 ## What to do
 
@@ -4413,7 +4413,7 @@ Hello.
 
 ## Why
 
-A newer message of a thread replaces the older one, on the lock screen too: the thread is sent as `apns-collapse-id`, of which Apple’s service accepts at most 64 bytes. A longer one makes it refuse the notification. It is measured with the longest example of each variable.
+A newer message of a thread replaces the older one, on the lock screen too: the thread is sent as `apns-collapse-id`, of which Apple’s service accepts at most 64 bytes. A longer one makes it refuse the notification. It is measured with the longest example of each variable and in each language, whose fallbacks may be longer.
 
 ## What to do
 
@@ -4475,6 +4475,38 @@ Both services refuse a payload of more than 4,096 bytes. It is measured in each 
 ## What to do
 
 The notes name the longest parts. Shorten them, choose by fewer forms, or correct examples that no real value is as long as.
+
+"""#),
+    ("push/variant-alone", #"""
+# push/variant-alone
+
+A variant has a notification, and its message has none.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+experiment: {variants: {control: 50, urgent: 50}}
+---
+Hello.
+````
+
+````markdown content/hello+urgent.md
+---
+push: {body: Hurry}
+---
+````
+
+## Why
+
+A variant changes what its message says. Whether there is a notification at all belongs to the message, as a server that sends one must be able to send it to everybody; the variant’s would never be sent.
+
+## What to do
+
+Write `push:` in the message too, or leave it out of the variant.
 
 """#),
     ("scenario/missing-value", #"""

@@ -17,12 +17,16 @@ enum LockScreen {
 /// - Parameters:
 ///   - catalog: what the message does; nil when a part of it did not compile.
 ///   - localizations: the languages that it is written in.
+///   - isWritten: whether the source has the key, even if what stands there is no notification and is reported as such.
 func checkPush(
     _ message: MessageDefinition, _ template: TemplateDefinition, _ catalog: CatalogMessage?,
-    _ localizations: [Localization], _ variables: [String: TextVariable], _ links: LinkPolicyDefinition
+    _ localizations: [Localization], _ variables: [String: TextVariable], _ links: LinkPolicyDefinition,
+    isWritten: Bool
 ) -> [Diagnostic] {
     guard message.push != nil else {
-        guard template.surface == Surface.push.rawValue else { return [] }
+        if isWritten { return [] }
+        let alone = notificationsOfVariantsAlone(message, localizations)
+        guard template.surface == Surface.push.rawValue, alone.isEmpty else { return alone }
         let place = message.template.flatMap { $0.file == message.file ? $0.label : nil }
         return [
             Diagnostic(
@@ -46,6 +50,21 @@ func checkPush(
         }
     }
     return findings + collapse(message, payloads, localizations)
+}
+
+/// A variant changes a message's notification; it cannot bring one to a message that has none, for nothing would send
+/// it to the variant's share of people alone.
+private func notificationsOfVariantsAlone(
+    _ message: MessageDefinition, _ localizations: [Localization]
+) -> [Diagnostic] {
+    (localizations.first?.variants ?? []).compactMap { variant in
+        variant.texts.push.map { push in
+            Diagnostic(
+                "push/variant-alone", "variant \(variant.id) has a notification, and the message has none",
+                at: push.bodySource.label,
+                notes: ["write push: in \(message.file) too, or leave it out here"])
+        }
+    }
 }
 
 // MARK: What people see
@@ -104,18 +123,18 @@ private func parts(_ payload: PushPayload) -> String {
     return largest.prefix(3).map { "\($0.element.name) with \($0.element.bytes)" }.joined(separator: ", ")
 }
 
-/// A thread becomes `apns-collapse-id`, which is short.
+/// A thread becomes `apns-collapse-id`, which is short. Each language has fallbacks of its own.
 private func collapse(
     _ message: MessageDefinition, _ payloads: PushPayloads, _ localizations: [Localization]
 ) -> [Diagnostic] {
     guard let thread = message.thread,
-        let longest = localizations.first.flatMap({ payloads.payload($0, values: .longest) })?.thread,
-        longest.utf8.count > PushPayload.maximumCollapseBytes
+        let longest = localizations.compactMap({ payloads.payload($0, values: .longest)?.thread?.utf8.count }).max(),
+        longest > PushPayload.maximumCollapseBytes
     else { return [] }
     return [
         Diagnostic(
             "push/long-thread",
-            "the thread can take \(longest.utf8.count) bytes, and APNs accepts \(PushPayload.maximumCollapseBytes)",
+            "the thread can take \(longest) bytes, and APNs accepts \(PushPayload.maximumCollapseBytes)",
             at: thread.label,
             notes: [
                 "it is sent as apns-collapse-id, by which a newer notification replaces an older one; shorten it"

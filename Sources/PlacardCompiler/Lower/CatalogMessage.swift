@@ -22,7 +22,7 @@ func catalogMessage(
     result.group = message.group?.value
     result.priority = message.priority
     result.rollout = message.rollout
-    result.thread = message.thread.flatMap { compiler.plain($0) }.flatMap(bundleText)
+    result.thread = message.thread.flatMap { thread($0, &compiler) }.flatMap(bundleText)
     result.onMissing = MissingPolicy(rawValue: (message.onMissing ?? project.onMissing).rawValue) ?? .fallback
     result.actions = message.actions.compactMap { bundleAction($0, &compiler) }
     result.fields = bundleFields(message, &compiler)
@@ -46,6 +46,20 @@ func catalogMessage(
         texts.flatMap { ($0.texts.all + $0.variants.flatMap(\.texts.all)).flatMap { $0.variables.map(\.name) } })
     result.needs = used.filter { variables[$0]?.isGuaranteed == false }.sorted(by: utf8Less)
     return result
+}
+
+/// What a message is grouped by. It is no text: formatted for a language it would be another thread in each.
+private func thread(_ text: EmbeddedText, _ compiler: inout TextCompiler) -> CompiledText? {
+    guard let compiled = compiler.plain(text) else { return nil }
+    if let use = compiled.variables.first(where: { $0.function != nil && $0.function != "string" }) {
+        compiler.diagnostics += text.place([
+            Diagnostic(
+                "link/formatted-placeholder", "a placeholder in a thread is plain or `:string`",
+                at: Label(use.span),
+                notes: ["formatted numbers and dates differ from language to language; a thread must not"])
+        ])
+    }
+    return compiled
 }
 
 /// What a tap on the notification opens: its own link, or what the first action that opens something does.
