@@ -45,6 +45,19 @@ private let french = """
 /// A message with this notification and nothing else to send.
 private func plain(_ push: String) -> [String: String] { ["content/a.md": message("push: \(push)")] }
 
+@Test func spacesAroundATextAreNotSent() throws {
+    let translation = overlay("title: T\npush: {title: \"\\n Prête\", body: \"Un deux\\t\"}")
+    let source = message("push:\n  title: \"  Ready \"\n  body: |\n\n    One  two\n\n")
+    let written = payloads(["content/a.md": source, "content/a.fr.md": translation])
+    #expect(written["a/en.apns.json"]?.contains(#""alert":{"body":"One  two","title":"Ready"}"#) == true)
+    #expect(written["a/fr.apns.json"]?.contains(#""alert":{"body":"Un deux","title":"Prête"}"#) == true)
+}
+
+@Test func aFindingBehindSpacesIsWhereItStands() {
+    let found = compile(project(plain(#"{body: " \t Hi {$user.nick} "}"#)))
+    #expect(findings(found) == ["text/unknown-variable content/a.md:5:23"])
+}
+
 @Test func aPayloadForAppleHoldsTheAlertAndTheTexts() throws {
     let written = payloads(["content/ready.md": order, "content/ready.fr.md": french])
     // A value is isolated from the text around it; what only the server knows is a slot for it.

@@ -188,10 +188,10 @@ struct MessageDecoder {
 
     private func push() -> PushDefinition? {
         guard let (entry, file) = entry("push"),
-            let body = entry.value["body"].flatMap({ EmbeddedText($0, file: file) })
+            let body = entry.value["body"].flatMap({ EmbeddedText($0, file: file) })?.trimmed
         else { return nil }
         return PushDefinition(
-            title: entry.value["title"].flatMap { EmbeddedText($0, file: file) }, body: body,
+            title: entry.value["title"].flatMap { EmbeddedText($0, file: file) }?.trimmed, body: body,
             link: entry.value["link"].flatMap { EmbeddedText($0, file: file) })
     }
 

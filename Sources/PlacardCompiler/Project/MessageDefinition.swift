@@ -9,6 +9,8 @@ public struct EmbeddedText: Sendable {
     public enum Origin: Sendable {
         /// A YAML scalar, with quotation marks, escapes and indentation of its own.
         case scalar(YAMLScalar)
+        /// These bytes of what such a scalar decodes to.
+        case part(of: YAMLScalar, Span)
         /// Bytes that stand in the file as they are.
         case verbatim
     }
@@ -39,6 +41,17 @@ public struct EmbeddedText: Sendable {
 
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// The text of a scalar without spaces and line ends around it, which quotation marks and `|` keep.
+    var trimmed: EmbeddedText {
+        guard case .scalar(let scalar) = origin, let first = bytes.firstIndex(where: { $0 > 0x20 }),
+            let last = bytes.lastIndex(where: { $0 > 0x20 }), last - first + 1 < bytes.count
+        else { return self }
+        var result = self
+        result.bytes = Array(bytes[first...last])
+        result.origin = .part(of: scalar, Span(first, last + 1))
+        return result
+    }
+
     /// Its place, for diagnostics about it as a whole.
     public var label: Label { Label(file: file, span) }
 
@@ -46,6 +59,7 @@ public struct EmbeddedText: Sendable {
     public var table: OffsetTable {
         switch origin {
         case .scalar(let scalar): scalar.table
+        case .part(let scalar, let span): scalar.table.slice(span)
         case .verbatim: OffsetTable(outer: span.start, length: span.length)
         }
     }

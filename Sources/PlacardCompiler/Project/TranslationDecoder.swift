@@ -45,8 +45,8 @@ struct TranslationDecoder {
             if actions.sequence == nil { translation.misshapen.insert("actions") }
         }
         if let push = node["push"] {
-            translation.pushTitle = push["title"].flatMap { EmbeddedText($0, file: file) }
-            translation.pushBody = push["body"].flatMap { EmbeddedText($0, file: file) }
+            translation.pushTitle = push["title"].flatMap { EmbeddedText($0, file: file) }?.trimmed
+            translation.pushBody = push["body"].flatMap { EmbeddedText($0, file: file) }?.trimmed
             let isText = ["title", "body"].allSatisfy { push[$0].map { EmbeddedText($0, file: file) != nil } ?? true }
             if push.mapping == nil || !isText { translation.misshapen.insert("push") }
         }
