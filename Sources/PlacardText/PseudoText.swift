@@ -179,6 +179,8 @@ extension PseudoLocale {
     }
 
     private static func isMark(_ scalar: UInt32) -> Bool {
+        // Joiners stand inside words of Persian and of India's languages.
+        if scalar == 0x200C || scalar == 0x200D { return true }
         guard scalar >= 0x300, let scalar = Unicode.Scalar(scalar) else { return false }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .spacingMark, .enclosingMark: return true

@@ -139,10 +139,10 @@ import UnicodeLocale
         #expect(html?.last?.string?.hasSuffix("ĝö</a> öñé⟧</p>") == true)
         let text = try exampleEnvironment { ($0.pseudo, $0.formats) = ([.accented, .mirrored], .text) }
         let plain = try #require(
-            compileText(Array("Hi you e\u{301}!".utf8), kind: .plain, environment: text).text)
-        let words = ["Hi", "you", "e\u{301}"].map { "\u{200F}\u{202E}\($0)\u{202C}\u{200F}" }
+            compileText(Array("Hi می\u{200C}خواهم e\u{301}!".utf8), kind: .plain, environment: text).text)
+        let words = ["Hi", "می\u{200C}خواهم", "e\u{301}"].map { "\u{200F}\u{202E}\($0)\u{202C}\u{200F}" }
         #expect(string(plain.pseudo[1].text) == "\"\(words.joined(separator: " "))!\"")
-        #expect(string(plain.pseudo[0].text) == "\"⟦Ĥî ýöû é\u{301}! öñé⟧\"")
+        #expect(string(plain.pseudo[0].text) == "\"⟦Ĥî می\u{200C}خواهم é\u{301}! öñé ţŵö⟧\"")
     }
 
     @Test(
