@@ -62,6 +62,15 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
     check(["content/a.md": message("push: {body: \"**Now** <b> [a](b)\"}")], [])
 }
 
+@Test func whatOnlyTheAppKnowsHasSomethingInItsPlace() throws {
+    let version = "push: {body: \"Version {$app.version}\"}"
+    check(["content/a.md": message(version)], ["text/missing-fallback content/a.md:5:24"])
+    check(["content/a.md": message("variables: {app.version: {fallback: new}}\n" + version)], [])
+    // A declared default is one, and in the app the value is always there.
+    check(["content/a.md": message("push: {body: \"Orders: {$user.orders_count :integer}\"}")], [])
+    check(["content/a.md": message("push: {body: B}", body: "Version {$app.version}")], [])
+}
+
 @Test func aVariantHasANotificationOfItsOwn() {
     let source = message(english + "\nexperiment: {variants: {control: 50, urgent: 50}}")
     check(["content/a.md": source, "content/a+urgent.md": overlay("push: {body: Hurry}", body: "")], [])
@@ -97,7 +106,8 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
         files(source, overlay("title: Bonjour\npush: {body: Commandes}")),
         ["translation/dropped-placeholder content/a.fr.md:3:14"])
     check(
-        files(source, overlay("title: Bonjour\npush: {body: \"{$user.country} {$user.orders_count :integer}\"}")),
+        files(source, overlay("title: Bonjour\npush: {body: \"{$user.country} {$user.orders_count :integer}\"}"))
+            .merging(["placard.yaml": baseProject.replacing("GB]}", with: "GB], default: US}")]) { $1 },
         ["translation/unknown-placeholder content/a.fr.md:3:16"])
 }
 

@@ -5367,7 +5367,8 @@ Close the markup in the same paragraph, and in the same emphasis or link, in whi
     ("text/missing-fallback", #"""
 # text/missing-fallback
 
-A variable may have no value, and nothing is given to show instead.
+A variable may have no value, and nothing is given to show instead. In a notification that is so for all that only the app
+knows, such as `{$app.version}`: the system shows a notification without asking the app.
 
 ## Example
 
