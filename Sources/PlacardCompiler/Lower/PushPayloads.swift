@@ -60,7 +60,7 @@ struct PushPayloads {
 
     /// What stands for each of these variables without a value: the language's fallback, else the default that
     /// placard.yaml declares for what the app knows and a server need not.
-    private func fallbacks(_ localization: Localization, _ names: Set<String>) -> [String: String] {
+    func fallbacks(_ localization: Localization, _ names: Set<String>) -> [String: String] {
         var texts: [String: String] = [:]
         for name in names where !name.hasPrefix("event.") { texts[name] = variables[name]?.defaultText }
         for fallback in localization.texts.fallbacks where names.contains(fallback.name) {
