@@ -102,13 +102,6 @@ func anAlertDoesNotCalculate(body: String, isReported: Bool) {
         ["schema/misplaced-key content/a+urgent.md:2:17"])
 }
 
-@Test func aNotificationOfAVariantAloneIsReported() {
-    let source = message("experiment: {variants: {control: 50, urgent: 50}}")
-    check(
-        ["content/a.md": source, "content/a+urgent.md": overlay("push: {body: Hurry}", body: "")],
-        ["push/missing content/a+urgent.md:2:14"])
-}
-
 @Test func aTranslationHasTheNotificationsTexts() {
     let start = "title: Bonjour\n"
     check(files(message(english), overlay(start + "push: {title: Prête, body: Votre commande est prête}")), [])

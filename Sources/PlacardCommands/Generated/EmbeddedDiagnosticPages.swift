@@ -4456,7 +4456,7 @@ Shorten the thread, or the examples if no real value is that long: `order/{$even
     ("push/missing", #"""
 # push/missing
 
-A message whose template is a notification has none. Or a variant has a notification, and its message has none.
+A message whose template is a notification has none.
 
 ## Example
 

@@ -22,7 +22,7 @@ func checkPush(
     _ localizations: [Localization], _ variables: [String: TextVariable], _ links: LinkPolicyDefinition
 ) -> [Diagnostic] {
     guard message.push != nil else {
-        guard template.surface == Surface.push.rawValue else { return notificationsOfVariantsAlone(localizations) }
+        guard template.surface == Surface.push.rawValue else { return [] }
         let place = message.template.flatMap { $0.file == message.file ? $0.label : nil }
         return [
             Diagnostic(

@@ -23,20 +23,6 @@ func calculatedSlots(_ push: MessageTexts.Push, fallbacks: (Set<String>) -> [Str
     }
 }
 
-/// What variants notify of where the message itself does not: nobody would get it.
-func notificationsOfVariantsAlone(_ localizations: [Localization]) -> [Diagnostic] {
-    localizations.flatMap { localization in
-        localization.variants.compactMap { variant in
-            variant.texts.push.map { push in
-                Diagnostic(
-                    "push/missing", "the variant \(variant.id) has a notification, and the message has none",
-                    at: push.bodySource.label,
-                    notes: ["add push: {body: …} to the message: whoever is in no variant gets a notification too"])
-            }
-        }
-    }
-}
-
 extension Message {
     /// The external variables of which a pattern shows what `:offset` makes of them, in the order of their use.
     fileprivate var calculatedVariables: [String] {
