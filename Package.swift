@@ -187,7 +187,7 @@ let package = Package(
         .testTarget(
             name: "PlacardClientTests",
             dependencies: [
-                "PlacardClient", "PlacardEngine", "PlacardBundle", "CanonicalJSON",
+                "PlacardClient", "PlacardEngine", "PlacardBundle", "PlacardCompiler", "CanonicalJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),

@@ -84,13 +84,15 @@ public struct LinkRules: Sendable, Equatable {
         self.hosts = hosts
     }
 
-    init(json: JSONValue) throws(BundleError) {
+    /// Reads the rules of a catalog or of a notification's payload.
+    public init(json: JSONValue) throws(BundleError) {
         let reader = try ObjectReader(json)
         schemes = try reader.list("schemes", readName)
         hosts = try reader.list("hosts", readName)
     }
 
-    var json: JSONValue {
+    /// The wire form.
+    public var json: JSONValue {
         var writer = ObjectWriter()
         writer.add("schemes", .array(writeStrings(schemes)))
         writer.add("hosts", writeStrings(hosts))

@@ -61,7 +61,7 @@ private func attributeDefinition() -> JSONValue {
         ])
 }
 
-private func linksSchema() -> JSONValue {
+func linksSchema() -> JSONValue {
     object(
         "Links", "Where links may lead, to be checked again once a URL has its values.",
         [

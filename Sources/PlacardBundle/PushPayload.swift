@@ -84,42 +84,54 @@ public struct PushData: Sendable, Equatable {
     public var locale: String
     /// What a tap opens.
     public var link: String?
+    /// Where ``link`` may lead once it has its values; nil without a link.
+    public var links: LinkRules?
     /// The title, when it has places for values.
     public var title: BundleText?
     /// The body, when it has places for values.
     public var body: BundleText?
     /// What stands for a value that is not known, by variable.
     public var fallbacks: SortedMap<String>
+    /// The types of the texts' variables that are not strings, which JSON does not tell: a moment is a string there.
+    public var types: SortedMap<AttributeType>
     /// Every variable of the texts, the link and the thread; null until the server gives its value.
     public var values: SortedMap<JSONValue>
 
     /// The app's part of a payload.
     public init(
-        message: String, variant: String? = nil, locale: String, link: String? = nil, title: BundleText? = nil,
-        body: BundleText? = nil, fallbacks: SortedMap<String> = [:], values: SortedMap<JSONValue> = [:]
+        message: String, variant: String? = nil, locale: String, link: String? = nil, links: LinkRules? = nil,
+        title: BundleText? = nil, body: BundleText? = nil, fallbacks: SortedMap<String> = [:],
+        types: SortedMap<AttributeType> = [:], values: SortedMap<JSONValue> = [:]
     ) {
         self.message = message
         self.variant = variant
         self.locale = locale
         self.link = link
+        self.links = links
         self.title = title
         self.body = body
         self.fallbacks = fallbacks
+        self.types = types
         self.values = values
     }
 
     /// Reads the member `placard` of a payload, which in Firebase's is the text of a JSON document.
     ///
-    /// Text may be anybody's: nothing of it is more than text until ``link`` has been held against the catalog's links.
+    /// Text may be anybody's: nothing of it is more than text until ``link`` has been held against ``links``.
     public init(json: JSONValue) throws(BundleError) {
         let reader = try ObjectReader(json)
         message = try reader.required("message", readName)
         variant = try reader.optional("variant", readName)
         locale = try reader.required("locale", readName)
         link = try reader.optional("link", readString)
+        links = try reader.optional("links") { json throws(BundleError) in try LinkRules(json: json) }
         title = try reader.optional("title", readText)
         body = try reader.optional("body", readText)
         fallbacks = try reader.map("fallbacks", readString)
+        types = try reader.map("types") { json throws(BundleError) in
+            guard let type = AttributeType(try readString(json)) else { throw BundleError("an unknown type") }
+            return type
+        }
         values = try reader.map("values") { json throws(BundleError) in json }
     }
 
@@ -130,9 +142,11 @@ public struct PushData: Sendable, Equatable {
         writer.add("variant", variant)
         writer.add("locale", locale)
         writer.add("link", link)
+        writer.add("links", links?.json)
         writer.add("title", title?.json)
         writer.add("body", body?.json)
         writer.add("fallbacks", fallbacks) { .string($0) }
+        writer.add("types", types) { .string($0.name) }
         writer.add("values", values) { $0 }
         return writer.json
     }

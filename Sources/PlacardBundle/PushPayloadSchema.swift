@@ -107,8 +107,10 @@ private func dataDefinition() -> JSONValue {
             .optional(
                 "link",
                 string(
-                    "Link", "What a tap opens." + slots + " There the value is percent-encoded.",
+                    "Link",
+                    "What a tap opens." + slots + " There the value is percent-encoded, unless it is the whole link.",
                     examples: ["starling://orders/{$event.order_id}"])),
+            .optional("links", linksSchema()),
             .optional("title", text("Title", "The title, when it has places for values.")),
             .optional("body", text("Body", "The body, when it has places for values.")),
             .optional(
@@ -116,6 +118,11 @@ private func dataDefinition() -> JSONValue {
                 map(
                     "Fallbacks", "What stands for a value that is not known, by variable.",
                     of: ["type": "string", "title": "Fallback", "description": "The text in place of the value."])),
+            .optional(
+                "types",
+                map(
+                    "Types", "The types of variables that are not strings, as placard.yaml has them.",
+                    of: string("Type", "A type. A timestamp is RFC 3339 text.", examples: ["timestamp", "int"]))),
             .optional(
                 "values",
                 map(
@@ -149,6 +156,7 @@ private var examplePayload: PushPayload {
         title: "Your order is ready", body: "Your code is \u{2068}{$event.order_id}\u{2069}",
         thread: "order/{$event.order_id}",
         data: PushData(
-            message: "order-ready", locale: "en", link: "starling://orders/{$event.order_id}", body: .message(body),
+            message: "order-ready", locale: "en", link: "starling://orders/{$event.order_id}",
+            links: LinkRules(schemes: ["https", "starling"], hosts: ["*.example.com"]), body: .message(body),
             values: ["event.order_id": .null]))
 }

@@ -14,20 +14,32 @@ extension PlacardClient {
     /// }
     /// ```
     ///
+    /// A text of the alert stands where the app cannot word it: where a value is missing that has no fallback.
+    ///
     /// - Parameter payload: the payload as Apple's service brings it: `aps`, and `placard` as an object or, by way of
     ///   Firebase, as the text of one.
-    /// - Returns: the texts, those of the alert where a value is missing; nil for a payload of somebody else's.
+    /// - Parameter context: what the app knows of the user, by group, as for
+    ///   ``decide(event:properties:context:)``: it counts for what the server gave no value of.
+    /// - Returns: the texts, and the link when the project's rules allow it; nil for a payload of somebody else's, and
+    ///   for one whose text has a place for a value that nobody filled, so that no placeholder is ever shown.
     public static func notification(
-        _ payload: JSONValue, environment: ClientEnvironment = .system
+        _ payload: JSONValue, context: JSONValue = [:], environment: ClientEnvironment = .system
     ) -> RenderedPush? {
         let alert = payload["aps"]?["alert"] ?? payload["notification"]
         guard let body = alert?["body"]?.string, let data = pushData(payload["placard"] ?? payload["data"]?["placard"])
         else { return nil }
         func text(_ text: BundleText?) -> String? {
-            text.flatMap { data.rendered($0, on: environment.platform, timeZone: environment.timeZone()) }
+            text.flatMap {
+                data.rendered($0, on: environment.platform, timeZone: environment.timeZone(), context: context)
+            }
         }
-        return RenderedPush(
-            title: text(data.title) ?? alert?["title"]?.string, body: text(data.body) ?? body, link: data.openableLink)
+        /// The alert's own text, unless the server left a place for a value in it.
+        func filled(_ text: String?) -> String? { text.flatMap { data.hasSlot($0) ? nil : $0 } }
+        guard let body = text(data.body) ?? filled(body) else { return nil }
+        let written = alert?["title"]?.string
+        let title = text(data.title) ?? filled(written)
+        guard title != nil || written == nil else { return nil }
+        return RenderedPush(title: title, body: body, link: data.openableLink)
     }
 
     private static func pushData(_ json: JSONValue?) -> PushData? {

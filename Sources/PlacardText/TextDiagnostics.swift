@@ -115,11 +115,15 @@ func unknownVariable(_ name: String, at span: Span, known: [String]) -> Diagnost
         fixIts: near.map { [FixIt("write `$\($0)`", edits: [Edit(span, "$\($0)")], .unsafe)] } ?? [])
 }
 
-func missingFallback(_ name: String, at span: Span) -> Diagnostic {
-    Diagnostic(
+func missingFallback(_ name: String, guaranteed: Bool = false, at span: Span) -> Diagnostic {
+    let reason =
+        guaranteed
+        ? "Only the app knows the value, and the system shows a notification without asking it."
+        : "The attribute is optional."
+    return Diagnostic(
         "text/missing-fallback", "`$\(name)` may have no value, and no fallback is given", at: Label(span),
         notes: [
-            "The attribute is optional. Give what is shown without it in the front matter, "
+            "\(reason) Give what is shown without it in the front matter, "
                 + "`variables: {\(name): {fallback: …}}`, or a default in placard.yaml."
         ])
 }

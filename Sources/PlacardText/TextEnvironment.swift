@@ -42,18 +42,21 @@ public struct TextVariable: Sendable, Hashable {
     public var isGuaranteed: Bool
     /// What is shown without a value; nil when there is no fallback.
     public var fallback: String?
+    /// What the client takes where the app gives no value; nil when nothing is declared.
+    public var defaultText: String?
     /// Values that a real client may have; the longest counts for length limits and previews.
     public var examples: [String]
     /// The only values that there are (an enum); empty when any may be.
     public var values: [String]
 
     public init(
-        type: TextValueType, isGuaranteed: Bool, fallback: String? = nil, examples: [String] = [],
-        values: [String] = []
+        type: TextValueType, isGuaranteed: Bool, fallback: String? = nil, defaultText: String? = nil,
+        examples: [String] = [], values: [String] = []
     ) {
         self.type = type
         self.isGuaranteed = isGuaranteed
         self.fallback = fallback
+        self.defaultText = defaultText
         self.examples = examples
         self.values = values
     }
@@ -140,6 +143,8 @@ public struct TextEnvironment: Sendable {
     public var formats: TextFormats
     /// Whether to count grapheme clusters even where nothing limits them.
     public var measuresLength: Bool
+    /// Whether the system shows the text by itself: what only the app knows may be missing there.
+    public var isNotification = false
 
     public init(
         variables: [String: TextVariable] = [:], markup: [String] = [],
@@ -166,4 +171,13 @@ public enum PseudoLocale: UInt8, Sendable, Hashable, CaseIterable {
 
     /// The BCP 47 tag.
     public var tag: String { self == .accented ? "en-XA" : "ar-XB" }
+}
+
+extension TextEnvironment {
+    /// Whether a variable of the text may have no value, and nothing is there in its place.
+    func isMissing(_ name: String, _ variable: TextVariable) -> Bool {
+        guard variable.fallback == nil else { return false }
+        guard variable.isGuaranteed else { return true }
+        return isNotification && variable.defaultText == nil && !name.hasPrefix("event.")
+    }
 }

@@ -47,6 +47,7 @@ private func scenario(_ expectation: String) -> String {
                 trigger: {event: session_start}
                 priority: 100
                 push: {title: News, body: "On {$app.platform :string}"}
+                variables: {app.platform: {fallback: your phone}}
                 ---
 
                 """)

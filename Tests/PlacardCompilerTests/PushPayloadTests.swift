@@ -67,7 +67,8 @@ private func plain(_ push: String) -> [String: String] { ["content/a.md": messag
         "thread-id":"order/{$event.order_id}"},\
         "placard":{"body":{"declarations":[],"pattern":["Code : ",\
         {"arg":{"name":"event.order_id","type":"variable"},"type":"expression"}],"type":"message"},\
-        "fallbacks":{"user.first_name":"Bonjour"},"link":"starling://orders/{$event.order_id}","locale":"fr",\
+        "fallbacks":{"user.first_name":"Bonjour"},"link":"starling://orders/{$event.order_id}",\
+        "links":{"hosts":["*.example.com"],"schemes":["https","mailto","starling"]},"locale":"fr",\
         "message":"ready","title":{"declarations":[],"pattern":[\
         {"arg":{"name":"user.first_name","type":"variable"},"type":"expression"},", c’est prêt"],"type":"message"},\
         "values":{"event.order_id":null,"user.first_name":null}}}
@@ -118,6 +119,21 @@ private func plain(_ push: String) -> [String: String] { ["content/a.md": messag
     // Another order is not the same order, so that a thread and a link take no fallback for what always has a value.
     #expect(alert.contains(#""thread-id":"order/{$event.order_id}""#))
     #expect(alert.contains(#""link":"starling://orders/{$event.order_id}""#))
+}
+
+@Test func aDeclaredDefaultStandsForWhatOnlyTheAppKnows() throws {
+    let written = payloads(plain("{body: \"Orders: {$user.orders_count :integer}\"}"))
+    let payload = try JSONValue(parsing: Array(#require(written["a/en.apns.json"]).utf8))
+    #expect(payload["aps"]?["alert"]?["body"]?.string == "Orders: \u{2068}0\u{2069}")
+    #expect(payload["placard"]?["fallbacks"] == ["user.orders_count": "0"])
+    #expect(payload["placard"]?["types"] == ["user.orders_count": "int"])
+    #expect(payload["placard"]?["values"] == ["user.orders_count": .null])
+    // The author's own words come first.
+    let worded = payloads([
+        "content/a.md": message(
+            "variables: {user.orders_count: {fallback: many}}\npush: {body: \"{$user.orders_count :integer}\"}")
+    ])
+    #expect(worded["a/en.apns.json"]?.contains(#""fallbacks":{"user.orders_count":"many"}"#) == true)
 }
 
 @Test func aVariantWithANotificationHasPayloadsOfItsOwn() throws {

@@ -4337,6 +4337,39 @@ Hello.
 Remove `values`, or make the attribute a string.
 
 """#),
+    ("push/calculated-value", #"""
+# push/calculated-value
+
+A notification shows what `:offset` makes of a value that the server fills in.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events:
+  queued:
+    waiting: int
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: queued}
+push: {body: 'You and {$event.waiting :offset subtract=1} more'}
+---
+Hello.
+````
+
+## Why
+
+The alert holds a place for the value, and a server puts the value there as it is: people would read a wrong number.
+
+## What to do
+
+Give the variable a fallback, which then stands in the alert while the app calculates: `variables: {event.waiting: {fallback: some}}`. Or send the result as a property of its own.
+
+"""#),
     ("push/cut-on-android", #"""
 # push/cut-on-android
 
@@ -5399,7 +5432,8 @@ Close the markup in the same paragraph, and in the same emphasis or link, in whi
     ("text/missing-fallback", #"""
 # text/missing-fallback
 
-A variable may have no value, and nothing is given to show instead.
+A variable may have no value, and nothing is given to show instead. In a notification that is so for all that only the app
+knows, such as `{$app.version}`: the system shows a notification without asking the app.
 
 ## Example
 

@@ -44,6 +44,7 @@ func checkPush(
         for (variant, push) in own {
             guard let push else { continue }
             findings += cuts(push)
+            findings += calculatedSlots(push) { payloads.fallbacks(localization, $0) }
             if let longest = payloads.payload(localization, variant: variant, values: .longest) {
                 findings += sizes(longest, of: push, in: localization.locale)
             }

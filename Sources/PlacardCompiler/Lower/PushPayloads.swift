@@ -31,25 +31,42 @@ struct PushPayloads {
         }
         let title = push.title.flatMap(bundleText)
         let rules = links
+        let link = message.push?.link
+        let shown = Set([title, body].flatMap { $0?.variableNames ?? [] })
+        let names = shown.union([link, message.thread].flatMap { $0?.variableNames ?? [] })
+        let fallbacks = fallbacks(localization, names)
         let texts = TextFiller(
-            fallbacks: Dictionary(localization.texts.fallbacks, uniquingKeysWith: { first, _ in first }),
-            variables: variables, values: values,
+            fallbacks: fallbacks, variables: variables, values: values,
             context: FormattingContext(
                 locale: FormattingLocale(localization.locale), host: .foundation,
                 // What stands for a URL that nobody gave an example of is none, and takes its room all the same.
                 allowsLink: { values == .longest || rules.allows($0) }))
-        let link = message.push?.link
-        let names = Set([title, body, link, message.thread].flatMap { $0?.variableNames ?? [] })
         var data = PushData(
-            message: message.id, variant: variant, locale: localization.locale, link: link.map(texts.address))
+            message: message.id, variant: variant, locale: localization.locale, link: link.map(texts.address),
+            links: link == nil ? nil : links)
         data.title = title.flatMap { $0.isMessage ? $0 : nil }
         data.body = body.isMessage ? body : nil
-        data.fallbacks = SortedMap(
-            localization.texts.fallbacks.filter { names.contains($0.name) }.map { .init($0.name, $0.text) })
+        data.fallbacks = SortedMap(fallbacks.map { .init($0.key, $0.value) })
+        data.types = SortedMap(
+            shown.compactMap { name in
+                guard let type = variables[name]?.type, type != .string, type != .url else { return nil }
+                return AttributeType(type.name).map { .init(name, $0) }
+            })
         data.values = SortedMap(names.map { .init($0, texts.value($0)) })
         return PushPayload(
             title: title.map(texts.sentence), body: texts.sentence(body), thread: message.thread.map(texts.address),
             data: data)
+    }
+
+    /// What stands for each of these variables without a value: the language's fallback, else the default that
+    /// placard.yaml declares for what the app knows and a server need not.
+    func fallbacks(_ localization: Localization, _ names: Set<String>) -> [String: String] {
+        var texts: [String: String] = [:]
+        for name in names where !name.hasPrefix("event.") { texts[name] = variables[name]?.defaultText }
+        for fallback in localization.texts.fallbacks where names.contains(fallback.name) {
+            texts[fallback.name] = fallback.text
+        }
+        return texts
     }
 }
 

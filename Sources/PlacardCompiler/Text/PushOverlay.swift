@@ -10,10 +10,14 @@ extension TextCompiler {
         }
     }
 
-    /// A text whose length is looked at though nothing limits it.
+    /// A text whose length is looked at though nothing limits it, and which shows where only the server's values are known.
     private mutating func measured(_ text: EmbeddedText) -> CompiledText? {
         environment.measuresLength = true
-        defer { environment.measuresLength = false }
+        environment.isNotification = true
+        defer {
+            environment.measuresLength = false
+            environment.isNotification = false
+        }
         return plain(text)
     }
 

@@ -63,7 +63,8 @@ extension TextVariable {
     /// An attribute as a text sees it.
     init(_ attribute: Attribute) {
         self.init(
-            type: TextValueType(attribute.type), isGuaranteed: attribute.isGuaranteed, fallback: nil,
+            type: TextValueType(attribute.type), isGuaranteed: attribute.isGuaranteed,
+            defaultText: attribute.defaultValue.map(display).flatMap { $0.isEmpty ? nil : $0 },
             examples: attribute.examples.map(display)
                 + (attribute.examples.isEmpty ? attribute.defaultValue.map { [display($0)] } ?? [] : []),
             values: attribute.values)

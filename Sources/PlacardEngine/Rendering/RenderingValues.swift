@@ -28,7 +28,7 @@ struct RenderingValues: Sendable {
 }
 
 /// A value as texts format it; what no function formats becomes its text.
-private func messageValue(_ value: CELValue) -> MessageValue? {
+func messageValue(_ value: CELValue) -> MessageValue? {
     switch value {
     case .string(let text): .string(text)
     case .int(let number): .integer(number)
