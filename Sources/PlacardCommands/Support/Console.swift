@@ -65,8 +65,7 @@ struct ConsoleStyle: Sendable {
 /// Writes to standard output, all of it. Where that fails, on a full disk say, the process ends with the exit code of a
 /// failure: half a report must not pass for a whole one.
 func writeOutput(_ bytes: [UInt8]) {
-    guard !write(bytes, to: 1) else { return }
-    let code = errno
+    guard let code = writeAll(bytes, to: 1) else { return }
     // Who reads, such as `head`, has enough.
     if code == EPIPE { exit(CommandFailure.failure) }
     let reason = String(cString: strerror(code))
@@ -76,11 +75,13 @@ func writeOutput(_ bytes: [UInt8]) {
 func writeOutput(_ text: String) { writeOutput(Array(text.utf8)) }
 
 /// Writes to standard error, as much as can be: there is nowhere to tell what could not.
-func writeError(_ bytes: [UInt8]) { _ = write(bytes, to: 2) }
+func writeError(_ bytes: [UInt8]) { _ = writeAll(bytes, to: 2) }
 func writeError(_ text: String) { writeError(Array(text.utf8)) }
 
-/// Whether all could be written; if not, `errno` tells why.
-private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+/// Writes all bytes, however many calls it takes.
+///
+/// - Returns: the `errno` of the call that failed; nil when all is written.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     bytes.withUnsafeBytes { buffer in
         var written = 0
         while written < buffer.count {
@@ -88,10 +89,10 @@ private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
             if put >= 0 {
                 written += put
             } else if errno != EINTR && errno != EAGAIN {
-                return false
+                return errno
             }
         }
-        return true
+        return nil
     }
 }
 

@@ -47,7 +47,7 @@ func write(_ files: [NewFile], below folder: String) throws(CommandFailure) {
                     help: ["placard never overwrites a file; choose another name, or remove it"])
             }
             madeFiles.append(path)
-            let problem = write(file.bytes, to: descriptor)
+            let problem = writeAll(file.bytes, to: descriptor)
             // A full disk may be reported only when the file is closed.
             let closed = close(descriptor) == 0 ? 0 : errno
             if let problem = problem ?? (closed == 0 ? nil : closed) { throw failure(path, problem) }
@@ -57,22 +57,6 @@ func write(_ files: [NewFile], below folder: String) throws(CommandFailure) {
         for path in madeFiles { unlink(path) }
         for path in madeFolders.reversed() { rmdir(path) }
         throw error
-    }
-}
-
-/// Writes all bytes; gives the `errno` that stopped it.
-private func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-    bytes.withUnsafeBytes { buffer in
-        var written = 0
-        while written < buffer.count {
-            let put = write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-            if put >= 0 {
-                written += put
-            } else if errno != EINTR {
-                return errno
-            }
-        }
-        return nil
     }
 }
 
