@@ -49,8 +49,8 @@ func write(_ files: [NewFile], below folder: String) throws(CommandFailure) {
             madeFiles.append(path)
             let problem = writeAll(file.bytes, to: descriptor)
             // A full disk may be reported only when the file is closed.
-            let closed = close(descriptor) == 0 ? 0 : errno
-            if let problem = problem ?? (closed == 0 ? nil : closed) { throw failure(path, problem) }
+            let closing = close(descriptor) == 0 ? nil : errno
+            if let code = problem ?? closing { throw failure(path, code) }
         }
     } catch {
         // Half a project could neither be used nor be made anew.

@@ -63,29 +63,26 @@ private func describe(_ bytes: [UInt8], _ name: String) -> TargetEntry {
 /// The catalog in canonical form, its messages written on all cores.
 private func catalogBytes(_ compilation: Compilation) -> [UInt8] {
     let messages = concurrentMap(compilation.messages.count) { compilation.messages[$0].catalog?.json.canonicalBytes }
-    var list: [UInt8] = []
-    list.reserveCapacity(messages.reduce(0) { $0 + ($1?.count ?? 0) + 1 })
-    for message in messages {
-        guard let message else { continue }
-        if !list.isEmpty { list.append(0x2C) }
-        list += message
-    }
-    guard case .object(let empty) = declarationsOnly(compilation.project).json else { return [] }
-    var bytes: [UInt8] = [0x7B]
-    for (index, member) in empty.members.sorted(by: { canonicalKeyPrecedes($0.key, $1.key) }).enumerated() {
-        if index > 0 { bytes.append(0x2C) }
-        appendCanonical(string: member.key, to: &bytes)
-        bytes.append(0x3A)
-        if member.key == "messages" {
-            bytes.append(0x5B)
-            bytes += list
-            bytes.append(0x5D)
-        } else {
-            appendCanonical(member.value, to: &bytes)
+    guard case .object(let declarations) = declarationsOnly(compilation.project).json else { return [] }
+    var writer = CanonicalWriter()
+    writer.bytes.reserveCapacity(messages.reduce(4096) { $0 + ($1?.count ?? 0) + 1 })
+    writer.object { writer in
+        for member in declarations.members.sorted(by: { canonicalKeyPrecedes($0.key, $1.key) }) {
+            writer.key(member.key)
+            guard member.key == "messages" else {
+                writer.value(member.value.canonicalBytes)
+                continue
+            }
+            writer.array { writer in
+                for message in messages {
+                    guard let message else { continue }
+                    writer.separate()
+                    writer.value(message)
+                }
+            }
         }
     }
-    bytes.append(0x7D)
-    return bytes
+    return writer.bytes
 }
 
 /// The catalog of a project without its messages: what expressions and values are typed by.

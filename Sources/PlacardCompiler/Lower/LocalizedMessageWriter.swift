@@ -4,53 +4,6 @@ import PlacardText
 // A locale file holds thousands of texts that are canonical JSON already, so that it is put
 // together from bytes. `LocaleFile` in PlacardBundle reads the same shape; a test holds the two together.
 
-/// Writes objects and arrays whose members come in canonical order, as the names in this file do.
-private struct CanonicalWriter {
-    var bytes: [UInt8] = []
-    /// Whether the object or array at hand has a member already.
-    private var needsComma = false
-
-    mutating func object(_ body: (inout CanonicalWriter) -> Void) {
-        nest(0x7B, 0x7D, body)
-    }
-
-    mutating func array(_ body: (inout CanonicalWriter) -> Void) {
-        nest(0x5B, 0x5D, body)
-    }
-
-    private mutating func nest(_ open: UInt8, _ close: UInt8, _ body: (inout CanonicalWriter) -> Void) {
-        bytes.append(open)
-        needsComma = false
-        body(&self)
-        bytes.append(close)
-        needsComma = true
-    }
-
-    /// Begins a member, whose value is written next.
-    mutating func key(_ key: String) {
-        separate()
-        appendCanonical(string: key, to: &bytes)
-        bytes.append(0x3A)
-    }
-
-    /// Begins an element, which is written next.
-    mutating func separate() {
-        if needsComma { bytes.append(0x2C) }
-        needsComma = false
-    }
-
-    /// Writes a value that is canonical JSON already.
-    mutating func value(_ json: [UInt8]) {
-        bytes.append(contentsOf: json)
-        needsComma = true
-    }
-
-    mutating func value(_ string: String) {
-        appendCanonical(string: string, to: &bytes)
-        needsComma = true
-    }
-}
-
 /// One message of a locale file, in canonical JSON.
 ///
 /// - Parameters:
@@ -242,17 +195,20 @@ extension MessageTexts {
 
 /// A locale file, in canonical JSON; the messages in the order of their ids.
 func localeFileBytes(locale: String, messages: [(id: String, bytes: [UInt8])]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(messages.reduce(128) { $0 + $1.bytes.count + $1.id.utf8.count + 4 })
-    bytes.append(contentsOf: "{\"locale\":".utf8)
-    appendCanonical(string: locale, to: &bytes)
-    bytes.append(contentsOf: ",\"messages\":{".utf8)
-    for (index, message) in messages.enumerated() {
-        if index > 0 { bytes.append(0x2C) }
-        appendCanonical(string: message.id, to: &bytes)
-        bytes.append(0x3A)
-        bytes.append(contentsOf: message.bytes)
+    var writer = CanonicalWriter()
+    writer.bytes.reserveCapacity(messages.reduce(128) { $0 + $1.bytes.count + $1.id.utf8.count + 4 })
+    writer.object { writer in
+        writer.key("locale")
+        writer.value(locale)
+        writer.key("messages")
+        writer.object { writer in
+            for message in messages {
+                writer.key(message.id)
+                writer.value(message.bytes)
+            }
+        }
+        writer.key("schema")
+        writer.value("placard/locale/1")
     }
-    bytes.append(contentsOf: "},\"schema\":\"placard/locale/1\"}".utf8)
-    return bytes
+    return writer.bytes
 }
