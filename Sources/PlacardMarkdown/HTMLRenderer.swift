@@ -1,8 +1,10 @@
+import CanonicalJSON
+
 /// Writes a tree as safe HTML, in the very form of cmark-gfm's own.
 ///
 /// It has no branch that writes raw HTML or a target that the policy refused. Sentinels pass through as they are; in
 /// attributes and in targets they are moved to ranges of their own, so that a later step knows the context.
-public struct HTMLRenderer: Sendable {
+public struct HTMLRenderer: ~Copyable {
     /// How a soft break is written.
     public enum SoftBreak: Sendable {
         /// As a line feed, like cmark-gfm.
@@ -13,7 +15,7 @@ public struct HTMLRenderer: Sendable {
 
     let tree: MarkdownTree
     let softBreak: SoftBreak
-    var html: [UInt8] = []
+    var html: ByteBuffer
     private var needsTableBody = false
     private var footnotes = FootnoteCounter()
 
@@ -22,10 +24,9 @@ public struct HTMLRenderer: Sendable {
     ///   - softBreak: how lines of the source are joined.
     public static func render(_ tree: MarkdownTree, softBreak: SoftBreak = .lineFeed) -> [UInt8] {
         var renderer = HTMLRenderer(tree: tree, softBreak: softBreak)
-        renderer.html.reserveCapacity(tree.bytes.count * 2 + 64)
         renderer.children(0)
         renderer.endFootnotes()
-        return renderer.html
+        return renderer.html.bytes
     }
 
     /// As above, for some nodes and what is below them, such as the blocks of one step.
@@ -34,12 +35,13 @@ public struct HTMLRenderer: Sendable {
     ) -> [UInt8] {
         var renderer = HTMLRenderer(tree: tree, softBreak: softBreak)
         for node in nodes { renderer.node(node) }
-        return renderer.html
+        return renderer.html.bytes
     }
 
     private init(tree: MarkdownTree, softBreak: SoftBreak) {
         self.tree = tree
         self.softBreak = softBreak
+        html = ByteBuffer(capacity: tree.bytes.count * 2 + 64)
     }
 
     private mutating func children(_ index: Int) {
@@ -67,9 +69,13 @@ public struct HTMLRenderer: Sendable {
         case .heading:
             startLine()
             let digit = UInt8(truncatingIfNeeded: 0x30 + node.number)
-            html.append(contentsOf: [0x3C, 0x68, digit, 0x3E])
+            write("<h")
+            html.append(digit)
+            html.append(0x3E)
             children(index)
-            html.append(contentsOf: [0x3C, 0x2F, 0x68, digit, 0x3E, 0x0A])
+            write("</h")
+            html.append(digit)
+            write(">\n")
         case .blockQuote:
             startLine()
             write("<blockquote>\n")
@@ -282,7 +288,7 @@ public struct HTMLRenderer: Sendable {
     // MARK: Writing
 
     private mutating func write(_ text: StaticString) {
-        html.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        html.append(text)
     }
 
     private mutating func write(_ text: String) {

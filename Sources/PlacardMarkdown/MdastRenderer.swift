@@ -5,26 +5,19 @@ import CanonicalJSON
 /// Nodes have the names of mdast 5 and mdast-util-gfm. Fields without a value are left out, and so are positions.
 /// Members stand in the order that RFC 8785 wants, so nothing is sorted. Placeholders come through closures, as what
 /// they are is not Markdown's business.
-public struct MdastRenderer {
+public struct MdastRenderer: ~Copyable {
     let tree: MarkdownTree
-    var json: [UInt8]
+    var json: ByteBuffer
     /// Appends the node of a placeholder.
-    let placeholder: (Int, inout [UInt8]) -> Void
+    let placeholder: (Int, inout ByteBuffer) -> Void
     /// Appends a string that may hold sentinels, as the JSON of a string or a message.
-    let string: (ArraySlice<UInt8>, inout [UInt8]) -> Void
+    let string: (ArraySlice<UInt8>, inout ByteBuffer) -> Void
 
-    /// Appends the document to `json`.
-    ///
-    /// - Parameters:
-    ///   - tree: what to write.
-    ///   - json: where to.
-    ///   - placeholder: appends the node that stands for a placeholder.
-    ///   - string: appends an attribute that may hold sentinels.
-    public static func render(
-        _ tree: MarkdownTree, to json: inout [UInt8], placeholder: (Int, inout [UInt8]) -> Void = { _, _ in },
-        string: (ArraySlice<UInt8>, inout [UInt8]) -> Void = appendCanonicalString
-    ) {
-        render(.below(0), of: tree, to: &json, placeholder: placeholder, string: string)
+    /// The document, whose sentinels stand in its strings as they are.
+    public static func render(_ tree: MarkdownTree) -> [UInt8] {
+        var json = ByteBuffer(capacity: tree.bytes.count * 2)
+        render(.below(0), of: tree, to: &json, placeholder: { _, _ in }, string: appendCanonicalString)
+        return json.bytes
     }
 
     /// What a root holds.
@@ -35,17 +28,24 @@ public struct MdastRenderer {
         case blocks([Int])
     }
 
-    /// As above, with a root that holds `content` alone.
+    /// Appends a root that holds `content` alone.
+    ///
+    /// - Parameters:
+    ///   - tree: what to write.
+    ///   - json: where to.
+    ///   - placeholder: appends the node that stands for a placeholder.
+    ///   - string: appends an attribute that may hold sentinels.
     public static func render(
-        _ content: Content, of tree: MarkdownTree, to json: inout [UInt8],
-        placeholder: (Int, inout [UInt8]) -> Void, string: (ArraySlice<UInt8>, inout [UInt8]) -> Void
+        _ content: Content, of tree: MarkdownTree, to json: inout ByteBuffer,
+        placeholder: (Int, inout ByteBuffer) -> Void, string: (ArraySlice<UInt8>, inout ByteBuffer) -> Void
     ) {
         withoutActuallyEscaping(placeholder) { placeholder in
             withoutActuallyEscaping(string) { string in
-                var renderer = MdastRenderer(tree: tree, json: json, placeholder: placeholder, string: string)
-                json = []
+                var renderer = MdastRenderer(
+                    tree: tree, json: ByteBuffer(capacity: 0), placeholder: placeholder, string: string)
+                swap(&renderer.json, &json)
                 renderer.root(content)
-                json = renderer.json
+                swap(&renderer.json, &json)
             }
         }
     }
@@ -269,7 +269,7 @@ public struct MdastRenderer {
     }
 
     private mutating func write(_ text: StaticString) {
-        json.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        json.append(text)
     }
 
     private mutating func write(_ text: String) {
@@ -278,7 +278,8 @@ public struct MdastRenderer {
 }
 
 /// Appends `text` as a canonical JSON string.
-public func appendCanonicalString(_ text: ArraySlice<UInt8>, to json: inout [UInt8]) {
+@inlinable
+public func appendCanonicalString<Sink: ByteSink & ~Copyable>(_ text: ArraySlice<UInt8>, to json: inout Sink) {
     json.append(0x22)
     text.withUnsafeBufferPointer { appendEscaped($0, to: &json) }
     json.append(0x22)

@@ -1,19 +1,20 @@
+import CanonicalJSON
+
 /// Writes a tree as plain text, for a notification or a reader of screens.
 ///
 /// Blocks are parted by an empty line, items have a bullet or their number, a link is its words and an image its
 /// alternative text. Sentinels pass through.
-public struct PlainTextRenderer: Sendable {
+public struct PlainTextRenderer: ~Copyable {
     let tree: MarkdownTree
-    var text: [UInt8] = []
+    var text: ByteBuffer
     /// White space that leads each line, of the lists around.
     private var indent = 0
 
     /// The text of the whole document, without a line feed at its end.
     public static func render(_ tree: MarkdownTree) -> [UInt8] {
         var renderer = PlainTextRenderer(tree: tree)
-        renderer.text.reserveCapacity(tree.bytes.count + 32)
         renderer.blocks(0, isTight: false)
-        return renderer.text
+        return renderer.text.bytes
     }
 
     /// The text of some nodes, blocks or inlines, in order.
@@ -22,18 +23,19 @@ public struct PlainTextRenderer: Sendable {
         var isFirst = true
         for node in nodes {
             if tree.nodes[node].kind.isBlock {
-                if !isFirst { renderer.text.append(contentsOf: [0x0A, 0x0A]) }
+                if !isFirst { renderer.text.append("\n\n") }
                 renderer.block(node)
             } else {
                 renderer.inline(node)
             }
             isFirst = false
         }
-        return renderer.text
+        return renderer.text.bytes
     }
 
     private init(tree: MarkdownTree) {
         self.tree = tree
+        text = ByteBuffer(capacity: tree.bytes.count + 64)
     }
 
     // MARK: Blocks
@@ -69,7 +71,7 @@ public struct PlainTextRenderer: Sendable {
                 text.append(byte)
                 if byte == 0x0A { writeIndent() }
             }
-        case .thematicBreak: text.append(contentsOf: "———".utf8)
+        case .thematicBreak: text.append("———")
         case .table: table(index)
         default: break
         }
@@ -102,9 +104,9 @@ public struct PlainTextRenderer: Sendable {
         let node = tree.nodes[index]
         if let number { text.append(contentsOf: "\(number). ".utf8) }
         if node.flags.contains(.task) {
-            text.append(contentsOf: (node.flags.contains(.checked) ? "☑ " : "☐ ").utf8)
+            text.append(node.flags.contains(.checked) ? "☑ " : "☐ ")
         } else if number == nil {
-            text.append(contentsOf: "• ".utf8)
+            text.append("• ")
         }
         indent += 2
         var child = node.firstChild
@@ -134,7 +136,7 @@ public struct PlainTextRenderer: Sendable {
             var cell = tree.nodes[Int(row)].firstChild
             var isFirstCell = true
             while cell >= 0 {
-                if !isFirstCell { text.append(contentsOf: " | ".utf8) }
+                if !isFirstCell { text.append(" | ") }
                 isFirstCell = false
                 inlines(Int(cell))
                 cell = tree.nodes[Int(cell)].nextSibling

@@ -248,7 +248,7 @@ private struct TextCompiler {
 }
 
 /// Appends a pattern's mdast, with placeholders as the data model's objects among the inline nodes.
-func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?, to json: inout [UInt8]) {
+func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?, to json: inout ByteBuffer) {
     let content = blocks.map { MdastRenderer.Content.blocks($0) } ?? .below(pattern.root)
     MdastRenderer.render(
         content, of: pattern.tree, to: &json,
@@ -256,11 +256,11 @@ func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?
             guard index < pattern.scanned.contents.count else { return }
             let content = pattern.scanned.contents[index].content
             if let text = content.literalText {
-                json.append(contentsOf: "{\"type\":\"text\",\"value\":".utf8)
+                json.append("{\"type\":\"text\",\"value\":")
                 appendCanonical(string: text, to: &json)
                 json.append(0x7D)
             } else {
-                _ = content.appendJSON(in: .text, isWholeTarget: false, to: &json)
+                content.appendJSON(in: .text, isWholeTarget: false, to: &json)
             }
         },
         string: { bytes, json in writer.appendString(bytes, pattern, .none, to: &json) })

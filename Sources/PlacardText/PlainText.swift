@@ -1,3 +1,4 @@
+import CanonicalJSON
 import PlacardMarkdown
 import SourceDiagnostics
 
@@ -43,8 +44,7 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
 }
 
 private func jsonString(_ text: [UInt8]) -> [UInt8] {
-    var json: [UInt8] = []
-    json.reserveCapacity(text.count + 8)
+    var json = ByteBuffer(capacity: text.count + 8)
     appendCanonicalString(text[...], to: &json)
-    return json
+    return json.bytes
 }
