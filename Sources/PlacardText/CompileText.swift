@@ -22,6 +22,13 @@ public func compileText(
         let span = Span(offset, offset + 1)
         return (nil, [Diagnostic("text/invalid-utf8", "the text is not valid UTF-8", at: Label(span))])
     }
+    return compileText(wellFormed: source, kind: kind, environment: environment)
+}
+
+/// As the function above, for a text that is known to be well-formed UTF-8, as one of a file that was read as a whole.
+package func compileText(
+    wellFormed source: [UInt8], kind: TextKind, environment: TextEnvironment
+) -> (text: CompiledText?, diagnostics: [Diagnostic]) {
     if kind == .plain, environment.formats == .text, let text = compilePlainText(source, environment) {
         return (text, [])
     }

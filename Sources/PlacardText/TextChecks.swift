@@ -66,10 +66,12 @@ struct VariableChecker {
 extension PatternText {
     /// Checks blocks, targets of links, and asterisks that are left over.
     func check(kind: TextKind, _ environment: TextEnvironment, diagnostics: inout [Diagnostic], source: [UInt8]) {
+        let tree = tree
+        let mayHoldAsterisks = kind != .plain && tree.bytes.contains(0x2A)
         for index in tree.nodes.indices where index != root {
             let node = tree.nodes[index]
             switch node.kind {
-            case .text: if kind != .plain { checkAsterisks(node, source, &diagnostics) }
+            case .text: if mayHoldAsterisks { checkAsterisks(node, source, &diagnostics) }
             case .link: checkTarget(node, &diagnostics)
             case .image:
                 if !environment.blocks.contains(.image) {
@@ -159,6 +161,7 @@ extension PatternText {
 
     /// The links and images, in the order of the source.
     var links: [TextLink] {
+        let tree = tree
         var links: [TextLink] = []
         for index in tree.nodes.indices where tree.nodes[index].kind == .link || tree.nodes[index].kind == .image {
             let node = tree.nodes[index]
@@ -171,12 +174,13 @@ extension PatternText {
     }
 
     private func parts(of range: Range<Int32>) -> [TextLink.Part] {
+        let bytes = tree.slice(range)
+        guard tree.holdsSentinels, bytes.contains(0xF4) else { return [.literal(tree.string(range))] }
         var parts: [TextLink.Part] = []
         var literal: [UInt8] = []
-        let bytes = tree.slice(range)
         var index = bytes.startIndex
         while index < bytes.endIndex {
-            guard tree.holdsSentinels, bytes[index] == 0xF4, index + 3 < bytes.endIndex,
+            guard bytes[index] == 0xF4, index + 3 < bytes.endIndex,
                 let sentinel = sentinels(in: bytes[index..<index + 4]).first
             else {
                 literal.append(bytes[index])
@@ -199,7 +203,11 @@ extension PatternText {
 
     /// The words below a node, with `{$name}` for placeholders.
     func label(of index: Int) -> String {
-        readable(PlainTextRenderer.render(tree.children(of: index), of: tree))
+        let child = tree.nodes[index].firstChild
+        if child >= 0, tree.nodes[Int(child)].kind == .text, tree.nodes[Int(child)].nextSibling < 0 {
+            return tree.string(tree.nodes[Int(child)].literal)
+        }
+        return readable(PlainTextRenderer.render(tree.children(of: index), of: tree))
     }
 
     /// Text with sentinels as a reader of the source knows it.
@@ -233,6 +241,7 @@ extension PatternText {
     /// The leaf blocks, for translation.
     var units: [TextUnit] {
         var units: [TextUnit] = []
+        let tree = tree
         for node in tree.nodes {
             let kind: TextUnit.Kind
             switch node.kind {

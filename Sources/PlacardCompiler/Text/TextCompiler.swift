@@ -59,7 +59,7 @@ struct TextCompiler {
         environment.minimumLength = minimum
         environment.maximumLength = maximum
         environment.formats = formats
-        let (compiled, findings) = compileText(text.bytes, kind: kind, environment: environment)
+        let (compiled, findings) = compileText(wellFormed: text.bytes, kind: kind, environment: environment)
         diagnostics += text.place(findings)
         return compiled
     }
