@@ -25,26 +25,30 @@ extension Sentinel {
 /// Appends text with `&`, `<`, `>` and `"` as character references, as cmark does.
 @inlinable
 public func appendEscapedHTML<Sink: ByteSink & ~Copyable>(_ text: ArraySlice<UInt8>, to html: inout Sink) {
-    text.withUnsafeBufferPointer { buffer in
-        var plain = 0
-        while true {
-            let index = buffer.firstIndex(from: plain) {
-                $0.equal(0x22) | $0.equal(0x26) | $0.equal(0x3C) | $0.equal(0x3E)
-            } where: {
-                $0 == 0x22 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E
-            }
-            html.append(UnsafeBufferPointer(rebasing: buffer[plain..<index]))
-            guard index < buffer.count else { return }
-            let entity: StaticString =
-                switch buffer[index] {
-                case 0x22: "&quot;"
-                case 0x26: "&amp;"
-                case 0x3C: "&lt;"
-                default: "&gt;"
-                }
-            html.append(entity)
-            plain = index + 1
+    text.withUnsafeBufferPointer { appendEscapedHTML($0, to: &html) }
+}
+
+/// As above, for bytes in a buffer.
+@inlinable
+public func appendEscapedHTML<Sink: ByteSink & ~Copyable>(_ text: UnsafeBufferPointer<UInt8>, to html: inout Sink) {
+    var plain = 0
+    while true {
+        let index = text.firstIndex(from: plain) {
+            $0.equal(0x22) | $0.equal(0x26) | $0.equal(0x3C) | $0.equal(0x3E)
+        } where: {
+            $0 == 0x22 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E
         }
+        html.append(UnsafeBufferPointer(rebasing: text[plain..<index]))
+        guard index < text.count else { return }
+        let entity: StaticString =
+            switch text[index] {
+            case 0x22: "&quot;"
+            case 0x26: "&amp;"
+            case 0x3C: "&lt;"
+            default: "&gt;"
+            }
+        html.append(entity)
+        plain = index + 1
     }
 }
 

@@ -307,7 +307,7 @@ public struct HTMLRenderer: ~Copyable {
     }
 
     private mutating func escape(_ range: Range<Int32>) {
-        appendEscapedHTML(tree.slice(range), to: &html)
+        tree.withBytes(range) { appendEscapedHTML($0, to: &html) }
     }
 
     private mutating func escapeAttribute(_ text: ArraySlice<UInt8>) {

@@ -24,6 +24,14 @@ public struct MarkdownTree: Sendable {
         bytes[Int(range.lowerBound)..<Int(range.upperBound)]
     }
 
+    /// Calls `body` with the bytes of a range of this tree.
+    @inline(__always)
+    func withBytes<Result>(_ range: Range<Int32>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer {
+            body(UnsafeBufferPointer(rebasing: $0[Int(range.lowerBound)..<Int(range.upperBound)]))
+        }
+    }
+
     /// The text of a range of this tree.
     public func string(_ range: Range<Int32>) -> String {
         String(decoding: slice(range), as: UTF8.self)

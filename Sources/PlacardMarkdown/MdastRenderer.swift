@@ -94,7 +94,7 @@ public struct MdastRenderer: ~Copyable {
         while child >= 0 {
             let node = tree.nodes[Int(child)]
             if node.kind == .text {
-                tree.slice(node.literal).withUnsafeBufferPointer { appendEscaped($0, to: &json) }
+                tree.withBytes(node.literal) { appendEscaped($0, to: &json) }
             } else if node.kind == .softBreak {
                 if !node.flags.contains(.joins) { json.append(0x20) }
             } else {

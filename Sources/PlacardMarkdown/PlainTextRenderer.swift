@@ -158,7 +158,7 @@ public struct PlainTextRenderer: ~Copyable {
     private mutating func inline(_ index: Int) {
         let node = tree.nodes[index]
         switch node.kind {
-        case .text, .code: text.append(contentsOf: tree.slice(node.literal))
+        case .text, .code: tree.withBytes(node.literal) { text.append($0) }
         case .placeholder: Sentinel.append(Int(node.number), to: &text)
         case .softBreak: if !node.flags.contains(.joins) { text.append(0x20) }
         case .lineBreak:

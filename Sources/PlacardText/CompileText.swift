@@ -115,6 +115,11 @@ private struct TextCompiler {
     }
 
     private mutating func checkMessage(_ message: Message, _ patterns: [PatternText]) {
+        if message.declarations.isEmpty, case .pattern = message.body,
+            patterns.allSatisfy({ $0.scanned.contents.isEmpty })
+        {
+            return
+        }
         var checker = VariableChecker(message, environment)
         for pattern in patterns {
             for entry in pattern.scanned.contents {
@@ -129,10 +134,7 @@ private struct TextCompiler {
         }
         diagnostics += checker.diagnostics
         draft.variables = checker.uses
-        let filled = message.filled(with: patterns)
-        if !message.declarations.isEmpty || patterns.contains(where: { !$0.scanned.contents.isEmpty }) {
-            diagnostics += filled.functionFindings(environment)
-        }
+        diagnostics += message.filled(with: patterns).functionFindings(environment)
     }
 
     // MARK: Output
