@@ -14,6 +14,7 @@ public struct HTMLRenderer: ~Copyable {
     }
 
     let tree: MarkdownTree
+    let view: TreeView
     let softBreak: SoftBreak
     var html: ByteBuffer
     private var needsTableBody = false
@@ -23,37 +24,42 @@ public struct HTMLRenderer: ~Copyable {
     ///   - tree: what to write.
     ///   - softBreak: how lines of the source are joined.
     public static func render(_ tree: MarkdownTree, softBreak: SoftBreak = .lineFeed) -> [UInt8] {
-        var renderer = HTMLRenderer(tree: tree, softBreak: softBreak)
-        renderer.children(0)
-        renderer.endFootnotes()
-        return renderer.html.bytes
+        tree.withView { view in
+            var renderer = HTMLRenderer(tree: tree, view: view, softBreak: softBreak)
+            renderer.children(0)
+            renderer.endFootnotes()
+            return renderer.html.bytes
+        }
     }
 
     /// As above, for some nodes and what is below them, such as the blocks of one step.
     public static func render(
         _ nodes: some Sequence<Int>, of tree: MarkdownTree, softBreak: SoftBreak
     ) -> [UInt8] {
-        var renderer = HTMLRenderer(tree: tree, softBreak: softBreak)
-        for node in nodes { renderer.node(node) }
-        return renderer.html.bytes
+        tree.withView { view in
+            var renderer = HTMLRenderer(tree: tree, view: view, softBreak: softBreak)
+            for node in nodes { renderer.node(node) }
+            return renderer.html.bytes
+        }
     }
 
-    private init(tree: MarkdownTree, softBreak: SoftBreak) {
+    private init(tree: MarkdownTree, view: TreeView, softBreak: SoftBreak) {
         self.tree = tree
+        self.view = view
         self.softBreak = softBreak
         html = ByteBuffer(capacity: tree.bytes.count * 2 + 64)
     }
 
     private mutating func children(_ index: Int) {
-        var child = tree.nodes[index].firstChild
+        var child = view.nodes[index].firstChild
         while child >= 0 {
             node(Int(child))
-            child = tree.nodes[Int(child)].nextSibling
+            child = view.nodes[Int(child)].nextSibling
         }
     }
 
     private mutating func node(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         switch node.kind {
         case .text: escape(node.literal)
         case .placeholder: Sentinel.append(Int(node.number), to: &html)
@@ -100,24 +106,24 @@ public struct HTMLRenderer: ~Copyable {
     // MARK: Blocks
 
     private mutating func paragraph(_ index: Int) {
-        let parent = Int(tree.nodes[index].parent)
-        let grandparent = parent >= 0 ? Int(tree.nodes[parent].parent) : -1
-        if grandparent >= 0, tree.nodes[grandparent].kind == .list, tree.nodes[grandparent].flags.contains(.tight) {
+        let parent = Int(view.nodes[index].parent)
+        let grandparent = parent >= 0 ? Int(view.nodes[parent].parent) : -1
+        if grandparent >= 0, view.nodes[grandparent].kind == .list, view.nodes[grandparent].flags.contains(.tight) {
             children(index)
             return
         }
         startLine()
         write("<p>")
         children(index)
-        if parent >= 0, tree.nodes[parent].kind == .footnoteDefinition, tree.nodes[index].nextSibling < 0 {
+        if parent >= 0, view.nodes[parent].kind == .footnoteDefinition, view.nodes[index].nextSibling < 0 {
             html.append(0x20)
-            footnotes.writeBackReference(tree.nodes[parent].literal, tree, &html)
+            footnotes.writeBackReference(view.nodes[parent].literal, tree, &html)
         }
         write("</p>\n")
     }
 
     private mutating func list(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         let isOrdered = node.flags.contains(.ordered)
         startLine()
         if !isOrdered {
@@ -132,7 +138,7 @@ public struct HTMLRenderer: ~Copyable {
     }
 
     private mutating func item(_ index: Int) {
-        let flags = tree.nodes[index].flags
+        let flags = view.nodes[index].flags
         startLine()
         write("<li>")
         if flags.contains(.task) {
@@ -146,7 +152,7 @@ public struct HTMLRenderer: ~Copyable {
     }
 
     private mutating func codeBlock(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         startLine()
         let info = tree.slice(node.destination)
         let word = info.prefix { $0 != 0x20 && !(0x09...0x0D).contains($0) }
@@ -177,7 +183,7 @@ public struct HTMLRenderer: ~Copyable {
     }
 
     private mutating func row(_ index: Int) {
-        let isHeader = tree.nodes[index].flags.contains(.header)
+        let isHeader = view.nodes[index].flags.contains(.header)
         startLine()
         if isHeader {
             write("<thead>\n")
@@ -186,11 +192,11 @@ public struct HTMLRenderer: ~Copyable {
             needsTableBody = true
         }
         write("<tr>")
-        var cell = tree.nodes[index].firstChild
+        var cell = view.nodes[index].firstChild
         while cell >= 0 {
             startLine()
             write(isHeader ? "<th" : "<td")
-            switch MarkdownNode.Alignment(rawValue: tree.nodes[Int(cell)].number) {
+            switch MarkdownNode.Alignment(rawValue: view.nodes[Int(cell)].number) {
             case .left: write(" align=\"left\"")
             case .center: write(" align=\"center\"")
             case .right: write(" align=\"right\"")
@@ -199,7 +205,7 @@ public struct HTMLRenderer: ~Copyable {
             html.append(0x3E)
             children(Int(cell))
             write(isHeader ? "</th>" : "</td>")
-            cell = tree.nodes[Int(cell)].nextSibling
+            cell = view.nodes[Int(cell)].nextSibling
         }
         startLine()
         write("</tr>")
@@ -209,7 +215,7 @@ public struct HTMLRenderer: ~Copyable {
     // MARK: Inlines
 
     private mutating func link(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         guard !node.flags.contains(.refused) else {
             children(index)
             return
@@ -226,7 +232,7 @@ public struct HTMLRenderer: ~Copyable {
     }
 
     private mutating func image(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         guard !node.flags.contains(.refused) else {
             alternativeText(of: index, in: .text)
             return
@@ -244,9 +250,9 @@ public struct HTMLRenderer: ~Copyable {
 
     /// The text below an image, without its markup.
     private mutating func alternativeText(of index: Int, in context: Sentinel.Context) {
-        var child = tree.nodes[index].firstChild
+        var child = view.nodes[index].firstChild
         while child >= 0 {
-            let node = tree.nodes[Int(child)]
+            let node = view.nodes[Int(child)]
             switch node.kind {
             case .text, .code, .htmlInline:
                 if context == .attribute { escapeAttribute(tree.slice(node.literal)) } else { escape(node.literal) }
@@ -261,20 +267,20 @@ public struct HTMLRenderer: ~Copyable {
     private mutating func writeSoftBreak(_ index: Int) {
         switch softBreak {
         case .lineFeed: html.append(0x0A)
-        case .space: if !tree.nodes[index].flags.contains(.joins) { html.append(0x20) }
+        case .space: if !view.nodes[index].flags.contains(.joins) { html.append(0x20) }
         }
     }
 
     // MARK: Footnotes
 
     private mutating func footnoteReference(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         let label = tree.footnoteLabel(number: Int(node.number)) ?? node.literal
         footnotes.writeReference(label, number: Int(node.number), tree, &html)
     }
 
     private mutating func footnoteDefinition(_ index: Int) {
-        let label = tree.nodes[index].literal
+        let label = view.nodes[index].literal
         footnotes.open(label, tree, &html)
         children(index)
         if footnotes.writeBackReference(label, tree, &html) { html.append(0x0A) }
@@ -307,7 +313,7 @@ public struct HTMLRenderer: ~Copyable {
     }
 
     private mutating func escape(_ range: Range<Int32>) {
-        tree.withBytes(range) { appendEscapedHTML($0, to: &html) }
+        appendEscapedHTML(view.slice(range), to: &html)
     }
 
     private mutating func escapeAttribute(_ text: ArraySlice<UInt8>) {

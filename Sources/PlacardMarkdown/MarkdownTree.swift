@@ -24,14 +24,6 @@ public struct MarkdownTree: Sendable {
         bytes[Int(range.lowerBound)..<Int(range.upperBound)]
     }
 
-    /// Calls `body` with the bytes of a range of this tree.
-    @inline(__always)
-    func withBytes<Result>(_ range: Range<Int32>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        bytes.withUnsafeBufferPointer {
-            body(UnsafeBufferPointer(rebasing: $0[Int(range.lowerBound)..<Int(range.upperBound)]))
-        }
-    }
-
     /// The text of a range of this tree.
     public func string(_ range: Range<Int32>) -> String {
         String(decoding: slice(range), as: UTF8.self)
@@ -52,6 +44,26 @@ public struct MarkdownTree: Sendable {
             let index = Int(nextIndex)
             nextIndex = tree.nodes[index].nextSibling
             return index
+        }
+    }
+}
+
+/// The nodes and the bytes of a tree, to be read without counting references.
+struct TreeView {
+    let nodes: UnsafeBufferPointer<MarkdownNode>
+    let bytes: UnsafeBufferPointer<UInt8>
+
+    /// The bytes of a range of the tree.
+    func slice(_ range: Range<Int32>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
+    }
+}
+
+extension MarkdownTree {
+    /// Calls `body` with a view of this tree, which ends with the call.
+    func withView<Result>(_ body: (TreeView) -> Result) -> Result {
+        nodes.withUnsafeBufferPointer { nodes in
+            bytes.withUnsafeBufferPointer { body(TreeView(nodes: nodes, bytes: $0)) }
         }
     }
 }

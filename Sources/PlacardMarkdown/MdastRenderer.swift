@@ -7,6 +7,7 @@ import CanonicalJSON
 /// they are is not Markdown's business.
 public struct MdastRenderer: ~Copyable {
     let tree: MarkdownTree
+    let view: TreeView
     var json: ByteBuffer
     /// Appends the node of a placeholder.
     let placeholder: (Int, inout ByteBuffer) -> Void
@@ -41,11 +42,13 @@ public struct MdastRenderer: ~Copyable {
     ) {
         withoutActuallyEscaping(placeholder) { placeholder in
             withoutActuallyEscaping(string) { string in
-                var renderer = MdastRenderer(
-                    tree: tree, json: ByteBuffer(capacity: 0), placeholder: placeholder, string: string)
-                swap(&renderer.json, &json)
-                renderer.root(content)
-                swap(&renderer.json, &json)
+                tree.withView { view in
+                    var renderer = MdastRenderer(
+                        tree: tree, view: view, json: ByteBuffer(capacity: 0), placeholder: placeholder, string: string)
+                    swap(&renderer.json, &json)
+                    renderer.root(content)
+                    swap(&renderer.json, &json)
+                }
             }
         }
     }
@@ -64,10 +67,10 @@ public struct MdastRenderer: ~Copyable {
     }
 
     private mutating func children(_ index: Int) {
-        var child = tree.nodes[index].firstChild
+        var child = view.nodes[index].firstChild
         var needsComma = false
         while child >= 0 {
-            switch tree.nodes[Int(child)].kind {
+            switch view.nodes[Int(child)].kind {
             case .text, .softBreak:
                 // mdast has no soft breaks: the lines of one text are one node.
                 if needsComma { json.append(0x2C) }
@@ -75,15 +78,15 @@ public struct MdastRenderer: ~Copyable {
                 needsComma = true
                 continue
             case .htmlBlock, .htmlInline: break
-            case .link where tree.nodes[Int(child)].flags.contains(.refused),
-                .image where tree.nodes[Int(child)].flags.contains(.refused):
+            case .link where view.nodes[Int(child)].flags.contains(.refused),
+                .image where view.nodes[Int(child)].flags.contains(.refused):
                 break
             default:
                 if needsComma { json.append(0x2C) }
                 node(Int(child))
                 needsComma = true
             }
-            child = tree.nodes[Int(child)].nextSibling
+            child = view.nodes[Int(child)].nextSibling
         }
     }
 
@@ -92,9 +95,9 @@ public struct MdastRenderer: ~Copyable {
         write("{\"type\":\"text\",\"value\":\"")
         var child = first
         while child >= 0 {
-            let node = tree.nodes[Int(child)]
+            let node = view.nodes[Int(child)]
             if node.kind == .text {
-                tree.withBytes(node.literal) { appendEscaped($0, to: &json) }
+                appendEscaped(view.slice(node.literal), to: &json)
             } else if node.kind == .softBreak {
                 if !node.flags.contains(.joins) { json.append(0x20) }
             } else {
@@ -107,7 +110,7 @@ public struct MdastRenderer: ~Copyable {
     }
 
     private mutating func node(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         switch node.kind {
         case .paragraph: parent(index, "paragraph")
         case .blockQuote: parent(index, "blockquote")
@@ -171,7 +174,7 @@ public struct MdastRenderer: ~Copyable {
     }
 
     private mutating func list(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         let isOrdered = node.flags.contains(.ordered)
         open(index)
         write(isOrdered ? "],\"ordered\":true,\"spread\":" : "],\"ordered\":false,\"spread\":")
@@ -181,32 +184,32 @@ public struct MdastRenderer: ~Copyable {
     }
 
     private mutating func item(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         json.append(0x7B)
         if node.flags.contains(.task) {
             write(node.flags.contains(.checked) ? "\"checked\":true," : "\"checked\":false,")
         }
         write("\"children\":[")
         children(index)
-        let isSpread = node.parent >= 0 && !tree.nodes[Int(node.parent)].flags.contains(.tight)
+        let isSpread = node.parent >= 0 && !view.nodes[Int(node.parent)].flags.contains(.tight)
         write(isSpread ? "],\"spread\":true,\"type\":\"listItem\"}" : "],\"spread\":false,\"type\":\"listItem\"}")
     }
 
     private mutating func table(_ index: Int) {
         write("{\"align\":[")
-        let header = tree.nodes[index].firstChild
-        var cell = header >= 0 ? tree.nodes[Int(header)].firstChild : -1
+        let header = view.nodes[index].firstChild
+        var cell = header >= 0 ? view.nodes[Int(header)].firstChild : -1
         var isFirst = true
         while cell >= 0 {
             if !isFirst { json.append(0x2C) }
             isFirst = false
-            switch MarkdownNode.Alignment(rawValue: tree.nodes[Int(cell)].number) {
+            switch MarkdownNode.Alignment(rawValue: view.nodes[Int(cell)].number) {
             case .left: write("\"left\"")
             case .center: write("\"center\"")
             case .right: write("\"right\"")
             default: write("null")
             }
-            cell = tree.nodes[Int(cell)].nextSibling
+            cell = view.nodes[Int(cell)].nextSibling
         }
         write("],\"children\":[")
         children(index)
@@ -214,7 +217,7 @@ public struct MdastRenderer: ~Copyable {
     }
 
     private mutating func link(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         open(index)
         write("],")
         if !node.title.isEmpty {
@@ -228,7 +231,7 @@ public struct MdastRenderer: ~Copyable {
     }
 
     private mutating func image(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         write("{\"alt\":")
         let alternative = tree.alternativeText(of: index)
         string(alternative[...], &json)
@@ -253,7 +256,7 @@ public struct MdastRenderer: ~Copyable {
     }
 
     private mutating func footnote(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         json.append(0x7B)
         if node.kind == .footnoteDefinition {
             write("\"children\":[")
