@@ -43,7 +43,9 @@ public final class CompiledMessage: Sendable {
 
     /// The localization in exactly this language.
     func localization(_ locale: String) -> Localization? {
-        localizations.first { $0.locale == locale } ?? pseudo.first { $0.locale == locale }
+        for index in localizations.indices where localizations[index].locale == locale { return localizations[index] }
+        for index in pseudo.indices where pseudo[index].locale == locale { return pseudo[index] }
+        return nil
     }
 }
 

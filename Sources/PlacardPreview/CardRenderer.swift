@@ -79,18 +79,22 @@ struct CardRenderer {
 func inert(_ html: [UInt8]) -> [UInt8] {
     html.withUnsafeBufferPointer { buffer in
         var result: [UInt8] = []
+        func copy(_ range: Range<Int>) {
+            if result.isEmpty { result.reserveCapacity(buffer.count + 64) }
+            result.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[range]))
+        }
         var copied = 0
         var index = 0
         while true {
             index = firstTag(in: buffer, from: index)
             guard index < buffer.count else { break }
             if starts(buffer, index, with: "<a href=\"") {
-                result.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[copied..<index]))
+                copy(copied..<index)
                 result.append(html: "<a data-to=\"")
                 index += 9
                 copied = index
             } else if starts(buffer, index, with: "<img src=\"") {
-                result.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[copied..<index]))
+                copy(copied..<index)
                 result.append(html: "<img src=\"../assets/images/")
                 index += 10
                 copied = index
@@ -99,7 +103,7 @@ func inert(_ html: [UInt8]) -> [UInt8] {
             }
         }
         if copied == 0 { return html }
-        result.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[copied...]))
+        copy(copied..<buffer.count)
         return result
     }
 }

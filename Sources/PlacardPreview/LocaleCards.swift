@@ -2,6 +2,8 @@
 struct LocaleCards {
     let cards: CardRenderer
     let locale: PreviewLocale
+    /// The locale in English.
+    let displayName: String
     let localization: PreviewLocalization
     /// Tags of the page's locales, where a fallback finds the cards that it shares.
     let tags: [String]
@@ -40,8 +42,6 @@ struct LocaleCards {
         localization.status == .fallback && localization.language != locale.tag && tags.contains(localization.language)
             && locale.isRightToLeft == localization.isRightToLeft
     }
-
-    private var displayName: String { locale.name.isEmpty ? localeName(locale.tag) : locale.name }
 
     private func badge(into page: inout [UInt8]) {
         // Nobody translates a pseudo-locale, so that it has no status but an error.

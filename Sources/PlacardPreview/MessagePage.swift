@@ -129,9 +129,11 @@ struct MessagePage {
                 "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language, light and dark</h2>\n<div class=\"locs\">\n"
         )
         let tags = site.input.locales.map(\.tag)
-        for (locale, localization) in zip(site.input.locales, message.localizations) {
-            LocaleCards(cards: cards, locale: locale, localization: localization, tags: tags)
-                .write(into: &page)
+        for (index, localization) in message.localizations.prefix(tags.count).enumerated() {
+            LocaleCards(
+                cards: cards, locale: site.input.locales[index], displayName: site.localeNames[index],
+                localization: localization, tags: tags
+            ).write(into: &page)
         }
         page.append(html: "</div></section>\n")
     }

@@ -5,13 +5,32 @@ import SourceDiagnostics
 /// Everything that pages share is prepared once, so ``messagePage(_:)`` only reads and may be called from many
 /// threads at once. The same input gives the same bytes, in whatever order the pages are asked for.
 public struct PreviewSite: Sendable {
+    /// Everything but the messages, which ``message`` gives.
     let input: PreviewInput
+    let summaries: [PreviewSummary]
+    /// What reviewers call each of the input's locales.
+    let localeNames: [String]
+    private let message: @Sendable (Int) -> PreviewMessage
     private let templates: [PreparedTemplate]
     private let fallback: PreparedTemplate
 
     /// Prepares the pages.
     public init(_ input: PreviewInput) {
+        self.init(input, summaries: input.messages.map { PreviewSummary($0) }) { input.messages[$0] }
+    }
+
+    /// Prepares the pages of messages that are made one by one, each when its page is, in place of the input's own.
+    ///
+    /// - Parameters:
+    ///   - summaries: one for each message, sorted by id.
+    ///   - message: gives the message at an index into `summaries`, always the same; from any thread.
+    public init(
+        _ input: PreviewInput, summaries: [PreviewSummary], message: @escaping @Sendable (Int) -> PreviewMessage
+    ) {
         self.input = input
+        self.summaries = summaries
+        self.message = message
+        localeNames = input.locales.map { $0.name.isEmpty ? localeName($0.tag) : $0.name }
         templates = input.templates.map(PreparedTemplate.init)
         fallback = PreparedTemplate(
             PreviewTemplate(name: "plain", surface: "card", isBlocking: false, mustache: nil, style: [], file: ""))
@@ -21,17 +40,17 @@ public struct PreviewSite: Sendable {
     public var diagnostics: [Diagnostic] { templates.flatMap(\.diagnostics) }
 
     /// The paths of the pages that ``messagePage(_:)`` gives.
-    public var messagePaths: [String] { input.messages.map { "m/\($0.id).html" } }
+    public var messagePaths: [String] { summaries.map { "m/\($0.id).html" } }
 
     /// How many pages ``messagePage(_:)`` gives.
-    public var messageCount: Int { input.messages.count }
+    public var messageCount: Int { summaries.count }
 
     /// The page of the message at a position in ``PreviewInput/messages``, as `m/<id>.html`.
     public func messagePage(_ index: Int) -> PreviewFile {
-        let message = input.messages[index]
+        let message = message(index)
         let page = MessagePage(
-            site: self, message: message, previous: index > 0 ? input.messages[index - 1].id : nil,
-            next: index + 1 < input.messages.count ? input.messages[index + 1].id : nil)
+            site: self, message: message, previous: index > 0 ? summaries[index - 1].id : nil,
+            next: index + 1 < summaries.count ? summaries[index + 1].id : nil)
         return PreviewFile(path: "m/\(message.id).html", bytes: page.bytes())
     }
 
@@ -39,7 +58,7 @@ public struct PreviewSite: Sendable {
     public func sharedFiles() -> [PreviewFile] {
         var files = [
             PreviewFile(path: "index.html", bytes: IndexPage(site: self).bytes()),
-            PreviewFile(path: "preview.json", bytes: ViewList(input: input).bytes()),
+            PreviewFile(path: "preview.json", bytes: ViewList(site: self).bytes()),
             PreviewFile(path: "assets/preview.css", bytes: Array(previewStyle.utf8)),
             PreviewFile(path: "assets/preview.js", bytes: Array(previewScript.utf8)),
         ]
