@@ -56,6 +56,4 @@ struct Localization: Sendable {
     var texts: MessageTexts
     /// What each variant of the experiment changes.
     var variants: [(id: String, texts: MessageTexts)]
-    /// Its entry of a locale file, in canonical JSON.
-    var bytes: [UInt8]
 }

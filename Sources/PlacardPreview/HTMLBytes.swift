@@ -26,18 +26,19 @@ extension Array where Element == UInt8 {
         append(contentsOf: String(number).utf8)
     }
 
-    /// The lines of a text, `opening` in front of each and a line feed behind it.
+    /// The lines of a text, `<i></i>` in front of each and a line feed behind it.
     ///
     /// A line ends with LF, CR LF or CR; what follows the last of them is a line if there is anything.
-    mutating func appendEscapedLines(_ text: UnsafeBufferPointer<UInt8>, opening: StaticString) {
+    mutating func appendEscapedLines(_ text: UnsafeBufferPointer<UInt8>) {
         guard !text.isEmpty else { return }
-        append(html: opening)
-        appendEscaped(bytes: text, line: opening)
+        append(html: "<i></i>")
+        appendEscaped(bytes: text, betweenLines: "\n<i></i>")
         if text.last != 0x0A, text.last != 0x0D { append(0x0A) }
     }
 
-    /// - Parameter line: markup that begins a line; nil to take the ends of lines as they are.
-    private mutating func appendEscaped(bytes: UnsafeBufferPointer<UInt8>, line: StaticString? = nil) {
+    /// - Parameter betweenLines: what stands for the end of a line that another follows; nil to take the ends of lines
+    ///   as they are.
+    private mutating func appendEscaped(bytes: UnsafeBufferPointer<UInt8>, betweenLines: StaticString? = nil) {
         var plain = 0
         var index = 0
         while true {
@@ -57,7 +58,7 @@ extension Array where Element == UInt8 {
             case 0x22: escape = "&quot;"
             case 0x27: escape = "&#39;"
             case 0x0A, 0x0D:
-                guard let line else {
+                guard let betweenLines else {
                     index += 1
                     continue
                 }
@@ -65,8 +66,7 @@ extension Array where Element == UInt8 {
                 if bytes[index] == 0x0D, index + 1 < bytes.count, bytes[index + 1] == 0x0A { index += 1 }
                 index += 1
                 plain = index
-                append(0x0A)
-                if index < bytes.count { append(html: line) }
+                if index < bytes.count { append(html: betweenLines) } else { append(0x0A) }
                 continue
             case 0x09:
                 index += 1

@@ -129,11 +129,8 @@ struct MessagePage {
                 "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language, light and dark</h2>\n<div class=\"locs\">\n"
         )
         let tags = site.input.locales.map(\.tag)
-        for (index, localization) in message.localizations.prefix(tags.count).enumerated() {
-            LocaleCards(
-                cards: cards, locale: site.input.locales[index], displayName: site.localeNames[index],
-                localization: localization, tags: tags
-            ).write(into: &page)
+        for (frame, localization) in zip(cards.template.frames, message.localizations) {
+            LocaleCards(cards: cards, frame: frame, localization: localization, tags: tags).write(into: &page)
         }
         page.append(html: "</div></section>\n")
     }

@@ -8,8 +8,6 @@ public struct PreviewSite: Sendable {
     /// Everything but the messages, which ``message`` gives.
     let input: PreviewInput
     let summaries: [PreviewSummary]
-    /// What reviewers call each of the input's locales.
-    let localeNames: [String]
     private let message: @Sendable (Int) -> PreviewMessage
     private let templates: [PreparedTemplate]
     private let fallback: PreparedTemplate
@@ -30,10 +28,10 @@ public struct PreviewSite: Sendable {
         self.input = input
         self.summaries = summaries
         self.message = message
-        localeNames = input.locales.map { $0.name.isEmpty ? localeName($0.tag) : $0.name }
-        templates = input.templates.map(PreparedTemplate.init)
+        templates = input.templates.map { PreparedTemplate($0, locales: input.locales) }
         fallback = PreparedTemplate(
-            PreviewTemplate(name: "plain", surface: "card", isBlocking: false, mustache: nil, style: [], file: ""))
+            PreviewTemplate(name: "plain", surface: "card", isBlocking: false, mustache: nil, style: [], file: ""),
+            locales: input.locales)
     }
 
     /// Findings in the templates' `preview.mustache`, in the order of ``PreviewInput/templates``.

@@ -47,7 +47,7 @@ struct SourceView {
         page.append(html: "\"><code>")
         if marks.isEmpty {
             source.text.withUnsafeBufferPointer {
-                page.appendEscapedLines(UnsafeBufferPointer(rebasing: $0[..<limit]), opening: "<i></i>")
+                page.appendEscapedLines(UnsafeBufferPointer(rebasing: $0[..<limit]))
             }
         } else {
             marked(source.text, upTo: limit, marks, into: &page)

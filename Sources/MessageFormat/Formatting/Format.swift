@@ -77,9 +77,11 @@ extension Message {
         _ values: (String) -> MessageValue?
     ) throws(DataModelError) {
         let start = output.count
-        let isWritten = withoutActuallyEscaping(values) { values in
-            json.withUnsafeBufferPointer { bytes in
-                var reader = CanonicalMessageReader(bytes, limits: .standard)
+        let isWritten = json.withUnsafeBufferPointer { bytes in
+            var reader = CanonicalMessageReader(bytes, limits: .standard)
+            // Most texts have no placeholder.
+            if bytes.first == 0x22 { return reader.writeString(into: &output) }
+            return withoutActuallyEscaping(values) { values in
                 var resolver = Resolver(Message(body: .pattern(Pattern())), context, values: values)
                 var sink = sink
                 return reader.write(into: &output) { placeholder, output in

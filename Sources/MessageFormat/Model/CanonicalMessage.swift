@@ -60,14 +60,20 @@ struct CanonicalMessageReader {
         return Message(declarations: declarations, body: .select(Matcher(selectors: selectors, variants: variants)))
     }
 
-    /// A message of one pattern without declarations, or a string, piece by piece: appends its text to `output`, and
-    /// hands over each placeholder.
+    /// A string that is the whole of the bytes: appends its text to `output`.
+    ///
+    /// - Returns: whether it is one; if not, `output` may hold some of it.
+    mutating func writeString(into output: inout [UInt8]) -> Bool {
+        appendString(to: &output) && isAtEnd
+    }
+
+    /// A message of one pattern without declarations, piece by piece: appends its text to `output`, and hands over
+    /// each placeholder.
     ///
     /// - Returns: whether the bytes are such a message to their end; if not, `output` may hold some of it.
     mutating func write(
         into output: inout [UInt8], placeholder write: (Placeholder, inout [UInt8]) -> Void
     ) -> Bool {
-        if next(0x22) { return appendString(to: &output) && isAtEnd }
         guard take("{\"declarations\":[],\"pattern\":[") else { return false }
         var count = 0
         while !take("]") {
@@ -116,23 +122,26 @@ struct CanonicalMessageReader {
 
     private mutating func placeholder() -> Placeholder? {
         var operand: Operand?
+        var isEmpty = true
         guard take("{") else { return nil }
         if take("\"arg\":") {
-            operand = self.operand()
-            guard operand != nil, take(",") else { return nil }
+            guard let read = self.operand(), take(",") else { return nil }
+            operand = read
+            isEmpty = false
         }
         var attributes: [Attribute] = []
         if take("\"attributes\":{") {
             guard let read = members({ $0.attribute($1) }, name: \.name), take(",") else { return nil }
             attributes = read
         }
-        if operand == nil, take("\"kind\":\"") { return markup(attributes).map { .markup($0) } }
+        if isEmpty, take("\"kind\":\"") { return markup(attributes).map { .markup($0) } }
         var function: FunctionReference?
         if take("\"function\":") {
-            function = self.function()
-            guard function != nil, take(",") else { return nil }
+            guard let read = self.function(), take(",") else { return nil }
+            function = read
+            isEmpty = false
         }
-        guard operand != nil || function != nil, take("\"type\":\"expression\"}") else { return nil }
+        guard !isEmpty, take("\"type\":\"expression\"}") else { return nil }
         return .expression(Expression(operand, function: function, attributes: attributes))
     }
 
@@ -239,7 +248,9 @@ struct CanonicalMessageReader {
         if end < bytes.count, bytes[end] == 0x22 {
             let text = UnsafeBufferPointer(rebasing: bytes[offset + 1..<end])
             offset = end + 1
-            return String(validating: text, as: UTF8.self)
+            // Names are nearly always ASCII, which needs no validation.
+            return text.allSatisfy { $0 < 0x80 }
+                ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
         }
         var text: [UInt8] = []
         return appendString(to: &text) ? String(validating: text, as: UTF8.self) : nil

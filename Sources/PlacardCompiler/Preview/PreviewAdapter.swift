@@ -157,6 +157,10 @@ private struct PreviewBuilder: Sendable {
     /// What readers of the locale at `index` see.
     private func localization(_ message: CompiledMessage, _ index: Int) -> Localization? {
         let locale = locales[index]
+        // Most messages are in every language, in the order of the project.
+        if index < message.localizations.count, message.localizations[index].locale == locale.tag {
+            return message.localizations[index]
+        }
         return locale.policy == .pseudo
             ? message.localization(locale.tag) : chains.localization(of: message, in: locale.tag, project)
     }
@@ -197,9 +201,9 @@ private struct PreviewBuilder: Sendable {
     private func cardBuilder(
         _ message: CompiledMessage, _ found: Localization, _ samples: SampleValues, _ frame: CardFrame
     ) -> CardBuilder {
+        let place = locales.firstIndex { $0.tag == found.locale }
         let context =
-            locales.firstIndex { $0.tag == found.locale }.map { contexts[$0] }
-            ?? SampleRenderer.context(locale: found.locale, links: LinkRules(project.links))
+            place.map { contexts[$0] } ?? SampleRenderer.context(locale: found.locale, links: LinkRules(project.links))
         let renderer = SampleRenderer(context: context, values: samples, fallbacks: found.texts.fallbacks)
         return CardBuilder(renderer: renderer, samples: samples, frame: frame)
     }

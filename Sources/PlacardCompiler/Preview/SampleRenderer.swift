@@ -4,7 +4,9 @@ import PlacardBundle
 import PlacardEngine
 
 /// Puts sample values into compiled texts, with the formatter that clients use.
-struct SampleRenderer: Sendable {
+///
+/// An object, which a card's many texts hand around without copying what it holds.
+final class SampleRenderer: Sendable {
     private let context: FormattingContext
     private let values: SampleValues
     private let fallbacks: [String: String]

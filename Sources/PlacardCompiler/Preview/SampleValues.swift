@@ -41,7 +41,7 @@ struct SampleValues: Sendable {
     /// `$count = 2, $user.first_name = Zoë`, for the variables of a message's texts.
     func description(of texts: MessageTexts) -> String {
         var names: [String] = []
-        texts.forEach { text in
+        texts.visit { text in
             for use in text.variables where !names.contains(use.name) { names.append(use.name) }
         }
         var description = ""

@@ -50,19 +50,19 @@ struct MessageTexts: Sendable {
     var all: [CompiledText] {
         var all: [CompiledText] = []
         all.reserveCapacity(fields.count + labels.count)
-        forEach { all.append($0) }
+        visit { all.append($0) }
         return all
     }
 
     /// Whether a text has plural or select variants.
     var hasVariants: Bool {
         var hasVariants = false
-        forEach { if $0.variants.count > 1 { hasVariants = true } }
+        visit { if $0.variants.count > 1 { hasVariants = true } }
         return hasVariants
     }
 
     /// Goes over every compiled text.
-    func forEach(_ body: (CompiledText) -> Void) {
+    func visit(_ body: (CompiledText) -> Void) {
         for field in fields {
             switch field.content {
             case .text(let text), .body(let text), .conversation(let text, _), .alternative(let text): body(text)
