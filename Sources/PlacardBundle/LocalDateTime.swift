@@ -73,12 +73,27 @@ public struct LocalDateTime: Sendable, Equatable {
 
     /// `2026-12-01T09:00:00`.
     public var description: String {
-        func padded(_ value: Int64, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        var text: [UInt8] = []
+        text.reserveCapacity(19)
+        func append(_ value: Int64, digits: Int) {
+            var unit: Int64 = digits == 4 ? 1000 : 10
+            while unit > 0 {
+                text.append(UInt8(0x30 + value / unit % 10))
+                unit /= 10
+            }
         }
-        return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T" + padded(hour, 2) + ":"
-            + padded(minute, 2) + ":" + padded(second, 2)
+        append(year, digits: 4)
+        text.append(0x2D)
+        append(month, digits: 2)
+        text.append(0x2D)
+        append(day, digits: 2)
+        text.append(0x54)
+        append(hour, digits: 2)
+        text.append(0x3A)
+        append(minute, digits: 2)
+        text.append(0x3A)
+        append(second, digits: 2)
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

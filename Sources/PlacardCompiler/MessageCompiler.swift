@@ -328,11 +328,8 @@ struct MessageCompiler {
     private func finish(
         _ locale: String, _ texts: MessageTexts, _ variants: [(id: String, texts: MessageTexts)]
     ) -> Localization {
-        let isRightToLeft = context.texts.isRightToLeft(locale)
-        return Localization(
-            locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants,
-            bytes: localizedMessageBytes(
-                locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants))
+        Localization(
+            locale: locale, isRightToLeft: context.texts.isRightToLeft(locale), texts: texts, variants: variants)
     }
 
     private mutating func translation(
@@ -416,7 +413,7 @@ struct MessageCompiler {
         return PseudoLocale.allCases.enumerated().map { index, pseudo in
             Localization(
                 locale: pseudo.tag, isRightToLeft: context.texts.isRightToLeft(pseudo.tag),
-                texts: source.texts.pseudo(index), variants: [], bytes: [])
+                texts: source.texts.pseudo(index), variants: [])
         }
     }
 

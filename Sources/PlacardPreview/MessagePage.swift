@@ -129,9 +129,8 @@ struct MessagePage {
                 "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language, light and dark</h2>\n<div class=\"locs\">\n"
         )
         let tags = site.input.locales.map(\.tag)
-        for (locale, localization) in zip(site.input.locales, message.localizations) {
-            LocaleCards(cards: cards, locale: locale, localization: localization, tags: tags)
-                .write(into: &page)
+        for (frame, localization) in zip(cards.template.frames, message.localizations) {
+            LocaleCards(cards: cards, frame: frame, localization: localization, tags: tags).write(into: &page)
         }
         page.append(html: "</div></section>\n")
     }

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import MessageFormat
 import PlacardBundle
+import PlacardText
 import SourceDiagnostics
 
 /// Values for the variables of previews: from a scenario of the same event, else an example, a default or a declared
@@ -37,12 +38,22 @@ struct SampleValues: Sendable {
         return result
     }
 
-    /// `$count = 2, $user.first_name = Zoë`, for the variables of a text.
-    func description(of names: [String]) -> String {
-        var seen: Set<String> = []
-        return names.filter { seen.insert($0).inserted }.compactMap { name in
-            values[name].map { "$\(name) = \($0.text)" }
-        }.joined(separator: ", ")
+    /// `$count = 2, $user.first_name = Zoë`, for the variables of a message's texts.
+    func description(of texts: MessageTexts) -> String {
+        var names: [String] = []
+        texts.visit { text in
+            for use in text.variables where !names.contains(use.name) { names.append(use.name) }
+        }
+        var description = ""
+        for name in names {
+            guard let value = values[name] else { continue }
+            if !description.isEmpty { description += ", " }
+            description += "$"
+            description += name
+            description += " = "
+            description += value.text
+        }
+        return description
     }
 }
 
