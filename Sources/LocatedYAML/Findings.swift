@@ -84,11 +84,11 @@ extension TreeBuilder {
 
     func directive(at offset: Int) -> Diagnostic { directiveFinding(bytes, range, near: offset) }
 
-    func notAMapping(_ root: YAMLNode) -> Diagnostic {
-        if let scalar = root.scalar {
+    func notAMapping(_ root: YAMLRecord) -> Diagnostic {
+        if root.kind == .scalar {
             if let lookalike = colonLookalike(in: root.span) { return lookalike }
             return Diagnostic(
-                "yaml/not-a-mapping", .error, "expected keys and values, found \(typeName(scalar.value))",
+                "yaml/not-a-mapping", .error, "expected keys and values, found \(typeName(root.value))",
                 at: Label(firstLine(root.span)), notes: ["each line is a key, a colon, a space and a value"])
         }
         return Diagnostic(

@@ -166,8 +166,14 @@ private struct FrontMatterSplitter {
 
     /// A body that begins like front matter and holds another fence was probably meant as one.
     func secondFrontMatter(from body: Int) -> Diagnostic? {
+        // The beginning of the first line that holds anything.
         var line = body
-        while line < bytes.count, trimmedLine(line).isEmpty { line = nextLine(line) }
+        var index = body
+        while index < bytes.count, bytes[index] <= 0x20 {
+            if bytes[index] == 0x0A || bytes[index] == 0x0D { line = index + 1 }
+            index += 1
+        }
+        guard index < bytes.count else { return nil }
         let first = line
         while line < bytes.count, bytes[line] == 0x20 || bytes[line] == 0x09 { line += 1 }
         guard line < bytes.count, let key = leadingKey(line) else { return nil }

@@ -22,33 +22,38 @@ public struct YAMLScalar: Sendable {
         case string
     }
 
-    /// The decoded text: escapes resolved, lines folded, indentation removed; for a number as it is written.
-    public var text: String
-    public var style: Style
-    /// The type and value by the core schema; only plain scalars and those with a core tag are other than `string`.
-    public var value: Value
-    /// The file that the scalar was read from.
-    let source: [UInt8]
-    /// The bytes that libyaml read for it: with quotation marks, or from the block header to the end of the last line break.
-    let raw: Span
+    private let tree: YAMLTree
+    private let index: Int
 
-    init(text: String, style: Style, value: Value, source: [UInt8], raw: Span) {
-        self.text = text
-        self.style = style
-        self.value = value
-        self.source = source
-        self.raw = raw
+    init(_ tree: YAMLTree, _ index: Int) {
+        self.tree = tree
+        self.index = index
     }
+
+    /// The decoded text: escapes resolved, lines folded, indentation removed; for a number as it is written.
+    public var text: String { tree.text(index) }
+
+    /// The UTF-8 of ``text``.
+    public var bytes: [UInt8] { tree.withText(index) { Array($0) } }
+
+    /// Whether ``text`` is empty.
+    public var isEmpty: Bool { tree.records[index].length == 0 }
+
+    public var style: Style { tree.records[index].style }
+
+    /// The type and value by the core schema; only plain scalars and those with a core tag are other than `string`.
+    public var value: Value { tree.records[index].value }
 
     /// The way from offsets in the decoded ``text`` to bytes of the file.
     ///
     /// It is computed when asked for, in time linear in the scalar's length.
     public var table: OffsetTable {
-        ScalarDecoder(source: source, raw: raw, style: style).table(of: text)
+        ScalarDecoder(source: tree.source, raw: tree.records[index].raw, style: style).table(of: text)
     }
 
     /// The bytes of the file as they are written, quotation marks included.
     public var rawText: String {
-        String(decoding: source[raw.start..<raw.end], as: UTF8.self)
+        let raw = tree.records[index].raw
+        return String(decoding: tree.source[raw.start..<raw.end], as: UTF8.self)
     }
 }

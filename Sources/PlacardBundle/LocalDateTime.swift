@@ -74,25 +74,20 @@ public struct LocalDateTime: Sendable, Equatable {
     /// `2026-12-01T09:00:00`.
     public var description: String {
         var text: [UInt8] = []
-        text.reserveCapacity(19)
-        func append(_ value: Int64, digits: Int) {
-            var unit: Int64 = digits == 4 ? 1000 : 10
-            while unit > 0 {
-                text.append(UInt8(0x30 + value / unit % 10))
-                unit /= 10
+        text.reserveCapacity(20)
+        func append(_ value: Int64, _ digits: Int) {
+            // Of the parts of a date none is negative or longer.
+            var power: Int64 = digits == 4 ? 1000 : 10
+            while power > 0 {
+                text.append(UInt8(truncatingIfNeeded: value / power % 10) + 0x30)
+                power /= 10
             }
         }
-        append(year, digits: 4)
-        text.append(0x2D)
-        append(month, digits: 2)
-        text.append(0x2D)
-        append(day, digits: 2)
-        text.append(0x54)
-        append(hour, digits: 2)
-        text.append(0x3A)
-        append(minute, digits: 2)
-        text.append(0x3A)
-        append(second, digits: 2)
+        append(year, 4)
+        for (mark, value) in [(0x2D, month), (0x2D, day), (0x54, hour), (0x3A, minute), (0x3A, second)] {
+            text.append(UInt8(mark))
+            append(value, 2)
+        }
         return String(decoding: text, as: UTF8.self)
     }
 }

@@ -19,6 +19,8 @@ struct CompilerContext: Sendable {
     let texts: TextContext
     let expressions: ExpressionContext
     let schemas: MessageSchemas
+    /// What translations are held against their sources for.
+    let paritySubjects: ParitySubjects
 }
 
 /// Compiles one message: its source, its variants, and the translations of both.
@@ -142,14 +144,15 @@ struct MessageCompiler {
     }
 
     private mutating func validateSource(_ layers: [FrontMatterLayer], _ template: TemplateDefinition?) -> Bool {
-        let inheritedKeys = Set(layers.dropFirst().flatMap { ($0.node.mapping ?? []).compactMap(\.key.text) })
+        func keys(_ layer: FrontMatterLayer) -> [String] { (layer.node.mapping ?? .empty).compactMap(\.key.text) }
+        let inheritedKeys = Set(layers.dropFirst().flatMap(keys))
         var findings = context.schemas.validateMessage(
             layers[0].node, file: layers[0].file, template: template?.name, inherited: inheritedKeys)
-        if let template {
-            var nearer = Set((layers[0].node.mapping ?? []).compactMap(\.key.text))
+        if let template, layers.count > 1 {
+            var nearer = Set(keys(layers[0]))
             for layer in layers.dropFirst() {
                 findings += context.schemas.validateInherited(layer, template: template.name, overridden: nearer)
-                nearer.formUnion((layer.node.mapping ?? []).compactMap(\.key.text))
+                nearer.formUnion(keys(layer))
             }
         }
         diagnostics += findings
@@ -278,8 +281,8 @@ struct MessageCompiler {
                     ]))
             return false
         }
-        let locales = project.locales.map(\.tag)
-        guard locales.contains(locale) else {
+        guard project.locales.contains(where: { $0.tag == locale }) else {
+            let locales = project.locales.map(\.tag)
             diagnostics.append(
                 Diagnostic(
                     "translation/unknown-locale", "the project has no locale \"\(locale)\"",
@@ -346,6 +349,9 @@ struct MessageCompiler {
             }
         }
         var compiler = TextCompiler(template: template, context: context.texts, variables: variables, locale: tag)
+        // What a file allows is looked for even so: an allowance that nothing needs is reported.
+        let allowsAny = !definition.allowances.isEmpty || !allowances.isEmpty
+        compiler.paritySubjects = allowsAny ? .all : context.paritySubjects
         var texts = compiler.translation(overlay, of: definition, source: source.texts, isVariant: false)
         texts.fallbacks = mergedFallbacks(source.texts.fallbacks, overlay.fallbacks)
         diagnostics += checkTranslatedFallbacks(overlay, definition)

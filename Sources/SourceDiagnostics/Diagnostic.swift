@@ -160,7 +160,15 @@ public func utf8Less(_ a: String, _ b: String) -> Bool {
     let fast = a.utf8.withContiguousStorageIfAvailable { first in
         b.utf8.withContiguousStorageIfAvailable { second in
             let count = min(first.count, second.count)
+            let (left, right) = (UnsafeRawBufferPointer(first), UnsafeRawBufferPointer(second))
             var index = 0
+            // Paths have long beginnings in common.
+            while index + 8 <= count,
+                left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    == right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            {
+                index += 8
+            }
             while index < count, first[index] == second[index] { index += 1 }
             return index < count ? first[index] < second[index] : first.count < second.count
         }

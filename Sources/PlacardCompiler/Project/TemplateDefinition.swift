@@ -90,7 +90,7 @@ struct TemplateDecoder {
                 "schema/missing-key", "the file has no “fields”", root.mapping?.first?.key.span ?? start,
                 notes: ["What an author fills in; only a template of surface push can do without"])
         }
-        let dismiss = Set((root["dismiss"]?.sequence ?? []).compactMap(\.text))
+        let dismiss = Set((root["dismiss"]?.sequence ?? .empty).compactMap(\.text))
         let timeout = root["timeout"].flatMap { $0.text }.flatMap(durationMilliseconds)
         if let node = root["timeout"], !dismiss.contains("timeout") {
             report(
@@ -106,8 +106,8 @@ struct TemplateDecoder {
             name: name, summary: root["description"]?.text, surface: root["surface"]?.text ?? "card",
             isBlocking: root["blocking"]?.scalar?.value == .bool(true),
             dismiss: ["button", "swipe", "backdrop", "timeout", "action"].filter(dismiss.contains), timeout: timeout,
-            fields: (root["fields"]?.mapping ?? []).compactMap { field($0) }, minimumActions: minimum,
-            maximumActions: max(minimum, maximum), markup: (root["markup"]?.sequence ?? []).compactMap(\.text),
+            fields: (root["fields"]?.mapping ?? .empty).compactMap { field($0) }, minimumActions: minimum,
+            maximumActions: max(minimum, maximum), markup: (root["markup"]?.sequence ?? .empty).compactMap(\.text),
             previewTemplate: nil, stylesheet: nil)
     }
 
@@ -147,7 +147,7 @@ struct TemplateDecoder {
         switch type {
         case "text": return .text
         case "markdown":
-            let blocks = (entry.value["blocks"]?.sequence ?? []).compactMap(\.text)
+            let blocks = (entry.value["blocks"]?.sequence ?? .empty).compactMap(\.text)
             return .markdown(
                 blocks: blocks.isEmpty ? .all : BlockKinds(blocks.compactMap(BlockKinds.init(name:))),
                 conversation: entry.value["conversation"]?.scalar?.value == .bool(true))
@@ -156,7 +156,7 @@ struct TemplateDecoder {
         case "bool": return .bool
         case "color": return .color
         case "enum":
-            return .enumeration((entry.value["values"]?.sequence ?? []).compactMap(\.text))
+            return .enumeration((entry.value["values"]?.sequence ?? .empty).compactMap(\.text))
         case "int":
             let low = entry.value["min"]?.integer ?? -maximumInteger
             let high = entry.value["max"]?.integer ?? maximumInteger

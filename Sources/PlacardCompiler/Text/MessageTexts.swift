@@ -61,7 +61,7 @@ struct MessageTexts: Sendable {
         return hasVariants
     }
 
-    /// Goes over every compiled text.
+    /// Calls `body` with every compiled text.
     func visit(_ body: (CompiledText) -> Void) {
         for field in fields {
             switch field.content {

@@ -8,6 +8,8 @@ struct TextCompiler {
     let template: TemplateDefinition
     let context: TextContext
     var environment: TextEnvironment
+    /// What translations are held against their sources for.
+    var paritySubjects = ParitySubjects.all
     var diagnostics: [Diagnostic] = []
 
     init(
