@@ -131,7 +131,7 @@ struct CanonicalMessageReader {
         }
         var attributes: [Attribute] = []
         if take("\"attributes\":{") {
-            guard let read = members({ $0.attribute($1) }, name: \.name), take(",") else { return nil }
+            guard let read = members({ $0.attribute($1) }, name: { $0.name }), take(",") else { return nil }
             attributes = read
         }
         if isEmpty, take("\"kind\":\"") { return markup(attributes).map { .markup($0) } }
@@ -171,7 +171,7 @@ struct CanonicalMessageReader {
     /// The options behind a name; none where there is no such member.
     private mutating func options() -> [Option]? {
         guard take(",\"options\":{") else { return [] }
-        return members({ reader, name in reader.operand().map { Option(name, $0) } }, name: \.name)
+        return members({ reader, name in reader.operand().map { Option(name, $0) } }, name: { $0.name })
     }
 
     private mutating func attribute(_ name: String) -> Attribute? {

@@ -45,23 +45,26 @@ struct CardBuilder {
 
     func card(_ texts: MessageTexts, variant: String) -> PreviewCard {
         let push = push(texts)
-        var card = PreviewCard(
-            variant: variant, samples: samples.description(of: texts), title: title(texts, push), body: [],
-            image: image(texts), actions: actions(texts), push: push)
+        var body: [UInt8] = []
+        var fields: [PreviewField] = []
+        var steps: [PreviewStep] = []
+        var replies: [PreviewReply] = []
         for field in texts.fields {
             switch field.content {
             case .text where field.name == "title": break
-            case .text(let text): card.fields.append(PreviewField(field.name, .text(renderer.plain(text.text))))
-            case .body(let text) where field.name == "body": card.body = html(text)
-            case .body(let text): card.fields.append(PreviewField(field.name, .html(html(text))))
-            case .conversation(_, let steps): card.steps = steps.map(step)
+            case .text(let text): fields.append(PreviewField(field.name, .text(renderer.plain(text.text))))
+            case .body(let text) where field.name == "body": body = html(text)
+            case .body(let text): fields.append(PreviewField(field.name, .html(html(text))))
+            case .conversation(_, let conversation): steps = conversation.map(step)
             case .alternative: break
             case .list(let items):
-                card.replies = items.map { PreviewReply(id: $0.id, text: renderer.plain($0.text.text)) }
+                replies = items.map { PreviewReply(id: $0.id, text: renderer.plain($0.text.text)) }
             }
         }
-        card.fields += frame.values
-        return card
+        return PreviewCard(
+            variant: variant, samples: samples.description(of: texts), title: title(texts, push), body: body,
+            image: image(texts), actions: actions(texts), replies: replies, steps: steps, push: push,
+            fields: fields.isEmpty ? frame.values : fields + frame.values)
     }
 
     /// The title of the card of these texts.

@@ -15,7 +15,7 @@ func previewWindow(_ schedule: ScheduleDefinition?) -> String {
 }
 
 private func date(_ time: ScheduleTime) -> String {
-    String(time.description.prefix(10))
+    String(decoding: time.description.utf8.prefix(10), as: UTF8.self)
 }
 
 /// What is set of a message but its texts, in reading order.

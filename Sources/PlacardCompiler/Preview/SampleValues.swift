@@ -7,34 +7,45 @@ import SourceDiagnostics
 /// Values for the variables of previews: from a scenario of the same event, else an example, a default or a declared
 /// value, else one that shows its type.
 struct SampleValues: Sendable {
-    private var values: [String: MessageValue]
+    private struct Sample {
+        var value: MessageValue
+        /// `$count = 2`
+        var shown: String
+
+        init(_ name: String, _ value: MessageValue) {
+            self.value = value
+            shown = "$\(name) = \(value.text)"
+        }
+    }
+
+    private var samples: [String: Sample]
 
     /// - Parameters:
     ///   - event: the event that triggers the message.
     ///   - scenario: values of a scenario, by variable, which come before all others.
     init(_ project: ProjectDefinition, event: String?, scenario: [String: JSONValue] = [:]) {
-        var values: [String: MessageValue] = [:]
+        var samples: [String: Sample] = [:]
         func add(_ prefix: String, _ attributes: [Attribute]) {
             for attribute in attributes {
                 let name = prefix + "." + attribute.name
                 let json =
                     scenario[name] ?? attribute.examples.first ?? attribute.defaultValue
                     ?? attribute.values.first.map { .string($0) }
-                values[name] =
-                    json.flatMap { MessageValue($0, attribute.type) } ?? .sample(attribute.name, attribute.type)
+                samples[name] = Sample(
+                    name, json.flatMap { MessageValue($0, attribute.type) } ?? .sample(attribute.name, attribute.type))
             }
         }
         for group in project.context { add(group.name, group.attributes) }
         if let event = project.events.first(where: { $0.name == event }) { add("event", event.properties) }
-        self.values = values
+        self.samples = samples
     }
 
-    subscript(_ name: String) -> MessageValue? { values[name] }
+    subscript(_ name: String) -> MessageValue? { samples[name]?.value }
 
     /// The same values with some others in place.
     func replacing(_ changes: [String: MessageValue]) -> SampleValues {
         var result = self
-        result.values.merge(changes) { _, change in change }
+        for (name, value) in changes { result.samples[name] = Sample(name, value) }
         return result
     }
 
@@ -44,16 +55,8 @@ struct SampleValues: Sendable {
         texts.visit { text in
             for use in text.variables where !names.contains(use.name) { names.append(use.name) }
         }
-        var description = ""
-        for name in names {
-            guard let value = values[name] else { continue }
-            if !description.isEmpty { description += ", " }
-            description += "$"
-            description += name
-            description += " = "
-            description += value.text
-        }
-        return description
+        let shown = names.compactMap { samples[$0]?.shown }
+        return shown.count == 1 ? shown[0] : shown.joined(separator: ", ")
     }
 }
 
