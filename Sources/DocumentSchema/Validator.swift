@@ -143,7 +143,9 @@ struct Validator {
             var fixIts: [FixIt] = []
             if let scalar = node.scalar, scalar.style == .plain, scalar.value != .null, !scalar.text.utf8.contains(0x0A)
             {
-                fixIts = [FixIt("make it a list", edits: [Edit(node.span, "[" + scalar.rawText + "]")], .unsafe)]
+                let isSafe = !scalar.text.utf8.contains { [0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
+                let item = isSafe ? scalar.rawText : quoted(scalar.text)
+                fixIts = [FixIt("make it a list", edits: [Edit(node.span, "[" + item + "]")], .unsafe)]
             }
             return wrongType(node, "a list", key: key, fixIts: fixIts)
         }

@@ -129,8 +129,16 @@ private struct FrontMatterSplitter {
             "yaml/missing-front-matter", .error, "the file has no front matter",
             at: Label(Span(start, max(start, text.end))),
             notes: [rule],
-            fixIts: [FixIt("add it", edits: [Edit(Span(at: start), "---\ntemplate: \n---\n")], .displayOnly)])
+            fixIts: [
+                FixIt(
+                    "add it",
+                    edits: [Edit(Span(at: start), ["---", "template: ", "---", ""].joined(separator: lineBreak))],
+                    .displayOnly)
+            ])
     }
+
+    /// What ends the lines of the file.
+    private var lineBreak: String { lineBreakUsed(in: bytes) }
 
     /// The closing fence is missing; the hint shows where it probably belongs.
     func unclosed(_ fence: Span, _ first: Int) -> Diagnostic {
@@ -152,7 +160,7 @@ private struct FrontMatterSplitter {
                 && !bytes[text.start..<text.end].contains(0x3A)
             if text.isEmpty || isWords, line > first {
                 secondary.append(Label(Span(at: line), "it may end here"))
-                fixIts.append(FixIt("close it here", edits: [Edit(Span(at: line), "---\n")], .unsafe))
+                fixIts.append(FixIt("close it here", edits: [Edit(Span(at: line), "---" + lineBreak)], .unsafe))
                 break
             }
             line = nextLine(line)

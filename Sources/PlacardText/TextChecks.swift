@@ -64,10 +64,11 @@ struct VariableChecker {
 // MARK: One pattern
 
 extension PatternText {
-    /// Checks blocks, targets of links, and asterisks that are left over.
+    /// Checks blocks, targets of links, and what only looks like Markdown.
     func check(kind: TextKind, _ environment: TextEnvironment, diagnostics: inout [Diagnostic], source: [UInt8]) {
         let tree = tree
         let mayHoldAsterisks = kind != .plain && tree.bytes.contains(0x2A)
+        if kind != .plain, kind != .url { checkBrackets(source, &diagnostics) }
         for index in tree.nodes.indices where index != root {
             let node = tree.nodes[index]
             switch node.kind {
@@ -77,6 +78,12 @@ extension PatternText {
                 if !environment.blocks.contains(.image) {
                     diagnostics.append(blockNotAllowed("an image", allowed: allowedBlocks(environment), at: node.span))
                 }
+            case .paragraph:
+                checkHeading(node, source, &diagnostics)
+                checkBlock(node, environment, &diagnostics)
+            case .codeBlock:
+                checkFence(node, source, &diagnostics)
+                checkBlock(node, environment, &diagnostics)
             default: checkBlock(node, environment, &diagnostics)
             }
         }

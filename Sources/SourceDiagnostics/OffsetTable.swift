@@ -92,7 +92,8 @@ public struct OffsetTable: Sendable, Equatable {
         return result
     }
 
-    private func run(holding offset: Int) -> Run? {
+    /// The run that the inner byte at `offset` belongs to; nil outside of the text.
+    public func run(holding offset: Int) -> Run? {
         var low = 0
         var high = runs.count
         while low < high {

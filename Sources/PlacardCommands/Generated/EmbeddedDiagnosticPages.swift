@@ -5455,6 +5455,58 @@ No reader is ever to see a placeholder. The attribute is optional, so some have 
 Give a fallback in the front matter, `variables: {user.first_name: {fallback: there}}`, or a default in placard.yaml.
 
 """#),
+    ("text/not-a-heading", ##"""
+# text/not-a-heading
+
+A paragraph begins with two or more `#` and a letter.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+##What is new
+
+A lot.
+````
+
+## Why
+
+Markdown takes `#` for a heading only with a space behind it, and shows it as it stands otherwise.
+
+## What to do
+
+Insert a space, or write `\#` if the characters are meant.
+
+"""##),
+    ("text/not-a-link", #"""
+# text/not-a-link
+
+Something looks like a link, but Markdown does not take it for one.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Read [the terms](https://www.example.com/our terms) first.
+````
+
+## Why
+
+Markdown has no errors: what it cannot read it shows as it stands, and readers see brackets. An address holds no spaces, has its parentheses in pairs and ends on its line; `(` follows `]` without a space; `[text][label]` needs a line `[label]: https://…`; a link cannot stand in another.
+
+## What to do
+
+Write `%20` for a space in an address, or mend what the note names. If the brackets are meant, write `\[`.
+
+"""#),
     ("text/reference-to-brace", #"""
 # text/reference-to-brace
 
@@ -5728,6 +5780,36 @@ The template's `min` says how much there has to be.
 ## What to do
 
 Write more.
+
+"""#),
+    ("text/unclosed-fence", #"""
+# text/unclosed-fence
+
+A block of code is never closed.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Enter the code:
+
+```
+WELCOME
+
+Then **go on**.
+````
+
+## Why
+
+A fence without an end makes code of all that follows, and readers see the marks of Markdown.
+
+## What to do
+
+End the code with a line of the same marks and nothing else.
 
 """#),
     ("text/unformattable-variable", #"""

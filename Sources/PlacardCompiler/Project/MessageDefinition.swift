@@ -68,7 +68,26 @@ public struct EmbeddedText: Sendable {
     func place(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
         guard !diagnostics.isEmpty else { return [] }
         let table = table
-        return diagnostics.map { $0.placed(in: file, through: table) }
+        let spell = diagnostics.contains { !$0.fixIts.isEmpty } ? spelling : nil
+        return diagnostics.map { $0.placed(in: file, through: table, spell: spell) }
+    }
+
+    /// Leads edits of the text to edits of its file.
+    private var spelling: ([Edit]) -> [Edit] {
+        switch origin {
+        case .scalar(let scalar):
+            let scalarEdits = ScalarEdits(scalar)
+            return { scalarEdits.edits($0) }
+        case .part(let scalar, let span):
+            let scalarEdits = ScalarEdits(scalar)
+            return { scalarEdits.edits($0, from: span.start) }
+        case .verbatim:
+            let lineBreak = lineBreakUsed(in: bytes)
+            let start = span.start
+            return { edits in
+                edits.map { Edit($0.span.shifted(by: start), $0.replacement.replacing("\n", with: lineBreak)) }
+            }
+        }
     }
 }
 
