@@ -26,6 +26,17 @@ extension Array where Element == UInt8 {
         append(contentsOf: String(number).utf8)
     }
 
+    /// The attributes `lang` and `dir` for a text of that localization, as far as they differ from the page's: English, left to
+    /// right.
+    mutating func appendLanguage(of localization: PreviewLocalization) {
+        if localization.language != "en" {
+            append(html: " lang=\"")
+            appendEscaped(localization.language)
+            append(html: "\"")
+        }
+        if localization.isRightToLeft { append(html: " dir=\"rtl\"") }
+    }
+
     private mutating func appendEscaped(bytes: UnsafeBufferPointer<UInt8>) {
         var plain = 0
         var index = 0

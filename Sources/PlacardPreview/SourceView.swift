@@ -44,7 +44,7 @@ struct SourceView {
         let marks = message.diagnostics.filter { $0.primary.file == source.path }.map(\.primary.span).sorted()
         let index = LineIndex(source.text)
         var nextMark = 0
-        page.append(html: "<pre class=\"src\" tabindex=\"0\" aria-label=\"")
+        page.append(html: "<pre class=\"src\" tabindex=\"0\" role=\"group\" aria-label=\"")
         page.appendEscaped(source.path)
         page.append(html: "\"><code>")
         for line in 1...index.lineStarts.count {

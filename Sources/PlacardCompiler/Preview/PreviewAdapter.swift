@@ -83,6 +83,7 @@ private struct PreviewBuilder: Sendable {
         let template = compilation.templates.first { $0.name == message.template }
         return PreviewMessage(
             id: definition.id, template: message.template, folder: definition.folder,
+            audience: audience(definition), trigger: definition.trigger?.event.value ?? "",
             window: window(definition.schedule),
             facts: facts(definition, template),
             localizations: locales.map { localization(message, $0, template, samples, diagnostics) },
@@ -160,9 +161,7 @@ private struct PreviewBuilder: Sendable {
             if let when = trigger.when { facts.append(PreviewFact("When", when.text, style: .code)) }
             if trigger.delay > 0 { facts.append(PreviewFact("Delay", duration(trigger.delay))) }
         }
-        facts.append(
-            PreviewFact(
-                "Audience", message.audience?.text ?? "everyone", style: message.audience == nil ? .text : .code))
+        facts.append(audience(message))
         if let schedule = message.schedule?.schedule { facts += scheduleFacts(schedule) }
         facts.append(
             PreviewFact(
@@ -193,6 +192,10 @@ private struct PreviewBuilder: Sendable {
             }
         }
         return facts
+    }
+
+    private func audience(_ message: MessageDefinition) -> PreviewFact {
+        PreviewFact("Audience", message.audience?.text ?? "everyone", style: message.audience == nil ? .text : .code)
     }
 
     private func scheduleFacts(_ schedule: Schedule) -> [PreviewFact] {
