@@ -65,7 +65,9 @@ return button;
 function index(table) {
 var column = { title: 0, folder: 2, template: 3, languages: 4, findings: 5 };
 var rows = Array.from(table.tBodies[0].rows);
-var texts = rows.map(function (row) { return row.textContent.toLocaleLowerCase(); });
+var texts = rows.map(function (row) {
+return row.textContent.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").toLocaleLowerCase();
+});
 var cell = function (row, n) { return row.cells[n].textContent.trim(); };
 var unique = function (n) {
 return Array.from(new Set(rows.map(function (row) { return cell(row, n); }))).filter(Boolean).sort();
@@ -145,6 +147,7 @@ controls.push(choice("v", "Variant", [["", "Main"]].concat(variants.map(function
 }
 if (document.querySelector(".vars .pair .s-push")) {
 controls.push(choice("s", "Screen", [["", "In the app"], ["lock", "Lock screen"]]));
+keys.s = function () { step("s", 1); };
 }
 controls.push(choice("t", "Theme", [["", "Light and dark"], ["light", "Light"], ["dark", "Dark"]]));
 controls.push(choice("w", "Width", [["320", "320, small"], ["360", "360"], ["390", "390"], ["430", "430, large"], ["768", "768, tablet"]]));
@@ -182,7 +185,7 @@ if (link) location.href = link.href + location.hash;
 }
 var keys = { "?": help };
 var names = {
-"/": "Search", j: "Next message", k: "Previous message", l: "Next language (Shift: previous)", v: "Next variant", t: "Theme", w: "Width",
+"/": "Search", j: "Next message", k: "Previous message", l: "Next language (Shift: previous)", v: "Next variant", s: "App or lock screen", t: "Theme", w: "Width",
 d: "To the device", g: "To all languages", "?": "This help",
 };
 function stored(value) {
