@@ -44,16 +44,21 @@ public struct YAMLScalar: Sendable {
     /// The type and value by the core schema; only plain scalars and those with a core tag are other than `string`.
     public var value: Value { tree.records[index].value }
 
+    /// The file that the scalar was read from.
+    var source: [UInt8] { tree.source }
+
+    /// The bytes that libyaml read for it; see ``YAMLRecord/raw``.
+    var raw: Span { tree.records[index].raw }
+
     /// The way from offsets in the decoded ``text`` to bytes of the file.
     ///
     /// It is computed when asked for, in time linear in the scalar's length.
     public var table: OffsetTable {
-        ScalarDecoder(source: tree.source, raw: tree.records[index].raw, style: style).table(of: text)
+        ScalarDecoder(source: source, raw: raw, style: style).table(of: text)
     }
 
     /// The bytes of the file as they are written, quotation marks included.
     public var rawText: String {
-        let raw = tree.records[index].raw
-        return String(decoding: tree.source[raw.start..<raw.end], as: UTF8.self)
+        String(decoding: source[raw.start..<raw.end], as: UTF8.self)
     }
 }

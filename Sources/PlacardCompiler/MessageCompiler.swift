@@ -419,7 +419,8 @@ struct MessageCompiler {
         return PseudoLocale.allCases.enumerated().map { index, pseudo in
             Localization(
                 locale: pseudo.tag, isRightToLeft: context.texts.isRightToLeft(pseudo.tag),
-                texts: source.texts.pseudo(index), variants: [])
+                texts: source.texts.pseudo(index),
+                variants: source.variants.map { ($0.id, $0.texts.pseudo(index)) })
         }
     }
 

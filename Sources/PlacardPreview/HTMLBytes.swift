@@ -26,6 +26,17 @@ extension Array where Element == UInt8 {
         append(contentsOf: String(number).utf8)
     }
 
+    /// The attributes `lang` and `dir` for a text of that language, as far as they differ from the page's: English, left
+    /// to right.
+    mutating func appendLanguage(_ language: String, isRightToLeft: Bool) {
+        if language != "en" {
+            append(html: " lang=\"")
+            appendEscaped(language)
+            append(html: "\"")
+        }
+        if isRightToLeft { append(html: " dir=\"rtl\"") }
+    }
+
     /// The lines of a text, `<i></i>` in front of each and a line feed behind it.
     ///
     /// A line ends with LF, CR LF or CR; what follows the last of them is a line if there is anything.

@@ -17,7 +17,7 @@ struct IndexPage {
         )
         page.append(
             html:
-                "<th scope=\"col\">Message</th><th scope=\"col\">Folder</th><th scope=\"col\">Template</th><th scope=\"col\">Window</th><th scope=\"col\">Languages</th><th scope=\"col\">Findings</th></tr></thead><tbody>\n"
+                "<th scope=\"col\">Message</th><th scope=\"col\">Who and when</th><th scope=\"col\">Folder</th><th scope=\"col\">Template</th><th scope=\"col\">Languages</th><th scope=\"col\">Findings</th></tr></thead><tbody>\n"
         )
         for message in site.summaries { row(message, into: &page) }
         page.append(html: "</tbody></table></div>\n<p id=\"empty\" hidden>No message matches.</p>\n")
@@ -32,8 +32,9 @@ struct IndexPage {
         page.append(html: "<p class=\"sub\">")
         page.append(number: site.summaries.count)
         page.append(html: site.summaries.count == 1 ? " message in " : " messages in ")
-        page.append(number: site.input.locales.count)
-        page.append(html: site.input.locales.count == 1 ? " language" : " languages")
+        let languages = site.input.locales.count { $0.policy != .pseudo }
+        page.append(number: languages)
+        page.append(html: languages == 1 ? " language" : " languages")
         if errors + warnings == 0 {
             page.append(html: " · <span class=\"badge ok\">✓ no findings</span>")
         }
@@ -57,21 +58,39 @@ struct IndexPage {
     private func row(_ message: PreviewSummary, into page: inout [UInt8]) {
         page.append(html: "<tr><th scope=\"row\"><a href=\"m/")
         page.append(path: message.id)
-        page.append(html: ".html\">")
+        page.append(html: ".html\"")
+        page.appendLanguage(message.language, isRightToLeft: message.isRightToLeft)
+        page.append(html: ">")
         page.appendEscaped(message.title ?? message.id)
         page.append(html: "</a> <code>")
         page.appendEscaped(message.id)
         page.append(html: "</code></th><td>")
+        whoAndWhen(message, into: &page)
+        page.append(html: "</td><td class=\"in\">")
         page.appendEscaped(message.folder)
-        page.append(html: "</td><td>")
+        page.append(html: "</td><td class=\"in\">")
         page.appendEscaped(message.template)
-        page.append(html: "</td><td>")
-        page.appendEscaped(message.window)
         page.append(html: "</td><td>")
         strip(message, into: &page)
         page.append(html: "</td><td>")
         findings(message, into: &page)
         page.append(html: "</td></tr>\n")
+    }
+
+    private func whoAndWhen(_ message: PreviewSummary, into page: inout [UInt8]) {
+        page.append(html: message.audience.style == .code ? "<p><code>" : "<p>")
+        page.appendEscaped(message.audience.value)
+        page.append(html: message.audience.style == .code ? "</code></p>" : "</p>")
+        if !message.trigger.isEmpty {
+            page.append(html: "<p>on <code>")
+            page.appendEscaped(message.trigger)
+            page.append(html: "</code></p>")
+        }
+        if !message.window.isEmpty {
+            page.append(html: "<p>")
+            page.appendEscaped(message.window)
+            page.append(html: "</p>")
+        }
     }
 
     /// Locales grouped by status: a glyph, then tags.

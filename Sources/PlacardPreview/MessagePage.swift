@@ -51,9 +51,9 @@ struct MessagePage {
 
     private func heading(into page: inout [UInt8]) {
         let source = message.localizations.first
-        page.append(html: "<div class=\"head\"><h1 lang=\"")
-        page.appendEscaped(source?.language ?? "en")
-        page.append(html: "\">")
+        page.append(html: "<div class=\"head\"><h1")
+        if let source { page.appendLanguage(source.language, isRightToLeft: source.isRightToLeft) }
+        page.append(html: ">")
         page.appendEscaped(source?.cards.first?.title ?? message.id)
         page.append(html: "</h1>\n<p class=\"sub\"><code>")
         page.appendEscaped(message.id)

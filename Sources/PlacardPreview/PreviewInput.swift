@@ -100,6 +100,10 @@ public struct PreviewMessage: Sendable {
     public var template: String
     /// The folder below `content/`, such as `rides`; empty at the top.
     public var folder: String
+    /// Who sees it: an expression, or `everyone`.
+    public var audience: PreviewFact
+    /// The event that shows it; empty when the app asks for it.
+    public var trigger: String
     /// When it shows, in a few words, for the index: `1 Dec – 24 Dec`.
     public var window: String
     /// Trigger, audience, schedule, frequency, group, priority, rollout, experiment, …: what is set, in reading order.
@@ -112,12 +116,14 @@ public struct PreviewMessage: Sendable {
     public var diagnostics: [Diagnostic]
 
     public init(
-        id: String, template: String, folder: String, window: String, facts: [PreviewFact],
-        localizations: [PreviewLocalization], sources: [PreviewSource], diagnostics: [Diagnostic]
+        id: String, template: String, folder: String, audience: PreviewFact, trigger: String, window: String,
+        facts: [PreviewFact], localizations: [PreviewLocalization], sources: [PreviewSource], diagnostics: [Diagnostic]
     ) {
         self.id = id
         self.template = template
         self.folder = folder
+        self.audience = audience
+        self.trigger = trigger
         self.window = window
         self.facts = facts
         self.localizations = localizations

@@ -7,10 +7,17 @@ public struct PreviewSummary: Sendable {
     public var template: String
     /// The folder below `content/`; empty at the top.
     public var folder: String
+    /// Who sees it: the expression, or `everyone`.
+    public var audience: PreviewFact
+    /// The event that triggers it; empty where none does.
+    public var trigger: String
     /// When it shows, in a few words.
     public var window: String
     /// The title of its main card in the source locale; nil where it has none.
     public var title: String?
+    /// The language and the direction of the title.
+    public var language: String
+    public var isRightToLeft: Bool
     /// One for each of ``PreviewInput/locales``, in the same order.
     public var statuses: [PreviewLocalization.Status]
     /// What tells its further cards apart, each once, in the order of the locales.
@@ -20,14 +27,19 @@ public struct PreviewSummary: Sendable {
     public var warnings: Int
 
     public init(
-        id: String, template: String, folder: String, window: String, title: String?,
+        id: String, template: String, folder: String, audience: PreviewFact, trigger: String, window: String,
+        title: String?, language: String, isRightToLeft: Bool,
         statuses: [PreviewLocalization.Status], variants: [String], diagnostics: [Diagnostic]
     ) {
         self.id = id
         self.template = template
         self.folder = folder
+        self.audience = audience
+        self.trigger = trigger
         self.window = window
         self.title = title
+        self.language = language
+        self.isRightToLeft = isRightToLeft
         self.statuses = statuses
         self.variants = variants
         errors = diagnostics.count { $0.severity == .error }
@@ -43,9 +55,12 @@ public struct PreviewSummary: Sendable {
             }
         }
         self.init(
-            id: message.id, template: message.template, folder: message.folder, window: message.window,
-            title: message.localizations.first?.cards.first?.title, statuses: message.localizations.map(\.status),
-            variants: variants, diagnostics: message.diagnostics)
+            id: message.id, template: message.template, folder: message.folder, audience: message.audience,
+            trigger: message.trigger, window: message.window,
+            title: message.localizations.first?.cards.first?.title,
+            language: message.localizations.first?.language ?? "en",
+            isRightToLeft: message.localizations.first?.isRightToLeft ?? false,
+            statuses: message.localizations.map(\.status), variants: variants, diagnostics: message.diagnostics)
     }
 
     func count(_ severity: Severity) -> Int {

@@ -42,7 +42,7 @@ struct SourceView {
     private func lines(_ source: PreviewSource, upTo limit: Int, into page: inout [UInt8]) {
         guard limit > 0 else { return }
         let marks = message.diagnostics.filter { $0.primary.file == source.path }.map(\.primary.span).sorted()
-        page.append(html: "<pre class=\"src\" tabindex=\"0\" aria-label=\"")
+        page.append(html: "<pre class=\"src\" tabindex=\"0\" role=\"group\" aria-label=\"")
         page.appendEscaped(source.path)
         page.append(html: "\"><code>")
         if marks.isEmpty {

@@ -24,6 +24,36 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
             overlay("title: Bonjour\nreplies: [{id: x, text: A}]")), ["translation/missing-text content/a.fr.md:3:1"])
 }
 
+@Test func aMissingTextSaysHowItIsWritten() {
+    let source = message(
+        "image: {src: x.png, alt: X}\nactions: [{id: x, label: A, dismiss: true}]\nreplies: [{id: q, text: B}, {id: r, text: C}]"
+    )
+    let files = project(
+        ["content/a.md": source, "content/a.fr.md": overlay("", body: "")], binary: ["content/x.png": tinyPNG])
+    #expect(
+        compile(files).diagnostics.compactMap(\.notes.first).sorted() == [
+            "add actions: [{id: x, label: …}]", "add image: {alt: …}", "add replies: [{id: q, text: …}]",
+            "add replies: [{id: r, text: …}]", "add title: …", "write the text below the front matter",
+        ])
+}
+
+/// A text that has an error of its own is still there to translate.
+@Test func aBrokenSourceTextIsNotMissing() {
+    let source = message(
+        "replies: [{id: q, text: '{$x}'}, {id: r, text: C}]\nactions: [{id: x, label: '{$x}', dismiss: true}]",
+        body: "Hi {$user.first_name}\n")
+    let found = findings(
+        compile(
+            project(
+                files(
+                    source,
+                    overlay(
+                        "title: T\nreplies: [{id: q, text: A}, {id: r, text: C}]\nactions: [{id: x, label: A}]",
+                        body: "Salut\n")))))
+    #expect(found.count == 3)
+    #expect(found.allSatisfy { $0.contains(" content/a.md:") }, "\(found)")
+}
+
 @Test func aTranslationHasFallbacksOfItsOwn() {
     let source = message("variables: {user.first_name: {fallback: there}}", body: "Hi {$user.first_name}\n")
     check(

@@ -75,6 +75,36 @@ import Testing
         #expect(page.contains("Nobody sees this message in this language."))
     }
 
+    @Test func theIndexSaysWhoAndWhen() {
+        var input = sampleInput(messages: 1, locales: 3)
+        input.locales[2].policy = .pseudo
+        input.messages[0].audience = PreviewFact("Audience", "user.age < 18", style: .code)
+        input.messages[0].trigger = "menu_opened"
+        let index = String(decoding: PreviewSite(input).sharedFiles()[0].bytes, as: UTF8.self)
+        #expect(index.contains("1 message in 2 languages"))
+        #expect(
+            index.contains(
+                "<td><p><code>user.age &lt; 18</code></p><p>on <code>menu_opened</code></p><p>1 Dec – 24 Dec</p></td>"))
+        input.messages[0].audience = PreviewFact("Audience", "everyone")
+        input.messages[0].trigger = ""
+        input.messages[0].window = ""
+        let plain = String(decoding: PreviewSite(input).sharedFiles()[0].bytes, as: UTF8.self)
+        #expect(plain.contains("<td><p>everyone</p></td>"))
+    }
+
+    /// The pages are in English; a title is in the source's language.
+    @Test(arguments: [("en", ""), ("de", " lang=\"de\""), ("ar", " lang=\"ar\" dir=\"rtl\"")])
+    func aTitleSaysItsLanguage(language: String, attributes: String) {
+        var input = sampleInput(messages: 1, locales: 1, text: "x")
+        input.messages[0].localizations[0].language = language
+        input.messages[0].localizations[0].isRightToLeft = language == "ar"
+        let site = PreviewSite(input)
+        let index = String(decoding: site.sharedFiles()[0].bytes, as: UTF8.self)
+        let page = String(decoding: site.messagePage(0).bytes, as: UTF8.self)
+        #expect(index.contains("<a href=\"m/message-0.html\"\(attributes)>x</a>"))
+        #expect(page.contains("<h1\(attributes)>x</h1>"))
+    }
+
     @Test func aMessageOfAnUnknownTemplateIsStillDrawn() {
         var input = sampleInput(messages: 1, locales: 1)
         input.messages[0].template = "none"

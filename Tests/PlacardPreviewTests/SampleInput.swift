@@ -31,7 +31,8 @@ private func sampleMessage(_ number: Int, template: String, tags: [String], _ te
     let path = "content/coffee/message-\(number).md"
     let source = "---\ntitle: \(text)\n---\n\(text)\n"
     return PreviewMessage(
-        id: "message-\(number)", template: template, folder: "coffee", window: "1 Dec – 24 Dec",
+        id: "message-\(number)", template: template, folder: "coffee",
+        audience: PreviewFact("Audience", text, style: .code), trigger: text, window: "1 Dec – 24 Dec",
         facts: [PreviewFact("Trigger", text), PreviewFact("Audience", text, style: .code)],
         localizations: tags.map { tag in
             PreviewLocalization(

@@ -4,7 +4,7 @@
 Values that are made to break out (hostile_values.py) go through the tool into every place of a text. What the tool
 gives to clients and shows in previews is opened in Chromium, and must be what it is with a harmless value, but for the
 words of the value: the same elements, the same attributes, addresses that may be opened, the text around it in its order;
-no script runs, and nothing is requested. Then every page of the demo's preview is opened.
+no script runs, and nothing is requested. Then every page of the demo's preview is opened, and held against axe.
 """
 import html
 import itertools
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import urllib.parse
 
+from axe_pages import Axe, check_that_axe_can_fail
 from chromium import Chromium
 from hostile_values import PNG, allowed_link, name, padded, payloads, token, write_project
 
@@ -276,6 +277,12 @@ def check_demo(browser, folder):
             problem(page.name, "the page's script does not come to its end")
     if len(pages) < 15:
         problem("demo", f"only {len(pages)} pages")
+    axe = Axe(browser)
+    for number, page in enumerate(pages):
+        # The first is the index, the second a message.
+        axe.check(page, with_dialog=number < 2)
+    print(axe.report())
+    problems.extend(axe.problems)
     return len(pages)
 
 
@@ -302,6 +309,8 @@ def check_that_it_can_fail(browser, folder):
     check_order(order, False, "broken")
     kinds = [line.split(": ", 1)[1] for line in problems[before:]]
     del problems[before:]
+    for missed in check_that_axe_can_fail(browser, folder):
+        problem("the test itself", f"axe does not see {missed}")
     if not any("nodes in place of" in kind for kind in kinds) or not any("out of order" in kind for kind in kinds):
         problem("the test itself", f"does not see what is wrong: {kinds}")
 

@@ -126,6 +126,11 @@ class Chromium:
         self.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, %d)))" % (settle * 1000))
         return self.doings(url)
 
+    def look(self, width, scheme):
+        """Shows pages that many pixels wide from now on, to people who prefer the `light` or the `dark` scheme."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
     def doings(self, url):
         """What pages have done since ``open``."""
         folder = url.rsplit("/", 1)[0]

@@ -42,7 +42,7 @@ step "release build" swift build -c release --static-swift-stdlib --product plac
 export PLACARD_BIN=$PWD/.build/release/placard
 step "installed binary" $scripts/installed-binary.sh
 step "demo schemas" .venv/bin/python $scripts/validate-demo.py
-step "browser" python3 $scripts/browser-test.py
+step "browser" .venv/bin/python $scripts/browser-test.py
 step "kill at random" python3 $scripts/kill-at-random.py 200
 step "disk full" python3 $scripts/disk-full.py
 

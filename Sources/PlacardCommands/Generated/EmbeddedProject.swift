@@ -172,6 +172,7 @@ markup: [strong, em]
 :scope { display: grid; }
 .full {
   position: relative;
+  isolation: isolate;
   display: flex;
   flex-direction: column;
   padding: 44px 24px 24px;
@@ -184,6 +185,7 @@ markup: [strong, em]
   content: "";
   position: absolute;
   inset: 0 0 45%;
+  z-index: -1;
   opacity: 0.7;
   background:
     radial-gradient(circle at 12% 22%, #f2b84b 4px, transparent 5px),
@@ -266,7 +268,7 @@ li { margin: 2px 0; }
   width: 28px;
   height: 28px;
   border-radius: 50%;
-  background: rgb(0 0 0 / 0.45);
+  background: rgb(0 0 0 / 0.56);
   color: #fff;
   text-align: center;
   font-size: 18px;
@@ -396,7 +398,8 @@ markup: []
     NewFile(path: "toast/style.css", text: #"""
 .toast {
   display: flex;
-  gap: 12px;
+  flex-wrap: wrap;
+  gap: 4px 12px;
   align-items: center;
   padding: 11px 16px;
   border-radius: 14px;
@@ -417,10 +420,10 @@ markup: []
 }
 .tone-success::before { content: "✓" / ""; background: light-dark(#4fd1a5, #0b7a5b); color: light-dark(#06281d, #fff); }
 .tone-warning::before { content: "!" / ""; background: light-dark(#ffb74d, #a15c00); color: light-dark(#2a1800, #fff); }
-.text { flex: 1; min-width: 0; }
+.text { flex: 1 1 8em; min-width: 0; } /* a button that leaves less goes below */
 p { margin: 0; }
 .title { font-weight: 650; }
-.action { font-weight: 650; color: light-dark(#8cc4ff, #0a4f9e); }
+.action { margin-inline-start: auto; font-weight: 650; color: light-dark(#8cc4ff, #0a4f9e); }
 
 """#),
     NewFile(path: "toast/template.yaml", text: #"""

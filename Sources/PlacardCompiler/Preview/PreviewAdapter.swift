@@ -101,12 +101,16 @@ private struct PreviewBuilder: Sendable {
         var variants: [String] = []
         var shown: [[VariantSample]] = []
         var title: String?
+        var source = (language: project.source, isRightToLeft: locales[0].isRightToLeft)
         statuses.reserveCapacity(locales.count)
         for locale in locales.indices {
             let found = localization(message, locale)
             statuses.append(status(message, locale, found, diagnostics))
             guard let found else { continue }
-            if locale == 0 { title = cardBuilder(message, found, samples, CardFrame()).title(found.texts) }
+            if locale == 0 {
+                title = cardBuilder(message, found, samples, CardFrame()).title(found.texts)
+                source = (found.locale, found.isRightToLeft)
+            }
             if found.texts.hasVariants {
                 if shown.isEmpty { shown = Array(repeating: [], count: locales.count) }
                 shown[locale] = variantSamples(
@@ -123,8 +127,9 @@ private struct PreviewBuilder: Sendable {
         return PreviewOutline(
             summary: PreviewSummary(
                 id: definition.id, template: message.template, folder: definition.folder,
-                window: previewWindow(definition.schedule), title: title, statuses: statuses, variants: variants,
-                diagnostics: diagnostics),
+                audience: previewAudience(definition), trigger: definition.trigger?.event.value ?? "",
+                window: previewWindow(definition.schedule), title: title, language: source.language,
+                isRightToLeft: source.isRightToLeft, statuses: statuses, variants: variants, diagnostics: diagnostics),
             samples: shown)
     }
 
@@ -146,7 +151,8 @@ private struct PreviewBuilder: Sendable {
         }
         return PreviewMessage(
             id: outline.summary.id, template: message.template, folder: outline.summary.folder,
-            window: outline.summary.window, facts: previewFacts(message.definition, template),
+            audience: outline.summary.audience, trigger: outline.summary.trigger, window: outline.summary.window,
+            facts: previewFacts(message.definition, template),
             localizations: localizations,
             sources: message.files.map { index in
                 PreviewSource(path: compilation.files.files[index].path, text: compilation.files.files[index].bytes)

@@ -18,6 +18,11 @@ private func date(_ time: ScheduleTime) -> String {
     String(decoding: time.description.utf8.prefix(10), as: UTF8.self)
 }
 
+/// Who sees a message.
+func previewAudience(_ message: MessageDefinition) -> PreviewFact {
+    PreviewFact("Audience", message.audience?.text ?? "everyone", style: message.audience == nil ? .text : .code)
+}
+
 /// What is set of a message but its texts, in reading order.
 func previewFacts(_ message: MessageDefinition, _ template: TemplateDefinition?) -> [PreviewFact] {
     var facts: [PreviewFact] = []
@@ -26,9 +31,7 @@ func previewFacts(_ message: MessageDefinition, _ template: TemplateDefinition?)
         if let when = trigger.when { facts.append(PreviewFact("When", when.text, style: .code)) }
         if trigger.delay > 0 { facts.append(PreviewFact("Delay", duration(trigger.delay))) }
     }
-    facts.append(
-        PreviewFact(
-            "Audience", message.audience?.text ?? "everyone", style: message.audience == nil ? .text : .code))
+    facts.append(previewAudience(message))
     if let schedule = message.schedule?.schedule { facts += scheduleFacts(schedule) }
     facts.append(
         PreviewFact(

@@ -37,7 +37,8 @@ extension TextCompiler {
         }
         guard let push = source.push else { return nil }
         guard overlay.pushTitle != nil || overlay.pushBody != nil else {
-            report(missing: "the notification", key: "push", overlay)
+            let title = push.title == nil ? "" : "title: …, "
+            report(missing: "the notification", key: "push", "add push: {\(title)body: …}", overlay)
             return nil
         }
         let title = push.title.flatMap { self.push("title", overlay.pushTitle, $0, overlay) }
@@ -50,7 +51,7 @@ extension TextCompiler {
         _ name: String, _ written: EmbeddedText?, _ original: CompiledText, _ overlay: Translation
     ) -> CompiledText? {
         guard let written else {
-            report(missing: "push.\(name)", key: "push", overlay)
+            report(missing: "push.\(name)", key: "push", "add \(name): … to push", overlay)
             return nil
         }
         guard let text = measured(written) else { return nil }

@@ -44,10 +44,10 @@ extension TextCompiler {
         var texts = MessageTexts()
         for field in source.fields {
             switch field.content {
-            case .list(let items): texts.fields.append(list(field.name, items, overlay))
+            case .list(let items): texts.fields.append(list(field.name, items, definition, overlay))
             case .text, .body, .alternative, .conversation:
                 guard let written = overlay.text(field.name) else {
-                    report(missing: field.name, key: field.name, overlay)
+                    report(missing: field, overlay)
                     continue
                 }
                 guard let content = translated(field, written) else { continue }
@@ -57,7 +57,9 @@ extension TextCompiler {
         reportUnknown(overlay, definition, source)
         for label in source.labels {
             guard let written = overlay.labels.first(where: { $0.id.value == label.id }) else {
-                report(missing: "the label of action \(label.id)", key: "actions", overlay)
+                report(
+                    missing: "the label of action \(label.id)", key: "actions",
+                    "add actions: [{id: \(label.id), label: …}]", overlay)
                 continue
             }
             guard let text = plain(written.text) else { continue }
@@ -96,44 +98,68 @@ extension TextCompiler {
     }
 
     private mutating func list(
-        _ name: String, _ items: [(id: String, text: CompiledText)], _ overlay: Translation
+        _ name: String, _ items: [(id: String, text: CompiledText)], _ definition: MessageDefinition,
+        _ overlay: Translation
     ) -> MessageTexts.Field {
         let written = overlay.lists.first { $0.name == name }?.items ?? []
         var result: [(id: String, text: CompiledText)] = []
         for item in items {
             guard let entry = written.first(where: { $0.id.value == item.id }) else {
-                report(missing: "the entry \(item.id) of \(name)", key: name, overlay)
+                report(
+                    missing: "the entry \(item.id) of \(name)", key: name, "add \(name): [{id: \(item.id), text: …}]",
+                    overlay)
                 continue
             }
             guard let text = plain(entry.text, maximum: itemLimit(name)) else { continue }
             diagnostics += parity(text, item.text, at: entry.text, of: paritySubjects)
             result.append((item.id, text))
         }
-        for entry in written where !items.contains(where: { $0.id == entry.id.value }) {
+        let known = definition.lists.first { $0.name == name }?.items.map(\.id.value) ?? []
+        for entry in written where !known.contains(entry.id.value) {
             diagnostics.append(
                 unknownName(
                     "translation/unknown-entry", "the source's \(name) has no entry \"\(entry.id.value)\"",
                     entry.id.value,
-                    among: items.map(\.id), at: entry.id.label, none: "entries are matched by id; remove it"))
+                    among: known, at: entry.id.label, none: "entries are matched by id; remove it"))
         }
         return MessageTexts.Field(name: name, content: .list(result))
     }
 
-    /// - Parameter key: the front matter key that it belongs under, which is pointed at when it is there.
-    mutating func report(missing what: String, key: String, _ overlay: Translation) {
+    private mutating func report(missing field: MessageTexts.Field, _ overlay: Translation) {
+        if case .alternative = field.content {
+            report(
+                missing: "what the picture of \(field.name) shows", key: field.name, "add \(field.name): {alt: …}",
+                overlay)
+        } else if field.name == "body" {
+            report(missing: "body", key: "body", "write the text below the front matter", overlay)
+        } else {
+            report(missing: field.name, key: field.name, "add \(field.name): …", overlay)
+        }
+    }
+
+    /// - Parameters:
+    ///   - key: the front matter key that it belongs under, which is pointed at when it is there.
+    ///   - help: how it is written.
+    mutating func report(missing what: String, key: String, _ help: String, _ overlay: Translation) {
         // The schema says what is wrong with a key that is there.
         guard !overlay.misshapen.contains(key) else { return }
         diagnostics.append(
             Diagnostic(
                 "translation/missing-text", "the translation to \(overlay.locale) lacks \(what)",
                 at: overlay.place(of: key),
-                notes: ["a message is shown in one language as a whole; translate it, or remove the file to fall back"])
-        )
+                notes: [
+                    help, "a message is shown in one language as a whole; to fall back to the source, remove the file",
+                ]))
     }
 
     private mutating func reportUnknown(_ overlay: Translation, _ definition: MessageDefinition, _ source: MessageTexts)
     {
-        func isKnown(_ name: String) -> Bool { source.fields.contains { $0.name == name } }
+        // A text of the source that does not compile is still there.
+        func isKnown(_ name: String) -> Bool {
+            source.fields.contains { $0.name == name } || definition.texts.contains { $0.name == name }
+                || definition.images.contains { $0.name == name && $0.alt != nil }
+                || definition.lists.contains { $0.name == name }
+        }
         for texts in [overlay.texts, overlay.alternatives] {
             for text in texts where !isKnown(text.name) {
                 diagnostics.append(
@@ -142,17 +168,18 @@ extension TextCompiler {
                         notes: ["remove it here, or write it in \(definition.file) first"]))
             }
         }
-        if let body = overlay.body, !isKnown("body") {
+        if let body = overlay.body, !isKnown("body"), definition.body?.hasText != true {
             diagnostics.append(
                 Diagnostic(
                     "translation/unknown-text", "the source has no body to translate", at: body.start,
                     notes: ["remove the text below the front matter, or write one in \(definition.file) first"]))
         }
-        for label in overlay.labels where !source.labels.contains(where: { $0.id == label.id.value }) {
+        let actions = definition.actions.map(\.id.value)
+        for label in overlay.labels where !actions.contains(label.id.value) {
             diagnostics.append(
                 unknownName(
                     "translation/unknown-entry", "the source has no action \"\(label.id.value)\"", label.id.value,
-                    among: source.labels.map(\.id), at: label.id.label, none: "actions are matched by id; remove it"))
+                    among: actions, at: label.id.label, none: "actions are matched by id; remove it"))
         }
     }
 }

@@ -19,6 +19,7 @@ color-scheme: light dark;
 --mono: ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", monospace;
 }
 *, ::before, ::after { box-sizing: border-box; }
+html { scroll-padding-top: 72px; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 main:focus { outline: none; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
@@ -27,16 +28,16 @@ code { font: 0.9em/1.5 var(--mono); }
 .vh { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; inset-inline-start: 12px; top: -60px; z-index: 9; padding: 8px 14px; border-radius: 8px; background: var(--paper); }
 .skip:focus { top: 8px; }
-.bar { position: sticky; top: 0; z-index: 5; display: flex; gap: 20px; align-items: center; min-height: 52px; padding: 8px clamp(14px, 3vw, 32px); background: var(--paper); border-bottom: 1px solid var(--line); }
-.home { font-weight: 700; color: var(--ink); text-decoration: none; letter-spacing: -0.01em; }
+.bar { position: sticky; top: 0; z-index: 5; display: flex; gap: clamp(8px, 2vw, 20px); align-items: center; min-height: 52px; padding: 8px clamp(14px, 3vw, 32px); background: var(--paper); border-bottom: 1px solid var(--line); }
+.home { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 700; color: var(--ink); text-decoration: none; letter-spacing: -0.01em; }
 .home::before { content: ""; display: inline-block; width: 18px; height: 18px; margin-inline-end: 9px; border-radius: 5px; background: linear-gradient(135deg, #e06a3b, #f2b84b); vertical-align: -3px; }
-.turn { display: flex; gap: 6px; margin-inline-start: auto; }
-.bar > .btn { margin-inline-start: auto; }
+.turn { display: flex; flex: none; gap: 6px; margin-inline-start: auto; }
+.bar > .btn { flex: none; margin-inline-start: auto; }
 .turn + .btn { margin-inline-start: 0; }
 .turn a, .btn { padding: 6px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit; font-size: 14px; text-decoration: none; cursor: pointer; }
 .turn a:hover, .btn:hover { background: var(--wash); }
 main { max-width: 1980px; margin: 0 auto; padding: 24px clamp(14px, 3vw, 32px) 48px; }
-.head h1 { margin: 0; font-size: 26px; line-height: 1.25; letter-spacing: -0.015em; text-wrap: balance; }
+.head h1 { margin: 0; text-align: left; font-size: 26px; line-height: 1.25; letter-spacing: -0.015em; text-wrap: balance; }
 .sub { margin: 6px 0 20px; color: var(--soft); }
 .tag { display: inline-block; padding: 1px 9px; border-radius: 999px; background: var(--wash); color: var(--ink); font-size: 13px; }
 h2 { margin: 0 0 12px; font-size: 17px; }
@@ -46,6 +47,7 @@ h2 { margin: 0 0 12px; font-size: 17px; }
 .stale, .warning { color: var(--warn); }
 .error { color: var(--bad); }
 .fallback, .missing, .note { color: var(--soft); }
+@media (max-width: 480px) { .turn a, .bar > .btn { padding-inline: 9px; } }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); }
 .index { width: 100%; border-collapse: collapse; font-size: 14px; }
 .index th, .index td { padding: 10px 14px; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
@@ -55,8 +57,23 @@ h2 { margin: 0 0 12px; font-size: 17px; }
 .index tbody th { min-width: 240px; font-weight: 600; }
 .index tbody th a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 3px; }
 .index tbody th a:hover { text-decoration-color: currentColor; }
-.index tbody code { display: block; color: var(--soft); font-weight: 400; font-size: 12.5px; }
+.index tbody th > code { display: block; color: var(--soft); font-weight: 400; font-size: 12.5px; }
+.index td p { margin: 0; min-width: 190px; overflow-wrap: anywhere; }
+.index td p + p { margin-top: 2px; color: var(--soft); font-size: 13px; }
+.index td code { font-size: 12.5px; }
+.index td:nth-child(5) { min-width: 210px; }
 .index td span { display: inline-block; margin-inline-end: 8px; }
+@media (max-width: 720px) {
+.index, .index tbody, .index tr:not([hidden]), .index tbody th, .index td { display: block; }
+.index thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.index tr { padding: 12px 14px; border-bottom: 1px solid var(--line); }
+.index tr:last-child { border-bottom: 0; }
+.index tbody th, .index tbody td, .index td p { min-width: 0; }
+.index tbody th, .index td { padding: 0 0 5px; border: 0; }
+.index td:empty { display: none; }
+.index td.in { display: inline; }
+.index td.in:not(:empty) + .in:not(:empty)::before { content: " · "; }
+}
 .legend { color: var(--soft); font-size: 13px; }
 .legend span { margin-inline-end: 12px; }
 .filters { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; margin: 0 0 16px; }
@@ -70,23 +87,27 @@ h2 { margin: 0 0 12px; font-size: 17px; }
 .cols { grid-template-columns: 320px minmax(0, 1fr); }
 .side { position: sticky; top: 76px; max-height: calc(100vh - 92px); overflow-y: auto; }
 }
-.panel { padding: 16px 18px; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); }
-.panel h2 { font-size: 15px; }
 .facts { display: grid; gap: 10px; margin: 0; font-size: 14px; }
 .facts dt { color: var(--soft); font-size: 12.5px; }
 .facts dd { margin: 1px 0 0; overflow-wrap: anywhere; white-space: pre-line; }
+@media (max-width: 1079px) {
+.side { grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); align-items: start; }
+.facts { gap: 5px; }
+.facts > div { display: grid; grid-template-columns: 7em minmax(0, 1fr); gap: 0 12px; align-items: baseline; }
+}
+.panel { padding: 16px 18px; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); }
+.panel h2 { font-size: 15px; }
 .kind { padding: 0 6px; border-radius: 5px; background: var(--wash); color: var(--ink); font-size: 11.5px; }
 .locs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 560px), 1fr)); gap: 28px 24px; margin-bottom: 36px; }
-.loc { scroll-margin-top: 72px; }
 .loc > h3 { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin: 0 0 10px; font-size: 15px; }
 .loc > h3 code { color: var(--soft); font-weight: 400; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 390px)); gap: 12px; }
 @media (max-width: 560px) { .pair { grid-template-columns: minmax(0, 390px); } }
 .samples, .none, .cap { margin: 6px 0 0; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
 .cap { margin: 0 0 6px; color: var(--ink); font-family: var(--mono); }
-summary { cursor: pointer; color: var(--soft); font-size: 14px; }
-.vars { margin-top: 12px; }
-.strip { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 270px), 1fr)); gap: 12px; margin-top: 8px; align-items: start; }
+summary { padding: 3px 0; cursor: pointer; color: var(--soft); font-size: 14px; }
+.vars { margin-top: 9px; }
+.strip { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 270px), 1fr)); gap: 12px; margin-top: 5px; align-items: start; }
 .finds { margin: 0 0 32px; padding: 0; list-style: none; }
 .finds li { margin: 0 0 8px; padding: 10px 14px; border: 1px solid currentColor; border-radius: 10px; background: var(--paper); }
 .finds code, .where { color: var(--soft); }
@@ -102,7 +123,7 @@ mark { background: light-dark(#ffe1a8, #6b4800); color: inherit; text-decoration
 .rtl::before { transform: scaleX(-1); }
 .veil::after { content: ""; position: absolute; inset: 0; z-index: -1; background: rgb(10 10 14 / 0.46); }
 .s-fullscreen::after, .s-chat::after { content: none; }
-.m { min-width: 0; overflow-wrap: break-word; }
+.m { min-width: 0; overflow-wrap: anywhere; }
 .m a { color: inherit; text-decoration: underline; text-underline-offset: 2px; }
 .m img { max-width: 100%; }
 .s-banner { min-height: 210px; }
@@ -133,7 +154,7 @@ mark { background: light-dark(#ffe1a8, #6b4800); color: inherit; text-decoration
 .ios .text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; line-clamp: 4; }
 .android { padding: 14px 16px; border-radius: 26px; background: light-dark(#fbfbfe, #23252c); font-size: 14px; }
 .note.android .icon { width: 32px; height: 32px; border-radius: 50%; }
-.android .text { white-space: nowrap; text-overflow: ellipsis; color: light-dark(#454b56, #c6cad3); }
+.android .text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; line-clamp: 1; word-break: break-all; color: light-dark(#454b56, #c6cad3); }
 .plain { padding: 16px; border-radius: 16px; background: light-dark(#fff, #26262b); color: light-dark(#16161a, #f5f5f7); }
 .plain .title { margin: 0 0 4px; font-weight: 650; }
 .plain .action { display: inline-block; margin-inline-end: 12px; font-weight: 600; }
@@ -141,7 +162,11 @@ mark { background: light-dark(#ffe1a8, #6b4800); color: inherit; text-decoration
 .stage .filters { margin-bottom: 18px; }
 .frame { width: min(100%, var(--width, 390px)); margin: 0 auto; }
 .frame > .screen { min-height: min(700px, 72vh); border-width: 8px; border-color: light-dark(#26262b, #000); border-radius: 42px; box-shadow: 0 18px 50px rgb(0 0 0 / 0.18); outline: 1px solid light-dark(transparent, #45454e); }
-.frame .m { zoom: var(--zoom, 1); }
+.frame :is(.m, .lock) { zoom: var(--zoom, 1); }
+@media (max-width: 560px) {
+.stage { padding: 14px 10px 16px; }
+.frame > .screen { border-width: 4px; border-radius: 30px; }
+}
 [data-theme="light"] .pair > .dark, [data-theme="dark"] .pair > .light { display: none; }
 [data-theme="light"] .auto { color-scheme: light; }
 [data-theme="dark"] .auto { color-scheme: dark; }
@@ -155,6 +180,7 @@ dialog p { margin: 6px 0; }
 .screen, .panel, .badge, .kind, .tag { border: 1px solid CanvasText; }
 .screen::before, .veil::after { forced-color-adjust: none; opacity: 0.3; }
 .m { border: 1px dashed CanvasText; }
+.m :is(.action, li[data-id], li[data-step]) { outline: 1px solid; }
 }
-@media print { .bar, .skip, .filters, #stage { display: none; } .side { position: static; max-height: none; } .loc { break-inside: avoid; } }
+@media print { .screen { print-color-adjust: exact; } .bar, .skip, .filters, #stage { display: none; } .side { position: static; max-height: none; } .loc { break-inside: avoid; } }
 """#

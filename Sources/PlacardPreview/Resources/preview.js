@@ -72,8 +72,12 @@
   // The index
 
   function index(table) {
+    var column = { title: 0, folder: 2, template: 3, languages: 4, findings: 5 };
     var rows = Array.from(table.tBodies[0].rows);
-    var texts = rows.map(function (row) { return row.textContent.toLocaleLowerCase(); });
+    // Values stand between marks of direction, which nobody types.
+    var texts = rows.map(function (row) {
+      return row.textContent.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").toLocaleLowerCase();
+    });
     var cell = function (row, n) { return row.cells[n].textContent.trim(); };
     var unique = function (n) {
       return Array.from(new Set(rows.map(function (row) { return cell(row, n); }))).filter(Boolean).sort();
@@ -82,21 +86,22 @@
     var gaps = new Set();
     var gapsOf = rows.map(function (row) {
       var found = [];
-      row.cells[4].querySelectorAll("span:not(.ok)").forEach(function (span) {
+      row.cells[column.languages].querySelectorAll("span:not(.ok)").forEach(function (span) {
         span.textContent.trim().split(/\s+/).slice(1).forEach(function (tag) { found.push(tag); gaps.add(tag); });
       });
       return found;
     });
-    var search = make("input", { type: "search", id: "f-q", placeholder: "Title or id", autocomplete: "off" });
+    var search = make("input", { type: "search", id: "f-q", placeholder: "Title, id, audience, …", autocomplete: "off" });
     search.addEventListener("input", function () { set("q", search.value); });
     listeners.push(function () { if (search.value !== (get("q") || "")) search.value = get("q") || ""; });
     var count = make("output", { role: "status" });
     var form = make("form", { className: "filters", role: "search" }, [
       make("label", {}, ["Search", search]),
-      choice("folder", "Folder", [["", "All"]].concat(plain(unique(1)))),
-      choice("template", "Template", [["", "All"]].concat(plain(unique(2)))),
+      choice("folder", "Folder", [["", "All"]].concat(plain(unique(column.folder)))),
+      choice("template", "Template", [["", "All"]].concat(plain(unique(column.template)))),
       choice("gap", "Gap in", [["", "Any language"]].concat(plain(Array.from(gaps).sort()))),
       choice("found", "Findings", [["", "All"], ["some", "With findings"], ["none", "Without"]]),
+      choice("sort", "Sort by", [["", "Id"], ["title", "Title"], ["folder", "Folder"], ["template", "Template"]]),
       copyButton(), count,
     ]);
     form.addEventListener("submit", function (event) { event.preventDefault(); });
@@ -106,19 +111,29 @@
       var shown = 0;
       rows.forEach(function (row, i) {
         var ok = words.every(function (word) { return texts[i].includes(word); })
-          && (!get("folder") || cell(row, 1) === get("folder"))
-          && (!get("template") || cell(row, 2) === get("template"))
+          && (!get("folder") || cell(row, column.folder) === get("folder"))
+          && (!get("template") || cell(row, column.template) === get("template"))
           && (!get("gap") || gapsOf[i].includes(get("gap")))
-          && (!get("found") || (cell(row, 5) !== "") === (get("found") === "some"));
+          && (!get("found") || (cell(row, column.findings) !== "") === (get("found") === "some"));
         row.hidden = !ok;
         if (ok) shown += 1;
       });
       count.textContent = shown === rows.length ? rows.length + " messages" : shown + " of " + rows.length;
       document.getElementById("empty").hidden = shown > 0;
     });
+    var sorted = "";
+    listeners.push(function () {
+      var by = column[get("sort")] === undefined ? "" : get("sort");
+      if (by === sorted) return;
+      sorted = by;
+      // Rows come in the order of their ids; the sort is stable.
+      var ordered = rows.slice();
+      if (by) ordered.sort(function (a, b) { return cell(a, column[by]).localeCompare(cell(b, column[by])); });
+      ordered.forEach(function (row) { table.tBodies[0].append(row); });
+    });
     keys["/"] = function () { search.focus(); };
     var move = function (direction) {
-      var links = rows.filter(function (row) { return !row.hidden; }).map(function (row) { return row.querySelector("a"); });
+      var links = Array.from(table.tBodies[0].rows).filter(function (row) { return !row.hidden; }).map(function (row) { return row.querySelector("a"); });
       var at = links.indexOf(document.activeElement);
       var link = links[at < 0 ? (direction > 0 ? 0 : links.length - 1) : at + direction];
       if (link) link.focus();
@@ -144,6 +159,10 @@
     if (variants.length) {
       controls.push(choice("v", "Variant", [["", "Main"]].concat(variants.map(function (v) { return [v, v]; }))));
     }
+    if (document.querySelector(".vars .pair .s-push")) {
+      controls.push(choice("s", "Screen", [["", "In the app"], ["lock", "Lock screen"]]));
+      keys.s = function () { step("s", 1); };
+    }
     controls.push(choice("t", "Theme", [["", "Light and dark"], ["light", "Light"], ["dark", "Dark"]]));
     controls.push(choice("w", "Width", [["320", "320, small"], ["360", "360"], ["390", "390"], ["430", "430, large"], ["768", "768, tablet"]]));
     controls.push(choice("z", "Text size", [["1", "100 %"], ["1.3", "130 %"], ["1.6", "160 %"], ["2", "200 %"]]));
@@ -154,13 +173,16 @@
       var section = withCards.find(function (s) { return s.dataset.l === get("l"); }) || withCards[0];
       var variant = get("v") && Array.from(section.querySelectorAll(".var")).find(function (v) { return v.dataset.v === get("v"); });
       var theme = get("t") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-      var screen = (variant || section).querySelector(".screen").cloneNode(true);
+      // A variant that changes nothing of the notification shows the one that all share.
+      var lock = get("s") && ((variant && variant.querySelector(".s-push")) || section.querySelector(".vars .pair .s-push"));
+      var screen = (lock || (variant || section).querySelector(".screen")).cloneNode(true);
       screen.classList.remove("light", "dark", "auto");
       screen.classList.add(theme);
       frame.replaceChildren(screen);
       frame.style.setProperty("--width", get("w") + "px");
       frame.style.setProperty("--zoom", get("z"));
       note.textContent = get("v") && !variant ? "This language has no variant " + get("v") + "; the main text is shown." : "";
+      if (get("s") && !lock) note.textContent = "This language has no notification; what the app shows is shown.";
       document.documentElement.dataset.theme = get("t") || "both";
     });
     keys.l = function (back) { step("l", back ? -1 : 1); };
@@ -181,7 +203,7 @@
 
   var keys = { "?": help };
   var names = {
-    "/": "Search", j: "Next message", k: "Previous message", l: "Next language (Shift: previous)", v: "Next variant", t: "Theme", w: "Width",
+    "/": "Search", j: "Next message", k: "Previous message", l: "Next language (Shift: previous)", v: "Next variant", s: "App or lock screen", t: "Theme", w: "Width",
     d: "To the device", g: "To all languages", "?": "This help",
   };
 
