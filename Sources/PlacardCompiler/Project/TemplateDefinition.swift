@@ -2,6 +2,7 @@ import CanonicalJSON
 import DocumentSchema
 import LocatedYAML
 import PlacardBundle
+import PlacardMarkdown
 import SourceDiagnostics
 
 /// The shape of one kind of message, from `templates/<name>/template.yaml`.
@@ -40,7 +41,7 @@ public struct FieldDefinition: Sendable {
     public enum Kind: Sendable, Equatable {
         case text
         /// The blocks it may hold; `conversation` when headings are steps.
-        case markdown(blocks: [String], conversation: Bool)
+        case markdown(blocks: BlockKinds, conversation: Bool)
         case image, url, bool, color
         case enumeration([String])
         case int(ClosedRange<Int>)
@@ -66,9 +67,6 @@ public struct FieldDefinition: Sendable {
     public var maximum: Int?
     public var defaultValue: JSONValue?
 }
-
-/// The kinds of block a Markdown field can allow.
-public let markdownBlocks = ["paragraph", "heading", "list", "tasklist", "quote", "code", "table", "rule", "image"]
 
 /// Decodes a `template.yaml`, which its schema has found well formed.
 struct TemplateDecoder {
@@ -149,9 +147,10 @@ struct TemplateDecoder {
         switch type {
         case "text": return .text
         case "markdown":
-            let blocks = (entry.value["blocks"]?.sequence ?? .empty).compactMap(\.text)
+            let names = (entry.value["blocks"]?.sequence ?? .empty).compactMap(\.text)
+            let blocks = names.compactMap { BlockKinds(name: $0) }
             return .markdown(
-                blocks: blocks.isEmpty ? markdownBlocks : markdownBlocks.filter(blocks.contains),
+                blocks: names.isEmpty ? .all : blocks.reduce(into: []) { $0.formUnion($1) },
                 conversation: entry.value["conversation"]?.scalar?.value == .bool(true))
         case "image": return .image
         case "url": return .url

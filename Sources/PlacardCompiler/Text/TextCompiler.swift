@@ -38,9 +38,7 @@ struct TextCompiler {
     mutating func field(_ definition: FieldDefinition, _ text: EmbeddedText) -> MessageTexts.Field.Content? {
         switch definition.kind {
         case .markdown(let blocks, let conversation) where definition.name == "body":
-            environment.blocks = blocks.reduce(into: []) { kinds, name in
-                if let kind = BlockKinds(name: name) { kinds.insert(kind) }
-            }
+            environment.blocks = blocks
             let compiled = compile(
                 text, .document(conversation: conversation), minimum: definition.minimum, maximum: definition.maximum,
                 formats: context.formats)
