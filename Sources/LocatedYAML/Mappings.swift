@@ -18,10 +18,10 @@ private let indexedKeyCount = 16
 extension TreeBuilder {
     /// Notes the key at the record `key` of the mapping whose entries are open from `first` on; false, with an error, when
     /// the mapping has it already.
-    mutating func addKey(_ key: Int, to keys: inout KeySet, from first: Int) -> Bool {
+    mutating func addKey(_ key: Int, to keys: inout KeySet, from first: Int, isASCII: Bool) -> Bool {
         let record = records[key]
         guard record.kind == .scalar else { return true }
-        guard let other = equalKey(key, in: &keys, from: first) else {
+        guard let other = equalKey(key, in: &keys, from: first, isASCII: isASCII) else {
             if record.length == 2, text(record) == "<<" { keys.hasMerge = true }
             return true
         }
@@ -44,9 +44,9 @@ extension TreeBuilder {
     }
 
     /// The first key that is equal to `key`, which is noted when there is none.
-    private func equalKey(_ key: Int, in keys: inout KeySet, from first: Int) -> Int? {
+    private func equalKey(_ key: Int, in keys: inout KeySet, from first: Int, isASCII: Bool) -> Int? {
         let record = records[key]
-        if keys.records == nil, open.count - first < 2 * indexedKeyCount, isASCII(record) {
+        if isASCII, keys.records == nil, open.count - first < 2 * indexedKeyCount {
             var place = first
             while place < open.count {
                 let other = records[Int(open[place])]
@@ -74,12 +74,13 @@ extension TreeBuilder {
         return nil
     }
 
-    private func isASCII(_ record: YAMLRecord) -> Bool {
-        withText(record) { text in !text.contains { $0 >= 0x80 } }
+    /// Whether a key's text is ASCII; false for a collection.
+    func isASCIIText(_ key: YAMLRecord) -> Bool {
+        key.kind == .scalar && withText(key) { text in !text.contains { $0 >= 0x80 } }
     }
 
     /// Reports a key that is not text, or that is not what it seems.
-    mutating func check(key: YAMLRecord, _ value: YAMLRecord, isFlow: Bool) {
+    mutating func check(key: YAMLRecord, _ value: YAMLRecord, isFlow: Bool, isASCII: Bool) {
         guard key.kind == .scalar else {
             diagnostics.append(complexKey(key))
             return
@@ -91,7 +92,8 @@ extension TreeBuilder {
                     "yaml/reserved-key", .error, "“__proto__” cannot be a key", at: Label(key.span),
                     notes: ["JavaScript readers of the output would change an object's prototype by it"]))
         }
-        if !isASCII { checkInvisible(key) }
+        // An escape stands for itself, and an alias for its anchor's text.
+        if !isASCII || !key.isVerbatim || key.raw != key.span { checkInvisible(key) }
         if isFlow, value.span.isEmpty, value.kind == .scalar, value.style == .plain, value.tag < 0,
             !hasColon(between: key.span.end, and: value.span.start)
         {

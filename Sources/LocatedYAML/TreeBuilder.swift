@@ -11,7 +11,9 @@ struct Stop: Error {
 }
 
 /// Builds a tree from libyaml's events.
-struct TreeBuilder {
+///
+/// It cannot be copied: to hand a copy of its tables to a method that only reads would cost more than what most of them do.
+struct TreeBuilder: ~Copyable {
     /// The file as its author wrote it.
     let bytes: [UInt8]
     let range: Span
@@ -167,12 +169,15 @@ struct TreeBuilder {
             note(tag, of: &record)
         } else if style == .plain {
             record.value = plainValue(text, span)
-        } else if style == .doubleQuoted, options.isStrict {
-            reportEscapedControls(text, span)
         }
         let written = isQuoted ? Span(raw.start + 1, raw.end - 1) : raw
         record.isVerbatim = isWritten(text, at: written)
-        record.range = record.isVerbatim ? written.start..<written.end : keep(text)
+        if record.isVerbatim {
+            record.range = written.start..<written.end
+        } else {
+            if style == .doubleQuoted, tag == nil, options.isStrict { reportEscapedControls(text, span) }
+            record.range = keep(text)
+        }
         return add(record)
     }
 
@@ -241,8 +246,9 @@ struct TreeBuilder {
             let value = try node(&source, depth: depth + 1)
             try advance(&source)
             if options.isStrict {
-                check(key: records[key], records[value], isFlow: isFlow)
-                guard addKey(key, to: &keys, from: first) else { continue }
+                let isASCII = isASCIIText(records[key])
+                check(key: records[key], records[value], isFlow: isFlow, isASCII: isASCII)
+                guard addKey(key, to: &keys, from: first, isASCII: isASCII) else { continue }
             }
             open.append(UInt32(key))
             open.append(UInt32(value))
@@ -302,34 +308,5 @@ struct TreeBuilder {
         var record = records[target]
         record.span = span
         return add(record)
-    }
-
-    // MARK: - Spans
-
-    /// The span without the tag and anchor that it begins with.
-    func skipProperties(_ span: Span) -> Span {
-        var offset = span.start
-        while offset < span.end {
-            let byte = bytes[offset]
-            if byte == 0x26 || byte == 0x21 {
-                while offset < span.end, bytes[offset] > 0x20, !isFlowEnd(bytes[offset]) { offset += 1 }
-            } else if byte <= 0x20 {
-                offset += 1
-            } else if byte == 0x23 {
-                while offset < span.end, !isBreak(bytes[offset]) { offset += 1 }
-            } else {
-                return Span(offset, span.end)
-            }
-            if offset < span.end, isFlowEnd(bytes[offset]) { return Span(at: offset) }
-        }
-        return Span(at: span.end)
-    }
-
-    private func isFlowEnd(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x5D || byte == 0x7D }
-
-    private func trimmed(_ span: Span) -> Span {
-        var end = span.end
-        while end > span.start, bytes[end - 1] <= 0x20 { end -= 1 }
-        return Span(span.start, end)
     }
 }

@@ -147,9 +147,10 @@ struct TemplateDecoder {
         switch type {
         case "text": return .text
         case "markdown":
-            let blocks = (entry.value["blocks"]?.sequence ?? .empty).compactMap(\.text)
+            let names = (entry.value["blocks"]?.sequence ?? .empty).compactMap(\.text)
+            let blocks = names.compactMap { BlockKinds(name: $0) }
             return .markdown(
-                blocks: blocks.isEmpty ? .all : BlockKinds(blocks.compactMap(BlockKinds.init(name:))),
+                blocks: names.isEmpty ? .all : BlockKinds(blocks),
                 conversation: entry.value["conversation"]?.scalar?.value == .bool(true))
         case "image": return .image
         case "url": return .url
