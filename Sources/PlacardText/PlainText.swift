@@ -25,13 +25,13 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
         }
     }
     var draft = TextDraft()
+    let span = Span(0, source.count)
     if environment.measuresLength || environment.maximumLength != nil || environment.minimumLength != nil {
         let length = isASCII ? source.count : graphemeCount(source)
         if let limit = environment.maximumLength, length > limit { return nil }
         if let limit = environment.minimumLength, length < limit { return nil }
-        draft.length = TextLength(shortest: length, longest: length)
+        draft.length = TextLength(shortest: length, longest: length, span: span)
     }
-    let span = Span(0, source.count)
     draft.variants = [TextVariant(keys: [], span: span, units: [TextUnit(kind: .paragraph, span: span, holes: [])])]
     let pseudo = environment.pseudo.map { locale in
         var translated: [UInt8] = []
