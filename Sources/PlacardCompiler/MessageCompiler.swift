@@ -70,7 +70,7 @@ struct MessageCompiler {
         let expressions = context.expressions.check(definition)
         diagnostics += expressions.findings
         diagnostics += checkPush(
-            definition, template, catalog, localizations, variables, project.links,
+            definition, template, catalog, localizations, variables, project.links, context.texts.examples,
             isWritten: layers.contains { $0.node["push"] != nil })
         let failed = hasSchemaErrors || diagnostics.contains { $0.severity == .error }
         return CompiledMessage(

@@ -2,6 +2,7 @@ import CanonicalJSON
 import MessageFormat
 import PlacardMarkdown
 import SourceDiagnostics
+import UnicodeLocale
 
 // MessageFormat first, Markdown second, values last: each placeholder becomes one character that Markdown takes for a
 // letter, the text is parsed, and the characters are put back in the tree. So no value can change the structure, and
@@ -230,24 +231,26 @@ private struct TextCompiler {
     }
 
     private mutating func checkLengths(_ plain: [(bytes: [UInt8], text: PatternText)], _ message: Message) {
-        var worst: (count: Int, text: PatternText)?
-        var least = Int.max
+        var most: (length: PatternLength, text: PatternText)?
+        var least: (length: PatternLength, text: PatternText)?
         for entry in plain {
-            let (shortest, longest) = entry.text.lengths(entry.bytes, message, environment)
-            if longest > (worst?.count ?? -1) { worst = (longest, entry.text) }
-            least = min(least, shortest)
+            let length = entry.text.length(entry.bytes, message, environment)
+            if length.longest > (most?.length.longest ?? -1) { most = (length, entry.text) }
+            if length.shortest < (least?.length.shortest ?? .max) { least = (length, entry.text) }
         }
-        guard let worst else { return }
-        draft.length = TextLength(shortest: least, longest: worst.count)
-        if let limit = environment.maximumLength, worst.count > limit {
-            let keys = worst.text.keys.map { $0.value ?? "*" }.joined(separator: " ")
+        guard let most, let least else { return }
+        let length = TextLength(
+            shortest: least.length.shortest, longest: most.length.longest, variant: most.text.name,
+            span: most.text.scanned.span, values: most.length.values)
+        draft.length = length
+        let locale = environment.locale.text
+        if let limit = environment.maximumLength, length.longest > limit {
+            diagnostics.append(tooLong(length, limit: limit, locale))
+        }
+        if let limit = environment.minimumLength, length.shortest < limit {
             diagnostics.append(
-                tooLong(
-                    worst.count, limit: limit, variant: keys.isEmpty ? nil : keys,
-                    hasValues: worst.text.tree.holdsSentinels, at: worst.text.scanned.span))
-        }
-        if let limit = environment.minimumLength, least < limit {
-            diagnostics.append(tooShort(least, limit: limit, at: worst.text.scanned.span))
+                tooShort(
+                    length.shortest, limit: limit, variant: least.text.name, locale, at: least.text.scanned.span))
         }
     }
 

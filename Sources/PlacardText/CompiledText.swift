@@ -63,14 +63,6 @@ public final class CompiledText: Sendable {
     }
 }
 
-/// Grapheme clusters of a plain text (UAX #29).
-public struct TextLength: Sendable, Hashable {
-    /// Of the shortest variant with the shortest values.
-    public var shortest: Int
-    /// Of the longest variant with the longest values.
-    public var longest: Int
-}
-
 /// What becomes a ``CompiledText``.
 struct TextDraft {
     struct Forms {

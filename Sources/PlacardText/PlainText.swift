@@ -30,7 +30,7 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
         let count = isASCII ? source.count : graphemeCount(source)
         if let limit = environment.maximumLength, count > limit { return nil }
         if let limit = environment.minimumLength, count < limit { return nil }
-        length = TextLength(shortest: count, longest: count)
+        length = TextLength(shortest: count, longest: count, span: Span(0, source.count))
     }
     let pseudo = environment.pseudo.map { locale in
         var translated: [UInt8] = []

@@ -220,11 +220,11 @@ extension PatternText {
     /// Text with sentinels as a reader of the source knows it.
     func readable(_ bytes: [UInt8]) -> String {
         guard tree.holdsSentinels else { return String(decoding: bytes, as: UTF8.self) }
-        return String(decoding: replacingSentinels(bytes) { $0.sourceForm }, as: UTF8.self)
+        return String(decoding: replacingSentinels(bytes) { scanned.contents[$0].content.sourceForm }, as: UTF8.self)
     }
 
-    /// Bytes with each sentinel replaced by a text.
-    func replacingSentinels(_ bytes: [UInt8], _ text: (SentinelContent) -> String) -> [UInt8] {
+    /// Bytes with each sentinel replaced by a text, which is asked for by its number.
+    func replacingSentinels(_ bytes: [UInt8], _ text: (Int) -> String) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + 32)
         bytes.withUnsafeBufferPointer { buffer in
@@ -233,7 +233,7 @@ extension PatternText {
                 if buffer[index] == 0xF4, let sentinel = Sentinel.index(in: buffer, at: index) {
                     let plain = Sentinel.context(of: sentinel).index
                     if plain < scanned.contents.count {
-                        result.append(contentsOf: text(scanned.contents[plain].content).utf8)
+                        result.append(contentsOf: text(plain).utf8)
                     }
                     index += 4
                 } else {

@@ -1,4 +1,3 @@
-import FoundationFormatting
 import MessageFormat
 import PlacardBundle
 import PlacardEngine
@@ -14,7 +13,7 @@ final class SampleRenderer: Sendable {
     /// What every text of a locale is formatted with; made once for many texts.
     static func context(locale: String, links: LinkRules) -> FormattingContext {
         FormattingContext(
-            locale: FormattingLocale(locale), host: .foundation, functions: .standard, isolation: .standard,
+            locale: FormattingLocale(locale), host: .compiler, functions: .standard, isolation: .standard,
             allowsLink: { links.allows($0) })
     }
 

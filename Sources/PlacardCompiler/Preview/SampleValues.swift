@@ -67,6 +67,7 @@ extension MessageValue {
         case (.string(let text), .timestamp):
             guard case .instant(let seconds)? = ScheduleTime(text) else { return nil }
             self = .instant(milliseconds: seconds * 1000)
+        case (.string(let text), .duration): self = .other(shownDuration(text))
         case (.string(let text), _): self = .string(text)
         case (.bool(let flag), .bool): self = .bool(flag)
         case (.number(let number), .int), (.number(let number), .uint):
@@ -89,7 +90,7 @@ extension MessageValue {
         case .version: .string("3.2.0")
         // 2026-12-24T18:30:00Z
         case .timestamp: .instant(milliseconds: 1_798_137_000_000)
-        case .duration: .string("15m")
+        case .duration: .other("900s")
         case .url: .string("https://example.com/")
         case .list, .map: .other(name.split(separator: "_").joined(separator: " "))
         }

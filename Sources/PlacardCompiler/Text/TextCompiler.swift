@@ -20,8 +20,7 @@ struct TextCompiler {
         self.context = context
         environment = TextEnvironment(
             variables: variables, markup: template.markup, links: context.links, locale: locale,
-            formats: context.formats,
-            pseudo: pseudo)
+            formats: context.formats, pseudo: pseudo, examples: context.examples)
     }
 
     /// One text of the front matter, without Markdown.
