@@ -1,3 +1,4 @@
+import CanonicalJSON
 import SourceDiagnostics
 
 /// A Markdown document as one flat list of nodes in document order, parents before children.
@@ -22,6 +23,13 @@ public struct MarkdownTree: Sendable {
     /// The bytes of a range of this tree.
     public func slice(_ range: Range<Int32>) -> ArraySlice<UInt8> {
         bytes[Int(range.lowerBound)..<Int(range.upperBound)]
+    }
+
+    /// Whether a byte stands in its texts, addresses or titles.
+    package func holds(_ byte: UInt8) -> Bool {
+        bytes.withUnsafeBufferPointer {
+            $0.firstIndex(from: 0, marks: { $0.equal(byte) }, where: { $0 == byte }) < $0.count
+        }
     }
 
     /// The text of a range of this tree.

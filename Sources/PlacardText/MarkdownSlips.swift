@@ -159,7 +159,9 @@ struct LinkSlips {
 extension PatternText {
     /// Reports what only looks like a link, when there are brackets at all.
     func checkBrackets(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
-        guard source.contains(0x5B) else { return }
+        // The brackets of links are not in the tree.
+        guard tree.holds(0x5B) || tree.holds(0x5D) else { return }
+        let tree = tree
         var slips = LinkSlips(source)
         for index in tree.nodes.indices where tree.nodes[index].kind == .text { slips.see(tree.nodes[index]) }
         diagnostics += slips.diagnostics

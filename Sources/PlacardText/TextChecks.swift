@@ -67,7 +67,7 @@ extension PatternText {
     /// Checks blocks, targets of links, and what only looks like Markdown.
     func check(kind: TextKind, _ environment: TextEnvironment, diagnostics: inout [Diagnostic], source: [UInt8]) {
         let tree = tree
-        let mayHoldAsterisks = kind != .plain && tree.bytes.contains(0x2A)
+        let mayHoldAsterisks = kind != .plain && tree.holds(0x2A)
         if kind != .plain, kind != .url { checkBrackets(source, &diagnostics) }
         for index in tree.nodes.indices where index != root {
             let node = tree.nodes[index]
