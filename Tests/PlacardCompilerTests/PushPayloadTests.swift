@@ -23,6 +23,7 @@ private let order = """
     push:
       title: "{$user.first_name}, it is ready"
       body: "Code {$event.order_id}"
+      fallback: {body: It waits at the counter}
     actions:
       - {id: close, label: Close, dismiss: true}
       - {id: view, label: View, url: "starling://orders/{$event.order_id}"}
@@ -35,7 +36,7 @@ private let french = """
     ---
     title: Prête
     variables: {user.first_name: {fallback: Bonjour}}
-    push: {title: "{$user.first_name}, c’est prêt", body: "Code : {$event.order_id}"}
+    push: {title: "{$user.first_name}, c’est prêt", body: "Code : {$event.order_id}", fallback: {body: Au comptoir}}
     actions: [{id: close, label: Fermer}, {id: view, label: Voir}]
     ---
     Prête.
@@ -60,16 +61,20 @@ private func plain(_ push: String) -> [String: String] { ["content/a.md": messag
 
 @Test func aPayloadForAppleHoldsTheAlertAndTheTexts() throws {
     let written = payloads(["content/ready.md": order, "content/ready.fr.md": french])
-    // A value is isolated from the text around it; what only the server knows is a slot for it.
+    // A value is isolated from the text around it; what nobody knows yet is in the app's part alone.
     let expected = """
-        {"aps":{"alert":{"body":"Code : \u{2068}{$event.order_id}\u{2069}",\
+        {"aps":{"alert":{"body":"Au comptoir",\
         "title":"\u{2068}Bonjour\u{2069}, c’est prêt"},"mutable-content":1,\
-        "thread-id":"order/{$event.order_id}"},\
+        "thread-id":"ready"},\
         "placard":{"body":{"declarations":[],"pattern":["Code : ",\
         {"arg":{"name":"event.order_id","type":"variable"},"type":"expression"}],"type":"message"},\
-        "fallbacks":{"user.first_name":"Bonjour"},"link":"starling://orders/{$event.order_id}",\
+        "fallbacks":{"user.first_name":"Bonjour"},\
+        "link":{"declarations":[],"pattern":["starling://orders/",{"arg":{"name":"event.order_id","type":"variable"},\
+        "attributes":{"placard:escape":{"type":"literal","value":"url"}},"type":"expression"}],"type":"message"},\
         "links":{"hosts":["*.example.com"],"schemes":["https","mailto","starling"]},"locale":"fr",\
-        "message":"ready","title":{"declarations":[],"pattern":[\
+        "message":"ready","thread":{"declarations":[],"pattern":["order/",\
+        {"arg":{"name":"event.order_id","type":"variable"},"type":"expression"}],"type":"message"},\
+        "title":{"declarations":[],"pattern":[\
         {"arg":{"name":"user.first_name","type":"variable"},"type":"expression"},", c’est prêt"],"type":"message"},\
         "values":{"event.order_id":null,"user.first_name":null}}}
         """
@@ -90,12 +95,40 @@ private func plain(_ push: String) -> [String: String] { ["content/a.md": messag
     #expect(message["notification"] == apple["aps"]?["alert"])
     let data = try #require(message["data"]?["placard"]?.string)
     #expect(try JSONValue(parsing: Array(data.utf8)) == apple["placard"])
-    #expect(message["android"] == ["notification": ["tag": "order/{$event.order_id}"]])
+    // Without its values a thread replaces nothing: another order is not the same order.
+    #expect(message["android"] == nil)
+    #expect(message["apns"] == ["payload": ["aps": ["mutable-content": 1, "thread-id": "ready"]]])
+}
+
+@Test func aThreadWithoutValuesReplacesWhatItReplaced() throws {
+    let written = payloads(["content/a.md": message("thread: news\npush: {body: Come}")])
+    let apple = try JSONValue(parsing: Array(#require(written["a/en.apns.json"]).utf8))
+    #expect(apple["aps"]?["thread-id"] == "news")
+    #expect(apple["placard"]?["thread"] == nil)
+    let message = try JSONValue(parsing: Array(#require(written["a/en.fcm.json"]).utf8))
+    #expect(message["android"] == ["notification": ["tag": "news"]])
     #expect(
         message["apns"] == [
-            "headers": ["apns-collapse-id": "order/{$event.order_id}"],
-            "payload": ["aps": ["mutable-content": 1, "thread-id": "order/{$event.order_id}"]],
+            "headers": ["apns-collapse-id": "news"],
+            "payload": ["aps": ["mutable-content": 1, "thread-id": "news"]],
         ])
+}
+
+@Test func whatIsOptionalIsItsFallbackInAnAddress() throws {
+    let lines = """
+        thread: u/{$user.first_name}/{$user.orders_count}
+        variables: {user.first_name: {fallback: you & me}, user.orders_count: {fallback: many}}
+        push: {body: Come, link: "starling://hello/{$user.first_name}"}
+        """
+    let written = payloads(["content/a.md": message(lines)])
+    let payload = try JSONValue(parsing: Array(#require(written["a/en.apns.json"]).utf8))
+    #expect(payload["placard"]?["link"] == "starling://hello/you%20%26%20me")
+    let thread = try PushData(json: #require(payload["placard"])).thread?.json["pattern"]?.array
+    #expect(thread?[1]["arg"] == ["type": "literal", "value": "you & me"])
+    #expect(thread?[3]["arg"] == ["type": "variable", "name": "user.orders_count"])
+    #expect(payload["placard"]?["values"] == ["user.orders_count": .null])
+    #expect(payload["placard"]?["types"] == ["user.orders_count": "int"])
+    #expect(payload["placard"]?["fallbacks"] == nil)
 }
 
 @Test func aTextWithoutValuesIsInThePayloadOnce() {
@@ -113,12 +146,23 @@ private func plain(_ push: String) -> [String: String] { ["content/a.md": messag
 @Test func aFallbackOfTheAuthorsMakesAnAlertThatCanBeSentAsItIs() throws {
     var files = ["content/ready.md": order]
     files["content/ready.md"] = order.replacing(
-        "variables: {", with: "variables: {event.order_id: {fallback: in the app}, ")
+        "variables: {", with: "variables: {event.order_id: {fallback: in the app}, "
+    ).replacing("  fallback: {body: It waits at the counter}\n", with: "")
     let alert = try #require(payloads(files)["ready/en.apns.json"])
     #expect(alert.contains("Code \u{2068}in the app\u{2069}"))
     // Another order is not the same order, so that a thread and a link take no fallback for what always has a value.
-    #expect(alert.contains(#""thread-id":"order/{$event.order_id}""#))
-    #expect(alert.contains(#""link":"starling://orders/{$event.order_id}""#))
+    #expect(alert.contains(#""thread-id":"ready""#))
+    #expect(
+        alert.contains(#""link":{"declarations":[],"pattern":["starling://orders/",{"arg":{"name":"event.order_id""#))
+}
+
+@Test func theWordsWithoutValuesComeBeforeFallbacks() throws {
+    let lines = """
+        variables: {user.orders_count: {fallback: some}}
+        push: {title: "{$user.orders_count} orders", body: "{$user.orders_count} more", fallback: {body: More}}
+        """
+    let written = try #require(payloads(["content/a.md": message(lines)])["a/en.apns.json"])
+    #expect(written.contains(#""alert":{"body":"More","title":"⁨some⁩ orders"}"#))
 }
 
 @Test func aDeclaredDefaultStandsForWhatOnlyTheAppKnows() throws {
@@ -168,10 +212,22 @@ private func plain(_ push: String) -> [String: String] { ["content/a.md": messag
 
 // MARK: Sizes
 
-/// How many letters a body may have so that the payload of ``plain(_:)`` is as large as it may be.
-private func room() throws -> Int {
+/// How many letters a body may have so that the payload of ``plain(_:)`` is as large as Apple's service takes it.
+private func roomForApple() throws -> Int {
     let one = try #require(payloads(plain("{body: x}"))["a/en.apns.json"])
     return 4096 - one.utf8.count + 1
+}
+
+/// What Firebase sends to an iPhone, of a message for it: its own keys, and the app's part as text.
+private func byWayOfFirebase(_ message: String) throws -> JSONValue {
+    let message = try JSONValue(parsing: Array(message.utf8))
+    var aps = try #require(message["apns"]?["payload"]?["aps"]?.object)
+    aps["alert"] = message["notification"]
+    return [
+        "aps": .object(aps), "placard": try #require(message["data"]?["placard"]),
+        "gcm.message_id": "0:1505164048575090%3b690aba3b690aba", "google.c.a.e": "1",
+        "google.c.fid": "f7Wfr_yqG00Gt6B9O7qI13", "google.c.sender.id": "1028358118532",
+    ]
 }
 
 private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
@@ -179,19 +235,26 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
 }
 
 @Test func aPayloadMayHaveExactlyWhatServicesTake() throws {
-    let room = try room()
-    let most = plain("{body: \(String(repeating: "x", count: room))}")
-    #expect(sizeFindings(most).isEmpty)
-    #expect(payloads(most)["a/en.apns.json"]?.utf8.count == 4096)
-    let found = sizeFindings(plain("{body: \(String(repeating: "x", count: room + 1))}"))
+    func body(_ count: Int) -> [String: String] { plain("{body: \(String(repeating: "x", count: count))}") }
+    let one = try byWayOfFirebase(#require(payloads(body(1))["a/en.fcm.json"])).canonicalBytes.count
+    let room = 4096 - one + 1
+    #expect(sizeFindings(body(room)).isEmpty)
+    #expect(try byWayOfFirebase(#require(payloads(body(room))["a/en.fcm.json"])).canonicalBytes.count == 4096)
+    let found = sizeFindings(body(room + 1))
     #expect(found.map(\.severity) == [.error])
     #expect(
-        found.first?.message == "the notification in en can take 4097 bytes for APNs, and APNs accepts 4096")
+        found.first?.message
+            == "the notification in en can take 4097 bytes for APNs by way of FCM, and services accept 4096")
     #expect(found.first?.notes.first?.contains("push.body with \(room + 3)") == true)
+    // The payload that goes to Apple's service straight has more room, and then none either.
+    let most = try roomForApple()
+    #expect(sizeFindings(body(most)).first?.message.contains("bytes for APNs,") == false)
+    #expect(sizeFindings(body(most + 1)).first?.message.contains("can take 4097 bytes for APNs,") == true)
 }
 
 @Test func aPayloadIsMeasuredInBytes() throws {
-    let room = try room()
+    let one = try byWayOfFirebase(#require(payloads(plain("{body: x}"))["a/en.fcm.json"])).canonicalBytes.count
+    let room = 4096 - one + 1
     #expect(sizeFindings(plain("{body: \(String(repeating: "ش", count: room / 2))}")).isEmpty)
     #expect(!sizeFindings(plain("{body: \(String(repeating: "ش", count: room / 2 + 1))}")).isEmpty)
 }
@@ -207,14 +270,14 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
             template: note
             title: A
             trigger: {event: order_status_changed}
-            push: {body: "Code {$event.order_id}"}
+            push: {body: "Code {$event.order_id}", fallback: {body: Come}}
             ---
             B
 
             """,
         ]
     }
-    // The value stands in the alert and among the values.
+    // The value stands in the alert, where a server may put it, and among the values.
     #expect(sizeFindings(files(1500)).isEmpty)
     let found = sizeFindings(files(2000))
     #expect(found.count == 1)
@@ -243,7 +306,49 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
     #expect(sizeFindings(["content/a.md": message(body)]).count == 1)
 }
 
+@Test func theWordsWithoutValuesAreMeasuredToo() throws {
+    func files(_ count: Int) -> [String: String] {
+        [
+            "placard.yaml": baseProject.replacing("order_id: string", with: "order_id: {type: string, examples: [A]}"),
+            "content/a.md": """
+            ---
+            template: note
+            title: A
+            trigger: {event: order_status_changed}
+            push: {body: "{$event.order_id}", fallback: {body: \(String(repeating: "x", count: count))}}
+            allow: [{id: push/cut-on-ios, reason: A test}]
+            ---
+            B
+
+            """,
+        ]
+    }
+    #expect(sizeFindings(files(3000)).isEmpty)
+    #expect(sizeFindings(files(4000)).count == 1)
+}
+
+@Test func aLinkIsMeasuredAsAServerMayFillIt() throws {
+    func found(_ example: String) -> [Diagnostic] {
+        sizeFindings([
+            "placard.yaml": baseProject.replacing(
+                "order_id: string", with: "order_id: {type: string, examples: [\(example)]}"),
+            "content/a.md":
+                "---\ntemplate: note\ntitle: A\ntrigger: {event: order_status_changed}\n"
+                + "push: {body: Come, link: \"starling://o/{$event.order_id}\"}\n---\nB\n",
+        ])
+    }
+    // Percent-encoded, each letter takes six bytes in the link and two among the values.
+    #expect(found(String(repeating: "x", count: 500)).isEmpty)
+    #expect(found(String(repeating: "ж", count: 700)).first?.notes.first?.contains("the link with 42") == true)
+}
+
 // MARK: The build
+
+@Test func noPayloadHasAPlaceForAValueInAText() throws {
+    for file in emitPush(compile(try loadProject(at: repository.path))) {
+        #expect(!String(decoding: file.bytes, as: UTF8.self).contains("{$"), "\(file.path)")
+    }
+}
 
 @Test func everyPayloadOfTheDemoFitsItsSchemaAndTheLimit() throws {
     let compilation = compile(try loadProject(at: repository.path))

@@ -63,6 +63,24 @@ func withNotifications(_ input: PreviewInput, _ text: String) -> PreviewInput {
         #expect(drawn.first { $0.classes == "s-push auto" }?.content.contains("Hurry") == true)
     }
 
+    @Test func whatAPhoneShowsWithoutValuesStandsBelow() {
+        var input = withNotifications(sampleInput(messages: 1, locales: 1), "Ready")
+        #expect(!page(input).contains("without values"))
+        input.messages[0].localizations[0].cards[0].push = PreviewPush(
+            title: "Hi Zoë", body: "Code A-1", unfilledTitle: "Hi", unfilledBody: "<Come>")
+        let lock = screens(page(input)).filter { $0.classes == "s-push light" }.map(\.content).first ?? ""
+        #expect(
+            lock.matches(of: #/<p class="os" lang="en">([^<]*)</#).map { String($0.output.1) }
+                == ["iOS", "Android", "iOS, without values", "Android, without values"])
+        #expect(
+            lock.matches(of: #/<p class="title">([^<]*)</#).map { String($0.output.1) } == [
+                "Hi Zoë", "Hi Zoë", "Hi", "Hi",
+            ])
+        #expect(
+            lock.ranges(of: "<p class=\"text\">&lt;Come></p>").count
+                + lock.ranges(of: "<p class=\"text\">&lt;Come&gt;</p>").count == 2)
+    }
+
     @Test func aMessageWithoutOneHasNoLockScreen() {
         let html = page(sampleInput(messages: 1, locales: 2))
         #expect(!html.contains("class=\"lock\""))

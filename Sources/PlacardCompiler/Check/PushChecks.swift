@@ -43,8 +43,7 @@ func checkPush(
             [(nil, localization.texts.push)] + localization.variants.map { ($0.id, $0.texts.push) }
         for (variant, push) in own {
             guard let push else { continue }
-            findings += cuts(push)
-            findings += calculatedSlots(push) { payloads.fallbacks(localization, $0) }
+            findings += cuts(push) + choices(push)
             if let longest = payloads.payload(localization, variant: variant, values: .longest) {
                 findings += sizes(longest, of: push, in: localization.locale)
             }
@@ -72,7 +71,10 @@ private func notificationsOfVariantsAlone(
 
 /// One finding for each text that is longer than what a lock screen shows.
 private func cuts(_ push: MessageTexts.Push) -> [Diagnostic] {
-    push.sources.compactMap { name, text, source in
+    push.parts.flatMap { part in
+        [(part.name, part.text, part.source)]
+            + (part.fallback.map { [("fallback." + part.name, $0.text, $0.source)] } ?? [])
+    }.compactMap { name, text, source in
         guard let longest = text.length?.longest, longest > LockScreen.android else { return nil }
         let values = text.variables.isEmpty ? "" : " with the longest examples"
         let length = "push.\(name) is \(longest) characters long\(values)"
@@ -95,17 +97,18 @@ private func cuts(_ push: MessageTexts.Push) -> [Diagnostic] {
 
 private func sizes(_ payload: PushPayload, of push: MessageTexts.Push, in locale: String) -> [Diagnostic] {
     let limit = PushPayload.maximumBytes
-    let over = [("APNs", payload.apnsBytes), ("FCM", payload.fcmBytes)].filter { $0.1 > limit }
-    guard let first = over.first else { return [] }
-    let sizes = over.map { "\($0.1) bytes for \($0.0)" }.joined(separator: " and ")
-    let accept = over.count == 1 ? "\(first.0) accepts" : "each accepts"
+    let over = [
+        ("APNs", payload.apnsBytes), ("FCM", payload.fcmBytes), ("APNs by way of FCM", payload.fcmAppleBytes),
+    ].filter { $0.1 > limit }
+    guard !over.isEmpty else { return [] }
+    let sizes = over.map { "\($0.1) bytes for \($0.0)" }.joined(separator: ", ")
     return [
         Diagnostic(
-            "push/too-large", "the notification in \(locale) can take \(sizes), and \(accept) \(limit)",
+            "push/too-large", "the notification in \(locale) can take \(sizes), and services accept \(limit)",
             at: push.bodySource.label,
             notes: [
                 "the longest parts are \(parts(payload)), in bytes with the longest examples",
-                "shorten them; a text with places for values is there twice, as the alert and for the app",
+                "shorten them; a text with values is there twice, as the alert and for the app",
             ])
     ]
 }
@@ -116,7 +119,8 @@ private func parts(_ payload: PushPayload) -> String {
     var parts: [(name: String, bytes: Int)] = [
         ("push.body", jsonBytes(payload.body) + (data.body?.json.canonicalBytes.count ?? 0)),
         ("push.title", (payload.title.map(jsonBytes) ?? 0) + (data.title?.json.canonicalBytes.count ?? 0)),
-        ("the link", data.link.map(jsonBytes) ?? 0), ("the thread", payload.thread.map(jsonBytes) ?? 0),
+        ("the link", data.link?.json.canonicalBytes.count ?? 0),
+        ("the thread", (payload.thread.map(jsonBytes) ?? 0) + (data.thread?.json.canonicalBytes.count ?? 0)),
     ]
     parts += data.values.map { ("$" + $0.name, $0.value.canonicalBytes.count) }
     parts += data.fallbacks.map { ("the fallback of $" + $0.name, jsonBytes($0.value)) }

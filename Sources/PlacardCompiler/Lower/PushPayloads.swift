@@ -15,54 +15,79 @@ struct PushPayloads {
 
     /// What stands for the values, which are known only when the notification is sent.
     enum Values {
-        /// A language's fallback, else a slot such as `{$event.order_id}` for the server to replace.
-        case open
-        /// Of every variable the value that takes most bytes, and of every text the variant that does.
+        /// The language's fallbacks, as the payload is written.
+        case unknown
+        /// Of every variable the value that takes most bytes, and of every text the variant that does: as large as
+        /// servers and apps can make it.
         case longest
     }
 
     /// The payload in one language; nil when the message has no notification there.
     ///
     /// - Parameter variant: a variant with a notification of its own; nil for the message as it stands.
-    func payload(_ localization: Localization, variant: String? = nil, values: Values = .open) -> PushPayload? {
+    func payload(_ localization: Localization, variant: String? = nil, values: Values = .unknown) -> PushPayload? {
         let changed = variant.flatMap { id in localization.variants.first { $0.id == id }?.texts.push }
         guard let push = variant == nil ? localization.texts.push : changed, let body = bundleText(push.body) else {
             return nil
         }
         let title = push.title.flatMap(bundleText)
-        let rules = links
-        let link = message.push?.link
-        let shown = Set([title, body].flatMap { $0?.variableNames ?? [] })
-        let names = shown.union([link, message.thread].flatMap { $0?.variableNames ?? [] })
+        let names = Set([title, body, message.push?.link, message.thread].flatMap { $0?.variableNames ?? [] })
         let fallbacks = fallbacks(localization, names)
-        let texts = TextFiller(
+        let texts = filler(localization, fallbacks, values)
+        let link = message.push?.link.map(texts.address)
+        let thread = message.thread.map(texts.address)
+        var data = PushData(
+            message: message.id, variant: variant, locale: localization.locale, link: link?.open,
+            links: link == nil ? nil : links)
+        if values == .longest, let link, let filled = link.filled,
+            jsonBytes(filled) > link.open.json.canonicalBytes.count
+        {
+            data.link = .plain(filled)
+        }
+        data.thread = thread.flatMap { $0.open.isMessage ? $0.open : nil }
+        data.title = title.flatMap { $0.isMessage ? $0 : nil }
+        data.body = body.isMessage ? body : nil
+        let shown = Set([title, body].flatMap { $0?.variableNames ?? [] })
+        data.fallbacks = SortedMap(fallbacks.filter { shown.contains($0.key) }.map { .init($0.key, $0.value) })
+        let open = shown.union([data.link, data.thread].flatMap { $0?.variableNames ?? [] })
+        data.types = SortedMap(
+            open.compactMap { name in
+                guard let type = variables[name]?.type, type != .string, type != .url else { return nil }
+                return AttributeType(type.name).map { .init(name, $0) }
+            })
+        data.values = SortedMap(open.map { .init($0, texts.value($0)) })
+        return PushPayload(
+            title: title.map { texts.alert($0, push.titleFallback.flatMap(bundleText)) },
+            body: texts.alert(body, push.bodyFallback.flatMap(bundleText)), thread: thread?.filled, data: data)
+    }
+
+    /// The alert of a notification in one language, which the system shows by itself.
+    func alert(_ push: MessageTexts.Push, _ localization: Localization) -> (title: String?, body: String) {
+        let title = push.title.flatMap(bundleText)
+        let body = bundleText(push.body)
+        let names = Set([title, body].flatMap { $0?.variableNames ?? [] })
+        let texts = filler(localization, fallbacks(localization, names), .unknown)
+        return (
+            title.map { texts.alert($0, push.titleFallback.flatMap(bundleText)) },
+            body.map { texts.alert($0, push.bodyFallback.flatMap(bundleText)) } ?? ""
+        )
+    }
+
+    private func filler(_ localization: Localization, _ fallbacks: [String: String], _ values: Values) -> TextFiller {
+        let rules = links
+        return TextFiller(
             fallbacks: fallbacks, variables: variables, values: values,
             context: FormattingContext(
                 locale: FormattingLocale(localization.locale), host: .foundation,
                 // What stands for a URL that nobody gave an example of is none, and takes its room all the same.
                 allowsLink: { values == .longest || rules.allows($0) }))
-        var data = PushData(
-            message: message.id, variant: variant, locale: localization.locale, link: link.map(texts.address),
-            links: link == nil ? nil : links)
-        data.title = title.flatMap { $0.isMessage ? $0 : nil }
-        data.body = body.isMessage ? body : nil
-        data.fallbacks = SortedMap(fallbacks.map { .init($0.key, $0.value) })
-        data.types = SortedMap(
-            shown.compactMap { name in
-                guard let type = variables[name]?.type, type != .string, type != .url else { return nil }
-                return AttributeType(type.name).map { .init(name, $0) }
-            })
-        data.values = SortedMap(names.map { .init($0, texts.value($0)) })
-        return PushPayload(
-            title: title.map(texts.sentence), body: texts.sentence(body), thread: message.thread.map(texts.address),
-            data: data)
     }
 
     /// What stands for each of these variables without a value: the language's fallback, else the default that
-    /// placard.yaml declares for what the app knows and a server need not.
+    /// placard.yaml declares.
     func fallbacks(_ localization: Localization, _ names: Set<String>) -> [String: String] {
         var texts: [String: String] = [:]
-        for name in names where !name.hasPrefix("event.") { texts[name] = variables[name]?.defaultText }
+        for name in names { texts[name] = variables[name]?.defaultText }
         for fallback in localization.texts.fallbacks where names.contains(fallback.name) {
             texts[fallback.name] = fallback.text
         }
@@ -77,39 +102,38 @@ private struct TextFiller {
     let values: PushPayloads.Values
     let context: FormattingContext
 
-    /// A text that people read.
-    func sentence(_ text: BundleText) -> String {
+    /// What the system shows by itself: the author's words for it, else the text with its fallbacks.
+    func alert(_ text: BundleText, _ fallback: BundleText?) -> String {
         switch values {
-        case .open:
-            return text.filled(in: context) { name in fallbacks[name].map { .value($0) } ?? slot(name) }
-        case .longest: return longest(text.filledVariants(in: context) { .value(longestValue($0)) })
+        case .unknown: return fallback?.plainText ?? text.filled(in: context) { fallbacks[$0] ?? "" }
+        case .longest:
+            return longest(
+                text.filledVariants(in: context, with: longestValue) + [fallback?.plainText].compactMap { $0 })
         }
     }
 
-    /// A link or a thread. What always has a value is a slot even where it has a fallback, since another order is not
-    /// the same order.
-    func address(_ text: BundleText) -> String {
+    /// A link or a thread: as a text that is still open, and with its values where they are known.
+    ///
+    /// Only what is optional takes its fallback; for the rest there is none, since another order is not the same order.
+    func address(_ text: BundleText) -> (open: BundleText, filled: String?) {
         var context = context
         context.isolation = .none
+        let open = text.partlyFilled(in: context) { name in
+            variables[name]?.isGuaranteed == false ? fallbacks[name] : nil
+        }
         switch values {
-        case .open:
-            return text.filled(in: context) { name in
-                guard variables[name]?.isGuaranteed != true, let fallback = fallbacks[name] else { return slot(name) }
-                return .value(fallback)
-            }
-        case .longest: return longest(text.filledVariants(in: context) { .value(longestValue($0)) })
+        case .unknown: return (open, open.plainText)
+        case .longest: return (open, longest(text.filledVariants(in: context, with: longestValue)))
         }
     }
 
     /// What the payload says of a variable's value.
     func value(_ name: String) -> JSONValue {
         switch values {
-        case .open: .null
+        case .unknown: .null
         case .longest: .string(longestValue(name))
         }
     }
-
-    private func slot(_ name: String) -> Filling { .slot("{$\(name)}") }
 
     private func longestValue(_ name: String) -> String {
         guard let variable = variables[name] else { return "" }
@@ -136,5 +160,10 @@ extension BundleText {
     /// Whether it has places for values.
     fileprivate var isMessage: Bool {
         if case .message = self { true } else { false }
+    }
+
+    /// The text, when it has no places for values.
+    fileprivate var plainText: String? {
+        if case .plain(let text) = self { text } else { nil }
     }
 }

@@ -45,6 +45,7 @@ private struct PreviewBuilder: Sendable {
     let findings: [String: [Diagnostic]]
     /// The source, the project's other locales, the pseudo-locales.
     let locales: [PreviewLocale]
+    private let texts: TextContext
     /// What texts of each locale are formatted with.
     private let contexts: [String: FormattingContext]
 
@@ -55,6 +56,7 @@ private struct PreviewBuilder: Sendable {
         self.chains = chains
         findings = Dictionary(grouping: compilation.diagnostics, by: \.primary.file)
         locales = PreviewBuilder.locales(compilation.project)
+        texts = TextContext(compilation.project)
         let links = LinkRules(compilation.project.links)
         contexts = Dictionary(
             locales.map { ($0.tag, SampleRenderer.context(locale: $0.tag, links: links)) },
@@ -115,15 +117,19 @@ private struct PreviewBuilder: Sendable {
     ) -> [PreviewCard] {
         let renderer = SampleRenderer(
             context: context(found.locale), values: samples, fallbacks: found.texts.fallbacks)
-        let builder = CardBuilder(renderer: renderer, samples: samples, message: message, template: template)
+        let payloads = payloads(message)
+        func alert(_ push: MessageTexts.Push) -> (title: String?, body: String)? { payloads?.alert(push, found) }
+        let builder = CardBuilder(
+            renderer: renderer, samples: samples, message: message, template: template, alert: alert)
         return [builder.card(found.texts, variant: "")]
-            + variantCards(message, found, template, samples)
+            + variantCards(message, found, template, samples, alert: alert)
             + found.variants.map { builder.card(found.texts.applying($0.texts), variant: $0.id) }
     }
 
     /// A card for each plural or select variant, with a value that chooses it.
     private func variantCards(
-        _ message: CompiledMessage, _ found: Localization, _ template: TemplateDefinition?, _ samples: SampleValues
+        _ message: CompiledMessage, _ found: Localization, _ template: TemplateDefinition?, _ samples: SampleValues,
+        alert: @escaping (MessageTexts.Push) -> (title: String?, body: String)?
     ) -> [PreviewCard] {
         variantSamples(
             found.texts, locale: found.locale, samples: samples, project: project,
@@ -132,9 +138,18 @@ private struct PreviewBuilder: Sendable {
             let values = samples.replacing(variant.values)
             let renderer = SampleRenderer(
                 context: context(found.locale), values: values, fallbacks: found.texts.fallbacks)
-            return CardBuilder(renderer: renderer, samples: values, message: message, template: template)
-                .card(found.texts, variant: variant.label)
+            return CardBuilder(
+                renderer: renderer, samples: values, message: message, template: template, alert: alert
+            ).card(found.texts, variant: variant.label)
         }
+    }
+
+    /// Makes the alerts of a message with a notification.
+    private func payloads(_ message: CompiledMessage) -> PushPayloads? {
+        guard let catalog = message.catalog, catalog.push != nil else { return nil }
+        return PushPayloads(
+            message: catalog, variables: texts.variables(event: catalog.trigger.event),
+            links: LinkRules(project.links))
     }
 
     // MARK: Facts
@@ -235,6 +250,8 @@ private struct CardBuilder {
     let samples: SampleValues
     let message: CompiledMessage
     let template: TemplateDefinition?
+    /// What a phone shows of a notification where no value is known; nil when the message did not compile.
+    let alert: (MessageTexts.Push) -> (title: String?, body: String)?
 
     func card(_ texts: MessageTexts, variant: String) -> PreviewCard {
         var card = PreviewCard(
@@ -254,7 +271,10 @@ private struct CardBuilder {
             }
         }
         card.push = texts.push.map { push in
-            PreviewPush(title: push.title.map { renderer.plain($0.text) } ?? "", body: renderer.plain(push.body.text))
+            let unfilled = push.all.contains { !$0.variables.isEmpty } ? alert(push) : nil
+            return PreviewPush(
+                title: push.title.map { renderer.plain($0.text) } ?? "", body: renderer.plain(push.body.text),
+                unfilledTitle: unfilled?.title, unfilledBody: unfilled?.body)
         }
         // What is a notification and nothing else is known by its words.
         if card.title.isEmpty, let push = card.push { card.title = push.title.isEmpty ? push.body : push.title }

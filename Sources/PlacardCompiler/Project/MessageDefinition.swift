@@ -182,6 +182,9 @@ public struct PushDefinition: Sendable {
     public var body: EmbeddedText
     /// What a tap opens; nil for what the first action opens.
     public var link: EmbeddedText?
+    /// What stands for the title and the body where their values are not known.
+    public var titleFallback: EmbeddedText?
+    public var bodyFallback: EmbeddedText?
 }
 
 public struct ValueField: Sendable {
@@ -246,6 +249,8 @@ public struct Translation: Sendable {
     public var fallbacks: [VariableDefinition] = []
     public var pushTitle: EmbeddedText?
     public var pushBody: EmbeddedText?
+    public var pushTitleFallback: EmbeddedText?
+    public var pushBodyFallback: EmbeddedText?
     public var body: EmbeddedText?
     /// The keys of its front matter, to point at what lacks something.
     var keys: [String: Span] = [:]
