@@ -48,7 +48,9 @@ struct PushPayloads {
         data.title = title.flatMap { $0.isMessage ? $0 : nil }
         data.body = body.isMessage ? body : nil
         let shown = Set([title, body].flatMap { $0?.variableNames ?? [] })
-        data.fallbacks = SortedMap(fallbacks.filter { shown.contains($0.key) }.map { .init($0.key, $0.value) })
+        data.fallbacks = SortedMap(
+            spoken(fallbacks, of: push, in: localization).filter { shown.contains($0.key) }
+                .map { .init($0.key, $0.value) })
         let open = shown.union([data.link, data.thread].flatMap { $0?.variableNames ?? [] })
         data.types = SortedMap(
             open.compactMap { name in
@@ -71,6 +73,17 @@ struct PushPayloads {
             title.map { texts.alert($0, push.titleFallback.flatMap(bundleText)) },
             body.map { texts.alert($0, push.bodyFallback.flatMap(bundleText)) } ?? ""
         )
+    }
+
+    /// The fallbacks with which the app words a text. A default of placard.yaml is none where a text has words of its own
+    /// for a value that nobody knows: they are true, and “0 points” may not be.
+    private func spoken(
+        _ fallbacks: [String: String], of push: MessageTexts.Push, in localization: Localization
+    ) -> [String: String] {
+        let worded = Set(push.parts.filter { $0.fallback != nil }.flatMap { $0.text.variables.map(\.name) })
+        return fallbacks.filter { fallback in
+            !worded.contains(fallback.key) || localization.texts.fallbacks.contains { $0.name == fallback.key }
+        }
     }
 
     private func filler(_ localization: Localization, _ fallbacks: [String: String], _ values: Values) -> TextFiller {
@@ -107,8 +120,10 @@ private struct TextFiller {
         switch values {
         case .unknown: return fallback?.plainText ?? text.filled(in: context) { fallbacks[$0] ?? "" }
         case .longest:
-            return longest(
-                text.filledVariants(in: context, with: longestValue) + [fallback?.plainText].compactMap { $0 })
+            let variants = text.filledVariants(in: context) { name in
+                longest([longestValue(name), fallbacks[name]].compactMap { $0 })
+            }
+            return longest(variants + [fallback?.plainText].compactMap { $0 })
         }
     }
 
@@ -123,7 +138,7 @@ private struct TextFiller {
         }
         switch values {
         case .unknown: return (open, open.plainText)
-        case .longest: return (open, longest(text.filledVariants(in: context, with: longestValue)))
+        case .longest: return (open, longest(open.filledVariants(in: context, with: longestValue)))
         }
     }
 
@@ -138,8 +153,7 @@ private struct TextFiller {
     private func longestValue(_ name: String) -> String {
         guard let variable = variables[name] else { return "" }
         let known = variable.examples + variable.values
-        let assumed = known.isEmpty ? [String(repeating: "x", count: variable.type.assumedLength)] : known
-        return longest(assumed + (fallbacks[name].map { [$0] } ?? []))
+        return longest(known.isEmpty ? [String(repeating: "x", count: variable.type.assumedLength)] : known)
     }
 
     private func longest(_ texts: [String]) -> String {
