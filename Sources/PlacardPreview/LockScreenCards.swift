@@ -1,3 +1,11 @@
+extension PreviewPush {
+    /// The notification as it stands beside another, which already shows what there is without values.
+    func beside(_ first: PreviewPush?) -> PreviewPush {
+        guard unfilledTitle == first?.unfilledTitle, unfilledBody == first?.unfilledBody else { return self }
+        return PreviewPush(title: title, body: body)
+    }
+}
+
 /// A notification as lock screens show it: an iPhone's card with four lines of text, and Android's, which is closed and
 /// has one. What does not fit is cut where the device cuts it, at the width of the screen. Below it stands what the phone
 /// shows by itself where no value is known, if that is something else.
