@@ -1,9 +1,8 @@
 import CanonicalJSON
 
 // Payloads as they are written. What a server adds (a token, a sound, a badge) is its own; the schemas are open where
-// the services leave room for it.
-
-private let slots = " Each {$name} in it is for the server to replace."
+// the services leave room for it. Nothing that a device shows or groups by has a place for a value: those are in the
+// app's part alone, as MessageFormat 2's own parts.
 
 func apnsPayloadSchema() -> JSONValue {
     let aps = open(
@@ -51,16 +50,17 @@ func pushDataSchema() -> JSONValue {
 }
 
 private let thread = string(
-    "Thread", "What notifications are grouped by." + slots, examples: ["order/{$event.order_id}"])
+    "Thread", "What notifications are grouped by; the message's id where the thread needs values.",
+    examples: ["news", "order-ready"])
 
 private let mutableContent = constant("Mutable content", "Runs the app's notification service extension.", 1)
 
 private func alertDefinition() -> JSONValue {
     object(
-        "Alert", "What the system shows by itself, in the language." + slots,
+        "Alert", "What the system shows by itself, in the language: whole sentences without a place for a value.",
         [
             .optional("title", string("Title", "The first line.", examples: ["Your order is ready"])),
-            .required("body", string("Body", "The text.", examples: ["Your code is {$event.order_id}"])),
+            .required("body", string("Body", "The text.", examples: ["Pick it up at the counter"])),
         ])
 }
 
@@ -72,7 +72,7 @@ private func stringsDefinition() -> JSONValue {
 }
 
 private func androidDefinition() -> JSONValue {
-    let tag = string("Tag", "Of two notifications with one tag the newer replaces the older." + slots)
+    let tag = string("Tag", "Of two notifications with one tag the newer replaces the older.")
     return object(
         "Android", "What Android alone reads.",
         [
@@ -83,7 +83,7 @@ private func androidDefinition() -> JSONValue {
 }
 
 private func appleDefinition() -> JSONValue {
-    let identifier = string("Collapse id", "Of two notifications with one id the newer replaces the older." + slots)
+    let identifier = string("Collapse id", "Of two notifications with one id the newer replaces the older.")
     let aps = object(
         "APS", "What the system reads.", [.required("mutable-content", mutableContent), .optional("thread-id", thread)])
     return object(
@@ -106,17 +106,20 @@ private func dataDefinition() -> JSONValue {
             .required("locale", locale("Locale", "The locale that the texts are in, after fallback.")),
             .optional(
                 "link",
-                string(
+                text(
                     "Link",
-                    "What a tap opens." + slots + " There the value is percent-encoded, unless it is the whole link.",
-                    examples: ["starling://orders/{$event.order_id}"])),
+                    "What a tap opens. Where its value has the attribute placard:escape, url means percent-encoded and link the whole address."
+                )),
             .optional("links", linksSchema()),
+            .optional(
+                "thread",
+                text("Thread", "What a newer notification replaces an older one by, when it has places for values.")),
             .optional("title", text("Title", "The title, when it has places for values.")),
             .optional("body", text("Body", "The body, when it has places for values.")),
             .optional(
                 "fallbacks",
                 map(
-                    "Fallbacks", "What stands for a value that is not known, by variable.",
+                    "Fallbacks", "What stands in title and body for a value that is not known, by variable.",
                     of: ["type": "string", "title": "Fallback", "description": "The text in place of the value."])),
             .optional(
                 "types",
@@ -146,17 +149,18 @@ private func open(_ schema: JSONValue) -> JSONValue {
 }
 
 private var examplePayload: PushPayload {
-    let body: JSONValue = [
-        "type": "message", "declarations": [],
-        "pattern": [
-            "Your code is ", ["type": "expression", "arg": ["type": "variable", "name": "event.order_id"]],
-        ],
-    ]
+    func message(_ text: String, _ attributes: JSONObject = [:]) -> BundleText {
+        var expression: JSONObject = [
+            "type": "expression", "arg": ["type": "variable", "name": "event.order_id"],
+        ]
+        if !attributes.members.isEmpty { expression["attributes"] = .object(attributes) }
+        return .message(["type": "message", "declarations": [], "pattern": [.string(text), .object(expression)]])
+    }
     return PushPayload(
-        title: "Your order is ready", body: "Your code is \u{2068}{$event.order_id}\u{2069}",
-        thread: "order/{$event.order_id}",
+        title: "Your order is ready", body: "Pick it up at the counter",
         data: PushData(
-            message: "order-ready", locale: "en", link: "starling://orders/{$event.order_id}",
-            links: LinkRules(schemes: ["https", "starling"], hosts: ["*.example.com"]), body: .message(body),
-            values: ["event.order_id": .null]))
+            message: "order-ready", locale: "en",
+            link: message("starling://orders/", ["placard:escape": ["type": "literal", "value": "url"]]),
+            links: LinkRules(schemes: ["https", "starling"], hosts: ["*.example.com"]), thread: message("order/"),
+            body: message("Your code is "), values: ["event.order_id": .null]))
 }

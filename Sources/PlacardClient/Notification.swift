@@ -3,49 +3,70 @@ import PlacardBundle
 import PlacardEngine
 
 extension PlacardClient {
-    /// The notification of a payload that `placard build` wrote and a server has filled in, worded for this user.
+    /// The notification of a payload that `placard build` wrote, worded for this user with the values that the server
+    /// put into it.
     ///
     /// It reads the payload alone, no bundle and no folder, so that an app's notification service extension can call it:
     ///
     /// ```swift
-    /// if let push = PlacardClient.notification(payload) {
+    /// if let push = PlacardClient.notification(payload, report: { log($0) }) {
     ///     content.title = push.title ?? content.title
     ///     content.body = push.body
     /// }
     /// ```
     ///
-    /// A text of the alert stands where the app cannot word it: where a value is missing that has no fallback.
+    /// A text of the alert, which is whole, stands where the app cannot word it: where a value is missing that has no
+    /// fallback.
     ///
-    /// - Parameter payload: the payload as Apple's service brings it: `aps`, and `placard` as an object or, by way of
-    ///   Firebase, as the text of one.
-    /// - Parameter context: what the app knows of the user, by group, as for
-    ///   ``decide(event:properties:context:)``: it counts for what the server gave no value of.
-    /// - Returns: the texts, and the link when the project's rules allow it; nil for a payload of somebody else's, and
-    ///   for one whose text has a place for a value that nobody filled, so that no placeholder is ever shown.
+    /// - Parameters:
+    ///   - payload: the payload as Apple's service brings it: `aps`, and `placard` as an object or, by way of Firebase, as
+    ///     the text of one. On Android, the `data` of a message into which the server has moved `title` and `body`.
+    ///   - context: what the app knows of the user, by group, as for ``decide(event:properties:context:)``: it counts for
+    ///     what the server gave no value of.
+    ///   - report: is told why a part is not as its author worded it, and why there is nothing.
+    /// - Returns: the texts, and the link when the project's rules allow it; nil for a payload of somebody else's.
     public static func notification(
-        _ payload: JSONValue, context: JSONValue = [:], environment: ClientEnvironment = .system
+        _ payload: JSONValue, context: JSONValue = [:], environment: ClientEnvironment = .system,
+        report: (PushProblem) -> Void = { _ in }
     ) -> RenderedPush? {
-        let alert = payload["aps"]?["alert"] ?? payload["notification"]
-        guard let body = alert?["body"]?.string, let data = pushData(payload["placard"] ?? payload["data"]?["placard"])
-        else { return nil }
-        func text(_ text: BundleText?) -> String? {
-            text.flatMap {
-                data.rendered($0, on: environment.platform, timeZone: environment.timeZone(), context: context)
-            }
+        let data: PushData
+        switch pushData(payload["placard"] ?? payload["data"]?["placard"]) {
+        case .success(let read): data = read
+        case .failure(let problem):
+            report(problem)
+            return nil
         }
-        /// The alert's own text, unless the server left a place for a value in it.
-        func filled(_ text: String?) -> String? { text.flatMap { data.hasSlot($0) ? nil : $0 } }
-        guard let body = text(data.body) ?? filled(body) else { return nil }
-        let written = alert?["title"]?.string
-        let title = text(data.title) ?? filled(written)
-        guard title != nil || written == nil else { return nil }
-        return RenderedPush(title: title, body: body, link: data.openableLink)
+        let alert = payload["aps"]?["alert"] ?? payload["notification"] ?? payload["data"] ?? payload
+        let wording = PushWording(
+            data, on: environment.platform, timeZone: environment.timeZone(), context: context)
+        wording.misfits.forEach(report)
+        /// What is there; the rest is reported.
+        func found(_ result: Result<String, PushProblem>?) -> String? {
+            switch result {
+            case .success(let text)?: return text
+            case .failure(let problem)?: report(problem)
+            case nil: break
+            }
+            return nil
+        }
+        let title = found(wording.text(.title)) ?? alert["title"]?.string
+        guard let body = found(wording.text(.body)) ?? alert["body"]?.string else {
+            report(.unreadable("there is no alert with a body"))
+            return nil
+        }
+        return RenderedPush(title: title, body: body, link: found(wording.link))
     }
 
-    private static func pushData(_ json: JSONValue?) -> PushData? {
-        guard let json else { return nil }
-        guard let text = json.string else { return try? PushData(json: json) }
-        guard let parsed = try? JSONValue(parsing: Array(text.utf8)) else { return nil }
-        return try? PushData(json: parsed)
+    private static func pushData(_ json: JSONValue?) -> Result<PushData, PushProblem> {
+        guard var json else { return .failure(.unreadable("there is no member placard")) }
+        if let text = json.string {
+            guard let parsed = try? JSONValue(parsing: Array(text.utf8)) else {
+                return .failure(.unreadable("placard is not the text of a JSON document"))
+            }
+            json = parsed
+        }
+        do throws(BundleError) { return .success(try PushData(json: json)) } catch {
+            return .failure(.unreadable("placard: \(error)"))
+        }
     }
 }

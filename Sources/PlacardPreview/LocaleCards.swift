@@ -110,7 +110,9 @@ struct LocaleCards {
         page.append(number: localization.cards.count - 1)
         page.append(html: localization.cards.count == 2 ? " more variant" : " more variants")
         page.append(html: "</summary><div class=\"strip\">\n")
-        for card in localization.cards.dropFirst() {
+        let first = localization.cards.first?.push
+        for var card in localization.cards.dropFirst() {
+            if isNotification { card.push = card.push?.beside(first) }
             page.append(html: "<div class=\"var\" data-v=\"")
             page.appendEscaped(card.variant)
             page.append(html: "\"><p class=\"cap\">")
@@ -119,8 +121,8 @@ struct LocaleCards {
             page.append(contentsOf: frame.auto)
             draw(card, into: &page)
             page.append(html: "</figure>")
-            if !isNotification, let push = card.push, push != localization.cards.first?.push {
-                lockScreen(push, theme: "auto", into: &page)
+            if !isNotification, let push = card.push, push != first {
+                lockScreen(push.beside(first), theme: "auto", into: &page)
             }
             samples(card, into: &page)
             page.append(html: "</div>\n")

@@ -1,29 +1,48 @@
+extension PreviewPush {
+    /// The notification as it stands beside another, which already shows what there is without values.
+    func beside(_ first: PreviewPush?) -> PreviewPush {
+        guard unfilledTitle == first?.unfilledTitle, unfilledBody == first?.unfilledBody else { return self }
+        return PreviewPush(title: title, body: body)
+    }
+}
+
 /// A notification as lock screens show it: an iPhone's card with four lines of text, and Android's, which is closed and
-/// has one. What does not fit is cut where the device cuts it, at the width of the screen.
+/// has one. What does not fit is cut where the device cuts it, at the width of the screen. Below it stands what the phone
+/// shows by itself where no value is known, if that is something else.
 struct LockScreenCards {
     let language: String
     let isRightToLeft: Bool
 
     func write(_ push: PreviewPush, into page: inout [UInt8]) {
         page.append(html: isRightToLeft ? "<div class=\"lock\" dir=\"rtl\">" : "<div class=\"lock\" dir=\"ltr\">")
-        for device in Device.allCases {
-            page.append(html: "<p class=\"os\" lang=\"en\">")
-            page.append(html: device.name)
-            page.append(html: "</p><div class=\"note ")
-            page.append(html: device.className)
-            page.append(html: "\" lang=\"")
-            page.appendEscaped(language)
-            page.append(html: "\"><span class=\"icon\"></span>")
-            if !push.title.isEmpty {
-                page.append(html: "<p class=\"title\">")
-                page.appendEscaped(push.title)
-                page.append(html: "</p>")
+        for device in Device.allCases { note(push.title, push.body, on: device, "", into: &page) }
+        if push.unfilledTitle != push.title || push.unfilledBody != push.body {
+            for device in Device.allCases {
+                note(push.unfilledTitle, push.unfilledBody, on: device, ", without values", into: &page)
             }
-            page.append(html: "<span class=\"when\" lang=\"en\">now</span><p class=\"text\">")
-            page.appendEscaped(push.body)
-            page.append(html: "</p></div>")
         }
         page.append(html: "</div>")
+    }
+
+    private func note(
+        _ title: String, _ body: String, on device: Device, _ state: StaticString, into page: inout [UInt8]
+    ) {
+        page.append(html: "<p class=\"os\" lang=\"en\">")
+        page.append(html: device.name)
+        page.append(html: state)
+        page.append(html: "</p><div class=\"note ")
+        page.append(html: device.className)
+        page.append(html: "\" lang=\"")
+        page.appendEscaped(language)
+        page.append(html: "\"><span class=\"icon\"></span>")
+        if !title.isEmpty {
+            page.append(html: "<p class=\"title\">")
+            page.appendEscaped(title)
+            page.append(html: "</p>")
+        }
+        page.append(html: "<span class=\"when\" lang=\"en\">now</span><p class=\"text\">")
+        page.appendEscaped(body)
+        page.append(html: "</p></div>")
     }
 
     private enum Device: CaseIterable {

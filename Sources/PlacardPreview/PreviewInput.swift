@@ -236,10 +236,15 @@ public struct PreviewPush: Sendable, Hashable {
     public var title: String
     /// Plain text.
     public var body: String
+    /// What a phone shows where no value is known; the same as ``title`` and ``body`` when they have none.
+    public var unfilledTitle: String
+    public var unfilledBody: String
 
-    public init(title: String, body: String) {
+    public init(title: String, body: String, unfilledTitle: String? = nil, unfilledBody: String? = nil) {
         self.title = title
         self.body = body
+        self.unfilledTitle = unfilledTitle ?? title
+        self.unfilledBody = unfilledBody ?? body
     }
 }
 

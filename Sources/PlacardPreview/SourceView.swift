@@ -26,8 +26,10 @@ struct SourceView {
             page.append(html: index == 0 ? "<details open><summary>" : "<details><summary>")
             page.appendEscaped(source.path)
             page.append(html: "</summary>")
-            let shown = min(left, source.text.count)
+            var shown = min(left, source.text.count)
             left -= shown
+            // A character is shown whole or not at all.
+            while shown > 0, shown < source.text.count, source.text[shown] & 0xC0 == 0x80 { shown -= 1 }
             lines(source, upTo: shown, into: &page)
             if shown < source.text.count {
                 page.append(html: "<p class=\"none\">The rest, ")

@@ -55,7 +55,7 @@ struct VariableChecker {
         uses.append(VariableUse(name: variable.name, span: span, function: function, isSelector: isSelector))
         if known.type == .list || known.type == .map {
             diagnostics.append(unformattable(variable.name, known.type.name, at: span))
-        } else if environment.isMissing(variable.name, known), reported.insert(variable.name).inserted {
+        } else if environment.isMissing(known), reported.insert(variable.name).inserted {
             diagnostics.append(missingFallback(variable.name, guaranteed: known.isGuaranteed, at: span))
         }
     }

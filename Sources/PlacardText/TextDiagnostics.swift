@@ -116,16 +116,16 @@ func unknownVariable(_ name: String, at span: Span, known: [String]) -> Diagnost
 }
 
 func missingFallback(_ name: String, guaranteed: Bool = false, at span: Span) -> Diagnostic {
-    let reason =
+    let fallback = "`variables: {\(name): {fallback: …}}`"
+    let note =
         guaranteed
-        ? "Only the app knows the value, and the system shows a notification without asking it."
-        : "The attribute is optional."
+        ? "The system shows a notification by itself, before any value is known. Write what it then says, "
+            + "`push: {fallback: {title: …, body: …}}`, or what stands for this value, \(fallback)."
+        : "The attribute is optional. Give what is shown without it in the front matter, "
+            + "\(fallback), or a default in placard.yaml."
     return Diagnostic(
         "text/missing-fallback", "`$\(name)` may have no value, and no fallback is given", at: Label(span),
-        notes: [
-            "\(reason) Give what is shown without it in the front matter, "
-                + "`variables: {\(name): {fallback: …}}`, or a default in placard.yaml."
-        ])
+        notes: [note])
 }
 
 func unknownValue(_ key: String, of name: String, values: [String], at span: Span) -> Diagnostic {

@@ -151,7 +151,7 @@ public struct TextEnvironment: Sendable {
     public var formats: TextFormats
     /// Whether to count grapheme clusters even where nothing limits them.
     public var measuresLength: Bool
-    /// Whether the system shows the text by itself: what only the app knows may be missing there.
+    /// Whether the system shows the text by itself, as a notification: no value is known there.
     public var isNotification = false
 
     public init(
@@ -184,9 +184,9 @@ public enum PseudoLocale: UInt8, Sendable, Hashable, CaseIterable {
 
 extension TextEnvironment {
     /// Whether a variable of the text may have no value, and nothing is there in its place.
-    func isMissing(_ name: String, _ variable: TextVariable) -> Bool {
+    func isMissing(_ variable: TextVariable) -> Bool {
         guard variable.fallback == nil else { return false }
         guard variable.isGuaranteed else { return true }
-        return isNotification && variable.defaultText == nil && !name.hasPrefix("event.")
+        return isNotification && variable.defaultText == nil
     }
 }

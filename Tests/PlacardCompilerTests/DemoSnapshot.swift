@@ -34,6 +34,10 @@ struct DemoSnapshot {
             let heading = file.locale + (localized.direction == .rtl ? ", right to left" : "")
             text += "\n" + heading + "\n" + String(repeating: "=", count: heading.count) + "\n"
             for variant in variants { text += entries(file, localized, variant) }
+            if let alert = demo.alerts["\(message.id)/\(file.locale)"] {
+                let words = ["title", "body"].compactMap { alert[$0]?.string }
+                text += "\nno value known, as a phone shows it by itself\n" + Line("push", words).written
+            }
         }
         if !without.isEmpty { text += "\nWithout words of its own\n" + without.map { "    \($0)\n" }.joined() }
         return text

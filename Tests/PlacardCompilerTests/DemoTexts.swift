@@ -13,6 +13,8 @@ struct DemoTexts {
     let catalog: Catalog
     /// The locale files, in the order of the project's locales.
     let locales: [LocaleFile]
+    /// What a phone shows of a notification where no value is known, by message and locale: `order-ready/fr`.
+    let alerts: [String: JSONValue]
     private let platform: EnginePlatform
 
     init() throws {
@@ -22,6 +24,12 @@ struct DemoTexts {
         for target in bundle.targets { bytes[target.path] = target.bytes }
         func read(_ path: String) throws -> JSONValue { try JSONValue(parsing: #require(bytes[path])) }
         project = compilation.project
+        var alerts: [String: JSONValue] = [:]
+        for file in emitPush(compilation) where file.path.hasSuffix(".apns.json") {
+            let payload = try JSONValue(parsing: file.bytes)
+            alerts[String(file.path.dropLast(".apns.json".count))] = payload["aps"]?["alert"]
+        }
+        self.alerts = alerts
         catalog = try Catalog(json: read(bundle.manifest.catalog.path))
         locales = try compilation.locales.map { locale in
             try LocaleFile(json: read(#require(bundle.manifest.locales[locale]).target.path))

@@ -23,6 +23,7 @@ private let order = """
     push:
       title: "{$user.first_name}, it is ready"
       body: "Code {$event.order_id}"
+      fallback: {body: It waits at the counter}
     actions:
       - {id: close, label: Close, dismiss: true}
       - {id: view, label: View, url: "starling://orders/{$event.order_id}"}
@@ -35,7 +36,7 @@ private let french = """
     ---
     title: Prête
     variables: {user.first_name: {fallback: Bonjour}}
-    push: {title: "{$user.first_name}, c’est prêt", body: "Code : {$event.order_id}"}
+    push: {title: "{$user.first_name}, c’est prêt", body: "Code : {$event.order_id}", fallback: {body: Au comptoir}}
     actions: [{id: close, label: Fermer}, {id: view, label: Voir}]
     ---
     Prête.
@@ -60,16 +61,20 @@ private func plain(_ push: String) -> [String: String] { ["content/a.md": messag
 
 @Test func aPayloadForAppleHoldsTheAlertAndTheTexts() throws {
     let written = payloads(["content/ready.md": order, "content/ready.fr.md": french])
-    // A value is isolated from the text around it; what only the server knows is a slot for it.
+    // A value is isolated from the text around it; what nobody knows yet is in the app's part alone.
     let expected = """
-        {"aps":{"alert":{"body":"Code : \u{2068}{$event.order_id}\u{2069}",\
+        {"aps":{"alert":{"body":"Au comptoir",\
         "title":"\u{2068}Bonjour\u{2069}, c’est prêt"},"mutable-content":1,\
-        "thread-id":"order/{$event.order_id}"},\
+        "thread-id":"ready"},\
         "placard":{"body":{"declarations":[],"pattern":["Code : ",\
         {"arg":{"name":"event.order_id","type":"variable"},"type":"expression"}],"type":"message"},\
-        "fallbacks":{"user.first_name":"Bonjour"},"link":"starling://orders/{$event.order_id}",\
+        "fallbacks":{"user.first_name":"Bonjour"},\
+        "link":{"declarations":[],"pattern":["starling://orders/",{"arg":{"name":"event.order_id","type":"variable"},\
+        "attributes":{"placard:escape":{"type":"literal","value":"url"}},"type":"expression"}],"type":"message"},\
         "links":{"hosts":["*.example.com"],"schemes":["https","mailto","starling"]},"locale":"fr",\
-        "message":"ready","title":{"declarations":[],"pattern":[\
+        "message":"ready","thread":{"declarations":[],"pattern":["order/",\
+        {"arg":{"name":"event.order_id","type":"variable"},"type":"expression"}],"type":"message"},\
+        "title":{"declarations":[],"pattern":[\
         {"arg":{"name":"user.first_name","type":"variable"},"type":"expression"},", c’est prêt"],"type":"message"},\
         "values":{"event.order_id":null,"user.first_name":null}}}
         """
@@ -90,12 +95,40 @@ private func plain(_ push: String) -> [String: String] { ["content/a.md": messag
     #expect(message["notification"] == apple["aps"]?["alert"])
     let data = try #require(message["data"]?["placard"]?.string)
     #expect(try JSONValue(parsing: Array(data.utf8)) == apple["placard"])
-    #expect(message["android"] == ["notification": ["tag": "order/{$event.order_id}"]])
+    // Without its values a thread replaces nothing: another order is not the same order.
+    #expect(message["android"] == nil)
+    #expect(message["apns"] == ["payload": ["aps": ["mutable-content": 1, "thread-id": "ready"]]])
+}
+
+@Test func aThreadWithoutValuesReplacesWhatItReplaced() throws {
+    let written = payloads(["content/a.md": message("thread: news\npush: {body: Come}")])
+    let apple = try JSONValue(parsing: Array(#require(written["a/en.apns.json"]).utf8))
+    #expect(apple["aps"]?["thread-id"] == "news")
+    #expect(apple["placard"]?["thread"] == nil)
+    let message = try JSONValue(parsing: Array(#require(written["a/en.fcm.json"]).utf8))
+    #expect(message["android"] == ["notification": ["tag": "news"]])
     #expect(
         message["apns"] == [
-            "headers": ["apns-collapse-id": "order/{$event.order_id}"],
-            "payload": ["aps": ["mutable-content": 1, "thread-id": "order/{$event.order_id}"]],
+            "headers": ["apns-collapse-id": "news"],
+            "payload": ["aps": ["mutable-content": 1, "thread-id": "news"]],
         ])
+}
+
+@Test func whatIsOptionalIsItsFallbackInAnAddress() throws {
+    let lines = """
+        thread: u/{$user.first_name}/{$user.orders_count}
+        variables: {user.first_name: {fallback: you & me}, user.orders_count: {fallback: many}}
+        push: {body: Come, link: "starling://hello/{$user.first_name}"}
+        """
+    let written = payloads(["content/a.md": message(lines)])
+    let payload = try JSONValue(parsing: Array(#require(written["a/en.apns.json"]).utf8))
+    #expect(payload["placard"]?["link"] == "starling://hello/you%20%26%20me")
+    let thread = try PushData(json: #require(payload["placard"])).thread?.json["pattern"]?.array
+    #expect(thread?[1]["arg"] == ["type": "literal", "value": "you & me"])
+    #expect(thread?[3]["arg"] == ["type": "variable", "name": "user.orders_count"])
+    #expect(payload["placard"]?["values"] == ["user.orders_count": .null])
+    #expect(payload["placard"]?["types"] == ["user.orders_count": "int"])
+    #expect(payload["placard"]?["fallbacks"] == nil)
 }
 
 @Test func aTextWithoutValuesIsInThePayloadOnce() {
@@ -113,12 +146,38 @@ private func plain(_ push: String) -> [String: String] { ["content/a.md": messag
 @Test func aFallbackOfTheAuthorsMakesAnAlertThatCanBeSentAsItIs() throws {
     var files = ["content/ready.md": order]
     files["content/ready.md"] = order.replacing(
-        "variables: {", with: "variables: {event.order_id: {fallback: in the app}, ")
+        "variables: {", with: "variables: {event.order_id: {fallback: in the app}, "
+    ).replacing("  fallback: {body: It waits at the counter}\n", with: "")
     let alert = try #require(payloads(files)["ready/en.apns.json"])
     #expect(alert.contains("Code \u{2068}in the app\u{2069}"))
     // Another order is not the same order, so that a thread and a link take no fallback for what always has a value.
-    #expect(alert.contains(#""thread-id":"order/{$event.order_id}""#))
-    #expect(alert.contains(#""link":"starling://orders/{$event.order_id}""#))
+    #expect(alert.contains(#""thread-id":"ready""#))
+    #expect(
+        alert.contains(#""link":{"declarations":[],"pattern":["starling://orders/",{"arg":{"name":"event.order_id""#))
+}
+
+@Test func theWordsWithoutValuesComeBeforeFallbacks() throws {
+    let lines = """
+        variables: {user.orders_count: {fallback: some}}
+        push: {title: "{$user.orders_count} orders", body: "{$user.orders_count} more", fallback: {body: More}}
+        """
+    let written = try #require(payloads(["content/a.md": message(lines)])["a/en.apns.json"])
+    #expect(written.contains(#""alert":{"body":"More","title":"⁨some⁩ orders"}"#))
+}
+
+@Test func wordsOfItsOwnAreBetterThanADefault() throws {
+    func fallbacks(_ lines: String) throws -> JSONValue? {
+        let written = payloads(["content/a.md": message(lines)])
+        return try JSONValue(parsing: Array(#require(written["a/en.apns.json"]).utf8))["placard"]?["fallbacks"]
+    }
+    let push = "push: {body: \"{$user.orders_count :integer} orders\""
+    #expect(try fallbacks(push + "}") == ["user.orders_count": "0"])
+    // “0 orders” would be shown for a value that nobody gave.
+    #expect(try fallbacks(push + ", fallback: {body: See your orders}}") == nil)
+    #expect(
+        try fallbacks(
+            "variables: {user.orders_count: {fallback: some}}\n" + push + ", fallback: {body: See your orders}}")
+            == ["user.orders_count": "some"])
 }
 
 @Test func aDeclaredDefaultStandsForWhatOnlyTheAppKnows() throws {
@@ -166,84 +225,13 @@ private func plain(_ push: String) -> [String: String] { ["content/a.md": messag
     #expect(payload["aps"]?["alert"]?["body"]?.string == #"Say "hi" \ <b>&amp;</b> {$x} **no** 😀"#)
 }
 
-// MARK: Sizes
-
-/// How many letters a body may have so that the payload of ``plain(_:)`` is as large as it may be.
-private func room() throws -> Int {
-    let one = try #require(payloads(plain("{body: x}"))["a/en.apns.json"])
-    return 4096 - one.utf8.count + 1
-}
-
-private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
-    compile(project(files)).diagnostics.filter { $0.id == "push/too-large" }
-}
-
-@Test func aPayloadMayHaveExactlyWhatServicesTake() throws {
-    let room = try room()
-    let most = plain("{body: \(String(repeating: "x", count: room))}")
-    #expect(sizeFindings(most).isEmpty)
-    #expect(payloads(most)["a/en.apns.json"]?.utf8.count == 4096)
-    let found = sizeFindings(plain("{body: \(String(repeating: "x", count: room + 1))}"))
-    #expect(found.map(\.severity) == [.error])
-    #expect(
-        found.first?.message == "the notification in en can take 4097 bytes for APNs, and APNs accepts 4096")
-    #expect(found.first?.notes.first?.contains("push.body with \(room + 3)") == true)
-}
-
-@Test func aPayloadIsMeasuredInBytes() throws {
-    let room = try room()
-    #expect(sizeFindings(plain("{body: \(String(repeating: "ش", count: room / 2))}")).isEmpty)
-    #expect(!sizeFindings(plain("{body: \(String(repeating: "ش", count: room / 2 + 1))}")).isEmpty)
-}
-
-@Test func aPayloadIsMeasuredWithTheLongestExamples() throws {
-    func files(_ length: Int) -> [String: String] {
-        let examples = "examples: [A, \(String(repeating: "x", count: length))]"
-        return [
-            "placard.yaml": baseProject.replacing(
-                "order_id: string", with: "order_id: {type: string, \(examples)}"),
-            "content/a.md": """
-            ---
-            template: note
-            title: A
-            trigger: {event: order_status_changed}
-            push: {body: "Code {$event.order_id}"}
-            ---
-            B
-
-            """,
-        ]
-    }
-    // The value stands in the alert and among the values.
-    #expect(sizeFindings(files(1500)).isEmpty)
-    let found = sizeFindings(files(2000))
-    #expect(found.count == 1)
-    #expect(found.first?.notes.first?.contains("$event.order_id with 2002") == true)
-}
-
-@Test func theLanguageThatIsTooLargeIsNamed() throws {
-    let found = sizeFindings([
-        "content/a.md": message("push: {body: Short}"),
-        "content/a.fr.md": overlay("title: Bonjour\npush: {body: \(String(repeating: "é", count: 2100))}"),
-    ])
-    #expect(found.map(\.primary.file) == ["content/a.fr.md"])
-    #expect(found.first?.message.contains("in fr can take 4") == true)
-}
-
-@Test func anotherWorstVariantCounts() throws {
-    let long = String(repeating: "x", count: 4100)
-    let body = """
-        push:
-          body: |-
-            .input {$user.orders_count :integer}
-            .match $user.orders_count
-            one {{\(long)}}
-            * {{Orders}}
-        """
-    #expect(sizeFindings(["content/a.md": message(body)]).count == 1)
-}
-
 // MARK: The build
+
+@Test func noPayloadHasAPlaceForAValueInAText() throws {
+    for file in emitPush(compile(try loadProject(at: repository.path))) {
+        #expect(!String(decoding: file.bytes, as: UTF8.self).contains("{$"), "\(file.path)")
+    }
+}
 
 @Test func everyPayloadOfTheDemoFitsItsSchemaAndTheLimit() throws {
     let compilation = compile(try loadProject(at: repository.path))

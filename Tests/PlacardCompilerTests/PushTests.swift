@@ -69,36 +69,13 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
     check(["content/a.md": message("push: {body: \"**Now** <b> [a](b)\"}")], [])
 }
 
-@Test func whatOnlyTheAppKnowsHasSomethingInItsPlace() throws {
+@Test func everyValueHasSomethingInItsPlace() throws {
     let version = "push: {body: \"Version {$app.version}\"}"
     check(["content/a.md": message(version)], ["text/missing-fallback content/a.md:5:24"])
     check(["content/a.md": message("variables: {app.version: {fallback: new}}\n" + version)], [])
     // A declared default is one, and in the app the value is always there.
     check(["content/a.md": message("push: {body: \"Orders: {$user.orders_count :integer}\"}")], [])
     check(["content/a.md": message("push: {body: B}", body: "Version {$app.version}")], [])
-}
-
-@Test(
-    arguments: [
-        (".local $x = {$event.n :offset subtract=1} {{{$x} more}}", true),
-        (".local $x = {$event.n :offset subtract=1} .local $y = {$x :integer} {{{$y} more}}", true),
-        (".input {$event.n :offset subtract=1} {{{$event.n} more}}", true),
-        ("{$event.n :offset subtract=1} more", true),
-        (".local $x = {$event.n :integer} {{{$x} more}}", false),
-        (".local $x = {$event.n :offset subtract=1} .match $x one {{one more}} * {{more}}", false),
-    ])
-func anAlertDoesNotCalculate(body: String, isReported: Bool) {
-    func found(_ lines: String) -> [String] {
-        let source = "---\ntemplate: note\ntitle: A\ntrigger: {event: order_status_changed}\n\(lines)"
-        return compile(
-            project([
-                "placard.yaml": baseProject.replacing("order_id: string", with: "order_id: string\n    n: int"),
-                "content/a.md": source + "push: {body: \"\(body)\"}\n---\nB\n",
-            ])
-        ).diagnostics.map(\.id)
-    }
-    #expect(found("") == (isReported ? ["push/calculated-value"] : []))
-    #expect(found("variables: {event.n: {fallback: some}}\n").contains("push/calculated-value") == false)
 }
 
 @Test func aVariantHasANotificationOfItsOwn() {

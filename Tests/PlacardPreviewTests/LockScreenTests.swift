@@ -63,6 +63,38 @@ func withNotifications(_ input: PreviewInput, _ text: String) -> PreviewInput {
         #expect(drawn.first { $0.classes == "s-push auto" }?.content.contains("Hurry") == true)
     }
 
+    @Test func whatAPhoneShowsWithoutValuesStandsBelow() {
+        var input = withNotifications(sampleInput(messages: 1, locales: 1), "Ready")
+        #expect(!page(input).contains("without values"))
+        input.messages[0].localizations[0].cards[0].push = PreviewPush(
+            title: "Hi Zoë", body: "Code A-1", unfilledTitle: "Hi", unfilledBody: "<Come>")
+        let lock = screens(page(input)).filter { $0.classes == "s-push light" }.map(\.content).first ?? ""
+        #expect(
+            lock.matches(of: #/<p class="os" lang="en">([^<]*)</#).map { String($0.output.1) }
+                == ["iOS", "Android", "iOS, without values", "Android, without values"])
+        #expect(
+            lock.matches(of: #/<p class="title">([^<]*)</#).map { String($0.output.1) } == [
+                "Hi Zoë", "Hi Zoë", "Hi", "Hi",
+            ])
+        #expect(lock.ranges(of: "<p class=\"text\">&lt;Come&gt;</p>").count == 2)
+    }
+
+    @Test func whatAPhoneShowsWithoutValuesStandsOnceForAllVariants() {
+        var input = withNotifications(sampleInput(messages: 1, locales: 1), "Ready")
+        func push(_ body: String, unfilled: String = "Soon") -> PreviewPush {
+            PreviewPush(title: "Ready", body: body, unfilledBody: unfilled)
+        }
+        input.messages[0].localizations[0].cards[0].push = push("In 2 minutes")
+        var one = sampleCard("Ready", variant: "one")
+        one.push = push("In 1 minute")
+        var urgent = sampleCard("Ready", variant: "urgent")
+        urgent.push = push("Hurry", unfilled: "Now")
+        input.messages[0].localizations[0].cards += [one, urgent]
+        let drawn = screens(page(input)).filter { $0.classes == "s-push auto" }.map(\.content)
+        #expect(drawn.map { $0.contains("In 1 minute") } == [true, false])
+        #expect(drawn.map { $0.contains("without values") } == [false, true])
+    }
+
     @Test func aMessageWithoutOneHasNoLockScreen() {
         let html = page(sampleInput(messages: 1, locales: 2))
         #expect(!html.contains("class=\"lock\""))

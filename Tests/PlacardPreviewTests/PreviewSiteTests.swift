@@ -44,6 +44,14 @@ import Testing
         #expect(String(decoding: page.bytes, as: UTF8.self).contains("bytes, is only in the file"))
     }
 
+    @Test(arguments: ["", "x", "xx", "xxx"])
+    func aLongSourceIsCutBetweenCharacters(start: String) {
+        var input = sampleInput(messages: 1, locales: 1)
+        input.messages[0].sources[0].text = Array((start + String(repeating: "😀", count: 10_000)).utf8)
+        let page = PreviewSite(input).messagePage(0)
+        #expect(String(validating: page.bytes, as: UTF8.self)?.contains("bytes, is only in the file") == true)
+    }
+
     @Test func findingsAreCounted() {
         var input = sampleInput(messages: 1, locales: 1)
         input.messages[0].diagnostics = Array(repeating: input.messages[0].diagnostics[0], count: 60)

@@ -129,7 +129,7 @@ def message(event, size, is_arabic):
         f'  - {{id: l{n}, text: "{text(f"before{n} {{$event.t{n}}} after{n}")}"}}\n' for n in range(size))
     front = f'title: "title {{$event.t0}}"\nlines:\n{lines}'
     # The link is its own, as the action's would make the notification larger than it may be.
-    front += f'push:\n  title: Push\n  body: "{text("before0 {$event.t0} after0")}"\n'
+    front += f'push:\n  title: Push\n  body: "{text("before0 {$event.t0} after0")}"\n  fallback: {{body: Push}}\n'
     if is_arabic:
         front += 'image: {alt: "alt {$event.t0}"}\nactions: [{id: go, label: "go {$event.t0}"}]\n'
     else:

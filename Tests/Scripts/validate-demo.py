@@ -59,6 +59,45 @@ def front_matter(path):
     return yaml.load(text.split("\n---", 1)[0].removeprefix("---\n"), Core) if text.startswith("---\n") else {}
 
 
+def check_server(folder, apns, fcm, data):
+    """Runs what Documentation/Notifications.md tells servers to do, with values that would break what is done by hand."""
+    page = (root / "Documentation/Notifications.md").read_text("utf-8")
+    server = {}
+    exec(page.split("```python\n", 1)[1].split("```", 1)[0], server)  # noqa: S102
+    values = {"event.order_id": '{$user.first_name}"\\\u202e', "user.first_name": None, "event.minutes": 1, "event.chapter": 7,
+              "event.driver_name": "Zoë", "event.plate": "{$event.plate}", "event.book_title": "<b>", "event.trip_id": "T/1",
+              "event.book_id": "s n"}
+    for path in sorted(folder.rglob("*.apns.json")):
+        name = path.relative_to(folder)
+        untouched = json.loads(path.read_text("utf-8"))
+        payload, collapse = server["apns"](path.read_text("utf-8"), values)
+        check(name, payload, apns)
+        message = server["fcm"](path.with_name(path.name.replace(".apns.", ".fcm.")).read_text("utf-8"), values)
+        check(name, message, fcm)
+        placard = json.loads(message["data"]["placard"])
+        check(name, placard, data)
+        if placard != payload["placard"] or message["notification"] != payload["aps"]["alert"]:
+            problems.append(f"{name}: the two services get different notifications")
+        if message["apns"]["headers"]["apns-collapse-id"] != collapse or message["android"]["notification"]["tag"] != collapse:
+            problems.append(f"{name}: the thread is not everywhere")
+        if not collapse or payload["aps"]["thread-id"] != collapse or collapse == untouched["aps"]["thread-id"]:
+            problems.append(f"{name}: the thread has not its values: {collapse}")
+        sent[str(name)] = (untouched["aps"]["alert"], payload["aps"]["alert"], collapse)
+    for name, part, expected in [
+            ("order-ready/en.apns.json", 1, {
+                "title": "\u2068Hello\u2069, your order is ready",
+                "body": 'Pick it up at the counter. Code: \u2068{$user.first_name}"\\\u2069'}),
+            ("order-ready/en.apns.json", 2, 'order/{$user.first_name}"\\\u202e'),
+            # A plural and a number are the app's to word.
+            ("arriving-soon/en.apns.json", 1, {
+                "title": "\u2068Zoë\u2069 is almost there", "body": sent["arriving-soon/en.apns.json"][0]["body"]}),
+            ("new-chapter/en.apns.json", 1, {
+                "title": sent["new-chapter/en.apns.json"][0]["title"], "body": "\u2068<b>\u2069 goes on. Listen now."})]:
+        if sent[name][part] != expected:
+            problems.append(f"{name}: a server makes {sent[name][part]!r} of it")
+
+
+sent = {}
 names = {line.split()[0] for line in subprocess.run(
     [placard, "schema", "--project", str(root)], check=True, capture_output=True, text=True).stdout.splitlines() if line}
 with tempfile.TemporaryDirectory() as output:
@@ -84,6 +123,9 @@ with tempfile.TemporaryDirectory() as output:
             check(name, json.loads(value["data"]["placard"]), data)
         if path.stat().st_size > 4096:
             problems.append(f"{name}: {path.stat().st_size} bytes")
+        if "{$" in path.read_text("utf-8"):
+            problems.append(f"{name}: a place for a value that is not MessageFormat's")
+    check_server(pathlib.Path(output) / "push", apns, fcm, data)
 
 check("placard.yaml", read(root / "placard.yaml"), schema("project"))
 template = schema("template")

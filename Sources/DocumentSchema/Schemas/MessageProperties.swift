@@ -151,8 +151,20 @@ extension PlacardSchemas {
             SchemaProperty(
                 "body", .string(.words), required: bodyRequired, "What it says",
                 example: "Your code is {$event.order_id}"),
+            SchemaProperty(
+                "fallback", .object(pushFallback),
+                "What stands for a title or body with values where the app does not word it",
+                example: "{body: Pick it up at the counter}"),
         ]
     }
+
+    /// The alert that a phone shows by itself.
+    private static let pushFallback = SchemaObject(
+        "the words of a notification without its values",
+        [
+            SchemaProperty("title", .string(.words), "In place of the title", example: "Your order is ready"),
+            SchemaProperty("body", .string(.words), "In place of the body", example: "Pick it up at the counter"),
+        ])
 
     private static let pushLink = SchemaProperty(
         "link", .string(.url), "What a tap opens; without it, what the first action that opens something does",

@@ -4337,37 +4337,43 @@ Hello.
 Remove `values`, or make the attribute a string.
 
 """#),
-    ("push/calculated-value", #"""
-# push/calculated-value
+    ("push/chosen-variant", #"""
+# push/chosen-variant
 
-A notification shows what `:offset` makes of a value that the server fills in.
+A text of a notification chooses by a value, and has no words for a phone that does not know the value.
 
 ## Example
 
 ````yaml placard.yaml
 source: en
 events:
-  queued:
-    waiting: int
+  approaching:
+    minutes: int
 ````
 
 ````markdown content/hello.md
 ---
 template: note
 title: Hello
-trigger: {event: queued}
-push: {body: 'You and {$event.waiting :offset subtract=1} more'}
+trigger: {event: approaching}
+variables: {event.minutes: {fallback: a few}}
+push:
+  body: |-
+    .input {$event.minutes :integer}
+    .match $event.minutes
+    one {{In {$event.minutes} minute}}
+    *   {{In {$event.minutes} minutes}}
 ---
 Hello.
 ````
 
 ## Why
 
-The alert holds a place for the value, and a server puts the value there as it is: people would read a wrong number.
+A phone shows a notification by itself until the app has worded it with its values. It cannot choose: it always shows the last variant, with fallbacks in the place of values, even where that is not true or not grammatical.
 
 ## What to do
 
-Give the variable a fallback, which then stands in the alert while the app calculates: `variables: {event.waiting: {fallback: some}}`. Or send the result as a property of its own.
+Write what holds for every value: `push: {fallback: {body: It is a matter of minutes}}`. Where the last variant is such a text already, allow the finding in the message: `allow: [{id: push/chosen-variant, reason: …}]`.
 
 """#),
     ("push/cut-on-android", #"""
@@ -4426,6 +4432,41 @@ The lock screen of an iPhone shows four lines of a notification, about 160 chara
 Shorten the text: a tap leads to the message in the app, where there is room. It can be allowed as any other warning.
 
 """#),
+    ("push/fallback-with-value", #"""
+# push/fallback-with-value
+
+The words of a notification without its values show a value.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events:
+  ready:
+    code: string
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: ready}
+push:
+  body: 'Your code is {$event.code}'
+  fallback: {body: 'Ask for {$event.code}'}
+---
+Hello.
+````
+
+## Why
+
+`push.fallback` is what a phone shows where no value is known: there is nothing to put into its places.
+
+## What to do
+
+Write a whole sentence without the value: `fallback: {body: Pick it up at the counter}`.
+
+"""#),
     ("push/long-thread", #"""
 # push/long-thread
 
@@ -4446,7 +4487,7 @@ Hello.
 
 ## Why
 
-A newer message of a thread replaces the older one, on the lock screen too: the thread is sent as `apns-collapse-id`, of which Apple’s service accepts at most 64 bytes. A longer one makes it refuse the notification. It is measured with the longest example of each variable and in each language, whose fallbacks may be longer.
+A newer message of a thread replaces the older one, on the lock screen too: the thread is sent as `apns-collapse-id`, of which Apple’s service accepts at most 64 bytes. A longer one makes it refuse the notification. It is measured with the longest example of each variable and in each language, whose fallbacks of optional variables may be longer.
 
 ## What to do
 
@@ -4482,6 +4523,34 @@ A template of surface `push` shows nothing in the app: the notification is all t
 Add `push: {title: …, body: …}`, or choose a template that shows in the app.
 
 """#),
+    ("push/needless-fallback", #"""
+# push/needless-fallback
+
+The words of a notification without its values stand for a text that has none.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+push:
+  body: Your order is ready
+  fallback: {body: There is news}
+---
+Hello.
+````
+
+## Why
+
+A title or body without values is shown as it is, so that these words never are.
+
+## What to do
+
+Remove them, or write the title or body that they are meant for.
+
+"""#),
     ("push/too-large", #"""
 # push/too-large
 
@@ -4503,11 +4572,11 @@ Hello.
 
 ## Why
 
-Both services refuse a payload of more than 4,096 bytes. It is measured in each language with the longest variant of each text and the longest example of each variable, as it stands or as its function writes it in that language: the server writes one of them into the alert. Letters beyond ASCII take two bytes or more; a text with places for values is there twice, as the alert and for the app to word again.
+Both services refuse a payload of more than 4,096 bytes. It is measured in each language with the longest variant of each text and the longest example of each variable, as it stands or as its function writes it in that language. Letters beyond ASCII take two bytes or more; a text with values is there twice, as the alert and for the app to word again. What Firebase sends on to Apple’s devices is measured too: there the app’s part is JSON in a string, and Firebase adds keys of its own.
 
 ## What to do
 
-The notes name the longest parts. Shorten them, choose by fewer forms, or correct examples that no real value is as long as.
+The notes name the longest parts. Shorten them, say less in `push.fallback`, choose by fewer forms, or correct examples that no real value is as long as.
 
 """#),
     ("push/variant-alone", #"""
@@ -5432,8 +5501,8 @@ Close the markup in the same paragraph, and in the same emphasis or link, in whi
     ("text/missing-fallback", #"""
 # text/missing-fallback
 
-A variable may have no value, and nothing is given to show instead. In a notification that is so for all that only the app
-knows, such as `{$app.version}`: the system shows a notification without asking the app.
+A variable may have no value, and nothing is given to show instead. In a notification that is so for every value: a phone
+shows it by itself, before any value is known.
 
 ## Example
 
@@ -5452,7 +5521,7 @@ No reader is ever to see a placeholder. The attribute is optional, so some have 
 
 ## What to do
 
-Give a fallback in the front matter, `variables: {user.first_name: {fallback: there}}`, or a default in placard.yaml.
+Give a fallback in the front matter, `variables: {user.first_name: {fallback: there}}`, or a default in placard.yaml. For a notification write what it says without its values: `push: {fallback: {title: …, body: …}}`.
 
 """#),
     ("text/not-a-heading", ##"""

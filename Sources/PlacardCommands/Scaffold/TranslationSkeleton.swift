@@ -33,6 +33,9 @@ func translationSkeleton(_ message: MessageDefinition, source: [UInt8]) -> Strin
         lines.append("push:")
         if let title = push.title { lines.append("  title: \(yamlScalar(title.text))") }
         lines.append("  body: \(yamlScalar(push.body.text))")
+        let fallbacks = [("title", push.titleFallback), ("body", push.bodyFallback)]
+        if fallbacks.contains(where: { $0.1 != nil }) { lines.append("  fallback:") }
+        for case (let name, let text?) in fallbacks { lines.append("    \(name): \(yamlScalar(text.text))") }
     }
     lines.append("---")
     var text = lines.joined(separator: "\n") + "\n"

@@ -45,8 +45,7 @@ func checkPush(
             [(nil, localization.texts.push)] + localization.variants.map { ($0.id, $0.texts.push) }
         for (variant, push) in own {
             guard let push else { continue }
-            findings += cuts(push, in: localization.locale)
-            findings += calculatedSlots(push) { payloads.fallbacks(localization, $0) }
+            findings += cuts(push, in: localization.locale) + choices(push)
             if let longest = payloads.payload(localization, variant: variant, values: .longest) {
                 findings += sizes(longest, of: push, in: localization.locale)
             }
@@ -74,7 +73,10 @@ private func notificationsOfVariantsAlone(
 
 /// One finding for each text that is longer than what a lock screen shows.
 private func cuts(_ push: MessageTexts.Push, in locale: String) -> [Diagnostic] {
-    push.sources.flatMap { name, text, source -> [Diagnostic] in
+    push.parts.flatMap { part in
+        [(part.name, part.text, part.source)]
+            + (part.fallback.map { [("fallback." + part.name, $0.text, $0.source)] } ?? [])
+    }.flatMap { name, text, source -> [Diagnostic] in
         guard let length = text.length, length.longest > LockScreen.android else { return [] }
         let upTo = length.values.isEmpty ? "" : "up to "
         let variant = length.variant.map { "variant \($0) of " } ?? ""
@@ -103,17 +105,18 @@ private func cuts(_ push: MessageTexts.Push, in locale: String) -> [Diagnostic] 
 
 private func sizes(_ payload: PushPayload, of push: MessageTexts.Push, in locale: String) -> [Diagnostic] {
     let limit = PushPayload.maximumBytes
-    let over = [("APNs", payload.apnsBytes), ("FCM", payload.fcmBytes)].filter { $0.1 > limit }
-    guard let first = over.first else { return [] }
-    let sizes = over.map { "\($0.1) bytes for \($0.0)" }.joined(separator: " and ")
-    let accept = over.count == 1 ? "\(first.0) accepts" : "each accepts"
+    let over = [
+        ("APNs", payload.apnsBytes), ("FCM", payload.fcmBytes), ("APNs by way of FCM", payload.fcmAppleBytes),
+    ].filter { $0.1 > limit }
+    guard !over.isEmpty else { return [] }
+    let sizes = over.map { "\($0.1) bytes for \($0.0)" }.joined(separator: ", ")
     return [
         Diagnostic(
-            "push/too-large", "the notification in \(locale) can take \(sizes), and \(accept) \(limit)",
+            "push/too-large", "the notification in \(locale) can take \(sizes), and services accept \(limit)",
             at: push.bodySource.label,
             notes: [
                 "the longest parts are \(parts(payload)), in bytes with the longest examples",
-                "shorten them; a text with places for values is there twice, as the alert and for the app",
+                "shorten them; a text with values is there twice, as the alert and for the app",
             ])
     ]
 }
@@ -124,7 +127,8 @@ private func parts(_ payload: PushPayload) -> String {
     var parts: [(name: String, bytes: Int)] = [
         ("push.body", jsonBytes(payload.body) + (data.body?.json.canonicalBytes.count ?? 0)),
         ("push.title", (payload.title.map(jsonBytes) ?? 0) + (data.title?.json.canonicalBytes.count ?? 0)),
-        ("the link", data.link.map(jsonBytes) ?? 0), ("the thread", payload.thread.map(jsonBytes) ?? 0),
+        ("the link", data.link?.json.canonicalBytes.count ?? 0),
+        ("the thread", (payload.thread.map(jsonBytes) ?? 0) + (data.thread?.json.canonicalBytes.count ?? 0)),
     ]
     parts += data.values.map { ("$" + $0.name, $0.value.canonicalBytes.count) }
     parts += data.fallbacks.map { ("the fallback of $" + $0.name, jsonBytes($0.value)) }

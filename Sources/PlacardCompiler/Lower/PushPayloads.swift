@@ -18,55 +18,92 @@ struct PushPayloads {
 
     /// What stands for the values, which are known only when the notification is sent.
     enum Values {
-        /// A language's fallback, else a slot such as `{$event.order_id}` for the server to replace.
-        case open
+        /// The language's fallbacks, as the payload is written.
+        case unknown
         /// Of every variable the value that takes most bytes, raw or as its function writes it in the language, and of
-        /// every text the variant that does.
+        /// every text the variant that does: as large as servers and apps can make it.
         case longest
     }
 
     /// The payload in one language; nil when the message has no notification there.
     ///
     /// - Parameter variant: a variant with a notification of its own; nil for the message as it stands.
-    func payload(_ localization: Localization, variant: String? = nil, values: Values = .open) -> PushPayload? {
+    func payload(_ localization: Localization, variant: String? = nil, values: Values = .unknown) -> PushPayload? {
         let changed = variant.flatMap { id in localization.variants.first { $0.id == id }?.texts.push }
         guard let push = variant == nil ? localization.texts.push : changed, let body = bundleText(push.body) else {
             return nil
         }
         let title = push.title.flatMap(bundleText)
-        let rules = links
-        let link = message.push?.link
-        let shown = Set([title, body].flatMap { $0?.variableNames ?? [] })
-        let names = shown.union([link, message.thread].flatMap { $0?.variableNames ?? [] })
+        let names = Set([title, body, message.push?.link, message.thread].flatMap { $0?.variableNames ?? [] })
         let fallbacks = fallbacks(localization, names)
-        let texts = TextFiller(
+        let texts = filler(localization, fallbacks, values)
+        let link = message.push?.link.map(texts.address)
+        let thread = message.thread.map(texts.address)
+        var data = PushData(
+            message: message.id, variant: variant, locale: localization.locale, link: link?.open,
+            links: link == nil ? nil : links)
+        if values == .longest, let link, let filled = link.filled,
+            jsonBytes(filled) > link.open.json.canonicalBytes.count
+        {
+            data.link = .plain(filled)
+        }
+        data.thread = thread.flatMap { $0.open.isMessage ? $0.open : nil }
+        data.title = title.flatMap { $0.isMessage ? $0 : nil }
+        data.body = body.isMessage ? body : nil
+        let shown = Set([title, body].flatMap { $0?.variableNames ?? [] })
+        data.fallbacks = SortedMap(
+            spoken(fallbacks, of: push, in: localization).filter { shown.contains($0.key) }
+                .map { .init($0.key, $0.value) })
+        let open = shown.union([data.link, data.thread].flatMap { $0?.variableNames ?? [] })
+        data.types = SortedMap(
+            open.compactMap { name in
+                guard let type = variables[name]?.type, type != .string, type != .url else { return nil }
+                return AttributeType(type.name).map { .init(name, $0) }
+            })
+        data.values = SortedMap(open.map { .init($0, texts.value($0)) })
+        return PushPayload(
+            title: title.map { texts.alert($0, push.titleFallback.flatMap(bundleText)) },
+            body: texts.alert(body, push.bodyFallback.flatMap(bundleText)), thread: thread?.filled, data: data)
+    }
+
+    /// The alert of a notification in one language, which the system shows by itself.
+    func alert(_ push: MessageTexts.Push, _ localization: Localization) -> (title: String?, body: String) {
+        let title = push.title.flatMap(bundleText)
+        let body = bundleText(push.body)
+        let names = Set([title, body].flatMap { $0?.variableNames ?? [] })
+        let texts = filler(localization, fallbacks(localization, names), .unknown)
+        return (
+            title.map { texts.alert($0, push.titleFallback.flatMap(bundleText)) },
+            body.map { texts.alert($0, push.bodyFallback.flatMap(bundleText)) } ?? ""
+        )
+    }
+
+    /// The fallbacks with which the app words a text. A default of placard.yaml is none where a text has words of its own
+    /// for a value that nobody knows: they are true, and “0 points” may not be.
+    private func spoken(
+        _ fallbacks: [String: String], of push: MessageTexts.Push, in localization: Localization
+    ) -> [String: String] {
+        let worded = Set(push.parts.filter { $0.fallback != nil }.flatMap { $0.text.variables.map(\.name) })
+        return fallbacks.filter { fallback in
+            !worded.contains(fallback.key) || localization.texts.fallbacks.contains { $0.name == fallback.key }
+        }
+    }
+
+    private func filler(_ localization: Localization, _ fallbacks: [String: String], _ values: Values) -> TextFiller {
+        let rules = links
+        return TextFiller(
             fallbacks: fallbacks, variables: variables, values: values, examples: examples,
             context: FormattingContext(
                 locale: FormattingLocale(localization.locale), host: .foundation,
                 // What stands for a URL that nobody gave an example of is none, and takes its room all the same.
                 allowsLink: { values == .longest || rules.allows($0) }))
-        var data = PushData(
-            message: message.id, variant: variant, locale: localization.locale, link: link.map(texts.address),
-            links: link == nil ? nil : links)
-        data.title = title.flatMap { $0.isMessage ? $0 : nil }
-        data.body = body.isMessage ? body : nil
-        data.fallbacks = SortedMap(fallbacks.map { .init($0.key, $0.value) })
-        data.types = SortedMap(
-            shown.compactMap { name in
-                guard let type = variables[name]?.type, type != .string, type != .url else { return nil }
-                return AttributeType(type.name).map { .init(name, $0) }
-            })
-        data.values = SortedMap(names.map { .init($0, texts.value($0)) })
-        return PushPayload(
-            title: title.map(texts.sentence), body: texts.sentence(body), thread: message.thread.map(texts.address),
-            data: data)
     }
 
     /// What stands for each of these variables without a value: the language's fallback, else the default that
-    /// placard.yaml declares for what the app knows and a server need not.
+    /// placard.yaml declares.
     func fallbacks(_ localization: Localization, _ names: Set<String>) -> [String: String] {
         var texts: [String: String] = [:]
-        for name in names where !name.hasPrefix("event.") { texts[name] = variables[name]?.defaultText }
+        for name in names { texts[name] = variables[name]?.defaultText }
         for fallback in localization.texts.fallbacks where names.contains(fallback.name) {
             texts[fallback.name] = fallback.text
         }
@@ -82,34 +119,33 @@ private struct TextFiller {
     let examples: ExampleFormatting
     let context: FormattingContext
 
-    /// A text that people read.
-    func sentence(_ text: BundleText) -> String {
+    /// What the system shows by itself: the author's words for it, else the text with its fallbacks.
+    func alert(_ text: BundleText, _ fallback: BundleText?) -> String {
         switch values {
-        case .open: text.filled(in: context) { name in fallbacks[name].map { .value($0) } ?? slot(name) }
-        case .longest: longestSentence(text)
+        case .unknown: return fallback?.plainText ?? text.filled(in: context) { fallbacks[$0] ?? "" }
+        case .longest: return longest(longestSentences(text) + [fallback?.plainText].compactMap { $0 })
         }
     }
 
-    /// A link or a thread. What always has a value is a slot even where it has a fallback, since another order is not
-    /// the same order.
-    func address(_ text: BundleText) -> String {
+    /// A link or a thread: as a text that is still open, and with its values where they are known.
+    ///
+    /// Only what is optional takes its fallback; for the rest there is none, since another order is not the same order.
+    func address(_ text: BundleText) -> (open: BundleText, filled: String?) {
         var context = context
         context.isolation = .none
+        let open = text.partlyFilled(in: context) { name in
+            variables[name]?.isGuaranteed == false ? fallbacks[name] : nil
+        }
         switch values {
-        case .open:
-            return text.filled(in: context) { name in
-                guard variables[name]?.isGuaranteed != true, let fallback = fallbacks[name] else { return slot(name) }
-                return .value(fallback)
-            }
-        case .longest:
-            return longest(text.filledVariants(in: context) { .value(longest(texts($0) + fallback($0))) })
+        case .unknown: return (open, open.plainText)
+        case .longest: return (open, longest(open.filledVariants(in: context) { longest(self.texts($0)) }))
         }
     }
 
     /// What the payload says of a variable's value: null, or JSON of its type.
     func value(_ name: String) -> JSONValue {
         switch values {
-        case .open: return .null
+        case .unknown: return .null
         case .longest:
             let json = texts(name).map { text -> JSONValue in
                 switch variables[name]?.type {
@@ -121,8 +157,6 @@ private struct TextFiller {
         }
     }
 
-    private func slot(_ name: String) -> Filling { .slot("{$\(name)}") }
-
     /// The values that a variable may have, as JSON has them, without quotation marks.
     private func texts(_ name: String) -> [String] {
         guard let variable = variables[name] else { return [] }
@@ -132,19 +166,19 @@ private struct TextFiller {
 
     private func fallback(_ name: String) -> [String] { fallbacks[name].map { [$0] } ?? [] }
 
-    /// A server writes a number or a date in words of the language, or as it has it: the larger counts.
-    private func longestSentence(_ text: BundleText) -> String {
+    /// Each variant of a text with the longest values. A server writes a number or a date in words of the language, or as
+    /// it has it: the larger counts.
+    private func longestSentences(_ text: BundleText) -> [String] {
         guard case .message(let json) = text, let message = try? Message(json: json) else {
-            return text.filled(in: context) { slot($0) }
+            return [text.plainText].compactMap { $0 }
         }
-        let filled = message.patterns.map { pattern in
+        return message.patterns.map { pattern in
             let elements = pattern.elements.map { element -> PatternElement in
                 guard case .expression(let expression) = element else { return element }
                 return .expression(MessageFormat.Expression(.literal(longestValue(of: expression, in: message))))
             }
             return Message(body: .pattern(Pattern(elements))).format(in: context, values: { _ in nil }).text
         }
-        return longest(filled)
     }
 
     private func longestValue(of expression: MessageFormat.Expression, in message: Message) -> String {
@@ -176,5 +210,10 @@ extension BundleText {
     /// Whether it has places for values.
     fileprivate var isMessage: Bool {
         if case .message = self { true } else { false }
+    }
+
+    /// The text, when it has no places for values.
+    fileprivate var plainText: String? {
+        if case .plain(let text) = self { text } else { nil }
     }
 }

@@ -42,6 +42,8 @@ struct CardBuilder {
     let renderer: SampleRenderer
     let samples: SampleValues
     let frame: CardFrame
+    /// What a phone shows of a notification where no value is known; nil when the message did not compile.
+    let alert: (MessageTexts.Push) -> (title: String?, body: String)?
 
     func card(_ texts: MessageTexts, variant: String) -> PreviewCard {
         let push = push(texts)
@@ -82,7 +84,10 @@ struct CardBuilder {
 
     private func push(_ texts: MessageTexts) -> PreviewPush? {
         texts.push.map { push in
-            PreviewPush(title: push.title.map { renderer.plain($0.text) } ?? "", body: renderer.plain(push.body.text))
+            let unfilled = push.all.contains { !$0.variables.isEmpty } ? alert(push) : nil
+            return PreviewPush(
+                title: push.title.map { renderer.plain($0.text) } ?? "", body: renderer.plain(push.body.text),
+                unfilledTitle: unfilled?.title, unfilledBody: unfilled?.body)
         }
     }
 

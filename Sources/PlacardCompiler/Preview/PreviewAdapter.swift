@@ -56,6 +56,7 @@ private struct PreviewBuilder: Sendable {
     /// Sample values by event.
     private let samples: [String: SampleValues]
     private let samplesWithoutEvent: SampleValues
+    private let texts: TextContext
 
     var project: ProjectDefinition { compilation.project }
 
@@ -71,6 +72,7 @@ private struct PreviewBuilder: Sendable {
             project.events.map { ($0.name, SampleValues(project, event: $0.name)) },
             uniquingKeysWith: { first, _ in first })
         samplesWithoutEvent = SampleValues(project, event: nil)
+        texts = TextContext(project)
     }
 
     private static func locales(_ project: ProjectDefinition) -> [PreviewLocale] {
@@ -211,6 +213,15 @@ private struct PreviewBuilder: Sendable {
         let context =
             place.map { contexts[$0] } ?? SampleRenderer.context(locale: found.locale, links: LinkRules(project.links))
         let renderer = SampleRenderer(context: context, values: samples, fallbacks: found.texts.fallbacks)
-        return CardBuilder(renderer: renderer, samples: samples, frame: frame)
+        let payloads = payloads(message)
+        return CardBuilder(renderer: renderer, samples: samples, frame: frame) { payloads?.alert($0, found) }
+    }
+
+    /// Makes the alerts of a message with a notification.
+    private func payloads(_ message: CompiledMessage) -> PushPayloads? {
+        guard let catalog = message.catalog, catalog.push != nil else { return nil }
+        return PushPayloads(
+            message: catalog, variables: texts.variables(event: catalog.trigger.event),
+            links: LinkRules(project.links), examples: texts.examples)
     }
 }

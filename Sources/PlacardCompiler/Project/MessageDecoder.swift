@@ -190,9 +190,12 @@ struct MessageDecoder {
         guard let (entry, file) = entry("push"),
             let body = entry.value["body"].flatMap({ EmbeddedText($0, file: file) })?.trimmed
         else { return nil }
+        func text(_ node: YAMLNode?) -> EmbeddedText? { node.flatMap { EmbeddedText($0, file: file) }?.trimmed }
+        let fallback = entry.value["fallback"]
         return PushDefinition(
-            title: entry.value["title"].flatMap { EmbeddedText($0, file: file) }?.trimmed, body: body,
-            link: entry.value["link"].flatMap { EmbeddedText($0, file: file) })
+            title: text(entry.value["title"]), body: body,
+            link: entry.value["link"].flatMap { EmbeddedText($0, file: file) },
+            titleFallback: text(fallback?["title"]), bodyFallback: text(fallback?["body"]))
     }
 
     private mutating func fields(of template: TemplateDefinition, into message: inout MessageDefinition) {

@@ -201,6 +201,9 @@ public struct PushDefinition: Sendable {
     public var body: EmbeddedText
     /// What a tap opens; nil for what the first action opens.
     public var link: EmbeddedText?
+    /// What stands for the title and the body where their values are not known.
+    public var titleFallback: EmbeddedText?
+    public var bodyFallback: EmbeddedText?
 }
 
 public struct ValueField: Sendable {
@@ -265,6 +268,8 @@ public struct Translation: Sendable {
     public var fallbacks: [VariableDefinition] = []
     public var pushTitle: EmbeddedText?
     public var pushBody: EmbeddedText?
+    public var pushTitleFallback: EmbeddedText?
+    public var pushBodyFallback: EmbeddedText?
     public var body: EmbeddedText?
     /// Its front matter, to point at what lacks something.
     var frontMatter: YAMLNode?
@@ -272,6 +277,11 @@ public struct Translation: Sendable {
     var misshapen: Set<String> = []
     /// Where the body is, or would be.
     var bodySpan = Span(at: 0)
+
+    /// Whether it has a text of a notification.
+    var hasPush: Bool {
+        pushTitle != nil || pushBody != nil || pushTitleFallback != nil || pushBodyFallback != nil
+    }
 
     public init(file: String, locale: String) {
         self.file = file

@@ -44,10 +44,7 @@ struct TranslationDecoder {
             if actions.sequence == nil { translation.misshapen.insert("actions") }
         }
         if let push = node["push"] {
-            translation.pushTitle = push["title"].flatMap { EmbeddedText($0, file: file) }?.trimmed
-            translation.pushBody = push["body"].flatMap { EmbeddedText($0, file: file) }?.trimmed
-            let isText = ["title", "body"].allSatisfy { push[$0].map { EmbeddedText($0, file: file) != nil } ?? true }
-            if push.mapping == nil || !isText { translation.misshapen.insert("push") }
+            self.push(push, into: &translation)
         }
         for variable in node["variables"]?.mapping ?? .empty {
             guard let name = variable.key.text, let fallback = variable.value["fallback"], let text = fallback.text
@@ -58,6 +55,23 @@ struct TranslationDecoder {
                     fallback: Located(value: text, file: file, span: fallback.span)))
         }
         return translation
+    }
+
+    private func push(_ node: YAMLNode, into translation: inout Translation) {
+        var isText = node.mapping != nil
+        func text(_ node: YAMLNode?) -> EmbeddedText? {
+            guard let node else { return nil }
+            let text = EmbeddedText(node, file: file)
+            if text == nil { isText = false }
+            return text?.trimmed
+        }
+        translation.pushTitle = text(node["title"])
+        translation.pushBody = text(node["body"])
+        let fallback = node["fallback"]
+        if let fallback, fallback.mapping == nil { isText = false }
+        translation.pushTitleFallback = text(fallback?["title"])
+        translation.pushBodyFallback = text(fallback?["body"])
+        if !isText { translation.misshapen.insert("push") }
     }
 
     private mutating func items(_ node: YAMLNode, text key: String) -> [ListField.Item] {

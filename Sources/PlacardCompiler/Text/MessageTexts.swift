@@ -23,17 +23,37 @@ struct MessageTexts: Sendable {
     struct Push: Sendable {
         var title: CompiledText?
         var body: CompiledText
+        /// What stands for the title and the body where their values are not known; without placeholders.
+        var titleFallback: CompiledText?
+        var bodyFallback: CompiledText?
         /// Where the texts stand.
         var titleSource: EmbeddedText?
         var bodySource: EmbeddedText
+        var titleFallbackSource: EmbeddedText?
+        var bodyFallbackSource: EmbeddedText?
 
+        /// The texts with values.
         var all: [CompiledText] { (title.map { [$0] } ?? []) + [body] }
 
-        /// Each text with its name and its place.
-        var sources: [(name: String, text: CompiledText, source: EmbeddedText)] {
-            var sources = [("body", body, bodySource)]
-            if let title, let titleSource { sources.insert(("title", title, titleSource), at: 0) }
-            return sources
+        /// A text with its name, its place and what stands for it.
+        struct Part {
+            var name: String
+            var text: CompiledText
+            var source: EmbeddedText
+            var fallback: (text: CompiledText, source: EmbeddedText)?
+        }
+
+        /// Title and body.
+        var parts: [Part] {
+            func part(_ name: String, _ text: CompiledText?, _ source: EmbeddedText?) -> Part? {
+                guard let text, let source else { return nil }
+                return Part(name: name, text: text, source: source)
+            }
+            var title = part("title", title, titleSource)
+            title?.fallback = part("title", titleFallback, titleFallbackSource).map { ($0.text, $0.source) }
+            var body = part("body", body, bodySource)
+            body?.fallback = part("body", bodyFallback, bodyFallbackSource).map { ($0.text, $0.source) }
+            return [title, body].compactMap { $0 }
         }
     }
 
@@ -100,6 +120,8 @@ struct MessageTexts: Sendable {
         if let push {
             result.push?.title = push.title?.pseudo[index]
             result.push?.body = push.body.pseudo[index]
+            result.push?.titleFallback = push.titleFallback?.pseudo[index]
+            result.push?.bodyFallback = push.bodyFallback?.pseudo[index]
         }
         for place in labels.indices { result.labels[place].text = labels[place].text.pseudo[index] }
         return result

@@ -4,16 +4,21 @@ import SourceDiagnostics
 extension TextCompiler {
     /// The texts of a notification in the source locale.
     mutating func push(_ push: PushDefinition) -> MessageTexts.Push? {
-        let title = push.title.flatMap { measured($0) }
-        return measured(push.body).map {
-            MessageTexts.Push(title: title, body: $0, titleSource: push.title, bodySource: push.body)
-        }
+        let title = push.title.flatMap { measured($0, isShownAlone: push.titleFallback == nil) }
+        guard let body = measured(push.body, isShownAlone: push.bodyFallback == nil) else { return nil }
+        var result = MessageTexts.Push(title: title, body: body, titleSource: push.title, bodySource: push.body)
+        result.setFallbacks(
+            title: push.titleFallback.flatMap { fallback("title", $0, of: title, isWritten: push.title != nil) },
+            body: push.bodyFallback.flatMap { fallback("body", $0, of: body) })
+        return result
     }
 
-    /// A text whose length is looked at though nothing limits it, and which shows where only the server's values are known.
-    private mutating func measured(_ text: EmbeddedText) -> CompiledText? {
+    /// A text whose length is looked at though nothing limits it.
+    ///
+    /// - Parameter isShownAlone: whether the system shows it as it stands, where no value is known.
+    private mutating func measured(_ text: EmbeddedText, isShownAlone: Bool) -> CompiledText? {
         environment.measuresLength = true
-        environment.isNotification = true
+        environment.isNotification = isShownAlone
         defer {
             environment.measuresLength = false
             environment.isNotification = false
@@ -21,13 +26,44 @@ extension TextCompiler {
         return plain(text)
     }
 
+    /// What stands for a text with values; nil when it is none, which is reported.
+    ///
+    /// - Parameter isWritten: whether the source has the text, even if it did not compile.
+    private mutating func fallback(
+        _ name: String, _ written: EmbeddedText, of text: CompiledText?, isWritten: Bool = true
+    ) -> PushFallback? {
+        guard let fallback = measured(written, isShownAlone: false) else { return nil }
+        if let variable = fallback.variables.first {
+            diagnostics += written.place([
+                Diagnostic(
+                    "push/fallback-with-value",
+                    "push.fallback.\(name) shows `$\(variable.name)`, whose value is not known",
+                    at: Label(variable.span),
+                    notes: ["it is what the system shows by itself; write a whole sentence without the value"])
+            ])
+            return nil
+        }
+        if !isWritten || text?.variables.isEmpty == true {
+            let reason = isWritten ? "push.\(name) has no values" : "there is no push.\(name)"
+            diagnostics.append(
+                Diagnostic(
+                    "push/needless-fallback", .warning, "\(reason), so that push.fallback.\(name) is never shown",
+                    at: written.label, notes: ["remove push.fallback.\(name)"]))
+            return nil
+        }
+        return (fallback, written)
+    }
+
     /// A translation's notification, held against its source's.
     mutating func push(
         _ overlay: Translation, of definition: MessageDefinition, source: MessageTexts
     ) -> MessageTexts.Push? {
-        guard source.push != nil || overlay.pushTitle != nil || overlay.pushBody != nil else { return nil }
+        guard source.push != nil || overlay.hasPush else { return nil }
+        let push = definition.push
         for (name, text, original) in [
-            ("title", overlay.pushTitle, definition.push?.title), ("body", overlay.pushBody, definition.push?.body),
+            ("title", overlay.pushTitle, push?.title), ("body", overlay.pushBody, push?.body),
+            ("fallback.title", overlay.pushTitleFallback, push?.titleFallback),
+            ("fallback.body", overlay.pushBodyFallback, push?.bodyFallback),
         ] {
             guard let text, original == nil else { continue }
             diagnostics.append(
@@ -41,22 +77,55 @@ extension TextCompiler {
             report(missing: "the notification", key: "push", "add push: {\(title)body: …}", overlay)
             return nil
         }
-        let title = push.title.flatMap { self.push("title", overlay.pushTitle, $0, overlay) }
-        let body = self.push("body", overlay.pushBody, push.body, overlay)
+        let title = push.title.flatMap {
+            self.push("title", overlay.pushTitle, $0, overlay, isShownAlone: definition.push?.titleFallback == nil)
+        }
+        let body = self.push(
+            "body", overlay.pushBody, push.body, overlay, isShownAlone: definition.push?.bodyFallback == nil)
         guard let body, let bodySource = overlay.pushBody else { return nil }
-        return MessageTexts.Push(title: title, body: body, titleSource: overlay.pushTitle, bodySource: bodySource)
+        var result = MessageTexts.Push(
+            title: title, body: body, titleSource: overlay.pushTitle, bodySource: bodySource)
+        result.setFallbacks(
+            title: push.titleFallback.flatMap { _ in
+                translatedFallback("title", overlay.pushTitleFallback, of: title, overlay)
+            },
+            body: push.bodyFallback.flatMap { _ in
+                translatedFallback("body", overlay.pushBodyFallback, of: body, overlay)
+            })
+        return result
     }
 
     private mutating func push(
-        _ name: String, _ written: EmbeddedText?, _ original: CompiledText, _ overlay: Translation
+        _ name: String, _ written: EmbeddedText?, _ original: CompiledText, _ overlay: Translation, isShownAlone: Bool
     ) -> CompiledText? {
         guard let written else {
             report(missing: "push.\(name)", key: "push", "add \(name): … to push", overlay)
             return nil
         }
-        guard let text = measured(written) else { return nil }
+        guard let text = measured(written, isShownAlone: isShownAlone) else { return nil }
         diagnostics += parity(text, original, at: written, of: paritySubjects)
         return text
+    }
+
+    private mutating func translatedFallback(
+        _ name: String, _ written: EmbeddedText?, of text: CompiledText?, _ overlay: Translation
+    ) -> PushFallback? {
+        guard let written else {
+            report(missing: "push.fallback.\(name)", key: "push", "add fallback: {\(name): …} to push", overlay)
+            return nil
+        }
+        return fallback(name, written, of: text)
+    }
+}
+
+private typealias PushFallback = (text: CompiledText, source: EmbeddedText)
+
+extension MessageTexts.Push {
+    fileprivate mutating func setFallbacks(title: PushFallback?, body: PushFallback?) {
+        titleFallback = title?.text
+        titleFallbackSource = title?.source
+        bodyFallback = body?.text
+        bodyFallbackSource = body?.source
     }
 }
 

@@ -1,28 +1,15 @@
 import MessageFormat
 import PlacardBundle
 
-/// What stands in a text for a variable.
-public enum Filling: Sendable, Equatable {
-    /// A text that is treated as a value: isolated in a sentence, percent-encoded in an address.
-    case value(String)
-    /// A text for somebody else to replace, which stands as it is, also in an address.
-    case slot(String)
-
-    var text: String {
-        switch self {
-        case .value(let text), .slot(let text): text
-        }
-    }
-}
-
 extension BundleText {
-    /// The text without anybody's values: each variable is what `filling` gives for its name, whatever function would
-    /// have formatted it, and of several variants the catch-all is taken.
+    /// The text without anybody's values: each variable is what `filling` gives for its name, treated as a value
+    /// (isolated in a sentence, percent-encoded in an address) whatever function would have formatted it. Of several
+    /// variants the catch-all is taken.
     ///
     /// - Parameters:
     ///   - context: the locale, and how values are isolated.
     ///   - filling: called with names as texts have them, such as `event.order_id`.
-    public func filled(in context: FormattingContext, with filling: (String) -> Filling) -> String {
+    public func filled(in context: FormattingContext, with filling: (String) -> String) -> String {
         switch self {
         case .plain(let text): return text
         case .message(let json):
@@ -32,7 +19,7 @@ extension BundleText {
     }
 
     /// Each of the text's variants, filled as ``filled(in:with:)`` does; one of a text that has no variants.
-    public func filledVariants(in context: FormattingContext, with filling: (String) -> Filling) -> [String] {
+    public func filledVariants(in context: FormattingContext, with filling: (String) -> String) -> [String] {
         guard case .message(let json) = self, let message = try? Message(json: json),
             case .select(let matcher) = message.body
         else { return [filled(in: context, with: filling)] }
@@ -40,6 +27,18 @@ extension BundleText {
             Message(declarations: message.declarations, body: .pattern(variant.value)).filled(with: filling)
                 .format(in: context, values: { _ in nil }).text
         }
+    }
+
+    /// The text in which `filling` stands for the variables that it gives something for; the others stay as they are.
+    ///
+    /// - Parameter context: how values are isolated in a text of which nothing stays.
+    public func partlyFilled(in context: FormattingContext, with filling: (String) -> String?) -> BundleText {
+        guard case .message(let json) = self, let message = try? Message(json: json) else { return self }
+        let known = message.externalVariables.compactMap { name in filling(name).map { (name, $0) } }
+        guard known.count < message.externalVariables.count else {
+            return .plain(filled(in: context) { filling($0) ?? "" })
+        }
+        return known.isEmpty ? self : .message(message.replacing(known).json)
     }
 
     /// The variables that the text reads, each once; empty when it is no message that can be read.
@@ -50,7 +49,7 @@ extension BundleText {
 }
 
 extension Message {
-    fileprivate func filled(with filling: (String) -> Filling) -> Message {
+    fileprivate func filled(with filling: (String) -> String) -> Message {
         replacing(externalVariables.map { ($0, filling($0)) })
     }
 
@@ -58,9 +57,9 @@ extension Message {
     ///
     /// What a declaration makes of such a variable is replaced too. A selector without a value chooses the
     /// catch-all, as the specification has it.
-    func replacing(_ replacements: [(name: String, text: Filling)]) -> Message {
+    func replacing(_ replacements: [(name: String, text: String)]) -> Message {
         var replacements = replacements
-        func filling(_ operand: Operand?) -> Filling? {
+        func filling(_ operand: Operand?) -> String? {
             guard case .variable(let variable)? = operand else { return nil }
             return replacements.first { sameBytes($0.name, variable.name) }?.text
         }
@@ -73,9 +72,7 @@ extension Message {
                     guard case .expression(let expression) = element, let filling = filling(expression.operand) else {
                         return element
                     }
-                    var attributes = expression.attributes
-                    if case .slot = filling { attributes = [] }
-                    return .expression(Expression(.literal(filling.text), attributes: attributes))
+                    return .expression(Expression(.literal(filling), attributes: expression.attributes))
                 })
         }
         var result = self

@@ -2,51 +2,102 @@ import CanonicalJSON
 import MessageFormat
 import PlacardBundle
 
-extension PushData {
-    /// A text of the payload with the values that the server gave, in the reader's language; nil when a value is missing
-    /// that has no fallback, or does not fit. Then what the server put into the alert stands.
-    ///
+/// The texts of a notification's payload, with the values that the server gave and what the app knows.
+///
+/// A raw placeholder never comes out: where a value is missing that has no fallback there is no text, and the alert's own
+/// words stand.
+public struct PushWording: Sendable {
+    private let data: PushData
+    private let links: LinkRules
+    private let texts: TextRenderer
+    /// Links and threads take no fallback: another order is not the same order.
+    private let addresses: TextRenderer
+    /// The values that are not of their types, which count as missing.
+    public let misfits: [PushProblem]
+
     /// - Parameters:
-    ///   - text: ``title`` or ``body``.
     ///   - timeZone: the IANA name of the user's time zone.
     ///   - context: what the app knows of the user, by group; it counts where the server gave nothing.
-    public func rendered(
-        _ text: BundleText, on platform: EnginePlatform, timeZone: String, context: JSONValue = [:]
-    ) -> String? {
-        let known = values.compactMap { entry in
-            (typed(entry.value, entry.name) ?? typed(context.attribute(entry.name), entry.name))
-                .map { (name: entry.name, value: $0) }
+    public init(_ data: PushData, on platform: EnginePlatform, timeZone: String, context: JSONValue = [:]) {
+        self.data = data
+        links = data.links ?? LinkRules(schemes: [], hosts: [])
+        var known: [(name: String, value: MessageValue)] = []
+        var misfits: [PushProblem] = []
+        for entry in data.values {
+            for given in [entry.value, context.attribute(entry.name) ?? .null] where given != .null {
+                if let value = data.typed(given, entry.name) {
+                    known.append((name: entry.name, value: value))
+                    break
+                }
+                misfits.append(.misfit(entry.name, given, data.types[entry.name] ?? .string))
+            }
         }
-        let renderer = TextRenderer(
-            locale: locale, values: RenderingValues(known),
-            fallbacks: SortedMap(fallbacks.map { SortedMap.Entry($0.name, .plain($0.value)) }),
-            host: platform.formatting, links: LinkRules(schemes: [], hosts: []), timeZone: timeZone)
-        switch renderer.plain(text) {
-        case .success(let string): return string
-        case .failure: return nil
+        self.misfits = misfits
+        let values = RenderingValues(known)
+        func renderer(_ fallbacks: SortedMap<BundleText>, _ links: LinkRules) -> TextRenderer {
+            TextRenderer(
+                locale: data.locale, values: values, fallbacks: fallbacks, host: platform.formatting, links: links,
+                timeZone: timeZone)
+        }
+        texts = renderer(SortedMap(data.fallbacks.map { .init($0.name, .plain($0.value)) }), links)
+        addresses = renderer([:], links)
+    }
+
+    /// ``PushData/title`` or ``PushData/body`` in the reader's language.
+    public func text(_ part: PushPart) -> Result<String, PushProblem>? {
+        (part == .title ? data.title : data.body).map { text in
+            texts.plain(text).mapError { .missing(part, $0.names) }
         }
     }
 
-    /// ``link`` once the server has put every value into it, and when it leads where ``links`` allow; nil otherwise.
-    public var openableLink: String? {
-        // A brace makes no URL, so that a slot that was left does not pass either.
-        guard let link, let links, links.allows(link), !hasSlot(link) else { return nil }
-        return link
+    /// What a tap opens, where the project's rules allow it; nil when the notification has no link.
+    public var link: Result<String, PushProblem>? {
+        data.link.map { link in
+            addresses.plain(link, isolating: false).mapError { .missing(.link, $0.names) }
+                .flatMap { links.allows($0) ? .success($0) : .failure(.forbiddenLink($0)) }
+        }
     }
+}
 
-    /// Whether a place for one of the values is left in a text: the server did not fill it.
-    public func hasSlot(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return values.contains { entry in
-            let slot = Array("{$\(entry.name)}".utf8)
-            return bytes.indices.contains { bytes[$0...].starts(with: slot) }
+/// A part of a notification that has values.
+public enum PushPart: String, Sendable {
+    case title, body, link
+}
+
+/// Why a notification is not as its author worded it.
+public enum PushProblem: Error, Sendable, Equatable {
+    /// A value of the payload is not of the type that ``PushData/types`` names, so that it counts as missing.
+    case misfit(String, JSONValue, AttributeType)
+    /// These variables of a part have neither a value nor a fallback.
+    case missing(PushPart, [String])
+    /// The link leads where the project's rules, which the payload carries, do not allow.
+    case forbiddenLink(String)
+    /// The payload is not Placard's, or not as its format says.
+    case unreadable(String)
+}
+
+extension PushProblem: CustomStringConvertible {
+    /// What is wrong, on one line: for a log, not for a user.
+    public var description: String {
+        switch self {
+        case .misfit(let name, let value, let type): "the value of \(name) is no \(type.name): \(value.canonicalString)"
+        case .missing(.link, let names): "the link is left out: \(list(names)) no value"
+        case .missing(let part, let names):
+            "the alert's \(part.rawValue) stands: \(list(names)) no value and no fallback"
+        case .forbiddenLink(let link): "the link is left out: the project's links do not allow \(link)"
+        case .unreadable(let reason): "the payload is not one of Placard's: \(reason)"
         }
     }
 
+    private func list(_ names: [String]) -> String {
+        names.joined(separator: ", ") + (names.count == 1 ? " has" : " have")
+    }
+}
+
+extension PushData {
     /// A value as it is declared; nil for null and for what is something else.
-    private func typed(_ json: JSONValue?, _ name: String) -> MessageValue? {
-        guard let json else { return nil }
-        return types[name].map { value(json, $0).flatMap(messageValue) } ?? MessageValue(json)
+    fileprivate func typed(_ json: JSONValue, _ name: String) -> MessageValue? {
+        types[name].map { value(json, $0).flatMap(messageValue) } ?? MessageValue(json)
     }
 }
 

@@ -84,7 +84,7 @@ struct TextRenderer {
         }
         guard missing.isEmpty else { return .failure(MissingValues(names: missing)) }
         guard !fallbackTexts.isEmpty else { return .success(message) }
-        return .success(message.replacing(fallbackTexts.map { ($0.name, .value($0.text)) }))
+        return .success(message.replacing(fallbackTexts))
     }
 
     /// A fallback is plain text; one that is a message itself may not lean on another fallback.
