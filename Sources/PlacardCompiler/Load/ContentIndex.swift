@@ -63,8 +63,7 @@ struct ContentIndex: Sendable {
         let first = content.lowerBound
         // Whether letters are capitals, and where a name has its parts, each file tells by itself.
         let parts = concurrentMap(content.count) { place in
-            let path = files.files[first + place].path
-            return PathParts(name: ContentName(path: path), folded: caseFolded(path))
+            PathParts(files.files[first + place].path, files)
         }
         let colliding = reportCollisions(files, content, parts)
         for place in parts.indices {
@@ -173,7 +172,7 @@ struct ContentIndex: Sendable {
     private mutating func reportCollisions(
         _ files: ProjectFiles, _ content: Range<Int>, _ parts: [PathParts]
     ) -> Set<String> {
-        guard mayCollide(files, parts) else { return [] }
+        guard mayCollide(parts) else { return [] }
         var seen: [String: String] = [:]
         seen.reserveCapacity(content.count)
         var colliding: Set<String> = []
@@ -193,13 +192,11 @@ struct ContentIndex: Sendable {
     }
 
     /// Whether two paths are one when folded. One of two such has changed; most paths have not.
-    private func mayCollide(_ files: ProjectFiles, _ parts: [PathParts]) -> Bool {
+    private func mayCollide(_ parts: [PathParts]) -> Bool {
         var seen: Set<String> = []
         for place in parts.indices {
             guard let folded = parts[place].folded else { continue }
-            // What is not ASCII may be equal to something that has other bytes.
-            guard seen.insert(folded).inserted, folded.utf8.allSatisfy({ $0 < 0x80 }), files.index(of: folded) == nil
-            else { return true }
+            if parts[place].mayBeOther || !seen.insert(folded).inserted { return true }
         }
         return false
     }
@@ -210,11 +207,27 @@ private struct PathParts: Sendable {
     var name: ContentName?
     /// In small letters; nil when it is.
     var folded: String?
-}
+    /// Whether another path may be ``folded``.
+    var mayBeOther = false
 
-/// `path` in small letters; nil when that is what it is.
-private func caseFolded(_ path: String) -> String? {
-    path.utf8.contains { $0 >= 0x80 || $0 >= 0x41 && $0 <= 0x5A } ? path.lowercased() : nil
+    init(_ path: String, _ files: ProjectFiles) {
+        name = ContentName(path: path)
+        var path = path
+        let (isSmall, isASCII) = path.withUTF8 { bytes in
+            var isSmall = true
+            var all: UInt8 = 0
+            for byte in bytes {
+                if byte >= 0x41, byte <= 0x5A { isSmall = false }
+                all |= byte
+            }
+            return (isSmall, all < 0x80)
+        }
+        guard !isSmall || !isASCII else { return }
+        let folded = path.lowercased()
+        // What is not ASCII may be equal to something that has other bytes.
+        mayBeOther = !isASCII || files.index(of: folded) != nil
+        self.folded = folded
+    }
 }
 
 /// The rule that ids of messages, variants, templates, actions and scenarios follow.
