@@ -257,6 +257,7 @@ struct MessageCompiler {
         diagnostics += checkVariables(definition, variables, pushed: Set(found?.pushVariables ?? []))
         guard let source = found else { return [] }
         var result = [source]
+        result.reserveCapacity(1 + message.translations.count)
         for (locale, file) in message.translations {
             guard knows(locale, file) else { continue }
             guard

@@ -62,7 +62,20 @@ struct MessageTexts: Sendable {
     /// Labels by action, in the order of the buttons.
     var labels: [(id: String, text: CompiledText)] = []
     /// The notification.
-    var push: Push?
+    var push: Push? {
+        get { boxedPush?.push }
+        set { boxedPush = newValue.map { BoxedPush($0) } }
+    }
+
+    /// Few messages have a notification, and all are handed around: elsewhere than in here it takes no room.
+    private var boxedPush: BoxedPush?
+
+    private final class BoxedPush: Sendable {
+        let push: Push
+
+        init(_ push: Push) { self.push = push }
+    }
+
     /// What stands for a variable without a value, by name.
     var fallbacks: [(name: String, text: String)] = []
 
