@@ -247,6 +247,39 @@ import Testing
         }
     }
 
+    @Test func `a translation takes a notification with the words that stand without values`() throws {
+        try withStarter { tool in
+            try tool.write(
+                "app/content/hello/news.md",
+                """
+                ---
+                template: push
+                trigger: {event: session_start}
+                push:
+                  title: "On {$app.version}"
+                  body: "News"
+                  fallback: {title: "News: here"}
+                ---
+
+                """)
+            let result = try tool.run("new", "translation", "news", "fr", in: "app")
+            #expect(result.status == 0, "\(result.error)")
+            #expect(
+                try tool.read("app/content/hello/news.fr.md") == """
+                    ---
+                    push:
+                      title: On {$app.version}
+                      body: News
+                      fallback:
+                        title: "News: here"
+                    ---
+
+                    """)
+            let checked = try tool.run("check", "--strict", in: "app")
+            #expect(checked.status == 0, "\(checked.output)\(checked.error)")
+        }
+    }
+
     @Test func `a template of one's own is usable at once`() throws {
         try withStarter { tool in
             #expect(try tool.run("new", "template", "ribbon", "--like", "banner", in: "app").status == 0)

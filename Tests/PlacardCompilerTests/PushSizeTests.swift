@@ -1,4 +1,5 @@
 import CanonicalJSON
+import PlacardBundle
 import PlacardCompiler
 import SourceDiagnostics
 import Testing
@@ -138,7 +139,17 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
     }
     // Percent-encoded, each letter takes six bytes in the link and two among the values.
     #expect(found(String(repeating: "x", count: 500)).isEmpty)
-    #expect(found(String(repeating: "ж", count: 700)).first?.notes.first?.contains("the link with 42") == true)
+    let long = String(repeating: "ж", count: 700)
+    let finding = try #require(found(long).first)
+    #expect(finding.notes.first?.contains("the link with 42") == true)
+    let sent = PushPayload(
+        body: "Come",
+        data: PushData(
+            message: "a", locale: "en",
+            link: .plain("starling://o/" + String(repeating: "%D0%B6", count: 700)),
+            links: LinkRules(schemes: ["https", "mailto", "starling"], hosts: ["*.example.com"]),
+            values: ["event.order_id": .string(long)]))
+    #expect(finding.message.contains("\(sent.fcmAppleBytes) bytes for APNs by way of FCM"), "\(finding.message)")
 }
 
 @Test func aThreadIsNotMeasuredWithWhatNeverStandsInIt() {

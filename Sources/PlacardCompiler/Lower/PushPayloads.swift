@@ -54,7 +54,7 @@ struct PushPayloads {
         data.fallbacks = SortedMap(
             spoken(fallbacks, of: push, in: localization).filter { shown.contains($0.key) }
                 .map { .init($0.key, $0.value) })
-        let open = shown.union([data.link, data.thread].flatMap { $0?.variableNames ?? [] })
+        let open = shown.union([link?.open, data.thread].flatMap { $0?.variableNames ?? [] })
         data.types = SortedMap(
             open.compactMap { name in
                 guard let type = variables[name]?.type, type != .string, type != .url else { return nil }
