@@ -7,7 +7,7 @@ struct PatternLength {
     var shortest: Int
     /// The same with the longest.
     var longest: Int
-    /// What placeholders show for the longest, in the order of the text.
+    /// What placeholders show for the longest, in the order of the text; without literals.
     var values: [TextLength.Value] = []
 }
 
@@ -25,8 +25,10 @@ extension PatternText {
             if let known = shown[index] { return known.long.text }
             let (short, long) = environment.extremes(of: expression, in: message)
             shown[index] = (short, long)
-            let variable = message.externalVariable(of: expression)
-            values.append(TextLength.Value(fixed(index), variable: variable, shown: long))
+            if long.origin != .literal {
+                let variable = message.externalVariable(of: expression)
+                values.append(TextLength.Value(fixed(index), variable: variable, shown: long))
+            }
             return long.text
         }
         let short = replacingSentinels(plain) { shown[$0]?.short.text ?? fixed($0) }

@@ -27,10 +27,11 @@ public struct ShownValue: Sendable, Hashable {
 
     /// The text, without controls that isolate it.
     public var text: String
-    /// Grapheme clusters, as ``graphemeCount(_:)-(String)`` counts them.
+    /// Grapheme clusters that a reader sees, without bidirectional controls.
     public var count: Int
     public var origin: Origin
 
+    /// What shows as `text`.
     public init(_ text: String, _ origin: Origin) {
         self.text = text
         self.origin = origin

@@ -160,12 +160,13 @@ func blockNotAllowed(_ name: String, allowed: String, at span: Span) -> Diagnost
 func tooLong(_ length: TextLength, limit: Int, _ locale: String) -> Diagnostic {
     let upTo = length.values.isEmpty ? "" : "up to "
     let count = characters(length.longest)
+    let rule = "Letters are counted as a reader sees them, over every variant"
     return Diagnostic(
         "text/too-long",
         "\(subject(length.variant)) has \(upTo)\(count) in \(locale), \(length.longest - limit) more than the \(limit) allowed",
         at: Label(length.span, length.variant.map { "variant \($0)" } ?? ""),
         notes: length.notes + [
-            "Letters are counted as a reader sees them, over every variant, with the longest of what a placeholder may show."
+            length.values.isEmpty ? rule + "." : rule + ", with the longest of what a placeholder may show."
         ])
 }
 

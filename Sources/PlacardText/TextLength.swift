@@ -25,15 +25,13 @@ public struct TextLength: Sendable, Hashable {
     public var variant: String?
     /// Its pattern, in offsets of the source.
     public var span: Span
-    /// What its placeholders show, in the order of the text.
+    /// What its placeholders show, in the order of the text; without literals.
     public var values: [Value] = []
 
     /// One note for each of the values that make the text longest, the longest first; three at most.
     public var notes: [String] {
         var seen: Set<String> = []
-        let values = values.filter {
-            $0.shown.origin != .literal && seen.insert($0.placeholder + $0.shown.text).inserted
-        }
+        let values = values.filter { seen.insert($0.placeholder + $0.shown.text).inserted }
         let longest = values.enumerated().sorted {
             ($1.element.shown.count, $0.offset) < ($0.element.shown.count, $1.offset)
         }

@@ -101,7 +101,7 @@ private let day = #"day: {type: timestamp, examples: ["2026-05-31T09:00:00Z", "2
     check(
         "{$event.price :currency currency=$event.code}", in: "en", price + ", code: {type: string, values: [EUR, CHF]}",
         shows: "CHF\u{A0}1,234.50")
-    check("{1234 :integer}{|x|}", in: "en", price, shows: "1,234x")
+    check("{$event.price}{1234 :integer}{|x|}", in: "en", price, shows: "1,234.51,234x")
 }
 
 @Test func aValueThatCannotBeWrittenIsItsExpression() {
