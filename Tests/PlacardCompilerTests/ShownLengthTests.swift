@@ -7,7 +7,9 @@ private func files(
     _ title: String, in locale: String, _ properties: String, limit: Int, push: String? = nil
 ) -> [String: String] {
     let lines = title.split(separator: "\n").map { "  \($0)\n" }.joined()
-    let notification = push.map { "push:\n  body: |-\n" + $0.split(separator: "\n").map { "    \($0)\n" }.joined() }
+    let notification = push.map { body in
+        "push:\n  body: |-\n" + body.split(separator: "\n").map { "    \($0)\n" }.joined() + "  fallback: {body: x}\n"
+    }
     return [
         "placard.yaml": """
         source: \(locale)
