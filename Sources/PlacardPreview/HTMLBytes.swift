@@ -26,8 +26,8 @@ extension Array where Element == UInt8 {
         append(contentsOf: String(number).utf8)
     }
 
-    /// The attributes `lang` and `dir` for a text of that localization, as far as they differ from the page's: English, left to
-    /// right.
+    /// The attributes `lang` and `dir` of a text in a localization's language, as far as they are not the page's own:
+    /// English, left to right.
     mutating func appendLanguage(of localization: PreviewLocalization) {
         if localization.language != "en" {
             append(html: " lang=\"")

@@ -113,8 +113,10 @@ extension TextCompiler {
             diagnostics += parity(text, item.text, at: entry.text)
             result.append((item.id, text))
         }
-        let known = definition.lists.first { $0.name == name }?.items.map(\.id.value) ?? []
-        for entry in written where !known.contains(entry.id.value) {
+        for entry in written where !items.contains(where: { $0.id == entry.id.value }) {
+            // An entry of the source that does not compile is still there.
+            let known = definition.lists.first { $0.name == name }?.items.map(\.id.value) ?? []
+            guard !known.contains(entry.id.value) else { continue }
             diagnostics.append(
                 unknownName(
                     "translation/unknown-entry", "the source's \(name) has no entry \"\(entry.id.value)\"",
@@ -147,18 +149,15 @@ extension TextCompiler {
                 "translation/missing-text", "the translation to \(overlay.locale) lacks \(what)",
                 at: overlay.place(of: key),
                 notes: [
-                    help, "a message is shown in one language as a whole; to fall back to the source, remove the file",
+                    help, "a message is shown in one language as a whole; to fall back, remove the file",
                 ]))
     }
 
     private mutating func reportUnknown(_ overlay: Translation, _ definition: MessageDefinition, _ source: MessageTexts)
     {
-        // A text of the source that does not compile is still there.
-        let known = Set(
-            source.fields.map(\.name) + definition.texts.map(\.name)
-                + definition.images.compactMap { $0.alt == nil ? nil : $0.name }
-                + definition.lists.map(\.name))
-        for text in overlay.texts + overlay.alternatives where !known.contains(text.name) {
+        let known = Set(source.fields.map(\.name))
+        for text in overlay.texts + overlay.alternatives
+        where !known.contains(text.name) && !definition.hasText(text.name) {
             diagnostics.append(
                 Diagnostic(
                     "translation/unknown-text", "the source has no \(text.name) to translate", at: text.text.label,
@@ -170,13 +169,20 @@ extension TextCompiler {
                     "translation/unknown-text", "the source has no body to translate", at: body.start,
                     notes: ["remove the text below the front matter, or write one in \(definition.file) first"]))
         }
-        let actions = definition.actions.map(\.id.value)
-        for label in overlay.labels where !actions.contains(label.id.value) {
+        for label in overlay.labels where !definition.actions.contains(where: { $0.id.value == label.id.value }) {
             diagnostics.append(
                 unknownName(
                     "translation/unknown-entry", "the source has no action \"\(label.id.value)\"", label.id.value,
-                    among: actions, at: label.id.label, none: "actions are matched by id; remove it"))
+                    among: definition.actions.map(\.id.value), at: label.id.label,
+                    none: "actions are matched by id; remove it"))
         }
+    }
+}
+
+extension MessageDefinition {
+    /// Whether a text of that field is written, be it one that compiles or not.
+    fileprivate func hasText(_ field: String) -> Bool {
+        texts.contains { $0.name == field } || images.contains { $0.name == field && $0.alt != nil }
     }
 }
 
