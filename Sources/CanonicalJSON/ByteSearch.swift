@@ -27,6 +27,13 @@ public struct ByteWord {
         let difference = word ^ (0x0101_0101_0101_0101 &* UInt64(byte))
         return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
     }
+
+    /// Bytes that are `byte` when the bits of `ignored`, which `byte` has, are set in them: with one such bit, two
+    /// bytes for the price of one.
+    @inlinable
+    public func equal(_ byte: UInt8, ignoring ignored: UInt8) -> UInt64 {
+        ByteWord(word | 0x0101_0101_0101_0101 &* UInt64(ignored)).equal(byte)
+    }
 }
 
 extension UnsafeBufferPointer where Element == UInt8 {

@@ -43,7 +43,8 @@ public func appendCanonical(_ value: JSONValue, to bytes: inout [UInt8]) {
 }
 
 /// Appends `string` as a canonical JSON string, with its quotation marks (RFC 8785, section 3.2.2.2).
-public func appendCanonical(string: String, to bytes: inout [UInt8]) {
+@inlinable
+public func appendCanonical<Sink: ByteSink & ~Copyable>(string: String, to bytes: inout Sink) {
     bytes.append(0x22)
     var string = string
     string.withUTF8 { appendEscaped($0, to: &bytes) }
@@ -51,11 +52,12 @@ public func appendCanonical(string: String, to bytes: inout [UInt8]) {
 }
 
 /// Appends UTF-8 text as the inside of a canonical JSON string, without quotation marks.
-public func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+@inlinable
+public func appendEscaped<Sink: ByteSink & ~Copyable>(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout Sink) {
     var plain = 0
     while true {
         let index = firstToEscape(text, from: plain)
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<index]))
+        bytes.append(UnsafeBufferPointer(rebasing: text[plain..<index]))
         guard index < text.count else { return }
         let byte = text[index]
         plain = index + 1
@@ -68,12 +70,15 @@ public func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [U
         case 0x0D: bytes.append(0x72)
         case 0x22, 0x5C: bytes.append(byte)
         default:
-            bytes.append(contentsOf: [0x75, 0x30, 0x30, hexadecimal(byte >> 4), hexadecimal(byte & 15)])
+            bytes.append("u00")
+            bytes.append(hexadecimal(byte >> 4))
+            bytes.append(hexadecimal(byte & 15))
         }
     }
 }
 
 /// The first byte from `start` on that cannot stand in a JSON string as it is; the count when there is none.
+@inlinable
 func firstToEscape(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     text.firstIndex(from: start) {
         $0.below(0x20) | $0.equal(0x22) | $0.equal(0x5C)
@@ -82,7 +87,8 @@ func firstToEscape(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     }
 }
 
-private func hexadecimal(_ nibble: UInt8) -> UInt8 {
+@usableFromInline
+func hexadecimal(_ nibble: UInt8) -> UInt8 {
     nibble < 10 ? 0x30 + nibble : 0x61 + nibble - 10
 }
 

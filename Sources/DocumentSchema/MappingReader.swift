@@ -5,13 +5,13 @@ import SourceDiagnostics
 ///
 /// A value that is missing or of another type is nil: the schema has reported it, and there is nothing to add.
 public struct MappingReader: Sendable {
-    public let entries: [YAMLNode.Entry]
+    public let entries: YAMLNode.Entries
     /// The span of the whole mapping.
     public let span: Span
 
     /// A reader of `node`; one without entries when it is no mapping.
     public init(_ node: YAMLNode) {
-        entries = node.mapping ?? []
+        entries = node.mapping ?? .empty
         span = node.span
     }
 
@@ -19,7 +19,7 @@ public struct MappingReader: Sendable {
     public var keys: [String] { entries.compactMap(\.key.text) }
 
     public func entry(_ key: String) -> YAMLNode.Entry? {
-        entries.first { $0.key.text == key }
+        entries.first { $0.key.isText(key) }
     }
 
     public func node(_ key: String) -> YAMLNode? { entry(key)?.value }
@@ -49,7 +49,7 @@ public struct MappingReader: Sendable {
     }
 
     /// The items of a list; empty when there is none.
-    public func list(_ key: String) -> [YAMLNode] { node(key)?.sequence ?? [] }
+    public func list(_ key: String) -> YAMLNode.Items { node(key)?.sequence ?? .empty }
 
     /// The texts of a list of strings, with their places.
     public func strings(_ key: String) -> [(text: String, span: Span)] {
@@ -57,7 +57,7 @@ public struct MappingReader: Sendable {
     }
 
     public func mapping(_ key: String) -> MappingReader? {
-        guard let node = node(key), node.mapping != nil else { return nil }
+        guard let node = node(key), node.isMapping else { return nil }
         return MappingReader(node)
     }
 

@@ -13,16 +13,19 @@ extension Validator {
         }
         for entry in entries {
             guard let name = entry.key.text else { continue }
-            if let property = object.property(name) {
-                check(entry.value, property.type, key: entry.key)
+            if let place = object.properties.firstIndex(where: { $0.name == name }) {
+                check(entry.value, object.properties[place].type, key: entry.key)
             } else if let additional = object.additional {
                 check(entry.value, additional, key: entry.key)
             } else if !isReportedKey(entry.key) {
                 unknownKey(entry.key, name, object, variants, present: entries)
             }
         }
-        for property in object.properties
-        where property.isRequired && !provided.contains(property.name) && node.entry(property.name) == nil {
+        for place in object.properties.indices where object.properties[place].isRequired {
+            guard !provided.contains(object.properties[place].name), !node.has(object.properties[place].name) else {
+                continue
+            }
+            let property = object.properties[place]
             let example = property.example.isEmpty ? "" : ": \(property.name): \(property.example)"
             missing(
                 property.name, summary: property.summary, in: node, key: key, example: example,
@@ -49,7 +52,7 @@ extension Validator {
     }
 
     private mutating func unknownKey(
-        _ key: YAMLNode, _ name: String, _ object: SchemaObject, _ variants: [SchemaVariant], present: [YAMLNode.Entry]
+        _ key: YAMLNode, _ name: String, _ object: SchemaObject, _ variants: [SchemaVariant], present: YAMLNode.Entries
     ) {
         if let place = object.misplaced.first(where: { $0.keys.contains(name) }) {
             diagnostics.append(
@@ -91,11 +94,11 @@ extension Validator {
     }
 
     private mutating func checkExactlyOne(
-        _ node: YAMLNode, _ object: SchemaObject, _ entries: [YAMLNode.Entry], key: YAMLNode?
+        _ node: YAMLNode, _ object: SchemaObject, _ entries: YAMLNode.Entries, key: YAMLNode?
     ) {
         guard !object.exactlyOne.isEmpty else { return }
+        if object.exactlyOne.lazy.filter({ node.has($0) }).count == 1 { return }
         let found = entries.filter { entry in entry.key.text.map { object.exactlyOne.contains($0) } ?? false }
-        if found.count == 1 { return }
         if let second = found.dropFirst().first {
             diagnostics.append(
                 Diagnostic(
@@ -138,7 +141,7 @@ extension Validator {
             }
         }
         if isText, node.scalar == nil, node.isFlow {
-            notes = ["a text that begins with \(node.mapping != nil ? "{" : "[") needs quotes"]
+            notes = ["a text that begins with \(node.isMapping ? "{" : "[") needs quotes"]
         }
         diagnostics.append(
             Diagnostic(

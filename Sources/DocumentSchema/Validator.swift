@@ -26,7 +26,7 @@ struct Validator {
         case .text: text(node, nil, key: key)
         case .textOrNone:
             // Written out: a key without a value is more often forgotten than meant.
-            if let scalar = node.scalar, scalar.value == .string, scalar.style != .plain, scalar.text.isEmpty { break }
+            if let scalar = node.scalar, scalar.value == .string, scalar.style != .plain, scalar.isEmpty { break }
             text(node, nil, key: key)
         case .string(let format): text(node, format, key: key)
         case .bool:
@@ -55,7 +55,14 @@ struct Validator {
         guard let scalar = node.scalar, scalar.value == .string else {
             return wrongType(node, format?.name ?? "text", key: key, format: format)
         }
-        guard !(format ?? .any).isEmpty(scalar.text) else { return empty(node, format?.name ?? "text", key: key) }
+        guard !scalar.isEmpty, format != .words || !StringFormat.words.isEmpty(scalar.text) else {
+            return empty(node, format?.name ?? "text", key: key)
+        }
+        // A text is not made for the formats that take any.
+        switch format {
+        case nil, .any, .words, .cel, .url: return
+        default: break
+        }
         guard let problem = format?.problem(scalar.text) else { return }
         let table = scalar.table
         diagnostics.append(report(problem, node, at: table.outer(problem.span), format))
@@ -136,7 +143,9 @@ struct Validator {
             var fixIts: [FixIt] = []
             if let scalar = node.scalar, scalar.style == .plain, scalar.value != .null, !scalar.text.utf8.contains(0x0A)
             {
-                fixIts = [FixIt("make it a list", edits: [Edit(node.span, "[" + scalar.rawText + "]")], .unsafe)]
+                let isSafe = !scalar.text.utf8.contains { [0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
+                let item = isSafe ? scalar.rawText : quoted(scalar.text)
+                fixIts = [FixIt("make it a list", edits: [Edit(node.span, "[" + item + "]")], .unsafe)]
             }
             return wrongType(node, "a list", key: key, fixIts: fixIts)
         }
@@ -152,7 +161,7 @@ struct Validator {
         if unique { checkUnique(items, key: key) }
     }
 
-    private mutating func checkUnique(_ items: [YAMLNode], key: YAMLNode?) {
+    private mutating func checkUnique(_ items: YAMLNode.Items, key: YAMLNode?) {
         var first: [String: Span] = [:]
         for item in items {
             guard let text = item.text else { continue }
@@ -192,7 +201,7 @@ struct Validator {
     private mutating func variants(
         _ node: YAMLNode, _ discriminator: String, _ variants: [SchemaVariant], key: YAMLNode?
     ) {
-        guard node.mapping != nil else { return wrongType(node, "keys and values", key: key) }
+        guard node.isMapping else { return wrongType(node, "keys and values", key: key) }
         guard let chosen = node[discriminator] else {
             return missing(discriminator, summary: "it is one of \(choices(variants.map(\.name)))", in: node, key: key)
         }

@@ -8,8 +8,8 @@ struct AnchorTable {
     struct Anchor {
         /// Where it is defined.
         var span: Span
-        /// Nil while the node is being read: an alias in it would be recursive.
-        var node: YAMLNode?
+        /// The record of its node; nil while that is being read: an alias in it would be recursive.
+        var node: Int?
         /// Nodes of the tree, aliases expanded.
         var nodes = 0
         /// Bytes of its scalars, aliases expanded.
@@ -34,7 +34,7 @@ struct AnchorTable {
     }
 
     /// Notes the node of an anchor; `nodes` and `textBytes` are as written, to which the expansions inside it are added.
-    mutating func end(_ name: String, _ node: YAMLNode, nodes: Int, textBytes: Int) {
+    mutating func end(_ name: String, _ node: Int, nodes: Int, textBytes: Int) {
         guard let before = pending.popLast() else { return }
         anchors[name]?.node = node
         anchors[name]?.nodes = nodes + expandedNodes - before.nodes

@@ -84,11 +84,11 @@ extension TreeBuilder {
 
     func directive(at offset: Int) -> Diagnostic { directiveFinding(bytes, range, near: offset) }
 
-    func notAMapping(_ root: YAMLNode) -> Diagnostic {
-        if let scalar = root.scalar {
+    func notAMapping(_ root: YAMLRecord) -> Diagnostic {
+        if root.kind == .scalar {
             if let lookalike = colonLookalike(in: root.span) { return lookalike }
             return Diagnostic(
-                "yaml/not-a-mapping", .error, "expected keys and values, found \(typeName(scalar.value))",
+                "yaml/not-a-mapping", .error, "expected keys and values, found \(typeName(root.value))",
                 at: Label(firstLine(root.span)), notes: ["each line is a key, a colon, a space and a value"])
         }
         return Diagnostic(
@@ -167,16 +167,21 @@ func directiveFinding(_ bytes: [UInt8], _ range: Span, near offset: Int) -> Diag
 /// `text` as a YAML scalar in quotes, on one line.
 public func quoted(_ text: String) -> String {
     let needsEscapes = text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
-    let hasDouble = text.utf8.contains(0x22)
-    let hasBackslash = text.utf8.contains(0x5C)
-    if !needsEscapes, !hasDouble, !hasBackslash { return "\"\(text)\"" }
-    if !needsEscapes {
-        var result = "'"
-        for scalar in text.unicodeScalars {
-            result.unicodeScalars.append(contentsOf: scalar == "'" ? ["'", "'"] : [scalar])
-        }
-        return result + "'"
+    let isClearer = text.utf8.contains(0x22) || text.utf8.contains(0x5C)
+    return !needsEscapes && isClearer ? singleQuoted(text) : doubleQuoted(text)
+}
+
+/// `text` in single quotation marks, which can hold no control characters.
+func singleQuoted(_ text: String) -> String {
+    var result = "'"
+    for scalar in text.unicodeScalars {
+        result.unicodeScalars.append(contentsOf: scalar == "'" ? ["'", "'"] : [scalar])
     }
+    return result + "'"
+}
+
+/// `text` in double quotation marks, with escapes for what cannot stand there as it is.
+func doubleQuoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
         switch scalar.value {

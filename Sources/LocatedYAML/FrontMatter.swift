@@ -129,8 +129,16 @@ private struct FrontMatterSplitter {
             "yaml/missing-front-matter", .error, "the file has no front matter",
             at: Label(Span(start, max(start, text.end))),
             notes: [rule],
-            fixIts: [FixIt("add it", edits: [Edit(Span(at: start), "---\ntemplate: \n---\n")], .displayOnly)])
+            fixIts: [
+                FixIt(
+                    "add it",
+                    edits: [Edit(Span(at: start), ["---", "template: ", "---", ""].joined(separator: lineBreak))],
+                    .displayOnly)
+            ])
     }
+
+    /// What ends the lines of the file.
+    private var lineBreak: String { lineBreakUsed(in: bytes) }
 
     /// The closing fence is missing; the hint shows where it probably belongs.
     func unclosed(_ fence: Span, _ first: Int) -> Diagnostic {
@@ -152,7 +160,7 @@ private struct FrontMatterSplitter {
                 && !bytes[text.start..<text.end].contains(0x3A)
             if text.isEmpty || isWords, line > first {
                 secondary.append(Label(Span(at: line), "it may end here"))
-                fixIts.append(FixIt("close it here", edits: [Edit(Span(at: line), "---\n")], .unsafe))
+                fixIts.append(FixIt("close it here", edits: [Edit(Span(at: line), "---" + lineBreak)], .unsafe))
                 break
             }
             line = nextLine(line)
@@ -166,8 +174,14 @@ private struct FrontMatterSplitter {
 
     /// A body that begins like front matter and holds another fence was probably meant as one.
     func secondFrontMatter(from body: Int) -> Diagnostic? {
+        // The beginning of the first line that holds anything.
         var line = body
-        while line < bytes.count, trimmedLine(line).isEmpty { line = nextLine(line) }
+        var index = body
+        while index < bytes.count, bytes[index] <= 0x20 {
+            if bytes[index] == 0x0A || bytes[index] == 0x0D { line = index + 1 }
+            index += 1
+        }
+        guard index < bytes.count else { return nil }
         let first = line
         while line < bytes.count, bytes[line] == 0x20 || bytes[line] == 0x09 { line += 1 }
         guard line < bytes.count, let key = leadingKey(line) else { return nil }

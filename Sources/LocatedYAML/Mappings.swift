@@ -3,76 +3,103 @@ import SourceDiagnostics
 // What makes a mapping one that authors understand: keys are text, none comes twice, none
 // hides something; and YAML 1.1's merge keys, which many know, are expanded where they stand.
 
-/// The keys of one mapping that are scalars, found again fast once there are many.
+/// What is known of the keys of the mapping that is being read.
 struct KeySet {
-    private var keys: [(text: String, span: Span)] = []
-    private var indices: [String: Int] = [:]
+    /// The records of the keys that are scalars, once one of them is not ASCII or there are many; until then equal keys have
+    /// equal bytes.
+    fileprivate var records: [String: Int]?
     /// Whether one of them is `<<`.
-    private(set) var hasMerge = false
-
-    /// Adds a key, unless an equal one is there already: then that one is returned.
-    mutating func insert(_ text: String, at span: Span) -> (text: String, span: Span)? {
-        if let index = index(of: text) { return keys[index] }
-        if text == "<<" { hasMerge = true }
-        if keys.count >= indexedKeyCount { indices[text] = keys.count }
-        keys.append((text, span))
-        return nil
-    }
-
-    private mutating func index(of text: String) -> Int? {
-        if keys.count < indexedKeyCount {
-            for index in keys.indices where keys[index].text == text { return index }
-            return nil
-        }
-        if indices.isEmpty { for index in keys.indices { indices[keys[index].text] = index } }
-        return indices[text]
-    }
+    fileprivate(set) var hasMerge = false
 }
 
 /// From this many keys on a mapping's keys are hashed.
 private let indexedKeyCount = 16
 
 extension TreeBuilder {
-    /// Notes `key`; false, with an error, when the mapping has it already.
-    mutating func addKey(_ key: YAMLNode, to keys: inout KeySet) -> Bool {
-        guard let text = key.text, let first = keys.insert(text, at: key.span) else { return true }
+    /// Notes the key at the record `key` of the mapping whose entries are open from `first` on; false, with an error, when
+    /// the mapping has it already.
+    mutating func addKey(_ key: Int, to keys: inout KeySet, from first: Int, isASCII: Bool) -> Bool {
+        let record = records[key]
+        guard record.kind == .scalar else { return true }
+        guard let other = equalKey(key, in: &keys, from: first, isASCII: isASCII) else {
+            if record.length == 2, text(record) == "<<" { keys.hasMerge = true }
+            return true
+        }
+        let text = text(record)
         // String equality is canonical equivalence: one of the two may be composed and the other decomposed.
-        guard first.text.utf8.elementsEqual(text.utf8) else {
+        guard self.text(records[other]).utf8.elementsEqual(text.utf8) else {
             diagnostics.append(
                 Diagnostic(
                     "yaml/similar-keys", .warning, "two keys look the same and differ in their bytes",
-                    at: Label(key.span), secondary: [Label(first.span, "the other")],
+                    at: Label(record.span), secondary: [Label(records[other].span, "the other")],
                     notes: ["one is written with composed characters, the other with combining marks"]))
             return true
         }
         diagnostics.append(
             Diagnostic(
-                "yaml/duplicate-key", .error, "the key “\(shown(text))” is given twice", at: Label(key.span),
-                secondary: [Label(first.span, "it is first given here")],
+                "yaml/duplicate-key", .error, "the key “\(shown(text))” is given twice", at: Label(record.span),
+                secondary: [Label(records[other].span, "it is first given here")],
                 notes: ["a mapping holds each key once; remove one, or rename it"]))
         return false
     }
 
+    /// The first key that is equal to `key`, which is noted when there is none.
+    private func equalKey(_ key: Int, in keys: inout KeySet, from first: Int, isASCII: Bool) -> Int? {
+        let record = records[key]
+        if isASCII, keys.records == nil, open.count - first < 2 * indexedKeyCount {
+            var place = first
+            while place < open.count {
+                let other = records[Int(open[place])]
+                if other.kind == .scalar, other.length == record.length,
+                    withText(record, { text in withText(other) { sameBytes($0, text) } })
+                {
+                    return Int(open[place])
+                }
+                place += 2
+            }
+            return nil
+        }
+        var known = keys.records ?? [:]
+        keys.records = nil
+        defer { keys.records = known }
+        if known.isEmpty {
+            for place in stride(from: first, to: open.count, by: 2) where records[Int(open[place])].kind == .scalar {
+                let text = text(records[Int(open[place])])
+                if known[text] == nil { known[text] = Int(open[place]) }
+            }
+        }
+        let text = text(record)
+        if let other = known[text] { return other }
+        known[text] = key
+        return nil
+    }
+
+    /// Whether a key's text is ASCII; false for a collection.
+    func isASCIIText(_ key: YAMLRecord) -> Bool {
+        key.kind == .scalar && withText(key) { text in !text.contains { $0 >= 0x80 } }
+    }
+
     /// Reports a key that is not text, or that is not what it seems.
-    mutating func check(key: YAMLNode, _ value: YAMLNode, isFlow: Bool) {
-        guard let scalar = key.scalar else {
+    mutating func check(key: YAMLRecord, _ value: YAMLRecord, isFlow: Bool, isASCII: Bool) {
+        guard key.kind == .scalar else {
             diagnostics.append(complexKey(key))
             return
         }
-        if scalar.value != .string { diagnostics.append(nonStringKey(key, scalar)) }
-        if scalar.text == "__proto__" {
+        if key.value != .string { diagnostics.append(nonStringKey(key)) }
+        if key.length == 9, text(key) == "__proto__" {
             diagnostics.append(
                 Diagnostic(
                     "yaml/reserved-key", .error, "“__proto__” cannot be a key", at: Label(key.span),
                     notes: ["JavaScript readers of the output would change an object's prototype by it"]))
         }
-        if !isASCII { checkInvisible(key, scalar) }
-        if isFlow, value.span.isEmpty, value.scalar?.style == .plain, value.tag == nil,
+        // An escape stands for itself, and an alias for its anchor's text.
+        if !isASCII || !key.isVerbatim || key.raw != key.span { checkInvisible(key) }
+        if isFlow, value.span.isEmpty, value.kind == .scalar, value.style == .plain, value.tag < 0,
             !hasColon(between: key.span.end, and: value.span.start)
         {
             diagnostics.append(
                 Diagnostic(
-                    "yaml/missing-value", .warning, "“\(shown(scalar.text))” has no value", at: Label(key.span),
+                    "yaml/missing-value", .warning, "“\(shown(text(key)))” has no value", at: Label(key.span),
                     notes: ["inside { } each key takes a colon and a value; without them it is null"]))
         }
     }
@@ -88,47 +115,55 @@ extension TreeBuilder {
         return false
     }
 
-    private func complexKey(_ key: YAMLNode) -> Diagnostic {
-        let braces = key.isFlow && key.mapping != nil
+    private func complexKey(_ key: YAMLRecord) -> Diagnostic {
+        let isMapping = key.kind == .mapping
         return Diagnostic(
-            "yaml/non-string-key", .error,
-            "a key must be text, and this is a \(key.mapping != nil ? "mapping" : "list")",
+            "yaml/non-string-key", .error, "a key must be text, and this is a \(isMapping ? "mapping" : "list")",
             at: Label(key.span),
-            notes: braces ? ["a value that begins with { needs quotes"] : ["remove the ? or the brackets"])
+            notes: key.isFlow && isMapping
+                ? ["a value that begins with { needs quotes"] : ["remove the ? or the brackets"])
     }
 
-    private func nonStringKey(_ key: YAMLNode, _ scalar: YAMLScalar) -> Diagnostic {
-        let type = typeName(scalar.value)
+    private func nonStringKey(_ key: YAMLRecord) -> Diagnostic {
         guard !key.span.isEmpty else {
             return Diagnostic("yaml/non-string-key", .error, "the key is missing before the colon", at: Label(key.span))
         }
+        let text = text(key)
         return Diagnostic(
-            "yaml/non-string-key", .error, "the key “\(shown(scalar.text))” is \(type), not text", at: Label(key.span),
-            notes: ["in quotes it is text"],
-            fixIts: [FixIt("quote the key", edits: [Edit(key.span, quoted(scalar.text))], .safe)])
+            "yaml/non-string-key", .error, "the key “\(shown(text))” is \(typeName(key.value)), not text",
+            at: Label(key.span), notes: ["in quotes it is text"],
+            fixIts: [FixIt("quote the key", edits: [Edit(key.span, quoted(text))], .safe)])
     }
 
     // MARK: - Merge keys
 
+    /// The records of one key and its value.
+    struct KeyValue {
+        var key: Int
+        var value: Int
+    }
+
     /// `entries` with the mappings that `<<` names put in its place; keys written out win, then earlier mappings.
-    mutating func merged(_ entries: [YAMLNode.Entry]) -> [YAMLNode.Entry] {
-        guard let index = entries.firstIndex(where: { isMergeKey($0.key) }) else { return entries }
+    mutating func merged(_ entries: [KeyValue]) -> [KeyValue] {
+        guard let index = entries.firstIndex(where: { isMergeKey(records[$0.key]) }) else { return entries }
         let merge = entries[index]
-        let sources = merge.value.sequence ?? [merge.value]
-        if sources.contains(where: { $0.mapping != nil }) { warnOfMerge(merge.key) }
-        var result = entries.filter { !isMergeKey($0.key) }
-        var known = Set(result.compactMap(\.key.text))
-        var added: [YAMLNode.Entry] = []
-        for source in sources {
-            guard let mapping = source.mapping else {
+        let value = records[merge.value]
+        let sources = value.kind == .sequence ? children[value.range].map { Int($0) } : [merge.value]
+        if sources.contains(where: { records[$0].kind == .mapping }) { warnOfMerge(records[merge.key]) }
+        var result = entries.filter { !isMergeKey(records[$0.key]) }
+        var known = Set(result.compactMap { keyText($0) })
+        var added: [KeyValue] = []
+        for source in sources.map({ records[$0] }) {
+            guard source.kind == .mapping else {
                 diagnostics.append(
                     Diagnostic(
                         "yaml/invalid-merge", .error, "<< takes a mapping, or a list of mappings",
                         at: Label(source.span)))
                 continue
             }
-            for entry in mapping {
-                guard let key = entry.key.text, known.insert(key).inserted else { continue }
+            for place in stride(from: source.range.lowerBound, to: source.range.upperBound, by: 2) {
+                let entry = KeyValue(key: Int(children[place]), value: Int(children[place + 1]))
+                guard let key = keyText(entry), known.insert(key).inserted else { continue }
                 added.append(entry)
             }
         }
@@ -136,7 +171,12 @@ extension TreeBuilder {
         return result
     }
 
-    private mutating func warnOfMerge(_ key: YAMLNode) {
+    private func keyText(_ entry: KeyValue) -> String? {
+        let key = records[entry.key]
+        return key.kind == .scalar ? text(key) : nil
+    }
+
+    private mutating func warnOfMerge(_ key: YAMLRecord) {
         guard !hasMergeKey else { return }
         hasMergeKey = true
         diagnostics.append(
@@ -148,9 +188,8 @@ extension TreeBuilder {
                 ]))
     }
 
-    private func isMergeKey(_ key: YAMLNode) -> Bool {
-        guard case .scalar(let scalar) = key.content else { return false }
-        return scalar.style == .plain && key.tag == nil && key.span.length == 2 && scalar.text == "<<"
+    private func isMergeKey(_ key: YAMLRecord) -> Bool {
+        key.kind == .scalar && key.style == .plain && key.tag < 0 && key.span.length == 2 && text(key) == "<<"
     }
 }
 

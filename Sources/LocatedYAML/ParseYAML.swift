@@ -29,7 +29,9 @@ public func parseYAMLStream(
         {
             range = Span(range.start + 3, range.end)
         }
-        if range.length > options.limits.bytes { return CharacterScan(failing: tooLarge(range, options.limits)) }
+        if range.length > options.limits.bytes || range.end > longestFile {
+            return CharacterScan(failing: tooLarge(range, options.limits))
+        }
         return scanCharacters(buffer, range)
     }
     guard !scan.failed else { return ([], scan.diagnostics) }

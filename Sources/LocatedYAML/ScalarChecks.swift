@@ -198,17 +198,18 @@ extension TreeBuilder {
     }
 
     /// A key with a character that cannot be seen is never the key that it looks like.
-    func invisible(in key: YAMLNode) -> (offset: Int, value: UInt32)? {
-        var offset = key.span.start
-        for scalar in String(decoding: bytes[key.span.start..<key.span.end], as: UTF8.self).unicodeScalars {
+    func invisible(in key: Span) -> (offset: Int, value: UInt32)? {
+        guard bytes[key.start..<key.end].contains(where: { $0 >= 0x80 }) else { return nil }
+        var offset = key.start
+        for scalar in String(decoding: bytes[key.start..<key.end], as: UTF8.self).unicodeScalars {
             if isSpaceLookalike(scalar.value) || isInvisible(scalar.value) { return (offset, scalar.value) }
             offset += UTF8.width(scalar)
         }
         return nil
     }
 
-    mutating func checkInvisible(_ key: YAMLNode, _ scalar: YAMLScalar) {
-        guard let (offset, value) = invisible(in: key) else { return }
+    mutating func checkInvisible(_ key: YAMLRecord) {
+        guard let (offset, value) = invisible(in: key.span) else { return }
         let span = Span(offset, offset + (Unicode.Scalar(value).map { UTF8.width($0) } ?? 1))
         if isSpaceLookalike(value) {
             diagnostics.append(notASpace(value, span))

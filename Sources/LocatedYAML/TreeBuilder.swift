@@ -10,8 +10,10 @@ struct Stop: Error {
     }
 }
 
-/// Builds trees from libyaml's events.
-struct TreeBuilder {
+/// Builds a tree from libyaml's events.
+///
+/// It cannot be copied: to hand a copy of its tables to a method that only reads would cost more than what most of them do.
+struct TreeBuilder: ~Copyable {
     /// The file as its author wrote it.
     let bytes: [UInt8]
     let range: Span
@@ -19,6 +21,14 @@ struct TreeBuilder {
     let isASCII: Bool
     var shield: SeparatorShield?
     var diagnostics: [Diagnostic] = []
+
+    // What the tree is made of; see `YAMLTree`.
+    private(set) var records: [YAMLRecord] = []
+    private(set) var children: [UInt32] = []
+    private var decoded: [UInt8] = []
+    private var tags: [String] = []
+    /// The children so far of the collections that are being read, the outermost first.
+    private(set) var open: [UInt32] = []
 
     private var nodes = 0
     private var textBytes = 0
@@ -32,15 +42,20 @@ struct TreeBuilder {
         self.range = range
         self.options = options
         self.isASCII = isASCII
+        // Front matter has a node in some ten bytes.
+        let expected = 8 + min(range.length, 1 << 16) / 10
+        records.reserveCapacity(expected)
+        children.reserveCapacity(expected)
+        open.reserveCapacity(32)
     }
 
     /// Reads the documents of `input`, which is ``bytes`` but for shielded separators.
     mutating func read(_ input: [UInt8], maximumDocuments: Int) -> [YAMLNode] {
-        var documents: [YAMLNode] = []
+        var roots: [Int] = []
         input.withUnsafeBufferPointer { buffer in
             guard var source = EventSource(buffer, range: range, isASCII: isASCII) else { return }
             do throws(Stop) {
-                try self.documents(&source, maximumDocuments, into: &documents)
+                try self.documents(&source, maximumDocuments, into: &roots)
             } catch {
                 // What YAML saw inside a value that it could not read was not meant.
                 let broken = error.diagnostic.primary.span
@@ -53,36 +68,38 @@ struct TreeBuilder {
                 diagnostics.append(error.diagnostic)
             }
         }
-        return documents
+        let tree = YAMLTree(source: bytes, records: records, children: children, decoded: decoded, tags: tags)
+        return roots.map { YAMLNode(tree, $0) }
     }
 
     private mutating func documents(
-        _ source: inout EventSource, _ maximum: Int, into documents: inout [YAMLNode]
+        _ source: inout EventSource, _ maximum: Int, into roots: inout [Int]
     ) throws(Stop) {
         try advance(&source)
         while true {
             try advance(&source)
             guard source.type == YAML_DOCUMENT_START_EVENT else { break }
-            if documents.count >= maximum { throw Stop(severalDocuments(source.span())) }
+            if roots.count >= maximum { throw Stop(severalDocuments(source.span())) }
             if options.isStrict, source.hasDirectives { throw Stop(directive(at: source.span().start)) }
             (nodes, textBytes, anchors) = (0, 0, AnchorTable())
             try advance(&source)
             let root = try node(&source, depth: 0)
             try advance(&source)
-            documents.append(try checkRoot(root))
+            roots.append(try checkRoot(root))
         }
-        if documents.isEmpty, options.requiresMapping {
-            documents.append(YAMLNode(span: Span(at: range.start), content: .mapping([])))
+        if roots.isEmpty, options.requiresMapping {
+            roots.append(add(YAMLRecord(.mapping, Span(at: range.start))))
         }
     }
 
-    private func checkRoot(_ root: YAMLNode) throws(Stop) -> YAMLNode {
+    private mutating func checkRoot(_ root: Int) throws(Stop) -> Int {
         guard options.requiresMapping else { return root }
-        switch root.content {
+        let record = records[root]
+        switch record.kind {
         case .mapping: return root
-        case .scalar(let scalar) where scalar.value == .null && root.span.isEmpty:
-            return YAMLNode(span: root.span, content: .mapping([]))
-        default: throw Stop(notAMapping(root))
+        case .scalar where record.value == .null && record.span.isEmpty:
+            return add(YAMLRecord(.mapping, record.span))
+        default: throw Stop(notAMapping(record))
         }
     }
 
@@ -94,13 +111,29 @@ struct TreeBuilder {
 
     // MARK: - Nodes
 
+    private mutating func add(_ record: YAMLRecord) -> Int {
+        records.append(record)
+        return records.count - 1
+    }
+
+    /// The text of a scalar.
+    func text(_ record: YAMLRecord) -> String {
+        String(decoding: (record.isVerbatim ? bytes : decoded)[record.range], as: UTF8.self)
+    }
+
+    /// Calls `body` with the bytes of a scalar's text.
+    func withText<Result>(_ record: YAMLRecord, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        (record.isVerbatim ? bytes : decoded).withUnsafeBufferPointer { buffer in
+            body(UnsafeBufferPointer(rebasing: buffer[record.range]))
+        }
+    }
+
     /// The node that begins with the current event, up to its last event.
-    private mutating func node(_ source: inout EventSource, depth: Int) throws(Stop) -> YAMLNode {
+    private mutating func node(_ source: inout EventSource, depth: Int) throws(Stop) -> Int {
         nodes += 1
         if nodes > options.limits.nodes { throw Stop(tooManyNodes(source.span())) }
         if source.type == YAML_ALIAS_EVENT { return try alias(&source) }
-        let anchor = source.anchor
-        guard let anchor else { return try unanchoredNode(&source, depth: depth) }
+        guard source.hasProperties, let anchor = source.anchor else { return try unanchoredNode(&source, depth: depth) }
         let span = source.span()
         guard anchors.begin(anchor, at: span, limit: options.limits.anchors) else { throw Stop(tooManyAnchors(span)) }
         let before = (nodes, textBytes)
@@ -109,60 +142,103 @@ struct TreeBuilder {
         return node
     }
 
-    private mutating func unanchoredNode(_ source: inout EventSource, depth: Int) throws(Stop) -> YAMLNode {
+    private mutating func unanchoredNode(_ source: inout EventSource, depth: Int) throws(Stop) -> Int {
         if source.type == YAML_SCALAR_EVENT { return scalar(&source) }
         guard depth < options.limits.depth else { throw Stop(tooDeep(source.span())) }
         if source.type == YAML_SEQUENCE_START_EVENT { return try sequence(&source, depth: depth) }
         return try mapping(&source, depth: depth)
     }
 
-    private mutating func scalar(_ source: inout EventSource) -> YAMLNode {
+    private mutating func scalar(_ source: inout EventSource) -> Int {
         var span = source.span()
         let text = source.scalarText
         let style = source.scalarStyle
-        let tag = source.tag
-        if source.hasProperties { span = skipProperties(span) }
+        let hasProperties = source.hasProperties
+        let tag = hasProperties ? source.tag : nil
+        if hasProperties { span = skipProperties(span) }
         textBytes += text.count
-        if style == .singleQuoted || style == .doubleQuoted { checkCommentGap(span.end) }
+        let isQuoted = style == .singleQuoted || style == .doubleQuoted
+        if isQuoted { checkCommentGap(span.end) }
         let raw = span
         if style == .literal || style == .folded { span = trimmed(span) }
-        var value = YAMLScalar.Value.string
+        var record = YAMLRecord(.scalar, span)
+        record.raw = raw
+        record.style = style
         if tag != nil {
-            value = taggedValue(tag, text, style, span)
+            record.value = taggedValue(tag, text, style, span)
+            note(tag, of: &record)
         } else if style == .plain {
-            value = plainValue(text, span)
-        } else if style == .doubleQuoted, options.isStrict {
-            reportEscapedControls(text, span)
+            record.value = plainValue(text, span)
         }
-        var decoded = String(decoding: text, as: UTF8.self)
-        if let shield { decoded = shield.restore(decoded) }
-        let scalar = YAMLScalar(text: decoded, style: style, value: value, source: bytes, raw: raw)
-        return YAMLNode(span: span, content: .scalar(scalar), tag: tag)
+        let written = isQuoted ? Span(raw.start + 1, raw.end - 1) : raw
+        record.isVerbatim = isWritten(text, at: written)
+        if record.isVerbatim {
+            record.range = written.start..<written.end
+        } else {
+            if style == .doubleQuoted, tag == nil, options.isStrict { reportEscapedControls(text, span) }
+            record.range = keep(text)
+        }
+        return add(record)
     }
 
-    private mutating func sequence(_ source: inout EventSource, depth: Int) throws(Stop) -> YAMLNode {
+    /// Keeps what libyaml decoded; where it is among the decoded bytes.
+    private mutating func keep(_ text: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+        let start = decoded.count
+        if let shield {
+            decoded.append(contentsOf: shield.restore(String(decoding: text, as: UTF8.self)).utf8)
+        } else {
+            decoded.append(contentsOf: text)
+        }
+        return start..<decoded.count
+    }
+
+    /// Whether `text` stands in the file at `span` as it is.
+    private func isWritten(_ text: UnsafeBufferPointer<UInt8>, at span: Span) -> Bool {
+        guard text.count == span.length, span.end <= bytes.count else { return false }
+        return bytes.withUnsafeBufferPointer { buffer in
+            sameBytes(text, UnsafeBufferPointer(rebasing: buffer[span.start..<span.end]))
+        }
+    }
+
+    private mutating func note(_ tag: String?, of record: inout YAMLRecord) {
+        guard let tag else { return }
+        record.tag = Int32(tags.count)
+        tags.append(tag)
+    }
+
+    private mutating func sequence(_ source: inout EventSource, depth: Int) throws(Stop) -> Int {
         let isFlow = source.isFlow
         let tag = source.tag
         let start = collectionStart(&source)
         if tag != nil { checkCollectionTag(tag, "seq", start) }
-        var items: [YAMLNode] = []
+        let first = open.count
         try advance(&source)
         while source.type != YAML_SEQUENCE_END_EVENT {
-            items.append(try node(&source, depth: depth + 1))
+            open.append(UInt32(try node(&source, depth: depth + 1)))
             try advance(&source)
         }
-        let end = isFlow ? source.span().end : items.last?.span.end ?? start.end
-        if isFlow { checkCommentGap(end) }
-        return YAMLNode(span: Span(start.start, end), content: .sequence(items), tag: tag, isFlow: isFlow)
+        var end = start.end
+        if isFlow {
+            end = source.span().end
+            checkCommentGap(end)
+        } else if open.count > first {
+            end = records[Int(open[open.count - 1])].span.end
+        }
+        var record = YAMLRecord(.sequence, Span(start.start, end))
+        record.isFlow = isFlow
+        record.range = close(from: first)
+        note(tag, of: &record)
+        return add(record)
     }
 
-    private mutating func mapping(_ source: inout EventSource, depth: Int) throws(Stop) -> YAMLNode {
+    private mutating func mapping(_ source: inout EventSource, depth: Int) throws(Stop) -> Int {
         let isFlow = source.isFlow
         let tag = source.tag
         let start = collectionStart(&source)
         if tag != nil { checkCollectionTag(tag, "map", start) }
-        var entries: [YAMLNode.Entry] = []
+        let first = open.count
         var keys = KeySet()
+        var end = start.end
         try advance(&source)
         while source.type != YAML_MAPPING_END_EVENT {
             let key = try node(&source, depth: depth + 1)
@@ -170,20 +246,44 @@ struct TreeBuilder {
             let value = try node(&source, depth: depth + 1)
             try advance(&source)
             if options.isStrict {
-                check(key: key, value, isFlow: isFlow)
-                guard addKey(key, to: &keys) else { continue }
+                let isASCII = isASCIIText(records[key])
+                check(key: records[key], records[value], isFlow: isFlow, isASCII: isASCII)
+                guard addKey(key, to: &keys, from: first, isASCII: isASCII) else { continue }
             }
-            entries.append(YAMLNode.Entry(key: key, value: value))
+            open.append(UInt32(key))
+            open.append(UInt32(value))
+            end = max(records[key].span.end, records[value].span.end)
         }
-        var end = start.end
         if isFlow {
             end = source.span().end
             checkCommentGap(end)
-        } else if let last = entries.last {
-            end = max(last.key.span.end, last.value.span.end)
         }
-        if keys.hasMerge { entries = merged(entries) }
-        return YAMLNode(span: Span(start.start, end), content: .mapping(entries), tag: tag, isFlow: isFlow)
+        if keys.hasMerge { merge(from: first) }
+        var record = YAMLRecord(.mapping, Span(start.start, end))
+        record.isFlow = isFlow
+        record.range = close(from: first)
+        note(tag, of: &record)
+        return add(record)
+    }
+
+    /// Makes what is open from `first` on the children of the collection that ends.
+    private mutating func close(from first: Int) -> Range<Int> {
+        let start = children.count
+        for place in first..<open.count { children.append(open[place]) }
+        open.removeLast(open.count - first)
+        return start..<children.count
+    }
+
+    /// Replaces the entries of the mapping that ends by those that its merge key gives.
+    private mutating func merge(from first: Int) {
+        let entries = stride(from: first, to: open.count, by: 2).map {
+            KeyValue(key: Int(open[$0]), value: Int(open[$0 + 1]))
+        }
+        open.removeSubrange(first...)
+        for entry in merged(entries) {
+            open.append(UInt32(entry.key))
+            open.append(UInt32(entry.value))
+        }
     }
 
     /// The start of a collection, behind its tag and anchor.
@@ -193,7 +293,7 @@ struct TreeBuilder {
         return Span(at: skipProperties(Span(span.start, range.end)).start)
     }
 
-    private mutating func alias(_ source: inout EventSource) throws(Stop) -> YAMLNode {
+    private mutating func alias(_ source: inout EventSource) throws(Stop) -> Int {
         let span = source.span()
         let name = source.anchor ?? ""
         guard let anchor = anchors[name] else { throw Stop(unknownAlias(name, span)) }
@@ -205,35 +305,8 @@ struct TreeBuilder {
             hasAlias = true
             diagnostics.append(aliasWarning(name, span, anchor.span))
         }
-        return YAMLNode(span: span, content: target.content, tag: target.tag, isFlow: target.isFlow)
-    }
-
-    // MARK: - Spans
-
-    /// The span without the tag and anchor that it begins with.
-    func skipProperties(_ span: Span) -> Span {
-        var offset = span.start
-        while offset < span.end {
-            let byte = bytes[offset]
-            if byte == 0x26 || byte == 0x21 {
-                while offset < span.end, bytes[offset] > 0x20, !isFlowEnd(bytes[offset]) { offset += 1 }
-            } else if byte <= 0x20 {
-                offset += 1
-            } else if byte == 0x23 {
-                while offset < span.end, !isBreak(bytes[offset]) { offset += 1 }
-            } else {
-                return Span(offset, span.end)
-            }
-            if offset < span.end, isFlowEnd(bytes[offset]) { return Span(at: offset) }
-        }
-        return Span(at: span.end)
-    }
-
-    private func isFlowEnd(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x5D || byte == 0x7D }
-
-    private func trimmed(_ span: Span) -> Span {
-        var end = span.end
-        while end > span.start, bytes[end - 1] <= 0x20 { end -= 1 }
-        return Span(span.start, end)
+        var record = records[target]
+        record.span = span
+        return add(record)
     }
 }

@@ -22,23 +22,33 @@ public struct YAMLScalar: Sendable {
         case string
     }
 
-    /// The decoded text: escapes resolved, lines folded, indentation removed; for a number as it is written.
-    public var text: String
-    public var style: Style
-    /// The type and value by the core schema; only plain scalars and those with a core tag are other than `string`.
-    public var value: Value
-    /// The file that the scalar was read from.
-    let source: [UInt8]
-    /// The bytes that libyaml read for it: with quotation marks, or from the block header to the end of the last line break.
-    let raw: Span
+    private let tree: YAMLTree
+    private let index: Int
 
-    init(text: String, style: Style, value: Value, source: [UInt8], raw: Span) {
-        self.text = text
-        self.style = style
-        self.value = value
-        self.source = source
-        self.raw = raw
+    init(_ tree: YAMLTree, _ index: Int) {
+        self.tree = tree
+        self.index = index
     }
+
+    /// The decoded text: escapes resolved, lines folded, indentation removed; for a number as it is written.
+    public var text: String { tree.text(index) }
+
+    /// The UTF-8 of ``text``.
+    public var bytes: [UInt8] { tree.withText(index) { Array($0) } }
+
+    /// Whether ``text`` is empty.
+    public var isEmpty: Bool { tree.records[index].length == 0 }
+
+    public var style: Style { tree.records[index].style }
+
+    /// The type and value by the core schema; only plain scalars and those with a core tag are other than `string`.
+    public var value: Value { tree.records[index].value }
+
+    /// The file that the scalar was read from.
+    var source: [UInt8] { tree.source }
+
+    /// The bytes that libyaml read for it; see ``YAMLRecord/raw``.
+    var raw: Span { tree.records[index].raw }
 
     /// The way from offsets in the decoded ``text`` to bytes of the file.
     ///

@@ -73,12 +73,22 @@ public struct LocalDateTime: Sendable, Equatable {
 
     /// `2026-12-01T09:00:00`.
     public var description: String {
-        func padded(_ value: Int64, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        var text: [UInt8] = []
+        text.reserveCapacity(20)
+        func append(_ value: Int64, _ digits: Int) {
+            // Of the parts of a date none is negative or longer.
+            var power: Int64 = digits == 4 ? 1000 : 10
+            while power > 0 {
+                text.append(UInt8(truncatingIfNeeded: value / power % 10) + 0x30)
+                power /= 10
+            }
         }
-        return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T" + padded(hour, 2) + ":"
-            + padded(minute, 2) + ":" + padded(second, 2)
+        append(year, 4)
+        for (mark, value) in [(0x2D, month), (0x2D, day), (0x54, hour), (0x3A, minute), (0x3A, second)] {
+            text.append(UInt8(mark))
+            append(value, 2)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

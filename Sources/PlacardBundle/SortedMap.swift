@@ -41,7 +41,12 @@ public struct SortedMap<Value: Sendable & Equatable>: Sendable, Equatable {
     }
 
     private static func isSorted(_ entries: [Entry]) -> Bool {
-        zip(entries, entries.dropFirst()).allSatisfy { precedes($0.name, $1.name) }
+        var place = 1
+        while place < entries.count {
+            guard precedes(entries[place - 1].name, entries[place].name) else { return false }
+            place += 1
+        }
+        return true
     }
 
     /// The value of `name`; setting nil removes it.
@@ -84,7 +89,8 @@ public struct SortedMap<Value: Sendable & Equatable>: Sendable, Equatable {
 
 extension SortedMap: ExpressibleByDictionaryLiteral {
     public init(dictionaryLiteral elements: (String, Value)...) {
-        self.init(elements.map { Entry($0.0, $0.1) })
+        // `[:]` is what most maps begin with.
+        if elements.isEmpty { self.init() } else { self.init(elements.map { Entry($0.0, $0.1) }) }
     }
 }
 

@@ -51,7 +51,7 @@ public func compile(
         templates: Dictionary(templates.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
         templateNames: templates.map(\.name), templateFolders: templateFolders(files), defaults: defaults,
         texts: TextContext(project), expressions: expressions,
-        schemas: schemas)
+        schemas: schemas, paritySubjects: ParitySubjects(project))
     let compiled = concurrentMap(content.messages.count) { index in
         var compiler = MessageCompiler(context: context, message: content.messages[index])
         let message = compiler.compile()
@@ -108,12 +108,12 @@ func parseMapping(_ bytes: [UInt8], range: Span? = nil) -> (node: YAMLNode?, dia
     let isEmpty = parsed.node.map { $0.isNull && $0.span.isEmpty } ?? true
     guard isEmpty, !parsed.diagnostics.contains(where: { $0.severity == .error }) else { return parsed }
     let start = range?.start ?? 0
-    return (YAMLNode(span: Span(at: start), content: .mapping([])), parsed.diagnostics)
+    return (YAMLNode(emptyMappingAt: Span(at: start)), parsed.diagnostics)
 }
 
 private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) -> [TemplateDefinition] {
     var templates: [TemplateDefinition] = []
-    for file in files.files where file.path.hasPrefix("templates/") && file.path.hasSuffix("/template.yaml") {
+    for file in files.below("templates/") where file.path.hasSuffix("/template.yaml") {
         let folder = parentFolder(file.path)
         let name = String(folder.dropFirst("templates/".utf8.count))
         guard isIdentifier(name) else {
@@ -142,9 +142,9 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
 
 /// The names of all folders of `templates/`, whether or not they could be read.
 private func templateFolders(_ files: ProjectFiles) -> Set<String> {
-    let paths = files.files.map(\.path) + files.problems.map(\.primary.file)
-    return Set(
-        paths.filter { $0.hasPrefix("templates/") }.map { String(parentFolder($0).dropFirst("templates/".utf8.count)) })
+    let unreadable = files.problems.map(\.primary.file).filter { $0.hasPrefix("templates/") }
+    let paths = files.below("templates/").map(\.path) + unreadable
+    return Set(paths.map { String(parentFolder($0).dropFirst("templates/".utf8.count)) })
 }
 
 /// A folder of `templates/` that has no `template.yaml`, or a file with nearly the name of one that is read, would be
@@ -152,7 +152,7 @@ private func templateFolders(_ files: ProjectFiles) -> Set<String> {
 private func reportStrayTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) {
     let names = ["template.yaml", "preview.mustache", "style.css"]
     var reported: Set<String> = []
-    for file in files.files where file.path.hasPrefix("templates/") {
+    for file in files.below("templates/") {
         let folder = parentFolder(file.path)
         guard folder != "templates", !folder.hasPrefix("templates/_") else { continue }
         let name = String(file.path.dropFirst(folder.utf8.count + 1))
@@ -199,7 +199,7 @@ private func decodeScenarios(
 ) -> [Scenario] {
     var scenarios: [Scenario] = []
     let ids = messages.map(\.definition.id)
-    for file in files.files where file.path.hasPrefix("scenarios/") {
+    for file in files.below("scenarios/") {
         let name = String(file.path.dropFirst("scenarios/".utf8.count))
         guard name.hasSuffix(".yaml") else {
             diagnostics.append(

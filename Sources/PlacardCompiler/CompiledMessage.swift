@@ -43,7 +43,9 @@ public final class CompiledMessage: Sendable {
 
     /// The localization in exactly this language.
     func localization(_ locale: String) -> Localization? {
-        localizations.first { $0.locale == locale } ?? pseudo.first { $0.locale == locale }
+        for index in localizations.indices where localizations[index].locale == locale { return localizations[index] }
+        for index in pseudo.indices where pseudo[index].locale == locale { return pseudo[index] }
+        return nil
     }
 }
 
@@ -54,6 +56,4 @@ struct Localization: Sendable {
     var texts: MessageTexts
     /// What each variant of the experiment changes.
     var variants: [(id: String, texts: MessageTexts)]
-    /// Its entry of a locale file, in canonical JSON.
-    var bytes: [UInt8]
 }

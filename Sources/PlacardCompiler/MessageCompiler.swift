@@ -19,6 +19,8 @@ struct CompilerContext: Sendable {
     let texts: TextContext
     let expressions: ExpressionContext
     let schemas: MessageSchemas
+    /// What translations are held against their sources for.
+    let paritySubjects: ParitySubjects
 }
 
 /// Compiles one message: its source, its variants, and the translations of both.
@@ -68,7 +70,7 @@ struct MessageCompiler {
         let expressions = context.expressions.check(definition)
         diagnostics += expressions.findings
         diagnostics += checkPush(
-            definition, template, catalog, localizations, variables, project.links,
+            definition, template, catalog, localizations, variables, project.links, context.texts.examples,
             isWritten: layers.contains { $0.node["push"] != nil })
         let failed = hasSchemaErrors || diagnostics.contains { $0.severity == .error }
         return CompiledMessage(
@@ -142,14 +144,15 @@ struct MessageCompiler {
     }
 
     private mutating func validateSource(_ layers: [FrontMatterLayer], _ template: TemplateDefinition?) -> Bool {
-        let inheritedKeys = Set(layers.dropFirst().flatMap { ($0.node.mapping ?? []).compactMap(\.key.text) })
+        func keys(_ layer: FrontMatterLayer) -> [String] { (layer.node.mapping ?? .empty).compactMap(\.key.text) }
+        let inheritedKeys = Set(layers.dropFirst().flatMap(keys))
         var findings = context.schemas.validateMessage(
             layers[0].node, file: layers[0].file, template: template?.name, inherited: inheritedKeys)
-        if let template {
-            var nearer = Set((layers[0].node.mapping ?? []).compactMap(\.key.text))
+        if let template, layers.count > 1 {
+            var nearer = Set(keys(layers[0]))
             for layer in layers.dropFirst() {
                 findings += context.schemas.validateInherited(layer, template: template.name, overridden: nearer)
-                nearer.formUnion((layer.node.mapping ?? []).compactMap(\.key.text))
+                nearer.formUnion(keys(layer))
             }
         }
         diagnostics += findings
@@ -278,8 +281,8 @@ struct MessageCompiler {
                     ]))
             return false
         }
-        let locales = project.locales.map(\.tag)
-        guard locales.contains(locale) else {
+        guard project.locales.contains(where: { $0.tag == locale }) else {
+            let locales = project.locales.map(\.tag)
             diagnostics.append(
                 Diagnostic(
                     "translation/unknown-locale", "the project has no locale \"\(locale)\"",
@@ -328,11 +331,8 @@ struct MessageCompiler {
     private func finish(
         _ locale: String, _ texts: MessageTexts, _ variants: [(id: String, texts: MessageTexts)]
     ) -> Localization {
-        let isRightToLeft = context.texts.isRightToLeft(locale)
-        return Localization(
-            locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants,
-            bytes: localizedMessageBytes(
-                locale: locale, isRightToLeft: isRightToLeft, texts: texts, variants: variants))
+        Localization(
+            locale: locale, isRightToLeft: context.texts.isRightToLeft(locale), texts: texts, variants: variants)
     }
 
     private mutating func translation(
@@ -349,6 +349,9 @@ struct MessageCompiler {
             }
         }
         var compiler = TextCompiler(template: template, context: context.texts, variables: variables, locale: tag)
+        // What a file allows is looked for even so: an allowance that nothing needs is reported.
+        let allowsAny = !definition.allowances.isEmpty || !allowances.isEmpty
+        compiler.paritySubjects = allowsAny ? .all : context.paritySubjects
         var texts = compiler.translation(overlay, of: definition, source: source.texts, isVariant: false)
         texts.fallbacks = mergedFallbacks(source.texts.fallbacks, overlay.fallbacks)
         diagnostics += checkTranslatedFallbacks(overlay, definition)
@@ -417,7 +420,7 @@ struct MessageCompiler {
             Localization(
                 locale: pseudo.tag, isRightToLeft: context.texts.isRightToLeft(pseudo.tag),
                 texts: source.texts.pseudo(index),
-                variants: source.variants.map { ($0.id, $0.texts.pseudo(index)) }, bytes: [])
+                variants: source.variants.map { ($0.id, $0.texts.pseudo(index)) })
         }
     }
 

@@ -48,7 +48,7 @@ extension TreeBuilder {
             return .block
         case .htmlBlock:
             tree.nodes[index].literal = store(cmark_node_get_literal(node))
-            tree.nodes[index].span = trimmed(span)
+            tree.nodes[index].span = htmlSpan(from: span.start, Int(cmark_node_get_start_line(node)), index)
             return .block
         case .thematicBreak:
             tree.nodes[index].span = trimmed(span)
@@ -71,6 +71,15 @@ extension TreeBuilder {
             return .container
         default: return .container
         }
+    }
+
+    /// cmark ends a block of HTML that ends with `-->` and the like a line too early: its text tells how many it has.
+    private func htmlSpan(from start: Int, _ line: Int, _ index: Int) -> Span {
+        var text = tree.slice(tree.nodes[index].literal)
+        while let last = text.last, last <= 0x20 { text.removeLast() }
+        var end = line
+        for byte in text where byte == 0x0A { end += 1 }
+        return trimmed(Span(start, lineRange(end).upperBound))
     }
 
     /// Ends a container where its last child ends; one without children ends at its last visible character.

@@ -9,7 +9,10 @@ extension Sentinel {
     }
 
     /// Appends sentinel `index` in the range of a context.
-    public static func append(_ index: Int, in context: Context, to bytes: inout [UInt8]) {
+    @inlinable
+    public static func append<Sink: ByteSink & ~Copyable>(
+        _ index: Int, in context: Context, to bytes: inout Sink
+    ) {
         append(index + context.rawValue * 0x4000, to: &bytes)
     }
 
@@ -20,32 +23,37 @@ extension Sentinel {
 }
 
 /// Appends text with `&`, `<`, `>` and `"` as character references, as cmark does.
-public func appendEscapedHTML(_ text: ArraySlice<UInt8>, to html: inout [UInt8]) {
-    text.withUnsafeBufferPointer { buffer in
-        var plain = 0
-        while true {
-            let index = buffer.firstIndex(from: plain) {
-                $0.equal(0x22) | $0.equal(0x26) | $0.equal(0x3C) | $0.equal(0x3E)
-            } where: {
-                $0 == 0x22 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E
-            }
-            html.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[plain..<index]))
-            guard index < buffer.count else { return }
-            let entity: StaticString =
-                switch buffer[index] {
-                case 0x22: "&quot;"
-                case 0x26: "&amp;"
-                case 0x3C: "&lt;"
-                default: "&gt;"
-                }
-            html.append(contentsOf: UnsafeBufferPointer(start: entity.utf8Start, count: entity.utf8CodeUnitCount))
-            plain = index + 1
+@inlinable
+public func appendEscapedHTML<Sink: ByteSink & ~Copyable>(_ text: ArraySlice<UInt8>, to html: inout Sink) {
+    text.withUnsafeBufferPointer { appendEscapedHTML($0, to: &html) }
+}
+
+/// As above, for bytes in a buffer.
+@inlinable
+public func appendEscapedHTML<Sink: ByteSink & ~Copyable>(_ text: UnsafeBufferPointer<UInt8>, to html: inout Sink) {
+    var plain = 0
+    while true {
+        let index = text.firstIndex(from: plain) {
+            $0.equal(0x22) | $0.equal(0x26) | $0.equal(0x3C) | $0.equal(0x3E)
+        } where: {
+            $0 == 0x22 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E
         }
+        html.append(UnsafeBufferPointer(rebasing: text[plain..<index]))
+        guard index < text.count else { return }
+        let entity: StaticString =
+            switch text[index] {
+            case 0x22: "&quot;"
+            case 0x26: "&amp;"
+            case 0x3C: "&lt;"
+            default: "&gt;"
+            }
+        html.append(entity)
+        plain = index + 1
     }
 }
 
 /// As above, with the sentinels moved to the range of `context`.
-func appendEscapedHTML(_ text: ArraySlice<UInt8>, sentinels context: Sentinel.Context?, to html: inout [UInt8]) {
+func appendEscapedHTML(_ text: ArraySlice<UInt8>, sentinels context: Sentinel.Context?, to html: inout ByteBuffer) {
     let start = html.count
     appendEscapedHTML(text, to: &html)
     guard let context else { return }
@@ -53,7 +61,10 @@ func appendEscapedHTML(_ text: ArraySlice<UInt8>, sentinels context: Sentinel.Co
 }
 
 /// Moves the sentinels from `start` on to the range of `context`.
-public func moveSentinels(in bytes: inout [UInt8], from start: Int, to context: Sentinel.Context) {
+@inlinable
+public func moveSentinels<Sink: ByteSink & ~Copyable>(
+    in bytes: inout Sink, from start: Int, to context: Sentinel.Context
+) {
     var index = start
     while index + 3 < bytes.count {
         if bytes[index] == 0xF4, bytes[index + 1] & 0x0C == 0 {
@@ -67,8 +78,8 @@ public func moveSentinels(in bytes: inout [UInt8], from start: Int, to context: 
 
 /// Appends an address as cmark writes it into an attribute: what is not safe in an address as `%XX`, and `&` and `'`
 /// as character references. Percent signs stay, and so do sentinels.
-public func appendEscapedURL(
-    _ address: ArraySlice<UInt8>, sentinels context: Sentinel.Context?, to html: inout [UInt8]
+func appendEscapedURL(
+    _ address: ArraySlice<UInt8>, sentinels context: Sentinel.Context?, to html: inout ByteBuffer
 ) {
     var index = address.startIndex
     while index < address.endIndex {
@@ -82,8 +93,8 @@ public func appendEscapedURL(
             continue
         }
         switch byte {
-        case 0x26: html.append(contentsOf: "&amp;".utf8)
-        case 0x27: html.append(contentsOf: "&#x27;".utf8)
+        case 0x26: html.append("&amp;")
+        case 0x27: html.append("&#x27;")
         case let safe where isHrefSafe[Int(safe)]: html.append(byte)
         default:
             html.append(0x25)

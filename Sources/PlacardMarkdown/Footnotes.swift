@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// Writes footnotes as cmark-gfm does. Messages have none; the parser's own conformance tests do.
 struct FootnoteCounter {
     private(set) var isOpen = false
@@ -6,7 +8,7 @@ struct FootnoteCounter {
     private var references: [Int: Int] = [:]
     private var opened = 0
 
-    mutating func writeReference(_ label: Range<Int32>, number: Int, _ tree: MarkdownTree, _ html: inout [UInt8]) {
+    mutating func writeReference(_ label: Range<Int32>, number: Int, _ tree: MarkdownTree, _ html: inout ByteBuffer) {
         let count = (references[number] ?? 0) + 1
         references[number] = count
         html.append(contentsOf: "<sup class=\"footnote-ref\"><a href=\"#fn-".utf8)
@@ -17,7 +19,7 @@ struct FootnoteCounter {
         html.append(contentsOf: "\" data-footnote-ref>\(number)</a></sup>".utf8)
     }
 
-    mutating func open(_ label: Range<Int32>, _ tree: MarkdownTree, _ html: inout [UInt8]) {
+    mutating func open(_ label: Range<Int32>, _ tree: MarkdownTree, _ html: inout ByteBuffer) {
         if !isOpen { html.append(contentsOf: "<section class=\"footnotes\" data-footnotes>\n<ol>\n".utf8) }
         isOpen = true
         opened += 1
@@ -28,7 +30,7 @@ struct FootnoteCounter {
 
     /// Writes the way back to the references, once for each definition; false when it is written already.
     @discardableResult
-    mutating func writeBackReference(_ label: Range<Int32>, _ tree: MarkdownTree, _ html: inout [UInt8]) -> Bool {
+    mutating func writeBackReference(_ label: Range<Int32>, _ tree: MarkdownTree, _ html: inout ByteBuffer) -> Bool {
         guard lastBackReference != label else { return false }
         lastBackReference = label
         html.append(contentsOf: "<a href=\"#fnref-".utf8)

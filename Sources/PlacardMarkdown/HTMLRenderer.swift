@@ -1,8 +1,10 @@
+import CanonicalJSON
+
 /// Writes a tree as safe HTML, in the very form of cmark-gfm's own.
 ///
 /// It has no branch that writes raw HTML or a target that the policy refused. Sentinels pass through as they are; in
 /// attributes and in targets they are moved to ranges of their own, so that a later step knows the context.
-public struct HTMLRenderer: Sendable {
+public struct HTMLRenderer: ~Copyable {
     /// How a soft break is written.
     public enum SoftBreak: Sendable {
         /// As a line feed, like cmark-gfm.
@@ -12,8 +14,9 @@ public struct HTMLRenderer: Sendable {
     }
 
     let tree: MarkdownTree
+    let view: TreeView
     let softBreak: SoftBreak
-    var html: [UInt8] = []
+    var html: ByteBuffer
     private var needsTableBody = false
     private var footnotes = FootnoteCounter()
 
@@ -21,37 +24,42 @@ public struct HTMLRenderer: Sendable {
     ///   - tree: what to write.
     ///   - softBreak: how lines of the source are joined.
     public static func render(_ tree: MarkdownTree, softBreak: SoftBreak = .lineFeed) -> [UInt8] {
-        var renderer = HTMLRenderer(tree: tree, softBreak: softBreak)
-        renderer.html.reserveCapacity(tree.bytes.count * 2 + 64)
-        renderer.children(0)
-        renderer.endFootnotes()
-        return renderer.html
+        tree.withView { view in
+            var renderer = HTMLRenderer(tree: tree, view: view, softBreak: softBreak)
+            renderer.children(0)
+            renderer.endFootnotes()
+            return renderer.html.bytes
+        }
     }
 
     /// As above, for some nodes and what is below them, such as the blocks of one step.
     public static func render(
         _ nodes: some Sequence<Int>, of tree: MarkdownTree, softBreak: SoftBreak
     ) -> [UInt8] {
-        var renderer = HTMLRenderer(tree: tree, softBreak: softBreak)
-        for node in nodes { renderer.node(node) }
-        return renderer.html
+        tree.withView { view in
+            var renderer = HTMLRenderer(tree: tree, view: view, softBreak: softBreak)
+            for node in nodes { renderer.node(node) }
+            return renderer.html.bytes
+        }
     }
 
-    private init(tree: MarkdownTree, softBreak: SoftBreak) {
+    private init(tree: MarkdownTree, view: TreeView, softBreak: SoftBreak) {
         self.tree = tree
+        self.view = view
         self.softBreak = softBreak
+        html = ByteBuffer(capacity: tree.bytes.count * 2 + 64)
     }
 
     private mutating func children(_ index: Int) {
-        var child = tree.nodes[index].firstChild
+        var child = view.nodes[index].firstChild
         while child >= 0 {
             node(Int(child))
-            child = tree.nodes[Int(child)].nextSibling
+            child = view.nodes[Int(child)].nextSibling
         }
     }
 
     private mutating func node(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         switch node.kind {
         case .text: escape(node.literal)
         case .placeholder: Sentinel.append(Int(node.number), to: &html)
@@ -67,9 +75,13 @@ public struct HTMLRenderer: Sendable {
         case .heading:
             startLine()
             let digit = UInt8(truncatingIfNeeded: 0x30 + node.number)
-            html.append(contentsOf: [0x3C, 0x68, digit, 0x3E])
+            write("<h")
+            html.append(digit)
+            html.append(0x3E)
             children(index)
-            html.append(contentsOf: [0x3C, 0x2F, 0x68, digit, 0x3E, 0x0A])
+            write("</h")
+            html.append(digit)
+            write(">\n")
         case .blockQuote:
             startLine()
             write("<blockquote>\n")
@@ -94,24 +106,24 @@ public struct HTMLRenderer: Sendable {
     // MARK: Blocks
 
     private mutating func paragraph(_ index: Int) {
-        let parent = Int(tree.nodes[index].parent)
-        let grandparent = parent >= 0 ? Int(tree.nodes[parent].parent) : -1
-        if grandparent >= 0, tree.nodes[grandparent].kind == .list, tree.nodes[grandparent].flags.contains(.tight) {
+        let parent = Int(view.nodes[index].parent)
+        let grandparent = parent >= 0 ? Int(view.nodes[parent].parent) : -1
+        if grandparent >= 0, view.nodes[grandparent].kind == .list, view.nodes[grandparent].flags.contains(.tight) {
             children(index)
             return
         }
         startLine()
         write("<p>")
         children(index)
-        if parent >= 0, tree.nodes[parent].kind == .footnoteDefinition, tree.nodes[index].nextSibling < 0 {
+        if parent >= 0, view.nodes[parent].kind == .footnoteDefinition, view.nodes[index].nextSibling < 0 {
             html.append(0x20)
-            footnotes.writeBackReference(tree.nodes[parent].literal, tree, &html)
+            footnotes.writeBackReference(view.nodes[parent].literal, tree, &html)
         }
         write("</p>\n")
     }
 
     private mutating func list(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         let isOrdered = node.flags.contains(.ordered)
         startLine()
         if !isOrdered {
@@ -126,7 +138,7 @@ public struct HTMLRenderer: Sendable {
     }
 
     private mutating func item(_ index: Int) {
-        let flags = tree.nodes[index].flags
+        let flags = view.nodes[index].flags
         startLine()
         write("<li>")
         if flags.contains(.task) {
@@ -140,7 +152,7 @@ public struct HTMLRenderer: Sendable {
     }
 
     private mutating func codeBlock(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         startLine()
         let info = tree.slice(node.destination)
         let word = info.prefix { $0 != 0x20 && !(0x09...0x0D).contains($0) }
@@ -171,7 +183,7 @@ public struct HTMLRenderer: Sendable {
     }
 
     private mutating func row(_ index: Int) {
-        let isHeader = tree.nodes[index].flags.contains(.header)
+        let isHeader = view.nodes[index].flags.contains(.header)
         startLine()
         if isHeader {
             write("<thead>\n")
@@ -180,11 +192,11 @@ public struct HTMLRenderer: Sendable {
             needsTableBody = true
         }
         write("<tr>")
-        var cell = tree.nodes[index].firstChild
+        var cell = view.nodes[index].firstChild
         while cell >= 0 {
             startLine()
             write(isHeader ? "<th" : "<td")
-            switch MarkdownNode.Alignment(rawValue: tree.nodes[Int(cell)].number) {
+            switch MarkdownNode.Alignment(rawValue: view.nodes[Int(cell)].number) {
             case .left: write(" align=\"left\"")
             case .center: write(" align=\"center\"")
             case .right: write(" align=\"right\"")
@@ -193,7 +205,7 @@ public struct HTMLRenderer: Sendable {
             html.append(0x3E)
             children(Int(cell))
             write(isHeader ? "</th>" : "</td>")
-            cell = tree.nodes[Int(cell)].nextSibling
+            cell = view.nodes[Int(cell)].nextSibling
         }
         startLine()
         write("</tr>")
@@ -203,7 +215,7 @@ public struct HTMLRenderer: Sendable {
     // MARK: Inlines
 
     private mutating func link(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         guard !node.flags.contains(.refused) else {
             children(index)
             return
@@ -220,7 +232,7 @@ public struct HTMLRenderer: Sendable {
     }
 
     private mutating func image(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         guard !node.flags.contains(.refused) else {
             alternativeText(of: index, in: .text)
             return
@@ -238,9 +250,9 @@ public struct HTMLRenderer: Sendable {
 
     /// The text below an image, without its markup.
     private mutating func alternativeText(of index: Int, in context: Sentinel.Context) {
-        var child = tree.nodes[index].firstChild
+        var child = view.nodes[index].firstChild
         while child >= 0 {
-            let node = tree.nodes[Int(child)]
+            let node = view.nodes[Int(child)]
             switch node.kind {
             case .text, .code, .htmlInline:
                 if context == .attribute { escapeAttribute(tree.slice(node.literal)) } else { escape(node.literal) }
@@ -255,20 +267,20 @@ public struct HTMLRenderer: Sendable {
     private mutating func writeSoftBreak(_ index: Int) {
         switch softBreak {
         case .lineFeed: html.append(0x0A)
-        case .space: if !tree.nodes[index].flags.contains(.joins) { html.append(0x20) }
+        case .space: if !view.nodes[index].flags.contains(.joins) { html.append(0x20) }
         }
     }
 
     // MARK: Footnotes
 
     private mutating func footnoteReference(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         let label = tree.footnoteLabel(number: Int(node.number)) ?? node.literal
         footnotes.writeReference(label, number: Int(node.number), tree, &html)
     }
 
     private mutating func footnoteDefinition(_ index: Int) {
-        let label = tree.nodes[index].literal
+        let label = view.nodes[index].literal
         footnotes.open(label, tree, &html)
         children(index)
         if footnotes.writeBackReference(label, tree, &html) { html.append(0x0A) }
@@ -282,7 +294,7 @@ public struct HTMLRenderer: Sendable {
     // MARK: Writing
 
     private mutating func write(_ text: StaticString) {
-        html.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        html.append(text)
     }
 
     private mutating func write(_ text: String) {
@@ -301,7 +313,7 @@ public struct HTMLRenderer: Sendable {
     }
 
     private mutating func escape(_ range: Range<Int32>) {
-        appendEscapedHTML(tree.slice(range), to: &html)
+        appendEscapedHTML(view.slice(range), to: &html)
     }
 
     private mutating func escapeAttribute(_ text: ArraySlice<UInt8>) {

@@ -33,36 +33,6 @@ func depthDiagnostic(_ span: Span, _ limits: MarkdownLimits) -> Diagnostic {
         notes: ["Blocks, emphasis and links in one another count; clients walk the tree."])
 }
 
-func rawHTMLDiagnostic(_ tree: MarkdownTree, _ index: Int, _ source: UnsafeBufferPointer<UInt8>) -> Diagnostic {
-    let node = tree.nodes[index]
-    let literal = tree.slice(node.literal)
-    let isComment = literal.starts(with: "<!--".utf8)
-    let what = isComment ? "an HTML comment" : node.kind == .htmlBlock ? "an HTML block" : "an HTML tag"
-    var fixIts: [FixIt] = []
-    if isComment, let edit = removal(of: node.span, source) {
-        fixIts.append(FixIt("remove the comment", edits: [edit], .safe))
-    } else if !isComment, let escape = firstTag(node.span, source) {
-        fixIts.append(
-            FixIt("write `\\<` if the characters are meant", edits: [Edit(Span(at: escape), "\\")], .unsafe))
-    }
-    return Diagnostic(
-        "markdown/raw-html", "\(what) cannot be part of a message", at: Label(node.span),
-        notes: [
-            "Messages are shown by apps that have no browser, and HTML could carry code; "
-                + "Markdown and the template's markup are what a message is written in."
-        ], fixIts: fixIts)
-}
-
-private func removal(of span: Span, _ source: UnsafeBufferPointer<UInt8>) -> Edit? {
-    guard span.end <= source.count else { return nil }
-    return Edit(span, "")
-}
-
-private func firstTag(_ span: Span, _ source: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard span.end <= source.count else { return nil }
-    return (span.start..<span.end).first { source[$0] == 0x3C }
-}
-
 /// The finding for a link or an image that is refused.
 func linkDiagnostic(
     _ problem: LinkProblem, _ node: MarkdownNode, _ tree: MarkdownTree, _ policy: LinkPolicy

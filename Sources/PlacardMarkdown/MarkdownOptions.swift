@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// Extensions of GFM to CommonMark.
 public struct MarkdownExtensions: OptionSet, Sendable, Hashable {
     public let rawValue: UInt8
@@ -69,7 +71,8 @@ public enum Sentinel {
     public static let count = 0x3FFE
 
     /// Appends the UTF-8 of sentinel `index`.
-    public static func append(_ index: Int, to bytes: inout [UInt8]) {
+    @inlinable
+    public static func append<Sink: ByteSink & ~Copyable>(_ index: Int, to bytes: inout Sink) {
         bytes.append(0xF4)
         bytes.append(0x80 | UInt8(truncatingIfNeeded: index >> 12 & 0x0F))
         bytes.append(0x80 | UInt8(truncatingIfNeeded: index >> 6 & 0x3F))

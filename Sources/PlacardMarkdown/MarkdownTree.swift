@@ -48,6 +48,26 @@ public struct MarkdownTree: Sendable {
     }
 }
 
+/// The nodes and the bytes of a tree, to be read without counting references.
+struct TreeView {
+    let nodes: UnsafeBufferPointer<MarkdownNode>
+    let bytes: UnsafeBufferPointer<UInt8>
+
+    /// The bytes of a range of the tree.
+    func slice(_ range: Range<Int32>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
+    }
+}
+
+extension MarkdownTree {
+    /// Calls `body` with a view of this tree, which ends with the call.
+    func withView<Result>(_ body: (TreeView) -> Result) -> Result {
+        nodes.withUnsafeBufferPointer { nodes in
+            bytes.withUnsafeBufferPointer { body(TreeView(nodes: nodes, bytes: $0)) }
+        }
+    }
+}
+
 /// What a node is; the names are CommonMark's and GFM's.
 public enum MarkdownKind: UInt8, Sendable, Hashable {
     case document, blockQuote, list, item, codeBlock, htmlBlock, paragraph, heading, thematicBreak

@@ -5,26 +5,20 @@ import CanonicalJSON
 /// Nodes have the names of mdast 5 and mdast-util-gfm. Fields without a value are left out, and so are positions.
 /// Members stand in the order that RFC 8785 wants, so nothing is sorted. Placeholders come through closures, as what
 /// they are is not Markdown's business.
-public struct MdastRenderer {
+public struct MdastRenderer: ~Copyable {
     let tree: MarkdownTree
-    var json: [UInt8]
+    let view: TreeView
+    var json: ByteBuffer
     /// Appends the node of a placeholder.
-    let placeholder: (Int, inout [UInt8]) -> Void
+    let placeholder: (Int, inout ByteBuffer) -> Void
     /// Appends a string that may hold sentinels, as the JSON of a string or a message.
-    let string: (ArraySlice<UInt8>, inout [UInt8]) -> Void
+    let string: (ArraySlice<UInt8>, inout ByteBuffer) -> Void
 
-    /// Appends the document to `json`.
-    ///
-    /// - Parameters:
-    ///   - tree: what to write.
-    ///   - json: where to.
-    ///   - placeholder: appends the node that stands for a placeholder.
-    ///   - string: appends an attribute that may hold sentinels.
-    public static func render(
-        _ tree: MarkdownTree, to json: inout [UInt8], placeholder: (Int, inout [UInt8]) -> Void = { _, _ in },
-        string: (ArraySlice<UInt8>, inout [UInt8]) -> Void = appendCanonicalString
-    ) {
-        render(.below(0), of: tree, to: &json, placeholder: placeholder, string: string)
+    /// The document, whose sentinels stand in its strings as they are.
+    public static func render(_ tree: MarkdownTree) -> [UInt8] {
+        var json = ByteBuffer(capacity: tree.bytes.count * 2)
+        render(.below(0), of: tree, to: &json, placeholder: { _, _ in }, string: appendCanonicalString)
+        return json.bytes
     }
 
     /// What a root holds.
@@ -35,17 +29,26 @@ public struct MdastRenderer {
         case blocks([Int])
     }
 
-    /// As above, with a root that holds `content` alone.
+    /// Appends a root that holds `content` alone.
+    ///
+    /// - Parameters:
+    ///   - tree: what to write.
+    ///   - json: where to.
+    ///   - placeholder: appends the node that stands for a placeholder.
+    ///   - string: appends an attribute that may hold sentinels.
     public static func render(
-        _ content: Content, of tree: MarkdownTree, to json: inout [UInt8],
-        placeholder: (Int, inout [UInt8]) -> Void, string: (ArraySlice<UInt8>, inout [UInt8]) -> Void
+        _ content: Content, of tree: MarkdownTree, to json: inout ByteBuffer,
+        placeholder: (Int, inout ByteBuffer) -> Void, string: (ArraySlice<UInt8>, inout ByteBuffer) -> Void
     ) {
         withoutActuallyEscaping(placeholder) { placeholder in
             withoutActuallyEscaping(string) { string in
-                var renderer = MdastRenderer(tree: tree, json: json, placeholder: placeholder, string: string)
-                json = []
-                renderer.root(content)
-                json = renderer.json
+                tree.withView { view in
+                    var renderer = MdastRenderer(
+                        tree: tree, view: view, json: ByteBuffer(capacity: 0), placeholder: placeholder, string: string)
+                    swap(&renderer.json, &json)
+                    renderer.root(content)
+                    swap(&renderer.json, &json)
+                }
             }
         }
     }
@@ -64,10 +67,10 @@ public struct MdastRenderer {
     }
 
     private mutating func children(_ index: Int) {
-        var child = tree.nodes[index].firstChild
+        var child = view.nodes[index].firstChild
         var needsComma = false
         while child >= 0 {
-            switch tree.nodes[Int(child)].kind {
+            switch view.nodes[Int(child)].kind {
             case .text, .softBreak:
                 // mdast has no soft breaks: the lines of one text are one node.
                 if needsComma { json.append(0x2C) }
@@ -75,15 +78,15 @@ public struct MdastRenderer {
                 needsComma = true
                 continue
             case .htmlBlock, .htmlInline: break
-            case .link where tree.nodes[Int(child)].flags.contains(.refused),
-                .image where tree.nodes[Int(child)].flags.contains(.refused):
+            case .link where view.nodes[Int(child)].flags.contains(.refused),
+                .image where view.nodes[Int(child)].flags.contains(.refused):
                 break
             default:
                 if needsComma { json.append(0x2C) }
                 node(Int(child))
                 needsComma = true
             }
-            child = tree.nodes[Int(child)].nextSibling
+            child = view.nodes[Int(child)].nextSibling
         }
     }
 
@@ -92,9 +95,9 @@ public struct MdastRenderer {
         write("{\"type\":\"text\",\"value\":\"")
         var child = first
         while child >= 0 {
-            let node = tree.nodes[Int(child)]
+            let node = view.nodes[Int(child)]
             if node.kind == .text {
-                tree.slice(node.literal).withUnsafeBufferPointer { appendEscaped($0, to: &json) }
+                appendEscaped(view.slice(node.literal), to: &json)
             } else if node.kind == .softBreak {
                 if !node.flags.contains(.joins) { json.append(0x20) }
             } else {
@@ -107,7 +110,7 @@ public struct MdastRenderer {
     }
 
     private mutating func node(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         switch node.kind {
         case .paragraph: parent(index, "paragraph")
         case .blockQuote: parent(index, "blockquote")
@@ -171,7 +174,7 @@ public struct MdastRenderer {
     }
 
     private mutating func list(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         let isOrdered = node.flags.contains(.ordered)
         open(index)
         write(isOrdered ? "],\"ordered\":true,\"spread\":" : "],\"ordered\":false,\"spread\":")
@@ -181,32 +184,32 @@ public struct MdastRenderer {
     }
 
     private mutating func item(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         json.append(0x7B)
         if node.flags.contains(.task) {
             write(node.flags.contains(.checked) ? "\"checked\":true," : "\"checked\":false,")
         }
         write("\"children\":[")
         children(index)
-        let isSpread = node.parent >= 0 && !tree.nodes[Int(node.parent)].flags.contains(.tight)
+        let isSpread = node.parent >= 0 && !view.nodes[Int(node.parent)].flags.contains(.tight)
         write(isSpread ? "],\"spread\":true,\"type\":\"listItem\"}" : "],\"spread\":false,\"type\":\"listItem\"}")
     }
 
     private mutating func table(_ index: Int) {
         write("{\"align\":[")
-        let header = tree.nodes[index].firstChild
-        var cell = header >= 0 ? tree.nodes[Int(header)].firstChild : -1
+        let header = view.nodes[index].firstChild
+        var cell = header >= 0 ? view.nodes[Int(header)].firstChild : -1
         var isFirst = true
         while cell >= 0 {
             if !isFirst { json.append(0x2C) }
             isFirst = false
-            switch MarkdownNode.Alignment(rawValue: tree.nodes[Int(cell)].number) {
+            switch MarkdownNode.Alignment(rawValue: view.nodes[Int(cell)].number) {
             case .left: write("\"left\"")
             case .center: write("\"center\"")
             case .right: write("\"right\"")
             default: write("null")
             }
-            cell = tree.nodes[Int(cell)].nextSibling
+            cell = view.nodes[Int(cell)].nextSibling
         }
         write("],\"children\":[")
         children(index)
@@ -214,7 +217,7 @@ public struct MdastRenderer {
     }
 
     private mutating func link(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         open(index)
         write("],")
         if !node.title.isEmpty {
@@ -228,7 +231,7 @@ public struct MdastRenderer {
     }
 
     private mutating func image(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         write("{\"alt\":")
         let alternative = tree.alternativeText(of: index)
         string(alternative[...], &json)
@@ -253,7 +256,7 @@ public struct MdastRenderer {
     }
 
     private mutating func footnote(_ index: Int) {
-        let node = tree.nodes[index]
+        let node = view.nodes[index]
         json.append(0x7B)
         if node.kind == .footnoteDefinition {
             write("\"children\":[")
@@ -269,7 +272,7 @@ public struct MdastRenderer {
     }
 
     private mutating func write(_ text: StaticString) {
-        json.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        json.append(text)
     }
 
     private mutating func write(_ text: String) {
@@ -278,7 +281,8 @@ public struct MdastRenderer {
 }
 
 /// Appends `text` as a canonical JSON string.
-public func appendCanonicalString(_ text: ArraySlice<UInt8>, to json: inout [UInt8]) {
+@inlinable
+public func appendCanonicalString<Sink: ByteSink & ~Copyable>(_ text: ArraySlice<UInt8>, to json: inout Sink) {
     json.append(0x22)
     text.withUnsafeBufferPointer { appendEscaped($0, to: &json) }
     json.append(0x22)

@@ -38,9 +38,10 @@ public func parseMarkdown(
         return MarkdownDocument(tree: nil, diagnostics: [], occurrences: [], misaligned: 0)
     }
     var diagnostics: [Diagnostic] = []
+    var elements = RawElements()
     for index in built.tree.nodes.indices {
         switch built.tree.nodes[index].kind {
-        case .htmlBlock, .htmlInline: diagnostics.append(rawHTMLDiagnostic(built.tree, index, source))
+        case .htmlBlock, .htmlInline: elements.report(built.tree, index, source, &diagnostics)
         case .link, .image:
             guard let policy = options.links else { continue }
             let node = built.tree.nodes[index]

@@ -35,9 +35,9 @@ struct CardRenderer {
                         .init("src", .text(String(decoding: source, as: UTF8.self))), .init("alt", .text(image.alt)),
                     ])))
         }
-        if !card.actions.isEmpty { members.append(.init("actions", .list(card.actions.map(value)))) }
-        if !card.replies.isEmpty { members.append(.init("replies", .list(card.replies.map(value)))) }
-        if !card.steps.isEmpty { members.append(.init("steps", .list(card.steps.map(value)))) }
+        if !card.actions.isEmpty { members.append(.init("actions", .list(card.actions.map(CardRenderer.value)))) }
+        if !card.replies.isEmpty { members.append(.init("replies", .list(card.replies.map(CardRenderer.value)))) }
+        if !card.steps.isEmpty { members.append(.init("steps", .list(card.steps.map(CardRenderer.value)))) }
         for field in card.fields {
             switch field.value {
             case .text(let text): members.append(.init(field.name, .text(text)))
@@ -50,18 +50,18 @@ struct CardRenderer {
         return .object(members)
     }
 
-    private func value(_ action: PreviewAction) -> MustacheValue {
+    private static func value(_ action: PreviewAction) -> MustacheValue {
         .object([
             .init("label", .text(action.label)), .init("kind", .text(action.kind)), .init("id", .text(action.id)),
             .init("target", .text(action.target)),
         ])
     }
 
-    private func value(_ reply: PreviewReply) -> MustacheValue {
+    private static func value(_ reply: PreviewReply) -> MustacheValue {
         .object([.init("id", .text(reply.id)), .init("text", .text(reply.text))])
     }
 
-    private func value(_ step: PreviewStep) -> MustacheValue {
+    private static func value(_ step: PreviewStep) -> MustacheValue {
         let choices = step.choices.map { choice in
             MustacheValue.object([.init("step", .text(choice.step)), .init("label", .text(choice.label))])
         }
@@ -79,18 +79,22 @@ struct CardRenderer {
 func inert(_ html: [UInt8]) -> [UInt8] {
     html.withUnsafeBufferPointer { buffer in
         var result: [UInt8] = []
+        func copy(_ range: Range<Int>) {
+            if result.isEmpty { result.reserveCapacity(buffer.count + 64) }
+            result.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[range]))
+        }
         var copied = 0
         var index = 0
         while true {
             index = firstTag(in: buffer, from: index)
             guard index < buffer.count else { break }
             if starts(buffer, index, with: "<a href=\"") {
-                result.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[copied..<index]))
+                copy(copied..<index)
                 result.append(html: "<a data-to=\"")
                 index += 9
                 copied = index
             } else if starts(buffer, index, with: "<img src=\"") {
-                result.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[copied..<index]))
+                copy(copied..<index)
                 result.append(html: "<img src=\"../assets/images/")
                 index += 10
                 copied = index
@@ -99,7 +103,7 @@ func inert(_ html: [UInt8]) -> [UInt8] {
             }
         }
         if copied == 0 { return html }
-        result.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[copied...]))
+        copy(copied..<buffer.count)
         return result
     }
 }

@@ -26,24 +26,36 @@ extension Array where Element == UInt8 {
         append(contentsOf: String(number).utf8)
     }
 
-    /// The attributes `lang` and `dir` of a text in a localization's language, as far as they are not the page's own:
-    /// English, left to right.
-    mutating func appendLanguage(of localization: PreviewLocalization) {
-        if localization.language != "en" {
+    /// The attributes `lang` and `dir` for a text of that language, as far as they differ from the page's: English, left
+    /// to right.
+    mutating func appendLanguage(_ language: String, isRightToLeft: Bool) {
+        if language != "en" {
             append(html: " lang=\"")
-            appendEscaped(localization.language)
+            appendEscaped(language)
             append(html: "\"")
         }
-        if localization.isRightToLeft { append(html: " dir=\"rtl\"") }
+        if isRightToLeft { append(html: " dir=\"rtl\"") }
     }
 
-    private mutating func appendEscaped(bytes: UnsafeBufferPointer<UInt8>) {
+    /// The lines of a text, `<i></i>` in front of each and a line feed behind it.
+    ///
+    /// A line ends with LF, CR LF or CR; what follows the last of them is a line if there is anything.
+    mutating func appendEscapedLines(_ text: UnsafeBufferPointer<UInt8>) {
+        guard !text.isEmpty else { return }
+        append(html: "<i></i>")
+        appendEscaped(bytes: text, betweenLines: "\n<i></i>")
+        if text.last != 0x0A, text.last != 0x0D { append(0x0A) }
+    }
+
+    /// - Parameter betweenLines: what stands for the end of a line that another follows; nil to take the ends of lines
+    ///   as they are.
+    private mutating func appendEscaped(bytes: UnsafeBufferPointer<UInt8>, betweenLines: StaticString? = nil) {
         var plain = 0
         var index = 0
         while true {
             index = bytes.firstIndex(from: index) {
                 // `"` is 0x22, `&` 0x26, `'` 0x27, `<` 0x3C, `>` 0x3E.
-                $0.below(0x20) | $0.equal(0x22) | $0.equal(0x26) | $0.equal(0x27) | $0.equal(0x3C) | $0.equal(0x3E)
+                $0.below(0x20) | $0.equal(0x22) | $0.equal(0x27, ignoring: 0x01) | $0.equal(0x3E, ignoring: 0x02)
                     | $0.equal(0x7F)
             } where: {
                 $0 < 0x20 || $0 == 0x22 || $0 == 0x26 || $0 == 0x27 || $0 == 0x3C || $0 == 0x3E || $0 == 0x7F
@@ -56,7 +68,18 @@ extension Array where Element == UInt8 {
             case 0x3E: escape = "&gt;"
             case 0x22: escape = "&quot;"
             case 0x27: escape = "&#39;"
-            case 0x09, 0x0A, 0x0D:
+            case 0x0A, 0x0D:
+                guard let betweenLines else {
+                    index += 1
+                    continue
+                }
+                append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain..<index]))
+                if bytes[index] == 0x0D, index + 1 < bytes.count, bytes[index + 1] == 0x0A { index += 1 }
+                index += 1
+                plain = index
+                if index < bytes.count { append(html: betweenLines) } else { append(0x0A) }
+                continue
+            case 0x09:
                 index += 1
                 continue
             default: escape = "\u{FFFD}"

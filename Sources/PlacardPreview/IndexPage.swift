@@ -6,7 +6,7 @@ struct IndexPage {
 
     func bytes() -> [UInt8] {
         var page: [UInt8] = []
-        page.reserveCapacity(4096 + site.input.messages.count * 420)
+        page.reserveCapacity(4096 + site.summaries.count * 420)
         let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
         shell.open(title: "\(site.input.title) · Messages", styles: [], navigation: { _ in }, into: &page)
         page.append(html: "<div class=\"head\"><h1>Messages</h1>")
@@ -19,7 +19,7 @@ struct IndexPage {
             html:
                 "<th scope=\"col\">Message</th><th scope=\"col\">Who and when</th><th scope=\"col\">Folder</th><th scope=\"col\">Template</th><th scope=\"col\">Languages</th><th scope=\"col\">Findings</th></tr></thead><tbody>\n"
         )
-        for message in site.input.messages { row(message, into: &page) }
+        for message in site.summaries { row(message, into: &page) }
         page.append(html: "</tbody></table></div>\n<p id=\"empty\" hidden>No message matches.</p>\n")
         legend(into: &page)
         shell.close(into: &page)
@@ -30,8 +30,8 @@ struct IndexPage {
         let errors = count(.error)
         let warnings = count(.warning)
         page.append(html: "<p class=\"sub\">")
-        page.append(number: site.input.messages.count)
-        page.append(html: site.input.messages.count == 1 ? " message in " : " messages in ")
+        page.append(number: site.summaries.count)
+        page.append(html: site.summaries.count == 1 ? " message in " : " messages in ")
         let languages = site.input.locales.count { $0.policy != .pseudo }
         page.append(number: languages)
         page.append(html: languages == 1 ? " language" : " languages")
@@ -52,19 +52,16 @@ struct IndexPage {
     }
 
     private func count(_ severity: Severity) -> Int {
-        site.input.messages.reduce(0) { sum, message in
-            sum + message.diagnostics.count { $0.severity == severity }
-        }
+        site.summaries.reduce(0) { $0 + $1.count(severity) }
     }
 
-    private func row(_ message: PreviewMessage, into page: inout [UInt8]) {
-        let source = message.localizations.first
+    private func row(_ message: PreviewSummary, into page: inout [UInt8]) {
         page.append(html: "<tr><th scope=\"row\"><a href=\"m/")
         page.append(path: message.id)
         page.append(html: ".html\"")
-        if let source { page.appendLanguage(of: source) }
+        page.appendLanguage(message.language, isRightToLeft: message.isRightToLeft)
         page.append(html: ">")
-        page.appendEscaped(source?.cards.first?.title ?? message.id)
+        page.appendEscaped(message.title ?? message.id)
         page.append(html: "</a> <code>")
         page.appendEscaped(message.id)
         page.append(html: "</code></th><td>")
@@ -80,7 +77,7 @@ struct IndexPage {
         page.append(html: "</td></tr>\n")
     }
 
-    private func whoAndWhen(_ message: PreviewMessage, into page: inout [UInt8]) {
+    private func whoAndWhen(_ message: PreviewSummary, into page: inout [UInt8]) {
         page.append(html: message.audience.style == .code ? "<p><code>" : "<p>")
         page.appendEscaped(message.audience.value)
         page.append(html: message.audience.style == .code ? "</code></p>" : "</p>")
@@ -97,11 +94,11 @@ struct IndexPage {
     }
 
     /// Locales grouped by status: a glyph, then tags.
-    private func strip(_ message: PreviewMessage, into page: inout [UInt8]) {
+    private func strip(_ message: PreviewSummary, into page: inout [UInt8]) {
         for status in PreviewLocalization.Status.allCases {
             var isFirst = true
-            for (locale, localization) in zip(site.input.locales, message.localizations)
-            where localization.status == status && locale.policy != .pseudo {
+            for (locale, other) in zip(site.input.locales, message.statuses)
+            where other == status && locale.policy != .pseudo {
                 if isFirst {
                     page.append(html: "<span class=\"")
                     page.append(html: status.name)
@@ -116,9 +113,9 @@ struct IndexPage {
         }
     }
 
-    private func findings(_ message: PreviewMessage, into page: inout [UInt8]) {
+    private func findings(_ message: PreviewSummary, into page: inout [UInt8]) {
         for (severity, name) in [(Severity.error, "error"), (.warning, "stale")] {
-            let count = message.diagnostics.count { $0.severity == severity }
+            let count = message.count(severity)
             guard count > 0 else { continue }
             page.append(html: "<span class=\"")
             page.appendEscaped(name)

@@ -1,21 +1,13 @@
 /// One language's part of a message page: its name, its status, and its cards on small screens.
 struct LocaleCards {
     let cards: CardRenderer
-    let locale: PreviewLocale
+    let frame: LocaleFrame
     let localization: PreviewLocalization
     /// Tags of the page's locales, where a fallback finds the cards that it shares.
     let tags: [String]
 
     func write(into page: inout [UInt8]) {
-        page.append(html: "<section class=\"loc\" id=\"l-")
-        page.appendEscaped(locale.tag)
-        page.append(html: "\" data-l=\"")
-        page.appendEscaped(locale.tag)
-        page.append(html: "\"><h3>")
-        page.appendEscaped(displayName)
-        page.append(html: " <code>")
-        page.appendEscaped(locale.tag)
-        page.append(html: "</code> ")
+        page.append(contentsOf: frame.heading)
         badge(into: &page)
         page.append(html: "</h3>\n")
         if showsAnother {
@@ -34,14 +26,14 @@ struct LocaleCards {
         page.append(html: "</section>\n")
     }
 
+    private var locale: PreviewLocale { frame.locale }
+
     /// Whether the cards would repeat those of another language to the last pixel: a fallback, in an app that runs in
     /// the same direction.
     private var showsAnother: Bool {
         localization.status == .fallback && localization.language != locale.tag && tags.contains(localization.language)
             && locale.isRightToLeft == localization.isRightToLeft
     }
-
-    private var displayName: String { locale.name.isEmpty ? localeName(locale.tag) : locale.name }
 
     private func badge(into page: inout [UInt8]) {
         // Nobody translates a pseudo-locale, so that it has no status but an error.
@@ -64,12 +56,12 @@ struct LocaleCards {
     /// The same bytes twice: light, then dark.
     private func pair(_ card: PreviewCard, into page: inout [UInt8]) {
         page.append(html: "<div class=\"pair\">")
-        open(theme: "light", into: &page)
+        page.append(contentsOf: frame.light)
         let start = page.count
         draw(card, into: &page)
         page.append(html: "</figure>")
         let end = page.count
-        open(theme: "dark", into: &page)
+        page.append(contentsOf: frame.dark)
         page.append(contentsOf: Array(page[start..<end]))
         page.append(html: "</div>")
         samples(card, into: &page)
@@ -104,7 +96,7 @@ struct LocaleCards {
         page.appendEscaped(theme)
         page.append(html: locale.isRightToLeft ? " rtl" : "")
         page.append(html: "\" aria-label=\"")
-        page.appendEscaped(displayName)
+        page.appendEscaped(frame.displayName)
         page.append(html: ", lock screen, ")
         page.appendEscaped(theme)
         page.append(html: "\">")
@@ -124,7 +116,7 @@ struct LocaleCards {
             page.append(html: "\"><p class=\"cap\">")
             page.appendEscaped(card.variant)
             page.append(html: "</p>")
-            open(theme: "auto", into: &page)
+            page.append(contentsOf: frame.auto)
             draw(card, into: &page)
             page.append(html: "</figure>")
             if !isNotification, let push = card.push, push != localization.cards.first?.push {
@@ -134,21 +126,6 @@ struct LocaleCards {
             page.append(html: "</div>\n")
         }
         page.append(html: "</div></details>")
-    }
-
-    private func open(theme: StaticString, into page: inout [UInt8]) {
-        page.append(html: "<figure class=\"screen s-")
-        page.appendEscaped(cards.template.input.surface)
-        if cards.template.input.isBlocking { page.append(html: " veil") }
-        // The app around the message runs in the user's language, even where the message falls back.
-        if locale.isRightToLeft { page.append(html: " rtl") }
-        page.append(html: " ")
-        page.append(html: theme)
-        page.append(html: "\" aria-label=\"")
-        page.appendEscaped(displayName)
-        page.append(html: ", ")
-        page.append(html: theme)
-        page.append(html: "\">")
     }
 
     private func samples(_ card: PreviewCard, into page: inout [UInt8]) {

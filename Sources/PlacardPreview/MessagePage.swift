@@ -52,7 +52,7 @@ struct MessagePage {
     private func heading(into page: inout [UInt8]) {
         let source = message.localizations.first
         page.append(html: "<div class=\"head\"><h1")
-        if let source { page.appendLanguage(of: source) }
+        if let source { page.appendLanguage(source.language, isRightToLeft: source.isRightToLeft) }
         page.append(html: ">")
         page.appendEscaped(source?.cards.first?.title ?? message.id)
         page.append(html: "</h1>\n<p class=\"sub\"><code>")
@@ -129,9 +129,8 @@ struct MessagePage {
                 "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language, light and dark</h2>\n<div class=\"locs\">\n"
         )
         let tags = site.input.locales.map(\.tag)
-        for (locale, localization) in zip(site.input.locales, message.localizations) {
-            LocaleCards(cards: cards, locale: locale, localization: localization, tags: tags)
-                .write(into: &page)
+        for (frame, localization) in zip(cards.template.frames, message.localizations) {
+            LocaleCards(cards: cards, frame: frame, localization: localization, tags: tags).write(into: &page)
         }
         page.append(html: "</div></section>\n")
     }

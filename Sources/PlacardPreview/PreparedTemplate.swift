@@ -20,9 +20,12 @@ struct PreparedTemplate: Sendable {
     /// `t-<name>`: what `style.css` is scoped to.
     let className: [UInt8]
     let diagnostics: [Diagnostic]
+    /// For each of the preview's locales.
+    let frames: [LocaleFrame]
 
-    init(_ input: PreviewTemplate) {
+    init(_ input: PreviewTemplate, locales: [PreviewLocale] = []) {
         self.input = input
+        frames = locales.map { LocaleFrame($0, input) }
         className = Array("t-\(input.name)".utf8)
         let source = input.mustache ?? Array(PreparedTemplate.plain.utf8)
         diagnostics = checkPreviewTemplate(source, file: input.file)

@@ -5,33 +5,50 @@ import SourceDiagnostics
 /// Everything that pages share is prepared once, so ``messagePage(_:)`` only reads and may be called from many
 /// threads at once. The same input gives the same bytes, in whatever order the pages are asked for.
 public struct PreviewSite: Sendable {
+    /// Everything but the messages, which ``message`` gives.
     let input: PreviewInput
+    let summaries: [PreviewSummary]
+    private let message: @Sendable (Int) -> PreviewMessage
     private let templates: [PreparedTemplate]
     private let fallback: PreparedTemplate
 
     /// Prepares the pages.
     public init(_ input: PreviewInput) {
+        self.init(input, summaries: input.messages.map { PreviewSummary($0) }) { input.messages[$0] }
+    }
+
+    /// Prepares the pages of messages that are made one by one, each when its page is, in place of the input's own.
+    ///
+    /// - Parameters:
+    ///   - summaries: one for each message, sorted by id.
+    ///   - message: gives the message at an index into `summaries`, always the same; from any thread.
+    public init(
+        _ input: PreviewInput, summaries: [PreviewSummary], message: @escaping @Sendable (Int) -> PreviewMessage
+    ) {
         self.input = input
-        templates = input.templates.map(PreparedTemplate.init)
+        self.summaries = summaries
+        self.message = message
+        templates = input.templates.map { PreparedTemplate($0, locales: input.locales) }
         fallback = PreparedTemplate(
-            PreviewTemplate(name: "plain", surface: "card", isBlocking: false, mustache: nil, style: [], file: ""))
+            PreviewTemplate(name: "plain", surface: "card", isBlocking: false, mustache: nil, style: [], file: ""),
+            locales: input.locales)
     }
 
     /// Findings in the templates' `preview.mustache`, in the order of ``PreviewInput/templates``.
     public var diagnostics: [Diagnostic] { templates.flatMap(\.diagnostics) }
 
     /// The paths of the pages that ``messagePage(_:)`` gives.
-    public var messagePaths: [String] { input.messages.map { "m/\($0.id).html" } }
+    public var messagePaths: [String] { summaries.map { "m/\($0.id).html" } }
 
     /// How many pages ``messagePage(_:)`` gives.
-    public var messageCount: Int { input.messages.count }
+    public var messageCount: Int { summaries.count }
 
     /// The page of the message at a position in ``PreviewInput/messages``, as `m/<id>.html`.
     public func messagePage(_ index: Int) -> PreviewFile {
-        let message = input.messages[index]
+        let message = message(index)
         let page = MessagePage(
-            site: self, message: message, previous: index > 0 ? input.messages[index - 1].id : nil,
-            next: index + 1 < input.messages.count ? input.messages[index + 1].id : nil)
+            site: self, message: message, previous: index > 0 ? summaries[index - 1].id : nil,
+            next: index + 1 < summaries.count ? summaries[index + 1].id : nil)
         return PreviewFile(path: "m/\(message.id).html", bytes: page.bytes())
     }
 
@@ -39,7 +56,7 @@ public struct PreviewSite: Sendable {
     public func sharedFiles() -> [PreviewFile] {
         var files = [
             PreviewFile(path: "index.html", bytes: IndexPage(site: self).bytes()),
-            PreviewFile(path: "preview.json", bytes: ViewList(input: input).bytes()),
+            PreviewFile(path: "preview.json", bytes: ViewList(site: self).bytes()),
             PreviewFile(path: "assets/preview.css", bytes: Array(previewStyle.utf8)),
             PreviewFile(path: "assets/preview.js", bytes: Array(previewScript.utf8)),
         ]

@@ -42,18 +42,28 @@ struct SourceView {
     private func lines(_ source: PreviewSource, upTo limit: Int, into page: inout [UInt8]) {
         guard limit > 0 else { return }
         let marks = message.diagnostics.filter { $0.primary.file == source.path }.map(\.primary.span).sorted()
-        let index = LineIndex(source.text)
-        var nextMark = 0
         page.append(html: "<pre class=\"src\" tabindex=\"0\" role=\"group\" aria-label=\"")
         page.appendEscaped(source.path)
         page.append(html: "\"><code>")
-        for line in 1...index.lineStarts.count {
-            guard let span = index.span(ofLine: line, in: source.text), span.start < limit else { break }
-            page.append(html: "<i></i>")
-            write(source.text, Span(span.start, min(span.end, limit)), marks, &nextMark, into: &page)
-            page.append(0x0A)
+        if marks.isEmpty {
+            source.text.withUnsafeBufferPointer {
+                page.appendEscapedLines(UnsafeBufferPointer(rebasing: $0[..<limit]))
+            }
+        } else {
+            marked(source.text, upTo: limit, marks, into: &page)
         }
         page.append(html: "</code></pre>")
+    }
+
+    private func marked(_ text: [UInt8], upTo limit: Int, _ marks: [Span], into page: inout [UInt8]) {
+        let index = LineIndex(text)
+        var nextMark = 0
+        for line in 1...index.lineStarts.count {
+            guard let span = index.span(ofLine: line, in: text), span.start < limit else { break }
+            page.append(html: "<i></i>")
+            write(text, Span(span.start, min(span.end, limit)), marks, &nextMark, into: &page)
+            page.append(0x0A)
+        }
     }
 
     /// One line, with `<mark>` around what findings point at; overlapping marks are joined to the first.

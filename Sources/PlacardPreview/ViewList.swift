@@ -2,31 +2,36 @@ import CanonicalJSON
 
 /// `preview.json`: every page with the states that its fragment can name, for tools that take screenshots.
 struct ViewList {
-    let input: PreviewInput
+    let site: PreviewSite
 
+    /// Canonical JSON (RFC 8785): members in the order of their names.
     func bytes() -> [UInt8] {
-        let messages = input.messages.map { message in
-            JSONValue.object([
-                "id": .string(message.id), "path": .string("m/\(message.id).html"),
-                "variants": .array(variants(message).map { .string($0) }),
-            ])
+        var json: [UInt8] = []
+        json.reserveCapacity(256 + site.summaries.count * 96)
+        json.append(html: "{\"locales\":")
+        list(site.input.locales, into: &json) { appendCanonical(string: $0.tag, to: &$1) }
+        json.append(html: ",\"messages\":")
+        list(site.summaries, into: &json) { message, json in
+            json.append(html: "{\"id\":")
+            appendCanonical(string: message.id, to: &json)
+            json.append(html: ",\"path\":")
+            appendCanonical(string: "m/\(message.id).html", to: &json)
+            json.append(html: ",\"variants\":")
+            list(message.variants, into: &json) { appendCanonical(string: $0, to: &$1) }
+            json.append(html: "}")
         }
-        let value = JSONValue.object([
-            "schema": .string("placard/preview/1"),
-            "locales": .array(input.locales.map { .string($0.tag) }),
-            "themes": .array([.string("light"), .string("dark")]),
-            "messages": .array(messages),
-        ])
-        return value.canonicalBytes
+        json.append(html: ",\"schema\":\"placard/preview/1\",\"themes\":[\"light\",\"dark\"]}")
+        return json
     }
 
-    private func variants(_ message: PreviewMessage) -> [String] {
-        var names: [String] = []
-        for localization in message.localizations {
-            for card in localization.cards where !card.variant.isEmpty && !names.contains(card.variant) {
-                names.append(card.variant)
-            }
+    private func list<Element>(
+        _ elements: [Element], into json: inout [UInt8], _ element: (Element, inout [UInt8]) -> Void
+    ) {
+        json.append(0x5B)
+        for index in elements.indices {
+            if index > 0 { json.append(0x2C) }
+            element(elements[index], &json)
         }
-        return names
+        json.append(0x5D)
     }
 }

@@ -2,6 +2,7 @@ import CanonicalJSON
 import MessageFormat
 import PlacardMarkdown
 import SourceDiagnostics
+import UnicodeLocale
 
 // MessageFormat first, Markdown second, values last: each placeholder becomes one character that Markdown takes for a
 // letter, the text is parsed, and the characters are put back in the tree. So no value can change the structure, and
@@ -22,6 +23,13 @@ public func compileText(
         let span = Span(offset, offset + 1)
         return (nil, [Diagnostic("text/invalid-utf8", "the text is not valid UTF-8", at: Label(span))])
     }
+    return compileText(wellFormed: source, kind: kind, environment: environment)
+}
+
+/// As the function above, for a text that is known to be well-formed UTF-8, as one of a file that was read as a whole.
+package func compileText(
+    wellFormed source: [UInt8], kind: TextKind, environment: TextEnvironment
+) -> (text: CompiledText?, diagnostics: [Diagnostic]) {
     if kind == .plain, environment.formats == .text, let text = compilePlainText(source, environment) {
         return (text, [])
     }
@@ -108,6 +116,11 @@ private struct TextCompiler {
     }
 
     private mutating func checkMessage(_ message: Message, _ patterns: [PatternText]) {
+        if message.declarations.isEmpty, case .pattern = message.body,
+            patterns.allSatisfy({ $0.scanned.contents.isEmpty })
+        {
+            return
+        }
         var checker = VariableChecker(message, environment)
         for pattern in patterns {
             for entry in pattern.scanned.contents {
@@ -122,10 +135,7 @@ private struct TextCompiler {
         }
         diagnostics += checker.diagnostics
         draft.variables = checker.uses
-        let filled = message.filled(with: patterns)
-        if !message.declarations.isEmpty || patterns.contains(where: { !$0.scanned.contents.isEmpty }) {
-            diagnostics += filled.functionFindings(environment)
-        }
+        diagnostics += message.filled(with: patterns).functionFindings(environment)
     }
 
     // MARK: Output
@@ -221,24 +231,26 @@ private struct TextCompiler {
     }
 
     private mutating func checkLengths(_ plain: [(bytes: [UInt8], text: PatternText)], _ message: Message) {
-        var worst: (count: Int, text: PatternText)?
-        var least = Int.max
+        var most: (length: PatternLength, text: PatternText)?
+        var least: (length: PatternLength, text: PatternText)?
         for entry in plain {
-            let (shortest, longest) = entry.text.lengths(entry.bytes, message, environment)
-            if longest > (worst?.count ?? -1) { worst = (longest, entry.text) }
-            least = min(least, shortest)
+            let length = entry.text.length(entry.bytes, message, environment)
+            if length.longest > (most?.length.longest ?? -1) { most = (length, entry.text) }
+            if length.shortest < (least?.length.shortest ?? .max) { least = (length, entry.text) }
         }
-        guard let worst else { return }
-        draft.length = TextLength(shortest: least, longest: worst.count)
-        if let limit = environment.maximumLength, worst.count > limit {
-            let keys = worst.text.keys.map { $0.value ?? "*" }.joined(separator: " ")
+        guard let most, let least else { return }
+        let length = TextLength(
+            shortest: least.length.shortest, longest: most.length.longest, variant: most.text.name,
+            span: most.text.scanned.span, values: most.length.values)
+        draft.length = length
+        let locale = environment.locale.text
+        if let limit = environment.maximumLength, length.longest > limit {
+            diagnostics.append(tooLong(length, limit: limit, locale))
+        }
+        if let limit = environment.minimumLength, length.shortest < limit {
             diagnostics.append(
-                tooLong(
-                    worst.count, limit: limit, variant: keys.isEmpty ? nil : keys,
-                    hasValues: worst.text.tree.holdsSentinels, at: worst.text.scanned.span))
-        }
-        if let limit = environment.minimumLength, least < limit {
-            diagnostics.append(tooShort(least, limit: limit, at: worst.text.scanned.span))
+                tooShort(
+                    length.shortest, limit: limit, variant: least.text.name, locale, at: least.text.scanned.span))
         }
     }
 
@@ -248,7 +260,7 @@ private struct TextCompiler {
 }
 
 /// Appends a pattern's mdast, with placeholders as the data model's objects among the inline nodes.
-func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?, to json: inout [UInt8]) {
+func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?, to json: inout ByteBuffer) {
     let content = blocks.map { MdastRenderer.Content.blocks($0) } ?? .below(pattern.root)
     MdastRenderer.render(
         content, of: pattern.tree, to: &json,
@@ -256,11 +268,11 @@ func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?
             guard index < pattern.scanned.contents.count else { return }
             let content = pattern.scanned.contents[index].content
             if let text = content.literalText {
-                json.append(contentsOf: "{\"type\":\"text\",\"value\":".utf8)
+                json.append("{\"type\":\"text\",\"value\":")
                 appendCanonical(string: text, to: &json)
                 json.append(0x7D)
             } else {
-                _ = content.appendJSON(in: .text, isWholeTarget: false, to: &json)
+                content.appendJSON(in: .text, isWholeTarget: false, to: &json)
             }
         },
         string: { bytes, json in writer.appendString(bytes, pattern, .none, to: &json) })

@@ -33,6 +33,21 @@ public final class CompiledText: Sendable {
     /// ships them, there is HTML alone of what has HTML.
     public let pseudo: [CompiledText]
 
+    /// A text without placeholders, choices and markup.
+    init(plain text: [UInt8], sourceLength: Int, length: TextLength?, pseudo: [CompiledText] = []) {
+        html = []
+        self.text = text
+        mdast = []
+        steps = []
+        self.pseudo = pseudo
+        hasPlaceholders = false
+        variables = []
+        markup = []
+        links = []
+        self.length = length
+        variants = [TextVariant(keys: [], span: Span(0, sourceLength), units: nil)]
+    }
+
     init(_ draft: TextDraft, forms: TextDraft.Forms, pseudo: [CompiledText] = []) {
         html = forms.html
         text = forms.text
@@ -46,14 +61,6 @@ public final class CompiledText: Sendable {
         length = draft.length
         variants = draft.variants
     }
-}
-
-/// Grapheme clusters of a plain text (UAX #29).
-public struct TextLength: Sendable, Hashable {
-    /// Of the shortest variant with the shortest values.
-    public var shortest: Int
-    /// Of the longest variant with the longest values.
-    public var longest: Int
 }
 
 /// What becomes a ``CompiledText``.
@@ -142,8 +149,20 @@ public struct TextVariant: Sendable {
     public var keys: [String]
     /// The pattern, without `{{` and `}}`.
     public var span: Span
+    /// The blocks, where they are more than one paragraph.
+    private let blocks: [TextUnit]?
+
+    /// - Parameter units: nil for one paragraph that is the whole pattern.
+    init(keys: [String], span: Span, units: [TextUnit]?) {
+        self.keys = keys
+        self.span = span
+        blocks = units
+    }
+
     /// Leaf blocks in the order of the source.
-    public var units: [TextUnit]
+    public var units: [TextUnit] {
+        blocks ?? [TextUnit(kind: .paragraph, span: span, holes: [])]
+    }
 }
 
 /// A leaf block: the unit that is translated, hashed and compared.

@@ -58,9 +58,9 @@ struct ConversationReader {
     }
 
     private func write(_ bytes: [UInt8], _ escapes: LiteralEscape) -> [UInt8] {
-        var json: [UInt8] = []
+        var json = ByteBuffer(capacity: bytes.count + 64)
         writer.appendString(withoutLastLineFeed(bytes), text, escapes, to: &json)
-        return json
+        return json.bytes
     }
 
     private func string(below index: Int) -> [UInt8] {

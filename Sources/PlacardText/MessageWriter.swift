@@ -26,179 +26,175 @@ struct MessageWriter {
 
     /// Writes one form from the patterns' bytes, which hold sentinels.
     func write(_ patterns: [(bytes: [UInt8], text: PatternText)], escapes: LiteralEscape) -> [UInt8] {
-        var json: [UInt8] = []
-        json.reserveCapacity(patterns.reduce(64) { $0 + $1.bytes.count * 5 / 4 + 32 })
+        var json = ByteBuffer(capacity: patterns.reduce(64) { $0 + $1.bytes.count * 5 / 4 + 32 })
         guard case .select(let matcher) = message.body else {
             guard let pattern = patterns.first else { return Array("\"\"".utf8) }
             appendString(pattern.bytes[...], pattern.text, escapes, to: &json)
-            return json
+            return json.bytes
         }
         appendSelect(matcher, patterns, to: &json) { pattern, json in
-            appendPattern(pattern.bytes[...], pattern.text, escapes, to: &json)
+            pattern.bytes.withUnsafeBufferPointer { appendPattern($0, pattern.text, escapes, to: &json) }
         }
-        return json
+        return json.bytes
     }
 
     /// Writes mdast from the patterns' trees; a choice has a root for each variant's value.
-    func write(_ patterns: [PatternText], root: (PatternText, inout [UInt8]) -> Void) -> [UInt8] {
-        var json: [UInt8] = []
+    func write(_ patterns: [PatternText], root: (PatternText, inout ByteBuffer) -> Void) -> [UInt8] {
+        var json = ByteBuffer(capacity: patterns.reduce(64) { $0 + $1.tree.bytes.count + $1.tree.nodes.count * 32 })
         guard case .select(let matcher) = message.body else {
-            guard let pattern = patterns.first else { return json }
+            guard let pattern = patterns.first else { return [] }
             guard !message.declarations.isEmpty else {
                 root(pattern, &json)
-                return json
+                return json.bytes
             }
-            json.append(contentsOf: "{\"declarations\":".utf8)
-            json.append(contentsOf: declarations)
-            json.append(contentsOf: ",\"pattern\":".utf8)
+            json.append("{\"declarations\":")
+            json.append(contentsOf: declarations[...])
+            json.append(",\"pattern\":")
             root(pattern, &json)
-            json.append(contentsOf: ",\"type\":\"message\"}".utf8)
-            return json
+            json.append(",\"type\":\"message\"}")
+            return json.bytes
         }
         appendSelect(matcher, patterns.map { ([], $0) }, to: &json) { root($0.text, &$1) }
-        return json
+        return json.bytes
     }
 
     private func appendSelect(
-        _ matcher: Matcher, _ patterns: [(bytes: [UInt8], text: PatternText)], to json: inout [UInt8],
-        value: ((bytes: [UInt8], text: PatternText), inout [UInt8]) -> Void
+        _ matcher: Matcher, _ patterns: [(bytes: [UInt8], text: PatternText)], to json: inout ByteBuffer,
+        value: ((bytes: [UInt8], text: PatternText), inout ByteBuffer) -> Void
     ) {
-        json.append(contentsOf: "{\"declarations\":".utf8)
-        json.append(contentsOf: declarations)
-        json.append(contentsOf: ",\"selectors\":[".utf8)
+        json.append("{\"declarations\":")
+        json.append(contentsOf: declarations[...])
+        json.append(",\"selectors\":[")
         for (index, selector) in matcher.selectors.enumerated() {
             if index > 0 { json.append(0x2C) }
-            json.append(contentsOf: "{\"name\":".utf8)
+            json.append("{\"name\":")
             appendCanonical(string: selector.name, to: &json)
-            json.append(contentsOf: ",\"type\":\"variable\"}".utf8)
+            json.append(",\"type\":\"variable\"}")
         }
-        json.append(contentsOf: "],\"type\":\"select\",\"variants\":[".utf8)
+        json.append("],\"type\":\"select\",\"variants\":[")
         for (index, pattern) in patterns.enumerated() {
             if index > 0 { json.append(0x2C) }
-            json.append(contentsOf: "{\"keys\":[".utf8)
+            json.append("{\"keys\":[")
             for (place, key) in pattern.text.keys.enumerated() {
                 if place > 0 { json.append(0x2C) }
                 if let literal = key.value {
-                    json.append(contentsOf: "{\"type\":\"literal\",\"value\":".utf8)
+                    json.append("{\"type\":\"literal\",\"value\":")
                     appendCanonical(string: literal, to: &json)
                     json.append(0x7D)
                 } else {
-                    json.append(contentsOf: "{\"type\":\"*\"}".utf8)
+                    json.append("{\"type\":\"*\"}")
                 }
             }
-            json.append(contentsOf: "],\"value\":".utf8)
+            json.append("],\"value\":")
             value(pattern, &json)
             json.append(0x7D)
         }
-        json.append(contentsOf: "]}".utf8)
+        json.append("]}")
     }
 
     // MARK: Patterns
 
     /// Appends bytes with sentinels as a string where they hold none, else as a message.
     func appendString(
-        _ bytes: ArraySlice<UInt8>, _ text: PatternText, _ escapes: LiteralEscape, to json: inout [UInt8]
+        _ bytes: ArraySlice<UInt8>, _ text: PatternText, _ escapes: LiteralEscape, to json: inout ByteBuffer
     ) {
-        guard !text.scanned.contents.isEmpty, holdsValue(bytes, text) else {
-            if text.scanned.contents.isEmpty {
-                appendCanonicalString(bytes, to: &json)
-            } else {
-                appendPattern(bytes, text, escapes, asString: true, to: &json)
-            }
+        guard !text.scanned.contents.isEmpty else {
+            appendCanonicalString(bytes, to: &json)
             return
         }
-        json.append(contentsOf: "{\"declarations\":".utf8)
-        json.append(contentsOf: declarations)
-        json.append(contentsOf: ",\"pattern\":".utf8)
-        appendPattern(bytes, text, escapes, to: &json)
-        json.append(contentsOf: ",\"type\":\"message\"}".utf8)
-    }
-
-    /// Appends bytes with sentinels as a pattern: strings, expressions and markup.
-    private func appendPattern(
-        _ bytes: ArraySlice<UInt8>, _ text: PatternText, _ escapes: LiteralEscape, asString: Bool = false,
-        to json: inout [UInt8]
-    ) {
-        if !asString { json.append(0x5B) }
-        var literal: [UInt8] = []
-        var needsComma = false
-        /// Ends a string with the bytes from `start`, behind what literals have added to it.
-        func flush(_ start: Int, _ end: Int, always: Bool = false, _ json: inout [UInt8]) {
-            guard always || start < end || !literal.isEmpty else { return }
-            if needsComma { json.append(0x2C) }
-            needsComma = true
-            guard !literal.isEmpty else {
-                appendCanonicalString(bytes[start..<end], to: &json)
+        bytes.withUnsafeBufferPointer { buffer in
+            guard holdsValue(buffer, text) else {
+                appendPattern(buffer, text, escapes, asString: true, to: &json)
                 return
             }
-            literal.append(contentsOf: bytes[start..<end])
-            appendCanonicalString(literal[...], to: &json)
-            literal.removeAll(keepingCapacity: true)
+            json.append("{\"declarations\":")
+            json.append(contentsOf: declarations[...])
+            json.append(",\"pattern\":")
+            appendPattern(buffer, text, escapes, to: &json)
+            json.append(",\"type\":\"message\"}")
         }
-        var plain = bytes.startIndex
-        var index = plain
-        while let next = nextSentinel(bytes, from: index) {
-            guard let sentinel = sentinel(bytes, next, text) else {
-                index = next + 1
+    }
+
+    /// Appends bytes with sentinels as a pattern, an array of strings, expressions and markup; as one string where
+    /// the sentinels stand for literals alone.
+    private func appendPattern(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ text: PatternText, _ escapes: LiteralEscape, asString: Bool = false,
+        to json: inout ByteBuffer
+    ) {
+        json.append(asString ? 0x22 : 0x5B)
+        let start = json.count
+        /// Whether a string is open, to which what comes next is added.
+        var isOpen = asString
+        var literal = ByteBuffer(capacity: 0)
+        func open(_ json: inout ByteBuffer) {
+            guard !isOpen else { return }
+            if json.count > start { json.append(0x2C) }
+            json.append(0x22)
+            isOpen = true
+        }
+        var plain = 0
+        var index = nextSentinel(bytes, from: 0)
+        while index < bytes.count {
+            guard let sentinel = sentinel(bytes, index, text) else {
+                index = nextSentinel(bytes, from: index + 1)
                 continue
             }
-            index = next + 4
+            if plain < index {
+                open(&json)
+                appendEscaped(UnsafeBufferPointer(rebasing: bytes[plain..<index]), to: &json)
+            }
+            plain = index + 4
             let content = text.scanned.contents[sentinel.index].content
             if let value = content.literalText {
-                literal.append(contentsOf: bytes[plain..<next])
+                literal.removeAll()
                 escapes.append(value, in: sentinel.context, to: &literal)
-                plain = index
-                continue
+                if literal.count > 0 {
+                    open(&json)
+                    literal.withUnsafeBufferPointer { appendEscaped($0, to: &json) }
+                }
+            } else if content.isWritten(in: sentinel.context) {
+                if isOpen { json.append(0x22) }
+                isOpen = false
+                if json.count > start { json.append(0x2C) }
+                content.appendJSON(in: sentinel.context, isWholeTarget: isWhole(bytes, index), to: &json)
             }
-            if case .markup = content, sentinel.context != .text {
-                literal.append(contentsOf: bytes[plain..<next])
-                plain = index
-                continue
-            }
-            flush(plain, next, &json)
-            plain = index
-            if needsComma { json.append(0x2C) }
-            needsComma = content.appendJSON(in: sentinel.context, isWholeTarget: isWhole(bytes, next), to: &json)
+            index = nextSentinel(bytes, from: plain)
         }
-        flush(plain, bytes.endIndex, always: asString, &json)
+        if plain < bytes.count {
+            open(&json)
+            appendEscaped(UnsafeBufferPointer(rebasing: bytes[plain...]), to: &json)
+        }
+        if isOpen { json.append(0x22) }
         if !asString { json.append(0x5D) }
     }
 
-    /// Where the next byte is that a sentinel begins with.
-    private func nextSentinel(_ bytes: ArraySlice<UInt8>, from start: Int) -> Int? {
-        bytes.withUnsafeBufferPointer { buffer in
-            for offset in start - bytes.startIndex..<buffer.count where buffer[offset] == 0xF4 {
-                return bytes.startIndex + offset
-            }
-            return nil
-        }
+    /// Where the next byte is that a sentinel begins with; the end where there is none.
+    private func nextSentinel(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        bytes.firstIndex(from: start, marks: { $0.equal(0xF4) }, where: { $0 == 0xF4 })
     }
 
     /// Whether a sentinel in a target is all of it: what stands before it opens the attribute, or nothing does.
-    private func isWhole(_ bytes: ArraySlice<UInt8>, _ index: Int) -> Bool {
-        guard index > bytes.startIndex else { return true }
-        return bytes[index - 1] == 0x22
+    private func isWhole(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        index == 0 || bytes[index - 1] == 0x22
     }
 
     private func sentinel(
-        _ bytes: ArraySlice<UInt8>, _ index: Int, _ text: PatternText
+        _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ text: PatternText
     ) -> (index: Int, context: Sentinel.Context)? {
-        guard index + 3 < bytes.endIndex else { return nil }
-        let value =
-            Int(bytes[index + 1] & 0x0F) << 12 | Int(bytes[index + 2] & 0x3F) << 6 | Int(bytes[index + 3] & 0x3F)
+        guard let value = Sentinel.index(in: bytes, at: index) else { return nil }
         let found = Sentinel.context(of: value)
         return found.index < text.scanned.contents.count ? found : nil
     }
 
     /// Whether a sentinel stands for something that only a client knows.
-    private func holdsValue(_ bytes: ArraySlice<UInt8>, _ text: PatternText) -> Bool {
-        var index = bytes.startIndex
-        while let next = nextSentinel(bytes, from: index) {
-            if let found = sentinel(bytes, next, text) {
+    private func holdsValue(_ bytes: UnsafeBufferPointer<UInt8>, _ text: PatternText) -> Bool {
+        var index = nextSentinel(bytes, from: 0)
+        while index < bytes.count {
+            if let found = sentinel(bytes, index, text) {
                 if text.scanned.contents[found.index].content.literalText == nil { return true }
-                index = next + 4
+                index = nextSentinel(bytes, from: index + 4)
             } else {
-                index = next + 1
+                index = nextSentinel(bytes, from: index + 1)
             }
         }
         return false
@@ -209,7 +205,7 @@ struct MessageWriter {
 enum LiteralEscape {
     case none, html
 
-    func append(_ text: String, in context: Sentinel.Context, to bytes: inout [UInt8]) {
+    func append(_ text: String, in context: Sentinel.Context, to bytes: inout ByteBuffer) {
         switch (self, context) {
         case (_, .target): bytes.append(contentsOf: percentEncoded(text).utf8)
         case (.html, _): appendEscapedHTML(Array(text.utf8)[...], to: &bytes)
@@ -227,16 +223,23 @@ extension SentinelContent {
         return literal.value
     }
 
-    /// Appends the object of the data model, with the context that its value is escaped for; false, and nothing, for
-    /// markup in an attribute, where it has no meaning.
-    func appendJSON(in context: Sentinel.Context, isWholeTarget: Bool, to json: inout [UInt8]) -> Bool {
+    /// Whether it has an object of the data model there: braces have none, and markup has no meaning in an attribute.
+    func isWritten(in context: Sentinel.Context) -> Bool {
         switch self {
-        case .brace: return false
+        case .brace: false
+        case .markup: context == .text
+        case .expression: true
+        }
+    }
+
+    /// Appends the object of the data model, with the context that its value is escaped for.
+    func appendJSON(in context: Sentinel.Context, isWholeTarget: Bool, to json: inout ByteBuffer) {
+        switch self {
+        case .brace: break
         case .markup(let markup):
-            guard context == .text else { return false }
-            guard let value = Pattern([.markup(markup)]).json.array?.first else { return false }
-            appendCanonical(value, to: &json)
-            return true
+            if let value = Pattern([.markup(markup)]).json.array?.first {
+                json.append(contentsOf: value.canonicalBytes[...])
+            }
         case .expression(let expression):
             let word: EscapeContext?
             switch context {
@@ -245,28 +248,29 @@ extension SentinelContent {
             case .target: word = isWholeTarget ? .link : .url
             }
             append(expression, word, to: &json)
-            return true
         }
     }
 
     /// Most placeholders are a variable alone, which is written without a tree in between.
-    private func append(_ expression: MessageFormat.Expression, _ word: EscapeContext?, to json: inout [UInt8]) {
+    private func append(_ expression: MessageFormat.Expression, _ word: EscapeContext?, to json: inout ByteBuffer) {
         guard expression.function == nil, expression.attributes.isEmpty,
             case .variable(let variable)? = expression.operand
         else {
             var expression = expression
             if let word { expression.attributes.append(Attribute(EscapeContext.attributeName, Literal(word.word))) }
-            if let value = Pattern([.expression(expression)]).json.array?.first { appendCanonical(value, to: &json) }
+            if let value = Pattern([.expression(expression)]).json.array?.first {
+                json.append(contentsOf: value.canonicalBytes[...])
+            }
             return
         }
-        json.append(contentsOf: "{\"arg\":{\"name\":".utf8)
+        json.append("{\"arg\":{\"name\":")
         appendCanonical(string: variable.name, to: &json)
-        json.append(contentsOf: ",\"type\":\"variable\"}".utf8)
+        json.append(",\"type\":\"variable\"}")
         if let word {
-            json.append(contentsOf: ",\"attributes\":{\"placard:escape\":{\"type\":\"literal\",\"value\":\"".utf8)
+            json.append(",\"attributes\":{\"placard:escape\":{\"type\":\"literal\",\"value\":\"")
             json.append(contentsOf: word.word.utf8)
-            json.append(contentsOf: "\"}}".utf8)
+            json.append("\"}}")
         }
-        json.append(contentsOf: ",\"type\":\"expression\"}".utf8)
+        json.append(",\"type\":\"expression\"}")
     }
 }

@@ -23,6 +23,9 @@ final class PatternText {
     /// The nodes that are the text, in order.
     var top: MarkdownTree.ChildSequence { tree.children(of: root) }
 
+    /// The keys of the variant, as they stand in the source; nil for a simple message.
+    var name: String? { keys.isEmpty ? nil : keys.map { $0.value ?? "*" }.joined(separator: " ") }
+
     /// What a placeholder node stands for.
     func content(_ node: MarkdownNode) -> SentinelContent? {
         let index = Int(node.number)

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import PlacardMarkdown
 import SourceDiagnostics
 
@@ -24,27 +25,24 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
         default: break
         }
     }
-    var draft = TextDraft()
+    var length: TextLength?
     if environment.measuresLength || environment.maximumLength != nil || environment.minimumLength != nil {
-        let length = isASCII ? source.count : graphemeCount(source)
-        if let limit = environment.maximumLength, length > limit { return nil }
-        if let limit = environment.minimumLength, length < limit { return nil }
-        draft.length = TextLength(shortest: length, longest: length)
+        let count = isASCII ? source.count : graphemeCount(source)
+        if let limit = environment.maximumLength, count > limit { return nil }
+        if let limit = environment.minimumLength, count < limit { return nil }
+        length = TextLength(shortest: count, longest: count, span: Span(0, source.count))
     }
-    let span = Span(0, source.count)
-    draft.variants = [TextVariant(keys: [], span: span, units: [TextUnit(kind: .paragraph, span: span, holes: [])])]
     let pseudo = environment.pseudo.map { locale in
         var translated: [UInt8] = []
         translated.reserveCapacity(source.count * 3)
         locale.append(source, to: &translated)
-        return CompiledText(draft, forms: TextDraft.Forms(text: jsonString(translated)))
+        return CompiledText(plain: jsonString(translated), sourceLength: source.count, length: length)
     }
-    return CompiledText(draft, forms: TextDraft.Forms(text: jsonString(source)), pseudo: pseudo)
+    return CompiledText(plain: jsonString(source), sourceLength: source.count, length: length, pseudo: pseudo)
 }
 
 private func jsonString(_ text: [UInt8]) -> [UInt8] {
-    var json: [UInt8] = []
-    json.reserveCapacity(text.count + 8)
+    var json = ByteBuffer(capacity: text.count + 8)
     appendCanonicalString(text[...], to: &json)
-    return json
+    return json.bytes
 }

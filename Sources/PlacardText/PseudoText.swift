@@ -1,3 +1,4 @@
+import CanonicalJSON
 import PlacardMarkdown
 
 extension PatternText {
@@ -150,28 +151,42 @@ extension PseudoLocale {
     /// Appends well-formed UTF-8 with each word from right to left: a right-to-left override, and marks that set the
     /// direction around it.
     fileprivate static func appendMirrored(_ source: UnsafeBufferPointer<UInt8>, to result: inout [UInt8]) {
+        var start = 0
         var index = 0
         var isInWord = false
         while index < source.count {
-            let (scalar, length) = scalar(source, index)
-            let belongs = isLetter(scalar) || isInWord && isMark(scalar)
+            let belongs: Bool
+            let length: Int
+            if source[index] < 0x80 {
+                belongs = isLetter(ascii: source[index])
+                length = 1
+            } else {
+                let (value, bytes) = scalar(source, index)
+                belongs = isLetter(value) || isInWord && isMark(value)
+                length = bytes
+            }
             if belongs != isInWord {
+                result.append(UnsafeBufferPointer(rebasing: source[start..<index]))
                 result.append(contentsOf: belongs ? wordStart : wordEnd)
+                start = index
                 isInWord = belongs
             }
-            for offset in index..<index + length { result.append(source[offset]) }
             index += length
         }
+        result.append(UnsafeBufferPointer(rebasing: source[start..<index]))
         if isInWord { result.append(contentsOf: wordEnd) }
     }
 
     private static let wordStart: [UInt8] = Array("\u{200F}\u{202E}".utf8)
     private static let wordEnd: [UInt8] = Array("\u{202C}\u{200F}".utf8)
 
+    private static func isLetter(ascii byte: UInt8) -> Bool {
+        byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
+    }
+
     private static func isLetter(_ scalar: UInt32) -> Bool {
         switch scalar {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x24F: return true
-        case ..<0x80: return false
+        case 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x24F: return true
         default:
             guard let scalar = Unicode.Scalar(scalar) else { return false }
             return scalar.properties.isAlphabetic || scalar.properties.numericType != nil

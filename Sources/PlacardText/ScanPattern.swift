@@ -58,7 +58,9 @@ extension ScannedPattern {
         var index = range.start
         if startsLine { index = skipIndent(source, index, range.end, indent) }
         var plain = index
-        while index < range.end {
+        while true {
+            index = nextNotable(source, index, range.end)
+            guard index < range.end else { break }
             let byte = source[index]
             switch byte {
             case 0x0A, 0x0D:
@@ -232,20 +234,24 @@ private func numericReference(_ source: [UInt8], _ index: Int, _ end: Int) -> (v
 
 /// Whether a byte of the range needs more than copying.
 private func needsScan(_ source: [UInt8], _ range: Span) -> Bool {
+    var index = range.start
+    while true {
+        index = nextNotable(source, index, range.end)
+        guard index < range.end else { return false }
+        guard source[index] == 0x09 || source[index] == 0x0A || source[index] == 0x0D else { return true }
+        index += 1
+    }
+}
+
+/// The next byte from `start` on that is more than a character to copy: `&`, `\`, the braces, and what
+/// `characterFindings` looks at; `end` where there is none.
+private func nextNotable(_ source: [UInt8], _ start: Int, _ end: Int) -> Int {
     source.withUnsafeBufferPointer { whole in
-        let buffer = UnsafeBufferPointer(rebasing: whole[range.start..<range.end])
-        var index = 0
-        while true {
-            index = buffer.firstIndex(from: index) {
-                // `&`, `\`, the braces, and what `characterFindings` reports.
-                $0.below(0x20) | $0.equal(0x26) | $0.equal(0x5C) | $0.equal(0x7B) | $0.equal(0x7D) | $0.equal(0x7F)
-                    | $0.equal(0xF4)
-            } where: {
-                $0 < 0x20 || $0 == 0x26 || $0 == 0x5C || $0 == 0x7B || $0 == 0x7D || $0 == 0x7F || $0 == 0xF4
-            }
-            guard index < buffer.count else { return false }
-            guard buffer[index] == 0x09 || buffer[index] == 0x0A || buffer[index] == 0x0D else { return true }
-            index += 1
+        UnsafeBufferPointer(rebasing: whole[..<end]).firstIndex(from: start) {
+            $0.below(0x20) | $0.equal(0x26) | $0.equal(0x5C) | $0.equal(0x7B) | $0.equal(0x7D) | $0.equal(0x7F)
+                | $0.equal(0xF4)
+        } where: {
+            $0 < 0x20 || $0 == 0x26 || $0 == 0x5C || $0 == 0x7B || $0 == 0x7D || $0 == 0x7F || $0 == 0xF4
         }
     }
 }

@@ -64,17 +64,26 @@ struct VariableChecker {
 // MARK: One pattern
 
 extension PatternText {
-    /// Checks blocks, targets of links, and asterisks that are left over.
+    /// Checks blocks, targets of links, and what only looks like Markdown.
     func check(kind: TextKind, _ environment: TextEnvironment, diagnostics: inout [Diagnostic], source: [UInt8]) {
+        let tree = tree
+        let mayHoldAsterisks = kind != .plain && tree.bytes.contains(0x2A)
+        if kind != .plain, kind != .url { checkBrackets(source, &diagnostics) }
         for index in tree.nodes.indices where index != root {
             let node = tree.nodes[index]
             switch node.kind {
-            case .text: if kind != .plain { checkAsterisks(node, source, &diagnostics) }
+            case .text: if mayHoldAsterisks { checkAsterisks(node, source, &diagnostics) }
             case .link: checkTarget(node, &diagnostics)
             case .image:
                 if !environment.blocks.contains(.image) {
                     diagnostics.append(blockNotAllowed("an image", allowed: allowedBlocks(environment), at: node.span))
                 }
+            case .paragraph:
+                checkHeading(node, source, &diagnostics)
+                checkBlock(node, environment, &diagnostics)
+            case .codeBlock:
+                checkFence(node, source, &diagnostics)
+                checkBlock(node, environment, &diagnostics)
             default: checkBlock(node, environment, &diagnostics)
             }
         }
@@ -159,6 +168,7 @@ extension PatternText {
 
     /// The links and images, in the order of the source.
     var links: [TextLink] {
+        let tree = tree
         var links: [TextLink] = []
         for index in tree.nodes.indices where tree.nodes[index].kind == .link || tree.nodes[index].kind == .image {
             let node = tree.nodes[index]
@@ -171,12 +181,13 @@ extension PatternText {
     }
 
     private func parts(of range: Range<Int32>) -> [TextLink.Part] {
+        let bytes = tree.slice(range)
+        guard tree.holdsSentinels, bytes.contains(0xF4) else { return [.literal(tree.string(range))] }
         var parts: [TextLink.Part] = []
         var literal: [UInt8] = []
-        let bytes = tree.slice(range)
         var index = bytes.startIndex
         while index < bytes.endIndex {
-            guard tree.holdsSentinels, bytes[index] == 0xF4, index + 3 < bytes.endIndex,
+            guard bytes[index] == 0xF4, index + 3 < bytes.endIndex,
                 let sentinel = sentinels(in: bytes[index..<index + 4]).first
             else {
                 literal.append(bytes[index])
@@ -199,17 +210,21 @@ extension PatternText {
 
     /// The words below a node, with `{$name}` for placeholders.
     func label(of index: Int) -> String {
-        readable(PlainTextRenderer.render(tree.children(of: index), of: tree))
+        let child = tree.nodes[index].firstChild
+        if child >= 0, tree.nodes[Int(child)].kind == .text, tree.nodes[Int(child)].nextSibling < 0 {
+            return tree.string(tree.nodes[Int(child)].literal)
+        }
+        return readable(PlainTextRenderer.render(tree.children(of: index), of: tree))
     }
 
     /// Text with sentinels as a reader of the source knows it.
     func readable(_ bytes: [UInt8]) -> String {
         guard tree.holdsSentinels else { return String(decoding: bytes, as: UTF8.self) }
-        return String(decoding: replacingSentinels(bytes) { $0.sourceForm }, as: UTF8.self)
+        return String(decoding: replacingSentinels(bytes) { scanned.contents[$0].content.sourceForm }, as: UTF8.self)
     }
 
-    /// Bytes with each sentinel replaced by a text.
-    func replacingSentinels(_ bytes: [UInt8], _ text: (SentinelContent) -> String) -> [UInt8] {
+    /// Bytes with each sentinel replaced by a text, which is asked for by its number.
+    func replacingSentinels(_ bytes: [UInt8], _ text: (Int) -> String) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + 32)
         bytes.withUnsafeBufferPointer { buffer in
@@ -218,7 +233,7 @@ extension PatternText {
                 if buffer[index] == 0xF4, let sentinel = Sentinel.index(in: buffer, at: index) {
                     let plain = Sentinel.context(of: sentinel).index
                     if plain < scanned.contents.count {
-                        result.append(contentsOf: text(scanned.contents[plain].content).utf8)
+                        result.append(contentsOf: text(plain).utf8)
                     }
                     index += 4
                 } else {
@@ -233,6 +248,7 @@ extension PatternText {
     /// The leaf blocks, for translation.
     var units: [TextUnit] {
         var units: [TextUnit] = []
+        let tree = tree
         for node in tree.nodes {
             let kind: TextUnit.Kind
             switch node.kind {

@@ -157,18 +157,26 @@ func blockNotAllowed(_ name: String, allowed: String, at span: Span) -> Diagnost
         notes: [allowed.isEmpty ? "It allows no blocks." : "It allows \(allowed)."])
 }
 
-func tooLong(_ count: Int, limit: Int, variant: String?, hasValues: Bool, at span: Span) -> Diagnostic {
-    var notes = ["Letters are counted as a reader sees them, over every variant."]
-    if hasValues { notes.append("Each placeholder counts with its longest example.") }
+func tooLong(_ length: TextLength, limit: Int, _ locale: String) -> Diagnostic {
+    let upTo = length.values.isEmpty ? "" : "up to "
+    let count = characters(length.longest)
     return Diagnostic(
-        "text/too-long", "the text has up to \(count) characters, \(count - limit) more than the \(limit) allowed",
-        at: Label(span, variant.map { "variant \($0)" } ?? ""), notes: notes)
+        "text/too-long",
+        "\(subject(length.variant)) has \(upTo)\(count) in \(locale), \(length.longest - limit) more than the \(limit) allowed",
+        at: Label(length.span, length.variant.map { "variant \($0)" } ?? ""),
+        notes: length.notes + [
+            "Letters are counted as a reader sees them, over every variant, with the longest of what a placeholder may show."
+        ])
 }
 
-func tooShort(_ count: Int, limit: Int, at span: Span) -> Diagnostic {
+func tooShort(_ count: Int, limit: Int, variant: String?, _ locale: String, at span: Span) -> Diagnostic {
     Diagnostic(
-        "text/too-short", "the text has \(count) characters, and at least \(limit) are wanted", at: Label(span))
+        "text/too-short",
+        "\(subject(variant)) has \(characters(count)) in \(locale), and at least \(limit) are wanted",
+        at: Label(span, variant.map { "variant \($0)" } ?? ""))
 }
+
+private func subject(_ variant: String?) -> String { variant.map { "variant \($0) of the text" } ?? "the text" }
 
 func comesOutEmpty(at span: Span) -> Diagnostic {
     Diagnostic(

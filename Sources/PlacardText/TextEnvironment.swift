@@ -42,9 +42,10 @@ public struct TextVariable: Sendable, Hashable {
     public var isGuaranteed: Bool
     /// What is shown without a value; nil when there is no fallback.
     public var fallback: String?
-    /// What the client takes where the app gives no value; nil when nothing is declared.
+    /// What the client takes where the app gives no value, as in ``examples``; nil when nothing is declared.
     public var defaultText: String?
-    /// Values that a real client may have; the longest counts for length limits and previews.
+    /// Values that a real client may have, as JSON has them, without quotation marks; the one that shows longest counts
+    /// for length limits.
     public var examples: [String]
     /// The only values that there are (an enum); empty when any may be.
     public var values: [String]
@@ -87,6 +88,7 @@ public struct TextEnvironment: Sendable {
         var links: LinkPolicy
         var locale: LanguageTag
         var pseudo: [PseudoLocale]
+        var examples: ExampleFormatting
     }
 
     private final class Shared: Sendable {
@@ -128,6 +130,12 @@ public struct TextEnvironment: Sendable {
         set { set(\.pseudo, newValue) }
     }
 
+    /// How the values that lengths are counted with are written.
+    public var examples: ExampleFormatting {
+        get { shared.values.examples }
+        set { set(\.examples, newValue) }
+    }
+
     private mutating func set<Value>(_ path: WritableKeyPath<Common, Value>, _ value: Value) {
         var values = shared.values
         values[keyPath: path] = value
@@ -138,7 +146,7 @@ public struct TextEnvironment: Sendable {
     public var blocks: BlockKinds
     /// Fewest grapheme clusters, counted over every variant.
     public var minimumLength: Int?
-    /// Most grapheme clusters, counted over every variant with the longest example of each variable.
+    /// Most grapheme clusters, counted over every variant with the longest of what each placeholder may show.
     public var maximumLength: Int?
     public var formats: TextFormats
     /// Whether to count grapheme clusters even where nothing limits them.
@@ -150,10 +158,11 @@ public struct TextEnvironment: Sendable {
         variables: [String: TextVariable] = [:], markup: [String] = [],
         links: LinkPolicy = LinkPolicy(schemes: ["https"]), locale: LanguageTag, blocks: BlockKinds = .all,
         minimumLength: Int? = nil, maximumLength: Int? = nil, formats: TextFormats = .all,
-        measuresLength: Bool = false, pseudo: [PseudoLocale] = []
+        measuresLength: Bool = false, pseudo: [PseudoLocale] = [], examples: ExampleFormatting = ExampleFormatting()
     ) {
         shared = Shared(
-            Common(variables: variables, markup: markup, links: links, locale: locale, pseudo: pseudo))
+            Common(
+                variables: variables, markup: markup, links: links, locale: locale, pseudo: pseudo, examples: examples))
         self.blocks = blocks
         self.minimumLength = minimumLength
         self.maximumLength = maximumLength

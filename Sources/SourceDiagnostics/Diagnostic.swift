@@ -111,19 +111,23 @@ public struct Diagnostic: Hashable, Sendable {
     /// The same finding, led from the offsets of an embedded text to those of its file.
     ///
     /// Labels and edits that name a file already are left alone.
-    public func placed(in file: String, through table: OffsetTable) -> Diagnostic {
+    ///
+    /// - Parameter spell: gives the edits of the file for those of one fix-it, where the file spells the text in another
+    ///   way; what they name as their file does not matter. Nil when replacements go into the file as they are.
+    public func placed(
+        in file: String, through table: OffsetTable, spell: ((_ edits: [Edit]) -> [Edit])? = nil
+    ) -> Diagnostic {
         func place(_ label: Label) -> Label {
             label.file.isEmpty ? Label(file: file, table.outer(label.span), label.text) : label
         }
         var result = self
         result.primary = place(primary)
         result.secondary = secondary.map(place)
-        result.fixIts = fixIts.map { fix in
-            FixIt(
-                fix.title,
-                edits: fix.edits.map { edit in
-                    edit.file.isEmpty ? Edit(file: file, table.outer(edit.span), edit.replacement) : edit
-                }, fix.applicability)
+        for index in fixIts.indices {
+            let inner = fixIts[index].edits.filter(\.file.isEmpty)
+            var own = spell.map { $0(inner) } ?? inner.map { Edit(table.outer($0.span), $0.replacement) }
+            for edit in own.indices { own[edit].file = file }
+            result.fixIts[index].edits = own + fixIts[index].edits.filter { !$0.file.isEmpty }
         }
         return result
     }
@@ -160,7 +164,15 @@ public func utf8Less(_ a: String, _ b: String) -> Bool {
     let fast = a.utf8.withContiguousStorageIfAvailable { first in
         b.utf8.withContiguousStorageIfAvailable { second in
             let count = min(first.count, second.count)
+            let (left, right) = (UnsafeRawBufferPointer(first), UnsafeRawBufferPointer(second))
             var index = 0
+            // Paths have long beginnings in common.
+            while index + 8 <= count,
+                left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    == right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            {
+                index += 8
+            }
             while index < count, first[index] == second[index] { index += 1 }
             return index < count ? first[index] < second[index] : first.count < second.count
         }

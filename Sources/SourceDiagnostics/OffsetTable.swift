@@ -18,6 +18,9 @@ public struct OffsetTable: Sendable, Equatable {
             self.outer = outer
             self.outerLength = outerLength
         }
+
+        /// Whether the bytes are the same on both sides, so that an offset within them has its own place.
+        var isUnchanged: Bool { innerLength == outerLength }
     }
 
     /// The runs in order of `inner`, without gaps in it.
@@ -63,12 +66,14 @@ public struct OffsetTable: Sendable, Equatable {
     /// The outer span of an inner one: from where its first byte begins to where its last byte ends.
     public func outer(_ span: Span) -> Span {
         guard !span.isEmpty else { return Span(at: outerStart(span.start)) }
-        let start = outerStart(span.start)
-        guard let last = run(holding: span.end - 1) else {
-            return Span(start, runs.last.map { $0.outer + $0.outerLength } ?? span.end)
-        }
-        guard last.innerLength == last.outerLength else { return Span(start, last.outer + last.outerLength) }
-        return Span(start, last.outer + (span.end - last.inner))
+        let first = run(holding: span.start)
+        let start = first.map { $0.isUnchanged ? $0.outer + (span.start - $0.inner) : $0.outer }
+        // Most spans begin and end in one run.
+        let isInFirst = first.map { span.end <= $0.inner + $0.innerLength } ?? false
+        let last = isInFirst ? first : run(holding: span.end - 1)
+        let limit = runs.last.map { $0.outer + $0.outerLength }
+        let end = last.map { $0.isUnchanged ? $0.outer + (span.end - $0.inner) : $0.outer + $0.outerLength }
+        return Span(start ?? limit ?? span.start, end ?? limit ?? span.end)
     }
 
     /// A table for a text cut from the inner text at `innerRange`.
@@ -87,7 +92,8 @@ public struct OffsetTable: Sendable, Equatable {
         return result
     }
 
-    private func run(holding offset: Int) -> Run? {
+    /// The run that the inner byte at `offset` belongs to; nil outside of the text.
+    public func run(holding offset: Int) -> Run? {
         var low = 0
         var high = runs.count
         while low < high {

@@ -25,6 +25,42 @@ private func spans(_ yaml: String, options: YAMLOptions = .general) -> [String] 
 }
 
 @Suite struct SpanTests {
+    @Test func anAliasLeadsToTheTextOfItsAnchor() throws {
+        let yaml = "a: &x \"q\\tz\"\nb: *x\nc: &y [1, {d: e}]\nf: *y\n"
+        let root = try #require(parseYAML(Array(yaml.utf8)).node)
+        let scalar = try #require(root["b"]?.scalar)
+        #expect(scalar.text == "q\tz")
+        #expect(scalar.rawText == "\"q\\tz\"")
+        #expect(scalar.table.outer(Span(1, 2)) == Span(8, 10))
+        #expect(root["b"]?.span == Span(16, 18))
+        #expect(root["f"]?.sequence?.last?["d"]?.text == "e")
+        #expect(root["f"]?.isFlow == true)
+    }
+
+    @Test func aTextIsThatOfTheFileOrTheDecodedOne() {
+        func texts(_ yaml: String) -> [String] {
+            parseYAML(Array(yaml.utf8), options: .general).node?.sequence?.compactMap(\.text) ?? []
+        }
+        // Of the same length as what is written, and not the same.
+        #expect(texts("- 'a\nb'\n- \"a\nb\"\n- a b\n".replacing("\nb", with: "\n b")) == ["a b", "a b", "a b"])
+        #expect(texts("['a\nb', \"c\nd\", e\nf, '']") == ["a b", "c d", "e f", ""])
+        #expect(texts("- |\n  a\n- >-\n  b\n- !!str 'c'\n- &x \"d\"\n- \n") == ["a\n", "b", "c", "d", ""])
+        #expect(texts("- a\u{2028}b\n- 'c\u{85}d'\n") == ["a\u{2028}b", "c\u{85}d"])
+    }
+
+    @Test func entriesAreFoundAndKept() throws {
+        let root = try #require(parseYAML(Array("a: 1\nbb: {c: 2}\n12345678: x\n".utf8), options: .general).node)
+        #expect(root["bb"]?["c"]?.text == "2")
+        #expect(root["12345678"]?.text == "x")
+        #expect(root["b"] == nil && root["12345679"] == nil && root["a"]?["c"] == nil)
+        #expect(root.has("a") && !root.has("") && root["a"]?.has("a") == false)
+        let kept = root.keeping { $0.key.text != "a" }
+        #expect(kept.mapping?.map { $0.key.text } == ["bb", "12345678"])
+        #expect(kept["bb"]?["c"]?.text == "2")
+        #expect(kept.span == root.span)
+        #expect(root["a"]?.keeping { _ in true }.mapping?.isEmpty == true)
+    }
+
     @Test func everyKeyAndValueHasItsBytes() {
         #expect(
             spans("title: Grüße 🎉\nlist: [a, 'b c']\n")

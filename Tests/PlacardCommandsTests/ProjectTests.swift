@@ -58,6 +58,26 @@ import Testing
         }
     }
 
+    @Test func `dates are the same wherever a build runs`() throws {
+        try withStarter { tool in
+            let project = try tool.read("app/placard.yaml")
+            let days = "    days: int\n"
+            let ends = days + "    ends: {type: timestamp, examples: [\"2026-12-24T00:30:00Z\"]}\n"
+            try tool.write(
+                "app/placard.yaml", project.replacing(days, with: ends) + "lint: {mf2/draft-function: allow}\n")
+            let message = try tool.read("app/content/hello/trial-ending.md")
+            try tool.write(
+                "app/content/hello/trial-ending.md",
+                message.replacing("One day is left", with: "It ends on {$event.ends :date length=long}"))
+            for zone in ["UTC", "America/New_York"] {
+                let build = try tool.run("build", "--output", "out/" + zone, in: "app", environment: ["TZ": zone])
+                #expect(build.status == 0, "\(build.output)\(build.error)")
+                let page = try tool.read("app/out/\(zone)/preview/m/trial-ending.html")
+                #expect(page.contains("It ends on December 24, 2026"))
+            }
+        }
+    }
+
     @Test func `an output folder with other files in it is left alone`() throws {
         try withStarter { tool in
             try tool.write("mine/letter.txt", "dear")

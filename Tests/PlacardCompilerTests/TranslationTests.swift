@@ -100,6 +100,28 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
         ["translation/different-link content/a.fr.md:4:5"])
 }
 
+@Test func whatTheProjectAllowsEverywhereIsNotLookedForButWhereAFileAllowsItToo() {
+    let links = "lint: {translation/different-link: allow, translation/dropped-link: allow}\n"
+    let body = "Oui [a](https://www.example.com/)\n"
+    var source = files(message(), overlay(body: body))
+    source["placard.yaml"] = baseProject + links
+    check(source, [])
+    // Placeholders are still compared.
+    source["content/a.fr.md"] = overlay(body: "Vous : {$user.orders_count} [a](https://www.example.com/)\n")
+    check(source, ["translation/unknown-placeholder content/a.fr.md:4:9"])
+    // One of the two differences may be wanted.
+    source["content/a.fr.md"] = overlay(body: body)
+    source["placard.yaml"] = baseProject + "lint: {translation/dropped-link: allow}\n"
+    check(source, ["translation/different-link content/a.fr.md:4:5"])
+    // The allowance of the file is needed as long as there is what it allows.
+    source["placard.yaml"] = baseProject + links
+    let allow = "title: Bonjour\nallow: [{id: translation/different-link, reason: One page for each country}]"
+    source["content/a.fr.md"] = overlay(allow, body: body)
+    check(source, [])
+    source["content/a.fr.md"] = overlay(allow)
+    check(source, ["lint/unused-allowance content/a.fr.md:3:14"])
+}
+
 @Test func aTranslationBelongsToAMessageAndALocale() {
     check(["content/a.md": message(), "content/b.fr.md": overlay()], ["translation/orphan content/b.fr.md:1:1"])
     check(

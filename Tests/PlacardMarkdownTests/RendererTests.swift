@@ -9,8 +9,7 @@ import Testing
     }
 
     private func mdast(_ markdown: String) throws -> String {
-        var json: [UInt8] = []
-        MdastRenderer.render(try #require(parsed(markdown).document.tree), to: &json)
+        let json = MdastRenderer.render(try #require(parsed(markdown).document.tree))
         #expect(try JSONValue(parsing: json).canonicalBytes == json)
         return String(decoding: json, as: UTF8.self)
     }

@@ -34,8 +34,7 @@ private let messageLinks = LinkPolicy(schemes: ["https", "http", "mailto", "tel"
             if document.misaligned > 0 { failure = "spans lost" }
             if let defect = spanDefect(document.tree, payload) { failure = defect }
             if let tree = document.tree {
-                var json: [UInt8] = []
-                MdastRenderer.render(tree, to: &json)
+                let json = MdastRenderer.render(tree)
                 if let defect = mdastDefect(json) { failure = failure ?? defect }
             }
             run.record(

@@ -142,7 +142,7 @@ private func merged(_ parts: [String]) -> [String] {
             (8, "[Open](https://x.example/?n={$n :number})", ["link/formatted-placeholder"], "{$n :number}"),
             (9, "[Open]({$host}/a)", ["link/placeholder-before-path"], "{$host}/a"),
             (12, "{#cta}Buy **now{/cta}** ok", ["text/markup-crosses", "text/markup-crosses"], "{#cta}"),
-            (13, "Press {|<Enter>|} to <b>go</b>", ["markdown/raw-html", "markdown/raw-html"], "<b>"),
+            (13, "Press {|<Enter>|} to <b>go</b>", ["markdown/raw-html"], "<b>"),
             (16, "請點**「{$x}」**吧", ["text/stray-asterisks"], "**"),
             (17, "[{$a}]: https://x.example/\n\n[{$a}]", ["text/swallowed-placeholder"], "{$a}"),
             (19, "![x]({$img})", ["link/placeholder-not-allowed"], "{$img}"),

@@ -84,4 +84,38 @@ func nearMissesFindWhatWasMeant(wrong: String, right: String) {
     ] as [([UInt8], Int?)])
 func malformedUTF8IsFound(bytes: [UInt8], offset: Int?) {
     #expect(firstInvalidUTF8(in: bytes) == offset)
+    // The same behind and before ASCII of every length, which is read a word at a time.
+    for length in 0...17 {
+        let ascii = [UInt8](repeating: 0x61, count: length)
+        #expect(firstInvalidUTF8(in: ascii + bytes + ascii) == offset.map { $0 + length })
+    }
+}
+
+@Test func utf8IsWellFormedWhereDecodingItRepairsNothing() {
+    let bytes: [UInt8] = [
+        0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xE0, 0xED, 0xF0, 0xF4, 0xFF,
+    ]
+    for lead in UInt8.min...UInt8.max {
+        for second in bytes {
+            for third in bytes {
+                for fourth: UInt8 in [0x41, 0x80, 0xBF, 0xC2] {
+                    let text = [0x41, lead, second, third, fourth, 0x41]
+                    let isWhole = String(decoding: text, as: UTF8.self).utf8.elementsEqual(text)
+                    guard (firstInvalidUTF8(in: text) == nil) == isWhole else {
+                        Issue.record("\(text) is \(isWhole ? "" : "not ")well-formed")
+                        return
+                    }
+                }
+            }
+        }
+    }
+}
+
+@Test func namesAreOrderedByTheirBytes() {
+    let names = [
+        "", "a", "aaaaaaa", "aaaaaaaa", "aaaaaaaab", "aaaaaaaaé", "aaaaaaab", "content/a-b", "content/a/b", "é", "😀",
+    ]
+    for (place, name) in names.enumerated() {
+        for (other, second) in names.enumerated() { #expect(utf8Less(name, second) == (place < other)) }
+    }
 }

@@ -72,15 +72,15 @@ extension Checker {
         }
         var types: [CELType] = []
         for operand in operands { types.append(visit(operand)) }
-        let candidates = declared.filter { $0.isMember == (target != nil) }
         guard isTyped else {
             overloads[id.index] = CheckedExpression.CallTarget(
-                overloads: candidates.filter { $0.parameters.count == operands.count }, ignoresTarget: ignoresTarget,
-                name: name)
+                overloads: declared.filter {
+                    $0.isMember == (target != nil) && $0.parameters.count == operands.count
+                }, ignoresTarget: ignoresTarget, name: name)
             references[id.index] = .function(name: name, overloadIDs: [])
             return .dyn
         }
-        return select(id, function, name, candidates, operands, types, ignoresTarget)
+        return select(id, function, name, declared, isMember: target != nil, operands, types, ignoresTarget)
     }
 
     private func namespaceOfFunctions(_ name: String) -> Bool {
@@ -95,12 +95,16 @@ extension Checker {
 
     /// Keeps the overloads that the argument types allow and joins their results.
     private mutating func select(
-        _ id: ExpressionID, _ function: Name, _ name: String, _ candidates: [FunctionTable.Overload],
+        _ id: ExpressionID, _ function: Name, _ name: String, _ declared: [FunctionTable.Overload], isMember: Bool,
         _ operands: [ExpressionID], _ types: [CELType], _ ignoresTarget: Bool
     ) -> CELType {
         var matching: [FunctionTable.Overload] = []
         var result: CELType?
-        for overload in candidates where overload.parameters.count == types.count {
+        for place in declared.indices
+        where declared[place].isMember == isMember && declared[place].parameters.count == types.count {
+            // Most overloads of an operator are for other types altogether.
+            if TypeInference.areApart(types, declared[place].parameters) { continue }
+            let overload = declared[place]
             var parameters = overload.parameters
             var overloadResult = overload.result
             if !overload.typeParameters.isEmpty {
@@ -123,6 +127,7 @@ extension Checker {
         guard let result else {
             let resolved = types.map { inference.resolve($0, final: true) }
             if !resolved.contains(where: { $0.isError }) {
+                let candidates = declared.filter { $0.isMember == isMember }
                 report(noMatchingOverload(id, function, name, candidates, operands, resolved))
             }
             return .error

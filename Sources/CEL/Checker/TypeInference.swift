@@ -60,6 +60,31 @@ struct TypeInference {
         return true
     }
 
+    /// Whether two lists of as many types hold, in the same place, two simple types that are not the same: then
+    /// ``assign(_:to:)`` would refuse them, whatever is found out of variables.
+    static func areApart(_ from: [CELType], _ to: [CELType]) -> Bool {
+        for place in from.indices {
+            guard let a = simpleKind(from[place]), let b = simpleKind(to[place]), a != b else { continue }
+            return true
+        }
+        return false
+    }
+
+    /// A number for each type without parts that nothing but itself, a wrapper, null or `dyn` is assignable to.
+    private static func simpleKind(_ type: CELType) -> Int? {
+        switch type {
+        case .bool: 0
+        case .int: 1
+        case .uint: 2
+        case .double: 3
+        case .string: 4
+        case .bytes: 5
+        case .timestamp: 6
+        case .duration: 7
+        default: nil
+        }
+    }
+
     /// The type of a literal's elements when one of type `next` joins those of type `previous`.
     mutating func join(_ previous: CELType?, _ next: CELType) -> CELType {
         guard let previous else { return next }

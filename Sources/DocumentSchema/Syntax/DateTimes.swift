@@ -14,12 +14,24 @@ public struct DateTime: Hashable, Sendable {
 
     /// `2026-12-01T09:00:00`, with `Z` or the offset where there is one; fractions of a second are left out.
     public var text: String {
-        var text = pad(year, 4) + "-" + pad(month, 2) + "-" + pad(day, 2)
-        text += "T" + pad(hour, 2) + ":" + pad(minute, 2) + ":" + pad(second, 2)
-        guard let offset else { return text }
-        if offset == 0 { return text + "Z" }
-        let magnitude = abs(offset)
-        return text + (offset < 0 ? "-" : "+") + pad(magnitude / 60, 2) + ":" + pad(magnitude % 60, 2)
+        var text: [UInt8] = []
+        text.reserveCapacity(25)
+        appendPadded(year, 4, to: &text)
+        for (mark, number) in [(0x2D, month), (0x2D, day), (0x54, hour), (0x3A, minute), (0x3A, second)] {
+            text.append(UInt8(mark))
+            appendPadded(number, 2, to: &text)
+        }
+        if let offset {
+            if offset == 0 {
+                text.append(0x5A)
+            } else {
+                text.append(offset < 0 ? 0x2D : 0x2B)
+                appendPadded(abs(offset) / 60, 2, to: &text)
+                text.append(0x3A)
+                appendPadded(abs(offset) % 60, 2, to: &text)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z; a local time counts as UTC.
@@ -30,9 +42,25 @@ public struct DateTime: Hashable, Sendable {
     }
 }
 
+/// Appends the digits of `number`, which is not negative, with zeros before them up to `width`.
+private func appendPadded(_ number: Int, _ width: Int, to text: inout [UInt8]) {
+    var digits = 1
+    var power = 1
+    while number / power >= 10 {
+        digits += 1
+        power *= 10
+    }
+    for _ in digits..<max(digits, width) { text.append(0x30) }
+    while power > 0 {
+        text.append(UInt8(truncatingIfNeeded: number / power % 10) + 0x30)
+        power /= 10
+    }
+}
+
 private func pad(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    var text: [UInt8] = []
+    appendPadded(number, width, to: &text)
+    return String(decoding: text, as: UTF8.self)
 }
 
 /// Days of the proleptic Gregorian calendar since 1970-01-01.

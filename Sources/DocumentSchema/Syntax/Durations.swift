@@ -119,6 +119,18 @@ public enum ScalarSyntax {
         case total
     }
 
+    /// The window that a word is most often meant for.
+    private static func windowOfWord(_ word: String) -> String? {
+        switch word {
+        case "hour": "1h"
+        case "day": "1d"
+        case "week": "7d"
+        case "month": "30d"
+        case "year": "365d"
+        default: nil
+        }
+    }
+
     /// A rule such as `1 per session`, `3 per 7d` or `10 total`.
     public static func frequencyRule(_ text: String) -> Result<(count: Int64, period: FrequencyPeriod), SyntaxProblem> {
         var scanner = SyntaxScanner(text)
@@ -144,8 +156,7 @@ public enum ScalarSyntax {
         let period = scanner.rest
         let name = scanner.text(period)
         if name == "session" { return .success((count, .session)) }
-        let words = ["hour": "1h", "day": "1d", "week": "7d", "month": "30d", "year": "365d"]
-        if let known = words[name] {
+        if let known = windowOfWord(name) {
             return .failure(
                 SyntaxProblem(
                     period, "“\(name)” is not a period",

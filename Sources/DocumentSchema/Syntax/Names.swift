@@ -13,18 +13,23 @@ let typeDepthLimit = 4
 extension ScalarSyntax {
     /// An id: lower-case letters and digits in groups joined by single hyphens (`order-ready`).
     public static func id(_ text: String) -> SyntaxProblem? {
+        if isID(text) { return nil }
         let bytes = Array(text.utf8)
-        let isValid =
-            !bytes.isEmpty && bytes.first != 0x2D && bytes.last != 0x2D
-            && bytes.indices.allSatisfy { index in
-                isLowerOrDigit(bytes[index]) || bytes[index] == 0x2D && bytes[index - 1] != 0x2D
-            }
-        if isValid { return nil }
         let slug = slugged(bytes)
         return SyntaxProblem(
             Span(0, bytes.count), "“\(text)” is not an id",
             notes: ["an id is lower-case letters and digits, joined by hyphens: order-ready"],
             replacement: slug.isEmpty ? nil : slug)
+    }
+
+    private static func isID(_ text: String) -> Bool {
+        // A hyphen stands behind something else, and not at the end.
+        var isOpen = true
+        for byte in text.utf8 {
+            guard isLowerOrDigit(byte) || byte == 0x2D && !isOpen else { return false }
+            isOpen = byte == 0x2D
+        }
+        return !isOpen
     }
 
     private static func isLowerOrDigit(_ byte: UInt8) -> Bool {

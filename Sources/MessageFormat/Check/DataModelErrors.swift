@@ -60,11 +60,18 @@ extension Message {
     }
 
     private func missingAnnotations(of matcher: Matcher) -> [Diagnostic] {
-        matcher.selectors.filter { annotation(of: $0.name) == nil }.map { .missingSelectorAnnotation($0) }
+        matcher.selectors.filter { annotation(of: $0.name) == nil }.map { selector in
+            .missingSelectorAnnotation(selector, declaration: declaration(of: selector.name), matcher)
+        }
     }
 }
 
 extension Matcher {
+    /// Where the last variant ends, or without one the last selector, before any white space.
+    var contentEnd: Int {
+        variants.last?.place.span.end ?? selectors.last?.place.span.end ?? place.span.end
+    }
+
     fileprivate func variantErrors() -> [Diagnostic] {
         var errors: [Diagnostic] = []
         for (index, variant) in variants.enumerated() {
@@ -100,19 +107,26 @@ extension Diagnostic {
             notes: ["A variable is declared once, before any declaration that uses it"])
     }
 
-    static func missingSelectorAnnotation(_ selector: VariableReference) -> Diagnostic {
-        Diagnostic(
+    static func missingSelectorAnnotation(
+        _ selector: VariableReference, declaration: Declaration?, _ matcher: Matcher
+    ) -> Diagnostic {
+        let fixIt =
+            if let operand = declaration?.value.operand {
+                FixIt(
+                    "give it a function", edits: [Edit(Span(at: operand.place.span.end), " :FUNCTION")], .displayOnly)
+            } else {
+                FixIt(
+                    "declare it before ‘.match’",
+                    edits: [Edit(Span(at: matcher.place.span.start), ".input {$\(selector.name) :FUNCTION}\n")],
+                    .displayOnly)
+            }
+        return Diagnostic(
             DiagnosticID.missingSelectorAnnotation, .error, "The selector ‘$\(selector.name)’ has no function",
             at: Label(selector.place.span),
             notes: [
                 "The function says how keys are compared: ‘:number’ by plural category, ‘:string’ letter by letter"
             ],
-            fixIts: [
-                FixIt(
-                    "declare it before ‘.match’",
-                    edits: [Edit(Span(at: selector.place.span.start), ".input {$\(selector.name) :FUNCTION}")],
-                    .displayOnly)
-            ])
+            fixIts: [fixIt])
     }
 
     static func variantKeyMismatch(_ variant: Variant, selectors: Int) -> Diagnostic {
@@ -141,7 +155,7 @@ extension Diagnostic {
             notes: ["One variant has ‘*’ for every key, so that there always is a text"],
             fixIts: [
                 FixIt(
-                    "add the variant", edits: [Edit(Span(at: matcher.place.span.end), "\n\(keys){{TEXT}}")],
+                    "add the variant", edits: [Edit(Span(at: matcher.contentEnd), "\n\(keys){{TEXT}}")],
                     .displayOnly)
             ])
     }

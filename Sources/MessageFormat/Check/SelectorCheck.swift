@@ -193,7 +193,7 @@ extension Diagnostic {
             notes: ["Such numbers get the text of ‘*’, which is probably wrong in this language"],
             fixIts: [
                 FixIt(
-                    "add a variant", edits: [Edit(Span(at: matcher.place.span.end), "\n\(keys){{TEXT}}")], .displayOnly)
+                    "add a variant", edits: [Edit(Span(at: matcher.contentEnd), "\n\(keys){{TEXT}}")], .displayOnly)
             ])
     }
 }

@@ -44,6 +44,67 @@ extension Message {
         }
     }
 
+    /// Formats the message that JSON text holds as plain text, and appends that to `output`.
+    ///
+    /// What ``init(parsing:limits:)`` and ``format(in:values:)`` give together, without the message in between where the
+    /// JSON is canonical (RFC 8785) and the message has one pattern and no declarations.
+    ///
+    /// - Parameter json: UTF-8.
+    /// - Throws: ``DataModelError`` as ``init(parsing:limits:)`` does; then nothing is appended.
+    public static func appendText(
+        parsing json: [UInt8], to output: inout [UInt8], in context: FormattingContext,
+        values: (String) -> MessageValue?
+    ) throws(DataModelError) {
+        try append(json, to: &output, TextSink(), context, values)
+    }
+
+    /// Formats the message that JSON text holds as HTML, and appends that to `output`.
+    ///
+    /// What ``init(parsing:limits:)`` and ``formatHTML(in:values:)`` give together, without the message in between where
+    /// the JSON is canonical (RFC 8785) and the message has one pattern and no declarations.
+    ///
+    /// - Parameter json: UTF-8.
+    /// - Throws: ``DataModelError`` as ``init(parsing:limits:)`` does; then nothing is appended.
+    public static func appendHTML(
+        parsing json: [UInt8], to output: inout [UInt8], in context: FormattingContext,
+        values: (String) -> MessageValue?
+    ) throws(DataModelError) {
+        try append(json, to: &output, HTMLSink(), context, values)
+    }
+
+    private static func append(
+        _ json: [UInt8], to output: inout [UInt8], _ sink: some WritingSink, _ context: FormattingContext,
+        _ values: (String) -> MessageValue?
+    ) throws(DataModelError) {
+        let start = output.count
+        let isWritten = json.withUnsafeBufferPointer { bytes in
+            var reader = CanonicalMessageReader(bytes, limits: .standard)
+            // Most texts have no placeholder.
+            if bytes.first == 0x22 { return reader.writeString(into: &output) }
+            return withoutActuallyEscaping(values) { values in
+                var resolver = Resolver(Message(body: .pattern(Pattern())), context, values: values)
+                var sink = sink
+                return reader.write(into: &output) { placeholder, output in
+                    switch placeholder {
+                    case .expression(let expression): resolver.format(expression, into: &sink)
+                    case .markup(let markup): sink.markup(resolver.resolve(markup))
+                    }
+                    output.append(contentsOf: sink.output.utf8)
+                    sink.output.removeAll(keepingCapacity: true)
+                }
+            }
+        }
+        guard !isWritten else { return }
+        output.removeLast(output.count - start)
+        let message = try Message(parsing: json)
+        withoutActuallyEscaping(values) { values in
+            var sink = sink
+            var resolver = Resolver(message, context, values: values)
+            resolver.format(into: &sink)
+            output.append(contentsOf: sink.output.utf8)
+        }
+    }
+
     /// Formats the message as a list of parts.
     public func formatToParts(
         in context: FormattingContext, values: (String) -> MessageValue?
@@ -57,10 +118,17 @@ extension Message {
     }
 }
 
+/// Writes a text.
+private protocol WritingSink: FormattingSink {
+    var output: String { get set }
+}
+
+extension HTMLSink: WritingSink {}
+
 /// How many bytes the pieces of a message have, roughly: room made once is cheaper than room made thrice.
 let bytesPerPiece = 32
 
-private struct TextSink: FormattingSink {
+private struct TextSink: WritingSink {
     var output = ""
     var errors: [FormattingError] = []
 

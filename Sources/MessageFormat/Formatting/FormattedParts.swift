@@ -69,7 +69,7 @@ extension Resolver {
         errors += sink.errors
     }
 
-    private mutating func format(_ expression: Expression, into sink: inout some FormattingSink) {
+    mutating func format(_ expression: Expression, into sink: inout some FormattingSink) {
         let value = resolve(expression)
         switch formatted(value) {
         case .success(let text): sink.value(text, value, expression, context)

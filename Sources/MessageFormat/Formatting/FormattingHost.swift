@@ -130,6 +130,18 @@ public struct FormattingHost: Sendable {
     /// A host that knows no language: `-1234.50`, `42%`, `EUR 9.99`, `2026-12-24`, `15:04`.
     public static let neutral = FormattingHost(formatNumber: { _ in nil }, formatDateTime: { _ in nil })
 
+    /// The same host with a time zone of its own: what it is asked to write in the host's zone it writes in `zone`.
+    public func inZone(_ zone: DateTimeRequest.Zone) -> FormattingHost {
+        let formatDateTime = formatDateTime
+        return FormattingHost(
+            formatNumber: formatNumber,
+            formatDateTime: { request in
+                var request = request
+                if request.zone == .host { request.zone = zone }
+                return formatDateTime(request)
+            })
+    }
+
     func text(_ request: NumberRequest) -> String { formatNumber(request) ?? request.neutralText }
 
     func text(_ request: DateTimeRequest) -> String { formatDateTime(request) ?? request.neutralText }

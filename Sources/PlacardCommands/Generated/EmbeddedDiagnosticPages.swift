@@ -4390,7 +4390,7 @@ Hello.
 
 ## Why
 
-A notification on Android is closed at first, with one line of title and one of text: about 49 characters, counted as a reader sees them and with the longest example of each variable. Devices differ; the rest shows when the notification is opened out.
+A notification on Android is closed at first, with one line of title and one of text: about 49 characters, counted as a reader sees them, with the longest of what each placeholder shows in the language. The notes name those. Devices differ; the rest shows when the notification is opened out.
 
 ## What to do
 
@@ -4419,7 +4419,7 @@ Hello.
 
 ## Why
 
-The lock screen of an iPhone shows four lines of a notification, about 160 characters as a reader sees them, counted with the longest example of each variable. Android shows less still.
+The lock screen of an iPhone shows four lines of a notification, about 160 characters as a reader sees them, counted with the longest of what each placeholder shows in the language. The notes name those. Android shows less still.
 
 ## What to do
 
@@ -4503,7 +4503,7 @@ Hello.
 
 ## Why
 
-Both services refuse a payload of more than 4,096 bytes. It is measured in each language with the longest example of each variable and the longest variant of each text. Letters beyond ASCII take two bytes or more; a text with places for values is there twice, as the alert and for the app to word again.
+Both services refuse a payload of more than 4,096 bytes. It is measured in each language with the longest variant of each text and the longest example of each variable, as it stands or as its function writes it in that language: the server writes one of them into the alert. Letters beyond ASCII take two bytes or more; a text with places for values is there twice, as the alert and for the app to word again.
 
 ## What to do
 
@@ -5455,6 +5455,58 @@ No reader is ever to see a placeholder. The attribute is optional, so some have 
 Give a fallback in the front matter, `variables: {user.first_name: {fallback: there}}`, or a default in placard.yaml.
 
 """#),
+    ("text/not-a-heading", ##"""
+# text/not-a-heading
+
+A paragraph begins with two or more `#` and a letter.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+##What is new
+
+A lot.
+````
+
+## Why
+
+Markdown takes `#` for a heading only with a space behind it, and shows it as it stands otherwise.
+
+## What to do
+
+Insert a space, or write `\#` if the characters are meant.
+
+"""##),
+    ("text/not-a-link", #"""
+# text/not-a-link
+
+Something looks like a link, but Markdown does not take it for one.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Read [the terms](https://www.example.com/our terms) first.
+````
+
+## Why
+
+Markdown has no errors: what it cannot read it shows as it stands, and readers see brackets. An address holds no spaces, has its parentheses in pairs and ends on its line; `(` follows `]` without a space; `[text][label]` needs a line `[label]: https://…`; a link cannot stand in another.
+
+## What to do
+
+Write `%20` for a space in an address, or mend what the note names. If the brackets are meant, write `\[`.
+
+"""#),
     ("text/reference-to-brace", #"""
 # text/reference-to-brace
 
@@ -5601,11 +5653,11 @@ word word word word word word word word word word word word word word word word 
 
 ## Why
 
-Lengths are counted as a reader sees them, in grapheme clusters, over every variant and with the longest example of each variable.
+Lengths are counted as a reader sees them, in grapheme clusters, over every variant. A placeholder counts with the longest of what it may show: examples, declared values and defaults go through its function in the language of the text (`1234.5` is `1.234,50 €` in German), a fallback stands as it is, and where `placard.yaml` gives nothing a long value of the type is assumed.
 
 ## What to do
 
-Shorten it. If a placeholder makes it long, look at its examples in placard.yaml.
+Shorten it. The notes say what the longest placeholders count for and why: shorten a format (`:date length=short`), correct examples that no real value is as long as, or add some where a value was assumed.
 
 """#),
     ("text/too-many-placeholders", #"""
@@ -5723,11 +5775,41 @@ Hm.
 
 ## Why
 
-The template's `min` says how much there has to be.
+The template's `min` says how much there has to be, in every variant and with the shortest of what each placeholder may show.
 
 ## What to do
 
 Write more.
+
+"""#),
+    ("text/unclosed-fence", #"""
+# text/unclosed-fence
+
+A block of code is never closed.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Enter the code:
+
+```
+WELCOME
+
+Then **go on**.
+````
+
+## Why
+
+A fence without an end makes code of all that follows, and readers see the marks of Markdown.
+
+## What to do
+
+End the code with a line of the same marks and nothing else.
 
 """#),
     ("text/unformattable-variable", #"""

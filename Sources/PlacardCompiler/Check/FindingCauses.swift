@@ -1,27 +1,29 @@
 import SourceDiagnostics
 
 /// Warnings about YAML that an error about what it means makes needless: what is warned of, and the error.
-private let causes = [
+private let causes: [(warning: String, error: String)] = [
     // An escape in a text: the error is at the very escape, and can be mended.
-    "yaml/escaped-control": "text/control-character",
+    ("yaml/escaped-control", "text/control-character"),
     // `confetti: yes`: a warning that offers quotation marks, where true is meant.
-    "yaml/ambiguous-scalar": "schema/wrong-type",
+    ("yaml/ambiguous-scalar", "schema/wrong-type"),
 ]
+
+private func cause(of warning: String) -> String? { causes.first { $0.warning == warning }?.error }
 
 /// One cause, one finding: without the warnings inside whose place an error stands that has the same cause.
 func oneFindingPerCause(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    guard diagnostics.contains(where: { causes[$0.id] != nil }) else { return diagnostics }
+    guard diagnostics.contains(where: { cause(of: $0.id) != nil }) else { return diagnostics }
     struct Place: Hashable {
         var id: String
         var file: String
     }
     var errors: [Place: [Span]] = [:]
-    for diagnostic in diagnostics where causes.values.contains(diagnostic.id) {
+    for diagnostic in diagnostics where causes.contains(where: { $0.error == diagnostic.id }) {
         errors[Place(id: diagnostic.id, file: diagnostic.primary.file), default: []].append(diagnostic.primary.span)
     }
     for place in errors.keys { errors[place]?.sort() }
     return diagnostics.filter { warning in
-        guard let cause = causes[warning.id],
+        guard let cause = cause(of: warning.id),
             let spans = errors[Place(id: cause, file: warning.primary.file)]
         else { return true }
         return !holds(spans, within: warning.primary.span)

@@ -17,11 +17,12 @@ enum LockScreen {
 /// - Parameters:
 ///   - catalog: what the message does; nil when a part of it did not compile.
 ///   - localizations: the languages that it is written in.
+///   - examples: what the values that lengths are counted with are written with.
 ///   - isWritten: whether the source has the key, even if what stands there is no notification and is reported as such.
 func checkPush(
     _ message: MessageDefinition, _ template: TemplateDefinition, _ catalog: CatalogMessage?,
     _ localizations: [Localization], _ variables: [String: TextVariable], _ links: LinkPolicyDefinition,
-    isWritten: Bool
+    _ examples: ExampleFormatting, isWritten: Bool
 ) -> [Diagnostic] {
     guard message.push != nil else {
         if isWritten { return [] }
@@ -36,14 +37,15 @@ func checkPush(
         ]
     }
     guard let catalog else { return [] }
-    let payloads = PushPayloads(message: catalog, variables: variables, links: LinkRules(links))
+    let payloads = PushPayloads(
+        message: catalog, variables: variables, links: LinkRules(links), examples: examples)
     var findings: [Diagnostic] = []
     for localization in localizations {
         let own: [(variant: String?, push: MessageTexts.Push?)] =
             [(nil, localization.texts.push)] + localization.variants.map { ($0.id, $0.texts.push) }
         for (variant, push) in own {
             guard let push else { continue }
-            findings += cuts(push)
+            findings += cuts(push, in: localization.locale)
             findings += calculatedSlots(push) { payloads.fallbacks(localization, $0) }
             if let longest = payloads.payload(localization, variant: variant, values: .longest) {
                 findings += sizes(longest, of: push, in: localization.locale)
@@ -71,23 +73,29 @@ private func notificationsOfVariantsAlone(
 // MARK: What people see
 
 /// One finding for each text that is longer than what a lock screen shows.
-private func cuts(_ push: MessageTexts.Push) -> [Diagnostic] {
-    push.sources.compactMap { name, text, source in
-        guard let longest = text.length?.longest, longest > LockScreen.android else { return nil }
-        let values = text.variables.isEmpty ? "" : " with the longest examples"
-        let length = "push.\(name) is \(longest) characters long\(values)"
-        if longest > LockScreen.iOS {
-            return Diagnostic(
-                "push/cut-on-ios", .warning,
-                "\(length), and an iPhone's lock screen cuts it at about \(LockScreen.iOS)",
-                at: source.label,
-                notes: ["Android cuts it at about \(LockScreen.android) already; put what matters first and shorten it"]
-            )
-        }
-        return Diagnostic(
+private func cuts(_ push: MessageTexts.Push, in locale: String) -> [Diagnostic] {
+    push.sources.flatMap { name, text, source -> [Diagnostic] in
+        guard let length = text.length, length.longest > LockScreen.android else { return [] }
+        let upTo = length.values.isEmpty ? "" : "up to "
+        let variant = length.variant.map { "variant \($0) of " } ?? ""
+        let size = "\(variant)push.\(name) is \(upTo)\(length.longest) characters long in \(locale)"
+        var finding = Diagnostic(
             "push/cut-on-android", .warning,
-            "\(length), and Android's lock screen cuts it at about \(LockScreen.android)", at: source.label,
-            notes: ["the rest shows when the notification is opened out; put what matters first, or shorten it"])
+            "\(size), and Android's lock screen cuts it at about \(LockScreen.android)", at: source.label,
+            notes: length.notes + [
+                "the rest shows when the notification is opened out; put what matters first, or shorten it"
+            ])
+        if length.longest > LockScreen.iOS {
+            finding = Diagnostic(
+                "push/cut-on-ios", .warning,
+                "\(size), and an iPhone's lock screen cuts it at about \(LockScreen.iOS)", at: source.label,
+                notes: length.notes + [
+                    "Android cuts it at about \(LockScreen.android) already; put what matters first and shorten it"
+                ])
+        }
+        guard let key = length.variant else { return [finding] }
+        finding.primary = Label(length.span, "variant \(key)")
+        return source.place([finding])
     }
 }
 

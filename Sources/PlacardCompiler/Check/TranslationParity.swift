@@ -6,12 +6,45 @@ import SourceDiagnostics
 /// All of it is a warning, which a project can raise: every variable has a value or a fallback wherever it is used, and
 /// every link is one that the project allows, or the text does not compile; so that a difference is a matter of
 /// wording, for a translator to judge (`Documentation/Decisions/translation-parity.md`).
-func parity(_ translated: CompiledText, _ source: CompiledText, at text: EmbeddedText) -> [Diagnostic] {
+///
+/// - Parameter subjects: what is wanted of it.
+func parity(
+    _ translated: CompiledText, _ source: CompiledText, at text: EmbeddedText, of subjects: ParitySubjects
+) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
     // Most texts have neither.
-    if translated.variables.isEmpty, source.variables.isEmpty, translated.links.isEmpty, source.links.isEmpty {
-        return []
+    if subjects.contains(.variables), !translated.variables.isEmpty || !source.variables.isEmpty {
+        findings += variableParity(translated, source, text)
     }
-    return variableParity(translated, source, text) + linkParity(translated, source, text)
+    if subjects.contains(.links), !translated.links.isEmpty || !source.links.isEmpty {
+        findings += linkParity(translated, source, text)
+    }
+    return findings
+}
+
+/// What a translation is held against its source for.
+struct ParitySubjects: OptionSet {
+    let rawValue: UInt8
+
+    static let variables = ParitySubjects(rawValue: 1)
+    static let links = ParitySubjects(rawValue: 2)
+    static let all: ParitySubjects = [.variables, .links]
+
+    init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// Those of which a project wants to know: what its `lint:` allows everywhere needs no looking for.
+    init(_ project: ProjectDefinition) {
+        var levels: [String: LintRule.Level] = [:]
+        for rule in project.lint { levels[rule.id] = rule.level }
+        func isAllowed(_ id: String) -> Bool { levels[id] == .allow }
+        self = .all
+        if isAllowed("translation/unknown-placeholder"), isAllowed("translation/dropped-placeholder") {
+            remove(.variables)
+        }
+        if isAllowed("translation/different-link"), isAllowed("translation/dropped-link") { remove(.links) }
+    }
 }
 
 private func variableParity(

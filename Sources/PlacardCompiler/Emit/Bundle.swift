@@ -120,11 +120,11 @@ private struct LocaleText: Sendable {
 }
 
 private func localeTarget(_ locale: String, _ chains: LocaleChains, _ compilation: Compilation) -> LocaleText {
-    var messages: [(id: String, bytes: [UInt8])] = []
+    var messages: [(id: String, localization: Localization)] = []
     messages.reserveCapacity(compilation.messages.count)
     for message in compilation.messages {
         guard let shown = chains.localization(of: message, in: locale, compilation.project) else { continue }
-        messages.append((message.definition.id, shown.bytes))
+        messages.append((message.definition.id, shown))
     }
     let bytes = localeFileBytes(locale: locale, messages: messages)
     return LocaleText(target: describe(bytes, locale + ".json"), bytes: bytes, count: messages.count)

@@ -184,10 +184,8 @@ private let stagingPrefix = ".placard-staging-"
 private func claim(_ folder: String) throws(SystemFailure) {
     try makeFolderOrThrow(folder)
     guard fileStatus(folder + "/" + marker) == nil else { return }
-    guard let entries = folderEntries(folder) else { throw failure(folder) }
-    if let found = entries.first(where: { !$0.name.hasPrefix(".") }) {
-        throw .notOurs(found: found.name)
-    }
+    guard let names = FolderNames(of: folder)?.all else { throw failure(folder) }
+    if let found = names.first(where: { !$0.hasPrefix(".") }) { throw .notOurs(found: found) }
     let text = "placard writes this folder and replaces what is in it.\n"
     guard writeNewFile(folder + "/" + marker, Array(text.utf8)) else {
         let problem = failure(folder + "/" + marker)
@@ -212,8 +210,8 @@ private func lockFolder(_ folder: String) throws(SystemFailure) -> Int32 {
 
 /// Removes what a build that was killed left behind; only under the lock.
 private func removeLeftovers(_ folder: String) {
-    for entry in folderEntries(folder) ?? [] where entry.name.hasPrefix(stagingPrefix) {
-        removeTree(folder + "/" + entry.name)
+    for name in FolderNames(of: folder)?.all ?? [] where name.hasPrefix(stagingPrefix) {
+        removeTree(folder + "/" + name)
     }
 }
 
@@ -241,8 +239,8 @@ private func stage(_ output: BuildOutput, in staging: String, for folder: String
 }
 
 private func removeUnreferenced(_ bundle: String, keeping targets: Set<String>) {
-    for entry in folderEntries(bundle + "/targets") ?? [] where !targets.contains("targets/" + entry.name) {
-        removeTree(bundle + "/targets/" + entry.name)
+    for name in FolderNames(of: bundle + "/targets")?.all ?? [] where !targets.contains("targets/" + name) {
+        removeTree(bundle + "/targets/" + name)
     }
 }
 

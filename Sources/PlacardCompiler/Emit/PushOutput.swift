@@ -22,7 +22,7 @@ private func pushFiles(
     guard let catalog = message.catalog else { return [] }
     let payloads = PushPayloads(
         message: catalog, variables: texts.variables(event: catalog.trigger.event),
-        links: LinkRules(compilation.project.links))
+        links: LinkRules(compilation.project.links), examples: texts.examples)
     var files: [OutputFile] = []
     for locale in compilation.locales {
         guard let shown = chains.localization(of: message, in: locale, compilation.project) else { continue }

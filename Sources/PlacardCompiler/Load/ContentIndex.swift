@@ -2,21 +2,19 @@ import DocumentSchema
 import SourceDiagnostics
 
 /// What a file below `content/` is, read off its name: `<id>[+<variant>][.<locale>].md`.
-struct ContentName: Equatable {
+struct ContentName: Equatable, Sendable {
     var id: String
     var variant: String?
     var locale: String?
-    var folder: String
 
     /// Takes a path apart; nil when it is not a `.md` file.
     init?(path: String) {
         var path = path
-        let parts = path.withUTF8 { bytes -> (folder: String, id: String, variant: String?, locale: String?)? in
+        let parts = path.withUTF8 { bytes -> (id: String, variant: String?, locale: String?)? in
             guard bytes.count >= 3, bytes.suffix(3).elementsEqual(".md".utf8) else { return nil }
             func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
             var end = bytes.count - 3
-            let slash = bytes[..<end].lastIndex(of: 0x2F)
-            let start = slash.map { $0 + 1 } ?? 0
+            let start = bytes[..<end].lastIndex(of: 0x2F).map { $0 + 1 } ?? 0
             var variant: String?
             var locale: String?
             if let dot = bytes[start..<end].firstIndex(of: 0x2E) {
@@ -27,10 +25,10 @@ struct ContentName: Equatable {
                 variant = string(plus + 1..<end)
                 end = plus
             }
-            return (slash.map { string(0..<$0) } ?? "", string(start..<end), variant, locale)
+            return (string(start..<end), variant, locale)
         }
         guard let parts else { return nil }
-        (folder, id, variant, locale) = parts
+        (id, variant, locale) = parts
     }
 }
 
@@ -57,55 +55,63 @@ struct ContentIndex: Sendable {
     var assets: [String: Int] = [:]
     var diagnostics: [Diagnostic] = []
 
+    /// Where the message of an id is among ``messages``.
+    private var places: [String: Int] = [:]
+
     init(_ files: ProjectFiles) {
-        let content = files.files.indices.filter { files.files[$0].path.hasPrefix("content/") }
+        let content = files.below("content/").indices
+        let first = content.lowerBound
         // Whether letters are capitals, and where a name has its parts, each file tells by itself.
         let parts = concurrentMap(content.count) { place in
-            let path = files.files[content[place]].path
-            return (name: ContentName(path: path), folded: path.lowercased())
+            let path = files.files[first + place].path
+            return PathParts(name: ContentName(path: path), folded: caseFolded(path))
         }
-        let colliding = reportCollisions(content.map { files.files[$0].path }, folded: parts.map(\.folded))
-        var byID: [String: MessageFiles] = [:]
-        var placeOfID: [String: String] = [:]
-        for (index, part) in zip(content, parts) {
-            let path = files.files[index].path
-            if !colliding.isEmpty, colliding.contains(path) { continue }
-            if let name = part.name {
-                add(name, path, index, &byID, &placeOfID)
+        let colliding = reportCollisions(files, content, parts)
+        for place in parts.indices {
+            let index = first + place
+            if !colliding.isEmpty, colliding.contains(files.files[index].path) { continue }
+            if let name = parts[place].name {
+                add(name, index, files)
             } else {
-                addOther(path, index)
+                addOther(files.files[index].path, index)
             }
         }
-        messages = byID.values.sorted { utf8Less($0.id, $1.id) }
+        places = [:]
+        messages.sort { utf8Less($0.id, $1.id) }
     }
 
-    private mutating func add(
-        _ name: ContentName, _ path: String, _ index: Int, _ byID: inout [String: MessageFiles],
-        _ places: inout [String: String]
-    ) {
-        guard checkNames(name, path) else { return }
+    private mutating func add(_ name: ContentName, _ index: Int, _ files: ProjectFiles) {
+        let path = files.files[index].path
+        guard let place = place(of: name, path) else { return }
         switch (name.variant, name.locale) {
         case (nil, nil):
-            if let first = places[name.id] {
+            if let first = messages[place].source {
                 diagnostics.append(
                     Diagnostic(
                         "project/duplicate-id", "two messages have the id \(name.id)",
                         at: Label(file: path, Span(at: 0)),
-                        secondary: [Label(file: first, Span(at: 0), "the first one")],
+                        secondary: [Label(file: files.files[first].path, Span(at: 0), "the first one")],
                         notes: [
                             "a message's id is its file's name and is unique in the project; rename one of the files"
                         ]))
                 return
             }
-            places[name.id] = path
-            byID[name.id, default: MessageFiles(id: name.id)].source = index
-        case (nil, let locale?):
-            byID[name.id, default: MessageFiles(id: name.id)].translations.append((locale, index))
-        case (let variant?, nil):
-            byID[name.id, default: MessageFiles(id: name.id)].variants.append((variant, index))
-        case (let variant?, let locale?):
-            byID[name.id, default: MessageFiles(id: name.id)].variantTranslations.append((variant, locale, index))
+            messages[place].source = index
+        case (nil, let locale?): messages[place].translations.append((locale, index))
+        case (let variant?, nil): messages[place].variants.append((variant, index))
+        case (let variant?, let locale?): messages[place].variantTranslations.append((variant, locale, index))
         }
+    }
+
+    /// Where the message of a file is among ``messages``, to which it is added; nil when the file's name is none.
+    private mutating func place(of name: ContentName, _ path: String) -> Int? {
+        // The files of a message lie beside each other.
+        if name.variant == nil, let last = messages.indices.last, messages[last].id == name.id { return last }
+        guard checkNames(name, path) else { return nil }
+        if let place = places[name.id] { return place }
+        places[name.id] = messages.count
+        messages.append(MessageFiles(id: name.id))
+        return messages.count - 1
     }
 
     private mutating func checkNames(_ name: ContentName, _ path: String) -> Bool {
@@ -160,14 +166,21 @@ struct ContentIndex: Sendable {
     /// Files that would be one file on a disk that does not tell capitals from small letters. Nothing else is said
     /// of them.
     ///
+    /// - Parameters:
+    ///   - content: the indices of the files.
+    ///   - parts: what has been found out of their paths.
     /// - Returns: those with a capital letter too many.
-    private mutating func reportCollisions(_ paths: [String], folded: [String]) -> Set<String> {
+    private mutating func reportCollisions(
+        _ files: ProjectFiles, _ content: Range<Int>, _ parts: [PathParts]
+    ) -> Set<String> {
+        guard mayCollide(files, parts) else { return [] }
         var seen: [String: String] = [:]
-        seen.reserveCapacity(paths.count)
+        seen.reserveCapacity(content.count)
         var colliding: Set<String> = []
-        for (path, folded) in zip(paths, folded) {
+        for (index, part) in zip(content, parts) {
+            let path = files.files[index].path
             // Capitals sort first, so that what has been seen is the file with more of them.
-            guard let capital = seen.updateValue(path, forKey: folded) else { continue }
+            guard let capital = seen.updateValue(path, forKey: part.folded ?? path) else { continue }
             colliding.insert(capital)
             diagnostics.append(
                 Diagnostic(
@@ -178,6 +191,30 @@ struct ContentIndex: Sendable {
         }
         return colliding
     }
+
+    /// Whether two paths are one when folded. One of two such has changed; most paths have not.
+    private func mayCollide(_ files: ProjectFiles, _ parts: [PathParts]) -> Bool {
+        var seen: Set<String> = []
+        for place in parts.indices {
+            guard let folded = parts[place].folded else { continue }
+            // What is not ASCII may be equal to something that has other bytes.
+            guard seen.insert(folded).inserted, folded.utf8.allSatisfy({ $0 < 0x80 }), files.index(of: folded) == nil
+            else { return true }
+        }
+        return false
+    }
+}
+
+/// What a path tells by itself.
+private struct PathParts: Sendable {
+    var name: ContentName?
+    /// In small letters; nil when it is.
+    var folded: String?
+}
+
+/// `path` in small letters; nil when that is what it is.
+private func caseFolded(_ path: String) -> String? {
+    path.utf8.contains { $0 >= 0x80 || $0 >= 0x41 && $0 <= 0x5A } ? path.lowercased() : nil
 }
 
 /// The rule that ids of messages, variants, templates, actions and scenarios follow.

@@ -31,10 +31,11 @@ public func loadProject(
     var walk = FolderWalk(root: folder, maximumFiles: maximumFiles)
     guard walk.addFile("placard.yaml") else { throw ProjectNotFound(folder: folder) }
     _ = walk.addFile("translations.lock")
-    for subfolder in ["content", "scenarios", "templates"] {
-        walk.walk(subfolder, depth: 0)
-    }
-    let found = walk.files
+    let top = walk.files.count
+    let subfolders = ["content", "scenarios", "templates"]
+    walk.readAhead(subfolders)
+    for subfolder in subfolders { walk.walk(subfolder, depth: 0) }
+    let found = walk.files(movingFirst: top)
     let loaded = concurrentMap(found.count) { index in
         read(found[index], below: folder)
     }
@@ -50,6 +51,26 @@ public func loadProject(
     return ProjectFiles(files, problems: problems)
 }
 
+/// A file or folder of the project.
+private struct FolderEntry: Sendable {
+    var path: String
+    var kind: FolderNames.Kind
+}
+
+/// What the folder at `path` holds, in the order of the names' bytes, but for hidden files and backups.
+private func entries(of path: String, below root: String) -> Result<[FolderEntry], SystemError> {
+    guard let names = FolderNames(of: root + "/" + path) else { return .failure(SystemError(code: errno)) }
+    let prefix = path + "/"
+    var entries: [FolderEntry] = []
+    entries.reserveCapacity(names.count)
+    for index in 0..<names.count {
+        let isLeftOut = names.withBytes(index) { $0.first == 0x2E || $0.last == 0x7E }
+        guard !isLeftOut else { continue }
+        entries.append(FolderEntry(path: names.name(index, behind: prefix), kind: names.kind(index)))
+    }
+    return .success(entries)
+}
+
 /// Finds the files below a project's folders.
 private struct FolderWalk {
     let root: String
@@ -59,6 +80,8 @@ private struct FolderWalk {
     /// The folders that the walk is inside of, to find a loop.
     private var open: [FileIdentity] = []
 
+    /// Folders that have been read, by path.
+    private var read: [String: Result<[FolderEntry], SystemError>] = [:]
     private var reportedTooMany = false
 
     init(root: String, maximumFiles: Int) {
@@ -71,6 +94,35 @@ private struct FolderWalk {
         guard let status = fileStatus(root + "/" + path) else { return false }
         add(path, status.kind)
         return true
+    }
+
+    /// The files, of which the first `count` are moved to where their names belong among the others.
+    func files(movingFirst count: Int) -> [String] {
+        var result = Array(files[count...])
+        for file in files[..<count] {
+            result.insert(file, at: result.firstIndex { utf8Less(file, $0) } ?? result.count)
+        }
+        return result
+    }
+
+    /// Reads what is below `folders`, level by level, on all cores: among thousands of files the names take the walk longer
+    /// than anything else. Symbolic links are left to the walk, which knows of loops.
+    mutating func readAhead(_ folders: [String]) {
+        var level = folders
+        var depth = 0
+        while !level.isEmpty, depth < ProjectLimits.folderDepth {
+            let (paths, root) = (level, root)
+            let results = concurrentMap(paths.count) { entries(of: paths[$0], below: root) }
+            level = []
+            for (path, result) in zip(paths, results) {
+                read[path] = result
+                guard case .success(let entries) = result else { continue }
+                for entry in entries where entry.kind == .folder && !looksLikeSource(entry.path) {
+                    level.append(entry.path)
+                }
+            }
+            depth += 1
+        }
     }
 
     mutating func walk(_ path: String, depth: Int) {
@@ -94,12 +146,15 @@ private struct FolderWalk {
         }
         open.append(identity)
         defer { open.removeLast() }
-        guard let entries = folderEntries(root + "/" + path) else {
-            problems.append(unreadable(path, errno))
+        let found: [FolderEntry]
+        switch read.removeValue(forKey: path) ?? entries(of: path, below: root) {
+        case .success(let entries): found = entries
+        case .failure(let failure):
+            problems.append(unreadable(path, failure.code))
             return
         }
-        for entry in entries where !entry.name.hasPrefix(".") && !entry.name.hasSuffix("~") {
-            let child = path + "/" + entry.name
+        for entry in found {
+            let child = entry.path
             let kind: FileStatus.Kind
             switch entry.kind {
             case .file: kind = .regular
@@ -111,7 +166,7 @@ private struct FolderWalk {
                 }
                 kind = status.kind
             }
-            if kind == .folder, !looksLikeSource(entry.name) {
+            if kind == .folder, !looksLikeSource(child) {
                 walk(child, depth: depth + 1)
             } else {
                 add(child, kind)
@@ -152,7 +207,8 @@ private struct FolderWalk {
 
 /// Whether a path is text that the compiler parses, rather than an image.
 func isSource(_ path: String) -> Bool {
-    [".md", ".yaml", ".mustache", ".css", ".lock"].contains { path.hasSuffix($0) }
+    path.hasSuffix(".md") || path.hasSuffix(".yaml") || path.hasSuffix(".mustache") || path.hasSuffix(".css")
+        || path.hasSuffix(".lock")
 }
 
 private struct LoadProblem: Error {

@@ -23,7 +23,13 @@ public struct ProjectFiles: Sendable {
 
     /// Takes files in any order. Of two with the same path the later counts.
     public init(_ files: [File], problems: [Diagnostic] = []) {
-        // A walk of a disk gives them nearly in order, where a stable sort has little to do.
+        // A walk of a disk gives them in order, unless a folder has a name like the beginning of another's.
+        var ordered = min(1, files.count)
+        while ordered < files.count, utf8Less(files[ordered - 1].path, files[ordered].path) { ordered += 1 }
+        guard ordered < files.count else {
+            self.init(sorted: files, problems: problems)
+            return
+        }
         let sorted = files.sorted { utf8Less($0.path, $1.path) }
         var distinct: [File] = []
         distinct.reserveCapacity(sorted.count)
@@ -42,12 +48,30 @@ public struct ProjectFiles: Sendable {
 
     /// The bytes of the file at `path`; nil when there is none.
     public subscript(_ path: String) -> [UInt8]? {
+        index(of: path).map { files[$0].bytes }
+    }
+
+    /// The files below `folder`, which ends in a slash.
+    func below(_ folder: String) -> ArraySlice<File> {
+        let first = firstIndex(from: folder)
+        // `0` follows the slash.
+        return files[first..<max(first, firstIndex(from: folder.dropLast() + "0"))]
+    }
+
+    /// Where the file at `path` is; nil when there is none.
+    func index(of path: String) -> Int? {
+        let index = firstIndex(from: path)
+        return index < files.count && !utf8Less(path, files[index].path) ? index : nil
+    }
+
+    /// Where the first file is whose path does not sort before `path`.
+    func firstIndex(from path: String) -> Int {
         var low = 0
         var high = files.count
         while low < high {
             let middle = (low + high) / 2
             if utf8Less(files[middle].path, path) { low = middle + 1 } else { high = middle }
         }
-        return low < files.count && !utf8Less(path, files[low].path) ? files[low].bytes : nil
+        return low
     }
 }

@@ -42,8 +42,16 @@ func catalogMessage(
                 return variant
             }, holdout: experiment.holdout)
     }
-    let used = Set(
-        texts.flatMap { ($0.texts.all + $0.variants.flatMap(\.texts.all)).flatMap { $0.variables.map(\.name) } })
+    var used: [String] = []
+    func note(_ texts: MessageTexts) {
+        texts.visit { text in
+            for use in text.variables where !used.contains(use.name) { used.append(use.name) }
+        }
+    }
+    for localization in texts {
+        note(localization.texts)
+        for variant in localization.variants { note(variant.texts) }
+    }
     result.needs = used.filter { variables[$0]?.isGuaranteed == false }.sorted(by: utf8Less)
     return result
 }

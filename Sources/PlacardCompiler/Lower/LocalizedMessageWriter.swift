@@ -4,21 +4,37 @@ import PlacardText
 // A locale file holds thousands of texts that are canonical JSON already, so that it is put
 // together from bytes. `LocaleFile` in PlacardBundle reads the same shape; a test holds the two together.
 
-/// One message of a locale file, in canonical JSON.
+/// A locale file, in canonical JSON.
 ///
-/// - Parameters:
-///   - locale: the language the texts are in.
-///   - texts: the message's own.
-///   - variants: what each variant changes, by id.
-func localizedMessageBytes(
-    locale: String, isRightToLeft: Bool, texts: MessageTexts, variants: [(id: String, texts: MessageTexts)]
-) -> [UInt8] {
+/// - Parameter messages: in the order of their ids.
+func localeFileBytes(locale: String, messages: [(id: String, localization: Localization)]) -> [UInt8] {
     var writer = CanonicalWriter()
-    writer.bytes.reserveCapacity(texts.byteCount + 128)
+    writer.bytes.reserveCapacity(
+        messages.reduce(128) { $0 + $1.localization.byteCount + $1.id.utf8.count + 128 })
+    writer.object { writer in
+        writer.key("locale")
+        writer.value(locale)
+        writer.key("messages")
+        writer.object { writer in
+            for message in messages {
+                writer.key(message.id)
+                write(message.localization, &writer)
+            }
+        }
+        writer.key("schema")
+        writer.value("placard/locale/1")
+    }
+    return writer.bytes
+}
+
+/// One message of a locale file.
+private func write(_ localization: Localization, _ writer: inout CanonicalWriter) {
+    let texts = localization.texts
+    let variants = localization.variants
     writer.object { writer in
         writeActions(texts, &writer)
         writer.key("direction")
-        writer.value(isRightToLeft ? "rtl" : "ltr")
+        writer.value(localization.isRightToLeft ? "rtl" : "ltr")
         if !texts.fallbacks.isEmpty {
             writer.key("fallbacks")
             writer.object { writer in
@@ -30,7 +46,7 @@ func localizedMessageBytes(
         }
         writeFields(texts, &writer)
         writer.key("locale")
-        writer.value(locale)
+        writer.value(localization.locale)
         writePush(texts, &writer)
         writeSteps(texts, &writer)
         guard !variants.isEmpty else { return }
@@ -47,7 +63,6 @@ func localizedMessageBytes(
             }
         }
     }
-    return writer.bytes
 }
 
 private func writeActions(_ texts: MessageTexts, _ writer: inout CanonicalWriter) {
@@ -175,6 +190,11 @@ private func write(_ step: ConversationStep, _ writer: inout CanonicalWriter) {
     }
 }
 
+extension Localization {
+    /// About as many bytes as it takes in a locale file.
+    fileprivate var byteCount: Int { variants.reduce(texts.byteCount) { $0 + $1.texts.byteCount } }
+}
+
 extension MessageTexts {
     /// Bytes of all texts in all forms.
     fileprivate var byteCount: Int {
@@ -191,24 +211,4 @@ extension MessageTexts {
         for text in push?.all ?? [] { count += text.text.count + 64 }
         return count
     }
-}
-
-/// A locale file, in canonical JSON; the messages in the order of their ids.
-func localeFileBytes(locale: String, messages: [(id: String, bytes: [UInt8])]) -> [UInt8] {
-    var writer = CanonicalWriter()
-    writer.bytes.reserveCapacity(messages.reduce(128) { $0 + $1.bytes.count + $1.id.utf8.count + 4 })
-    writer.object { writer in
-        writer.key("locale")
-        writer.value(locale)
-        writer.key("messages")
-        writer.object { writer in
-            for message in messages {
-                writer.key(message.id)
-                writer.value(message.bytes)
-            }
-        }
-        writer.key("schema")
-        writer.value("placard/locale/1")
-    }
-    return writer.bytes
 }

@@ -4,6 +4,7 @@ import MessageFormat
 import PlacardBundle
 import PlacardEngine
 import PlacardText
+import UnicodeLocale
 
 /// Makes the payloads of a message's notification.
 struct PushPayloads {
@@ -12,12 +13,15 @@ struct PushPayloads {
     let variables: [String: TextVariable]
     /// Where links may lead.
     let links: LinkRules
+    /// What the values that sizes are measured with are written with.
+    let examples: ExampleFormatting
 
     /// What stands for the values, which are known only when the notification is sent.
     enum Values {
         /// A language's fallback, else a slot such as `{$event.order_id}` for the server to replace.
         case open
-        /// Of every variable the value that takes most bytes, and of every text the variant that does.
+        /// Of every variable the value that takes most bytes, raw or as its function writes it in the language, and of
+        /// every text the variant that does.
         case longest
     }
 
@@ -36,7 +40,7 @@ struct PushPayloads {
         let names = shown.union([link, message.thread].flatMap { $0?.variableNames ?? [] })
         let fallbacks = fallbacks(localization, names)
         let texts = TextFiller(
-            fallbacks: fallbacks, variables: variables, values: values,
+            fallbacks: fallbacks, variables: variables, values: values, examples: examples,
             context: FormattingContext(
                 locale: FormattingLocale(localization.locale), host: .foundation,
                 // What stands for a URL that nobody gave an example of is none, and takes its room all the same.
@@ -75,14 +79,14 @@ private struct TextFiller {
     let fallbacks: [String: String]
     let variables: [String: TextVariable]
     let values: PushPayloads.Values
+    let examples: ExampleFormatting
     let context: FormattingContext
 
     /// A text that people read.
     func sentence(_ text: BundleText) -> String {
         switch values {
-        case .open:
-            return text.filled(in: context) { name in fallbacks[name].map { .value($0) } ?? slot(name) }
-        case .longest: return longest(text.filledVariants(in: context) { .value(longestValue($0)) })
+        case .open: text.filled(in: context) { name in fallbacks[name].map { .value($0) } ?? slot(name) }
+        case .longest: longestSentence(text)
         }
     }
 
@@ -97,35 +101,71 @@ private struct TextFiller {
                 guard variables[name]?.isGuaranteed != true, let fallback = fallbacks[name] else { return slot(name) }
                 return .value(fallback)
             }
-        case .longest: return longest(text.filledVariants(in: context) { .value(longestValue($0)) })
+        case .longest:
+            return longest(text.filledVariants(in: context) { .value(longest(texts($0) + fallback($0))) })
         }
     }
 
-    /// What the payload says of a variable's value.
+    /// What the payload says of a variable's value: null, or JSON of its type.
     func value(_ name: String) -> JSONValue {
         switch values {
-        case .open: .null
-        case .longest: .string(longestValue(name))
+        case .open: return .null
+        case .longest:
+            let json = texts(name).map { text -> JSONValue in
+                switch variables[name]?.type {
+                case .int, .uint, .double, .bool: (try? JSONValue(parsing: Array(text.utf8))) ?? .string(text)
+                default: .string(text)
+                }
+            }
+            return largest([.null] + json) { $0.canonicalBytes.count } ?? .null
         }
     }
 
     private func slot(_ name: String) -> Filling { .slot("{$\(name)}") }
 
-    private func longestValue(_ name: String) -> String {
-        guard let variable = variables[name] else { return "" }
+    /// The values that a variable may have, as JSON has them, without quotation marks.
+    private func texts(_ name: String) -> [String] {
+        guard let variable = variables[name] else { return [] }
         let known = variable.examples + variable.values
-        let assumed = known.isEmpty ? [String(repeating: "x", count: variable.type.assumedLength)] : known
-        return longest(assumed + (fallbacks[name].map { [$0] } ?? []))
+        return known.isEmpty ? variable.type.assumedValues : known
     }
 
-    private func longest(_ texts: [String]) -> String {
-        var best = ""
-        var most = -1
-        for text in texts {
-            let size = jsonBytes(text)
-            if size > most { (best, most) = (text, size) }
+    private func fallback(_ name: String) -> [String] { fallbacks[name].map { [$0] } ?? [] }
+
+    /// A server writes a number or a date in words of the language, or as it has it: the larger counts.
+    private func longestSentence(_ text: BundleText) -> String {
+        guard case .message(let json) = text, let message = try? Message(json: json) else {
+            return text.filled(in: context) { slot($0) }
         }
-        return best
+        let filled = message.patterns.map { pattern in
+            let elements = pattern.elements.map { element -> PatternElement in
+                guard case .expression(let expression) = element else { return element }
+                return .expression(MessageFormat.Expression(.literal(longestValue(of: expression, in: message))))
+            }
+            return Message(body: .pattern(Pattern(elements))).format(in: context, values: { _ in nil }).text
+        }
+        return longest(filled)
+    }
+
+    private func longestValue(of expression: MessageFormat.Expression, in message: Message) -> String {
+        var texts: [String] = []
+        if let locale = context.locale.language {
+            texts = examples.values(of: expression, in: message, variables: variables, locale: locale).map(\.text)
+        }
+        if let name = message.externalVariable(of: expression) { texts += self.texts(name) + fallback(name) }
+        return longest(texts)
+    }
+
+    private func longest(_ texts: [String]) -> String { largest(texts, by: jsonBytes) ?? "" }
+
+    /// The first of those that take most bytes.
+    private func largest<Value>(_ values: [Value], by size: (Value) -> Int) -> Value? {
+        var best: (value: Value, size: Int)?
+        for value in values {
+            let size = size(value)
+            if size > best?.size ?? -1 { best = (value, size) }
+        }
+        return best?.value
     }
 }
 

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import MessageFormat
 import PlacardBundle
 import PlacardPreview
@@ -8,23 +7,16 @@ import UnicodeLocale
 
 /// The pages for reviewers: every message in every locale, sample values in place.
 ///
+/// What all messages have in a few words is made at once; a message as a whole, with its cards, is made together with
+/// its page, so that one page's memory serves the next.
+///
 /// - Parameter title: the project's name, for titles and headers.
 /// - Returns: files of `preview/`, always the same for the same project.
 public func emitPreview(_ compilation: Compilation, title: String, generator: String) -> OutputFiles {
-    let site = PreviewSite(previewInput(compilation, title: title, generator: generator))
-    let shared = site.sharedFiles()
-    return OutputFiles(paths: shared.map(\.path) + site.messagePaths) { index in
-        index < shared.count ? shared[index].bytes : site.messagePage(index - shared.count).bytes
-    }
-}
-
-func previewInput(_ compilation: Compilation, title: String, generator: String) -> PreviewInput {
-    let project = compilation.project
-    let chains = LocaleChains(project)
-    let builder = PreviewBuilder(compilation, chains)
-    let messages = concurrentMap(compilation.messages.count) { builder.message(compilation.messages[$0]) }
+    let builder = PreviewBuilder(compilation)
+    let outlines = concurrentMap(compilation.messages.count) { builder.outline(compilation.messages[$0]) }
     let used = Set(compilation.messages.flatMap(\.assets)).sorted(by: utf8Less)
-    return PreviewInput(
+    let input = PreviewInput(
         title: title, generator: generator, locales: builder.locales,
         templates: compilation.templates.map { template in
             PreviewTemplate(
@@ -32,10 +24,24 @@ func previewInput(_ compilation: Compilation, title: String, generator: String) 
                 mustache: template.previewTemplate, style: template.stylesheet ?? [],
                 file: "templates/\(template.name)/preview.mustache")
         },
-        messages: messages,
+        messages: [],
         assets: used.compactMap { name in
             compilation.assets[name].map { PreviewAsset(path: name, bytes: compilation.files.files[$0].bytes) }
         })
+    let site = PreviewSite(input, summaries: outlines.map(\.summary)) { index in
+        builder.message(compilation.messages[index], outlines[index])
+    }
+    let shared = site.sharedFiles()
+    return OutputFiles(paths: shared.map(\.path) + site.messagePaths) { index in
+        index < shared.count ? shared[index].bytes : site.messagePage(index - shared.count).bytes
+    }
+}
+
+/// What is known of a message before its page is made.
+private struct PreviewOutline: Sendable {
+    var summary: PreviewSummary
+    /// What shows the variants of its texts, for each locale; empty when no locale has any.
+    var samples: [[VariantSample]]
 }
 
 /// Turns compiled messages into what the preview draws.
@@ -45,20 +51,26 @@ private struct PreviewBuilder: Sendable {
     let findings: [String: [Diagnostic]]
     /// The source, the project's other locales, the pseudo-locales.
     let locales: [PreviewLocale]
-    /// What texts of each locale are formatted with.
-    private let contexts: [String: FormattingContext]
+    /// What texts of each of the locales are formatted with.
+    private let contexts: [FormattingContext]
+    /// Sample values by event.
+    private let samples: [String: SampleValues]
+    private let samplesWithoutEvent: SampleValues
 
     var project: ProjectDefinition { compilation.project }
 
-    init(_ compilation: Compilation, _ chains: LocaleChains) {
+    init(_ compilation: Compilation) {
+        let project = compilation.project
         self.compilation = compilation
-        self.chains = chains
+        chains = LocaleChains(project)
         findings = Dictionary(grouping: compilation.diagnostics, by: \.primary.file)
-        locales = PreviewBuilder.locales(compilation.project)
-        let links = LinkRules(compilation.project.links)
-        contexts = Dictionary(
-            locales.map { ($0.tag, SampleRenderer.context(locale: $0.tag, links: links)) },
+        locales = PreviewBuilder.locales(project)
+        let links = LinkRules(project.links)
+        contexts = locales.map { SampleRenderer.context(locale: $0.tag, links: links) }
+        samples = Dictionary(
+            project.events.map { ($0.name, SampleValues(project, event: $0.name)) },
             uniquingKeysWith: { first, _ in first })
+        samplesWithoutEvent = SampleValues(project, event: nil)
     }
 
     private static func locales(_ project: ProjectDefinition) -> [PreviewLocale] {
@@ -71,269 +83,134 @@ private struct PreviewBuilder: Sendable {
             + PseudoLocale.allCases.map { locale($0.tag, .pseudo) }
     }
 
-    private func context(_ locale: String) -> FormattingContext {
-        contexts[locale] ?? SampleRenderer.context(locale: locale, links: LinkRules(project.links))
+    private func sampleValues(_ message: CompiledMessage) -> SampleValues {
+        guard let event = message.definition.trigger?.event.value else { return samplesWithoutEvent }
+        return samples[event] ?? samplesWithoutEvent
     }
 
-    func message(_ message: CompiledMessage) -> PreviewMessage {
+    private func diagnostics(_ message: CompiledMessage) -> [Diagnostic] {
+        guard !findings.isEmpty else { return [] }
+        return message.files.flatMap { findings[compilation.files.files[$0].path] ?? [] }
+    }
+
+    func outline(_ message: CompiledMessage) -> PreviewOutline {
         let definition = message.definition
-        let files = message.files.map { compilation.files.files[$0] }
-        let diagnostics = files.flatMap { findings[$0.path] ?? [] }
-        let samples = SampleValues(project, event: definition.trigger?.event.value)
-        let template = compilation.templates.first { $0.name == message.template }
-        return PreviewMessage(
-            id: definition.id, template: message.template, folder: definition.folder,
-            audience: audience(definition), trigger: definition.trigger?.event.value ?? "",
-            window: window(definition.schedule),
-            facts: facts(definition, template),
-            localizations: locales.map { localization(message, $0, template, samples, diagnostics) },
-            sources: files.map { PreviewSource(path: $0.path, text: $0.bytes) }, diagnostics: diagnostics)
-    }
-
-    private func localization(
-        _ message: CompiledMessage, _ locale: PreviewLocale, _ template: TemplateDefinition?, _ samples: SampleValues,
-        _ diagnostics: [Diagnostic]
-    ) -> PreviewLocalization {
-        let suffix = locale.policy == .source ? "\(message.definition.id).md" : ".\(locale.tag).md"
-        let isBroken = diagnostics.contains { $0.severity == .error && $0.primary.file.hasSuffix(suffix) }
-        let found =
-            locale.policy == .pseudo
-            ? message.localization(locale.tag) : chains.localization(of: message, in: locale.tag, project)
-        guard let found else {
-            return PreviewLocalization(
-                status: isBroken ? .error : .missing, language: locale.tag, isRightToLeft: locale.isRightToLeft,
-                cards: [])
-        }
-        let isOwn = found.locale == locale.tag
-        return PreviewLocalization(
-            status: isBroken ? .error : isOwn ? .ok : .fallback, language: found.locale,
-            isRightToLeft: found.isRightToLeft,
-            cards: cards(message, found, template, samples))
-    }
-
-    private func cards(
-        _ message: CompiledMessage, _ found: Localization, _ template: TemplateDefinition?, _ samples: SampleValues
-    ) -> [PreviewCard] {
-        let renderer = SampleRenderer(
-            context: context(found.locale), values: samples, fallbacks: found.texts.fallbacks)
-        let builder = CardBuilder(renderer: renderer, samples: samples, message: message, template: template)
-        return [builder.card(found.texts, variant: "")]
-            + variantCards(message, found, template, samples)
-            + found.variants.map { builder.card(found.texts.applying($0.texts), variant: $0.id) }
-    }
-
-    /// A card for each plural or select variant, with a value that chooses it.
-    private func variantCards(
-        _ message: CompiledMessage, _ found: Localization, _ template: TemplateDefinition?, _ samples: SampleValues
-    ) -> [PreviewCard] {
-        variantSamples(
-            found.texts, locale: found.locale, samples: samples, project: project,
-            event: message.definition.trigger?.event.value
-        ).map { variant in
-            let values = samples.replacing(variant.values)
-            let renderer = SampleRenderer(
-                context: context(found.locale), values: values, fallbacks: found.texts.fallbacks)
-            return CardBuilder(renderer: renderer, samples: values, message: message, template: template)
-                .card(found.texts, variant: variant.label)
-        }
-    }
-
-    // MARK: Facts
-
-    private func window(_ schedule: ScheduleDefinition?) -> String {
-        guard let schedule = schedule?.schedule else { return "" }
-        switch (schedule.start.map(date), schedule.end.map(date)) {
-        case (let start?, let end?): return "\(start) – \(end)"
-        case (let start?, nil): return "from \(start)"
-        case (nil, let end?): return "until \(end)"
-        case (nil, nil): return ""
-        }
-    }
-
-    private func date(_ time: ScheduleTime) -> String {
-        String(time.description.prefix(10))
-    }
-
-    private func facts(_ message: MessageDefinition, _ template: TemplateDefinition?) -> [PreviewFact] {
-        var facts: [PreviewFact] = []
-        if let trigger = message.trigger {
-            facts.append(PreviewFact("Trigger", trigger.event.value, style: .code))
-            if let when = trigger.when { facts.append(PreviewFact("When", when.text, style: .code)) }
-            if trigger.delay > 0 { facts.append(PreviewFact("Delay", duration(trigger.delay))) }
-        }
-        facts.append(audience(message))
-        if let schedule = message.schedule?.schedule { facts += scheduleFacts(schedule) }
-        facts.append(
-            PreviewFact(
-                "Frequency",
-                message.frequency.isEmpty ? "every time" : message.frequency.map(words).joined(separator: ", ")))
-        if let group = message.group { facts.append(PreviewFact("Group", group.value, style: .code)) }
-        facts.append(PreviewFact("Priority", String(message.priority)))
-        if let rollout = message.rollout { facts.append(PreviewFact("Rollout", percent(rollout))) }
-        if let experiment = message.experiment {
-            let total = max(1, experiment.variants.reduce(0) { $0 + $1.weight })
-            let shares = experiment.variants.map { "\($0.id.value) \(percent($0.weight * 10_000 / total))" }
-            facts.append(
-                PreviewFact(
-                    "Experiment",
-                    (shares + (experiment.holdout.map { ["holdout \(percent($0))"] } ?? [])).joined(separator: ", ")))
-        }
-        if let thread = message.thread { facts.append(PreviewFact("Thread", thread.text, style: .code)) }
-        if let push = message.push {
-            let link = pushLink(push, message)
-            facts.append(
-                PreviewFact("Notification opens", link?.text ?? "the app", style: link == nil ? .text : .code))
-        }
-        if let policy = message.onMissing { facts.append(PreviewFact("Without translation", policy.rawValue)) }
-        if let template {
-            facts.append(PreviewFact("Surface", template.surface + (template.isBlocking ? ", blocks the app" : "")))
-            if !template.dismiss.isEmpty {
-                facts.append(PreviewFact("Closed by", template.dismiss.joined(separator: ", ")))
+        let diagnostics = diagnostics(message)
+        let samples = sampleValues(message)
+        var statuses: [PreviewLocalization.Status] = []
+        var variants: [String] = []
+        var shown: [[VariantSample]] = []
+        var title: String?
+        var source = (language: project.source, isRightToLeft: locales[0].isRightToLeft)
+        statuses.reserveCapacity(locales.count)
+        for locale in locales.indices {
+            let found = localization(message, locale)
+            statuses.append(status(message, locale, found, diagnostics))
+            guard let found else { continue }
+            if locale == 0 {
+                title = cardBuilder(message, found, samples, CardFrame()).title(found.texts)
+                source = (found.locale, found.isRightToLeft)
             }
-        }
-        return facts
-    }
-
-    private func audience(_ message: MessageDefinition) -> PreviewFact {
-        PreviewFact("Audience", message.audience?.text ?? "everyone", style: message.audience == nil ? .text : .code)
-    }
-
-    private func scheduleFacts(_ schedule: Schedule) -> [PreviewFact] {
-        var facts: [PreviewFact] = []
-        let zone: String
-        if case .named(let name) = schedule.timezone { zone = name } else { zone = "the user's own time" }
-        if let start = schedule.start { facts.append(PreviewFact("From", "\(start.description), \(zone)")) }
-        if let end = schedule.end { facts.append(PreviewFact("Until", "\(end.description), \(zone)")) }
-        if let hours = schedule.hours { facts.append(PreviewFact("Hours", hours.description)) }
-        if !schedule.days.isEmpty {
-            facts.append(PreviewFact("Days", schedule.days.map(\.name).joined(separator: ", ")))
-        }
-        return facts
-    }
-
-    private func words(_ rule: FrequencyRule) -> String {
-        switch rule.window {
-        case .session: "\(rule.count) per session"
-        case .total: "\(rule.count) in total"
-        case .seconds(let seconds): "\(rule.count) per \(duration(seconds * 1000))"
-        }
-    }
-
-    private func duration(_ milliseconds: Int64) -> String {
-        for (unit, size) in [("d", 86_400_000 as Int64), ("h", 3_600_000), ("min", 60_000), ("s", 1000)]
-        where milliseconds >= size && milliseconds % size == 0 {
-            return "\(milliseconds / size) \(unit)"
-        }
-        return "\(milliseconds) ms"
-    }
-
-    private func percent(_ hundredths: Int64) -> String {
-        hundredths % 100 == 0 ? "\(hundredths / 100) %" : "\(Double(hundredths) / 100) %"
-    }
-}
-
-/// Draws cards of one message in one language.
-private struct CardBuilder {
-    let renderer: SampleRenderer
-    let samples: SampleValues
-    let message: CompiledMessage
-    let template: TemplateDefinition?
-
-    func card(_ texts: MessageTexts, variant: String) -> PreviewCard {
-        var card = PreviewCard(
-            variant: variant, samples: samples.description(of: texts.all.flatMap { $0.variables.map(\.name) }),
-            title: "",
-            body: [])
-        for field in texts.fields {
-            switch field.content {
-            case .text(let text) where field.name == "title": card.title = renderer.plain(text.text)
-            case .text(let text): card.fields.append(PreviewField(field.name, .text(renderer.plain(text.text))))
-            case .body(let text) where field.name == "body": card.body = html(text)
-            case .body(let text): card.fields.append(PreviewField(field.name, .html(html(text))))
-            case .conversation(_, let steps): card.steps = steps.map(step)
-            case .alternative: break
-            case .list(let items):
-                card.replies = items.map { PreviewReply(id: $0.id, text: renderer.plain($0.text.text)) }
-            }
-        }
-        card.push = texts.push.map { push in
-            PreviewPush(title: push.title.map { renderer.plain($0.text) } ?? "", body: renderer.plain(push.body.text))
-        }
-        // What is a notification and nothing else is known by its words.
-        if card.title.isEmpty, let push = card.push { card.title = push.title.isEmpty ? push.body : push.title }
-        card.image = image(texts)
-        card.actions = actions(texts)
-        card.fields += message.definition.values.map { field in
-            switch field.value {
-            case .bool(let flag): PreviewField(field.name, .flag(flag))
-            case .string(let text): PreviewField(field.name, .text(text))
-            default: PreviewField(field.name, .text(field.value.canonicalString))
-            }
-        }
-        return card
-    }
-
-    /// The body; where the project compiles to no HTML, its plain text.
-    private func html(_ text: CompiledText) -> [UInt8] {
-        if !text.html.isEmpty { return renderer.html(text.html) }
-        return Array(escaped(renderer.plain(text.text)).utf8)
-    }
-
-    private func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-    }
-
-    private func step(_ step: PlacardText.ConversationStep) -> PreviewStep {
-        PreviewStep(
-            id: step.id, title: renderer.plain(step.title), body: renderer.html(step.html),
-            choices: step.choices.map { PreviewStep.Choice(step: $0.step, label: renderer.plain($0.label)) })
-    }
-
-    private func image(_ texts: MessageTexts) -> PreviewImage? {
-        guard let image = message.definition.images.first(where: { message.assets.contains($0.asset) }) else {
-            return nil
-        }
-        var alt = ""
-        if case .alternative(let text)? = texts.field(image.name) { alt = renderer.plain(text.text) }
-        return PreviewImage(asset: image.asset, alt: alt)
-    }
-
-    private func actions(_ texts: MessageTexts) -> [PreviewAction] {
-        message.definition.actions.map { action in
-            let label =
-                texts.labels.first { $0.id == action.id.value }.map { renderer.plain($0.text.text) } ?? action.id.value
-            let (kind, target): (String, String) =
-                switch action.effect {
-                case .url(let url): ("url", url.text)
-                case .dismiss: ("dismiss", "")
-                case .remind(let seconds): ("remind", "\(seconds / 3600) h")
-                case .event(let event): ("event", event.value)
-                case .request(let request): ("request", request)
+            if found.texts.hasVariants {
+                if shown.isEmpty { shown = Array(repeating: [], count: locales.count) }
+                shown[locale] = variantSamples(
+                    found.texts, locale: found.locale, samples: samples, project: project,
+                    event: definition.trigger?.event.value)
+                for sample in shown[locale] where !sample.label.isEmpty && !variants.contains(sample.label) {
+                    variants.append(sample.label)
                 }
-            return PreviewAction(id: action.id.value, label: label, kind: kind, target: target)
+            }
+            for variant in found.variants where !variant.id.isEmpty && !variants.contains(variant.id) {
+                variants.append(variant.id)
+            }
         }
+        return PreviewOutline(
+            summary: PreviewSummary(
+                id: definition.id, template: message.template, folder: definition.folder,
+                audience: previewAudience(definition), trigger: definition.trigger?.event.value ?? "",
+                window: previewWindow(definition.schedule), title: title, language: source.language,
+                isRightToLeft: source.isRightToLeft, statuses: statuses, variants: variants, diagnostics: diagnostics),
+            samples: shown)
     }
-}
 
-extension MessageTexts {
-    /// These texts with `changes` in place of what they change.
-    func applying(_ changes: MessageTexts) -> MessageTexts {
-        var result = self
-        for field in changes.fields {
-            if let index = result.fields.firstIndex(where: { $0.name == field.name }) {
-                result.fields[index] = field
-            } else {
-                result.fields.append(field)
+    func message(_ message: CompiledMessage, _ outline: PreviewOutline) -> PreviewMessage {
+        let template = compilation.templates.first { $0.name == message.template }
+        let samples = sampleValues(message)
+        let frame = CardFrame(message)
+        var localizations: [PreviewLocalization] = []
+        localizations.reserveCapacity(locales.count)
+        for (index, locale) in locales.enumerated() {
+            let found = localization(message, index)
+            localizations.append(
+                PreviewLocalization(
+                    status: outline.summary.statuses[index], language: found?.locale ?? locale.tag,
+                    isRightToLeft: found?.isRightToLeft ?? locale.isRightToLeft,
+                    cards: found.map {
+                        cards(message, $0, samples, outline.samples.isEmpty ? [] : outline.samples[index], frame)
+                    } ?? []))
+        }
+        return PreviewMessage(
+            id: outline.summary.id, template: message.template, folder: outline.summary.folder,
+            audience: outline.summary.audience, trigger: outline.summary.trigger, window: outline.summary.window,
+            facts: previewFacts(message.definition, template),
+            localizations: localizations,
+            sources: message.files.map { index in
+                PreviewSource(path: compilation.files.files[index].path, text: compilation.files.files[index].bytes)
+            },
+            diagnostics: diagnostics(message))
+    }
+
+    /// What readers of the locale at `index` see.
+    private func localization(_ message: CompiledMessage, _ index: Int) -> Localization? {
+        let locale = locales[index]
+        // Most messages are in every language, in the order of the project.
+        if index < message.localizations.count, message.localizations[index].locale == locale.tag {
+            return message.localizations[index]
+        }
+        return locale.policy == .pseudo
+            ? message.localization(locale.tag) : chains.localization(of: message, in: locale.tag, project)
+    }
+
+    private func status(
+        _ message: CompiledMessage, _ index: Int, _ found: Localization?, _ diagnostics: [Diagnostic]
+    ) -> PreviewLocalization.Status {
+        let locale = locales[index]
+        if !diagnostics.isEmpty {
+            let suffix = locale.policy == .source ? "\(message.definition.id).md" : ".\(locale.tag).md"
+            if diagnostics.contains(where: { $0.severity == .error && $0.primary.file.hasSuffix(suffix) }) {
+                return .error
             }
         }
-        if let push = changes.push { result.push = push }
-        for label in changes.labels {
-            if let index = result.labels.firstIndex(where: { $0.id == label.id }) {
-                result.labels[index] = label
-            } else {
-                result.labels.append(label)
-            }
+        guard let found else { return .missing }
+        return found.locale == locale.tag ? .ok : .fallback
+    }
+
+    /// The message's card, one for each plural or select variant, with a value that chooses it, and one for each
+    /// variant of its experiment.
+    private func cards(
+        _ message: CompiledMessage, _ found: Localization, _ samples: SampleValues, _ variants: [VariantSample],
+        _ frame: CardFrame
+    ) -> [PreviewCard] {
+        let builder = cardBuilder(message, found, samples, frame)
+        var cards = [builder.card(found.texts, variant: "")]
+        for variant in variants {
+            cards.append(
+                cardBuilder(message, found, samples.replacing(variant.values), frame)
+                    .card(found.texts, variant: variant.label))
         }
-        return result
+        for variant in found.variants {
+            cards.append(builder.card(found.texts.applying(variant.texts), variant: variant.id))
+        }
+        return cards
+    }
+
+    private func cardBuilder(
+        _ message: CompiledMessage, _ found: Localization, _ samples: SampleValues, _ frame: CardFrame
+    ) -> CardBuilder {
+        let place = locales.firstIndex { $0.tag == found.locale }
+        let context =
+            place.map { contexts[$0] } ?? SampleRenderer.context(locale: found.locale, links: LinkRules(project.links))
+        let renderer = SampleRenderer(context: context, values: samples, fallbacks: found.texts.fallbacks)
+        return CardBuilder(renderer: renderer, samples: samples, frame: frame)
     }
 }

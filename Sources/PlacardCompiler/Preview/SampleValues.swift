@@ -1,48 +1,62 @@
 import CanonicalJSON
 import MessageFormat
 import PlacardBundle
+import PlacardText
 import SourceDiagnostics
 
 /// Values for the variables of previews: from a scenario of the same event, else an example, a default or a declared
 /// value, else one that shows its type.
 struct SampleValues: Sendable {
-    private var values: [String: MessageValue]
+    private struct Sample {
+        var value: MessageValue
+        /// `$count = 2`
+        var shown: String
+
+        init(_ name: String, _ value: MessageValue) {
+            self.value = value
+            shown = "$\(name) = \(value.text)"
+        }
+    }
+
+    private var samples: [String: Sample]
 
     /// - Parameters:
     ///   - event: the event that triggers the message.
     ///   - scenario: values of a scenario, by variable, which come before all others.
     init(_ project: ProjectDefinition, event: String?, scenario: [String: JSONValue] = [:]) {
-        var values: [String: MessageValue] = [:]
+        var samples: [String: Sample] = [:]
         func add(_ prefix: String, _ attributes: [Attribute]) {
             for attribute in attributes {
                 let name = prefix + "." + attribute.name
                 let json =
                     scenario[name] ?? attribute.examples.first ?? attribute.defaultValue
                     ?? attribute.values.first.map { .string($0) }
-                values[name] =
-                    json.flatMap { MessageValue($0, attribute.type) } ?? .sample(attribute.name, attribute.type)
+                samples[name] = Sample(
+                    name, json.flatMap { MessageValue($0, attribute.type) } ?? .sample(attribute.name, attribute.type))
             }
         }
         for group in project.context { add(group.name, group.attributes) }
         if let event = project.events.first(where: { $0.name == event }) { add("event", event.properties) }
-        self.values = values
+        self.samples = samples
     }
 
-    subscript(_ name: String) -> MessageValue? { values[name] }
+    subscript(_ name: String) -> MessageValue? { samples[name]?.value }
 
     /// The same values with some others in place.
     func replacing(_ changes: [String: MessageValue]) -> SampleValues {
         var result = self
-        result.values.merge(changes) { _, change in change }
+        for (name, value) in changes { result.samples[name] = Sample(name, value) }
         return result
     }
 
-    /// `$count = 2, $user.first_name = Zoë`, for the variables of a text.
-    func description(of names: [String]) -> String {
-        var seen: Set<String> = []
-        return names.filter { seen.insert($0).inserted }.compactMap { name in
-            values[name].map { "$\(name) = \($0.text)" }
-        }.joined(separator: ", ")
+    /// `$count = 2, $user.first_name = Zoë`, for the variables of a message's texts.
+    func description(of texts: MessageTexts) -> String {
+        var names: [String] = []
+        texts.visit { text in
+            for use in text.variables where !names.contains(use.name) { names.append(use.name) }
+        }
+        let shown = names.compactMap { samples[$0]?.shown }
+        return shown.count == 1 ? shown[0] : shown.joined(separator: ", ")
     }
 }
 
@@ -53,6 +67,7 @@ extension MessageValue {
         case (.string(let text), .timestamp):
             guard case .instant(let seconds)? = ScheduleTime(text) else { return nil }
             self = .instant(milliseconds: seconds * 1000)
+        case (.string(let text), .duration): self = .other(shownDuration(text))
         case (.string(let text), _): self = .string(text)
         case (.bool(let flag), .bool): self = .bool(flag)
         case (.number(let number), .int), (.number(let number), .uint):
@@ -75,7 +90,7 @@ extension MessageValue {
         case .version: .string("3.2.0")
         // 2026-12-24T18:30:00Z
         case .timestamp: .instant(milliseconds: 1_798_137_000_000)
-        case .duration: .string("15m")
+        case .duration: .other("900s")
         case .url: .string("https://example.com/")
         case .list, .map: .other(name.split(separator: "_").joined(separator: " "))
         }

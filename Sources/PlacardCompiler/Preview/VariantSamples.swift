@@ -20,7 +20,7 @@ struct VariantSample: Sendable {
 func variantSamples(
     _ texts: MessageTexts, locale: String, samples: SampleValues, project: ProjectDefinition, event: String?
 ) -> [VariantSample] {
-    guard texts.all.contains(where: { $0.variants.count > 1 }) else { return [] }
+    guard texts.hasVariants else { return [] }
     var result: [VariantSample] = []
     let chooser = SampleChooser(locale: locale, project: project, event: event)
     for text in texts.all where text.variants.count > 1 {

@@ -98,7 +98,7 @@ struct MessageDecoder {
         schedule.end = node["end"]?.text.flatMap(scheduleTime)
         if let zone = node["timezone"]?.text, zone != "local" { schedule.timezone = .named(zone) }
         schedule.hours = node["hours"]?.text.flatMap(dayHours)
-        let days = Set((node["days"]?.sequence ?? []).compactMap(\.text))
+        let days = Set((node["days"]?.sequence ?? .empty).compactMap(\.text))
         schedule.days = Weekday.allCases.filter { days.contains($0.name) }
         return ScheduleDefinition(
             schedule: schedule, startLabel: label("start"), endLabel: label("end"), timezoneLabel: label("timezone"),
@@ -121,7 +121,7 @@ struct MessageDecoder {
     private mutating func experiment() -> ExperimentDefinition? {
         guard let (entry, file) = entry("experiment"), entry.value.mapping != nil else { return nil }
         var variants: [(id: Located<String>, weight: Int64)] = []
-        for variant in entry.value["variants"]?.mapping ?? [] {
+        for variant in entry.value["variants"]?.mapping ?? .empty {
             guard let name = variant.key.text, let weight = variant.value.integer else { continue }
             variants.append((Located(value: name, file: file, span: variant.key.span), Int64(weight)))
         }
@@ -138,7 +138,7 @@ struct MessageDecoder {
 
     private func variables() -> [VariableDefinition] {
         guard let (entry, file) = entry("variables") else { return [] }
-        return (entry.value.mapping ?? []).compactMap { variable in
+        return (entry.value.mapping ?? .empty).compactMap { variable in
             guard let name = variable.key.text else { return nil }
             let fallback = variable.value["fallback"].flatMap { node in
                 node.text.map { Located(value: $0, file: file, span: node.span) }
@@ -157,7 +157,7 @@ struct MessageDecoder {
     private mutating func actions() -> [ActionDefinition] {
         guard let (entry, file) = entry("actions") else { return [] }
         var result: [ActionDefinition] = []
-        for node in entry.value.sequence ?? [] {
+        for node in entry.value.sequence ?? .empty {
             guard let idNode = node["id"], let id = idNode.text,
                 let label = node["label"].flatMap({ EmbeddedText($0, file: file) }),
                 let effect = effect(node, file)
@@ -237,7 +237,7 @@ struct MessageDecoder {
 
     private mutating func list(_ name: String, _ node: YAMLNode, _ file: String) -> ListField {
         var items: [ListField.Item] = []
-        for item in node.sequence ?? [] {
+        for item in node.sequence ?? .empty {
             guard let idNode = item["id"], let id = idNode.text,
                 let text = item["text"].flatMap({ EmbeddedText($0, file: file) })
             else { continue }
@@ -258,7 +258,8 @@ struct MessageDecoder {
 
 /// The folder that holds `path`; empty at the top.
 func parentFolder(_ path: some StringProtocol) -> String {
-    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    let path = Substring(path)
+    return path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
 }
 
 /// `path` relative to `folder`, without `.` and `..`; nil when it leads out of `content/`.

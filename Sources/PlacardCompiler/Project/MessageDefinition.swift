@@ -33,7 +33,7 @@ public struct EmbeddedText: Sendable {
     /// The text of a scalar that is not null; nil for anything else.
     init?(_ node: YAMLNode, file: String) {
         guard let scalar = node.scalar, scalar.value != .null else { return nil }
-        bytes = Array(scalar.text.utf8)
+        bytes = scalar.bytes
         origin = .scalar(scalar)
         span = node.span
         self.file = file
@@ -68,7 +68,26 @@ public struct EmbeddedText: Sendable {
     func place(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
         guard !diagnostics.isEmpty else { return [] }
         let table = table
-        return diagnostics.map { $0.placed(in: file, through: table) }
+        let spell = diagnostics.contains { !$0.fixIts.isEmpty } ? spelling : nil
+        return diagnostics.map { $0.placed(in: file, through: table, spell: spell) }
+    }
+
+    /// Leads edits of the text to edits of its file.
+    private var spelling: ([Edit]) -> [Edit] {
+        switch origin {
+        case .scalar(let scalar):
+            let scalarEdits = ScalarEdits(scalar)
+            return { scalarEdits.edits($0) }
+        case .part(let scalar, let span):
+            let scalarEdits = ScalarEdits(scalar)
+            return { scalarEdits.edits($0, from: span.start) }
+        case .verbatim:
+            let lineBreak = lineBreakUsed(in: bytes)
+            let start = span.start
+            return { edits in
+                edits.map { Edit($0.span.shifted(by: start), $0.replacement.replacing("\n", with: lineBreak)) }
+            }
+        }
     }
 }
 
@@ -228,7 +247,7 @@ public struct Allowance: Sendable {
 
     /// The entries of a front matter's `allow`.
     static func all(in node: YAMLNode, file: String) -> [Allowance] {
-        (node["allow"]?.sequence ?? []).compactMap { entry in
+        (node["allow"]?.sequence ?? .empty).compactMap { entry in
             guard let id = entry["id"], let text = id.text else { return nil }
             return Allowance(id: Located(value: text, file: file, span: id.span), reason: entry["reason"]?.text ?? "")
         }
@@ -247,8 +266,8 @@ public struct Translation: Sendable {
     public var pushTitle: EmbeddedText?
     public var pushBody: EmbeddedText?
     public var body: EmbeddedText?
-    /// The keys of its front matter, to point at what lacks something.
-    var keys: [String: Span] = [:]
+    /// Its front matter, to point at what lacks something.
+    var frontMatter: YAMLNode?
     /// Keys whose values are no texts, lists or mappings as they should be, as the schema has reported.
     var misshapen: Set<String> = []
     /// Where the body is, or would be.

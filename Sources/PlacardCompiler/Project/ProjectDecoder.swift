@@ -20,9 +20,9 @@ struct ProjectDecoder {
         if let node = root["source"], let tag = locale(node) { project.source = tag }
         project.locales = locales(root["locales"], source: project.source, at: root["source"]?.span)
         project.fallbacks = fallbacks(root["fallbacks"], project)
-        project.context = (root["context"]?.mapping ?? []).map { contextGroup($0) }
-        project.events = (root["events"]?.mapping ?? []).map { event($0) }
-        project.groups = (root["groups"]?.mapping ?? []).map { group($0) }
+        project.context = (root["context"]?.mapping ?? .empty).map { contextGroup($0) }
+        project.events = (root["events"]?.mapping ?? .empty).map { event($0) }
+        project.groups = (root["groups"]?.mapping ?? .empty).map { group($0) }
         if let links = root["links"] { project.links = linkPolicy(links) }
         if let formats = root["formats"]?.sequence {
             let chosen = Set(formats.compactMap { $0.text.flatMap(BodyFormat.init(rawValue:)) })
@@ -30,7 +30,7 @@ struct ProjectDecoder {
             if !chosen.isEmpty { project.formats = BodyFormat.allCases.filter(chosen.contains) }
         }
         if let text = root["onMissing"]?.text, let policy = OnMissing(rawValue: text) { project.onMissing = policy }
-        project.lint = (root["lint"]?.mapping ?? []).compactMap { entry in
+        project.lint = (root["lint"]?.mapping ?? .empty).compactMap { entry in
             guard let id = entry.key.text, let level = entry.value.text.flatMap(LintRule.Level.init(rawValue:)) else {
                 return nil
             }
@@ -65,7 +65,7 @@ struct ProjectDecoder {
 
     private mutating func locales(_ node: YAMLNode?, source: String, at sourceSpan: Span?) -> [LocalePolicy] {
         var result: [LocalePolicy] = []
-        let entries = node?.mapping ?? []
+        let entries = node?.mapping ?? .empty
         for entry in entries {
             if let text = entry.key.text, let first = entries.first(where: { isSameLocale($0.key, text) }) {
                 diagnostics.append(
@@ -98,7 +98,7 @@ struct ProjectDecoder {
     private mutating func fallbacks(_ node: YAMLNode?, _ project: ProjectDefinition) -> [String: String] {
         let known = [project.source] + project.locales.map(\.tag)
         var result: [String: String] = [:]
-        for entry in node?.mapping ?? [] {
+        for entry in node?.mapping ?? .empty {
             guard let from = locale(entry.key), let to = locale(entry.value) else { continue }
             for (tag, span) in [(from, entry.key.span), (to, entry.value.span)] where !known.contains(tag) {
                 report(
@@ -137,12 +137,12 @@ struct ProjectDecoder {
                 notes: ["in expressions and texts, event is what happened; choose another name"])
         }
         return ContextGroup(
-            name: name, attributes: (entry.value.mapping ?? []).compactMap { attribute($0) }, span: entry.key.span)
+            name: name, attributes: (entry.value.mapping ?? .empty).compactMap { attribute($0) }, span: entry.key.span)
     }
 
     private mutating func event(_ entry: YAMLNode.Entry) -> EventDefinition {
         EventDefinition(
-            name: entry.key.text ?? "", properties: (entry.value.mapping ?? []).compactMap { attribute($0) },
+            name: entry.key.text ?? "", properties: (entry.value.mapping ?? .empty).compactMap { attribute($0) },
             span: entry.key.span)
     }
 
@@ -163,7 +163,7 @@ struct ProjectDecoder {
                     values.span,
                     notes: ["remove values, or make the attribute a string"])
             } else {
-                attribute.values = (values.sequence ?? []).compactMap(\.text)
+                attribute.values = (values.sequence ?? .empty).compactMap(\.text)
             }
         }
         if let node = entry.value["default"] {
@@ -174,7 +174,9 @@ struct ProjectDecoder {
                     notes: ["an attribute with a default is never missing; remove one of the two"])
             }
         }
-        attribute.examples = (entry.value["examples"]?.sequence ?? []).compactMap { value($0, attribute, "example") }
+        attribute.examples = (entry.value["examples"]?.sequence ?? .empty).compactMap {
+            value($0, attribute, "example")
+        }
         return attribute
     }
 
@@ -207,7 +209,7 @@ struct ProjectDecoder {
 
     private mutating func linkPolicy(_ node: YAMLNode) -> LinkPolicyDefinition {
         var policy = LinkPolicyDefinition(schemes: [], hosts: [])
-        for scheme in node["schemes"]?.sequence ?? [] {
+        for scheme in node["schemes"]?.sequence ?? .empty {
             guard let text = scheme.text else { continue }
             if LinkPolicy.dangerousSchemes.contains(text.lowercased()) {
                 report(
@@ -218,7 +220,7 @@ struct ProjectDecoder {
                 policy.schemes.append(text.lowercased())
             }
         }
-        policy.hosts = (node["hosts"]?.sequence ?? []).compactMap { $0.text?.lowercased() }
+        policy.hosts = (node["hosts"]?.sequence ?? .empty).compactMap { $0.text?.lowercased() }
         return policy
     }
 }

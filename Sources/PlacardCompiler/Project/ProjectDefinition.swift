@@ -52,7 +52,7 @@ public struct Attribute: Sendable {
     public var values: [String]
     public var defaultValue: JSONValue?
     public var isOptional: Bool
-    /// Values for previews and for the longest text.
+    /// Values for previews, and for lengths as they are shown.
     public var examples: [JSONValue]
     public var span: Span
 

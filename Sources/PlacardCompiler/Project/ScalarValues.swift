@@ -28,7 +28,7 @@ func dayHours(_ text: String) -> Hours? {
 
 /// A list of rules such as `1 per session`, `3 per 7d`, `10 total`.
 func frequencyRules(_ node: YAMLNode?) -> [FrequencyRule] {
-    (node?.sequence ?? []).compactMap { item in
+    (node?.sequence ?? .empty).compactMap { item in
         guard let text = item.text, let rule = try? ScalarSyntax.frequencyRule(text).get() else { return nil }
         switch rule.period {
         case .session: return FrequencyRule(count: rule.count, per: .session)

@@ -91,15 +91,14 @@ struct MessageSchemas: Sendable {
     ///
     /// - Parameter overridden: keys that are not inherited, since a nearer file has them.
     func validateInherited(_ layer: FrontMatterLayer, template: String, overridden: Set<String>) -> [Diagnostic] {
-        guard let schema = messages[template], let entries = layer.node.mapping else { return [] }
-        let inherited = entries.filter { entry in
+        guard let schema = messages[template] else { return [] }
+        let inherited = layer.node.keeping { entry in
             guard let name = entry.key.text, name != "template", !overridden.contains(name) else { return false }
             // A field of other templates is none of this message's.
             return schema.property(name) != nil
         }
-        guard !inherited.isEmpty else { return [] }
-        let node = YAMLNode(span: layer.node.span, content: .mapping(inherited))
-        let findings = validate(node, against: schema, provided: Set(schema.properties.map(\.name)))
+        guard inherited.mapping?.isEmpty == false else { return [] }
+        let findings = validate(inherited, against: schema, provided: Set(schema.properties.map(\.name)))
         return findings.map { $0.placed(in: layer.file) }.filter { !layer.refused.contains($0.primary.span) }
     }
 

@@ -2,6 +2,7 @@ import CanonicalJSON
 import DocumentSchema
 import LocatedYAML
 import PlacardBundle
+import PlacardMarkdown
 import SourceDiagnostics
 
 /// The shape of one kind of message, from `templates/<name>/template.yaml`.
@@ -40,7 +41,7 @@ public struct FieldDefinition: Sendable {
     public enum Kind: Sendable, Equatable {
         case text
         /// The blocks it may hold; `conversation` when headings are steps.
-        case markdown(blocks: [String], conversation: Bool)
+        case markdown(blocks: BlockKinds, conversation: Bool)
         case image, url, bool, color
         case enumeration([String])
         case int(ClosedRange<Int>)
@@ -67,9 +68,6 @@ public struct FieldDefinition: Sendable {
     public var defaultValue: JSONValue?
 }
 
-/// The kinds of block a Markdown field can allow.
-public let markdownBlocks = ["paragraph", "heading", "list", "tasklist", "quote", "code", "table", "rule", "image"]
-
 /// Decodes a `template.yaml`, which its schema has found well formed.
 struct TemplateDecoder {
     let file: String
@@ -92,7 +90,7 @@ struct TemplateDecoder {
                 "schema/missing-key", "the file has no “fields”", root.mapping?.first?.key.span ?? start,
                 notes: ["What an author fills in; only a template of surface push can do without"])
         }
-        let dismiss = Set((root["dismiss"]?.sequence ?? []).compactMap(\.text))
+        let dismiss = Set((root["dismiss"]?.sequence ?? .empty).compactMap(\.text))
         let timeout = root["timeout"].flatMap { $0.text }.flatMap(durationMilliseconds)
         if let node = root["timeout"], !dismiss.contains("timeout") {
             report(
@@ -108,8 +106,8 @@ struct TemplateDecoder {
             name: name, summary: root["description"]?.text, surface: root["surface"]?.text ?? "card",
             isBlocking: root["blocking"]?.scalar?.value == .bool(true),
             dismiss: ["button", "swipe", "backdrop", "timeout", "action"].filter(dismiss.contains), timeout: timeout,
-            fields: (root["fields"]?.mapping ?? []).compactMap { field($0) }, minimumActions: minimum,
-            maximumActions: max(minimum, maximum), markup: (root["markup"]?.sequence ?? []).compactMap(\.text),
+            fields: (root["fields"]?.mapping ?? .empty).compactMap { field($0) }, minimumActions: minimum,
+            maximumActions: max(minimum, maximum), markup: (root["markup"]?.sequence ?? .empty).compactMap(\.text),
             previewTemplate: nil, stylesheet: nil)
     }
 
@@ -149,16 +147,17 @@ struct TemplateDecoder {
         switch type {
         case "text": return .text
         case "markdown":
-            let blocks = (entry.value["blocks"]?.sequence ?? []).compactMap(\.text)
+            let names = (entry.value["blocks"]?.sequence ?? .empty).compactMap(\.text)
+            let blocks = names.compactMap { BlockKinds(name: $0) }
             return .markdown(
-                blocks: blocks.isEmpty ? markdownBlocks : markdownBlocks.filter(blocks.contains),
+                blocks: names.isEmpty ? .all : BlockKinds(blocks),
                 conversation: entry.value["conversation"]?.scalar?.value == .bool(true))
         case "image": return .image
         case "url": return .url
         case "bool": return .bool
         case "color": return .color
         case "enum":
-            return .enumeration((entry.value["values"]?.sequence ?? []).compactMap(\.text))
+            return .enumeration((entry.value["values"]?.sequence ?? .empty).compactMap(\.text))
         case "int":
             let low = entry.value["min"]?.integer ?? -maximumInteger
             let high = entry.value["max"]?.integer ?? maximumInteger

@@ -17,11 +17,10 @@ struct TranslationDecoder {
     mutating func decode(_ node: YAMLNode?, locale: String) -> Translation {
         var translation = Translation(file: file, locale: locale)
         guard let node else { return translation }
-        for entry in node.mapping ?? [] {
-            if let name = entry.key.text { translation.keys[name] = entry.key.span }
-        }
-        for field in template.fields where field.name != "body" {
-            guard let value = node[field.name] else { continue }
+        translation.frontMatter = node
+        for place in template.fields.indices {
+            guard let value = node[template.fields[place].name], template.fields[place].name != "body" else { continue }
+            let field = template.fields[place]
             switch field.kind {
             case .text, .markdown:
                 if let text = EmbeddedText(value, file: file) {
@@ -50,7 +49,7 @@ struct TranslationDecoder {
             let isText = ["title", "body"].allSatisfy { push[$0].map { EmbeddedText($0, file: file) != nil } ?? true }
             if push.mapping == nil || !isText { translation.misshapen.insert("push") }
         }
-        for variable in node["variables"]?.mapping ?? [] {
+        for variable in node["variables"]?.mapping ?? .empty {
             guard let name = variable.key.text, let fallback = variable.value["fallback"], let text = fallback.text
             else { continue }
             translation.fallbacks.append(
@@ -63,7 +62,7 @@ struct TranslationDecoder {
 
     private mutating func items(_ node: YAMLNode, text key: String) -> [ListField.Item] {
         var items: [ListField.Item] = []
-        for item in node.sequence ?? [] {
+        for item in node.sequence ?? .empty {
             guard let idNode = item["id"], let id = idNode.text,
                 let text = item[key].flatMap({ EmbeddedText($0, file: file) })
             else { continue }

@@ -44,7 +44,7 @@ struct ScenarioDecoder {
 
     private mutating func context(_ node: YAMLNode?) -> JSONObject {
         var context = JSONObject()
-        for entry in node?.mapping ?? [] {
+        for entry in node?.mapping ?? .empty {
             guard let name = entry.key.text else { continue }
             guard let group = project.context.first(where: { $0.name == name }) else {
                 diagnostics.append(
@@ -54,7 +54,7 @@ struct ScenarioDecoder {
                         none: "declare it under context: in placard.yaml"))
                 continue
             }
-            context[name] = .object(values(entry.value.mapping ?? [], of: group.attributes, in: name))
+            context[name] = .object(values(entry.value.mapping ?? .empty, of: group.attributes, in: name))
         }
         for group in project.context {
             // A value that does not fit has been reported.
@@ -76,7 +76,7 @@ struct ScenarioDecoder {
                 ))
             return JSONObject()
         }
-        let entries = (node.mapping ?? []).filter { $0.key.text != "name" }
+        let entries = (node.mapping ?? .empty).filter { !$0.key.isText("name") }
         let values = values(entries, of: declared.properties, in: "event")
         for property in declared.properties where property.isGuaranteed && property.defaultValue == nil {
             if values[property.name] == nil, !entries.contains(where: { $0.key.text == property.name }) {
@@ -87,7 +87,7 @@ struct ScenarioDecoder {
     }
 
     private mutating func values(
-        _ entries: [YAMLNode.Entry], of attributes: [Attribute], in group: String
+        _ entries: some Sequence<YAMLNode.Entry>, of attributes: [Attribute], in group: String
     ) -> JSONObject {
         var values = JSONObject()
         for entry in entries {
@@ -124,7 +124,7 @@ struct ScenarioDecoder {
     // MARK: History and expectation
 
     private mutating func history(_ node: YAMLNode?) -> [Scenario.Impression] {
-        (node?.sequence ?? []).compactMap { item in
+        (node?.sequence ?? .empty).compactMap { item in
             guard let message = located(item["message"]), let shown = instant(item["shown"]) else { return nil }
             checkMessage(message)
             return Scenario.Impression(message: message, shown: shown, dismissed: instant(item["dismissed"]))
@@ -135,7 +135,7 @@ struct ScenarioDecoder {
         let shows = located(node["shows"])
         if let shows { checkMessage(shows) }
         var hidden: [(message: Located<String>, gate: Located<String>)] = []
-        for entry in node["hidden"]?.mapping ?? [] {
+        for entry in node["hidden"]?.mapping ?? .empty {
             guard let message = located(entry.key), let gate = located(entry.value) else { continue }
             checkMessage(message)
             hidden.append((message, gate))
@@ -146,7 +146,7 @@ struct ScenarioDecoder {
     }
 
     private func push(_ node: YAMLNode?) -> Scenario.Expectation.Push? {
-        guard let node, node.mapping != nil else { return nil }
+        guard let node, node.isMapping else { return nil }
         return Scenario.Expectation.Push(
             title: located(node["title"]), body: located(node["body"]), link: located(node["link"]))
     }

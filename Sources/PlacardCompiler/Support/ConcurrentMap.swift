@@ -7,7 +7,7 @@ func concurrentMap<Result: Sendable>(
 ) -> [Result] {
     guard count > 1 else { return (0..<count).map(transform) }
     // Small chunks keep the cores level when a few items are large; not so small that the queue shows.
-    let chunk = max(1, min(64, count / 32))
+    let chunk = max(1, min(64, count / 256))
     let chunks = (count + chunk - 1) / chunk
     return [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
         let slots = UncheckedPointer(buffer.baseAddress)

@@ -48,40 +48,80 @@ func fileStatus(_ path: String) -> FileStatus? {
     return FileStatus(raw: raw)
 }
 
-/// A name in a folder.
-struct FolderEntry {
+/// The names in a folder, in the order of their bytes, without `.` and `..`.
+struct FolderNames {
     enum Kind {
         case file, folder
         /// A symbolic link or something rarer, or the file system does not tell: its status does.
         case other
     }
 
-    var name: String
-    var kind: Kind
-}
+    private struct Entry {
+        var range: Range<Int>
+        var kind: Kind
+    }
 
-/// The names in a folder in the order of their bytes, without `.` and `..`.
-func folderEntries(_ path: String) -> [FolderEntry]? {
-    guard let folder = opendir(path) else { return nil }
-    defer { closedir(folder) }
-    var entries: [FolderEntry] = []
-    while let entry = readdir(folder) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-            pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
-                String(cString: $0)
+    /// All names, one after the other.
+    private var bytes: [UInt8] = []
+    private var entries: [Entry] = []
+
+    /// Reads the names in the folder at `path`; nil, with `errno`, when it cannot be read.
+    init?(of path: String) {
+        guard let folder = opendir(path) else { return nil }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let start = bytes.count
+            withUnsafeBytes(of: &entry.pointee.d_name) { name in
+                let end = name.firstIndex(of: 0) ?? name.count
+                bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: name[..<end]))
+            }
+            let length = bytes.count - start
+            if bytes[start] == 0x2E, length == 1 || length == 2 && bytes[start + 1] == 0x2E {
+                bytes.removeSubrange(start...)
+                continue
+            }
+            let kind: Kind
+            switch Int(entry.pointee.d_type) {
+            case Int(DT_REG): kind = .file
+            case Int(DT_DIR): kind = .folder
+            default: kind = .other
+            }
+            entries.append(Entry(range: start..<bytes.count, kind: kind))
+        }
+        bytes.withUnsafeBufferPointer { all in
+            guard let base = all.baseAddress else { return }
+            entries.sort { a, b in
+                let order = memcmp(
+                    base + a.range.lowerBound, base + b.range.lowerBound, min(a.range.count, b.range.count))
+                return order == 0 ? a.range.count < b.range.count : order < 0
             }
         }
-        guard name != ".", name != ".." else { continue }
-        let kind: FolderEntry.Kind
-        switch Int(entry.pointee.d_type) {
-        case Int(DT_REG): kind = .file
-        case Int(DT_DIR): kind = .folder
-        default: kind = .other
-        }
-        entries.append(FolderEntry(name: name, kind: kind))
     }
-    entries.sort { utf8Less($0.name, $1.name) }
-    return entries
+
+    var count: Int { entries.count }
+    /// The names as text.
+    var all: [String] { entries.indices.map { name($0) } }
+
+    func kind(_ index: Int) -> Kind { entries[index].kind }
+
+    /// Calls `body` with the bytes of the name at `index`.
+    func withBytes<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[entries[index].range])) }
+    }
+
+    /// The name at `index` behind `prefix`; bytes that are not UTF-8 are replaced.
+    func name(_ index: Int, behind prefix: String = "") -> String {
+        var prefix = prefix
+        return withBytes(index) { name in
+            prefix.withUTF8 { prefix in
+                String(unsafeUninitializedCapacity: prefix.count + name.count) { buffer in
+                    _ = buffer.initialize(from: prefix)
+                    _ = UnsafeMutableBufferPointer(rebasing: buffer[prefix.count...]).initialize(from: name)
+                    return prefix.count + name.count
+                }
+            }
+        }
+    }
 }
 
 /// A system call that failed.
@@ -107,6 +147,8 @@ func readFile(_ path: String, limit: Int = .max) throws(SystemError) -> [UInt8] 
             let got = read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
             if got > 0 {
                 count += got
+                // Less than was asked for, and all that there is: no need to ask once more.
+                if count == Int(raw.st_size) { return }
             } else if got == 0 {
                 return
             } else if errno != EINTR {
@@ -171,7 +213,9 @@ func removeTree(_ path: String) {
         unlink(path)
         return
     }
-    for entry in folderEntries(path) ?? [] { removeTree(path + "/" + entry.name) }
+    if let names = FolderNames(of: path) {
+        for index in 0..<names.count { removeTree(names.name(index, behind: path + "/")) }
+    }
     rmdir(path)
 }
 

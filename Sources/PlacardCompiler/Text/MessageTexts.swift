@@ -50,15 +50,30 @@ struct MessageTexts: Sendable {
     var all: [CompiledText] {
         var all: [CompiledText] = []
         all.reserveCapacity(fields.count + labels.count)
+        visit { all.append($0) }
+        return all
+    }
+
+    /// Whether a text has plural or select variants.
+    var hasVariants: Bool {
+        var hasVariants = false
+        visit { if $0.variants.count > 1 { hasVariants = true } }
+        return hasVariants
+    }
+
+    /// Calls `body` with every compiled text.
+    func visit(_ body: (CompiledText) -> Void) {
         for field in fields {
             switch field.content {
-            case .text(let text), .body(let text), .conversation(let text, _), .alternative(let text): all.append(text)
-            case .list(let items): for item in items { all.append(item.text) }
+            case .text(let text), .body(let text), .conversation(let text, _), .alternative(let text): body(text)
+            case .list(let items): for item in items { body(item.text) }
             }
         }
-        for label in labels { all.append(label.text) }
-        all += push?.all ?? []
-        return all
+        for label in labels { body(label.text) }
+        if let push {
+            if let title = push.title { body(title) }
+            body(push.body)
+        }
     }
 
     /// The steps of the conversation, when the message is one.

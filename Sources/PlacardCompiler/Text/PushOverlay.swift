@@ -25,6 +25,7 @@ extension TextCompiler {
     mutating func push(
         _ overlay: Translation, of definition: MessageDefinition, source: MessageTexts
     ) -> MessageTexts.Push? {
+        guard source.push != nil || overlay.pushTitle != nil || overlay.pushBody != nil else { return nil }
         for (name, text, original) in [
             ("title", overlay.pushTitle, definition.push?.title), ("body", overlay.pushBody, definition.push?.body),
         ] {
@@ -54,7 +55,7 @@ extension TextCompiler {
             return nil
         }
         guard let text = measured(written) else { return nil }
-        diagnostics += parity(text, original, at: written)
+        diagnostics += parity(text, original, at: written, of: paritySubjects)
         return text
     }
 }

@@ -8,6 +8,8 @@ struct TextCompiler {
     let template: TemplateDefinition
     let context: TextContext
     var environment: TextEnvironment
+    /// What translations are held against their sources for.
+    var paritySubjects = ParitySubjects.all
     var diagnostics: [Diagnostic] = []
 
     init(
@@ -18,8 +20,7 @@ struct TextCompiler {
         self.context = context
         environment = TextEnvironment(
             variables: variables, markup: template.markup, links: context.links, locale: locale,
-            formats: context.formats,
-            pseudo: pseudo)
+            formats: context.formats, pseudo: pseudo, examples: context.examples)
     }
 
     /// One text of the front matter, without Markdown.
@@ -36,9 +37,7 @@ struct TextCompiler {
     mutating func field(_ definition: FieldDefinition, _ text: EmbeddedText) -> MessageTexts.Field.Content? {
         switch definition.kind {
         case .markdown(let blocks, let conversation) where definition.name == "body":
-            environment.blocks = blocks.reduce(into: []) { kinds, name in
-                if let kind = BlockKinds(name: name) { kinds.insert(kind) }
-            }
+            environment.blocks = blocks
             let compiled = compile(
                 text, .document(conversation: conversation), minimum: definition.minimum, maximum: definition.maximum,
                 formats: context.formats)
@@ -59,7 +58,7 @@ struct TextCompiler {
         environment.minimumLength = minimum
         environment.maximumLength = maximum
         environment.formats = formats
-        let (compiled, findings) = compileText(text.bytes, kind: kind, environment: environment)
+        let (compiled, findings) = compileText(wellFormed: text.bytes, kind: kind, environment: environment)
         diagnostics += text.place(findings)
         return compiled
     }

@@ -1,4 +1,8 @@
+import CEL
 import CanonicalJSON
+import DocumentSchema
+import FoundationFormatting
+import MessageFormat
 import PlacardBundle
 import PlacardMarkdown
 import PlacardText
@@ -14,6 +18,8 @@ struct TextContext: Sendable {
     let formats: TextFormats
     private let tags: [String: LanguageTag]
     private let rightToLeft: Set<String>
+    /// What lengths are counted with.
+    let examples: ExampleFormatting
 
     init(_ project: ProjectDefinition) {
         var context: [String: TextVariable] = [:]
@@ -45,6 +51,8 @@ struct TextContext: Sendable {
         }
         self.tags = tags
         rightToLeft = Set(tags.filter { $0.value.direction == .rtl }.keys)
+        let memory = Memory<ExampleFormatting.Placeholder, [ShownValue]>()
+        examples = ExampleFormatting(host: .compiler) { placeholder, make in memory.value(placeholder, make) }
     }
 
     /// The parsed tag of one of the project's locales.
@@ -64,10 +72,8 @@ extension TextVariable {
     init(_ attribute: Attribute) {
         self.init(
             type: TextValueType(attribute.type), isGuaranteed: attribute.isGuaranteed,
-            defaultText: attribute.defaultValue.map(display).flatMap { $0.isEmpty ? nil : $0 },
-            examples: attribute.examples.map(display)
-                + (attribute.examples.isEmpty ? attribute.defaultValue.map { [display($0)] } ?? [] : []),
-            values: attribute.values)
+            defaultText: attribute.defaultValue.map { jsonText($0, attribute.type) }.flatMap { $0.isEmpty ? nil : $0 },
+            examples: attribute.examples.map { jsonText($0, attribute.type) }, values: attribute.values)
     }
 }
 
@@ -89,7 +95,25 @@ extension TextValueType {
     }
 }
 
-/// A sample value as a text shows it, roughly: for lengths.
-private func display(_ value: JSONValue) -> String {
-    value.string ?? value.canonicalString
+/// A value as a client has it in JSON, without quotation marks: times in one form of RFC 3339, durations in seconds.
+private func jsonText(_ value: JSONValue, _ type: AttributeType) -> String {
+    guard let text = value.string else { return value.canonicalString }
+    return switch type {
+    case .timestamp: (try? ScalarSyntax.dateTime(text, .instant).get())?.text ?? text
+    case .duration: shownDuration(text)
+    default: text
+    }
+}
+
+/// `15m` as texts show a duration: `900s`.
+func shownDuration(_ text: String) -> String {
+    guard let milliseconds = durationMilliseconds(text) else { return text }
+    let (nanoseconds, isOverflow) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
+    return isOverflow ? text : CELDuration(nanoseconds: nanoseconds).decimalSeconds
+}
+
+extension FormattingHost {
+    /// Formats what the compiler looks at as clients do, in UTC on every machine: what a build says and writes must not
+    /// depend on where it runs.
+    static let compiler = FormattingHost.foundation.inZone(.named("UTC"))
 }

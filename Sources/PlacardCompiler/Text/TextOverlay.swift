@@ -1,3 +1,4 @@
+import LocatedYAML
 import PlacardText
 import SourceDiagnostics
 
@@ -62,7 +63,7 @@ extension TextCompiler {
                 continue
             }
             guard let text = plain(written.text) else { continue }
-            diagnostics += parity(text, label.text, at: written.text)
+            diagnostics += parity(text, label.text, at: written.text, of: paritySubjects)
             texts.labels.append((label.id, text))
         }
         texts.push = push(overlay, of: definition, source: source)
@@ -75,20 +76,20 @@ extension TextCompiler {
         switch source.content {
         case .alternative(let original):
             guard let text = plain(written) else { return nil }
-            diagnostics += parity(text, original, at: written)
+            diagnostics += parity(text, original, at: written, of: paritySubjects)
             return .alternative(text)
         case .text(let original), .body(let original):
             guard let definition = template.field(source.name), let content = field(definition, written) else {
                 return nil
             }
-            if case .text(let text) = content { diagnostics += parity(text, original, at: written) }
-            if case .body(let text) = content { diagnostics += parity(text, original, at: written) }
+            if case .text(let text) = content { diagnostics += parity(text, original, at: written, of: paritySubjects) }
+            if case .body(let text) = content { diagnostics += parity(text, original, at: written, of: paritySubjects) }
             return content
         case .conversation(let original, let steps):
             guard let definition = template.field(source.name),
                 case .conversation(let text, let own)? = field(definition, written)
             else { return nil }
-            diagnostics += parity(text, original, at: written)
+            diagnostics += parity(text, original, at: written, of: paritySubjects)
             let (aligned, findings) = alignSteps(own, with: steps, at: written)
             diagnostics += findings
             return .conversation(text, steps: aligned)
@@ -110,7 +111,7 @@ extension TextCompiler {
                 continue
             }
             guard let text = plain(entry.text, maximum: itemLimit(name)) else { continue }
-            diagnostics += parity(text, item.text, at: entry.text)
+            diagnostics += parity(text, item.text, at: entry.text, of: paritySubjects)
             result.append((item.id, text))
         }
         for entry in written where !items.contains(where: { $0.id == entry.id.value }) {
@@ -155,15 +156,21 @@ extension TextCompiler {
 
     private mutating func reportUnknown(_ overlay: Translation, _ definition: MessageDefinition, _ source: MessageTexts)
     {
-        let known = Set(source.fields.map(\.name))
-        for text in overlay.texts + overlay.alternatives
-        where !known.contains(text.name) && !definition.hasText(text.name) {
-            diagnostics.append(
-                Diagnostic(
-                    "translation/unknown-text", "the source has no \(text.name) to translate", at: text.text.label,
-                    notes: ["remove it here, or write it in \(definition.file) first"]))
+        // A text of the source that does not compile is still there.
+        func isKnown(_ name: String) -> Bool {
+            source.fields.contains { $0.name == name } || definition.texts.contains { $0.name == name }
+                || definition.images.contains { $0.name == name && $0.alt != nil }
+                || definition.lists.contains { $0.name == name }
         }
-        if let body = overlay.body, !known.contains("body"), definition.body?.hasText != true {
+        for texts in [overlay.texts, overlay.alternatives] {
+            for text in texts where !isKnown(text.name) {
+                diagnostics.append(
+                    Diagnostic(
+                        "translation/unknown-text", "the source has no \(text.name) to translate", at: text.text.label,
+                        notes: ["remove it here, or write it in \(definition.file) first"]))
+            }
+        }
+        if let body = overlay.body, !isKnown("body"), definition.body?.hasText != true {
             diagnostics.append(
                 Diagnostic(
                     "translation/unknown-text", "the source has no body to translate", at: body.start,
@@ -179,18 +186,11 @@ extension TextCompiler {
     }
 }
 
-extension MessageDefinition {
-    /// Whether a text of that field is written, be it one that compiles or not.
-    fileprivate func hasText(_ field: String) -> Bool {
-        texts.contains { $0.name == field } || images.contains { $0.name == field && $0.alt != nil }
-    }
-}
-
 extension Translation {
     /// Where something of the front matter key `key` would stand.
     func place(of key: String) -> Label {
         if key == "body" { return Label(file: file, Span(at: bodySpan.start)) }
-        return Label(file: file, keys[key] ?? Span(at: 0))
+        return Label(file: file, frontMatter?.entry(key)?.key.span ?? Span(at: 0))
     }
 
     /// The text of a field, the body included.

@@ -30,16 +30,9 @@ struct TextRenderer {
     ) {
         self.values = values
         self.fallbacks = fallbacks
-        // What a text shows of a moment is what the user's clock shows.
-        let local = FormattingHost(
-            formatNumber: host.formatNumber,
-            formatDateTime: { request in
-                var request = request
-                if request.zone == .host { request.zone = .named(timeZone) }
-                return host.formatDateTime(request)
-            })
         context = FormattingContext(
-            locale: FormattingLocale(locale), host: local, allowsLink: { links.allows($0) })
+            // What a text shows of a moment is what the user's clock shows.
+            locale: FormattingLocale(locale), host: host.inZone(.named(timeZone)), allowsLink: { links.allows($0) })
     }
 
     /// A text of words, or with `isolating` false a key or an address.

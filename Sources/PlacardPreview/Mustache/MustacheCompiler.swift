@@ -7,6 +7,7 @@ import SourceDiagnostics
 struct MustacheCompiler {
     var programs: [[MustacheTemplate.Operation]] = []
     var literals: [UInt8] = []
+    var names: [MustacheTemplate.Name] = []
     var diagnostics: [Diagnostic] = []
 
     private var indexByPartial: [String: Int] = [:]
@@ -42,7 +43,7 @@ struct MustacheCompiler {
             case .comment: break
             case .variable, .unescaped:
                 guard let name = name(piece, scanner) else { continue }
-                operations.append(.variable(name, escaped: piece.kind == .variable))
+                operations.append(.variable(name: name, escaped: piece.kind == .variable))
             case .section, .inverted:
                 guard let name = name(piece, scanner) else { continue }
                 if open.count == MustacheTemplate.maximumNesting {
@@ -51,7 +52,7 @@ struct MustacheCompiler {
                 }
                 open.append((operations.count, scanner.text(piece.content), piece.tag))
                 operations.append(
-                    piece.kind == .section ? .section(name, end: 0) : .inverted(name, end: 0))
+                    piece.kind == .section ? .section(name: name, end: 0) : .inverted(name: name, end: 0))
             case .close:
                 let text = scanner.text(piece.content)
                 guard let last = open.last else {
@@ -83,8 +84,8 @@ struct MustacheCompiler {
 
     private func end(_ index: Int, at end: Int, in operations: inout [MustacheTemplate.Operation]) {
         switch operations[index] {
-        case .section(let name, _): operations[index] = .section(name, end: end)
-        case .inverted(let name, _): operations[index] = .inverted(name, end: end)
+        case .section(let name, _): operations[index] = .section(name: name, end: end)
+        case .inverted(let name, _): operations[index] = .inverted(name: name, end: end)
         default: break
         }
     }
@@ -97,17 +98,22 @@ struct MustacheCompiler {
         operations.append(.literal(start: start, end: literals.count))
     }
 
-    private mutating func name(_ piece: MustacheScanner.Piece, _ scanner: MustacheScanner) -> MustacheTemplate.Name? {
+    /// The place of a tag's name among the names.
+    private mutating func name(_ piece: MustacheScanner.Piece, _ scanner: MustacheScanner) -> Int? {
         let text = scanner.text(piece.content)
-        if text == "." { return MustacheTemplate.Name(first: "", rest: [], isIterator: true) }
-        let parts = text.utf8.split(separator: 0x2E, omittingEmptySubsequences: false).map {
-            String(decoding: $0, as: UTF8.self)
+        var name = MustacheTemplate.Name(first: "", rest: [], isIterator: true)
+        if text != "." {
+            let parts = text.utf8.split(separator: 0x2E, omittingEmptySubsequences: false).map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            guard !parts.contains(where: { $0.isEmpty || $0.utf8.contains(where: { $0 <= 0x20 }) }) else {
+                report("bad-name", text.isEmpty ? "tag without a name" : "`\(text)` is not a name", piece.tag)
+                return nil
+            }
+            name = MustacheTemplate.Name(first: parts[0], rest: Array(parts.dropFirst()), isIterator: false)
         }
-        guard !parts.contains(where: { $0.isEmpty || $0.utf8.contains(where: { $0 <= 0x20 }) }) else {
-            report("bad-name", text.isEmpty ? "tag without a name" : "`\(text)` is not a name", piece.tag)
-            return nil
-        }
-        return MustacheTemplate.Name(first: parts[0], rest: Array(parts.dropFirst()), isIterator: false)
+        names.append(name)
+        return names.count - 1
     }
 
     private mutating func partial(_ name: String, _ indentation: [UInt8], _ tag: Span) -> Int? {

@@ -28,12 +28,16 @@ struct MustacheRenderer {
     }
 
     private mutating func run(_ program: Int, _ start: Int, _ end: Int, into output: inout [UInt8]) {
+        let operations = template.programs[program]
         var index = start
         while index < end {
             guard steps < MustacheRenderer.maximumSteps else { return }
             steps += 1
-            switch template.programs[program][index] {
-            case .literal(let start, let end): output.append(contentsOf: template.literals[start..<end])
+            switch operations[index] {
+            case .literal(let start, let end):
+                template.literals.withUnsafeBufferPointer {
+                    output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[start..<end]))
+                }
             case .variable(let name, let escaped):
                 if let value = lookUp(name) { write(value, escaped: escaped, into: &output) }
             case .section(let name, let end):
@@ -72,7 +76,8 @@ struct MustacheRenderer {
     }
 
     /// The first part from the innermost context that has it; further parts only inside that.
-    private func lookUp(_ name: MustacheTemplate.Name) -> MustacheValue? {
+    private func lookUp(_ place: Int) -> MustacheValue? {
+        let name = template.names[place]
         if name.isIterator { return stack.last }
         var index = stack.count
         while index > 0 {

@@ -7,14 +7,15 @@ import SourceDiagnostics
 /// sections, inverted sections, comments, dotted names, the implicit iterator, set delimiters, partials and
 /// standalone lines. The optional modules (lambdas, inheritance, dynamic names) are left out: a template has no logic.
 struct MustacheTemplate: Sendable {
+    /// Numbers alone, so that a step of drawing copies nothing; a name is a place in ``MustacheTemplate/names``.
     enum Operation: Sendable {
         /// Bytes `start..<end` of ``MustacheTemplate/literals``.
         case literal(start: Int, end: Int)
-        case variable(Name, escaped: Bool)
+        case variable(name: Int, escaped: Bool)
         /// Draws what follows, up to `end`, once for each item.
-        case section(Name, end: Int)
+        case section(name: Int, end: Int)
         /// Draws what follows, up to `end`, if the name stands for nothing.
-        case inverted(Name, end: Int)
+        case inverted(name: Int, end: Int)
         /// Draws another of ``MustacheTemplate/programs``.
         case partial(Int)
     }
@@ -29,6 +30,7 @@ struct MustacheTemplate: Sendable {
     /// The template itself, then each partial it draws, once for each indentation.
     var programs: [[Operation]]
     var literals: [UInt8]
+    var names: [Name]
 
     /// Sections inside sections.
     static let maximumNesting = 32
@@ -46,7 +48,8 @@ struct MustacheTemplate: Sendable {
         var compiler = MustacheCompiler()
         compiler.compile(source, partials: partials)
         return (
-            MustacheTemplate(programs: compiler.programs, literals: compiler.literals), compiler.diagnostics
+            MustacheTemplate(programs: compiler.programs, literals: compiler.literals, names: compiler.names),
+            compiler.diagnostics
         )
     }
 }

@@ -24,9 +24,7 @@ enum MustacheValue: Sendable {
     /// The member `name` of an object; `nil` of anything else.
     func member(_ name: String) -> MustacheValue? {
         guard case .object(let members) = self else { return nil }
-        for member in members where member.name == name {
-            return member.value
-        }
+        for index in members.indices where members[index].name == name { return members[index].value }
         return nil
     }
 

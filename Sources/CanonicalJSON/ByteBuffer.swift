@@ -1,0 +1,117 @@
+/// What bytes are appended to: an array, or the quicker ``ByteBuffer``.
+public protocol ByteSink: ~Copyable {
+    /// How many bytes it holds.
+    var count: Int { get }
+    /// A byte that is there.
+    subscript(index: Int) -> UInt8 { get set }
+    mutating func append(_ byte: UInt8)
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>)
+}
+
+extension Array: ByteSink where Element == UInt8 {
+    @inlinable
+    public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        append(contentsOf: bytes)
+    }
+}
+
+extension ByteSink where Self: ~Copyable {
+    @inlinable
+    public mutating func append(_ text: StaticString) {
+        append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    @inlinable
+    public mutating func append(contentsOf bytes: ArraySlice<UInt8>) {
+        bytes.withUnsafeBufferPointer { append($0) }
+    }
+
+    @inlinable
+    public mutating func append(contentsOf text: String.UTF8View) {
+        if text.withContiguousStorageIfAvailable({ append($0) }) == nil {
+            for byte in text { append(byte) }
+        }
+    }
+}
+
+/// Bytes that are put together piece by piece.
+///
+/// It has one owner, so that appending a few bytes is a comparison and a copy: an array asks each time whether it is
+/// shared and how large its allocation is, which is most of the work when the pieces are short.
+public struct ByteBuffer: ~Copyable, ByteSink {
+    @usableFromInline var base: UnsafeMutablePointer<UInt8>
+    @usableFromInline var capacity: Int
+    @usableFromInline var used = 0
+
+    @inlinable
+    public var count: Int { used }
+
+    /// - Parameter capacity: bytes that it has room for before it grows.
+    @inlinable
+    public init(capacity: Int) {
+        self.capacity = max(16, capacity)
+        base = UnsafeMutablePointer<UInt8>.allocate(capacity: self.capacity)
+    }
+
+    deinit {
+        base.deallocate()
+    }
+
+    /// A copy of what it holds, with no room to spare.
+    public var bytes: [UInt8] {
+        Array(UnsafeBufferPointer(start: base, count: used))
+    }
+
+    public subscript(index: Int) -> UInt8 {
+        @inlinable get {
+            precondition(index >= 0 && index < used)
+            return base[index]
+        }
+        @inlinable set {
+            precondition(index >= 0 && index < used)
+            base[index] = newValue
+        }
+    }
+
+    /// The last byte; nil when there is none.
+    @inlinable
+    public var last: UInt8? { used > 0 ? base[used - 1] : nil }
+
+    @inlinable
+    public mutating func append(_ byte: UInt8) {
+        if used == capacity { grow(1) }
+        base[used] = byte
+        used += 1
+    }
+
+    @inlinable
+    public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let start = bytes.baseAddress else { return }
+        if capacity - used < bytes.count { grow(bytes.count) }
+        (base + used).update(from: start, count: bytes.count)
+        used += bytes.count
+    }
+
+    /// Forgets what it holds, and keeps its room.
+    @inlinable
+    public mutating func removeAll() {
+        used = 0
+    }
+
+    /// Calls `body` with what it holds.
+    @inlinable
+    public func withUnsafeBufferPointer<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        body(UnsafeBufferPointer(start: base, count: used))
+    }
+
+    @usableFromInline
+    @inline(never)
+    mutating func grow(_ needed: Int) {
+        let larger = max(capacity * 2, used + needed)
+        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        moved.update(from: base, count: used)
+        base.deallocate()
+        base = moved
+        capacity = larger
+    }
+}

@@ -1,0 +1,308 @@
+import CanonicalJSON
+
+// Compiled texts are canonical JSON (RFC 8785), and so each message has only one form there: members in the order of
+// their names, no white space. Reading just that form takes one pass over the bytes and makes no tree. Everything else,
+// well formed or not, is left to `JSONValue` and `Message(json:)`, so that what is a message, and what is wrong with
+// one that is not, is decided in a single place.
+
+extension Message {
+    /// Reads a message from JSON text: the JSON form of the data model, or a string, which becomes its text.
+    ///
+    /// Quickest for canonical JSON (RFC 8785), such as compiled texts are.
+    ///
+    /// - Throws: ``DataModelError`` for the first thing that is not as the schema has it, or that exceeds `limits`; for
+    ///   text that is not JSON, with an empty path.
+    public init(parsing json: [UInt8], limits: SyntaxLimits = .standard) throws(DataModelError) {
+        let canonical = json.withUnsafeBufferPointer { bytes -> Message? in
+            var reader = CanonicalMessageReader(bytes, limits: limits)
+            guard let message = reader.message(), reader.isAtEnd else { return nil }
+            return message
+        }
+        if let canonical {
+            self = canonical
+            return
+        }
+        let value: JSONValue
+        do throws(JSONParseError) { value = try JSONValue(parsing: json) } catch {
+            throw DataModelError(path: "", message: "byte \(error.offset): \(error.message)")
+        }
+        try self.init(json: value, limits: limits)
+    }
+}
+
+/// Reads the parts of a message from canonical JSON. Each gives nil for what it does not know, and then the place in
+/// the text is anywhere.
+struct CanonicalMessageReader {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private let limits: SyntaxLimits
+    private var offset = 0
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>, limits: SyntaxLimits) {
+        self.bytes = bytes
+        self.limits = limits
+    }
+
+    var isAtEnd: Bool { offset == bytes.count }
+
+    mutating func message() -> Message? {
+        if next(0x22) { return string().map { Message(body: .pattern(Pattern($0.isEmpty ? [] : [.text($0)]))) } }
+        guard take("{\"declarations\":["),
+            let declarations = list(upTo: limits.declarations, { $0.declaration() })
+        else { return nil }
+        if take(",\"pattern\":") {
+            guard let pattern = pattern(), take(",\"type\":\"message\"}") else { return nil }
+            return Message(declarations: declarations, body: .pattern(pattern))
+        }
+        guard take(",\"selectors\":["), let selectors = list(upTo: limits.selectors, { $0.variable() }),
+            take(",\"type\":\"select\",\"variants\":["),
+            let variants = list(upTo: limits.variants, { $0.variant() }), take("}")
+        else { return nil }
+        return Message(declarations: declarations, body: .select(Matcher(selectors: selectors, variants: variants)))
+    }
+
+    /// A string that is the whole of the bytes: appends its text to `output`.
+    ///
+    /// - Returns: whether it is one; if not, `output` may hold some of it.
+    mutating func writeString(into output: inout [UInt8]) -> Bool {
+        appendString(to: &output) && isAtEnd
+    }
+
+    /// A message of one pattern without declarations, piece by piece: appends its text to `output`, and hands over
+    /// each placeholder.
+    ///
+    /// - Returns: whether the bytes are such a message to their end; if not, `output` may hold some of it.
+    mutating func write(
+        into output: inout [UInt8], placeholder write: (Placeholder, inout [UInt8]) -> Void
+    ) -> Bool {
+        guard take("{\"declarations\":[],\"pattern\":[") else { return false }
+        var count = 0
+        while !take("]") {
+            guard count <= 2 * limits.placeholders, count == 0 || take(",") else { return false }
+            count += 1
+            if next(0x22) {
+                guard appendString(to: &output) else { return false }
+            } else {
+                guard let placeholder = placeholder() else { return false }
+                write(placeholder, &output)
+            }
+        }
+        return take(",\"type\":\"message\"}") && isAtEnd
+    }
+
+    // MARK: The data model
+
+    private mutating func declaration() -> Declaration? {
+        guard take("{\"name\":"), let name = name(), take(",\"type\":\"") else { return nil }
+        let isInput = take("input\"")
+        guard isInput || take("local\""), take(",\"value\":"), case .expression(let value)? = placeholder(), take("}")
+        else { return nil }
+        guard isInput else { return Declaration(.local, name: name, value: value) }
+        guard case .variable(let variable)? = value.operand, sameName(variable.name, name) else { return nil }
+        return Declaration(.input, name: name, value: value)
+    }
+
+    private mutating func variant() -> Variant? {
+        guard take("{\"keys\":["), let keys = list(upTo: limits.selectors, { $0.key() }), take(",\"value\":"),
+            let value = pattern(), take("}")
+        else { return nil }
+        return Variant(keys: keys, value: value)
+    }
+
+    private mutating func key() -> VariantKey? {
+        take("{\"type\":\"*\"}") ? .catchAll(.none) : literal().map { .literal($0) }
+    }
+
+    private mutating func pattern() -> Pattern? {
+        guard take("[") else { return nil }
+        return list(upTo: 2 * limits.placeholders + 1) {
+            $0.next(0x22) ? $0.string().map { .text($0) } : $0.placeholder()?.element
+        }
+        .map { Pattern($0) }
+    }
+
+    private mutating func placeholder() -> Placeholder? {
+        var operand: Operand?
+        var isEmpty = true
+        guard take("{") else { return nil }
+        if take("\"arg\":") {
+            guard let read = self.operand(), take(",") else { return nil }
+            operand = read
+            isEmpty = false
+        }
+        var attributes: [Attribute] = []
+        if take("\"attributes\":{") {
+            guard let read = members({ $0.attribute($1) }, name: { $0.name }), take(",") else { return nil }
+            attributes = read
+        }
+        if isEmpty, take("\"kind\":\"") { return markup(attributes).map { .markup($0) } }
+        var function: FunctionReference?
+        if take("\"function\":") {
+            guard let read = self.function(), take(",") else { return nil }
+            function = read
+            isEmpty = false
+        }
+        guard !isEmpty, take("\"type\":\"expression\"}") else { return nil }
+        return .expression(Expression(operand, function: function, attributes: attributes))
+    }
+
+    /// Markup from its kind on.
+    private mutating func markup(_ attributes: [Attribute]) -> Markup? {
+        let kind: Markup.Kind
+        if take("open\"") {
+            kind = .open
+        } else if take("standalone\"") {
+            kind = .standalone
+        } else if take("close\"") {
+            kind = .close
+        } else {
+            return nil
+        }
+        guard take(",\"name\":"), let name = identifier(), let options = options(), take(",\"type\":\"markup\"}")
+        else { return nil }
+        return Markup(kind, name, options: options, attributes: attributes)
+    }
+
+    private mutating func function() -> FunctionReference? {
+        guard take("{\"name\":"), let name = identifier(), let options = options(), take(",\"type\":\"function\"}")
+        else { return nil }
+        return FunctionReference(name, options: options)
+    }
+
+    /// The options behind a name; none where there is no such member.
+    private mutating func options() -> [Option]? {
+        guard take(",\"options\":{") else { return [] }
+        return members({ reader, name in reader.operand().map { Option(name, $0) } }, name: { $0.name })
+    }
+
+    private mutating func attribute(_ name: String) -> Attribute? {
+        take("true") ? Attribute(name) : literal().map { Attribute(name, $0) }
+    }
+
+    private mutating func operand() -> Operand? {
+        if let variable = variable() { return .variable(variable) }
+        return literal().map { .literal($0) }
+    }
+
+    private mutating func variable() -> VariableReference? {
+        guard take("{\"name\":"), let name = name(), take(",\"type\":\"variable\"}") else { return nil }
+        return VariableReference(name)
+    }
+
+    private mutating func literal() -> Literal? {
+        guard take("{\"type\":\"literal\",\"value\":"), let value = string(), take("}") else { return nil }
+        return Literal(value)
+    }
+
+    private mutating func name() -> String? {
+        guard let text = string(), CharacterClass.isName(text) else { return nil }
+        return text
+    }
+
+    private mutating func identifier() -> String? {
+        guard let text = string(), CharacterClass.isIdentifier(text) else { return nil }
+        return text
+    }
+
+    // MARK: JSON
+
+    /// The elements of an array up to its end, and its `]`.
+    private mutating func list<Element>(
+        upTo limit: Int, _ element: (inout CanonicalMessageReader) -> Element?
+    ) -> [Element]? {
+        var elements: [Element] = []
+        while !take("]") {
+            guard elements.count < limit, elements.isEmpty || take(","), let read = element(&self) else { return nil }
+            elements.append(read)
+        }
+        return elements
+    }
+
+    /// The members of an object with names of the author's, up to its end, and its `}`.
+    private mutating func members<Member>(
+        _ member: (inout CanonicalMessageReader, String) -> Member?, name: (Member) -> String
+    ) -> [Member]? {
+        var members: [Member] = []
+        while !take("}") {
+            guard members.count < limits.options, members.isEmpty || take(","), let key = identifier(), take(":"),
+                !members.contains(where: { name($0).utf8.elementsEqual(key.utf8) }), let read = member(&self, key)
+            else { return nil }
+            members.append(read)
+        }
+        return members
+    }
+
+    private func next(_ byte: UInt8) -> Bool { offset < bytes.count && bytes[offset] == byte }
+
+    /// Moves behind `text`, if that comes next.
+    private mutating func take(_ text: StaticString) -> Bool {
+        let count = text.utf8CodeUnitCount
+        guard count <= bytes.count - offset else { return false }
+        for index in 0..<count where bytes[offset + index] != text.utf8Start[index] { return false }
+        offset += count
+        return true
+    }
+
+    private mutating func string() -> String? {
+        guard next(0x22) else { return nil }
+        let end = firstToUnescape(from: offset + 1)
+        if end < bytes.count, bytes[end] == 0x22 {
+            let text = UnsafeBufferPointer(rebasing: bytes[offset + 1..<end])
+            offset = end + 1
+            // Names are nearly always ASCII, which needs no validation.
+            return text.allSatisfy { $0 < 0x80 }
+                ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
+        }
+        var text: [UInt8] = []
+        return appendString(to: &text) ? String(validating: text, as: UTF8.self) : nil
+    }
+
+    /// Appends the text of the string that comes next, its escapes resolved.
+    private mutating func appendString(to text: inout [UInt8]) -> Bool {
+        guard next(0x22) else { return false }
+        var plain = offset + 1
+        while true {
+            offset = firstToUnescape(from: plain)
+            guard offset < bytes.count else { return false }
+            text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain..<offset]))
+            if bytes[offset] == 0x22 {
+                offset += 1
+                return true
+            }
+            guard bytes[offset] == 0x5C, offset + 1 < bytes.count else { return false }
+            switch bytes[offset + 1] {
+            case 0x22, 0x5C: text.append(bytes[offset + 1])
+            case 0x62: text.append(0x08)
+            case 0x66: text.append(0x0C)
+            case 0x6E: text.append(0x0A)
+            case 0x72: text.append(0x0D)
+            case 0x74: text.append(0x09)
+            case 0x75:
+                // Canonical JSON escapes nothing but control characters this way.
+                guard offset + 6 <= bytes.count, bytes[offset + 2] == 0x30, bytes[offset + 3] == 0x30,
+                    let high = digit(bytes[offset + 4]), high < 2, let low = digit(bytes[offset + 5])
+                else { return false }
+                text.append(high << 4 | low)
+                offset += 4
+            default: return false
+            }
+            plain = offset + 2
+        }
+    }
+
+    private func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x61...0x66: byte - 0x61 + 10
+        default: nil
+        }
+    }
+
+    /// The first byte that is not itself in a string: its end, an escape, or a control character.
+    private func firstToUnescape(from start: Int) -> Int {
+        bytes.firstIndex(from: start) {
+            $0.below(0x20) | $0.equal(0x22) | $0.equal(0x5C)
+        } where: {
+            $0 < 0x20 || $0 == 0x22 || $0 == 0x5C
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import CanonicalJSON
+import PlacardPreview
+import PlacardText
+
+/// What the cards of a message have in common in all languages.
+struct CardFrame {
+    /// Buttons, their ids for labels.
+    var actions: [PreviewAction] = []
+    /// The image, and the name of its field.
+    var image: (field: String, asset: String)?
+    /// Fields that are not text.
+    var values: [PreviewField] = []
+
+    /// A frame of nothing but texts.
+    init() {}
+
+    init(_ message: CompiledMessage) {
+        actions = message.definition.actions.map { action in
+            let (kind, target): (String, String) =
+                switch action.effect {
+                case .url(let url): ("url", url.text)
+                case .dismiss: ("dismiss", "")
+                case .remind(let seconds): ("remind", "\(seconds / 3600) h")
+                case .event(let event): ("event", event.value)
+                case .request(let request): ("request", request)
+                }
+            return PreviewAction(id: action.id.value, label: action.id.value, kind: kind, target: target)
+        }
+        image = message.definition.images.first { message.assets.contains($0.asset) }.map { ($0.name, $0.asset) }
+        values = message.definition.values.map { field in
+            switch field.value {
+            case .bool(let flag): PreviewField(field.name, .flag(flag))
+            case .string(let text): PreviewField(field.name, .text(text))
+            default: PreviewField(field.name, .text(field.value.canonicalString))
+            }
+        }
+    }
+}
+
+/// Draws cards of one message in one language.
+struct CardBuilder {
+    let renderer: SampleRenderer
+    let samples: SampleValues
+    let frame: CardFrame
+
+    func card(_ texts: MessageTexts, variant: String) -> PreviewCard {
+        let push = push(texts)
+        var body: [UInt8] = []
+        var fields: [PreviewField] = []
+        var steps: [PreviewStep] = []
+        var replies: [PreviewReply] = []
+        for field in texts.fields {
+            switch field.content {
+            case .text where field.name == "title": break
+            case .text(let text): fields.append(PreviewField(field.name, .text(renderer.plain(text.text))))
+            case .body(let text) where field.name == "body": body = html(text)
+            case .body(let text): fields.append(PreviewField(field.name, .html(html(text))))
+            case .conversation(_, let conversation): steps = conversation.map(step)
+            case .alternative: break
+            case .list(let items):
+                replies = items.map { PreviewReply(id: $0.id, text: renderer.plain($0.text.text)) }
+            }
+        }
+        return PreviewCard(
+            variant: variant, samples: samples.description(of: texts), title: title(texts, push), body: body,
+            image: image(texts), actions: actions(texts), replies: replies, steps: steps, push: push,
+            fields: fields.isEmpty ? frame.values : fields + frame.values)
+    }
+
+    /// The title of the card of these texts.
+    func title(_ texts: MessageTexts) -> String { title(texts, push(texts)) }
+
+    private func title(_ texts: MessageTexts, _ push: PreviewPush?) -> String {
+        var title = ""
+        for field in texts.fields {
+            if case .text(let text) = field.content, field.name == "title" { title = renderer.plain(text.text) }
+        }
+        // What is a notification and nothing else is known by its words.
+        if title.isEmpty, let push { title = push.title.isEmpty ? push.body : push.title }
+        return title
+    }
+
+    private func push(_ texts: MessageTexts) -> PreviewPush? {
+        texts.push.map { push in
+            PreviewPush(title: push.title.map { renderer.plain($0.text) } ?? "", body: renderer.plain(push.body.text))
+        }
+    }
+
+    /// The body; where the project compiles to no HTML, its plain text.
+    private func html(_ text: CompiledText) -> [UInt8] {
+        if !text.html.isEmpty { return renderer.html(text.html) }
+        var html: [UInt8] = []
+        for byte in renderer.plain(text.text).utf8 {
+            switch byte {
+            case 0x26: html.append(contentsOf: "&amp;".utf8)
+            case 0x3C: html.append(contentsOf: "&lt;".utf8)
+            default: html.append(byte)
+            }
+        }
+        return html
+    }
+
+    private func step(_ step: PlacardText.ConversationStep) -> PreviewStep {
+        PreviewStep(
+            id: step.id, title: renderer.plain(step.title), body: renderer.html(step.html),
+            choices: step.choices.map { PreviewStep.Choice(step: $0.step, label: renderer.plain($0.label)) })
+    }
+
+    private func image(_ texts: MessageTexts) -> PreviewImage? {
+        guard let image = frame.image else { return nil }
+        var alt = ""
+        if case .alternative(let text)? = texts.field(image.field) { alt = renderer.plain(text.text) }
+        return PreviewImage(asset: image.asset, alt: alt)
+    }
+
+    private func actions(_ texts: MessageTexts) -> [PreviewAction] {
+        var actions = frame.actions
+        for index in actions.indices {
+            // The labels are in the order of the buttons, but one may be missing.
+            let label =
+                index < texts.labels.count && texts.labels[index].id == actions[index].id
+                ? index : texts.labels.firstIndex { $0.id == actions[index].id }
+            if let label { actions[index].label = renderer.plain(texts.labels[label].text.text) }
+        }
+        return actions
+    }
+}
+
+extension MessageTexts {
+    /// These texts with `changes` in place of what they change.
+    func applying(_ changes: MessageTexts) -> MessageTexts {
+        var result = self
+        for field in changes.fields {
+            if let index = result.fields.firstIndex(where: { $0.name == field.name }) {
+                result.fields[index] = field
+            } else {
+                result.fields.append(field)
+            }
+        }
+        if let push = changes.push { result.push = push }
+        for label in changes.labels {
+            if let index = result.labels.firstIndex(where: { $0.id == label.id }) {
+                result.labels[index] = label
+            } else {
+                result.labels.append(label)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,55 @@
+/// What a language's part looks like on the page of every message with one template: made once, written on each.
+struct LocaleFrame: Sendable {
+    let locale: PreviewLocale
+    /// The locale in English.
+    let displayName: String
+    /// The part's start, up to the status.
+    let heading: [UInt8]
+    /// The start of a screen in each theme.
+    let light: [UInt8]
+    let dark: [UInt8]
+    let auto: [UInt8]
+
+    init(_ locale: PreviewLocale, _ template: PreviewTemplate) {
+        let name = locale.name.isEmpty ? localeName(locale.tag) : locale.name
+        self.locale = locale
+        displayName = name
+        heading = LocaleFrame.heading(locale, name)
+        light = LocaleFrame.screen(template, locale, name, theme: "light")
+        dark = LocaleFrame.screen(template, locale, name, theme: "dark")
+        auto = LocaleFrame.screen(template, locale, name, theme: "auto")
+    }
+
+    private static func heading(_ locale: PreviewLocale, _ name: String) -> [UInt8] {
+        var page: [UInt8] = []
+        page.append(html: "<section class=\"loc\" id=\"l-")
+        page.appendEscaped(locale.tag)
+        page.append(html: "\" data-l=\"")
+        page.appendEscaped(locale.tag)
+        page.append(html: "\"><h3>")
+        page.appendEscaped(name)
+        page.append(html: " <code>")
+        page.appendEscaped(locale.tag)
+        page.append(html: "</code> ")
+        return page
+    }
+
+    private static func screen(
+        _ template: PreviewTemplate, _ locale: PreviewLocale, _ name: String, theme: StaticString
+    ) -> [UInt8] {
+        var page: [UInt8] = []
+        page.append(html: "<figure class=\"screen s-")
+        page.appendEscaped(template.surface)
+        if template.isBlocking { page.append(html: " veil") }
+        // The app around the message runs in the user's language, even where the message falls back.
+        if locale.isRightToLeft { page.append(html: " rtl") }
+        page.append(html: " ")
+        page.append(html: theme)
+        page.append(html: "\" aria-label=\"")
+        page.appendEscaped(name)
+        page.append(html: ", ")
+        page.append(html: theme)
+        page.append(html: "\">")
+        return page
+    }
+}

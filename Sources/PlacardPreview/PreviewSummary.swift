@@ -1,0 +1,73 @@
+import SourceDiagnostics
+
+/// What the pages about all messages say of one of them.
+public struct PreviewSummary: Sendable {
+    public var id: String
+    /// A name in ``PreviewInput/templates``.
+    public var template: String
+    /// The folder below `content/`; empty at the top.
+    public var folder: String
+    /// Who sees it: the expression, or `everyone`.
+    public var audience: PreviewFact
+    /// The event that triggers it; empty where none does.
+    public var trigger: String
+    /// When it shows, in a few words.
+    public var window: String
+    /// The title of its main card in the source locale; nil where it has none.
+    public var title: String?
+    /// The language and the direction of the title.
+    public var language: String
+    public var isRightToLeft: Bool
+    /// One for each of ``PreviewInput/locales``, in the same order.
+    public var statuses: [PreviewLocalization.Status]
+    /// What tells its further cards apart, each once, in the order of the locales.
+    public var variants: [String]
+    /// Findings in any of its files.
+    public var errors: Int
+    public var warnings: Int
+
+    public init(
+        id: String, template: String, folder: String, audience: PreviewFact, trigger: String, window: String,
+        title: String?, language: String, isRightToLeft: Bool,
+        statuses: [PreviewLocalization.Status], variants: [String], diagnostics: [Diagnostic]
+    ) {
+        self.id = id
+        self.template = template
+        self.folder = folder
+        self.audience = audience
+        self.trigger = trigger
+        self.window = window
+        self.title = title
+        self.language = language
+        self.isRightToLeft = isRightToLeft
+        self.statuses = statuses
+        self.variants = variants
+        errors = diagnostics.count { $0.severity == .error }
+        warnings = diagnostics.count { $0.severity == .warning }
+    }
+
+    /// The summary of a message that is there as a whole.
+    public init(_ message: PreviewMessage) {
+        var variants: [String] = []
+        for localization in message.localizations {
+            for card in localization.cards where !card.variant.isEmpty && !variants.contains(card.variant) {
+                variants.append(card.variant)
+            }
+        }
+        self.init(
+            id: message.id, template: message.template, folder: message.folder, audience: message.audience,
+            trigger: message.trigger, window: message.window,
+            title: message.localizations.first?.cards.first?.title,
+            language: message.localizations.first?.language ?? "en",
+            isRightToLeft: message.localizations.first?.isRightToLeft ?? false,
+            statuses: message.localizations.map(\.status), variants: variants, diagnostics: message.diagnostics)
+    }
+
+    func count(_ severity: Severity) -> Int {
+        switch severity {
+        case .error: errors
+        case .warning: warnings
+        case .note: 0
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import PlacardText
+import SourceDiagnostics
+import Testing
+
+/// What looks like Markdown and is none, with the place that is reported.
+@Suite struct MarkdownSlipTests {
+    private func check(
+        _ text: String, _ id: String, _ place: String, mended: String? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let environment = try exampleEnvironment { _ in }
+        let found = compileText(Array(text.utf8), kind: .document(conversation: false), environment: environment)
+            .diagnostics.filter { $0.id == id }
+        #expect(found.count == 1, "\(text)", sourceLocation: sourceLocation)
+        guard let finding = found.first else { return }
+        #expect(finding.severity == .warning, sourceLocation: sourceLocation)
+        #expect(source(text, finding.primary.span) == place, sourceLocation: sourceLocation)
+        var bytes = Array(text.utf8)
+        for edit in (finding.fixIts.first?.edits ?? []).sorted(by: { $1.span < $0.span }) {
+            bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
+        }
+        #expect(String(decoding: bytes, as: UTF8.self) == mended ?? text, sourceLocation: sourceLocation)
+        guard mended != nil else { return }
+        let left = compileText(bytes, kind: .document(conversation: false), environment: environment).diagnostics
+        #expect(!left.contains { $0.id == id }, sourceLocation: sourceLocation)
+    }
+
+    @Test func spacesInAnAddress() throws {
+        try check(
+            "Read [it](https://x.example/a b) now", "text/not-a-link", "https://x.example/a b",
+            mended: "Read [it](https://x.example/a%20b) now")
+        try check(
+            "[it](https://x.example/a  b/c d?x={$x} e \"A title\")", "text/not-a-link",
+            "https://x.example/a  b/c d?x={$x} e \"A title\"",
+            mended: "[it](https://x.example/a%20%20b/c%20d?x={$x}%20e \"A title\")")
+        try check(
+            "- ![it **is**](https://x.example/a b(c))", "text/not-a-link", "https://x.example/a b(c)",
+            mended: "- ![it **is**](https://x.example/a%20b(c))")
+        try check(
+            "[a [b]](mailto:a b@x.example)", "text/not-a-link", "mailto:a b@x.example",
+            mended: "[a [b]](mailto:a%20b@x.example)")
+        try check(
+            "[two\nlines](https://x.example/a b)", "text/not-a-link", "https://x.example/a b",
+            mended: "[two\nlines](https://x.example/a%20b)")
+    }
+
+    @Test func otherLinksThatAreNone() throws {
+        try check("[it](https://x.example/a", "text/not-a-link", "](")
+        try check("[it](https://x.example/(a)", "text/not-a-link", "https://x.example/(a")
+        try check("[it](https://x.example/a \"b)", "text/not-a-link", "https://x.example/a \"b")
+        try check("[a [b](https://x.example/b) c](https://x.example/c)", "text/not-a-link", "https://x.example/c")
+        try check(
+            "[it] (https://x.example/a)", "text/not-a-link", " ", mended: "[it](https://x.example/a)")
+        try check("(it)[https://x.example/a]", "text/not-a-link", ")[")
+        try check("Read [it][terms] now", "text/not-a-link", "[terms]")
+    }
+
+    @Test(arguments: [
+        "[it](https://x.example/a)", "[it](<https://x.example/a>)", "[it](https://x.example/a \"b c\")",
+        "`[it](https://x.example/a b)`", "\\[it](https://x.example/a b)", "[it\\](https://x.example/a b)",
+        "Choose [one](or two)", "The list[i](x) of f(a)[b]", "[sic](note: no link)", "[x] (see above)",
+        "- [x] (https://x.example/a)", "[it][terms]\n\n[terms]: https://x.example/a", "it](https://x.example/a b)",
+        "m[1][2] and [ ][x]", "    [it](https://x.example/a b)", "#winning", "# News", "####### x", "\\##News",
+        "## News", "```\na\n```", "~~~ x\na\n~~~~", "> ```\n> a\n> ```", "- ```\n  a\n  ```", "    ```",
+    ])
+    func noSlip(_ text: String) throws {
+        let environment = try exampleEnvironment { _ in }
+        let found = compileText(Array(text.utf8), kind: .document(conversation: false), environment: environment)
+            .diagnostics.filter { $0.id.hasPrefix("text/") }
+        #expect(found.map(\.id) == [])
+    }
+
+    @Test func headingsAndFences() throws {
+        try check("Hello\n\n##News", "text/not-a-heading", "##", mended: "Hello\n\n## News")
+        try check("a\n\n```\nb\n``\nc", "text/unclosed-fence", "```")
+        try check("```", "text/unclosed-fence", "```")
+        try check("> ~~~~\n> a\n> ~~~\n\nb", "text/unclosed-fence", "~~~~")
+        try check("- ```` x\n  a ````\n", "text/unclosed-fence", "````")
+    }
+
+    @Test func oneFindingForAnElement() throws {
+        let environment = try exampleEnvironment { _ in }
+        func places(_ text: String) -> [[String]] {
+            compileText(Array(text.utf8), kind: .document(conversation: false), environment: environment).diagnostics
+                .filter { $0.id == "markdown/raw-html" }
+                .map { [source(text, $0.primary.span)] + $0.secondary.map { source(text, $0.span) } }
+        }
+        #expect(places("a <b>c</b> d") == [["<b>", "</b>"]])
+        #expect(places("<B class=x>c</b> <i>d") == [["<B class=x>", "</b>"], ["<i>"]])
+        #expect(places("a **<b>c**</b> <b>d <b>e</b></b>") == [["<b>", "</b>"], ["<b>", "</b>"], ["<b>", "</b>"]])
+        #expect(places("a <b>c\n\nd</b> e</i>") == [["<b>"], ["</b>"], ["</i>"]])
+        #expect(places("<div>\n\nc\n\n</div>") == [["<div>", "</div>"]])
+        #expect(places("a<br>c<br/>d") == [["<br>"], ["<br/>"]])
+    }
+
+    @Test func aCommentAloneIsRemoved() throws {
+        let environment = try exampleEnvironment { _ in }
+        func removed(_ text: String) -> String? {
+            let found = compileText(Array(text.utf8), kind: .document(conversation: false), environment: environment)
+                .diagnostics
+            guard let edit = found.first?.fixIts.first?.edits.first else { return nil }
+            return edit.replacement.isEmpty ? source(text, edit.span) : nil
+        }
+        #expect(removed("<!-- a --> Hello") == "<!-- a -->")
+        #expect(removed("<!-- a\n\nb -->\nHello") == "<!-- a\n\nb -->")
+        #expect(removed("a <!-- b --> c") == "<!-- b -->")
+        #expect(removed("> <!-- a\n> b --> c") == "<!-- a\n> b -->")
+        #expect(removed("<!-- a\n\nHello") == nil)
+    }
+}
+
+private func source(_ text: String, _ span: Span) -> String {
+    String(decoding: Array(text.utf8)[span.start..<span.end], as: UTF8.self)
+}
