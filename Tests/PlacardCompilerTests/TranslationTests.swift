@@ -40,17 +40,14 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
 /// A text that has an error of its own is still there to translate.
 @Test func aBrokenSourceTextIsNotMissing() {
     let source = message(
-        "replies: [{id: q, text: '{$x}'}, {id: r, text: C}]\nactions: [{id: x, label: '{$x}', dismiss: true}]",
+        "replies: [{id: q, text: '{$x}'}, {id: r, text: C}]\nactions: [{id: x, label: '{$x}', dismiss: true}]"
+            + "\nimage: {src: x.png, alt: '{$x}'}",
         body: "Hi {$user.first_name}\n")
-    let found = findings(
-        compile(
-            project(
-                files(
-                    source,
-                    overlay(
-                        "title: T\nreplies: [{id: q, text: A}, {id: r, text: C}]\nactions: [{id: x, label: A}]",
-                        body: "Salut\n")))))
-    #expect(found.count == 3)
+    let translation = overlay(
+        "title: T\nreplies: [{id: q, text: A}, {id: r, text: C}]\nactions: [{id: x, label: A}]\nimage: {alt: A}",
+        body: "Salut\n")
+    let found = findings(compile(project(files(source, translation), binary: ["content/x.png": tinyPNG])))
+    #expect(found.count == 4)
     #expect(found.allSatisfy { $0.contains(" content/a.md:") }, "\(found)")
 }
 

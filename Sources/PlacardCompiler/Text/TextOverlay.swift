@@ -114,8 +114,10 @@ extension TextCompiler {
             diagnostics += parity(text, item.text, at: entry.text, of: paritySubjects)
             result.append((item.id, text))
         }
-        let known = definition.lists.first { $0.name == name }?.items.map(\.id.value) ?? []
-        for entry in written where !known.contains(entry.id.value) {
+        for entry in written where !items.contains(where: { $0.id == entry.id.value }) {
+            // An entry of the source that does not compile is still there.
+            let known = definition.lists.first { $0.name == name }?.items.map(\.id.value) ?? []
+            guard !known.contains(entry.id.value) else { continue }
             diagnostics.append(
                 unknownName(
                     "translation/unknown-entry", "the source's \(name) has no entry \"\(entry.id.value)\"",
@@ -148,7 +150,7 @@ extension TextCompiler {
                 "translation/missing-text", "the translation to \(overlay.locale) lacks \(what)",
                 at: overlay.place(of: key),
                 notes: [
-                    help, "a message is shown in one language as a whole; to fall back to the source, remove the file",
+                    help, "a message is shown in one language as a whole; to fall back, remove the file",
                 ]))
     }
 
@@ -174,12 +176,12 @@ extension TextCompiler {
                     "translation/unknown-text", "the source has no body to translate", at: body.start,
                     notes: ["remove the text below the front matter, or write one in \(definition.file) first"]))
         }
-        let actions = definition.actions.map(\.id.value)
-        for label in overlay.labels where !actions.contains(label.id.value) {
+        for label in overlay.labels where !definition.actions.contains(where: { $0.id.value == label.id.value }) {
             diagnostics.append(
                 unknownName(
                     "translation/unknown-entry", "the source has no action \"\(label.id.value)\"", label.id.value,
-                    among: actions, at: label.id.label, none: "actions are matched by id; remove it"))
+                    among: definition.actions.map(\.id.value), at: label.id.label,
+                    none: "actions are matched by id; remove it"))
         }
     }
 }
