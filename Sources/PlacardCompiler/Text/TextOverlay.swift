@@ -54,8 +54,9 @@ extension TextCompiler {
             }
         }
         reportUnknown(overlay, definition, source)
+        let labels = Dictionary(overlay.labels.map { ($0.id.value, $0) }) { first, _ in first }
         for label in source.labels {
-            guard let written = overlay.labels.first(where: { $0.id.value == label.id }) else {
+            guard let written = labels[label.id] else {
                 report(missing: "the label of action \(label.id)", key: "actions", overlay)
                 continue
             }
@@ -98,9 +99,12 @@ extension TextCompiler {
         _ name: String, _ items: [(id: String, text: CompiledText)], _ overlay: Translation
     ) -> MessageTexts.Field {
         let written = overlay.lists.first { $0.name == name }?.items ?? []
+        let entries = Dictionary(written.map { ($0.id.value, $0) }) { first, _ in first }
+        let ids = items.map(\.id)
+        let known = Set(ids)
         var result: [(id: String, text: CompiledText)] = []
         for item in items {
-            guard let entry = written.first(where: { $0.id.value == item.id }) else {
+            guard let entry = entries[item.id] else {
                 report(missing: "the entry \(item.id) of \(name)", key: name, overlay)
                 continue
             }
@@ -108,12 +112,12 @@ extension TextCompiler {
             diagnostics += parity(text, item.text, at: entry.text)
             result.append((item.id, text))
         }
-        for entry in written where !items.contains(where: { $0.id == entry.id.value }) {
+        for entry in written where !known.contains(entry.id.value) {
             diagnostics.append(
                 unknownName(
                     "translation/unknown-entry", "the source's \(name) has no entry \"\(entry.id.value)\"",
                     entry.id.value,
-                    among: items.map(\.id), at: entry.id.label, none: "entries are matched by id; remove it"))
+                    among: ids, at: entry.id.label, none: "entries are matched by id; remove it"))
         }
         return MessageTexts.Field(name: name, content: .list(result))
     }
@@ -145,11 +149,13 @@ extension TextCompiler {
                     "translation/unknown-text", "the source has no body to translate", at: body.start,
                     notes: ["remove the text below the front matter, or write one in \(definition.file) first"]))
         }
-        for label in overlay.labels where !source.labels.contains(where: { $0.id == label.id.value }) {
+        let actions = source.labels.map(\.id)
+        let knownActions = Set(actions)
+        for label in overlay.labels where !knownActions.contains(label.id.value) {
             diagnostics.append(
                 unknownName(
                     "translation/unknown-entry", "the source has no action \"\(label.id.value)\"", label.id.value,
-                    among: source.labels.map(\.id), at: label.id.label, none: "actions are matched by id; remove it"))
+                    among: actions, at: label.id.label, none: "actions are matched by id; remove it"))
         }
     }
 }
