@@ -7,8 +7,8 @@ import Testing
 @testable import PlacardCommands
 
 // How time grows with the size of one thing. Linear time doubles when the thing does; what is quadratic takes four times
-// as long. Clocks on shared machines are rough, so that this runs only when asked to: PLACARD_GROWTH=1 swift test
-// --filter GrowthTests. It prints a table.
+// as long. Clocks on shared machines are rough, so that this runs only when asked to: PLACARD_GROWTH=FILE swift test
+// --filter GrowthTests appends a table to the file, in which !! marks what grew faster than its size.
 
 /// A project of which one thing has a size.
 private struct GrowingProject: CustomTestStringConvertible, Sendable {
@@ -352,9 +352,10 @@ private func seconds(_ work: () -> Void) -> Double {
         let line =
             "\(name.padding(toLength: 46, withPad: " ", startingAt: 0)) \(sizes.last ?? 0) "
             + times.map(fixed).joined(separator: " ") + "  ×" + fixed(growth) + (growth > 2.8 ? " !! " : "    ") + more
-        print(line)
-        guard let table = FileHandle(forWritingAtPath: ProcessInfo.processInfo.environment["PLACARD_GROWTH"] ?? "")
-        else { return }
+        guard let path = ProcessInfo.processInfo.environment["PLACARD_GROWTH"] else { return }
+        if !FileManager.default.fileExists(atPath: path) { FileManager.default.createFile(atPath: path, contents: nil) }
+        guard let table = FileHandle(forWritingAtPath: path) else { return }
+        defer { try? table.close() }
         table.seekToEndOfFile()
         table.write(Data((line + "\n").utf8))
     }
