@@ -353,7 +353,9 @@ private func seconds(_ work: () -> Void) -> Double {
             "\(name.padding(toLength: 46, withPad: " ", startingAt: 0)) \(sizes.last ?? 0) "
             + times.map(fixed).joined(separator: " ") + "  ×" + fixed(growth) + (growth > 2.8 ? " !! " : "    ") + more
         guard let path = ProcessInfo.processInfo.environment["PLACARD_GROWTH"] else { return }
-        if !FileManager.default.fileExists(atPath: path) { FileManager.default.createFile(atPath: path, contents: nil) }
+        if !FileManager.default.fileExists(atPath: path) {
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+        }
         guard let table = FileHandle(forWritingAtPath: path) else { return }
         defer { try? table.close() }
         table.seekToEndOfFile()

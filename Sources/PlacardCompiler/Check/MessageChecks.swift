@@ -40,7 +40,7 @@ func checkActionCount(
 
 private func checkActionEvents(_ message: MessageDefinition, _ project: ProjectDefinition) -> [Diagnostic] {
     let names = project.events.map(\.name)
-    let known = Set(names)
+    lazy var known = Set(names)
     return message.actions.compactMap { action in
         guard case .event(let event) = action.effect, !known.contains(event.value) else { return nil }
         return unknownName(

@@ -54,9 +54,12 @@ extension TextCompiler {
             }
         }
         reportUnknown(overlay, definition, source)
-        let labels = Dictionary(overlay.labels.map { ($0.id.value, $0) }) { first, _ in first }
+        // Nearly every message has a few, among which looking is quicker than a table.
+        let labels =
+            isMany(overlay.labels) ? Dictionary(overlay.labels.map { ($0.id.value, $0) }) { first, _ in first } : nil
         for label in source.labels {
-            guard let written = labels[label.id] else {
+            let entry = labels.map { $0[label.id] } ?? overlay.labels.first { $0.id.value == label.id }
+            guard let written = entry else {
                 report(missing: "the label of action \(label.id)", key: "actions", overlay)
                 continue
             }
@@ -149,16 +152,20 @@ extension TextCompiler {
                     "translation/unknown-text", "the source has no body to translate", at: body.start,
                     notes: ["remove the text below the front matter, or write one in \(definition.file) first"]))
         }
-        let actions = source.labels.map(\.id)
-        let knownActions = Set(actions)
-        for label in overlay.labels where !knownActions.contains(label.id.value) {
+        lazy var ids = source.labels.map(\.id)
+        let actions = isMany(overlay.labels) ? Set(ids) : nil
+        for label in overlay.labels
+        where !(actions?.contains(label.id.value) ?? source.labels.contains { $0.id == label.id.value }) {
             diagnostics.append(
                 unknownName(
                     "translation/unknown-entry", "the source has no action \"\(label.id.value)\"", label.id.value,
-                    among: actions, at: label.id.label, none: "actions are matched by id; remove it"))
+                    among: ids, at: label.id.label, none: "actions are matched by id; remove it"))
         }
     }
 }
+
+/// Whether looking through `items` for each of as many would take its time.
+private func isMany(_ items: some Collection) -> Bool { items.count > 16 }
 
 extension Translation {
     /// Where something of the front matter key `key` would stand.
