@@ -19,24 +19,62 @@ public struct FixItApplication: Equatable, Sendable {
 ///
 /// - Parameter files: the bytes of each file by the path that edits use.
 public func applyFixIts(_ diagnostics: [Diagnostic], files: [String: [UInt8]]) -> FixItApplication {
-    var accepted: [String: [Edit]] = [:]
+    var accepted: [String: EditList] = [:]
     var applied = 0
     var postponed = 0
     for fix in safeFixIts(of: diagnostics) {
         if let edits = newEdits(of: fix, beside: accepted, files: files) {
-            for edit in edits { accepted[edit.file, default: []].append(edit) }
+            for edit in edits { accepted[edit.file, default: EditList()].insert(edit) }
             applied += 1
         } else {
             postponed += 1
         }
     }
     var result: [String: [UInt8]] = [:]
-    for (file, edits) in accepted {
+    for (file, list) in accepted {
         guard let bytes = files[file] else { continue }
-        let changed = apply(edits, to: bytes)
+        let changed = apply(list.edits, to: bytes)
         if changed != bytes { result[file] = changed }
     }
     return FixItApplication(files: result, applied: applied, postponed: postponed)
+}
+
+/// Edits of one file that do not overlap, in the order of their places.
+private struct EditList {
+    private(set) var edits: [Edit] = []
+
+    /// Adds an edit that overlaps none. Most come in order, and are added at the end.
+    mutating func insert(_ edit: Edit) {
+        edits.insert(edit, at: place(of: edit.span))
+    }
+
+    func contains(_ edit: Edit) -> Bool {
+        neighbours(of: edit.span).contains(edit)
+    }
+
+    func overlaps(_ span: Span) -> Bool {
+        neighbours(of: span).contains { overlap($0.span, span) }
+    }
+
+    /// The edits that `span` may overlap: as those in the list do not, they stand beside its place, and in it.
+    private func neighbours(of span: Span) -> ArraySlice<Edit> {
+        var first = place(of: Span(at: span.start))
+        while first > 0, edits[first - 1].span.end >= span.start { first -= 1 }
+        var last = first
+        while last < edits.count, edits[last].span.start <= span.end { last += 1 }
+        return edits[first..<last]
+    }
+
+    /// Before which of the edits one with this span belongs.
+    private func place(of span: Span) -> Int {
+        var low = 0
+        var high = edits.count
+        while low < high {
+            let middle = (low + high) / 2
+            if edits[middle].span < span { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 }
 
 /// The fix to apply for each finding that has one, in the order in which findings are reported.
@@ -56,14 +94,15 @@ private func safeFixIts(of diagnostics: [Diagnostic]) -> [FixIt] {
 }
 
 /// The edits of `fix` that are not made yet; nil when one of them cannot be.
-private func newEdits(of fix: FixIt, beside accepted: [String: [Edit]], files: [String: [UInt8]]) -> [Edit]? {
+private func newEdits(of fix: FixIt, beside accepted: [String: EditList], files: [String: [UInt8]]) -> [Edit]? {
+    var own: [String: EditList] = [:]
     var edits: [Edit] = []
     for edit in fix.edits {
         guard let bytes = files[edit.file], fits(edit.span, in: bytes) else { return nil }
-        let others = accepted[edit.file] ?? []
-        if others.contains(edit) || edits.contains(edit) { continue }
-        let rivals = others + edits.filter { $0.file == edit.file }
-        guard !rivals.contains(where: { overlap($0.span, edit.span) }) else { return nil }
+        let lists = [accepted[edit.file], own[edit.file]]
+        if lists.contains(where: { $0?.contains(edit) == true }) { continue }
+        guard !lists.contains(where: { $0?.overlaps(edit.span) == true }) else { return nil }
+        own[edit.file, default: EditList()].insert(edit)
         edits.append(edit)
     }
     return edits
@@ -80,10 +119,11 @@ private func overlap(_ a: Span, _ b: Span) -> Bool {
     return a.start < b.end && b.start < a.end
 }
 
+/// Makes edits that do not overlap, in the order of their places.
 private func apply(_ edits: [Edit], to bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var offset = 0
-    for edit in edits.sorted(by: { $0.span < $1.span }) {
+    for edit in edits {
         result.append(contentsOf: bytes[offset..<edit.span.start])
         result.append(contentsOf: edit.replacement.utf8)
         offset = edit.span.end

@@ -44,8 +44,15 @@ private func change(
     _ lines: ClosedRange<Int>, _ edits: [Edit], _ file: String, _ text: SourceText
 ) -> ProposedChange {
     let starts = text.index.lineStarts
-    let begin = starts[lines.lowerBound - 1]
-    let end = lines.upperBound < starts.count ? starts[lines.upperBound] : text.bytes.count
+    var begin = starts[lines.lowerBound - 1]
+    var end = lines.upperBound < starts.count ? starts[lines.upperBound] : text.bytes.count
+    // Of a line of megabytes only what is near is looked at; far more than a screen shows.
+    if let first = edits.first, first.span.start - begin > 2 * excerptByteLimit {
+        begin = text.boundary(first.span.start - 2 * excerptByteLimit)
+    }
+    if let last = edits.last, end - last.span.end > 2 * excerptByteLimit {
+        end = text.boundary(last.span.end + 2 * excerptByteLimit)
+    }
     var after: [UInt8] = []
     var offset = begin
     for edit in edits where edit.span.start >= offset {

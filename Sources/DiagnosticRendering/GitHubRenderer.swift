@@ -31,8 +31,8 @@ private func properties(
     if !label.file.isEmpty { result.append(("file", options.pathPrefix + label.file)) }
     if let text = sources.text(label.file) {
         let span = text.clamp(label.span)
-        let start = text.index.position(of: span.start, in: text.bytes, unit: .utf16)
-        let end = text.index.position(of: span.end, in: text.bytes, unit: .utf16)
+        let start = text.position(of: span.start, unit: .utf16)
+        let end = text.position(of: span.end, unit: .utf16)
         result.append(("line", String(start.line)))
         result.append(("endLine", String(max(start.line, text.lastLine(of: span)))))
         if start.line == end.line {

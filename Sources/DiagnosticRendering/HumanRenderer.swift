@@ -55,8 +55,7 @@ struct HumanRenderer {
         var place = visible(options.pathPrefix + file)
         let text = sources.text(file)
         if let text {
-            let position = text.index.position(
-                of: text.clamp(first.span).start, in: text.bytes, unit: .scalar)
+            let position = text.position(of: text.clamp(first.span).start, unit: .scalar)
             place += ":\(position.line):\(position.column)"
         }
         output += String(repeating: " ", count: gutterWidth) + style.paint(isPrimary ? "--> " : "::: ", .gutter)

@@ -76,7 +76,7 @@ private func json(_ span: Span, of file: String, _ sources: inout SourceTexts) -
 private func json(position offset: Int, _ text: SourceText?) -> JSONValue {
     guard let text else { return ["offset": .integer(offset)] }
     func column(_ unit: LineIndex.ColumnUnit) -> JSONValue {
-        .integer(text.index.position(of: offset, in: text.bytes, unit: unit).column)
+        .integer(text.position(of: offset, unit: unit).column)
     }
     return [
         "offset": .integer(offset),

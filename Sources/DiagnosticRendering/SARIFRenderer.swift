@@ -151,8 +151,8 @@ private struct SARIFLog {
     /// A region by lines and columns (section 3.30); the end column is the one behind the last character.
     private func region(_ span: Span, _ text: SourceText) -> JSONValue {
         let span = text.clamp(span)
-        let start = text.index.position(of: span.start, in: text.bytes, unit: .utf16)
-        let end = text.index.position(of: span.end, in: text.bytes, unit: .utf16)
+        let start = text.position(of: span.start, unit: .utf16)
+        let end = text.position(of: span.end, unit: .utf16)
         return [
             "startLine": .integer(start.line), "startColumn": .integer(start.column),
             "endLine": .integer(end.line), "endColumn": .integer(end.column),

@@ -11,6 +11,8 @@ extension Validator {
         guard let entries = node.mapping else {
             return wrongType(node, "keys and values", key: key, fixIts: asOnlyKey(node, of: object))
         }
+        lazy var missing = missingNames(object, entries)
+        let present = entries.count + object.properties.count > 64 ? Set(entries.compactMap(\.key.text)) : nil
         for entry in entries {
             guard let name = entry.key.text else { continue }
             if let place = object.properties.firstIndex(where: { $0.name == name }) {
@@ -18,16 +20,15 @@ extension Validator {
             } else if let additional = object.additional {
                 check(entry.value, additional, key: entry.key)
             } else if !isReportedKey(entry.key) {
-                unknownKey(entry.key, name, object, variants, present: entries)
+                unknownKey(entry.key, name, object, variants, missing: missing)
             }
         }
         for place in object.properties.indices where object.properties[place].isRequired {
-            guard !provided.contains(object.properties[place].name), !node.has(object.properties[place].name) else {
-                continue
-            }
+            let name = object.properties[place].name
+            guard !provided.contains(name), !(present?.contains(name) ?? node.has(name)) else { continue }
             let property = object.properties[place]
             let example = property.example.isEmpty ? "" : ": \(property.name): \(property.example)"
-            missing(
+            self.missing(
                 property.name, summary: property.summary, in: node, key: key, example: example,
                 isRoot: key == nil)
         }
@@ -51,8 +52,14 @@ extension Validator {
         return [FixIt("write \(value)", edits: [Edit(node.span, value)], .unsafe)]
     }
 
+    /// The names of properties that are not there.
+    private func missingNames(_ object: SchemaObject, _ entries: YAMLNode.Entries) -> [String] {
+        let present = Set(entries.compactMap(\.key.text))
+        return object.properties.map(\.name).filter { !present.contains($0) }
+    }
+
     private mutating func unknownKey(
-        _ key: YAMLNode, _ name: String, _ object: SchemaObject, _ variants: [SchemaVariant], present: YAMLNode.Entries
+        _ key: YAMLNode, _ name: String, _ object: SchemaObject, _ variants: [SchemaVariant], missing: [String]
     ) {
         if let place = object.misplaced.first(where: { $0.keys.contains(name) }) {
             diagnostics.append(
@@ -69,7 +76,6 @@ extension Validator {
                     notes: ["it is for \(choices(others))"]))
             return
         }
-        let missing = object.properties.map(\.name).filter { name in !present.contains { $0.key.text == name } }
         // A key that is there already is not what was meant; a second one would only be a duplicate.
         let meant = nearMiss(name, among: missing) ?? nearMiss(name, among: object.properties.map(\.name))
         let known = object.properties.map(\.name)
@@ -189,11 +195,7 @@ extension Validator {
         meant.map { [FixIt("write \($0)", edits: [Edit(span, quotedIfNeeded($0))], .unsafe)] } ?? []
     }
 
-    func choices(_ names: [String]) -> String {
-        let limit = 24
-        let shown = names.prefix(limit).joined(separator: ", ")
-        return names.count > limit ? shown + ", …" : shown
-    }
+    func choices(_ names: [String]) -> String { listed(names) }
 
     func describe(_ range: ClosedRange<Int>) -> String {
         if range.lowerBound == range.upperBound { return "\(range.lowerBound)" }

@@ -76,7 +76,11 @@ public struct SchemaObject: Sendable {
     /// What it is, for messages: `an action`.
     public var name: String
     public var summary: String
-    public var properties: [SchemaProperty]
+    public var properties: [SchemaProperty] {
+        didSet { indexProperties() }
+    }
+    /// The properties by name, once there are so many that looking through them takes its time.
+    private var index: [String: Int] = [:]
     /// Keys of which exactly one must be there; empty for no such rule.
     public var exactlyOne: [String]
     /// What a key that is not among ``properties`` may hold; nil when there may be none.
@@ -94,11 +98,20 @@ public struct SchemaObject: Sendable {
         self.exactlyOne = exactlyOne
         self.additional = additional
         self.misplaced = misplaced
+        indexProperties()
     }
 
     /// The property of that name; nil when there is none.
     public func property(_ name: String) -> SchemaProperty? {
-        properties.first { $0.name == name }
+        index.isEmpty ? properties.first { $0.name == name } : index[name].map { properties[$0] }
+    }
+
+    private mutating func indexProperties() {
+        guard properties.count > 64 else {
+            index = [:]
+            return
+        }
+        index = Dictionary(properties.enumerated().map { ($1.name, $0) }) { first, _ in first }
     }
 }
 

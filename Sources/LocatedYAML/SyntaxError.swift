@@ -58,416 +58,9 @@ struct SyntaxError {
         !bytes[min(a, b)..<max(a, b)].contains(where: isBreak)
     }
 
-    // MARK: - Mistakes
-
-    /// A no-break or ideographic space where YAML wants an ordinary one, on the line of the error.
-    private func spaceLookalike() -> Diagnostic? {
-        for place in [offset, context] {
-            let line = lineSpan(bytes, range, at: place)
-            var position = line.start
-            var previous: UInt32 = 0x20
-            for scalar in text(line).unicodeScalars {
-                let width = UTF8.width(scalar)
-                let isFirst = position == line.start
-                if isSpaceLookalike(scalar.value),
-                    isFirst || previous == 0x3A || previous == 0x2D && position == line.start + 1
-                {
-                    return notASpace(scalar.value, Span(position, position + width))
-                }
-                previous = scalar.value
-                position += width
-            }
-        }
-        return nil
-    }
-
-    private func strangeStart() -> Diagnostic {
-        let character = byte(offset)
-        if character == 0x09 { return tab(at: offset) }
-        if character == 0x25, offset == range.start || isBreak(byte(offset - 1)) {
-            return directiveFinding(bytes, range, near: offset)
-        }
-        let sign = text(self.character(at: offset))
-        return unquotedValue(
-            LineValue(bytes: bytes, range: range, at: offset), fallback: self.character(at: offset),
-            because: "\(sign) is reserved in YAML and cannot begin a value")
-    }
-
-    private func tab(at offset: Int) -> Diagnostic {
-        // The tab is somewhere in the white space that the line begins with.
-        let line = lineSpan(bytes, range, at: offset)
-        var start = line.start
-        while start > range.start, byte(start - 1) == 0x09 || byte(start - 1) == 0x20 { start -= 1 }
-        if offset >= line.start { start = offset }
-        var place = start
-        while place < range.end, byte(place) == 0x20 { place += 1 }
-        var end = place
-        var width = 0
-        while end < range.end, byte(end) == 0x09 || byte(end) == 0x20 {
-            width += byte(end) == 0x09 ? 2 : 1
-            end += 1
-        }
-        let span = Span(place, max(end, min(place + 1, range.end)))
-        return Diagnostic(
-            "yaml/tab", .error, "a tab cannot indent a line", at: Label(span),
-            notes: ["editors show tabs with different widths, so that YAML takes spaces only"],
-            fixIts: [FixIt("use spaces", edits: [Edit(span, String(repeating: " ", count: width))], .unsafe)])
-    }
-
-    /// A colon and a space where no key can stand: inside a value, or below one.
-    private func strayColon() -> Diagnostic {
-        if let value = LineValue(bytes: bytes, range: range, at: offset), value.span.start <= offset,
-            !value.span.isEmpty
-        {
-            if let first = value.firstByte, let reason = startReason(first), first != 0x22, first != 0x27 {
-                return unquotedValue(value, fallback: value.span, because: reason)
-            }
-            if value.firstByte == 0x22 || value.firstByte == 0x27 { return textAfterQuote(value) ?? colonInside(value) }
-            return colonInside(value)
-        }
-        if let above = lineAbove(line.start), LineValue(bytes: bytes, range: range, at: above.start) != nil,
-            indentation(of: line) > indentation(of: above)
-        {
-            return wrongIndentation(above)
-        }
-        return Diagnostic(
-            "yaml/indentation", .error, "a key cannot stand here",
-            at: Label(Span(line.start, max(line.start, min(offset, line.end)))),
-            notes: ["the keys of one mapping begin in the same column; a value of several lines needs quotes or a |"])
-    }
-
-    private func colonInside(_ value: LineValue) -> Diagnostic {
-        unquotedValue(value, fallback: value.span, because: "a colon followed by a space makes it a key")
-    }
-
-    /// The line is deeper than the one above, which has its value already.
-    private func wrongIndentation(_ above: Span) -> Diagnostic {
-        let value = LineValue(bytes: bytes, range: range, at: above.start)
-        let key = value?.keyText ?? ""
-        if line.length > 1, byte(line.start) == 0x2D, byte(line.start + 1) != 0x20 {
-            return Diagnostic(
-                "yaml/indentation", .error, "the entry of a list begins with a hyphen and a space",
-                at: Label(Span(line.start, line.start + 1)),
-                fixIts: [FixIt("put a space behind the hyphen", edits: [Edit(Span(at: line.start + 1), " ")], .unsafe)])
-        }
-        let lineStart = line.start - indentation(of: line)
-        let target = String(repeating: " ", count: indentation(of: above))
-        let fix = FixIt(
-            "indent it like the line above", edits: [Edit(Span(lineStart, line.start), target)], .unsafe)
-        if let value, value.span.isEmpty || key.isEmpty {
-            return Diagnostic(
-                "yaml/indentation", .error, "the line is indented deeper than its neighbours", at: Label(line),
-                secondary: [Label(above)], fixIts: [fix])
-        }
-        return Diagnostic(
-            "yaml/indentation", .error,
-            "the line is indented deeper than “\(shown(key))” above, which has its value already",
-            at: Label(line), secondary: [Label(above, "so this value goes on below")],
-            notes: ["a value of several lines that holds a colon needs quotes, or a | behind the key's colon"],
-            fixIts: [fix])
-    }
-
-    private func missingColon() -> Diagnostic {
-        let line = lineSpan(bytes, range, at: context)
-        if let key = longKey(line) { return key }
-        if let above = lineAbove(line.start), let block = blockHeader(above) { return blockNotIndented(line, block) }
-        if let first = byte(context) as UInt8?, first == 0x2A || first == 0x26 || first == 0x21 {
-            if let value = LineValue(bytes: bytes, range: range, at: context), let reason = startReason(first) {
-                return unquotedValue(value, fallback: value.span, because: reason)
-            }
-        }
-        if let value = LineValue(bytes: bytes, range: range, at: context), let first = value.firstByte,
-            let reason = startReason(first), value.span.start <= context
-        {
-            return unquotedValue(value, fallback: value.span, because: reason)
-        }
-        var fixIts: [FixIt] = []
-        if let colon = colonWithoutSpace(line) {
-            fixIts.append(FixIt("put a space behind the colon", edits: [Edit(Span(at: colon), " ")], .unsafe))
-        }
-        return Diagnostic(
-            "yaml/missing-colon", .error, "expected a key and a colon", at: Label(line),
-            notes: ["each line is a key, a colon, a space and a value; a value of several lines is indented"],
-            fixIts: fixIts)
-    }
-
-    private func longKey(_ line: Span) -> Diagnostic? {
-        guard line.length > 1024 else { return nil }
-        let end = bytes[line.start..<line.end].firstIndex(of: 0x3A) ?? line.end
-        guard end - line.start > 1024 else { return nil }
-        return Diagnostic(
-            "yaml/key-too-long", .error, "the key is longer than 1024 characters", at: Label(Span(line.start, end)),
-            notes: ["YAML looks no further for the colon"])
-    }
-
-    /// `key:value`, where YAML wants a space.
-    private func colonWithoutSpace(_ line: Span) -> Int? {
-        guard let colon = bytes[line.start..<line.end].firstIndex(of: 0x3A), colon > line.start, colon + 1 < line.end,
-            bytes[colon + 1] != 0x2F, bytes[line.start..<colon].allSatisfy({ $0 > 0x20 })
-        else { return nil }
-        return colon + 1
-    }
-
-    private func blockNotIndented(_ line: Span, _ header: Span) -> Diagnostic {
-        // Blank lines above the text that are deeper than it decide its indentation.
-        var start = header.end < range.end ? pastBreak(bytes, lineEnd(header.end)) : range.end
-        while start < line.start {
-            let end = lineEnd(start)
-            if end - start > indentation(of: line), bytes[start..<end].allSatisfy({ $0 == 0x20 }) {
-                return Diagnostic(
-                    "yaml/block-text-indentation", .error, "this blank line is indented more than the text below it",
-                    at: Label(Span(start, end)), secondary: [Label(line, "the text")],
-                    notes: ["the first line with spaces decides how far the text of a block is indented"],
-                    fixIts: [FixIt("empty the line", edits: [Edit(Span(start, end), "")], .safe)])
-            }
-            start = end < range.end ? pastBreak(bytes, end) : range.end
-        }
-        return Diagnostic(
-            "yaml/block-text-indentation", .error, "the text of a block must be indented more than its key",
-            at: Label(line),
-            secondary: [Label(header, "the block begins here")],
-            fixIts: [FixIt("indent it", edits: [Edit(Span(at: line.start), "  ")], .unsafe)])
-    }
-
-    private func strayDash() -> Diagnostic {
-        if let value = LineValue(bytes: bytes, range: range, at: offset), value.span.start == offset {
-            return unquotedValue(value, fallback: value.span, because: "- begins a list item")
-        }
-        return Diagnostic(
-            "yaml/indentation", .error, "a list item cannot stand here", at: Label(line),
-            notes: ["the items of a list begin in the same column, below their key"])
-    }
-
-    /// Something that is neither the next key (or item) nor the end of the block.
-    private func brokenBlock() -> Diagnostic {
-        if offset <= line.start, let above = lineAbove(line.start), let block = blockHeader(above),
-            indentation(of: line) > indentation(of: above)
-        {
-            return blockNotIndented(line, block)
-        }
-        if byte(offset) == 0x2D, byte(offset + 1) <= 0x20 {
-            return Diagnostic(
-                "yaml/list-after-keys", .error, "a list item cannot follow keys in the same column", at: Label(line),
-                notes: ["a list belongs to one key: put a key above it, or indent it below one"])
-        }
-        if let value = LineValue(bytes: bytes, range: range, at: offset), value.span.start < offset,
-            let first = value.firstByte
-        {
-            if first == 0x22 || first == 0x27, let after = textAfterQuote(value) { return after }
-            if let reason = startReason(first) { return unquotedValue(value, fallback: value.span, because: reason) }
-        }
-        if let first = byte(line.start) as UInt8?, first == 0x5D || first == 0x7D {
-            return Diagnostic(
-                "yaml/unclosed-bracket", .error, "nothing is open that \(text(character(at: line.start))) would close",
-                at: Label(character(at: line.start)))
-        }
-        if isSameLine(offset, line.start), offset > line.start { return afterValue() }
-        return Diagnostic(
-            "yaml/indentation", .error, "the line is indented like none of those above", at: Label(line),
-            notes: ["the keys of one mapping begin in the same column, and so do the items of one list"])
-    }
-
-    private func afterValue() -> Diagnostic {
-        if let quote = quoteLeftOpen() { return quote }
-        return Diagnostic(
-            "yaml/syntax", .error, "unexpected “\(shown(text(Span(min(offset, line.end), line.end))))”",
-            at: Label(Span(min(offset, line.end), line.end)),
-            notes: [
-                "the value before it has ended; a text with brackets or quotation marks goes into quotes as a whole"
-            ])
-    }
-
-    /// A quotation mark on a line above that was meant to close there: the text went on to the next one, in this line.
-    private func quoteLeftOpen() -> Diagnostic? {
-        var above = lineAbove(line.start)
-        while let candidate = above {
-            above = lineAbove(candidate.start)
-            guard let value = LineValue(bytes: bytes, range: range, at: candidate.start) else { continue }
-            guard let quote = value.firstByte, quote == 0x22 || quote == 0x27 else { continue }
-            let marks = bytes[value.span.start..<value.span.end].count { $0 == quote }
-            guard marks == 1 else { return nil }
-            let opening = Span(value.span.start, value.span.start + 1)
-            return Diagnostic(
-                "yaml/unclosed-quote", .error, "the quotation mark \(text(opening)) is not closed on its line",
-                at: Label(opening),
-                secondary: [Label(Span(offset, min(offset + 1, line.end)), "so its text goes on to here")],
-                fixIts: [
-                    FixIt(
-                        "close it at the end of the line", edits: [Edit(Span(at: value.span.end), text(opening))],
-                        .unsafe)
-                ])
-        }
-        return nil
-    }
-
-    /// `"Hello" world`, or the expression `"a" in b`.
-    func textAfterQuote(_ value: LineValue) -> Diagnostic? {
-        guard let quote = value.firstByte else { return nil }
-        var end = value.span.start + 1
-        while end < value.span.end {
-            if bytes[end] == 0x5C, quote == 0x22 {
-                end += 1
-            } else if bytes[end] == quote {
-                if quote == 0x27, byte(end + 1) == 0x27 { end += 1 } else { break }
-            }
-            end += 1
-        }
-        guard end + 1 < value.span.end else { return nil }
-        var start = end + 1
-        while start < value.span.end, bytes[start] == 0x20 { start += 1 }
-        var result = unquotedValue(value, fallback: value.span, because: "text follows the closing quotation mark")
-        result.primary = Label(Span(start, value.span.end), "the quotation marks end before it")
-        result.secondary = [Label(Span(value.span.start, end + 1))]
-        return result
-    }
-
-    // MARK: - Brackets
-
-    private func brokenFlow() -> Diagnostic {
-        let opening = character(at: context)
-        let closing: UInt8 = byte(context) == 0x5B ? 0x5D : 0x7D
-        let value = LineValue(bytes: bytes, range: range, at: offset)
-        let isClosed = matchingBracket(context) != nil
-        if !isClosed {
-            return Diagnostic(
-                "yaml/unclosed-bracket", .error, "\(text(opening)) is never closed", at: Label(opening),
-                notes: [
-                    "\(closing == 0x5D ? "a list" : "a mapping") in brackets ends with \(closing == 0x5D ? "]" : "}"); a text that begins with a bracket needs quotes"
-                ])
-        }
-        if byte(offset) == 0x5D || byte(offset) == 0x7D {
-            return Diagnostic(
-                "yaml/unclosed-bracket", .error, "\(text(character(at: offset))) does not close \(text(opening))",
-                at: Label(character(at: offset)), secondary: [Label(opening)])
-        }
-        if let value, value.isFlow {
-            if let first = value.firstByte {
-                if first == 0x22 || first == 0x27, let after = textAfterQuote(value) { return after }
-                if let reason = startReason(first) {
-                    return unquotedValue(value, fallback: value.span, because: reason)
-                }
-            }
-            if byte(offset) == 0x3A { return colonInside(value) }
-        }
-        if let value, !value.isFlow, value.span.start == context {
-            return unquotedValue(value, fallback: value.span, because: startReason(byte(context)) ?? "it is not YAML")
-        }
-        return Diagnostic(
-            "yaml/missing-comma", .error, "a comma is missing between two entries", at: Label(character(at: offset)),
-            secondary: [Label(opening, "inside these brackets")])
-    }
-
-    /// The bracket that closes the one at `start`, quoted text aside.
-    private func matchingBracket(_ start: Int) -> Int? {
-        var depth = 0
-        var quote: UInt8 = 0
-        for index in start..<range.end {
-            let byte = bytes[index]
-            if quote != 0 {
-                if byte == quote { quote = 0 }
-                continue
-            }
-            switch byte {
-            case 0x22 where isFlowGap(bytes[index - 1]), 0x27 where isFlowGap(bytes[index - 1]): quote = byte
-            case 0x5B, 0x7B: depth += 1
-            case 0x5D, 0x7D:
-                depth -= 1
-                if depth == 0 { return index }
-            default: break
-            }
-        }
-        return nil
-    }
-
-    private func isFlowGap(_ byte: UInt8) -> Bool {
-        byte <= 0x20 || byte == 0x2C || byte == 0x5B || byte == 0x7B || byte == 0x3A
-    }
-
-    private func missingContent() -> Diagnostic {
-        let value = LineValue(bytes: bytes, range: range, at: offset)
-        if byte(offset) == 0x2C {
-            return Diagnostic(
-                "yaml/empty-entry", .error, "an entry is missing before the comma", at: Label(character(at: offset)),
-                notes: ["one comma stands between two entries"],
-                fixIts: [FixIt("remove the comma", edits: [Edit(character(at: offset), "")], .unsafe)])
-        }
-        if byte(offset) == 0x2A {
-            return Diagnostic(
-                "yaml/syntax", .error, "an alias cannot have an anchor or a tag", at: Label(line),
-                notes: ["a value that begins with & or ! needs quotes"])
-        }
-        if let value, let first = value.firstByte, let reason = startReason(first) {
-            return unquotedValue(value, fallback: value.span, because: reason)
-        }
-        if byte(offset) == 0x5D || byte(offset) == 0x7D {
-            return Diagnostic(
-                "yaml/unclosed-bracket", .error, "nothing is open that \(text(character(at: offset))) would close",
-                at: Label(character(at: offset)))
-        }
-        return other()
-    }
-
-    // MARK: - Quotes and escapes
-
-    private func unclosedQuote() -> Diagnostic {
-        let opening = character(at: context)
-        let value = LineValue(bytes: bytes, range: range, at: context)
-        var fixIts: [FixIt] = []
-        if let value, value.span.start == context {
-            fixIts = [
-                FixIt(
-                    "close it at the end of the line", edits: [Edit(Span(at: value.span.end), text(opening))], .unsafe)
-            ]
-        }
-        let single = byte(context) == 0x27
-        return Diagnostic(
-            "yaml/unclosed-quote", .error, "the quotation mark \(text(opening)) is never closed", at: Label(opening),
-            notes: [
-                single
-                    ? "inside '…' a quotation mark is written twice" : "inside \"…\" a quotation mark is written \\\""
-            ],
-            fixIts: fixIts)
-    }
-
-    private func badEscape() -> Diagnostic {
-        var start = min(offset, range.end)
-        let floor = max(range.start, start - 12)
-        while start > floor, byte(start) != 0x5C { start -= 1 }
-        if byte(start) != 0x5C { start = min(offset, range.end) }
-        let kind = byte(start + 1)
-        let digits = kind == 0x78 ? 2 : kind == 0x75 ? 4 : kind == 0x55 ? 8 : 0
-        var end = min(character(at: start + 1).end, range.end)
-        var count = 0
-        while count < digits, end < range.end, isHexadecimalDigit(byte(end)) {
-            end += 1
-            count += 1
-        }
-        let span = Span(start, end)
-        let written = text(span)
-        var notes: [String] = []
-        let message: String
-        if failure.problem == "found invalid Unicode character escape code" {
-            message = "\(written) is not a character"
-            notes.append(
-                "half of a surrogate pair cannot stand alone: write the character itself, or \\U and eight digits")
-        } else if digits > 0 {
-            message = "\(written) needs \(digits) hexadecimal digits"
-        } else {
-            message = "\(written) is not an escape"
-        }
-        notes.append("a backslash is written \\\\ inside \"…\", and as itself inside '…'")
-        return Diagnostic(
-            "yaml/invalid-escape", .error, message, at: Label(span), notes: notes,
-            fixIts: [FixIt("double the backslash", edits: [Edit(Span(at: start), "\\")], .unsafe)])
-    }
-
-    private func isHexadecimalDigit(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (0x61...0x66).contains(byte) || (0x41...0x46).contains(byte)
-    }
-
     // MARK: - The rest
 
-    private func secondRoot() -> Diagnostic {
+    func secondRoot() -> Diagnostic {
         if bytes[range.start..<range.end].first(where: { $0 > 0x20 }) == 0x25 {
             return directiveFinding(bytes, range, near: offset)
         }
@@ -499,7 +92,7 @@ struct SyntaxError {
         }
     }
 
-    private func other() -> Diagnostic {
+    func other() -> Diagnostic {
         if failure.context.utf8.starts(with: "while scanning a directive".utf8)
             || failure.context.utf8.starts(with: "while scanning a %".utf8)
             || bytes[lineSpan(bytes, range, at: context).start..<range.end].first == 0x25
@@ -520,7 +113,7 @@ struct SyntaxError {
     }
 
     /// The last line above `start` that holds anything.
-    private func lineAbove(_ start: Int) -> Span? {
+    func lineAbove(_ start: Int) -> Span? {
         var offset = start
         while offset > range.start {
             while offset > range.start, !isBreak(bytes[offset - 1]) { offset -= 1 }
@@ -533,20 +126,20 @@ struct SyntaxError {
         return nil
     }
 
-    private func lineEnd(_ start: Int) -> Int {
+    func lineEnd(_ start: Int) -> Int {
         var end = start
         while end < range.end, !isBreak(bytes[end]) { end += 1 }
         return end
     }
 
-    private func indentation(of line: Span) -> Int {
+    func indentation(of line: Span) -> Int {
         var start = line.start
         while start > range.start, !isBreak(bytes[start - 1]) { start -= 1 }
         return line.start - start
     }
 
     /// The `|` or `>` that a line ends with.
-    private func blockHeader(_ line: Span) -> Span? {
+    func blockHeader(_ line: Span) -> Span? {
         guard let value = LineValue(bytes: bytes, range: range, at: line.start), let first = value.firstByte,
             first == 0x7C || first == 0x3E, value.span.length <= 3
         else { return nil }

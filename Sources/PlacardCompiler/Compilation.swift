@@ -51,7 +51,8 @@ public func compile(
         templates: Dictionary(templates.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
         templateNames: templates.map(\.name), templateFolders: templateFolders(files), defaults: defaults,
         texts: TextContext(project), expressions: expressions,
-        schemas: schemas, paritySubjects: ParitySubjects(project))
+        schemas: schemas, paritySubjects: ParitySubjects(project),
+        messageIDs: content.messages.filter { $0.source != nil }.map(\.id))
     let compiled = concurrentMap(content.messages.count) { index in
         var compiler = MessageCompiler(context: context, message: content.messages[index])
         let message = compiler.compile()
@@ -199,6 +200,7 @@ private func decodeScenarios(
 ) -> [Scenario] {
     var scenarios: [Scenario] = []
     let ids = messages.map(\.definition.id)
+    let known = Set(ids)
     for file in files.below("scenarios/") {
         let name = String(file.path.dropFirst("scenarios/".utf8.count))
         guard name.hasSuffix(".yaml") else {
@@ -210,7 +212,7 @@ private func decodeScenarios(
         }
         guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { continue }
         diagnostics += validate(root, against: PlacardSchemas.scenario.root).map { $0.placed(in: file.path) }
-        var decoder = ScenarioDecoder(file: file.path, project: project, messages: ids)
+        var decoder = ScenarioDecoder(file: file.path, project: project, messages: ids, knownMessages: known)
         if let scenario = decoder.decode(root, name: String(name.dropLast(5))) { scenarios.append(scenario) }
         diagnostics += decoder.diagnostics
     }

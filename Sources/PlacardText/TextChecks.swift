@@ -18,6 +18,8 @@ struct VariableChecker {
     var diagnostics: [Diagnostic] = []
     /// A variable without a fallback is reported once.
     private var reported: Set<String> = []
+    /// The names of all variables, for suggestions.
+    private lazy var names = environment.variables.keys.sorted { utf8Less($0, $1) }
 
     init(_ message: Message, _ environment: TextEnvironment) {
         self.environment = environment
@@ -48,7 +50,6 @@ struct VariableChecker {
         guard !locals.contains(variable.name) else { return }
         let span = variable.place.span
         guard let known = environment.variables[variable.name] else {
-            let names = environment.variables.keys.sorted { utf8Less($0, $1) }
             diagnostics.append(unknownVariable(variable.name, at: span, known: names))
             return
         }

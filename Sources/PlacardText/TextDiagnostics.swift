@@ -132,7 +132,7 @@ func unknownValue(_ key: String, of name: String, values: [String], at span: Spa
     let near = nearMiss(key, among: values)
     return Diagnostic(
         "text/unknown-value", "`$\(name)` is never `\(key)`", at: Label(span),
-        notes: ["Its values are \(values.map { "`\($0)`" }.joined(separator: ", "))."],
+        notes: ["Its values are \(listed(values.lazy.map { "`\($0)`" }))."],
         fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(span, $0)], .unsafe)] } ?? [])
 }
 

@@ -124,7 +124,7 @@ public struct Diagnostic: Hashable, Sendable {
         result.primary = place(primary)
         result.secondary = secondary.map(place)
         for index in fixIts.indices {
-            let inner = fixIts[index].edits.filter(\.file.isEmpty)
+            let inner = fixIts[index].edits.filter { $0.file.isEmpty }
             var own = spell.map { $0(inner) } ?? inner.map { Edit(table.outer($0.span), $0.replacement) }
             for edit in own.indices { own[edit].file = file }
             result.fixIts[index].edits = own + fixIts[index].edits.filter { !$0.file.isEmpty }

@@ -1,22 +1,28 @@
 /// The one name among `candidates` that `name` was probably meant to be; nil when there is none or more than one.
 ///
 /// A near miss is within one edit for names of up to four scalars, two for longer and three from ten on
-/// (insertion, deletion, substitution, or two neighbours swapped), or equal but for case.
+/// (insertion, deletion, substitution, or two neighbours swapped), or equal but for case. Of many candidates the first
+/// 2,048 are looked at, so that the time for many names among many grows with their sum and not with their product.
 public func nearMiss(_ name: String, among candidates: some Sequence<String>) -> String? {
     let limit = nearMissLengthLimit
     let wanted = Array(name.unicodeScalars.prefix(limit + 1))
     guard wanted.count <= limit else { return nil }
     let allowed = wanted.count <= 2 ? 0 : wanted.count <= 4 ? 1 : wanted.count < 10 ? 2 : 3
+    let (length, letters) = (name.utf8.count, asciiLetters(name))
     var best: String?
     var bestDistance = Int.max
     var ambiguous = false
-    for candidate in candidates where candidate != name {
+    for candidate in candidates.prefix(nearMissCandidateLimit) {
+        // Most names are neither as long nor of the same letters: an edit adds one and takes one at most.
+        guard abs(candidate.utf8.count - length) <= 4 * max(allowed, 1),
+            (asciiLetters(candidate) ^ letters).nonzeroBitCount <= 2 * allowed, candidate != name
+        else { continue }
         let other = Array(candidate.unicodeScalars.prefix(limit + 1))
         let distance: Int
         if sameButForCase(wanted, other) {
             distance = 0
         } else if abs(other.count - wanted.count) <= allowed {
-            distance = editDistance(wanted, other)
+            distance = editDistance(wanted, other, atMost: allowed)
             guard distance <= allowed else { continue }
         } else {
             continue
@@ -35,6 +41,18 @@ public func nearMiss(_ name: String, among candidates: some Sequence<String>) ->
 /// Names longer than this get no suggestion.
 let nearMissLengthLimit = 64
 
+/// How many candidates are looked at.
+let nearMissCandidateLimit = 2048
+
+/// A set of the ASCII characters in `text`, in which upper and lower case are the same and some others too.
+private func asciiLetters(_ text: String) -> UInt64 {
+    var letters: UInt64 = 0
+    for byte in text.utf8 where byte < 0x80 {
+        letters |= 1 << UInt64((byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) & 63)
+    }
+    return letters
+}
+
 private func sameButForCase(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Bool {
     a.count == b.count && zip(a, b).allSatisfy { lowercased($0) == lowercased($1) }
 }
@@ -43,20 +61,33 @@ private func lowercased(_ scalar: Unicode.Scalar) -> UInt32 {
     (0x41...0x5A).contains(scalar.value) ? scalar.value + 32 : scalar.value
 }
 
-/// The optimal string alignment distance.
-func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+/// The optimal string alignment distance; some number above `limit` when it is more than that.
+func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], atMost limit: Int = .max) -> Int {
+    // What both begin and end with needs no edit.
+    var start = 0
+    while start < min(a.count, b.count), a[start] == b[start] { start += 1 }
+    var end = 0
+    while end < min(a.count, b.count) - start, a[a.count - 1 - end] == b[b.count - 1 - end] { end += 1 }
+    let a = a[start..<(a.count - end)]
+    let b = b[start..<(b.count - end)]
     var beforePrevious = [Int](repeating: 0, count: b.count + 1)
     var previous = Array(0...b.count)
     for i in a.indices {
-        var current = [i + 1]
+        var current = [i - start + 1]
         current.reserveCapacity(b.count + 1)
+        var least = current[0]
         for j in b.indices {
-            var distance = min(previous[j] + (a[i] == b[j] ? 0 : 1), previous[j + 1] + 1, current[j] + 1)
-            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-                distance = min(distance, beforePrevious[j - 1] + 1)
+            let column = j - start
+            var distance = min(
+                previous[column] + (a[i] == b[j] ? 0 : 1), previous[column + 1] + 1, current[column] + 1)
+            if i > start, j > start, a[i] == b[j - 1], a[i - 1] == b[j] {
+                distance = min(distance, beforePrevious[column - 1] + 1)
             }
             current.append(distance)
+            least = min(least, distance)
         }
+        // No later row has less than the least of this one.
+        if least > limit { return least }
         beforePrevious = previous
         previous = current
     }

@@ -29,15 +29,15 @@ func checkConversation(_ steps: [ConversationStep], in text: EmbeddedText) -> [D
         }
     }
     let targets = steps.map { $0.choices.map { indices[$0.step] } }
+    let names = steps.map(\.id)
     for (step, targets) in zip(steps, targets) {
         for (choice, target) in zip(step.choices, targets) where target == nil {
-            let names = steps.map(\.id)
             let meant = nearMiss(choice.step, among: names)
             findings.append(
                 Diagnostic(
                     "chat/unknown-step", "there is no step \"\(choice.step)\"", at: Label(choice.span),
                     notes: meant.map { ["did you mean #\($0)?"] } ?? [
-                        "the steps are " + names.map { "#" + $0 }.joined(separator: ", ")
+                        "the steps are " + listed(names.lazy.map { "#" + $0 })
                     ]))
         }
     }
@@ -64,16 +64,14 @@ private func reachable(from start: Int, _ targets: [[Int?]]) -> Set<Int> {
 
 /// Steps from which no way leads to a step without choices.
 private func endless(_ steps: [ConversationStep], _ targets: [[Int?]], _ reached: Set<Int>) -> [Diagnostic] {
-    var ending = Set(targets.indices.filter { targets[$0].isEmpty || targets[$0].contains(nil) })
-    var grew = true
-    while grew {
-        grew = false
-        for index in targets.indices where !ending.contains(index) {
-            if targets[index].contains(where: { $0.map(ending.contains) ?? false }) {
-                ending.insert(index)
-                grew = true
-            }
-        }
+    var open = targets.indices.filter { targets[$0].isEmpty || targets[$0].contains(nil) }
+    var ending = Set(open)
+    var sources = [[Int]](repeating: [], count: steps.count)
+    for index in targets.indices {
+        for case let target? in targets[index] { sources[target].append(index) }
+    }
+    while let step = open.popLast() {
+        for source in sources[step] where ending.insert(source).inserted { open.append(source) }
     }
     let trapped = reached.subtracting(ending).sorted()
     guard let first = trapped.first else { return [] }
@@ -123,7 +121,7 @@ func alignSteps(
                     "this step offers other choices than the source's step \(source[index].id)",
                     at: Label(steps[index].span),
                     notes: [
-                        "the source leads to " + wanted.sorted(by: utf8Less).map { "#" + $0 }.joined(separator: ", ")
+                        "the source leads to " + listed(wanted.sorted(by: utf8Less).map { "#" + $0 })
                     ]))
         }
     }

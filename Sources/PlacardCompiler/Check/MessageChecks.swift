@@ -40,8 +40,9 @@ func checkActionCount(
 
 private func checkActionEvents(_ message: MessageDefinition, _ project: ProjectDefinition) -> [Diagnostic] {
     let names = project.events.map(\.name)
+    lazy var known = Set(names)
     return message.actions.compactMap { action in
-        guard case .event(let event) = action.effect, !names.contains(event.value) else { return nil }
+        guard case .event(let event) = action.effect, !known.contains(event.value) else { return nil }
         return unknownName(
             "message/unknown-event", "placard.yaml declares no event \"\(event.value)\"", event.value, among: names,
             at: event.label, none: "declare it under events: in placard.yaml")
@@ -96,12 +97,13 @@ private func checkLists(_ message: MessageDefinition, _ template: TemplateDefini
 func checkVariables(
     _ message: MessageDefinition, _ variables: [String: TextVariable], pushed: Set<String>
 ) -> [Diagnostic] {
-    message.variables.compactMap { variable in
+    lazy var names = variables.keys.sorted(by: utf8Less)
+    return message.variables.compactMap { variable in
         let name = variable.name.value
         guard let known = variables[name] else {
             return unknownName(
                 "message/unknown-variable", "there is no variable \"\(name)\"", name,
-                among: variables.keys.sorted(by: utf8Less), at: variable.name.label,
+                among: names, at: variable.name.label,
                 none: "a variable is an attribute of the context, or a property of the trigger's event as event.name")
         }
         guard known.isGuaranteed, variable.fallback != nil, !pushed.contains(name) else { return nil }
@@ -114,14 +116,16 @@ func checkVariables(
 /// Whether a translation gives fallbacks for variables that have one in the source.
 func checkTranslatedFallbacks(_ overlay: Translation, _ message: MessageDefinition) -> [Diagnostic] {
     let names = message.variables.filter { $0.fallback != nil }.map(\.name.value)
+    let known = Set(names)
+    let translated = Set(overlay.fallbacks.map(\.name.value))
     var findings = overlay.fallbacks.compactMap { variable -> Diagnostic? in
-        guard !names.contains(variable.name.value) else { return nil }
+        guard !known.contains(variable.name.value) else { return nil }
         return unknownName(
             "translation/unknown-entry", "the source has no fallback for \"\(variable.name.value)\"",
             variable.name.value,
             among: names, at: variable.name.label, none: "remove it, or write it in \(message.file) first")
     }
-    for name in names where !overlay.fallbacks.contains(where: { $0.name.value == name }) {
+    for name in names where !translated.contains(name) {
         findings.append(
             Diagnostic(
                 "translation/missing-text", "the translation to \(overlay.locale) lacks the fallback of \(name)",
@@ -138,9 +142,11 @@ func checkVariants(
     _ message: MessageDefinition, _ files: MessageFiles, _ context: CompilerContext
 ) -> [Diagnostic] {
     let declared = message.experiment?.variants.map(\.id.value) ?? []
+    let known = Set(declared)
+    let filed = Set(files.variants.map(\.variant))
     var findings: [Diagnostic] = []
     let written = files.variants.map { ($0.variant, $0.file) } + files.variantTranslations.map { ($0.variant, $0.file) }
-    for (variant, file) in written where !declared.contains(variant) {
+    for (variant, file) in written where !known.contains(variant) {
         let path = context.files.files[file].path
         findings.append(
             unknownName(
@@ -148,8 +154,8 @@ func checkVariants(
                 at: Label(file: path, Span(at: 0)),
                 none: "list it in \(message.file): experiment: {variants: {control: 50, \(variant): 50}}"))
     }
-    for (variant, locale, file) in files.variantTranslations where declared.contains(variant) {
-        guard !files.variants.contains(where: { $0.variant == variant }) else { continue }
+    for (variant, locale, file) in files.variantTranslations where known.contains(variant) {
+        guard !filed.contains(variant) else { continue }
         let path = context.files.files[file].path
         findings.append(
             Diagnostic(
@@ -158,7 +164,7 @@ func checkVariants(
                 notes: ["write the variant in the source locale first, or remove the translation to \(locale)"]))
     }
     let unchanged = (message.experiment?.variants ?? []).filter { variant in
-        variant.weight > 0 && !files.variants.contains { $0.variant == variant.id.value }
+        variant.weight > 0 && !filed.contains(variant.id.value)
     }
     if unchanged.count > 1 {
         findings.append(

@@ -16,7 +16,8 @@ private func missingTranslations(_ message: CompiledMessage, _ project: ProjectD
     let languages = message.localizations
     guard let source = languages.first, source.locale == project.source else { return [] }
     let policy = message.definition.onMissing ?? project.onMissing
-    let missing = project.locales.filter { locale in !languages.contains { $0.locale == locale.tag } }
+    let written = Set(languages.map(\.locale))
+    let missing = project.locales.filter { !written.contains($0.tag) }
     let place = Label(file: message.definition.file, Span(at: 0))
     if policy == .error, !missing.isEmpty {
         return [

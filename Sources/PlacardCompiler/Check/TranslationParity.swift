@@ -51,21 +51,20 @@ private func variableParity(
     _ translated: CompiledText, _ source: CompiledText, _ text: EmbeddedText
 ) -> [Diagnostic] {
     var findings: [Diagnostic] = []
-    let wanted = source.variables.map(\.name)
+    let wanted = Set(source.variables.map(\.name))
+    let names = wanted.sorted(by: utf8Less)
+    lazy var all =
+        names.isEmpty
+        ? "the source has no placeholders" : "the source has " + listed(names.map { "$" + $0 })
     var seen: Set<String> = []
     for use in translated.variables where seen.insert(use.name).inserted && !wanted.contains(use.name) {
-        findings += text.place([
+        findings.append(
             Diagnostic(
                 "translation/unknown-placeholder", .warning, "the source text has no $\(use.name)", at: Label(use.span),
-                notes: nearMiss(use.name, among: wanted).map { ["did you mean $\($0)?"] } ?? [
-                    wanted.isEmpty
-                        ? "the source has no placeholders"
-                        : "the source has "
-                            + Set(wanted).sorted(by: utf8Less).map { "$" + $0 }.joined(separator: ", ")
-                ])
-        ])
+                notes: nearMiss(use.name, among: names).map { ["did you mean $\($0)?"] } ?? [all]))
     }
-    for name in Set(wanted).subtracting(seen).sorted(by: utf8Less) {
+    findings = text.place(findings)
+    for name in names where !seen.contains(name) {
         findings.append(
             Diagnostic(
                 "translation/dropped-placeholder", .warning,
@@ -83,22 +82,23 @@ private func linkParity(
         links.filter { !$0.isImage && $0.literalTarget?.hasPrefix("#") != true }.map(\.target)
     }
     let wanted = targets(source.links)
-    let given = targets(translated.links)
+    let known = Set(wanted)
+    let given = Set(targets(translated.links))
     // A link that leads elsewhere is one finding, not one for where it leads and one for where it does not.
-    var dropped = wanted.filter { !given.contains($0) }
+    var dropped = wanted.filter { !given.contains($0) }[...]
     var findings: [Diagnostic] = []
     for link in translated.links where !link.isImage && link.literalTarget?.hasPrefix("#") != true {
-        guard !wanted.contains(link.target) else { continue }
+        guard !known.contains(link.target) else { continue }
         let meant = dropped.isEmpty ? [] : ["the source links to \(description(dropped.removeFirst()))"]
-        findings += text.place([
+        findings.append(
             Diagnostic(
                 "translation/different-link", .warning, "the source text has no link to \(description(link.target))",
                 at: Label(link.span),
                 notes: meant + [
                     "a translation leads where its source leads; for a page per language, let the page choose"
-                ])
-        ])
+                ]))
     }
+    findings = text.place(findings)
     for target in dropped {
         findings.append(
             Diagnostic(

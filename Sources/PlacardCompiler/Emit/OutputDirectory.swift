@@ -119,10 +119,10 @@ public func writeBuild(_ output: BuildOutput, to folder: String) throws(OutputEr
     } catch {
         switch error {
         case .notOurs(let found): throw .notOurs(folder: folder, found: found)
-        case .call(let path, let code):
+        case .call(let path, let code, let bytes):
             let reason = String(cString: strerror(code))
             guard code == ENOSPC || code == EDQUOT else { throw .failed(path: path, reason: reason) }
-            throw .full(path: path, reason: reason, bytes: output.byteCount)
+            throw .full(path: path, reason: reason, bytes: bytes ?? output.byteCount)
         }
     }
 }
@@ -231,11 +231,14 @@ private func stage(_ output: BuildOutput, in staging: String, for folder: String
         guard makeFolder(staging + path) else { throw failure(folder + path) }
     }
     let given = bundle.map { ("/bundle/", $0) } + output.push.map { ("/push/", $0) }
-    let failures = concurrentMap(given.count + output.preview.count) { index -> SystemFailure? in
+    let written = concurrentMap(given.count + output.preview.count) { index -> (bytes: Int, failure: SystemFailure?) in
         let (part, file) = index < given.count ? given[index] : ("/preview/", output.preview[index - given.count])
-        return writeNewFile(staging + part + file.path, file.bytes) ? nil : failure(folder + part + file.path)
+        let isWritten = writeNewFile(staging + part + file.path, file.bytes)
+        return (file.bytes.count, isWritten ? nil : failure(folder + part + file.path))
     }
-    if let first = failures.lazy.compactMap({ $0 }).first { throw first }
+    guard case .call(let path, let code, _)? = written.lazy.compactMap(\.failure).first else { return }
+    // Every page was made, so that it is known what they take.
+    throw .call(path: path, code: code, bytes: written.reduce(0) { $0 + $1.bytes })
 }
 
 private func removeUnreferenced(_ bundle: String, keeping targets: Set<String>) {
@@ -251,8 +254,8 @@ private func makeFolderOrThrow(_ path: String) throws(SystemFailure) {
 /// What went wrong, before a person is told.
 private enum SystemFailure: Error {
     case notOurs(found: String)
-    /// A system call, and its `errno`.
-    case call(path: String, code: Int32)
+    /// A system call, its `errno`, and what the whole build takes, when that is known.
+    case call(path: String, code: Int32, bytes: Int? = nil)
 }
 
 /// The call that has just failed; `errno` is read before the path is put together, which may change it.
@@ -262,7 +265,7 @@ private func failure(_ path: @autoclosure () -> String) -> SystemFailure {
 }
 
 extension BuildOutput {
-    /// Bytes of all files; the preview's are made anew to know.
+    /// Bytes of all files, where no file has been written yet: pages are made to know.
     fileprivate var byteCount: Int {
         let pages = preview
         return (targets + push).reduce(manifest.count) { $0 + $1.bytes.count }

@@ -157,16 +157,17 @@ struct MessageDecoder {
     private mutating func actions() -> [ActionDefinition] {
         guard let (entry, file) = entry("actions") else { return [] }
         var result: [ActionDefinition] = []
+        var places = FirstPlaces()
         for node in entry.value.sequence ?? .empty {
             guard let idNode = node["id"], let id = idNode.text,
                 let label = node["label"].flatMap({ EmbeddedText($0, file: file) }),
                 let effect = effect(node, file)
             else { continue }
-            if let first = result.first(where: { $0.id.value == id }) {
+            if let first = places.note(id, at: idNode.span) {
                 diagnostics.append(
                     Diagnostic(
                         "message/duplicate-action", "two actions have the id \(id)", at: Label(file: file, idNode.span),
-                        secondary: [Label(file: file, first.id.span, "the first one")],
+                        secondary: [Label(file: file, first, "the first one")],
                         notes: ["translations and clients tell actions apart by their ids"]))
                 continue
             }
@@ -240,16 +241,17 @@ struct MessageDecoder {
 
     private mutating func list(_ name: String, _ node: YAMLNode, _ file: String) -> ListField {
         var items: [ListField.Item] = []
+        var places = FirstPlaces()
         for item in node.sequence ?? .empty {
             guard let idNode = item["id"], let id = idNode.text,
                 let text = item["text"].flatMap({ EmbeddedText($0, file: file) })
             else { continue }
-            if let first = items.first(where: { $0.id.value == id }) {
+            if let first = places.note(id, at: idNode.span) {
                 diagnostics.append(
                     Diagnostic(
                         "message/duplicate-item", "two entries of \(name) have the id \(id)",
                         at: Label(file: file, idNode.span),
-                        secondary: [Label(file: file, first.id.span, "the first one")],
+                        secondary: [Label(file: file, first, "the first one")],
                         notes: ["translations and clients tell entries apart by their ids"]))
                 continue
             }

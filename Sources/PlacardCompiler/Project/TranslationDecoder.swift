@@ -76,16 +76,17 @@ struct TranslationDecoder {
 
     private mutating func items(_ node: YAMLNode, text key: String) -> [ListField.Item] {
         var items: [ListField.Item] = []
+        var places = FirstPlaces()
         for item in node.sequence ?? .empty {
             guard let idNode = item["id"], let id = idNode.text,
                 let text = item[key].flatMap({ EmbeddedText($0, file: file) })
             else { continue }
-            if let first = items.first(where: { $0.id.value == id }) {
+            if let first = places.note(id, at: idNode.span) {
                 diagnostics.append(
                     Diagnostic(
                         "translation/duplicate-entry", "the id \(id) is translated twice",
                         at: Label(file: file, idNode.span),
-                        secondary: [Label(file: file, first.id.span, "the first one")]))
+                        secondary: [Label(file: file, first, "the first one")]))
                 continue
             }
             items.append(ListField.Item(id: Located(value: id, file: file, span: idNode.span), text: text))

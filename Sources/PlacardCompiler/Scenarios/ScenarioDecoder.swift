@@ -9,12 +9,15 @@ struct ScenarioDecoder {
     let project: ProjectDefinition
     /// The ids of the project's messages.
     let messages: [String]
+    /// The same, for looking one up.
+    let knownMessages: Set<String>
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(file: String, project: ProjectDefinition, messages: [String]) {
+    init(file: String, project: ProjectDefinition, messages: [String], knownMessages: Set<String>) {
         self.file = file
         self.project = project
         self.messages = messages
+        self.knownMessages = knownMessages
     }
 
     /// The scenario; nil when what every scenario needs is not there.
@@ -152,7 +155,7 @@ struct ScenarioDecoder {
     }
 
     private mutating func checkMessage(_ message: Located<String>) {
-        guard !messages.contains(message.value) else { return }
+        guard !knownMessages.contains(message.value) else { return }
         diagnostics.append(
             unknownName(
                 "scenario/unknown-message", "there is no message \"\(message.value)\"", message.value, among: messages,

@@ -17,6 +17,7 @@ struct TextContext: Sendable {
     let links: LinkPolicy
     let formats: TextFormats
     private let tags: [String: LanguageTag]
+    private let translated: Set<String>
     private let rightToLeft: Set<String>
     /// What lengths are counted with.
     let examples: ExampleFormatting
@@ -50,6 +51,7 @@ struct TextContext: Sendable {
             if let parsed = try? LanguageTag(tag) { tags[tag] = parsed }
         }
         self.tags = tags
+        translated = Set(project.locales.map(\.tag))
         rightToLeft = Set(tags.filter { $0.value.direction == .rtl }.keys)
         let memory = Memory<ExampleFormatting.Placeholder, [ShownValue]>()
         examples = ExampleFormatting(host: .compiler) { placeholder, make in memory.value(placeholder, make) }
@@ -57,6 +59,9 @@ struct TextContext: Sendable {
 
     /// The parsed tag of one of the project's locales.
     func tag(_ locale: String) -> LanguageTag? { tags[locale] }
+
+    /// Whether the project is translated to a locale.
+    func isTranslated(to locale: String) -> Bool { translated.contains(locale) }
 
     /// Whether a locale of the project is written from right to left.
     func isRightToLeft(_ locale: String) -> Bool { rightToLeft.contains(locale) }

@@ -55,8 +55,12 @@ extension TextCompiler {
             }
         }
         reportUnknown(overlay, definition, source)
+        // Nearly every message has a few, among which looking is quicker than a table.
+        let labels =
+            isMany(overlay.labels) ? Dictionary(overlay.labels.map { ($0.id.value, $0) }) { first, _ in first } : nil
         for label in source.labels {
-            guard let written = overlay.labels.first(where: { $0.id.value == label.id }) else {
+            let entry = labels.map { $0[label.id] } ?? overlay.labels.first { $0.id.value == label.id }
+            guard let written = entry else {
                 report(
                     missing: "the label of action \(label.id)", key: "actions",
                     "add actions: [{id: \(label.id), label: …}]", overlay)
@@ -102,9 +106,13 @@ extension TextCompiler {
         _ overlay: Translation
     ) -> MessageTexts.Field {
         let written = overlay.lists.first { $0.name == name }?.items ?? []
+        let entries = Dictionary(written.map { ($0.id.value, $0) }) { first, _ in first }
+        // An entry of the source that does not compile is still there.
+        let ids = definition.lists.first { $0.name == name }?.items.map(\.id.value) ?? []
+        let known = Set(ids)
         var result: [(id: String, text: CompiledText)] = []
         for item in items {
-            guard let entry = written.first(where: { $0.id.value == item.id }) else {
+            guard let entry = entries[item.id] else {
                 report(
                     missing: "the entry \(item.id) of \(name)", key: name, "add \(name): [{id: \(item.id), text: …}]",
                     overlay)
@@ -114,15 +122,12 @@ extension TextCompiler {
             diagnostics += parity(text, item.text, at: entry.text, of: paritySubjects)
             result.append((item.id, text))
         }
-        for entry in written where !items.contains(where: { $0.id == entry.id.value }) {
-            // An entry of the source that does not compile is still there.
-            let known = definition.lists.first { $0.name == name }?.items.map(\.id.value) ?? []
-            guard !known.contains(entry.id.value) else { continue }
+        for entry in written where !known.contains(entry.id.value) {
             diagnostics.append(
                 unknownName(
                     "translation/unknown-entry", "the source's \(name) has no entry \"\(entry.id.value)\"",
                     entry.id.value,
-                    among: known, at: entry.id.label, none: "entries are matched by id; remove it"))
+                    among: ids, at: entry.id.label, none: "entries are matched by id; remove it"))
         }
         return MessageTexts.Field(name: name, content: .list(result))
     }
@@ -176,15 +181,20 @@ extension TextCompiler {
                     "translation/unknown-text", "the source has no body to translate", at: body.start,
                     notes: ["remove the text below the front matter, or write one in \(definition.file) first"]))
         }
-        for label in overlay.labels where !definition.actions.contains(where: { $0.id.value == label.id.value }) {
+        lazy var ids = definition.actions.map(\.id.value)
+        let actions = isMany(overlay.labels) ? Set(ids) : nil
+        for label in overlay.labels
+        where !(actions?.contains(label.id.value) ?? definition.actions.contains { $0.id.value == label.id.value }) {
             diagnostics.append(
                 unknownName(
                     "translation/unknown-entry", "the source has no action \"\(label.id.value)\"", label.id.value,
-                    among: definition.actions.map(\.id.value), at: label.id.label,
-                    none: "actions are matched by id; remove it"))
+                    among: ids, at: label.id.label, none: "actions are matched by id; remove it"))
         }
     }
 }
+
+/// Whether looking through `items` for each of as many would take its time.
+private func isMany(_ items: some Collection) -> Bool { items.count > 16 }
 
 extension Translation {
     /// Where something of the front matter key `key` would stand.

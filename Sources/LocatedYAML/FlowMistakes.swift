@@ -1,0 +1,149 @@
+import SourceDiagnostics
+
+// Mistakes between brackets and between quotation marks.
+
+extension SyntaxError {
+    // MARK: - Brackets
+
+    func brokenFlow() -> Diagnostic {
+        let opening = character(at: context)
+        let closing: UInt8 = byte(context) == 0x5B ? 0x5D : 0x7D
+        let value = LineValue(bytes: bytes, range: range, at: offset)
+        let isClosed = matchingBracket(context) != nil
+        if !isClosed {
+            return Diagnostic(
+                "yaml/unclosed-bracket", .error, "\(text(opening)) is never closed", at: Label(opening),
+                notes: [
+                    "\(closing == 0x5D ? "a list" : "a mapping") in brackets ends with \(closing == 0x5D ? "]" : "}"); a text that begins with a bracket needs quotes"
+                ])
+        }
+        if byte(offset) == 0x5D || byte(offset) == 0x7D {
+            return Diagnostic(
+                "yaml/unclosed-bracket", .error, "\(text(character(at: offset))) does not close \(text(opening))",
+                at: Label(character(at: offset)), secondary: [Label(opening)])
+        }
+        if let value, value.isFlow {
+            if let first = value.firstByte {
+                if first == 0x22 || first == 0x27, let after = textAfterQuote(value) { return after }
+                if let reason = startReason(first) {
+                    return unquotedValue(value, fallback: value.span, because: reason)
+                }
+            }
+            if byte(offset) == 0x3A { return colonInside(value) }
+        }
+        if let value, !value.isFlow, value.span.start == context {
+            return unquotedValue(value, fallback: value.span, because: startReason(byte(context)) ?? "it is not YAML")
+        }
+        return Diagnostic(
+            "yaml/missing-comma", .error, "a comma is missing between two entries", at: Label(character(at: offset)),
+            secondary: [Label(opening, "inside these brackets")])
+    }
+
+    /// The bracket that closes the one at `start`, quoted text aside.
+    func matchingBracket(_ start: Int) -> Int? {
+        var depth = 0
+        var quote: UInt8 = 0
+        for index in start..<range.end {
+            let byte = bytes[index]
+            if quote != 0 {
+                if byte == quote { quote = 0 }
+                continue
+            }
+            switch byte {
+            case 0x22 where isFlowGap(bytes[index - 1]), 0x27 where isFlowGap(bytes[index - 1]): quote = byte
+            case 0x5B, 0x7B: depth += 1
+            case 0x5D, 0x7D:
+                depth -= 1
+                if depth == 0 { return index }
+            default: break
+            }
+        }
+        return nil
+    }
+
+    func isFlowGap(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == 0x2C || byte == 0x5B || byte == 0x7B || byte == 0x3A
+    }
+
+    func missingContent() -> Diagnostic {
+        let value = LineValue(bytes: bytes, range: range, at: offset)
+        if byte(offset) == 0x2C {
+            return Diagnostic(
+                "yaml/empty-entry", .error, "an entry is missing before the comma", at: Label(character(at: offset)),
+                notes: ["one comma stands between two entries"],
+                fixIts: [FixIt("remove the comma", edits: [Edit(character(at: offset), "")], .unsafe)])
+        }
+        if byte(offset) == 0x2A {
+            return Diagnostic(
+                "yaml/syntax", .error, "an alias cannot have an anchor or a tag", at: Label(line),
+                notes: ["a value that begins with & or ! needs quotes"])
+        }
+        if let value, let first = value.firstByte, let reason = startReason(first) {
+            return unquotedValue(value, fallback: value.span, because: reason)
+        }
+        if byte(offset) == 0x5D || byte(offset) == 0x7D {
+            return Diagnostic(
+                "yaml/unclosed-bracket", .error, "nothing is open that \(text(character(at: offset))) would close",
+                at: Label(character(at: offset)))
+        }
+        return other()
+    }
+
+    // MARK: - Quotes and escapes
+
+    func unclosedQuote() -> Diagnostic {
+        let opening = character(at: context)
+        let value = LineValue(bytes: bytes, range: range, at: context)
+        var fixIts: [FixIt] = []
+        if let value, value.span.start == context {
+            fixIts = [
+                FixIt(
+                    "close it at the end of the line", edits: [Edit(Span(at: value.span.end), text(opening))], .unsafe)
+            ]
+        }
+        let single = byte(context) == 0x27
+        return Diagnostic(
+            "yaml/unclosed-quote", .error, "the quotation mark \(text(opening)) is never closed", at: Label(opening),
+            notes: [
+                single
+                    ? "inside '…' a quotation mark is written twice" : "inside \"…\" a quotation mark is written \\\""
+            ],
+            fixIts: fixIts)
+    }
+
+    func badEscape() -> Diagnostic {
+        var start = min(offset, range.end)
+        let floor = max(range.start, start - 12)
+        while start > floor, byte(start) != 0x5C { start -= 1 }
+        if byte(start) != 0x5C { start = min(offset, range.end) }
+        let kind = byte(start + 1)
+        let digits = kind == 0x78 ? 2 : kind == 0x75 ? 4 : kind == 0x55 ? 8 : 0
+        var end = min(character(at: start + 1).end, range.end)
+        var count = 0
+        while count < digits, end < range.end, isHexadecimalDigit(byte(end)) {
+            end += 1
+            count += 1
+        }
+        let span = Span(start, end)
+        let written = text(span)
+        var notes: [String] = []
+        let message: String
+        if failure.problem == "found invalid Unicode character escape code" {
+            message = "\(written) is not a character"
+            notes.append(
+                "half of a surrogate pair cannot stand alone: write the character itself, or \\U and eight digits")
+        } else if digits > 0 {
+            message = "\(written) needs \(digits) hexadecimal digits"
+        } else {
+            message = "\(written) is not an escape"
+        }
+        notes.append("a backslash is written \\\\ inside \"…\", and as itself inside '…'")
+        return Diagnostic(
+            "yaml/invalid-escape", .error, message, at: Label(span), notes: notes,
+            fixIts: [FixIt("double the backslash", edits: [Edit(Span(at: start), "\\")], .unsafe)])
+    }
+
+    func isHexadecimalDigit(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (0x61...0x66).contains(byte) || (0x41...0x46).contains(byte)
+    }
+}
