@@ -2,7 +2,7 @@ public import UnicodeLocale
 
 // Units of measurement in a language: the number comes in as text, in the language's own digits and signs, and the
 // unit's name or symbol is put where CLDR's pattern has it. Some languages have forms that say the number by themselves
-// (Arabic كيلومتران, two kilometers), so a pattern need not show the number.
+// (Arabic ساعتان, two hours), so a pattern need not show the number.
 
 /// How a unit of measurement is written in a language: CLDR's patterns of one unit in one width.
 ///

@@ -37,7 +37,8 @@ THEIRS = r"""((locale, units, widths, numbers) => {
       const parts = format.formatToParts(Number(number));
       for (const [index, part] of parts.entries()) {
         // A directional mark in front of a sign belongs to the sign.
-        if (outside.has(part.type) && !(/^[\u200e\u200f\u061c]$/.test(part.value) && parts[index + 1]?.type === "minusSign")) text += part.value; else if (!seen) { text += "{0}"; seen = true; }
+        const own = parts[index + 1]?.type === "minusSign" ? part.value.replace(/[\u200e\u061c]$/, "") : part.value;
+        if (outside.has(part.type)) text += own; else if (!seen) { text += "{0}"; seen = true; }
       }
       found[`${unit} ${unitDisplay} ${number}`] = [plural.select(Math.abs(Number(number))), text];
     }
