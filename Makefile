@@ -58,5 +58,6 @@ format:
 
 generate: venv
 	@.venv/bin/python Tests/Generators/wide-scalars.py
+	@[ ! -d "$${PLACARD_CONFORMANCE:-../shared/conformance}/cldr" ] || .venv/bin/python Tests/Generators/generate-unit-tables.py
 	@python3 Tests/Generators/embed-project-templates.py
 	@python3 Tests/Generators/embed-preview-assets.py

@@ -61,8 +61,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // Numbers and dates through Foundation, for the tool and for apps.
-        .target(name: "FoundationFormatting", dependencies: ["MessageFormat"], swiftSettings: strict),
+        // Names of units, which are too many for the core; numbers and dates through Foundation, for the tool and for apps.
+        .target(name: "LocalizedUnits", dependencies: ["UnicodeLocale"], swiftSettings: strict),
+        .target(
+            name: "FoundationFormatting", dependencies: ["MessageFormat", "LocalizedUnits", "UnicodeLocale"],
+            swiftSettings: strict),
 
         // The compiler.
         .target(
@@ -150,6 +153,10 @@ let package = Package(
                 "MessageFormat", "FoundationFormatting", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON",
                 "ConformanceSupport",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LocalizedUnitsTests",
+            dependencies: ["LocalizedUnits", "FoundationFormatting", "MessageFormat", "UnicodeLocale"],
             swiftSettings: strict),
         .testTarget(
             name: "PlacardBundleTests",

@@ -1,5 +1,7 @@
 import Foundation
+import LocalizedUnits
 import MessageFormat
+import UnicodeLocale
 
 /// Writes numbers with Foundation's format styles. The digits are settled already, so that a style has to
 /// place them, not to round them.
@@ -130,28 +132,49 @@ struct FoundationNumbers: Sendable {
 
     // MARK: Units
 
-    /// Foundation has no names of units on all platforms: the number, and the unit's international symbol.
+    /// What the patterns of a unit depend on.
+    private struct UnitKey: Hashable, Sendable {
+        var locale: String
+        var unit: NumberRequest.Unit
+    }
+
+    /// A language's patterns of a unit, and the rules that choose among them.
+    private struct UnitStyle: Sendable {
+        var patterns: UnitPatterns
+        var rules: PluralRules
+    }
+
+    private let units = FormatterCache<UnitKey, UnitStyle?>()
+
+    /// The number as Foundation writes it, with the unit as CLDR's patterns have it: Foundation has no names of units on
+    /// all platforms.
     private func text(_ request: NumberRequest, unit: NumberRequest.Unit) -> String? {
         var plain = request
-        if unit.identifier == "percent" {
+        // Like ICU, which takes the sign of percentages where there is one.
+        if unit.identifier == "percent", unit.display != .long {
             plain.style = .percent
             return text(plain)
         }
         plain.style = .decimal
-        guard let number = text(plain), let symbol = FoundationNumbers.symbols[unit.identifier] else { return nil }
-        return number + (symbol.hasPrefix("°") && unit.display == .narrow ? symbol : "\u{A0}" + symbol)
+        let key = UnitKey(locale: request.locale, unit: unit)
+        guard let style = units.value(key, make: { unitStyle(key) }), let number = text(plain) else { return nil }
+        let category = style.rules.category(PluralOperands(request.digits))
+        // A form that says the number by itself has no place for a sign.
+        let needsNumber = request.sign != .none && !style.patterns.showsNumber(category)
+        return style.patterns.text(number, needsNumber ? .other : category)
     }
 
-    /// International symbols of units (SI Brochure, 9th edition, and the units that it accepts; ISO 80000).
-    private static let symbols: [String: String] = [
-        "meter": "m", "kilometer": "km", "centimeter": "cm", "millimeter": "mm", "mile": "mi", "yard": "yd",
-        "foot": "ft", "inch": "in", "gram": "g", "kilogram": "kg", "milligram": "mg", "tonne": "t", "pound": "lb",
-        "ounce": "oz", "liter": "L", "milliliter": "mL", "second": "s", "millisecond": "ms", "minute": "min",
-        "hour": "h", "day": "d", "celsius": "°C", "fahrenheit": "°F", "kelvin": "K", "degree": "°", "bit": "bit",
-        "byte": "B", "kilobyte": "kB", "megabyte": "MB", "gigabyte": "GB", "terabyte": "TB", "watt": "W",
-        "kilowatt": "kW", "kilowatt-hour": "kWh", "joule": "J", "kilojoule": "kJ", "kilocalorie": "kcal",
-        "volt": "V", "ampere": "A", "hertz": "Hz", "pascal": "Pa", "hectopascal": "hPa", "bar": "bar",
-        "meter-per-second": "m/s", "kilometer-per-hour": "km/h", "mile-per-hour": "mph", "square-meter": "m²",
-        "square-kilometer": "km²", "hectare": "ha", "cubic-meter": "m³",
-    ]
+    private func unitStyle(_ key: UnitKey) -> UnitStyle? {
+        let width: UnitPatterns.Width =
+            switch key.unit.display {
+            case .long: .long
+            case .short: .short
+            case .narrow: .narrow
+            }
+        // In no language in particular units have their international symbols.
+        guard let locale = try? LanguageTag(key.locale.isEmpty ? "und" : key.locale) else { return nil }
+        return UnitPatterns(key.unit.identifier, width, locale: locale).map {
+            UnitStyle(patterns: $0, rules: PluralRules(.cardinal, locale: locale))
+        }
+    }
 }

@@ -38,6 +38,32 @@ import UnicodeLocale
         check(".input {$x :currency currency=EUR} {{{$x :currency currencyDisplay=code}}}", [])
     }
 
+    @Test func units() {
+        let draft = ("draft-function", ":unit")
+        check("{$x :unit unit=kilometer}{$x :unit unit=kilowatt-hour-per-kilometer}", [draft, draft])
+        check("{$x :unit}", [draft, ("bad-option", ":unit")])
+        check("{$x :unit unit=furlong}", [draft, ("bad-option", "furlong")])
+        check("{$x :unit unit=kilometer-per-furlong}", [draft, ("bad-option", "kilometer-per-furlong")])
+        check("{$x :unit unit=$u}", [draft])
+        check("{$x :unit unit=meter unitDisplay=full}", [draft, ("bad-option", "full")])
+        // Units are not converted.
+        check("{$x :unit unit=meter usage=road}", [draft, ("unknown-option", "usage")])
+    }
+
+    /// What is written in place of a unit that does not exist.
+    @Test(arguments: [
+        ("kilometre", "kilometer"), ("kilometers", "kilometer"), ("km", "kilometer"), ("km/h", "kilometer-per-hour"),
+        ("kph", "kilometer-per-hour"), ("litre-per-hour", "liter-per-hour"), ("meter-per-sec", "meter-per-second"),
+        ("m-per-s", "meter-per-second"), ("Hour", "hour"), ("furlong", nil), ("meter-per-furlong", nil),
+        ("m-per-s-per-s", nil), ("kph-per-s", nil),
+        (String(repeating: "m-per-", count: 10_000), nil), ("", nil),
+    ])
+    func unitSuggestions(_ written: String, _ expected: String?) {
+        let findings = parseMessage("{$x :unit unit=|\(written)|}").message.functionDiagnostics()
+        let fixes = findings.filter { $0.id == "mf2/bad-option" }.flatMap { $0.fixIts }
+        #expect(fixes.map { $0.edits.map { $0.replacement } } == (expected.map { [[$0]] } ?? []))
+    }
+
     @Test func operands() {
         check("{horse :number}", [("bad-operand", "horse")])
         check("{|2026-02-30| :date}", [("draft-function", ":date"), ("bad-operand", "|2026-02-30|")])

@@ -54,6 +54,13 @@ import Testing
         checkFormat("{1 :number minimumFractionDigits=100}", "1", errors: ["bad-option"])
         checkFormat("{1 :number minimumFractionDigits=3 maximumFractionDigits=1}", "1.000", errors: ["bad-option"])
         checkFormat("{1 :currency currency=EURO}", "{|1|}", errors: ["bad-option", "bad-operand"])
+        checkFormat("{1 :unit unit=furlong}", "{|1|}", errors: ["bad-option", "bad-operand"])
+        checkFormat("{1 :unit unit=kilometer-per-furlong}", "{|1|}", errors: ["bad-option", "bad-operand"])
+        checkFormat("{1 :unit unit=$u}", "{|1|}", errors: ["bad-option", "bad-operand"], values: ["u": .string("km")])
+        checkFormat("{1 :unit unit=$u}", "1 meter", values: ["u": .string("meter")])
+        checkFormat("{1 :unit}", "{|1|}", errors: ["bad-operand"])
+        checkFormat("{1 :unit unit=meter usage=road}", "1 meter", errors: ["unsupported-operation"])
+        checkFormat("{1 :unit unit=meter unitDisplay=full}", "1 meter", errors: ["bad-option"])
         checkFormat(
             ".local $n = {1 :currency currency=EUR} {{{$n :currency currency=USD}}}", "EUR 1.00",
             errors: ["bad-option"])

@@ -54,6 +54,56 @@ import Testing
     @Test func units() {
         check("{5 :unit unit=kilometer}", "de", "5 km")
         check("{0.5 :unit unit=celsius}", "fr", "0,5 °C")
+        check("{12 :unit unit=kilometer unitDisplay=long}", "en", "12 kilometers")
+        check("{1 :unit unit=kilometer unitDisplay=long}", "en", "1 kilometer")
+        check("{12 :unit unit=kilometer}", "en", "12 km")
+        check("{12 :unit unit=kilometer unitDisplay=narrow}", "en", "12km")
+        check("{12 :unit unit=kilometer unitDisplay=long}", "de", "12 Kilometer")
+        check("{12 :unit unit=kilometer unitDisplay=narrow}", "fr", "12km")
+        check("{12 :unit unit=kilometer unitDisplay=long}", "ja", "12 キロメートル")
+        check("{1234.5 :unit unit=kilometer-per-hour unitDisplay=long}", "de", "1.234,5 Kilometer pro Stunde")
+        check("{90 :unit unit=kilometer-per-hour unitDisplay=long}", "ja", "時速 90 キロメートル")
+        check("{90 :unit unit=kilometer-per-hour}", "en", "90 km/h")
+    }
+
+    /// The form depends on the digits that are shown, not on the value.
+    @Test func unitCategories() {
+        check("{1 :unit unit=kilometer unitDisplay=long minimumFractionDigits=1}", "en", "1.0 kilometers")
+        check("{1.04 :unit unit=hour unitDisplay=long maximumFractionDigits=1}", "en", "1 hour")
+        check("{1.5 :unit unit=hour unitDisplay=long}", "fr", "1,5 heure")
+        check("{2 :unit unit=kilometer unitDisplay=long}", "pl", "2 kilometry")
+        check("{5 :unit unit=kilometer unitDisplay=long}", "pl", "5 kilometrów")
+        check("{1.5 :unit unit=kilometer unitDisplay=long}", "pl", "1,5 kilometra")
+        check("{1000000 :unit unit=kilometer unitDisplay=long}", "fr", "1 000 000 kilomètres")
+        check("{21 :unit unit=day unitDisplay=long}", "uk", "21 день")
+    }
+
+    /// Arabic has forms for one and for two that say the number by themselves, and so cannot show a sign.
+    @Test func unitsWithoutNumber() {
+        check("{1 :unit unit=hour unitDisplay=long}", "ar-AE", "ساعة")
+        check("{2 :unit unit=hour unitDisplay=long}", "ar-AE", "ساعتان")
+        check("{3 :unit unit=hour unitDisplay=long}", "ar-AE", "3 ساعات")
+        check("{2 :unit unit=hour unitDisplay=long signDisplay=always}", "ar-AE", "\u{200E}+2 ساعة")
+    }
+
+    @Test func unitSignsAndPercent() {
+        check("{-5 :unit unit=celsius}", "en", "-5°C")
+        check("{5 :unit unit=celsius signDisplay=always}", "en", "+5°C")
+        check("{-0.2 :unit unit=celsius maximumFractionDigits=0}", "en", "-0°C")
+        check("{5 :unit unit=percent}", "de", "5 %")
+        check("{5 :unit unit=percent unitDisplay=long}", "de", "5 Prozent")
+        check("{5 :unit unit=percent unitDisplay=long}", "en", "5 percent")
+        // More digits than Foundation's decimals hold.
+        check(
+            "{1234567890123456789012345678901234567890 :unit unit=meter}", "en",
+            "1234567890123456789012345678901234567890 meter")
+    }
+
+    @Test func unitLocales() {
+        check("{5 :unit unit=liter unitDisplay=long}", "en-GB", "5 litres")
+        check("{5 :unit unit=kilometer unitDisplay=long}", "pt-PT", "5 quilómetros")
+        check("{5 :unit unit=kilometer unitDisplay=long}", "zh-TW", "5 公里")
+        check("{5 :unit unit=kilometer}", "und", "5 km")
     }
 
     @Test func dates() {
@@ -99,5 +149,15 @@ import Testing
                 "fraction 5",
             ])
         #expect(described.last?.last == "percentSign %")
+        let units = parseMessage("{1234.5 :unit unit=square-meter unitDisplay=short}").message
+            .formatToParts(in: context) { _ in nil }.parts
+        guard case .value(let unit)? = units.first else {
+            Issue.record("\(units)")
+            return
+        }
+        #expect(
+            unit.parts.map { "\($0.type) \($0.value)" } == [
+                "integer 1", "group .", "integer 234", "decimal ,", "fraction 5", "literal  m²",
+            ])
     }
 }

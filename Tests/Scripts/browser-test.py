@@ -4,7 +4,8 @@
 Values that are made to break out (hostile_values.py) go through the tool into every place of a text. What the tool
 gives to clients and shows in previews is opened in Chromium, and must be what it is with a harmless value, but for the
 words of the value: the same elements, the same attributes, addresses that may be opened, the text around it in its order;
-no script runs, and nothing is requested. Then every page of the demo's preview is opened, and held against axe.
+no script runs, and nothing is requested. Then every page of the demo's preview is opened, and held against axe. At last
+the names of units are compared with the browser's own (unit_agreement.py).
 """
 import html
 import itertools
@@ -21,6 +22,7 @@ import urllib.parse
 from axe_pages import Axe, check_that_axe_can_fail
 from chromium import Chromium
 from hostile_values import PNG, allowed_link, name, padded, payloads, token, write_project
+from unit_agreement import check_units
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PLACARD = os.environ.get("PLACARD_BIN", str(ROOT / ".build/release/placard"))
@@ -327,6 +329,7 @@ def main():
             check_clients(browser, folder, groups)
             check_previews(browser, folder, groups)
             pages = check_demo(browser, folder)
+            check_units(browser, folder, run, problem)
     finally:
         if not os.environ.get("PLACARD_KEEP"):
             shutil.rmtree(folder)

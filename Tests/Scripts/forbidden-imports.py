@@ -21,7 +21,8 @@ TEXT = {"SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "MessageFormat"}
 UPPER = {
     "PlacardMarkdown": {"CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
     "PlacardText": TEXT | {"PlacardMarkdown"},
-    "FoundationFormatting": TEXT | SYSTEM,
+    "LocalizedUnits": {"UnicodeLocale"},
+    "FoundationFormatting": TEXT | {"LocalizedUnits"} | SYSTEM,
     "LocatedYAML": {"CLibYAML", "SourceDiagnostics"},
     "DocumentSchema": {"LocatedYAML", "SourceDiagnostics", "CanonicalJSON"},
     "DiagnosticRendering": {"SourceDiagnostics", "CanonicalJSON"},

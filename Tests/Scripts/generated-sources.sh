@@ -22,11 +22,13 @@ python3 Tests/Generators/embed-preview-assets.py --check >/dev/null || {
     exit 1
 }
 count=$((count + 2))
-# The locale tables come from CLDR, which lies beside the repository, not in it.
+# The tables of locales and units come from CLDR; of what lies beside the repository, not in it.
 data=${PLACARD_CONFORMANCE:-../shared/conformance}
 if [ -d "$data/cldr" ]; then
     mkdir "$out/locale"
     PLACARD_CONFORMANCE=$data python3 Tests/Generators/generate-locale-tables.py "$out/locale" >/dev/null
     for file in "$out"/locale/*; do same "Sources/UnicodeLocale/Generated/${file##*/}" "$file"; done
+    PLACARD_CONFORMANCE=$data .venv/bin/python Tests/Generators/generate-unit-tables.py "$out/units" >/dev/null
+    same Sources/LocalizedUnits/Generated/UnitData.swift "$out/units/UnitData.swift"
 fi
 echo "generated sources: ok, $count files"

@@ -179,7 +179,7 @@ extension FunctionSignature.OptionValues {
         case .words(let words): return words.contains(text)
         case .roundingIncrement: return Int(text).map { roundingIncrements.contains($0) } ?? false
         case .currency: return currencyCode(text) != nil
-        case .unit: return isUnitIdentifier(text)
+        case .unit: return UnitIdentifiers.isKnown(text)
         case .any: return true
         }
     }
@@ -192,14 +192,19 @@ extension FunctionSignature.OptionValues {
         case .roundingIncrement:
             return "It is one of " + roundingIncrements.map { String($0) }.joined(separator: ", ")
         case .currency: return "It is the three letters of a currency, such as ‘EUR’"
-        case .unit: return "It is a unit of CLDR, such as ‘kilometer-per-hour’"
+        case .unit:
+            return "It is a unit such as ‘kilometer’, or two as in ‘kilometer-per-hour’;"
+                + " ‘placard check --explain mf2/bad-option’ lists them all"
         case .any: return ""
         }
     }
 
     fileprivate func suggestion(_ text: String) -> String? {
-        guard case .words(let words) = self else { return nil }
-        return nearMiss(text, among: words)
+        switch self {
+        case .words(let words): return nearMiss(text, among: words)
+        case .unit: return UnitIdentifiers.suggestion(text)
+        default: return nil
+        }
     }
 }
 

@@ -32,7 +32,7 @@ public struct NumberRequest: Hashable, Sendable {
             case short, narrow, long
         }
 
-        /// A CLDR unit identifier, such as `kilometer-per-hour`.
+        /// One of ``UnitIdentifiers``, such as `kilometer-per-hour`.
         public var identifier: String
         public var display: Display
     }

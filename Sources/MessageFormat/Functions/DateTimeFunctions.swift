@@ -99,7 +99,7 @@ private func readDateTimeOptions(
                 readWord(option, &call, into: &request.hour12, ["true": true, "false": false])
             }
         case "calendar":
-            guard let calendar = option.string, isUnitIdentifier(calendar) else {
+            guard let calendar = option.string, isCalendarIdentifier(calendar) else {
                 call.report(.badOption)
                 continue
             }
@@ -126,6 +126,12 @@ private func readTimeZone(
     }
     request.zone = zone == "UTC" ? .offset(0) : .named(zone)
     return true
+}
+
+/// Whether a text has the form of a CLDR calendar: words of lower-case letters and digits, with `-` between.
+private func isCalendarIdentifier(_ text: String) -> Bool {
+    guard (1...100).contains(text.utf8.count), text.utf8.first != 0x2D, text.utf8.last != 0x2D else { return false }
+    return text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
 }
 
 /// Whether a text has the form of a time zone identifier, such as `Europe/Berlin` or `Etc/GMT+1`.

@@ -123,7 +123,7 @@ public struct FunctionSignature: Hashable, Sendable {
             "unit", numeric, .none,
             [
                 Option("unit", .unit, isRequired: true), Option("unitDisplay", .words(["short", "narrow", "long"])),
-                Option("usage", .any), sign,
+                sign,
             ] + grouping + integerDigits + fractionDigits + rounding, isDraft: true),
     ]
 

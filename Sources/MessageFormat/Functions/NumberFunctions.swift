@@ -95,7 +95,7 @@ func resolveUnit(_ call: inout FunctionCall) -> ResolvedValue? {
         switch option.name {
         case "unit":
             guard option.value != nil else { continue }
-            guard let identifier = option.string, isUnitIdentifier(identifier),
+            guard let identifier = option.string, UnitIdentifiers.isKnown(identifier),
                 !isInherited || identifier == unit.identifier
             else {
                 call.report(.badOption)
@@ -104,6 +104,9 @@ func resolveUnit(_ call: inout FunctionCall) -> ResolvedValue? {
             unit.identifier = identifier
         case "unitDisplay":
             readWord(option, &call, into: &unit.display, ["short": .short, "narrow": .narrow, "long": .long])
+        case "usage":
+            // Units are not converted; the value is shown in its own.
+            if option.value != nil { call.report(.unsupportedOperation) }
         default: break
         }
     }
@@ -132,12 +135,6 @@ func currencyCode(_ text: String) -> String? {
         }
     }
     return bytes.count == 3 ? String(decoding: bytes, as: UTF8.self) : nil
-}
-
-/// Whether a text has the form of a CLDR unit identifier: words of lower-case letters and digits, with `-` between.
-func isUnitIdentifier(_ text: String) -> Bool {
-    guard (1...100).contains(text.utf8.count), text.utf8.first != 0x2D, text.utf8.last != 0x2D else { return false }
-    return text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
 }
 
 // MARK: Options that several functions have

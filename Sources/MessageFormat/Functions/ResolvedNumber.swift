@@ -1,4 +1,4 @@
-import UnicodeLocale
+public import UnicodeLocale
 
 /// A number with the options that say how it is formatted and selected.
 public struct ResolvedNumber: Hashable, Sendable {
@@ -101,7 +101,7 @@ public struct ResolvedNumber: Hashable, Sendable {
 
 extension PluralOperands {
     /// The operands of a number as it is shown.
-    init(_ number: RoundedNumber) {
+    public init(_ number: RoundedNumber) {
         var visible = number.fraction
         self.init(0)
         // The rules look at remainders up to 1,000,000 alone: the last 18 digits keep those, and zero stays zero.

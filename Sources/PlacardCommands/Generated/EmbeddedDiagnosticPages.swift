@@ -2556,6 +2556,18 @@ A value that is not known is ignored when the message is shown, or the whole pla
 
 Choose one of the values that the message lists.
 
+The option `unit` of `:unit` takes one of these units of CLDR, or two of them with `-per-` between, such as `kilometer-per-hour`:
+
+* length: `millimeter`, `centimeter`, `meter`, `kilometer`, `inch`, `foot`, `yard`, `mile`, `mile-scandinavian`
+* area and volume: `square-meter`, `square-kilometer`, `hectare`, `acre`, `cubic-meter`, `milliliter`, `liter`, `fluid-ounce`, `gallon`
+* mass: `milligram`, `gram`, `kilogram`, `tonne`, `ounce`, `pound`, `stone`
+* time: `nanosecond`, `microsecond`, `millisecond`, `second`, `minute`, `hour`, `day`, `week`, `month`, `year`
+* temperature and angle: `celsius`, `fahrenheit`, `kelvin`, `degree`
+* data: `bit`, `kilobit`, `megabit`, `gigabit`, `terabit`, `byte`, `kilobyte`, `megabyte`, `gigabyte`, `terabyte`, `petabyte`
+* energy, power and pressure: `joule`, `kilojoule`, `kilocalorie`, `kilowatt-hour`, `watt`, `kilowatt`, `ampere`, `volt`, `hertz`, `bar`,
+  `pascal`, `hectopascal`
+* parts: `percent`
+
 """#),
     ("mf2/bad-selector", #"""
 # mf2/bad-selector
