@@ -159,7 +159,8 @@ struct LinkSlips {
 extension PatternText {
     /// Reports what only looks like a link, when there are brackets at all.
     func checkBrackets(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
-        guard source.contains(0x5B) else { return }
+        let span = scanned.span
+        guard span.end <= source.count, source[span.start..<span.end].contains(0x5B) else { return }
         var slips = LinkSlips(source)
         for index in tree.nodes.indices where tree.nodes[index].kind == .text { slips.see(tree.nodes[index]) }
         diagnostics += slips.diagnostics
