@@ -66,14 +66,17 @@ struct ProjectDecoder {
     private mutating func locales(_ node: YAMLNode?, source: String, at sourceSpan: Span?) -> [LocalePolicy] {
         var result: [LocalePolicy] = []
         let entries = node?.mapping ?? .empty
+        let keys = Dictionary(entries.map { ($0.key.text ?? "", $0.key.span) }) { first, _ in first }
+        var known: Set<String> = []
         for entry in entries {
-            if let text = entry.key.text, let first = entries.first(where: { isSameLocale($0.key, text) }) {
+            let canonical = entry.key.text.map(canonicalLocale) ?? ""
+            if let text = entry.key.text, text != canonical, let first = keys[canonical] {
                 diagnostics.append(
                     Diagnostic(
-                        "project/duplicate-locale", "\(text) and \(first.key.text ?? "") are the same locale",
+                        "project/duplicate-locale", "\(text) and \(canonical) are the same locale",
                         at: Label(file: file, entry.key.span),
-                        secondary: [Label(file: file, first.key.span, "listed here")],
-                        notes: ["\(canonicalLocale(text)) is the canonical name of both; remove the other entry"]))
+                        secondary: [Label(file: file, first, "listed here")],
+                        notes: ["\(canonical) is the canonical name of both; remove the other entry"]))
                 continue
             }
             guard let tag = locale(entry.key) else { continue }
@@ -84,15 +87,10 @@ struct ProjectDecoder {
                 continue
             }
             // A key that is written twice has been reported.
-            guard !result.contains(where: { $0.tag == tag }) else { continue }
+            guard known.insert(tag).inserted else { continue }
             result.append(LocalePolicy(tag: tag, required: entry.value.text != "optional", span: entry.key.span))
         }
         return result.sorted { utf8Less($0.tag, $1.tag) }
-    }
-
-    /// Whether `key` is the canonical name of the locale that `text` is another name of.
-    private func isSameLocale(_ key: YAMLNode, _ text: String) -> Bool {
-        key.text != text && key.text == canonicalLocale(text)
     }
 
     private mutating func fallbacks(_ node: YAMLNode?, _ project: ProjectDefinition) -> [String: String] {
@@ -104,7 +102,7 @@ struct ProjectDecoder {
                 report(
                     "project/unknown-locale", "\(tag) is not one of the project's locales", span,
                     notes: nearMiss(tag, among: known).map { ["did you mean \($0)?"] } ?? [
-                        "the project has " + known.joined(separator: ", ")
+                        "the project has " + listed(known)
                     ])
             }
             result[from] = to
