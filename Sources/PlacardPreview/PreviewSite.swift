@@ -52,21 +52,29 @@ public struct PreviewSite: Sendable {
         return PreviewFile(path: "m/\(message.id).html", bytes: page.bytes())
     }
 
-    /// Everything but the message pages: index, styles, scripts, images and the list of views.
+    /// The paths of everything but the message pages: index, list of views, style, script, templates' styles, images.
+    public var sharedPaths: [String] {
+        ["index.html", "preview.json", "assets/preview.css", "assets/preview.js"]
+            + (templates + [fallback]).map(\.stylePath) + input.assets.map { "assets/images/\($0.path)" }
+    }
+
+    /// The bytes of the file at a position in ``sharedPaths``.
+    public func sharedBytes(_ index: Int) -> [UInt8] {
+        switch index {
+        case 0: return IndexPage(site: self).bytes()
+        case 1: return ViewList(site: self).bytes()
+        case 2: return Array(previewStyle.utf8)
+        case 3: return Array(previewScript.utf8)
+        default:
+            let styles = templates + [fallback]
+            let index = index - 4
+            return index < styles.count ? styles[index].style : input.assets[index - styles.count].bytes
+        }
+    }
+
+    /// The files that ``sharedPaths`` names.
     public func sharedFiles() -> [PreviewFile] {
-        var files = [
-            PreviewFile(path: "index.html", bytes: IndexPage(site: self).bytes()),
-            PreviewFile(path: "preview.json", bytes: ViewList(site: self).bytes()),
-            PreviewFile(path: "assets/preview.css", bytes: Array(previewStyle.utf8)),
-            PreviewFile(path: "assets/preview.js", bytes: Array(previewScript.utf8)),
-        ]
-        for template in templates + [fallback] {
-            files.append(PreviewFile(path: template.stylePath, bytes: template.style))
-        }
-        for asset in input.assets {
-            files.append(PreviewFile(path: "assets/images/\(asset.path)", bytes: asset.bytes))
-        }
-        return files
+        sharedPaths.enumerated().map { PreviewFile(path: $1, bytes: sharedBytes($0)) }
     }
 
     /// The template of that name, or a plain one, so that a message is never without a picture.

@@ -31,9 +31,9 @@ public func emitPreview(_ compilation: Compilation, title: String, generator: St
     let site = PreviewSite(input, summaries: outlines.map(\.summary)) { index in
         builder.message(compilation.messages[index], outlines[index])
     }
-    let shared = site.sharedFiles()
-    return OutputFiles(paths: shared.map(\.path) + site.messagePaths) { index in
-        index < shared.count ? shared[index].bytes : site.messagePage(index - shared.count).bytes
+    let shared = site.sharedPaths
+    return OutputFiles(paths: shared + site.messagePaths) { index in
+        index < shared.count ? site.sharedBytes(index) : site.messagePage(index - shared.count).bytes
     }
 }
 
