@@ -135,6 +135,7 @@ extension MessageCompiler {
                 continue
             }
             guard let overlay = readTranslation(locale, file, template) else { continue }
+            if !allowances.isEmpty { compiler.paritySubjects = .all }
             changes.append(
                 (variant.id, compiler.translation(overlay, of: variant.changes, source: sourceTexts, isVariant: true)))
         }

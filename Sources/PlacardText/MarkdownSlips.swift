@@ -138,11 +138,13 @@ struct LinkSlips {
     }
 
     /// Whether `https:`, another scheme, `www.` or a placeholder stands at `start`, with more behind it.
-    private func isAddress(_ start: Int) -> Bool {
-        if byte(start) == 0x3C { return isAddress(start + 1) }
+    private func isAddress(_ place: Int) -> Bool {
+        let start = byte(place) == 0x3C ? place + 1 : place
         if byte(start) == 0x7B { return byte(start + 1) == 0x24 }
         var index = start
-        while isLetterOrDigit(byte(index)) || byte(index) == 0x2B || byte(index) == 0x2D { index += 1 }
+        while index - start < 32, isLetterOrDigit(byte(index)) || byte(index) == 0x2B || byte(index) == 0x2D {
+            index += 1
+        }
         guard index - start > 2, index - start < 32 else { return false }
         if byte(index) == 0x2E { return source[start..<index].elementsEqual("www".utf8) }
         return byte(index) == 0x3A && byte(index + 1) > 0x20 && byte(index + 1) != 0x29

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import MessageFormat
 import UnicodeLocale
 
@@ -53,6 +54,8 @@ public struct ExampleFormatting: Sendable {
         /// The one that is shown comes first.
         fileprivate let variables: [Variable]
         fileprivate let locale: String
+        /// The bytes of all that is text: what Unicode takes for the same, a composed letter and its parts, is another size.
+        fileprivate let spelling: [UInt8]
     }
 
     /// Gives what is known of a placeholder, else has it made and remembers it; called from several threads.
@@ -164,6 +167,15 @@ extension ExampleFormatting.Placeholder {
             variable.isGuaranteed = true
             return Variable(name: name, variable: variable)
         }
+        let message = Message(declarations: declarations, body: .pattern(Pattern([.expression(expression)])))
+        var spelling = message.json.canonicalBytes
+        for entry in self.variables {
+            for text in [entry.name] + entry.variable.examples + entry.variable.values {
+                spelling.append(0)
+                spelling.append(contentsOf: text.utf8)
+            }
+        }
+        self.spelling = spelling
     }
 }
 

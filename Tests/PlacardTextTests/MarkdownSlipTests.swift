@@ -70,6 +70,15 @@ import Testing
         #expect(found.map(\.id) == [])
     }
 
+    @Test func whatOnlyBeginsLikeALinkHasABound() throws {
+        let environment = try exampleEnvironment { _ in }
+        for filler in ["<", "a", "{", "(", "[x]("] {
+            let text = "Hi [x](" + String(repeating: filler, count: 60_000 / filler.utf8.count)
+            let found = compileText(Array(text.utf8), kind: .document(conversation: false), environment: environment)
+            #expect(found.text != nil || !found.diagnostics.isEmpty)
+        }
+    }
+
     @Test func headingsAndFences() throws {
         try check("Hello\n\n##News", "text/not-a-heading", "##", mended: "Hello\n\n## News")
         try check("a\n\n```\nb\n``\nc", "text/unclosed-fence", "```")

@@ -110,13 +110,16 @@ private struct FolderWalk {
     mutating func readAhead(_ folders: [String]) {
         var level = folders
         var depth = 0
-        while !level.isEmpty, depth < ProjectLimits.folderDepth {
+        // Where there is more than a project may have, the walk reads on alone, and stops.
+        var count = 0
+        while !level.isEmpty, depth < ProjectLimits.folderDepth, count <= maximumFiles {
             let (paths, root) = (level, root)
             let results = concurrentMap(paths.count) { entries(of: paths[$0], below: root) }
             level = []
             for (path, result) in zip(paths, results) {
                 read[path] = result
                 guard case .success(let entries) = result else { continue }
+                count += entries.count
                 for entry in entries where entry.kind == .folder && !looksLikeSource(entry.path) {
                     level.append(entry.path)
                 }

@@ -42,10 +42,10 @@ func catalogMessage(
                 return variant
             }, holdout: experiment.holdout)
     }
-    var used: [String] = []
+    var used: Set<String> = []
     func note(_ texts: MessageTexts) {
         texts.visit { text in
-            for use in text.variables where !used.contains(use.name) { used.append(use.name) }
+            for use in text.variables { used.insert(use.name) }
         }
     }
     for localization in texts {
