@@ -95,10 +95,12 @@ public struct YAMLNode: Sendable {
 
     /// A block mapping at the same place with those entries that `isIncluded` says; empty when the node is no mapping.
     public func keeping(_ isIncluded: (Entry) -> Bool) -> YAMLNode {
+        let kept = (mapping ?? .empty).filter(isIncluded)
+        guard !kept.isEmpty else { return YAMLNode(emptyMappingAt: span) }
         var records = tree.records
         var children = tree.children
         let start = children.count
-        for entry in mapping ?? .empty where isIncluded(entry) {
+        for entry in kept {
             children.append(UInt32(entry.key.index))
             children.append(UInt32(entry.value.index))
         }

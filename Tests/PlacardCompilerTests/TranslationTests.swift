@@ -120,6 +120,14 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
     check(source, [])
     source["content/a.fr.md"] = overlay(allow)
     check(source, ["lint/unused-allowance content/a.fr.md:3:14"])
+    // So is that of a variant's translation, which is read last.
+    check(
+        [
+            "placard.yaml": baseProject + links,
+            "content/a.md": message("experiment: {variants: {control: 50, short: 50}}"),
+            "content/a+short.md": overlay("title: Hi", body: "Short.\n"), "content/a.fr.md": overlay(),
+            "content/a+short.fr.md": overlay(allow, body: body),
+        ], [])
 }
 
 @Test func aTranslationBelongsToAMessageAndALocale() {
