@@ -173,11 +173,54 @@ import Testing
         #expect(title.filter { $0 != "\u{2068}" && $0 != "\u{2069}" } == "You have a few left")
     }
 
+    /// `{<operand> :currency currency=$user.currency}`
+    private func price(_ operand: JSONValue) -> JSONValue {
+        [
+            "type": "expression", "arg": operand,
+            "function": [
+                "type": "function", "name": "currency",
+                "options": ["currency": ["type": "variable", "name": "user.currency"]],
+            ],
+        ]
+    }
+
+    @Test func anOptionTakesTheFallbackOfItsVariableToo() {
+        let five: JSONValue = ["type": "literal", "value": "5"]
+        let order: JSONValue = ["type": "variable", "name": "user.orders_count"]
+        let local: JSONValue = ["type": "local", "name": "x", "value": price(five)]
+        let text: JSONValue = [
+            "type": "message", "declarations": [local],
+            "pattern": [
+                price(five), " ", price(order), " ",
+                ["type": "expression", "arg": ["type": "variable", "name": "x"]],
+            ],
+        ]
+        var world = world(["title": .text(.message(text))])
+        world.context = ["user": ["country": "FR", "orders_count": 4]]
+        #expect(
+            world.explain().reason(of: "m")?.text == "missing-value: user.currency has neither a value nor a fallback")
+        world.texts["m"]?.fallbacks["user.currency"] = .plain("EUR")
+        guard case .text(let title)? = world.decide().shown?.content.fields["title"] else {
+            Issue.record("no title: \(world.explain().reason(of: "m")?.text ?? "")")
+            return
+        }
+        #expect(!title.contains("{"))
+        #expect(title.contains("5") && title.contains("4"))
+        // What no currency is: the reason names the option's variable, and does not say that it has no fallback.
+        world.texts["m"]?.fallbacks["user.currency"] = .plain("some")
+        #expect(
+            world.explain().reason(of: "m")?.text
+                == "missing-value: user.currency has no value or fallback that the text can format")
+    }
+
     @Test func valueThatCannotBeFormattedHidesTheMessage() {
         // A text where a number is wanted: a raw placeholder would come out.
         let world = world(["title": .text(placeholder("", "user.first_name", " left", function: "integer"))])
         #expect(world.decide().shown == nil)
         #expect(world.explain().reason(of: "m")?.gate == .missingValue)
+        #expect(
+            world.explain().reason(of: "m")?.text
+                == "missing-value: user.first_name has no value or fallback that the text can format")
     }
 
     @Test func trees() {

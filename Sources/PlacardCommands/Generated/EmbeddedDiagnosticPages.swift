@@ -5514,7 +5514,8 @@ Close the markup in the same paragraph, and in the same emphasis or link, in whi
 # text/missing-fallback
 
 A variable may have no value, and nothing is given to show instead. In a notification that is so for every value: a phone
-shows it by itself, before any value is known.
+shows it by itself, before any value is known. There it is so too for a fallback that an option cannot be set to, such as
+`{5 :offset add=$event.more}` with the fallback `some`.
 
 ## Example
 

@@ -46,6 +46,7 @@ func checkPush(
         for (variant, push) in own {
             guard let push else { continue }
             findings += cuts(push, in: localization.locale) + choices(push)
+            findings += payloads.unworded(push, localization).map { unworded($0.part, $0.fallbacks) }
             if let longest = payloads.payload(localization, variant: variant, values: .longest) {
                 findings += sizes(longest, of: push, in: localization.locale)
             }

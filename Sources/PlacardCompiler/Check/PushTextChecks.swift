@@ -21,3 +21,17 @@ func choices(_ push: MessageTexts.Push) -> [Diagnostic] {
             ])
     }
 }
+
+/// A text that has a fallback for each of its values, and a function that cannot take one of them.
+func unworded(_ part: MessageTexts.Push.Part, _ fallbacks: [(name: String, text: String)]) -> Diagnostic {
+    let name = part.fallback == nil ? part.name : "fallback." + part.name
+    let given = fallbacks.map { "“\($0.text)” for `$\($0.name)`" }.joined(separator: ", ")
+    let cause = given.isEmpty ? "" : ", with its fallbacks \(given)"
+    return Diagnostic(
+        "text/missing-fallback", "push.\(name) cannot be shown where no value is known\(cause)",
+        at: (part.fallback?.source ?? part.source).label,
+        notes: [
+            "The system shows a notification by itself, before any value is known, and a function cannot format what "
+                + "is there. Write what it then says, `push: {fallback: {\(part.name): …}}`."
+        ])
+}

@@ -25,7 +25,8 @@ struct PushPayloads {
         case longest
     }
 
-    /// The payload in one language; nil when the message has no notification there.
+    /// The payload in one language; nil when the message has no notification there, and when its alert cannot be worded
+    /// without values, which ``unworded(_:_:)`` tells.
     ///
     /// - Parameter variant: a variant with a notification of its own; nil for the message as it stands.
     func payload(_ localization: Localization, variant: String? = nil, values: Values = .unknown) -> PushPayload? {
@@ -61,21 +62,48 @@ struct PushPayloads {
                 return AttributeType(type.name).map { .init(name, $0) }
             })
         data.values = SortedMap(open.map { .init($0, texts.value($0)) })
-        return PushPayload(
-            title: title.map { texts.alert($0, push.titleFallback.flatMap(bundleText)) },
-            body: texts.alert(body, push.bodyFallback.flatMap(bundleText)), thread: thread?.filled, data: data)
+        guard let alert = alert(push, texts) else { return nil }
+        return PushPayload(title: alert.title, body: alert.body, thread: thread?.filled, data: data)
     }
 
-    /// The alert of a notification in one language, which the system shows by itself.
-    func alert(_ push: MessageTexts.Push, _ localization: Localization) -> (title: String?, body: String) {
-        let title = push.title.flatMap(bundleText)
-        let body = bundleText(push.body)
-        let names = Set([title, body].flatMap { $0?.variableNames ?? [] })
-        let texts = filler(localization, fallbacks(localization, names), .unknown)
-        return (
-            title.map { texts.alert($0, push.titleFallback.flatMap(bundleText)) },
-            body.map { texts.alert($0, push.bodyFallback.flatMap(bundleText)) } ?? ""
-        )
+    /// The alert of a notification in one language, which the system shows by itself; nil when it cannot be worded
+    /// without values.
+    func alert(_ push: MessageTexts.Push, _ localization: Localization) -> (title: String?, body: String)? {
+        alert(push, alertFiller(push, localization))
+    }
+
+    private func alert(_ push: MessageTexts.Push, _ texts: TextFiller) -> (title: String?, body: String)? {
+        guard let body = bundleText(push.body).flatMap({ texts.alert($0, push.bodyFallback.flatMap(bundleText)) })
+        else { return nil }
+        guard let written = push.title.flatMap(bundleText) else { return (nil, body) }
+        guard let title = texts.alert(written, push.titleFallback.flatMap(bundleText)) else { return nil }
+        return (title, body)
+    }
+
+    /// The texts of an alert of which a function cannot format what stands for a value; each with the variables of its
+    /// options. A text that has nothing at all for a variable is reported as the text is compiled.
+    func unworded(
+        _ push: MessageTexts.Push, _ localization: Localization
+    ) -> [(part: MessageTexts.Push.Part, fallbacks: [(name: String, text: String)])] {
+        let texts = alertFiller(push, localization)
+        var found: [(part: MessageTexts.Push.Part, fallbacks: [(name: String, text: String)])] = []
+        for part in push.parts {
+            guard let text = bundleText(part.text) else { continue }
+            let alone: BundleText? = part.fallback.flatMap { bundleText($0.text) }
+            guard texts.alert(text, alone) == nil else { continue }
+            let names: [String] = part.fallback == nil ? text.variableNames : []
+            var known: [(name: String, text: String)] = []
+            for name in names {
+                if let fallback = texts.fallbacks[name] { known.append((name: name, text: fallback)) }
+            }
+            if known.count == names.count { found.append((part: part, fallbacks: known)) }
+        }
+        return found
+    }
+
+    private func alertFiller(_ push: MessageTexts.Push, _ localization: Localization) -> TextFiller {
+        let names = Set(push.all.flatMap { bundleText($0)?.variableNames ?? [] })
+        return filler(localization, fallbacks(localization, names), .unknown)
     }
 
     /// The fallbacks with which the app words a text. A default of placard.yaml is none where a text has words of its own
@@ -120,10 +148,13 @@ private struct TextFiller {
     let context: FormattingContext
 
     /// What the system shows by itself: the author's words for it, else the text with its fallbacks.
-    func alert(_ text: BundleText, _ fallback: BundleText?) -> String {
+    ///
+    /// - Returns: nil where it would have a raw placeholder or a hole.
+    func alert(_ text: BundleText, _ fallback: BundleText?) -> String? {
+        let alone = fallback.map { $0.filled(in: context) { _ in nil } } ?? text.filled(in: context) { fallbacks[$0] }
         switch values {
-        case .unknown: return fallback?.plainText ?? text.filled(in: context) { fallbacks[$0] ?? "" }
-        case .longest: return longest(longestSentences(text) + [fallback?.plainText].compactMap { $0 })
+        case .unknown: return alone
+        case .longest: return longest(longestSentences(text) + [alone].compactMap { $0 })
         }
     }
 

@@ -58,6 +58,8 @@ public enum Reason: Sendable, Equatable {
     case locale(String)
     /// These variables have neither a value nor a fallback.
     case missingValue([String])
+    /// What these variables have, a value or a fallback, cannot be formatted where the text wants it.
+    case unusableValue([String])
     /// Another message comes first.
     case lost(to: String, by: MessageOrder.Criterion)
     /// It would have been shown, but the user is held out.
@@ -80,7 +82,7 @@ public enum Reason: Sendable, Equatable {
         case .thread: .thread
         case .blocked: .blocked
         case .locale: .locale
-        case .missingValue: .missingValue
+        case .missingValue, .unusableValue: .missingValue
         case .lost: .lost
         case .holdout: .holdout
         case .control: .control
@@ -94,5 +96,11 @@ public enum Reason: Sendable, Equatable {
         case .lost, .holdout, .control, .shown: true
         default: false
         }
+    }
+}
+
+extension Reason {
+    init(_ missing: MissingValues) {
+        self = missing.areUnusable ? .unusableValue(missing.names) : .missingValue(missing.names)
     }
 }

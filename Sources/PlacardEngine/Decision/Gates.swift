@@ -24,7 +24,7 @@ extension DecisionRun {
         let thread: String?
         switch threadKey(prepared) {
         case .success(let key): thread = key
-        case .failure(let missing): return .failed(.missingValue(missing.names))
+        case .failure(let missing): return .failed(Reason(missing))
         }
         if let reason = closed(prepared.id, thread, at) { return .failed(reason) }
         if let reason = worn(prepared, at) { return .failed(reason) }

@@ -18,7 +18,7 @@ extension Reason {
         case .blocked(let by, let surface, let blocking):
             ["by": .string(by), "surface": .string(surface.rawValue), "blocking": .bool(blocking)]
         case .locale(let locale): ["locale": .string(locale)]
-        case .missingValue(let names): ["variables": .array(names.map { .string($0) })]
+        case .missingValue(let names), .unusableValue(let names): ["variables": .array(names.map { .string($0) })]
         case .lost(let to, let criterion): ["to": .string(to), "by": .string(criterion.rawValue)]
         case .control(let variant): ["variant": .string(variant)]
         case .shown(let variant): variant.map { ["variant": .string($0)] } ?? [:]

@@ -22,6 +22,9 @@ extension Reason {
         case .locale(let locale): "no text in " + locale
         case .missingValue(let names):
             names.joined(separator: ", ") + (names.count == 1 ? " has" : " have") + " neither a value nor a fallback"
+        case .unusableValue(let names):
+            names.joined(separator: ", ") + (names.count == 1 ? " has" : " have")
+                + " no value or fallback that the text can format"
         case .lost(let to, let criterion): to + " comes first, by " + criterion.words
         case .holdout(let share, let bucket):
             "the user is at " + percent(bucket) + ", the first " + percent(share) + " are held out"

@@ -46,14 +46,14 @@ public struct PushWording: Sendable {
     /// ``PushData/title`` or ``PushData/body`` in the reader's language.
     public func text(_ part: PushPart) -> Result<String, PushProblem>? {
         (part == .title ? data.title : data.body).map { text in
-            texts.plain(text).mapError { .missing(part, $0.names) }
+            texts.plain(text).mapError { PushProblem(part, $0) }
         }
     }
 
     /// What a tap opens, where the project's rules allow it; nil when the notification has no link.
     public var link: Result<String, PushProblem>? {
         data.link.map { link in
-            addresses.plain(link, isolating: false).mapError { .missing(.link, $0.names) }
+            addresses.plain(link, isolating: false).mapError { PushProblem(.link, $0) }
                 .flatMap { links.allows($0) ? .success($0) : .failure(.forbiddenLink($0)) }
         }
     }
@@ -70,6 +70,8 @@ public enum PushProblem: Error, Sendable, Equatable {
     case misfit(String, JSONValue, AttributeType)
     /// These variables of a part have neither a value nor a fallback.
     case missing(PushPart, [String])
+    /// What these variables have, a value or a fallback, cannot be formatted where a part wants it.
+    case unusable(PushPart, [String])
     /// The link leads where the project's rules, which the payload carries, do not allow.
     case forbiddenLink(String)
     /// The payload is not Placard's, or not as its format says.
@@ -84,6 +86,10 @@ extension PushProblem: CustomStringConvertible {
         case .missing(.link, let names): "the link is left out: \(list(names)) no value"
         case .missing(let part, let names):
             "the alert's \(part.rawValue) stands: \(list(names)) no value and no fallback"
+        case .unusable(.link, let names):
+            "the link is left out: \(list(names)) no value that it can format"
+        case .unusable(let part, let names):
+            "the alert's \(part.rawValue) stands: \(list(names)) no value or fallback that it can format"
         case .forbiddenLink(let link): "the link is left out: the project's links do not allow \(link)"
         case .unreadable(let reason): "the payload is not one of Placard's: \(reason)"
         }
@@ -91,6 +97,12 @@ extension PushProblem: CustomStringConvertible {
 
     private func list(_ names: [String]) -> String {
         names.joined(separator: ", ") + (names.count == 1 ? " has" : " have")
+    }
+}
+
+extension PushProblem {
+    fileprivate init(_ part: PushPart, _ missing: MissingValues) {
+        self = missing.areUnusable ? .unusable(part, missing.names) : .missing(part, missing.names)
     }
 }
 

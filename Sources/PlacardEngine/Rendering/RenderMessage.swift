@@ -6,7 +6,7 @@ import PlacardBundle
 struct RenderingFailure: Error {
     var reason: Reason
 
-    init(_ missing: MissingValues) { reason = .missingValue(missing.names) }
+    init(_ missing: MissingValues) { reason = Reason(missing) }
 
     init(_ reason: Reason) { self.reason = reason }
 }

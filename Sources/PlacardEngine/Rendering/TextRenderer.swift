@@ -2,9 +2,11 @@ import CanonicalJSON
 import MessageFormat
 import PlacardBundle
 
-/// Variables that have neither a value nor a fallback.
+/// Variables that have neither a value nor a fallback, or none that their place in the text can show.
 struct MissingValues: Error {
     var names: [String]
+    /// Whether there is something for each of them, and it is of no use.
+    var areUnusable = false
 }
 
 /// Puts values into the texts of one message.
@@ -58,8 +60,9 @@ struct TextRenderer {
             case .success(let message):
                 let formatted = format(message) { values[$0] }
                 guard !formatted.errors.isEmpty else { return .success(formatted.text) }
-                let broken = broken(message)
-                return broken.isEmpty ? .success(formatted.text) : .failure(MissingValues(names: broken))
+                let broken = broken(message, from: json)
+                return broken.isEmpty
+                    ? .success(formatted.text) : .failure(MissingValues(names: broken, areUnusable: true))
             }
         }
     }
@@ -100,13 +103,48 @@ struct TextRenderer {
         }
     }
 
-    /// The expressions of the message that came out as a fallback of MessageFormat's own.
-    private func broken(_ message: Message) -> [String] {
-        var sources: [String] = []
-        for case .fallback(let source) in message.formatToParts(in: context, values: { values[$0] }).parts
-        where !sources.contains(where: { sameBytes($0, source) }) {
-            sources.append(source)
+    /// The variables on which hangs what cannot be formatted: those without a value, else all; what stands there itself
+    /// when it hangs on none.
+    ///
+    /// - Parameter json: the message before fallbacks were written into it.
+    private func broken(_ message: Message, from json: JSONValue) -> [String] {
+        let sources = message.brokenSources(in: context) { values[$0] }
+        guard !sources.isEmpty, let written = try? Message(json: json) else { return sources }
+        var names: [String] = []
+        func add(_ added: [String]) {
+            for name in added where !names.contains(where: { sameBytes($0, name) }) { names.append(name) }
         }
-        return sources
+        let elements = zip(written.patterns.flatMap(\.elements), message.patterns.flatMap(\.elements))
+        for case (.expression(let expression), .expression(let replaced)) in elements
+        where sources.contains(where: { sameBytes($0, replaced.fallbackSource) }) {
+            let alone = Message(declarations: message.declarations, body: .pattern(Pattern([.expression(replaced)])))
+            guard !alone.brokenSources(in: context, values: { values[$0] }).isEmpty else { continue }
+            let all = written.externalVariables(of: expression)
+            let unknown = all.filter { values[$0] == nil }
+            add(!unknown.isEmpty ? unknown : all.isEmpty ? [replaced.fallbackSource] : all)
+        }
+        return names.isEmpty ? sources : names
+    }
+}
+
+extension Message {
+    /// The variables from outside that an expression hangs on, in its operand, its options and what declares them.
+    fileprivate func externalVariables(of expression: Expression) -> [String] {
+        var names: [String] = []
+        func add(_ expression: Expression) {
+            let operands = [expression.operand].compactMap { $0 } + (expression.function?.options.map(\.value) ?? [])
+            for case .variable(let variable) in operands
+            where !names.contains(where: { sameBytes($0, variable.name) }) {
+                names.append(variable.name)
+            }
+        }
+        add(expression)
+        // A declaration sees those before it.
+        for declaration in declarations.reversed() {
+            guard let index = names.firstIndex(where: { sameBytes($0, declaration.name) }) else { continue }
+            if declaration.kind == .local { names.remove(at: index) }
+            add(declaration.value)
+        }
+        return names
     }
 }

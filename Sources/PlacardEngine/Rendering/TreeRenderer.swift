@@ -11,7 +11,7 @@ extension TextRenderer {
     func tree(_ json: JSONValue) -> Result<JSONValue, MissingValues> {
         var writer = TreeWriter(texts: self)
         let tree = writer.document(json)
-        return writer.missing.isEmpty ? .success(tree) : .failure(MissingValues(names: writer.missing))
+        return writer.missing.map { .failure($0) } ?? .success(tree)
     }
 }
 
@@ -19,7 +19,7 @@ private struct TreeWriter {
     let texts: TextRenderer
     /// The declarations around the tree, in their JSON form.
     var declarations: [JSONValue] = []
-    var missing: [String] = []
+    var missing: MissingValues?
 
     mutating func document(_ json: JSONValue) -> JSONValue {
         if let array = json["declarations"]?.array { declarations = array }
@@ -80,7 +80,15 @@ private struct TreeWriter {
         switch texts.plain(.message(json)) {
         case .success(let text): return text
         case .failure(let error):
-            for name in error.names where !missing.contains(where: { sameBytes($0, name) }) { missing.append(name) }
+            // What is missing goes before what is of no use: each is a reason of its own.
+            guard var known = missing, known.areUnusable == error.areUnusable else {
+                if missing == nil || missing?.areUnusable == true { missing = error }
+                return nil
+            }
+            for name in error.names where !known.names.contains(where: { sameBytes($0, name) }) {
+                known.names.append(name)
+            }
+            missing = known
             return nil
         }
     }
