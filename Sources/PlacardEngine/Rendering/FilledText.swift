@@ -16,7 +16,9 @@ extension BundleText {
         case .plain(let text): return text
         case .message(let json):
             guard let message = try? Message(json: json) else { return nil }
-            let known = message.externalVariables.compactMap { name in filling(name).map { (name, $0) } }
+            let known: [(name: String, text: String)] = message.externalVariables.compactMap { name in
+                filling(name).map { (name: name, text: $0) }
+            }
             return message.replacing(known).whole(in: context)
         }
     }
@@ -27,7 +29,7 @@ extension BundleText {
         guard case .message(let json) = self, let message = try? Message(json: json),
             case .select(let matcher) = message.body
         else { return [filled(in: context, with: filling)].compactMap { $0 } }
-        let known = message.externalVariables.map { ($0, filling($0)) }
+        let known = message.externalVariables.map { (name: $0, text: filling($0)) }
         return matcher.variants.compactMap { variant in
             Message(declarations: message.declarations, body: .pattern(variant.value)).replacing(known)
                 .whole(in: context)
@@ -39,7 +41,9 @@ extension BundleText {
     /// - Parameter context: how values are isolated in a text of which nothing stays.
     public func partlyFilled(in context: FormattingContext, with filling: (String) -> String?) -> BundleText {
         guard case .message(let json) = self, let message = try? Message(json: json) else { return self }
-        let known = message.externalVariables.compactMap { name in filling(name).map { (name, $0) } }
+        let known: [(name: String, text: String)] = message.externalVariables.compactMap { name in
+            filling(name).map { (name: name, text: $0) }
+        }
         if known.count == message.externalVariables.count, let text = filled(in: context, with: filling) {
             return .plain(text)
         }

@@ -114,7 +114,7 @@ struct TextRenderer {
         func add(_ added: [String]) {
             for name in added where !names.contains(where: { sameBytes($0, name) }) { names.append(name) }
         }
-        let elements = zip(written.patterns.flatMap(\.elements), message.patterns.flatMap(\.elements))
+        let elements = zip(written.patterns.flatMap { $0.elements }, message.patterns.flatMap { $0.elements })
         for case (.expression(let expression), .expression(let replaced)) in elements
         where sources.contains(where: { sameBytes($0, replaced.fallbackSource) }) {
             let alone = Message(declarations: message.declarations, body: .pattern(Pattern([.expression(replaced)])))
@@ -132,7 +132,7 @@ extension Message {
     fileprivate func externalVariables(of expression: Expression) -> [String] {
         var names: [String] = []
         func add(_ expression: Expression) {
-            let operands = [expression.operand].compactMap { $0 } + (expression.function?.options.map(\.value) ?? [])
+            let operands = [expression.operand].compactMap { $0 } + (expression.function?.options.map { $0.value } ?? [])
             for case .variable(let variable) in operands
             where !names.contains(where: { sameBytes($0, variable.name) }) {
                 names.append(variable.name)
