@@ -15,8 +15,8 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
     var isASCII = true
     for byte in source {
         switch byte {
-        // Controls, `&`, `\`, braces.
-        case 0..<0x20, 0x26, 0x5C, 0x7B, 0x7D, 0x7F: return nil
+        // Controls, `$`, `&`, `\`, braces.
+        case 0..<0x20, 0x24, 0x26, 0x5C, 0x7B, 0x7D, 0x7F: return nil
         // What may be a space, a control or a reserved character beyond ASCII.
         case 0xC2, 0xE1...0xE3, 0xEF...0xFF:
             guard byte == 0xE3 else { return nil }
