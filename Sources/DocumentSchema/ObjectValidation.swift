@@ -76,13 +76,15 @@ extension Validator {
                     notes: ["it is for \(choices(others))"]))
             return
         }
-        // A key that is there already is not what was meant; a second one would only be a duplicate.
-        let meant = nearMiss(name, among: missing) ?? nearMiss(name, among: object.properties.map(\.name))
+        // A key that is there already is not what was meant; a second one would only be a duplicate. What differs in
+        // case alone is named all the same, but not put in its place.
         let known = object.properties.map(\.name)
+        let meant = nearMiss(name, among: missing)
+        let named = meant ?? known.first { $0.lowercased() == name.lowercased() }
         diagnostics.append(
             Diagnostic(
                 "schema/unknown-key", .error, "\(object.name) has no key “\(short(name))”", at: Label(key.span),
-                notes: suggestion(meant) + (known.isEmpty ? [] : ["it takes \(choices(known))"]),
+                notes: suggestion(named) + (known.isEmpty ? [] : ["it takes \(choices(known))"]),
                 fixIts: replacing(key.span, meant)))
     }
 

@@ -67,6 +67,7 @@ private struct TextCompiler {
         checkSize(message)
         let patterns = patterns(of: message)
         checkMessage(message, patterns)
+        checkNames(patterns)
         for pattern in patterns {
             pattern.pairMarkup(declared: environment.markup, diagnostics: &diagnostics)
             pattern.check(kind: kind, environment, diagnostics: &diagnostics, source: source)
@@ -136,6 +137,45 @@ private struct TextCompiler {
         diagnostics += checker.diagnostics
         draft.variables = checker.uses
         diagnostics += message.filled(with: patterns).functionFindings(environment)
+    }
+
+    /// Names of variables with their `$`, but without the braces of a placeholder.
+    private mutating func checkNames(_ patterns: [PatternText]) {
+        guard source.contains(0x24), !environment.variables.isEmpty,
+            !diagnostics.contains(where: { $0.severity == .error })
+        else { return }
+        for pattern in patterns {
+            var start = pattern.scanned.span.start
+            let holes = pattern.scanned.contents.map(\.span).sorted { $0.start < $1.start }
+            for hole in holes + [Span(at: min(pattern.scanned.span.end, source.count))] {
+                if start < hole.start { checkNames(in: Span(start, hole.start), of: pattern.scanned.span) }
+                start = max(start, hole.end)
+            }
+        }
+    }
+
+    /// Looks at words between placeholders.
+    private mutating func checkNames(in words: Span, of pattern: Span) {
+        var index = words.start
+        while let dollar = source[index..<words.end].firstIndex(of: 0x24) {
+            index = dollar + 1
+            while index < words.end, isOfName(source[index]) { index += 1 }
+            // A full stop or a hyphen behind a name is the sentence's.
+            var end = index
+            while end > dollar + 1, source[end - 1] == 0x2E || source[end - 1] == 0x2D { end -= 1 }
+            // Behind `\` or `\{` it is meant as such; behind a reference such as `&#123;` there is a finding already.
+            if dollar > pattern.start, [0x5C, 0x7B, 0x3B].contains(source[dollar - 1]) { continue }
+            let name = String(decoding: source[(dollar + 1)..<end], as: UTF8.self)
+            guard environment.variables[name] != nil else { continue }
+            diagnostics.append(variableWithoutBraces(name, at: Span(dollar, end)))
+        }
+    }
+
+    private func isOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E: true
+        default: false
+        }
     }
 
     // MARK: Output

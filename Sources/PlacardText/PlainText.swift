@@ -13,6 +13,7 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
     guard let first = source.first, let last = source.last, first > 0x20, first != 0x2E, last != 0x20
     else { return nil }
     var isASCII = true
+    var holdsDollar = false
     for byte in source {
         switch byte {
         // Controls, `&`, `\`, braces.
@@ -22,9 +23,12 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
             guard byte == 0xE3 else { return nil }
             isASCII = false
         case 0x80...: isASCII = false
+        case 0x24: holdsDollar = true
         default: break
         }
     }
+    // `$` before a letter may be the name of a variable; before a digit it is money.
+    if holdsDollar, zip(source, source.dropFirst()).contains(where: { $0 == 0x24 && $1 > 0x39 }) { return nil }
     var length: TextLength?
     if environment.measuresLength || environment.maximumLength != nil || environment.minimumLength != nil {
         let count = isASCII ? source.count : graphemeCount(source)

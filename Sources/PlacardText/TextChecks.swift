@@ -34,6 +34,8 @@ struct VariableChecker {
     mutating func see(_ expression: MessageFormat.Expression, isSelector: Bool) {
         if case .variable(let variable)? = expression.operand {
             see(variable, function: expression.function?.name, isSelector: isSelector)
+        } else if case .literal(let literal)? = expression.operand, expression.function == nil {
+            see(literal)
         }
         for option in expression.function?.options ?? [] {
             if case .variable(let variable) = option.value { see(variable, function: nil, isSelector: false) }
@@ -44,6 +46,15 @@ struct VariableChecker {
         for option in markup.options {
             if case .variable(let variable) = option.value { see(variable, function: nil, isSelector: false) }
         }
+    }
+
+    /// `{event.id}` for `{$event.id}`. A literal in `| |`, longer in the source than its value, is meant as such.
+    private mutating func see(_ literal: Literal) {
+        let span = literal.place.span
+        guard span.end - span.start == literal.value.utf8.count else { return }
+        let isName = environment.variables[literal.value] != nil
+        guard let meant = isName ? literal.value : nearMiss(literal.value, among: names) else { return }
+        diagnostics.append(unmarkedVariable(literal.value, meant: meant, at: span))
     }
 
     private mutating func see(_ variable: VariableReference, function: String?, isSelector: Bool) {
@@ -57,7 +68,7 @@ struct VariableChecker {
         if known.type == .list || known.type == .map {
             diagnostics.append(unformattable(variable.name, known.type.name, at: span))
         } else if environment.isMissing(known), reported.insert(variable.name).inserted {
-            diagnostics.append(missingFallback(variable.name, guaranteed: known.isGuaranteed, at: span))
+            diagnostics.append(missingFallback(variable.name, inNotification: environment.isNotification, at: span))
         }
     }
 }

@@ -115,10 +115,31 @@ func unknownVariable(_ name: String, at span: Span, known: [String]) -> Diagnost
         fixIts: near.map { [FixIt("write `$\($0)`", edits: [Edit(span, "$\($0)")], .unsafe)] } ?? [])
 }
 
-func missingFallback(_ name: String, guaranteed: Bool = false, at span: Span) -> Diagnostic {
+/// `{event.id}`: a literal in braces that is the name of a variable, or nearly.
+func unmarkedVariable(_ literal: String, meant: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/unmarked-variable", .warning, "readers see the letters `\(literal)`, not the value of a variable",
+        at: Label(span),
+        notes: ["A variable has `$` before its name; letters that are meant as such stand in `{|\(literal)|}`."],
+        fixIts: [FixIt("write `$\(meant)`", edits: [Edit(span, "$\(meant)")], .unsafe)])
+}
+
+/// `$event.id` among the words of a text.
+func variableWithoutBraces(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/unmarked-variable", .warning, "readers see the letters `$\(name)`, not the value of the variable",
+        at: Label(span),
+        notes: [
+            "A placeholder has braces, and `{{ }}` around a whole text are not those of a placeholder. Letters that "
+                + "are meant as such stand in `{|$\(name)|}`."
+        ],
+        fixIts: [FixIt("write `{$\(name)}`", edits: [Edit(span, "{$\(name)}")], .unsafe)])
+}
+
+func missingFallback(_ name: String, inNotification: Bool = false, at span: Span) -> Diagnostic {
     let fallback = "`variables: {\(name): {fallback: …}}`"
     let note =
-        guaranteed
+        inNotification
         ? "The system shows a notification by itself, before any value is known. Write what it then says, "
             + "`push: {fallback: {title: …, body: …}}`, or what stands for this value, \(fallback)."
         : "The attribute is optional. Give what is shown without it in the front matter, "

@@ -153,6 +153,8 @@ public struct TextEnvironment: Sendable {
     public var measuresLength: Bool
     /// Whether the system shows the text by itself, as a notification: no value is known there.
     public var isNotification = false
+    /// Whether other words are shown where a value of the text is missing, as those of `push.fallback`.
+    public var hasSubstitute = false
 
     public init(
         variables: [String: TextVariable] = [:], markup: [String] = [],
@@ -185,7 +187,7 @@ public enum PseudoLocale: UInt8, Sendable, Hashable, CaseIterable {
 extension TextEnvironment {
     /// Whether a variable of the text may have no value, and nothing is there in its place.
     func isMissing(_ variable: TextVariable) -> Bool {
-        guard variable.fallback == nil else { return false }
+        guard variable.fallback == nil, !hasSubstitute else { return false }
         guard variable.isGuaranteed else { return true }
         return isNotification && variable.defaultText == nil
     }

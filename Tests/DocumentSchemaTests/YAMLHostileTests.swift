@@ -86,7 +86,7 @@ private let hostileSchema = SchemaObject(
     /// The files use keys of their own. A key that is nearly one of ours is worth a word, and no other is.
     private func onlyNearMisses(_ diagnostic: Diagnostic) -> Diagnostic? {
         guard diagnostic.id == "schema/unknown-key" else { return diagnostic }
-        guard !diagnostic.fixIts.isEmpty else { return nil }
+        guard diagnostic.notes.contains(where: { $0.hasPrefix("did you mean") }) else { return nil }
         var warning = diagnostic
         warning.severity = .warning
         return warning

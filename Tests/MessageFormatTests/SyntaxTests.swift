@@ -9,6 +9,7 @@ import Testing
         checkDiagnostics("Send { \"a\": 1 } now", [("invalid-placeholder", "{")])
         checkDiagnostics("{ { } } x {$y}", [("invalid-placeholder", "{")])
         checkDiagnostics("{42:number}", [("missing-space", ":")])
+        checkDiagnostics("{$x: currency EUR}", [("invalid-name", ": ")])
         checkDiagnostics("{:f @a@b}", [("missing-space", "@")])
         checkDiagnostics("{$}", [("invalid-name", "$}")])
         checkDiagnostics("{:}", [("invalid-name", ":}")])
@@ -24,6 +25,18 @@ import Testing
         checkDiagnostics("{$x {$y}}", [("unclosed-placeholder", "{")])
         checkDiagnostics("{:f a=1 b=2 a=3}", [("duplicate-option-name", "a")])
         checkDiagnostics("{x @a @a=1}", [("duplicate-attribute", "@a=1")])
+    }
+
+    @Test(arguments: ["Hi {{$x}}!", "Hi {{ $x :number }}"])
+    func doubledBraces(_ text: String) throws {
+        checkDiagnostics(text, [("invalid-placeholder", "{")])
+        let fixIt = try #require(parseMessage(Array(text.utf8)).diagnostics.first?.fixIts.first)
+        var bytes = Array(text.utf8)
+        for edit in fixIt.edits.reversed() {
+            bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
+        }
+        let mended = parseMessage(bytes)
+        #expect(mended.diagnostics.isEmpty && mended.message.externalVariables == ["x"])
     }
 
     @Test func text() {

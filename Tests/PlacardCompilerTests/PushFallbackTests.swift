@@ -21,10 +21,11 @@ private func onOrder(_ lines: String) -> [String: String] {
     check(
         onOrder("push: {title: \"{$event.order_id}\", body: \"{$event.order_id}\", fallback: {body: Come}}"),
         ["text/missing-fallback content/a.md:5:17"])
-    // The app itself may have no value of what is optional, and no words for that.
-    check(
-        ["content/a.md": message("push: {body: \"Hi {$user.first_name}\", fallback: {body: Hi}}")],
-        ["text/missing-fallback content/a.md:5:19"])
+    // Nor does it have to be a value that the event always has: the words stand where the app has none either.
+    check(["content/a.md": message("push: {body: \"Hi {$user.first_name}\", fallback: {body: Hi}}")], [])
+    let optional = compile(project(["content/a.md": message("push: {body: \"Hi {$user.first_name}\"}")]))
+    #expect(findings(optional) == ["text/missing-fallback content/a.md:5:19"])
+    #expect(try #require(optional.diagnostics.first?.notes.first).contains("push: {fallback:"))
 }
 
 @Test func wordsWithoutValuesHaveNone() {
@@ -33,6 +34,7 @@ private func onOrder(_ lines: String) -> [String: String] {
     }
     let body = "push: {body: \"Code {$event.order_id}\", fallback: "
     check(body + "{body: \"Code {$event.order_id}\"}}", ["push/fallback-with-value content/a.md:5:64"])
+    check(body + "{body: \"Soon, {$user.first_name}\"}}", ["push/fallback-with-value content/a.md:5:65"])
     check(body + "{body: \"{$event.none}\"}}", ["text/unknown-variable content/a.md:5:59"])
     check(body + "{body: \"Code \\\\{$event.order_id\\\\}\"}}", [])
     check(body + "{body: \" \"}}", ["schema/wrong-type content/a.md:5:57"])

@@ -177,3 +177,9 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
     #expect(found("event.order_id", "event.order_id") == [])
     #expect(found("user.first_name", "user.first_name") == ["push/long-thread"])
 }
+
+@Test func partsWithoutBytesAreNotNamed() throws {
+    let finding = try #require(sizeFindings(plain("{body: \(String(repeating: "x", count: 4200))}")).first)
+    let note = try #require(finding.notes.first)
+    #expect(note.contains("push.body with 4202") && !note.contains("with 0"))
+}

@@ -160,7 +160,7 @@ extension PlacardSchemas {
 
     /// The alert that a phone shows by itself.
     private static let pushFallback = SchemaObject(
-        "the words of a notification without its values",
+        "the fallback of a notification",
         [
             SchemaProperty("title", .string(.words), "In place of the title", example: "Your order is ready"),
             SchemaProperty("body", .string(.words), "In place of the body", example: "Pick it up at the counter"),

@@ -48,7 +48,12 @@ extension Parser {
         case 0x3A?: break
         default:
             guard atLiteral else {
-                report(.invalidPlaceholder(at: start, closing: matchingBrace(from: start), found: currentSpan))
+                let closing = matchingBrace(from: start)
+                if let closing, holdsPlaceholder(from: start, to: closing) {
+                    report(.doubledBraces(Span(start, closing + 1)))
+                } else {
+                    report(.invalidPlaceholder(at: start, closing: closing, found: currentSpan))
+                }
                 return nil
             }
             guard let literal = literal() else { return nil }
@@ -58,7 +63,8 @@ extension Parser {
         let behindOperand = offset
         let spaced = skipSpace() || operand == nil
         if current == 0x3A {
-            if !spaced { reportMissingSpace() }
+            // A space behind the `:` is a finding of its own, which a space before it does not mend.
+            if !spaced, !isSpaceBehindColon { reportMissingSpace() }
             guard let reference = functionReference() else { return nil }
             function = reference
         } else {
@@ -226,6 +232,19 @@ extension Parser {
 
     /// The scalar at the current offset, empty at the end.
     var currentSpan: Span { Span(offset, offset + currentLength) }
+
+    /// Whether white space follows the `:` at the current offset.
+    private var isSpaceBehindColon: Bool { trivia(at: offset + 1).isSpace }
+
+    /// Whether the braces at the ends hold `{$…}` and nothing else, as in `{{$name}}`.
+    private func holdsPlaceholder(from start: Int, to closing: Int) -> Bool {
+        guard byte(at: start + 1) == 0x7B, byte(at: closing - 1) == 0x7D,
+            matchingBrace(from: start + 1) == closing - 1
+        else { return false }
+        var index = start + 2
+        while trivia(at: index).length > 0 { index += trivia(at: index).length }
+        return byte(at: index) == 0x24
+    }
 
     private mutating func reportMissingSpace() {
         report(.missingSpace(at: offset))

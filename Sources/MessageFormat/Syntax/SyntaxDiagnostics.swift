@@ -28,6 +28,21 @@ extension Diagnostic {
             fixIts: [escapeBraces(start, closing)])
     }
 
+    /// `{{$name}}`, as other languages of templates have it, within a text.
+    static func doubledBraces(_ outer: Span) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.invalidPlaceholder, .error, "A placeholder has one brace on each side, not two",
+            at: Label(Span(outer.start, outer.start + 1)),
+            notes: ["A brace that is meant as text is written ‘\\{’ or ‘\\}’"],
+            fixIts: [
+                FixIt(
+                    "remove one pair of braces",
+                    edits: [
+                        Edit(Span(outer.start, outer.start + 1), ""), Edit(Span(outer.end - 1, outer.end), ""),
+                    ], .unsafe)
+            ])
+    }
+
     static func unexpectedInPlaceholder(at span: Span, found: String) -> Diagnostic {
         Diagnostic(
             DiagnosticID.invalidPlaceholder, .error,

@@ -2347,6 +2347,42 @@ Nothing would show the text.
 Remove it, move it to a field of the template, or choose a template with a body.
 
 """#),
+    ("message/unfit-fallback", #"""
+# message/unfit-fallback
+
+A fallback holds braces, or only white space.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events:
+  ready:
+    code: string
+context:
+  user:
+    first_name: {type: string, optional: true}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: ready}
+variables: {user.first_name: {fallback: '{$event.code}'}}
+---
+Hello {$user.first_name}.
+````
+
+## Why
+
+A fallback is shown as it stands where the value is missing. It is no text of its own: a placeholder in it is shown with its braces, and white space leaves a hole.
+
+## What to do
+
+Write words that fit into the text, such as `fallback: there`, or `fallback: ''` where nothing is meant to stand. Where the sentence needs other words, choose among variants.
+
+"""#),
     ("message/unknown-event", #"""
 # message/unknown-event
 
@@ -5995,6 +6031,31 @@ A variable is an attribute that placard.yaml declares, a property of the trigger
 ## What to do
 
 Correct the name, or declare the attribute.
+
+"""#),
+    ("text/unmarked-variable", #"""
+# text/unmarked-variable
+
+A text names a variable, but readers see the letters of its name.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Hello {user.first_name}.
+````
+
+## Why
+
+A placeholder has braces, and a variable has `$` before its name. Without `$`, `{user.first_name}` is the word “user.first_name”; without braces, `$user.first_name` is that word with a dollar sign. Braces around a whole text, `{{$user.first_name}}`, mark its beginning and end and are not those of a placeholder.
+
+## What to do
+
+Write `{$user.first_name}`. Where the letters are meant as such, write `{|user.first_name|}` or `{|$user.first_name|}`.
 
 """#),
     ("text/unnamed-step", #"""

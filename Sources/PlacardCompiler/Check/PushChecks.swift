@@ -134,7 +134,8 @@ private func parts(_ payload: PushPayload) -> String {
     parts += data.values.map { ("$" + $0.name, $0.value.canonicalBytes.count) }
     parts += data.fallbacks.map { ("the fallback of $" + $0.name, jsonBytes($0.value)) }
     let largest = parts.enumerated().sorted { ($1.element.bytes, $0.offset) < ($0.element.bytes, $1.offset) }
-    return largest.prefix(3).map { "\($0.element.name) with \($0.element.bytes)" }.joined(separator: ", ")
+    return largest.prefix(3).filter { $0.element.bytes > 0 }.map { "\($0.element.name) with \($0.element.bytes)" }
+        .joined(separator: ", ")
 }
 
 /// A thread becomes `apns-collapse-id`, which is short. Each language has fallbacks of its own.

@@ -136,13 +136,14 @@ struct MessageDecoder {
             label: Label(file: file, entry.key.span))
     }
 
-    private func variables() -> [VariableDefinition] {
+    private mutating func variables() -> [VariableDefinition] {
         guard let (entry, file) = entry("variables") else { return [] }
         return (entry.value.mapping ?? .empty).compactMap { variable in
             guard let name = variable.key.text else { return nil }
             let fallback = variable.value["fallback"].flatMap { node in
                 node.text.map { Located(value: $0, file: file, span: node.span) }
             }
+            if let finding = fallback.flatMap({ unfitFallback($0) }) { diagnostics.append(finding) }
             return VariableDefinition(
                 name: Located(value: name, file: file, span: variable.key.span), fallback: fallback)
         }
@@ -295,4 +296,28 @@ func unknownName(
     let known =
         names.isEmpty ? [] : ["there are " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")]
     return Diagnostic(id, message, at: label, notes: known + [none])
+}
+
+/// What a reader would see of a fallback that is a placeholder, or nothing; nil when there is nothing to report.
+func unfitFallback(_ fallback: Located<String>) -> Diagnostic? {
+    var isBlank = true
+    var isOpen = false
+    var holdsBraces = false
+    for byte in fallback.value.utf8 {
+        isBlank = isBlank && (byte == 0x20 || (0x09...0x0D).contains(byte))
+        isOpen = isOpen || byte == 0x7B
+        holdsBraces = holdsBraces || isOpen && byte == 0x7D
+    }
+    if holdsBraces {
+        return Diagnostic(
+            "message/unfit-fallback", .warning, "readers see the braces of this fallback as they stand",
+            at: fallback.label,
+            notes: [
+                "a fallback is words without placeholders, which stand for one value: write a word such as \"there\""
+            ])
+    }
+    guard isBlank, !fallback.value.isEmpty else { return nil }
+    return Diagnostic(
+        "message/unfit-fallback", .warning, "readers see nothing of this fallback", at: fallback.label,
+        notes: ["write a word that fits into the text, or \"\" where nothing is meant to stand"])
 }

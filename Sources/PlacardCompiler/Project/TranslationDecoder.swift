@@ -49,10 +49,11 @@ struct TranslationDecoder {
         for variable in node["variables"]?.mapping ?? .empty {
             guard let name = variable.key.text, let fallback = variable.value["fallback"], let text = fallback.text
             else { continue }
+            let written = Located(value: text, file: file, span: fallback.span)
+            if let finding = unfitFallback(written) { diagnostics.append(finding) }
             translation.fallbacks.append(
                 VariableDefinition(
-                    name: Located(value: name, file: file, span: variable.key.span),
-                    fallback: Located(value: text, file: file, span: fallback.span)))
+                    name: Located(value: name, file: file, span: variable.key.span), fallback: written))
         }
         return translation
     }

@@ -19,9 +19,11 @@ extension TextCompiler {
     private mutating func measured(_ text: EmbeddedText, isShownAlone: Bool) -> CompiledText? {
         environment.measuresLength = true
         environment.isNotification = isShownAlone
+        environment.hasSubstitute = !isShownAlone
         defer {
             environment.measuresLength = false
             environment.isNotification = false
+            environment.hasSubstitute = false
         }
         return plain(text)
     }

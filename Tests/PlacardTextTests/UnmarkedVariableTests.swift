@@ -1,0 +1,39 @@
+import PlacardText
+import SourceDiagnostics
+import Testing
+
+/// Names of variables that a text shows as letters, with what the fix-it makes of the text.
+@Suite struct UnmarkedVariableTests {
+    private func found(_ text: String, kind: TextKind) throws -> [Diagnostic] {
+        let environment = try exampleEnvironment {
+            if kind == .plain { $0.formats = .text }
+        }
+        return compileText(Array(text.utf8), kind: kind, environment: environment).diagnostics
+    }
+
+    @Test(arguments: [
+        ("{{$user.city}}", "{{{$user.city}}}"), ("{{Hi $user.city}}", "{{Hi {$user.city}}}"),
+        ("Hi $user.city", "Hi {$user.city}"), ("Hi $user.city.", "Hi {$user.city}."),
+        ("{$user.city} or $user.city", "{$user.city} or {$user.city}"),
+        ("{user.city}", "{$user.city}"), ("Hi { user.citty }", "Hi { $user.city }"),
+    ])
+    func isReported(_ text: String, _ mended: String) throws {
+        for kind in [TextKind.plain, .inline] {
+            let findings = try found(text, kind: kind)
+            #expect(findings.map(\.id) == ["text/unmarked-variable"], "\(text)")
+            guard let edit = findings.first?.fixIts.first?.edits.first else { continue }
+            var bytes = Array(text.utf8)
+            bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
+            #expect(String(decoding: bytes, as: UTF8.self) == mended)
+            #expect(try found(mended, kind: kind).isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        "{|user.city|}", "{|$user.city|}", "{there}", "$5 a month", "Hi $user", "$user.cityhall", "{$user.city}", "$",
+        "{user.city :string}", "user.city", "\\{$user.city\\}", "\\{\\{$user.city\\}\\}",
+    ])
+    func isNotReported(_ text: String) throws {
+        #expect(try !found(text, kind: .plain).contains { $0.id == "text/unmarked-variable" })
+    }
+}
