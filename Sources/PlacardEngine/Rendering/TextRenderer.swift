@@ -132,7 +132,8 @@ extension Message {
     fileprivate func externalVariables(of expression: Expression) -> [String] {
         var names: [String] = []
         func add(_ expression: Expression) {
-            let operands = [expression.operand].compactMap { $0 } + (expression.function?.options.map { $0.value } ?? [])
+            let operands =
+                [expression.operand].compactMap { $0 } + (expression.function?.options.map { $0.value } ?? [])
             for case .variable(let variable) in operands
             where !names.contains(where: { sameBytes($0, variable.name) }) {
                 names.append(variable.name)
