@@ -89,3 +89,30 @@ func whatTheAlertCannotChooseIsReported(body: String, isReported: Bool) {
     #expect(findings(compile(project(onOrder(body + words(49) + "}}")))) == [])
     #expect(findings(compile(project(onOrder(body + words(50) + "}}")))) == ["push/cut-on-android content/a.md:5:52"])
 }
+
+@Test func aTranslationHasItsOwnNeedOfWords() {
+    func found(_ source: String, _ french: String) -> [String] {
+        var files = onOrder(source)
+        files["content/a.fr.md"] = overlay("title: A\n\(french)")
+        files["placard.yaml"] =
+            baseProject + "lint: {translation/dropped-placeholder: allow, translation/unknown-placeholder: allow}\n"
+        return findings(compile(project(files)))
+    }
+    let source = "push: {body: \"Code {$event.order_id}\", fallback: {body: Come}}"
+    // One without values needs none, and may not have any.
+    #expect(found(source, "push: {body: Bientôt}") == [])
+    #expect(
+        found(source, "push: {body: Bientôt, fallback: {body: Venez}}") == [
+            "push/needless-fallback content/a.fr.md:3:40"
+        ])
+    #expect(
+        found(source, "push: {body: \"Code {$event.order_id}\"}") == ["translation/missing-text content/a.fr.md:3:1"])
+    // One with values needs them where its source does not.
+    let needless = "push: {body: Soon, fallback: {body: Come}}"
+    let kept = "push/needless-fallback content/a.md:5:37"
+    #expect(
+        found(needless, "push: {body: \"Code {$event.order_id}\"}") == [
+            "text/missing-fallback content/a.fr.md:3:21", kept,
+        ])
+    #expect(found(needless, "push: {body: \"Code {$event.order_id}\", fallback: {body: Venez}}") == [kept])
+}

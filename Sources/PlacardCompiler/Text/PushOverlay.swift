@@ -79,21 +79,22 @@ extension TextCompiler {
             report(missing: "the notification", key: "push", "add push: {\(title)body: …}", overlay)
             return nil
         }
+        // The source's may have been needless there: what counts is what it was compiled to, and what this language has.
+        let hasTitleFallback =
+            push.titleFallback != nil || definition.push?.titleFallback != nil && overlay.pushTitleFallback != nil
+        let hasBodyFallback =
+            push.bodyFallback != nil || definition.push?.bodyFallback != nil && overlay.pushBodyFallback != nil
         let title = push.title.flatMap {
-            self.push("title", overlay.pushTitle, $0, overlay, isShownAlone: definition.push?.titleFallback == nil)
+            self.push("title", overlay.pushTitle, $0, overlay, isShownAlone: !hasTitleFallback)
         }
-        let body = self.push(
-            "body", overlay.pushBody, push.body, overlay, isShownAlone: definition.push?.bodyFallback == nil)
+        let body = self.push("body", overlay.pushBody, push.body, overlay, isShownAlone: !hasBodyFallback)
         guard let body, let bodySource = overlay.pushBody else { return nil }
         var result = MessageTexts.Push(
             title: title, body: body, titleSource: overlay.pushTitle, bodySource: bodySource)
         result.setFallbacks(
-            title: push.titleFallback.flatMap { _ in
-                translatedFallback("title", overlay.pushTitleFallback, of: title, overlay)
-            },
-            body: push.bodyFallback.flatMap { _ in
-                translatedFallback("body", overlay.pushBodyFallback, of: body, overlay)
-            })
+            title: hasTitleFallback
+                ? translatedFallback("title", overlay.pushTitleFallback, of: title, overlay) : nil,
+            body: hasBodyFallback ? translatedFallback("body", overlay.pushBodyFallback, of: body, overlay) : nil)
         return result
     }
 
@@ -113,6 +114,8 @@ extension TextCompiler {
         _ name: String, _ written: EmbeddedText?, of text: CompiledText?, _ overlay: Translation
     ) -> PushFallback? {
         guard let written else {
+            // A text without values needs no words for the case that they are missing, whatever its source has.
+            if text?.variables.isEmpty == true { return nil }
             report(missing: "push.fallback.\(name)", key: "push", "add fallback: {\(name): …} to push", overlay)
             return nil
         }
