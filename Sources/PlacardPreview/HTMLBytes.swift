@@ -4,7 +4,7 @@ import CanonicalJSON
 extension Array where Element == UInt8 {
     /// Markup of our own.
     mutating func append(html: StaticString) {
-        append(contentsOf: UnsafeBufferPointer(start: html.utf8Start, count: html.utf8CodeUnitCount))
+        append(html)
     }
 
     /// Text, safe between tags and inside quoted attributes. Control characters that HTML forbids become U+FFFD.

@@ -1,5 +1,4 @@
 import CanonicalJSON
-import FoundationFormatting
 import MessageFormat
 import PlacardBundle
 import PlacardEngine
@@ -122,7 +121,7 @@ struct PushPayloads {
         return TextFiller(
             fallbacks: fallbacks, variables: variables, values: values, examples: examples,
             context: FormattingContext(
-                locale: FormattingLocale(localization.locale), host: .foundation,
+                locale: FormattingLocale(localization.locale), host: .compiler,
                 // What stands for a URL that nobody gave an example of is none, and takes its room all the same.
                 allowsLink: { values == .longest || rules.allows($0) }))
     }
