@@ -48,21 +48,21 @@
             let target = output.map { absolutePath($0, from: Console.current.workingDirectory) }
             let folder = target ?? location.folder + "/build"
             let writing = Progress()
-            writing.stage("Writing \(result.fileCount) files")
-            try writeOutputFolder(built, to: folder)
+            writing.stage("Writing \(built.count) files")
+            let files = try writeOutputFolder(built, to: folder)
             writing.finish()
             guard isHuman else { return }
             if !text.isEmpty { writeError("\n") }
             let prefix = relativePrefix(of: folder, from: absolutePath(Console.current.workingDirectory, from: "/"))
-            writeOutput(summary(result, in: prefix, took: progress.elapsed))
+            writeOutput(summary(result, files: files, in: prefix, took: progress.elapsed))
         }
 
-        private func summary(_ result: CompiledProject, in folder: String, took time: String) -> String {
+        private func summary(_ result: CompiledProject, files: Int, in folder: String, took time: String) -> String {
             let style = Console.current.outputStyle
             let warnings = result.diagnostics.count { $0.severity == .warning }
             let counts = [
                 counted(result.messageCount, "message"), counted(result.localeCount, "locale"),
-                counted(result.fileCount, "file"), warnings == 0 ? "no warnings" : counted(warnings, "warning"), time,
+                counted(files, "file"), warnings == 0 ? "no warnings" : counted(warnings, "warning"), time,
             ]
             let push = result.output?.push.isEmpty ?? true ? "" : "\n  for servers    \(folder)push/"
             return """

@@ -25,10 +25,6 @@ struct CompiledProject {
     /// What all of it comes from.
     var compilation: Compilation
 
-    /// How many files a build writes.
-    var fileCount: Int {
-        output?.count ?? 0
-    }
 }
 
 /// Reads and compiles the project in `folder`.
@@ -46,11 +42,7 @@ func compileProject(
         messageCount: compilation.messages.count, localeCount: compilation.locales.count, output: nil,
         compilation: compilation)
     if purpose == .build, !compilation.hasErrors {
-        let bundle = emitBundle(compilation)
-        project.output = BuildOutput(
-            manifest: bundle.manifest.json.canonicalBytes, targets: bundle.targets,
-            preview: emitPreview(compilation, title: "Placard", generator: "Placard \(placardVersion)"),
-            push: emitPush(compilation))
+        project.output = BuildOutput(compilation, title: "Placard", generator: "Placard \(placardVersion)")
     }
     return project
 }
@@ -69,10 +61,10 @@ private final class Kept: Sendable {
     }
 }
 
-/// Writes a build, or says why not.
-func writeOutputFolder(_ output: BuildOutput, to folder: String) throws(CommandFailure) {
+/// Writes a build, or says why not; how many files it has.
+func writeOutputFolder(_ output: BuildOutput, to folder: String) throws(CommandFailure) -> Int {
     do {
-        try writeBuild(output, to: folder)
+        return try writeBuild(output, to: folder)
     } catch {
         switch error {
         case .notOurs: throw CommandFailure(error.message)

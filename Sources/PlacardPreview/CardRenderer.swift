@@ -2,8 +2,8 @@ import CanonicalJSON
 
 /// Draws a message's content through its template's `preview.mustache`.
 ///
-/// What comes out goes into the page twice, for light and for dark: the same bytes, told apart by the class around
-/// them, so that both always show the same thing.
+/// What comes out stands on the page once, for light and for dark, which a class around it tells apart, so that both
+/// always show the same thing.
 struct CardRenderer {
     let template: PreparedTemplate
 

@@ -53,17 +53,12 @@ struct LocaleCards {
         page.append(html: "</span>")
     }
 
-    /// The same bytes twice: light, then dark.
+    /// The screen that is shown in light and in dark.
     private func pair(_ card: PreviewCard, into page: inout [UInt8]) {
         page.append(html: "<div class=\"pair\">")
         page.append(contentsOf: frame.light)
-        let start = page.count
         draw(card, into: &page)
-        page.append(html: "</figure>")
-        let end = page.count
-        page.append(contentsOf: frame.dark)
-        page.append(contentsOf: Array(page[start..<end]))
-        page.append(html: "</div>")
+        page.append(html: "</figure></div>")
         samples(card, into: &page)
     }
 
@@ -87,19 +82,17 @@ struct LocaleCards {
     private func notification(_ card: PreviewCard, into page: inout [UInt8]) {
         guard !isNotification, let push = card.push else { return }
         page.append(html: "<details class=\"vars\" open><summary>On the lock screen</summary><div class=\"pair\">")
-        for theme in ["light", "dark"] { lockScreen(push, theme: theme, into: &page) }
+        lockScreen(push, theme: "light", into: &page)
         page.append(html: "</div></details>")
     }
 
-    private func lockScreen(_ push: PreviewPush, theme: String, into page: inout [UInt8]) {
+    private func lockScreen(_ push: PreviewPush, theme: StaticString, into page: inout [UInt8]) {
         page.append(html: "<figure class=\"screen s-push ")
-        page.appendEscaped(theme)
+        page.append(html: theme)
         page.append(html: locale.isRightToLeft ? " rtl" : "")
         page.append(html: "\" aria-label=\"")
         page.appendEscaped(frame.displayName)
-        page.append(html: ", lock screen, ")
-        page.appendEscaped(theme)
-        page.append(html: "\">")
+        page.append(html: ", lock screen\">")
         lockScreen.write(push, into: &page)
         page.append(html: "</figure>")
     }

@@ -5,9 +5,9 @@ struct LocaleFrame: Sendable {
     let displayName: String
     /// The part's start, up to the status.
     let heading: [UInt8]
-    /// The start of a screen in each theme.
+    /// The start of a screen of the grid, in light, which is shown in dark too.
     let light: [UInt8]
-    let dark: [UInt8]
+    /// The start of a screen in the theme of the page.
     let auto: [UInt8]
 
     init(_ locale: PreviewLocale, _ template: PreviewTemplate) {
@@ -16,7 +16,6 @@ struct LocaleFrame: Sendable {
         displayName = name
         heading = LocaleFrame.heading(locale, name)
         light = LocaleFrame.screen(template, locale, name, theme: "light")
-        dark = LocaleFrame.screen(template, locale, name, theme: "dark")
         auto = LocaleFrame.screen(template, locale, name, theme: "auto")
     }
 
@@ -47,8 +46,6 @@ struct LocaleFrame: Sendable {
         page.append(html: theme)
         page.append(html: "\" aria-label=\"")
         page.appendEscaped(name)
-        page.append(html: ", ")
-        page.append(html: theme)
         page.append(html: "\">")
         return page
     }

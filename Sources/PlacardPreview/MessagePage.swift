@@ -2,8 +2,8 @@ import SourceDiagnostics
 
 /// The page of one message: what it is, how it looks in every locale in light and dark, and what it was made from.
 ///
-/// Everything is in the HTML, so it reads and prints without JavaScript; the script adds the large device frame and
-/// the switches.
+/// Everything is in the HTML, each screen once, so it reads and prints without JavaScript: there a switch of plain HTML
+/// turns all screens dark. The script shows both beside each other, and adds the large device frame and its switches.
 struct MessagePage {
     let site: PreviewSite
     let message: PreviewMessage
@@ -126,7 +126,7 @@ struct MessagePage {
     private func locales(_ cards: CardRenderer, into page: inout [UInt8]) {
         page.append(
             html:
-                "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language, light and dark</h2>\n<div class=\"locs\">\n"
+                "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language, light and dark</h2>\n<fieldset class=\"themes\"><legend>Theme</legend><label><input type=\"radio\" name=\"theme\" value=\"light\" checked> Light</label> <label><input type=\"radio\" name=\"theme\" value=\"dark\"> Dark</label></fieldset>\n<div class=\"locs\">\n"
         )
         let tags = site.input.locales.map(\.tag)
         for (frame, localization) in zip(cards.template.frames, message.localizations) {

@@ -30,9 +30,8 @@ func withNotifications(_ input: PreviewInput, _ text: String) -> PreviewInput {
 
     @Test func aNotificationStandsBesideItsMessage() {
         let drawn = screens(page(withNotifications(sampleInput(messages: 1, locales: 1), "Ready & <b>")))
-        #expect(drawn.map(\.classes) == ["s-banner light", "s-banner dark", "s-push light", "s-push dark"])
-        #expect(drawn[2].content == drawn[3].content)
-        let lock = drawn[2].content
+        #expect(drawn.map(\.classes) == ["s-banner light", "s-push light"])
+        let lock = drawn[1].content
         #expect(lock.contains("<p class=\"title\">Ready &amp; &lt;b&gt;</p>"))
         #expect(lock.contains("note ios") && lock.contains("note android"))
         #expect(lock.ranges(of: "<p class=\"text\">Ready &amp; &lt;b&gt;</p>").count == 2)
@@ -40,13 +39,13 @@ func withNotifications(_ input: PreviewInput, _ text: String) -> PreviewInput {
 
     @Test func aMessageThatIsNothingElseIsDrawnAsANotification() {
         let html = page(withNotifications(sampleInput(messages: 8, locales: 1), "Ready"), 7)
-        #expect(screens(html).map(\.classes) == ["s-push light", "s-push dark"])
+        #expect(screens(html).map(\.classes) == ["s-push light"])
         #expect(!html.contains("On the lock screen"))
     }
 
     @Test func aLockScreenRunsInItsLanguage() {
         let html = page(withNotifications(sampleInput(messages: 1, locales: 5), "Ready"))
-        #expect(screens(html).contains { $0.classes == "s-push rtl dark" || $0.classes == "s-push dark rtl" })
+        #expect(screens(html).contains { $0.classes == "s-push rtl light" || $0.classes == "s-push light rtl" })
         #expect(html.contains("<div class=\"lock\" dir=\"rtl\">"))
         #expect(html.contains("<div class=\"note ios\" lang=\"ar\">"))
     }

@@ -14,13 +14,13 @@ import Testing
         #expect(first.sharedFiles().map(\.bytes) == second.sharedFiles().map(\.bytes))
     }
 
-    @Test func lightAndDarkShareTheirBytes() throws {
+    @Test func aScreenStandsOnThePageOnce() throws {
         let html = String(
-            decoding: PreviewSite(sampleInput(messages: 1, locales: 1)).messagePage(0).bytes, as: UTF8.self)
-        let cards = html.matches(
-            of: #/<figure class="screen [^>]*(light|dark)"[^>]*>(.*?)</figure>/#.dotMatchesNewlines())
-        #expect(cards.map { String($0.output.1) } == ["light", "dark"])
-        #expect(cards[0].output.2 == cards[1].output.2)
+            decoding: PreviewSite(sampleInput(messages: 1, locales: 3)).messagePage(0).bytes, as: UTF8.self)
+        let screens = html.matches(of: #/<div class="pair"><figure class="screen [^>]*(light|dark)"/#)
+        #expect(screens.map { String($0.output.1) } == ["light", "light", "light"])
+        // Who has no script turns all of them dark.
+        #expect(html.contains("<input type=\"radio\" name=\"theme\" value=\"dark\">"))
     }
 
     @Test func budgetsHold() {

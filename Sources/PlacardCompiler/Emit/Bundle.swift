@@ -14,50 +14,152 @@ public struct Bundle: Sendable {
 /// Every file is canonical JSON (RFC 8785) or an image as it is, named by its SHA-256, so that the same project gives
 /// the same bytes anywhere.
 public func emitBundle(_ compilation: Compilation) -> Bundle {
-    let chains = LocaleChains(compilation.project)
-    let locales = compilation.locales
-    let catalog = catalogBytes(compilation)
-    let texts = concurrentMap(locales.count) { index in
-        localeTarget(locales[index], chains, compilation)
-    }
-    let assets = assetTargets(compilation)
-
+    let parts = BundleParts(compilation)
+    let made = concurrentMap(parts.count, parts.make)
     var targets: [OutputFile] = []
-    let catalogTarget = add(catalog, "catalog.json", to: &targets)
-    var localeTargets: SortedMap<LocaleEntry> = [:]
-    for (locale, file) in zip(locales, texts) {
-        targets.append(OutputFile(path: file.target.path, bytes: file.bytes))
-        localeTargets[locale] = LocaleEntry(
-            target: file.target, messages: Int64(file.count), lookup: chains.lookup(locale))
-    }
-    var assetMap: SortedMap<AssetEntry> = [:]
-    for asset in assets {
-        assetMap[asset.name] = asset.target
-        targets.append(asset.file)
-    }
     // Two names may hold the same image.
-    var distinct: [OutputFile] = []
-    for target in targets.sorted(by: { utf8Less($0.path, $1.path) }) where target.path != distinct.last?.path {
-        distinct.append(target)
+    for file in made.map(\.file).sorted(by: { utf8Less($0.path, $1.path) }) where file.path != targets.last?.path {
+        targets.append(file)
     }
-    let list = distinct.map { $0.path + "\n" }.joined()
-    return Bundle(
-        manifest: Manifest(
+    return Bundle(manifest: parts.manifest(of: made.map(\.entry)), targets: targets)
+}
+
+/// The files of a bundle before they are made: the catalog, a file for each locale, the images.
+///
+/// A build makes each when it writes it, so that they need not all be in memory at once; the manifest, which names them
+/// by their hashes, comes last.
+struct BundleParts: Sendable {
+    private let compilation: Compilation
+    private let chains: LocaleChains
+    private let locales: [String]
+    private let images: [Image]
+
+    /// An image that a message shows.
+    private struct Image {
+        var name: String
+        /// Its media type.
+        var type: String
+        /// Where its bytes are among the project's files.
+        var file: Int
+    }
+
+    /// What the manifest tells of one file.
+    enum Entry: Sendable {
+        case catalog(TargetEntry)
+        case locale(String, LocaleEntry)
+        case asset(String, AssetEntry)
+
+        var target: TargetEntry {
+            switch self {
+            case .catalog(let target): target
+            case .locale(_, let entry): entry.target
+            case .asset(_, let entry): entry.target
+            }
+        }
+    }
+
+    init(_ compilation: Compilation) {
+        self.compilation = compilation
+        chains = LocaleChains(compilation.project)
+        locales = compilation.locales
+        images = Set(compilation.messages.flatMap(\.assets)).sorted(by: utf8Less).compactMap { name in
+            guard let file = compilation.assets[name], let type = assetType(name) else { return nil }
+            return Image(name: name, type: type, file: file)
+        }
+    }
+
+    var count: Int { 1 + locales.count + images.count }
+
+    /// The file at an index; from any thread.
+    @Sendable
+    func make(_ index: Int) -> (entry: Entry, file: OutputFile) {
+        switch index {
+        case 0:
+            let (target, file) = describe(catalogBytes(compilation), "catalog.json")
+            return (.catalog(target), file)
+        case ...locales.count: return locale(locales[index - 1])
+        default: return asset(images[index - 1 - locales.count])
+        }
+    }
+
+    /// The manifest of files that have been made.
+    func manifest(of entries: [Entry]) -> Manifest {
+        var catalog = TargetEntry(path: "", sha256: "", bytes: 0)
+        var locales: SortedMap<LocaleEntry> = [:]
+        var assets: SortedMap<AssetEntry> = [:]
+        for entry in entries {
+            switch entry {
+            case .catalog(let target): catalog = target
+            case .locale(let tag, let entry): locales[tag] = entry
+            case .asset(let name, let entry): assets[name] = entry
+            }
+        }
+        let list = Set(entries.map(\.target.path)).sorted(by: utf8Less).map { $0 + "\n" }.joined()
+        return Manifest(
             release: 0, content: sha256Hex(Array(list.utf8)), engine: Manifest.engineVersion,
-            source: compilation.project.source, catalog: catalogTarget, locales: localeTargets,
-            fallbacks: SortedMap(compilation.project.fallbacks.map { .init($0.key, $0.value) }), assets: assetMap),
-        targets: distinct)
+            source: compilation.project.source, catalog: catalog, locales: locales,
+            fallbacks: SortedMap(compilation.project.fallbacks.map { .init($0.key, $0.value) }), assets: assets)
+    }
+
+    private func locale(_ locale: String) -> (entry: Entry, file: OutputFile) {
+        var messages: [(id: String, localization: Localization)] = []
+        messages.reserveCapacity(compilation.messages.count)
+        for message in compilation.messages {
+            guard let shown = chains.localization(of: message, in: locale, compilation.project) else { continue }
+            messages.append((message.definition.id, shown))
+        }
+        let (target, file) = describe(localeFileBytes(locale: locale, messages: messages), locale + ".json")
+        let entry = LocaleEntry(target: target, messages: Int64(messages.count), lookup: chains.lookup(locale))
+        return (.locale(locale, entry), file)
+    }
+
+    private func asset(_ image: Image) -> (entry: Entry, file: OutputFile) {
+        let bytes = compilation.files.files[image.file].bytes
+        let header = ImageHeader(bytes)
+        let suffix = image.name.split(separator: ".").last.map(String.init) ?? image.name
+        let (target, file) = describe(bytes, suffix)
+        let entry = AssetEntry(
+            target: target, type: image.type, width: header?.width.map(Int64.init),
+            height: header?.height.map(Int64.init))
+        return (.asset(image.name, entry), file)
+    }
 }
 
-private func add(_ bytes: [UInt8], _ name: String, to targets: inout [OutputFile]) -> TargetEntry {
-    let target = describe(bytes, name)
-    targets.append(OutputFile(path: target.path, bytes: bytes))
-    return target
+/// The files of `bundle/`. As they are named by their hashes, no path is known before its file is made.
+enum BundleFiles: Sendable {
+    case parts(BundleParts)
+    case made(manifest: [UInt8], targets: [OutputFile])
+
+    /// How many targets there are, two with the same content counted as two.
+    var count: Int {
+        switch self {
+        case .parts(let parts): parts.count
+        case .made(_, let targets): targets.count
+        }
+    }
+
+    /// The target at an index, and what the manifest tells of it; from any thread.
+    func make(_ index: Int) -> (entry: BundleParts.Entry?, file: OutputFile) {
+        switch self {
+        case .parts(let parts): parts.make(index)
+        case .made(_, let targets): (nil, targets[index])
+        }
+    }
+
+    /// The manifest, once every target has been made.
+    func manifest(of entries: [BundleParts.Entry]) -> [UInt8] {
+        switch self {
+        case .parts(let parts): parts.manifest(of: entries).json.canonicalBytes
+        case .made(let manifest, _): manifest
+        }
+    }
 }
 
-private func describe(_ bytes: [UInt8], _ name: String) -> TargetEntry {
+/// A file of the bundle, under the name that its bytes give it.
+private func describe(_ bytes: [UInt8], _ name: String) -> (target: TargetEntry, file: OutputFile) {
     let hash = sha256Hex(bytes)
-    return TargetEntry(path: "targets/\(hash).\(name)", sha256: hash, bytes: Int64(bytes.count))
+    let path = "targets/\(hash).\(name)"
+    return (TargetEntry(path: path, sha256: hash, bytes: Int64(bytes.count)), OutputFile(path: path, bytes: bytes))
 }
 
 /// The catalog in canonical form, its messages written on all cores.
@@ -110,46 +212,5 @@ extension AttributeDeclaration {
         self.init(
             type: attribute.type, values: attribute.values, defaultValue: attribute.defaultValue,
             optional: attribute.isOptional)
-    }
-}
-
-private struct LocaleText: Sendable {
-    var target: TargetEntry
-    var bytes: [UInt8]
-    var count: Int
-}
-
-private func localeTarget(_ locale: String, _ chains: LocaleChains, _ compilation: Compilation) -> LocaleText {
-    var messages: [(id: String, localization: Localization)] = []
-    messages.reserveCapacity(compilation.messages.count)
-    for message in compilation.messages {
-        guard let shown = chains.localization(of: message, in: locale, compilation.project) else { continue }
-        messages.append((message.definition.id, shown))
-    }
-    let bytes = localeFileBytes(locale: locale, messages: messages)
-    return LocaleText(target: describe(bytes, locale + ".json"), bytes: bytes, count: messages.count)
-}
-
-private struct AssetFile {
-    var name: String
-    var target: AssetEntry
-    var file: OutputFile
-}
-
-private func assetTargets(_ compilation: Compilation) -> [AssetFile] {
-    let names = Set(compilation.messages.flatMap(\.assets)).sorted(by: utf8Less)
-    return names.compactMap { name in
-        guard let index = compilation.assets[name], let type = assetType(name),
-            let suffix = name.split(separator: ".").last
-        else { return nil }
-        let bytes = compilation.files.files[index].bytes
-        let target = describe(bytes, String(suffix))
-        let header = ImageHeader(bytes)
-        return AssetFile(
-            name: name,
-            target: AssetEntry(
-                target: target, type: type, width: header?.width.map(Int64.init), height: header?.height.map(Int64.init)
-            ),
-            file: OutputFile(path: target.path, bytes: bytes))
     }
 }

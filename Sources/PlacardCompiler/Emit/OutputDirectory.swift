@@ -54,24 +54,34 @@ public struct OutputFiles: RandomAccessCollection, Sendable {
 
 /// Everything a build writes.
 public struct BuildOutput: Sendable {
-    /// Content of `bundle/manifest.json`.
-    public var manifest: [UInt8]
-    /// Files of `bundle/`, each named by its hash: paths such as `targets/<sha256>.fr.json`.
-    public var targets: [OutputFile]
+    let bundle: BundleFiles
     /// Files of `preview/`.
     public var preview: OutputFiles
     /// Files of `push/`; when there are none, there is no such folder.
     public var push: [OutputFile]
 
+    /// What a project without errors is built to; its files are made when they are written.
+    ///
+    /// - Parameters:
+    ///   - title: the project's name, for the preview's titles and headers.
+    ///   - generator: what the preview says it was made by.
+    public init(_ compilation: Compilation, title: String, generator: String) {
+        bundle = .parts(BundleParts(compilation))
+        preview = emitPreview(compilation, title: title, generator: generator)
+        push = emitPush(compilation)
+    }
+
+    /// - Parameters:
+    ///   - manifest: content of `bundle/manifest.json`.
+    ///   - targets: files of `bundle/`, each named by its hash: paths such as `targets/<sha256>.fr.json`.
     public init(manifest: [UInt8], targets: [OutputFile], preview: OutputFiles, push: [OutputFile] = []) {
-        self.manifest = manifest
-        self.targets = targets
+        bundle = .made(manifest: manifest, targets: targets)
         self.preview = preview
         self.push = push
     }
 
-    /// How many files it has.
-    public var count: Int { 1 + targets.count + preview.count + push.count }
+    /// How many files it has; two images with the same content, which become one, are counted as two.
+    public var count: Int { 1 + bundle.count + preview.count + push.count }
 }
 
 /// Why a build could not be written. The previous build is untouched.
@@ -112,10 +122,12 @@ public enum OutputError: Error, Equatable, Sendable {
 /// The folder is created if need be. One that exists must be empty (but for dot files) or be an earlier
 /// build's. Waits while another build writes to the same folder.
 ///
+/// - Returns: how many files the build has.
 /// - Throws: ``OutputError``; then the previous build is whole and unchanged.
-public func writeBuild(_ output: BuildOutput, to folder: String) throws(OutputError) {
+@discardableResult
+public func writeBuild(_ output: BuildOutput, to folder: String) throws(OutputError) -> Int {
     do throws(SystemFailure) {
-        try replaceBuild(output, in: folder)
+        return try replaceBuild(output, in: folder)
     } catch {
         switch error {
         case .notOurs(let found): throw .notOurs(folder: folder, found: found)
@@ -127,7 +139,7 @@ public func writeBuild(_ output: BuildOutput, to folder: String) throws(OutputEr
     }
 }
 
-private func replaceBuild(_ output: BuildOutput, in folder: String) throws(SystemFailure) {
+private func replaceBuild(_ output: BuildOutput, in folder: String) throws(SystemFailure) -> Int {
     try claim(folder)
     let lock = try lockFolder(folder)
     defer { close(lock) }
@@ -135,17 +147,18 @@ private func replaceBuild(_ output: BuildOutput, in folder: String) throws(Syste
 
     let staging = folder + "/" + stagingPrefix + String(getpid())
     defer { removeTree(staging) }
-    try stage(output, in: staging, for: folder)
+    let targets = try stage(output, in: staging, for: folder)
 
     let bundle = folder + "/bundle"
     var added: [String] = []
     do throws(SystemFailure) {
         try makeFolderOrThrow(bundle + "/targets")
-        for target in output.targets {
-            let place = bundle + "/" + target.path
-            if fileStatus(place)?.size == target.bytes.count, (try? readFile(place)) == target.bytes { continue }
+        for target in targets.sorted(by: utf8Less) {
+            let place = bundle + "/" + target
+            let staged = staging + "/bundle/" + target
+            if isSameFile(place, staged) { continue }
             let isNew = fileStatus(place) == nil
-            guard rename(staging + "/bundle/" + target.path, place) == 0 else { throw failure(place) }
+            guard rename(staged, place) == 0 else { throw failure(place) }
             if isNew { added.append(place) }
         }
         guard exchange(staging + "/preview", folder + "/preview") else { throw failure(folder + "/preview") }
@@ -164,7 +177,16 @@ private func replaceBuild(_ output: BuildOutput, in folder: String) throws(Syste
         for path in added { unlink(path) }
         throw error
     }
-    removeUnreferenced(bundle, keeping: Set(output.targets.map(\.path)))
+    removeUnreferenced(bundle, keeping: targets)
+    return 1 + targets.count + output.preview.count + output.push.count
+}
+
+/// Whether two paths lead to files with the same bytes.
+private func isSameFile(_ a: String, _ b: String) -> Bool {
+    guard let size = fileStatus(a)?.size, size == fileStatus(b)?.size, let bytes = try? readFile(a) else {
+        return false
+    }
+    return (try? readFile(b)) == bytes
 }
 
 /// Exchanges two folders of which either, or both, may not be there. Done twice it undoes itself.
@@ -215,14 +237,13 @@ private func removeLeftovers(_ folder: String) {
     }
 }
 
-/// Writes every file below `staging`. A failure tells the place in `folder` that the file was for, as a person knows it.
-private func stage(_ output: BuildOutput, in staging: String, for folder: String) throws(SystemFailure) {
-    let bundle = [OutputFile(path: "manifest.json", bytes: output.manifest)] + output.targets
-    var folders: Set<String> = ["/bundle", "/preview"]
-    let parts = [
-        ("/bundle/", bundle.map(\.path)), ("/preview/", output.preview.paths), ("/push/", output.push.map(\.path)),
-    ]
-    for (part, paths) in parts {
+/// Writes every file below `staging`, and gives the paths of the bundle's targets. A failure tells the place in `folder`
+/// that the file was for, as a person knows it.
+private func stage(
+    _ output: BuildOutput, in staging: String, for folder: String
+) throws(SystemFailure) -> Set<String> {
+    var folders: Set<String> = ["/bundle/targets", "/preview"]
+    for (part, paths) in [("/preview/", output.preview.paths), ("/push/", output.push.map(\.path))] {
         for path in paths {
             if let slash = path.utf8.lastIndex(of: 0x2F) { folders.insert(part + path[..<slash]) }
         }
@@ -230,15 +251,39 @@ private func stage(_ output: BuildOutput, in staging: String, for folder: String
     for path in folders.sorted(by: utf8Less) {
         guard makeFolder(staging + path) else { throw failure(folder + path) }
     }
-    let given = bundle.map { ("/bundle/", $0) } + output.push.map { ("/push/", $0) }
-    let written = concurrentMap(given.count + output.preview.count) { index -> (bytes: Int, failure: SystemFailure?) in
-        let (part, file) = index < given.count ? given[index] : ("/preview/", output.preview[index - given.count])
-        let isWritten = writeNewFile(staging + part + file.path, file.bytes)
-        return (file.bytes.count, isWritten ? nil : failure(folder + part + file.path))
+    // The bundle's files are the largest: begun last, one would keep one core busy while the others wait.
+    let bundle = output.bundle
+    let written = concurrentMap(bundle.count + output.preview.count + output.push.count) { index -> Staged in
+        if index < bundle.count {
+            let (entry, file) = bundle.make(index)
+            return write(file, to: "/bundle/", entry)
+        }
+        let page = index - bundle.count
+        guard page < output.preview.count else { return write(output.push[page - output.preview.count], to: "/push/") }
+        return write(output.preview[page], to: "/preview/")
     }
-    guard case .call(let path, let code, _)? = written.lazy.compactMap(\.failure).first else { return }
-    // Every page was made, so that it is known what they take.
-    throw .call(path: path, code: code, bytes: written.reduce(0) { $0 + $1.bytes })
+    @Sendable func write(_ file: OutputFile, to part: String, _ entry: BundleParts.Entry? = nil) -> Staged {
+        let isWritten = writeNewFile(staging + part + file.path, file.bytes)
+        return Staged(
+            path: file.path, bytes: file.bytes.count, entry: entry,
+            failure: isWritten ? nil : failure(folder + part + file.path))
+    }
+    let targets = written[..<bundle.count]
+    let manifest = OutputFile(path: "manifest.json", bytes: bundle.manifest(of: targets.compactMap(\.entry)))
+    let all = written + [write(manifest, to: "/bundle/")]
+    if case .call(let path, let code, _)? = all.lazy.compactMap(\.failure).first {
+        // Every file was made, so that it is known what they take.
+        throw .call(path: path, code: code, bytes: all.reduce(0) { $0 + $1.bytes })
+    }
+    return Set(targets.map(\.path))
+}
+
+/// A file that has been staged, or could not be.
+private struct Staged: Sendable {
+    var path: String
+    var bytes: Int
+    var entry: BundleParts.Entry?
+    var failure: SystemFailure?
 }
 
 private func removeUnreferenced(_ bundle: String, keeping targets: Set<String>) {
@@ -265,10 +310,15 @@ private func failure(_ path: @autoclosure () -> String) -> SystemFailure {
 }
 
 extension BuildOutput {
-    /// Bytes of all files, where no file has been written yet: pages are made to know.
+    /// Bytes of all files, where no file has been written yet: they are made to know.
     fileprivate var byteCount: Int {
-        let pages = preview
-        return (targets + push).reduce(manifest.count) { $0 + $1.bytes.count }
-            + concurrentMap(pages.count) { pages[$0].bytes.count }.reduce(0, +)
+        let targets = concurrentMap(bundle.count) { index in
+            let (entry, file) = bundle.make(index)
+            return (entry: entry, bytes: file.bytes.count)
+        }
+        let pages = concurrentMap(preview.count) { preview[$0].bytes.count }
+        let manifest = bundle.manifest(of: targets.compactMap(\.entry))
+        return targets.reduce(manifest.count) { $0 + $1.bytes } + pages.reduce(0, +)
+            + push.reduce(0) { $0 + $1.bytes.count }
     }
 }

@@ -130,7 +130,18 @@ if (link) link.focus();
 keys.j = function () { move(1); };
 keys.k = function () { move(-1); };
 }
+function twins() {
+document.querySelectorAll(".pair > .light").forEach(function (light) {
+var name = light.getAttribute("aria-label");
+var dark = light.cloneNode(true);
+dark.classList.replace("light", "dark");
+dark.setAttribute("aria-label", name + ", dark");
+light.setAttribute("aria-label", name + ", light");
+light.after(dark);
+});
+}
 function message(place) {
+twins();
 var sections = Array.from(document.querySelectorAll(".loc"));
 var withCards = sections.filter(function (section) { return section.querySelector(".screen"); });
 if (!withCards.length) return;
@@ -232,6 +243,7 @@ action(event.shiftKey);
 update();
 document.documentElement.dataset.placardReady = "";
 }
+document.documentElement.dataset.theme = "both";
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
 })();
 """#

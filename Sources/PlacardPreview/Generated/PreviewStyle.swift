@@ -103,6 +103,10 @@ h2 { margin: 0 0 12px; font-size: 17px; }
 .loc > h3 code { color: var(--soft); font-weight: 400; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 390px)); gap: 12px; }
 @media (max-width: 560px) { .pair { grid-template-columns: minmax(0, 390px); } }
+.themes { display: flex; gap: 14px; margin: 0 0 16px; padding: 0; border: 0; font-size: 14px; }
+.themes legend { float: left; margin-inline-end: 14px; padding: 0; color: var(--soft); }
+:root:not([data-theme]) :is(.locs, .pair) { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 390px)); }
+:root:not([data-theme]):has(.themes [value="dark"]:checked) .pair > .light { color-scheme: dark; }
 .samples, .none, .cap { margin: 6px 0 0; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
 .cap { margin: 0 0 6px; color: var(--ink); font-family: var(--mono); }
 summary { padding: 3px 0; cursor: pointer; color: var(--soft); font-size: 14px; }
@@ -167,6 +171,7 @@ mark { background: light-dark(#ffe1a8, #6b4800); color: inherit; text-decoration
 .stage { padding: 14px 10px 16px; }
 .frame > .screen { border-width: 4px; border-radius: 30px; }
 }
+[data-theme] .themes { display: none; }
 [data-theme="light"] .pair > .dark, [data-theme="dark"] .pair > .light { display: none; }
 [data-theme="light"] .auto { color-scheme: light; }
 [data-theme="dark"] .auto { color-scheme: dark; }

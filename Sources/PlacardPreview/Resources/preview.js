@@ -144,7 +144,20 @@
 
   // A message
 
+  // A screen stands on the page once, in light; its twin in dark comes to stand beside it.
+  function twins() {
+    document.querySelectorAll(".pair > .light").forEach(function (light) {
+      var name = light.getAttribute("aria-label");
+      var dark = light.cloneNode(true);
+      dark.classList.replace("light", "dark");
+      dark.setAttribute("aria-label", name + ", dark");
+      light.setAttribute("aria-label", name + ", light");
+      light.after(dark);
+    });
+  }
+
   function message(place) {
+    twins();
     var sections = Array.from(document.querySelectorAll(".loc"));
     var withCards = sections.filter(function (section) { return section.querySelector(".screen"); });
     if (!withCards.length) return;
@@ -255,5 +268,7 @@
     document.documentElement.dataset.placardReady = "";
   }
 
+  // The switch of themes is for readers without this script: not even for a moment does it show.
+  document.documentElement.dataset.theme = "both";
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
 })();
