@@ -45,14 +45,9 @@ public func compile(
     diagnostics += content.diagnostics
     let schemas = MessageSchemas(templates: templates)
     let defaults = decodeDefaults(files, content, schemas, &diagnostics)
-    let expressions = ExpressionContext(project)
     let context = CompilerContext(
-        files: files, content: content, project: project,
-        templates: Dictionary(templates.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
-        templateNames: templates.map(\.name), templateFolders: templateFolders(files), defaults: defaults,
-        texts: TextContext(project), expressions: expressions,
-        schemas: schemas, paritySubjects: ParitySubjects(project),
-        messageIDs: content.messages.filter { $0.source != nil }.map(\.id))
+        files: files, content: content, project: project, templates: templates,
+        templateFolders: templateFolders(files), defaults: defaults, schemas: schemas)
     let compiled = concurrentMap(content.messages.count) { index in
         var compiler = MessageCompiler(context: context, message: content.messages[index])
         let message = compiler.compile()
@@ -128,13 +123,12 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
         guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { continue }
         diagnostics += validateTemplate(root, file: file.path)
         var decoder = TemplateDecoder(file: file.path)
-        var template = decoder.decode(root, name: name)
+        let template = decoder.decode(
+            root, name: name, preview: files[folder + "/preview.mustache"], stylesheet: files[folder + "/style.css"])
         diagnostics += decoder.diagnostics
-        template.previewTemplate = files[folder + "/preview.mustache"]
         if let source = template.previewTemplate {
             diagnostics += checkPreviewTemplate(source, file: folder + "/preview.mustache")
         }
-        template.stylesheet = files[folder + "/style.css"]
         templates.append(template)
     }
     reportStrayTemplates(files, &diagnostics)

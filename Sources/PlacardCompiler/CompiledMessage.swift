@@ -49,11 +49,18 @@ public final class CompiledMessage: Sendable {
     }
 }
 
-/// A message in one language.
-struct Localization: Sendable {
-    var locale: String
-    var isRightToLeft: Bool
-    var texts: MessageTexts
+/// A message in one language; an object, as the message is.
+final class Localization: Sendable {
+    let locale: String
+    let isRightToLeft: Bool
+    let texts: MessageTexts
     /// What each variant of the experiment changes.
-    var variants: [(id: String, texts: MessageTexts)]
+    let variants: [(id: String, texts: MessageTexts)]
+
+    init(locale: String, isRightToLeft: Bool, texts: MessageTexts, variants: [(id: String, texts: MessageTexts)]) {
+        self.locale = locale
+        self.isRightToLeft = isRightToLeft
+        self.texts = texts
+        self.variants = variants
+    }
 }

@@ -6,7 +6,9 @@ import SourceDiagnostics
 import UnicodeLocale
 
 /// What the compiling of every message reads: the project, its templates, and what is derived from both.
-struct CompilerContext: Sendable {
+///
+/// An object, which all cores share.
+final class CompilerContext: Sendable {
     let files: ProjectFiles
     let content: ContentIndex
     let project: ProjectDefinition
@@ -23,6 +25,24 @@ struct CompilerContext: Sendable {
     let paritySubjects: ParitySubjects
     /// The ids of messages that have a source, in order.
     let messageIDs: [String]
+
+    init(
+        files: ProjectFiles, content: ContentIndex, project: ProjectDefinition, templates: [TemplateDefinition],
+        templateFolders: Set<String>, defaults: [String: FrontMatterLayer], schemas: MessageSchemas
+    ) {
+        self.files = files
+        self.content = content
+        self.project = project
+        self.templates = Dictionary(templates.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        templateNames = templates.map(\.name)
+        self.templateFolders = templateFolders
+        self.defaults = defaults
+        texts = TextContext(project)
+        expressions = ExpressionContext(project)
+        self.schemas = schemas
+        paritySubjects = ParitySubjects(project)
+        messageIDs = content.messages.filter { $0.source != nil }.map(\.id)
+    }
 }
 
 /// Compiles one message: its source, its variants, and the translations of both.

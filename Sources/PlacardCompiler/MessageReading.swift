@@ -112,12 +112,10 @@ extension MessageCompiler {
             var changes = MessageDefinition(id: message.id, file: source.path, folder: definition.folder)
             if let node = source.frontMatter {
                 diagnostics += context.schemas.validateVariant(node, file: source.path, template: template.name)
-                var bare = template
-                // A variant inherits values from the message, not defaults from the template.
-                for index in bare.fields.indices { bare.fields[index].defaultValue = nil }
                 var decoder = MessageDecoder(
                     layers: [FrontMatterLayer(node: node, file: source.path)], project: project)
-                changes = decoder.decode(id: message.id, file: source.path, folder: definition.folder, template: bare)
+                changes = decoder.decode(
+                    id: message.id, file: source.path, folder: definition.folder, template: template.withoutDefaults())
                 diagnostics += decoder.diagnostics
                 allowances += changes.allowances
                 diagnostics += checkActionCount(changes, template, optional: true)

@@ -6,26 +6,55 @@ import PlacardMarkdown
 import SourceDiagnostics
 
 /// The shape of one kind of message, from `templates/<name>/template.yaml`.
-public struct TemplateDefinition: Sendable {
-    public var name: String
-    public var summary: String?
+///
+/// An object, as thousands of texts are held against it on all cores.
+public final class TemplateDefinition: Sendable {
+    public let name: String
+    public let summary: String?
     /// Where it shows: `banner`, `modal`, `fullscreen`, `card`, `toast`, `prompt`, `replies`, `chat` or `push`.
-    public var surface: String
+    public let surface: String
     /// Whether nothing else may show while it does.
-    public var isBlocking: Bool
+    public let isBlocking: Bool
     /// How a user can be rid of it, in the order of the declaration of ways.
-    public var dismiss: [String]
+    public let dismiss: [String]
     /// Milliseconds after which it goes by itself.
-    public var timeout: Int64?
+    public let timeout: Int64?
     /// The body's field, when there is one, and those of the front matter; in the order of the file.
-    public var fields: [FieldDefinition]
-    public var minimumActions: Int
-    public var maximumActions: Int
+    public let fields: [FieldDefinition]
+    public let minimumActions: Int
+    public let maximumActions: Int
     /// MessageFormat markup that its texts may use.
-    public var markup: [String]
+    public let markup: [String]
     /// Mustache for one card of the preview; empty when there is none.
-    public var previewTemplate: [UInt8]?
-    public var stylesheet: [UInt8]?
+    public let previewTemplate: [UInt8]?
+    public let stylesheet: [UInt8]?
+
+    init(
+        name: String, summary: String?, surface: String, isBlocking: Bool, dismiss: [String], timeout: Int64?,
+        fields: [FieldDefinition], minimumActions: Int, maximumActions: Int, markup: [String],
+        previewTemplate: [UInt8]?, stylesheet: [UInt8]?
+    ) {
+        self.name = name
+        self.summary = summary
+        self.surface = surface
+        self.isBlocking = isBlocking
+        self.dismiss = dismiss
+        self.timeout = timeout
+        self.fields = fields
+        self.minimumActions = minimumActions
+        self.maximumActions = maximumActions
+        self.markup = markup
+        self.previewTemplate = previewTemplate
+        self.stylesheet = stylesheet
+    }
+
+    /// The template as a variant of a message sees it, which inherits values from the message and not from here.
+    func withoutDefaults() -> TemplateDefinition {
+        TemplateDefinition(
+            name: name, summary: summary, surface: surface, isBlocking: isBlocking, dismiss: dismiss, timeout: timeout,
+            fields: fields.map { $0.with(default: nil) }, minimumActions: minimumActions,
+            maximumActions: maximumActions, markup: markup, previewTemplate: previewTemplate, stylesheet: stylesheet)
+    }
 
     /// The field of that name.
     public func field(_ name: String) -> FieldDefinition? {
@@ -36,8 +65,8 @@ public struct TemplateDefinition: Sendable {
     public var body: FieldDefinition? { field("body") }
 }
 
-/// One field of a template.
-public struct FieldDefinition: Sendable {
+/// One field of a template; an object, as the template is.
+public final class FieldDefinition: Sendable {
     public enum Kind: Sendable, Equatable {
         case text
         /// The blocks it may hold; `conversation` when headings are steps.
@@ -57,15 +86,34 @@ public struct FieldDefinition: Sendable {
         }
     }
 
-    public var name: String
-    public var kind: Kind
-    public var isRequired: Bool
-    public var summary: String?
+    public let name: String
+    public let kind: Kind
+    public let isRequired: Bool
+    public let summary: String?
     /// Least length in grapheme clusters, or least number of entries.
-    public var minimum: Int?
+    public let minimum: Int?
     /// Greatest length in grapheme clusters, or greatest number of entries.
-    public var maximum: Int?
-    public var defaultValue: JSONValue?
+    public let maximum: Int?
+    public let defaultValue: JSONValue?
+
+    init(
+        name: String, kind: Kind, isRequired: Bool, summary: String?, minimum: Int?, maximum: Int?,
+        defaultValue: JSONValue?
+    ) {
+        self.name = name
+        self.kind = kind
+        self.isRequired = isRequired
+        self.summary = summary
+        self.minimum = minimum
+        self.maximum = maximum
+        self.defaultValue = defaultValue
+    }
+
+    func with(default value: JSONValue?) -> FieldDefinition {
+        FieldDefinition(
+            name: name, kind: kind, isRequired: isRequired, summary: summary, minimum: minimum, maximum: maximum,
+            defaultValue: value)
+    }
 }
 
 /// Decodes a `template.yaml`, which its schema has found well formed.
@@ -77,7 +125,12 @@ struct TemplateDecoder {
         self.file = file
     }
 
-    mutating func decode(_ root: YAMLNode, name: String) -> TemplateDefinition {
+    /// - Parameters:
+    ///   - preview: its `preview.mustache`.
+    ///   - stylesheet: its `style.css`.
+    mutating func decode(
+        _ root: YAMLNode, name: String, preview: [UInt8]?, stylesheet: [UInt8]?
+    ) -> TemplateDefinition {
         let actions = root["actions"]
         let minimum = actions?["min"]?.integer ?? 0
         let maximum = actions?["max"]?.integer ?? max(minimum, 2)
@@ -108,7 +161,7 @@ struct TemplateDecoder {
             dismiss: ["button", "swipe", "backdrop", "timeout", "action"].filter(dismiss.contains), timeout: timeout,
             fields: (root["fields"]?.mapping ?? .empty).compactMap { field($0) }, minimumActions: minimum,
             maximumActions: max(minimum, maximum), markup: (root["markup"]?.sequence ?? .empty).compactMap(\.text),
-            previewTemplate: nil, stylesheet: nil)
+            previewTemplate: preview, stylesheet: stylesheet)
     }
 
     private mutating func report(_ id: String, _ message: String, _ span: Span, notes: [String] = []) {
@@ -132,15 +185,14 @@ struct TemplateDecoder {
                 notes: ["body is the Markdown below the front matter"])
             return nil
         }
-        var field = FieldDefinition(
+        let field = FieldDefinition(
             name: name, kind: kind, isRequired: entry.value["required"]?.scalar?.value == .bool(true),
             summary: entry.value["description"]?.text, minimum: entry.value["min"]?.integer,
             maximum: entry.value["max"]?.integer, defaultValue: nil)
         if let minimum = field.minimum, let maximum = field.maximum, minimum > maximum {
             report("template/empty-range", "min is more than max", entry.value["min"]?.span ?? entry.key.span)
         }
-        if let node = entry.value["default"] { field.defaultValue = defaultValue(node, field) }
-        return field
+        return entry.value["default"].map { field.with(default: defaultValue($0, field)) } ?? field
     }
 
     private mutating func kind(_ type: String, _ entry: YAMLNode.Entry) -> FieldDefinition.Kind? {

@@ -9,8 +9,8 @@ import PlacardText
 import UnicodeLocale
 
 /// What texts may use, prepared once for the project: the variables of the context and of each event, the link
-/// policy, the languages.
-struct TextContext: Sendable {
+/// policy, the languages. An object, which all cores share.
+final class TextContext: Sendable {
     private let context: [String: TextVariable]
     /// The context's variables with those of one event.
     private let withEvent: [String: [String: TextVariable]]
