@@ -3,7 +3,8 @@
 PREFIX ?= /usr/local
 BIN := .build/release/placard
 SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
-SWIFT_BUILD := swift build -c release --static-swift-stdlib --product placard
+# Functions are specialized for callers in other modules, too, which a build feels (Documentation/Benchmarks.md).
+SWIFT_BUILD := swift build -c release --static-swift-stdlib --product placard -Xswiftc -cross-module-optimization
 
 .PHONY: demo test install build dependencies venv bench bench-build bench-targeting lint format generate help
 

@@ -13,7 +13,8 @@ public func validate(
 ) -> [Diagnostic] {
     var validator = Validator()
     validator.object(root, schema, provided: provided, key: nil)
-    return validator.diagnostics.sorted(by: Diagnostic.precedes)
+    if validator.diagnostics.count > 1 { validator.diagnostics.sort(by: Diagnostic.precedes) }
+    return validator.diagnostics
 }
 
 /// Walks a document and its schema side by side.

@@ -24,11 +24,18 @@ public struct HTMLRenderer: ~Copyable {
     ///   - tree: what to write.
     ///   - softBreak: how lines of the source are joined.
     public static func render(_ tree: MarkdownTree, softBreak: SoftBreak = .lineFeed) -> [UInt8] {
+        withRendered(tree, softBreak: softBreak) { Array($0) }
+    }
+
+    /// As above, with the HTML at hand in a buffer that ends with the call.
+    package static func withRendered<Result>(
+        _ tree: MarkdownTree, softBreak: SoftBreak, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
         tree.withView { view in
             var renderer = HTMLRenderer(tree: tree, view: view, softBreak: softBreak)
             renderer.children(0)
             renderer.endFootnotes()
-            return renderer.html.bytes
+            return renderer.html.withUnsafeBufferPointer(body)
         }
     }
 
@@ -36,10 +43,18 @@ public struct HTMLRenderer: ~Copyable {
     public static func render(
         _ nodes: some Sequence<Int>, of tree: MarkdownTree, softBreak: SoftBreak
     ) -> [UInt8] {
+        withRendered(nodes, of: tree, softBreak: softBreak) { Array($0) }
+    }
+
+    /// As above, with the HTML at hand in a buffer that ends with the call.
+    package static func withRendered<Result>(
+        _ nodes: some Sequence<Int>, of tree: MarkdownTree, softBreak: SoftBreak,
+        _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
         tree.withView { view in
             var renderer = HTMLRenderer(tree: tree, view: view, softBreak: softBreak)
             for node in nodes { renderer.node(node) }
-            return renderer.html.bytes
+            return renderer.html.withUnsafeBufferPointer(body)
         }
     }
 

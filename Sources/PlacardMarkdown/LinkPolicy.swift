@@ -54,5 +54,17 @@ public struct LinkPolicy: Sendable, Equatable {
 
 /// `text` with A to Z in lower case; other letters stay, as schemes and hosts are ASCII (RFC 3986, sections 3.1 and 3.2.2).
 func asciiLowercased(_ text: String) -> String {
-    String(decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    asciiLowercased(Array(text.utf8)[...])
+}
+
+/// The same of well-formed UTF-8.
+func asciiLowercased(_ text: ArraySlice<UInt8>) -> String {
+    String(unsafeUninitializedCapacity: text.count) { buffer in
+        var count = 0
+        for byte in text {
+            buffer[count] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+            count += 1
+        }
+        return count
+    }
 }

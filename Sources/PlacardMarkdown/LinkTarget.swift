@@ -94,7 +94,7 @@ extension LinkPolicy {
             return parts.firstPlaceholder == nil ? .noHost(scheme) : .placeholderBeforePath
         }
         if let first = parts.firstPlaceholder, first < authority.endIndex { return .placeholderBeforePath }
-        let text = String(decoding: authority, as: UTF8.self)
+        var text: String { String(decoding: authority, as: UTF8.self) }
         if authority.contains(0x40) { return .userInfo(text) }
         var host = authority
         if let colon = authority.lastIndex(of: 0x3A) {
@@ -106,7 +106,7 @@ extension LinkPolicy {
             (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
         }
         guard isPlain, !host.isEmpty, host.first != 0x2E else { return .badHost(text) }
-        let name = asciiLowercased(String(decoding: host, as: UTF8.self))
+        let name = asciiLowercased(host)
         return hosts.isEmpty || hosts.contains { LinkPolicy.pattern($0, covers: name) } ? nil : .host(name)
     }
 
@@ -140,11 +140,11 @@ private struct TargetParts {
         guard problem == nil, !isWhollyURL else { return }
         var rest = target[...]
         if let colon = schemeEnd() {
-            scheme = asciiLowercased(String(decoding: target[..<colon], as: UTF8.self))
+            scheme = asciiLowercased(target[..<colon])
             rest = target[(colon + 1)...]
         }
-        if rest.starts(with: [0x2F, 0x2F]) {
-            let start = rest.startIndex + 2
+        let start = rest.startIndex + 2
+        if start <= rest.endIndex, rest[start - 2] == 0x2F, rest[start - 1] == 0x2F {
             let end = rest[start...].firstIndex { $0 == 0x2F || $0 == 0x3F || $0 == 0x23 } ?? rest.endIndex
             authority = rest[start..<end]
             pathStart = end < rest.endIndex ? end : nil

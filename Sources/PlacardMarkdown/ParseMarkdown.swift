@@ -23,6 +23,16 @@ public struct MarkdownDocument: Sendable {
 public func parseMarkdown(
     _ source: UnsafeBufferPointer<UInt8>, options: MarkdownOptions, roles: [PlaceholderRole] = []
 ) -> MarkdownDocument {
+    if let simple = SimpleDocument.read(source, options: options, roles: roles) {
+        return finish(simple.tree, simple.occurrences, misaligned: 0, source, options, roles)
+    }
+    return parseWithCMark(source, options: options, roles: roles)
+}
+
+/// As the function above, for any text: cmark reads it.
+func parseWithCMark(
+    _ source: UnsafeBufferPointer<UInt8>, options: MarkdownOptions, roles: [PlaceholderRole]
+) -> MarkdownDocument {
     let profile = SourceProfile(source, limits: options.limits)
     if let excess = profile.excess {
         return MarkdownDocument(
@@ -34,30 +44,39 @@ public func parseMarkdown(
         builder.build(document)
         return builder
     }
-    guard var built else {
+    guard let built else {
         return MarkdownDocument(tree: nil, diagnostics: [], occurrences: [], misaligned: 0)
     }
+    var document = finish(built.tree, built.occurrences, misaligned: built.misaligned, source, options, roles)
+    if let span = built.tooDeep { document.diagnostics.append(depthDiagnostic(span, options.limits)) }
+    return document
+}
+
+/// Reports raw HTML and the links that the policy refuses, and marks these.
+private func finish(
+    _ tree: consuming MarkdownTree, _ occurrences: [UInt16], misaligned: Int, _ source: UnsafeBufferPointer<UInt8>,
+    _ options: MarkdownOptions, _ roles: [PlaceholderRole]
+) -> MarkdownDocument {
     var diagnostics: [Diagnostic] = []
     var elements = RawElements()
-    for index in built.tree.nodes.indices {
-        switch built.tree.nodes[index].kind {
-        case .htmlBlock, .htmlInline: elements.report(built.tree, index, source, &diagnostics)
+    for index in tree.nodes.indices {
+        switch tree.nodes[index].kind {
+        case .htmlBlock, .htmlInline: elements.report(tree, index, source, &diagnostics)
         case .link, .image:
             guard let policy = options.links else { continue }
-            let node = built.tree.nodes[index]
-            let target = built.tree.slice(node.destination)
+            let node = tree.nodes[index]
+            let target = tree.slice(node.destination)
             let problem =
                 node.kind == .link
                 ? policy.problem(withLink: target, roles: roles) : policy.problem(withImage: target, roles: roles)
             guard let problem else { continue }
-            built.tree.nodes[index].flags.insert(.refused)
-            diagnostics.append(linkDiagnostic(problem, node, built.tree, policy))
+            tree.nodes[index].flags.insert(.refused)
+            diagnostics.append(linkDiagnostic(problem, node, tree, policy))
         default: break
         }
     }
-    if let span = built.tooDeep { diagnostics.append(depthDiagnostic(span, options.limits)) }
     return MarkdownDocument(
-        tree: built.tree, diagnostics: diagnostics, occurrences: built.occurrences, misaligned: built.misaligned)
+        tree: tree, diagnostics: diagnostics, occurrences: occurrences, misaligned: misaligned)
 }
 
 /// As the function above, for an array.

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import SourceDiagnostics
 
 /// A document for a text that is no Markdown: its children are text and placeholders.
@@ -77,16 +78,15 @@ extension MarkdownTree {
         for index in contentLines.indices { contentLines[index] = place(contentLines[index]) }
     }
 
-    /// Gives a node another text: `rewrite` appends it, with the present one at hand.
+    /// Gives a node another text: `rewrite` appends it to an empty buffer, with the present one at hand.
     package mutating func rewriteLiteral(
-        of index: Int, _ rewrite: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+        of index: Int, through buffer: inout ByteBuffer,
+        _ rewrite: (UnsafeBufferPointer<UInt8>, inout ByteBuffer) -> Void
     ) {
-        var text: [UInt8] = []
-        let literal = nodes[index].literal
-        text.reserveCapacity(literal.count * 2 + 16)
-        slice(literal).withUnsafeBufferPointer { rewrite($0, &text) }
+        buffer.removeAll()
+        slice(nodes[index].literal).withUnsafeBufferPointer { rewrite($0, &buffer) }
         let start = Int32(truncatingIfNeeded: bytes.count)
-        bytes.append(contentsOf: text)
+        buffer.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
         nodes[index].literal = start..<Int32(truncatingIfNeeded: bytes.count)
     }
 

@@ -42,7 +42,8 @@ func compileInStages(
 ) -> (text: CompiledText?, diagnostics: [Diagnostic]) {
     var compiler = TextCompiler(source: source, kind: kind, environment: environment)
     let text = compiler.compile()
-    return (text, compiler.diagnostics.sorted(by: Diagnostic.precedes))
+    if compiler.diagnostics.count > 1 { compiler.diagnostics.sort(by: Diagnostic.precedes) }
+    return (text, compiler.diagnostics)
 }
 
 /// As the function above, for bytes in a buffer that lives as long as the call.
@@ -117,16 +118,15 @@ private struct TextCompiler {
     }
 
     private mutating func checkMessage(_ message: Message, _ patterns: [PatternText]) {
-        if message.declarations.isEmpty, case .pattern = message.body,
-            patterns.allSatisfy({ $0.scanned.contents.isEmpty })
-        {
-            return
-        }
+        var hasFunction = isMoreThanPattern(message)
+        guard hasFunction || patterns.contains(where: { !$0.scanned.contents.isEmpty }) else { return }
         var checker = VariableChecker(message, environment)
         for pattern in patterns {
             for entry in pattern.scanned.contents {
                 switch entry.content {
-                case .expression(let expression): checker.see(expression, isSelector: false)
+                case .expression(let expression):
+                    checker.see(expression, isSelector: false)
+                    if expression.function != nil { hasFunction = true }
                 case .markup(let markup):
                     checker.see(markup)
                     if markup.kind != .close, !draft.markup.contains(markup.name) { draft.markup.append(markup.name) }
@@ -136,7 +136,13 @@ private struct TextCompiler {
         }
         diagnostics += checker.diagnostics
         draft.variables = checker.uses
-        diagnostics += message.filled(with: patterns).functionFindings(environment)
+        if hasFunction { diagnostics += message.filled(with: patterns).functionFindings(environment) }
+    }
+
+    /// Whether a message has declarations or chooses.
+    private func isMoreThanPattern(_ message: Message) -> Bool {
+        if case .pattern = message.body { return !message.declarations.isEmpty }
+        return true
     }
 
     /// Names of variables with their `$`, but without the braces of a placeholder.
@@ -145,12 +151,15 @@ private struct TextCompiler {
             !diagnostics.contains(where: { $0.severity == .error })
         else { return }
         for pattern in patterns {
-            var start = pattern.scanned.span.start
-            let holes = pattern.scanned.contents.map(\.span).sorted { $0.start < $1.start }
-            for hole in holes + [Span(at: min(pattern.scanned.span.end, source.count))] {
-                if start < hole.start { checkNames(in: Span(start, hole.start), of: pattern.scanned.span) }
-                start = max(start, hole.end)
+            let span = pattern.scanned.span
+            var start = span.start
+            // Placeholders are in the order of the source.
+            for entry in pattern.scanned.contents {
+                if start < entry.span.start { checkNames(in: Span(start, entry.span.start), of: span) }
+                start = max(start, entry.span.end)
             }
+            let end = min(span.end, source.count)
+            if start < end { checkNames(in: Span(start, end), of: span) }
         }
     }
 
@@ -207,7 +216,13 @@ private struct TextCompiler {
     ) -> TextDraft.Forms {
         var forms = TextDraft.Forms()
         if formats.contains(.text) { forms.text = writer.write(plain, escapes: .none) }
-        if formats.contains(.html) { forms.html = writer.write(patterns.map { (html($0), $0) }, escapes: .html) }
+        if formats.contains(.html) {
+            if !writer.isMessage, let pattern = patterns.first {
+                forms.html = withHTML(pattern) { writer.write($0, pattern, escapes: .html) }
+            } else {
+                forms.html = writer.write(patterns.map { (withHTML($0) { Array($0) }, $0) }, escapes: .html)
+            }
+        }
         if formats.contains(.mdast) {
             forms.mdast = writer.write(patterns) { appendMdast($0, writer, blocks: nil, to: &$1) }
         }
@@ -253,10 +268,15 @@ private struct TextCompiler {
         return bytes
     }
 
-    private func html(_ pattern: PatternText) -> [UInt8] {
+    /// Calls `body` with a pattern's HTML.
+    private func withHTML(_ pattern: PatternText, _ body: (UnsafeBufferPointer<UInt8>) -> [UInt8]) -> [UInt8] {
         switch kind {
-        case .plain, .inline, .url: HTMLRenderer.render(pattern.top, of: pattern.tree, softBreak: .space)
-        case .document: Array(withoutLastLineFeed(HTMLRenderer.render(pattern.tree, softBreak: .space)))
+        case .plain, .inline, .url:
+            HTMLRenderer.withRendered(pattern.top, of: pattern.tree, softBreak: .space, body)
+        case .document:
+            HTMLRenderer.withRendered(pattern.tree, softBreak: .space) { html in
+                body(html.last == 0x0A ? UnsafeBufferPointer(rebasing: html.dropLast()) : html)
+            }
         }
     }
 

@@ -27,11 +27,20 @@ public final class CompiledText: Sendable {
     public let steps: [ConversationStep]
     /// Grapheme clusters of the plain text; nil where the environment neither limits nor measures them.
     public let length: TextLength?
-    /// One entry for each pattern: one for a simple message, else one for each variant.
-    public let variants: [TextVariant]
+    /// Nil for one that is the whole source.
+    private let patterns: [TextVariant]?
+    private let sourceLength: Int
     /// The text in the pseudo-locales that the environment names, in that order. As a preview draws them and nothing
     /// ships them, there is HTML alone of what has HTML.
     public let pseudo: [CompiledText]
+
+    /// One entry for each pattern: one for a simple message, else one for each variant.
+    public var variants: [TextVariant] {
+        patterns ?? [TextVariant(keys: [], span: Span(0, sourceLength), units: nil)]
+    }
+
+    /// Whether it has plural or select variants.
+    public var hasVariants: Bool { (patterns?.count ?? 1) > 1 }
 
     /// A text without placeholders, choices and markup.
     init(plain text: [UInt8], sourceLength: Int, length: TextLength?, pseudo: [CompiledText] = []) {
@@ -45,7 +54,8 @@ public final class CompiledText: Sendable {
         markup = []
         links = []
         self.length = length
-        variants = [TextVariant(keys: [], span: Span(0, sourceLength), units: nil)]
+        patterns = nil
+        self.sourceLength = sourceLength
     }
 
     init(_ draft: TextDraft, forms: TextDraft.Forms, pseudo: [CompiledText] = []) {
@@ -59,7 +69,8 @@ public final class CompiledText: Sendable {
         markup = draft.markup
         links = draft.links
         length = draft.length
-        variants = draft.variants
+        patterns = draft.variants
+        sourceLength = 0
     }
 }
 

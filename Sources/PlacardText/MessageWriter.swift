@@ -7,11 +7,12 @@ struct MessageWriter {
     let message: Message
     /// The declarations as a canonical JSON array.
     private let declarations: [UInt8]
+    private static let noDeclarations = Array("[]".utf8)
 
     init(_ message: Message) {
         self.message = message
         if message.declarations.isEmpty {
-            declarations = Array("[]".utf8)
+            declarations = MessageWriter.noDeclarations
         } else {
             let bare = Message(declarations: message.declarations, body: .pattern(Pattern([])))
             declarations = (bare.json["declarations"] ?? []).canonicalBytes
@@ -35,6 +36,13 @@ struct MessageWriter {
         appendSelect(matcher, patterns, to: &json) { pattern, json in
             pattern.bytes.withUnsafeBufferPointer { appendPattern($0, pattern.text, escapes, to: &json) }
         }
+        return json.bytes
+    }
+
+    /// Writes one form of a simple message from its pattern's bytes.
+    func write(_ bytes: UnsafeBufferPointer<UInt8>, _ pattern: PatternText, escapes: LiteralEscape) -> [UInt8] {
+        var json = ByteBuffer(capacity: bytes.count * 5 / 4 + 96)
+        appendString(bytes, pattern, escapes, to: &json)
         return json.bytes
     }
 
@@ -98,21 +106,28 @@ struct MessageWriter {
     func appendString(
         _ bytes: ArraySlice<UInt8>, _ text: PatternText, _ escapes: LiteralEscape, to json: inout ByteBuffer
     ) {
+        bytes.withUnsafeBufferPointer { appendString($0, text, escapes, to: &json) }
+    }
+
+    /// As above, for bytes in a buffer.
+    private func appendString(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ text: PatternText, _ escapes: LiteralEscape, to json: inout ByteBuffer
+    ) {
         guard !text.scanned.contents.isEmpty else {
-            appendCanonicalString(bytes, to: &json)
+            json.append(0x22)
+            appendEscaped(bytes, to: &json)
+            json.append(0x22)
             return
         }
-        bytes.withUnsafeBufferPointer { buffer in
-            guard holdsValue(buffer, text) else {
-                appendPattern(buffer, text, escapes, asString: true, to: &json)
-                return
-            }
-            json.append("{\"declarations\":")
-            json.append(contentsOf: declarations[...])
-            json.append(",\"pattern\":")
-            appendPattern(buffer, text, escapes, to: &json)
-            json.append(",\"type\":\"message\"}")
+        guard holdsValue(bytes, text) else {
+            appendPattern(bytes, text, escapes, asString: true, to: &json)
+            return
         }
+        json.append("{\"declarations\":")
+        json.append(contentsOf: declarations[...])
+        json.append(",\"pattern\":")
+        appendPattern(bytes, text, escapes, to: &json)
+        json.append(",\"type\":\"message\"}")
     }
 
     /// Appends bytes with sentinels as a pattern, an array of strings, expressions and markup; as one string where

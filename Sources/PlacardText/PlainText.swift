@@ -12,23 +12,15 @@ import SourceDiagnostics
 func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> CompiledText? {
     guard let first = source.first, let last = source.last, first > 0x20, first != 0x2E, last != 0x20
     else { return nil }
-    var isASCII = true
-    var holdsDollar = false
-    for byte in source {
-        switch byte {
-        // Controls, `&`, `\`, braces.
-        case 0..<0x20, 0x26, 0x5C, 0x7B, 0x7D, 0x7F: return nil
-        // What may be a space, a control or a reserved character beyond ASCII.
-        case 0xC2, 0xE1...0xE3, 0xEF...0xFF:
-            guard byte == 0xE3 else { return nil }
-            isASCII = false
-        case 0x80...: isASCII = false
-        case 0x24: holdsDollar = true
-        default: break
-        }
-    }
+    let meanings = PlainMeaning.ofBytes
+    var found: PlainMeaning = []
+    for byte in source { found.formUnion(meanings[Int(byte)]) }
+    guard !found.contains(.other) else { return nil }
+    let isASCII = !found.contains(.beyondASCII)
     // `$` before a letter may be the name of a variable; before a digit it is money.
-    if holdsDollar, zip(source, source.dropFirst()).contains(where: { $0 == 0x24 && $1 > 0x39 }) { return nil }
+    if found.contains(.dollar), zip(source, source.dropFirst()).contains(where: { $0 == 0x24 && $1 > 0x39 }) {
+        return nil
+    }
     var length: TextLength?
     if environment.measuresLength || environment.maximumLength != nil || environment.minimumLength != nil {
         let count = isASCII ? source.count : graphemeCount(source)
@@ -37,16 +29,48 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
         length = TextLength(shortest: count, longest: count, span: Span(0, source.count))
     }
     let pseudo = environment.pseudo.map { locale in
-        var translated: [UInt8] = []
-        translated.reserveCapacity(source.count * 3)
+        var translated = ByteBuffer(capacity: source.count * 3 + 16)
         locale.append(source, to: &translated)
-        return CompiledText(plain: jsonString(translated), sourceLength: source.count, length: length)
+        return CompiledText(
+            plain: jsonString(translated.bytes, found), sourceLength: source.count, length: length)
     }
-    return CompiledText(plain: jsonString(source), sourceLength: source.count, length: length, pseudo: pseudo)
+    return CompiledText(plain: jsonString(source, found), sourceLength: source.count, length: length, pseudo: pseudo)
 }
 
-private func jsonString(_ text: [UInt8]) -> [UInt8] {
+/// The text as canonical JSON. Of what it holds only quotation marks are escaped there.
+private func jsonString(_ text: [UInt8], _ found: PlainMeaning) -> [UInt8] {
+    guard found.contains(.quotationMark) else {
+        return [UInt8](unsafeUninitializedCapacity: text.count + 2) { buffer, count in
+            buffer[0] = 0x22
+            let rest = UnsafeMutableBufferPointer(rebasing: buffer[1...])
+            _ = rest.initialize(fromContentsOf: text)
+            buffer[text.count + 1] = 0x22
+            count = text.count + 2
+        }
+    }
     var json = ByteBuffer(capacity: text.count + 8)
     appendCanonicalString(text[...], to: &json)
     return json.bytes
+}
+
+/// What the bytes of a plain text may mean.
+private struct PlainMeaning: OptionSet {
+    let rawValue: UInt8
+
+    /// Something with a meaning, or to be reported: controls, `&`, `\`, braces, and the lead bytes of what may be a space,
+    /// a control or a reserved character beyond ASCII.
+    static let other = PlainMeaning(rawValue: 1)
+    static let beyondASCII = PlainMeaning(rawValue: 2)
+    static let dollar = PlainMeaning(rawValue: 4)
+    static let quotationMark = PlainMeaning(rawValue: 8)
+
+    static let ofBytes: [PlainMeaning] = (0...255).map { byte in
+        switch UInt8(truncatingIfNeeded: byte) {
+        case 0..<0x20, 0x26, 0x5C, 0x7B, 0x7D, 0x7F, 0xC2, 0xE1, 0xE2, 0xEF...: .other
+        case 0x80...: .beyondASCII
+        case 0x24: .dollar
+        case 0x22: .quotationMark
+        default: []
+        }
+    }
 }

@@ -5,26 +5,28 @@ extension PatternText {
     /// The text with the words of every leaf block replaced, and nothing else: code, addresses and placeholders stay.
     func translated(into pseudo: PseudoLocale) -> PatternText {
         let result = PatternText(keys: keys, scanned: scanned, tree: tree, root: root)
-        result.translate(pseudo)
+        result.tree.bytes.reserveCapacity(tree.bytes.count * 4 + 64)
+        var buffer = ByteBuffer(capacity: tree.bytes.count * 2 + 64)
+        result.translate(pseudo, through: &buffer)
         return result
     }
 
-    private func translate(_ pseudo: PseudoLocale) {
+    private func translate(_ pseudo: PseudoLocale, through buffer: inout ByteBuffer) {
         for index in tree.nodes.indices {
             let node = tree.nodes[index]
             let isLeaf = node.kind == .paragraph || node.kind == .heading || node.kind == .tableCell
             guard isLeaf || index == root, node.firstChild >= 0 else { continue }
             guard isLeaf || tree.children(of: index).allSatisfy({ !tree.nodes[$0].kind.isBlock }) else { continue }
-            translate(below: index, pseudo)
+            translate(below: index, pseudo, through: &buffer)
         }
     }
 
     /// Translates a leaf block. One of nothing but links or images is as many texts: a step's choices are cut out of
     /// the document one by one.
-    private func translate(below index: Int, _ pseudo: PseudoLocale) {
+    private func translate(below index: Int, _ pseudo: PseudoLocale, through buffer: inout ByteBuffer) {
         if holdsLinksAlone(index) {
             for child in tree.children(of: index) where tree.nodes[child].firstChild >= 0 {
-                translate(below: child, pseudo)
+                translate(below: child, pseudo, through: &buffer)
             }
             return
         }
@@ -33,7 +35,7 @@ extension PatternText {
         guard !found.texts.isEmpty || found.holdsValue else { return }
         var letters = 0
         for text in found.texts {
-            tree.rewriteLiteral(of: text) { source, result in
+            tree.rewriteLiteral(of: text, through: &buffer) { source, result in
                 switch pseudo {
                 case .accented: letters += PseudoLocale.appendAccented(source, to: &result)
                 case .mirrored: PseudoLocale.appendMirrored(source, to: &result)
@@ -41,9 +43,9 @@ extension PatternText {
             }
         }
         guard pseudo == .accented else { return }
-        var closing: [UInt8] = []
-        PseudoLocale.appendPadding(for: letters, to: &closing)
-        tree.enclose(childrenOf: index, in: PseudoLocale.opening, closing)
+        buffer.removeAll()
+        PseudoLocale.appendPadding(for: letters, to: &buffer)
+        tree.enclose(childrenOf: index, in: PseudoLocale.opening, buffer.bytes)
     }
 
     private func holdsLinksAlone(_ index: Int) -> Bool {
@@ -83,11 +85,11 @@ extension PatternText {
 
 extension PseudoLocale {
     /// Appends a whole text without placeholders in the pseudo-locale.
-    func append(_ text: [UInt8], to result: inout [UInt8]) {
+    func append(_ text: [UInt8], to result: inout ByteBuffer) {
         text.withUnsafeBufferPointer { source in
             switch self {
             case .accented:
-                result.append(contentsOf: PseudoLocale.opening)
+                result.append(contentsOf: PseudoLocale.opening[...])
                 let letters = PseudoLocale.appendAccented(source, to: &result)
                 PseudoLocale.appendPadding(for: letters, to: &result)
             case .mirrored: PseudoLocale.appendMirrored(source, to: &result)
@@ -101,7 +103,7 @@ extension PseudoLocale {
     fileprivate static let opening: [UInt8] = Array("⟦".utf8)
 
     /// Appends well-formed UTF-8 with accents on its letters from `a` to `Z`; returns how many scalars it has.
-    fileprivate static func appendAccented(_ source: UnsafeBufferPointer<UInt8>, to result: inout [UInt8]) -> Int {
+    fileprivate static func appendAccented(_ source: UnsafeBufferPointer<UInt8>, to result: inout ByteBuffer) -> Int {
         var scalars = 0
         accents.withUnsafeBufferPointer { accents in
             for byte in source {
@@ -124,14 +126,14 @@ extension PseudoLocale {
     }
 
     /// Appends what makes a text a third longer, as translations from English often are, and ⟧.
-    fileprivate static func appendPadding(for letters: Int, to result: inout [UInt8]) {
+    fileprivate static func appendPadding(for letters: Int, to result: inout ByteBuffer) {
         let wanted = (letters + 2) / 3
         var length = 0
         var index = 0
         while length < wanted {
             let word = words[index % words.count]
             result.append(0x20)
-            result.append(contentsOf: word.accented)
+            result.append(contentsOf: word.accented[...])
             length += word.letters + 1
             index += 1
         }
@@ -140,17 +142,17 @@ extension PseudoLocale {
 
     private static let words: [(letters: Int, accented: [UInt8])] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"].map { word in
-            var accented: [UInt8] = []
+            var accented = ByteBuffer(capacity: 16)
             let source = Array(word.utf8)
             let letters = source.withUnsafeBufferPointer { appendAccented($0, to: &accented) }
-            return (letters, accented)
+            return (letters, accented.bytes)
         }
 
     // MARK: Right to left
 
     /// Appends well-formed UTF-8 with each word from right to left: a right-to-left override, and marks that set the
     /// direction around it.
-    fileprivate static func appendMirrored(_ source: UnsafeBufferPointer<UInt8>, to result: inout [UInt8]) {
+    fileprivate static func appendMirrored(_ source: UnsafeBufferPointer<UInt8>, to result: inout ByteBuffer) {
         var start = 0
         var index = 0
         var isInWord = false
@@ -167,14 +169,14 @@ extension PseudoLocale {
             }
             if belongs != isInWord {
                 result.append(UnsafeBufferPointer(rebasing: source[start..<index]))
-                result.append(contentsOf: belongs ? wordStart : wordEnd)
+                result.append(contentsOf: (belongs ? wordStart : wordEnd)[...])
                 start = index
                 isInWord = belongs
             }
             index += length
         }
         result.append(UnsafeBufferPointer(rebasing: source[start..<index]))
-        if isInWord { result.append(contentsOf: wordEnd) }
+        if isInWord { result.append(contentsOf: wordEnd[...]) }
     }
 
     private static let wordStart: [UInt8] = Array("\u{200F}\u{202E}".utf8)

@@ -23,7 +23,7 @@ func variantSamples(
     guard texts.hasVariants else { return [] }
     var result: [VariantSample] = []
     let chooser = SampleChooser(locale: locale, project: project, event: event)
-    for text in texts.all where text.variants.count > 1 {
+    for text in texts.all where text.hasVariants {
         let selectors = text.selectors
         for variant in text.variants where variant.keys.count == selectors.count {
             var values: [String: MessageValue] = [:]

@@ -90,7 +90,7 @@ struct MessageTexts: Sendable {
     /// Whether a text has plural or select variants.
     var hasVariants: Bool {
         var hasVariants = false
-        visit { if $0.variants.count > 1 { hasVariants = true } }
+        visit { if $0.hasVariants { hasVariants = true } }
         return hasVariants
     }
 
