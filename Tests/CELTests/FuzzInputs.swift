@@ -2,23 +2,6 @@ import CEL
 import CanonicalJSON
 import ConformanceSupport
 
-/// SplitMix64, so that a failure can be repeated.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
-
-    mutating func pick(_ texts: [String]) -> String { texts[below(texts.count)] }
-}
-
 /// What the fuzz tests feed to parser, checker and evaluator.
 enum FuzzInput: String, CaseIterable, Sendable {
     /// Expressions by the grammar, which mostly parse and sometimes check.
@@ -30,7 +13,7 @@ enum FuzzInput: String, CaseIterable, Sendable {
     /// Bytes in any order, not even UTF-8.
     case bytes
 
-    func next(_ random: inout SplitMix64) -> String {
+    func next(_ random: inout SplitMix) -> String {
         switch self {
         case .grammar: return Self.expression(1 + random.below(4), &random)
         case .damaged: return Self.damaged(&random)
@@ -67,7 +50,7 @@ enum FuzzInput: String, CaseIterable, Sendable {
         "base64.encode", "base64.decode", "ip", "isIP", "has", "math.sqrt", "optional.ofNonZeroValue",
     ]
 
-    private static func expression(_ depth: Int, _ random: inout SplitMix64) -> String {
+    private static func expression(_ depth: Int, _ random: inout SplitMix) -> String {
         guard depth > 0 else { return random.pick(atoms) }
         func inner() -> String { expression(depth - 1, &random) }
         switch random.below(13) {
@@ -115,7 +98,7 @@ enum FuzzInput: String, CaseIterable, Sendable {
         return sources.filter { $0.utf8.count <= 400 }
     }()
 
-    private static func damaged(_ random: inout SplitMix64) -> String {
+    private static func damaged(_ random: inout SplitMix) -> String {
         func source() -> [UInt8] {
             Array((random.below(2) == 0 ? expression(2, &random) : random.pick(corpus)).utf8)
         }

@@ -15,7 +15,7 @@ import Testing
     private static let seconds = variables["PLACARD_FUZZ_SECONDS"].flatMap { Double($0) } ?? 3
 
     @Test(arguments: FuzzInput.allCases) func nothingIsFound(_ kind: FuzzInput) {
-        var random = SplitMix64(state: Self.seed)
+        var random = SplitMix(state: Self.seed)
         let run = ConformanceRun("CEL fuzz (\(kind.rawValue), seed \(Self.seed))")
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: .seconds(Self.seconds))
@@ -48,7 +48,7 @@ private struct Subject {
     }()
 
     /// What does not hold; nil when all does.
-    func failure(_ random: inout SplitMix64) -> String? {
+    func failure(_ random: inout SplitMix) -> String? {
         for environment in Self.environments {
             let (expression, syntax) = environment.parse(source)
             if let failure = parsing(expression, syntax, environment) { return failure }
@@ -106,7 +106,7 @@ private struct Subject {
 
     private func evaluation(
         _ expression: CEL.Expression, _ checked: CheckedExpression, _ environment: Environment,
-        _ random: inout SplitMix64
+        _ random: inout SplitMix
     ) -> String? {
         let unchecked = environment.resolve(expression)
         let program = Program(checked)

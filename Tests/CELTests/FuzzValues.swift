@@ -1,7 +1,8 @@
 import CEL
+import ConformanceSupport
 
 /// Variables of ``project`` with values of their declared types; an optional field is absent half of the time.
-func activation(_ environment: Environment, _ random: inout SplitMix64) -> Activation {
+func activation(_ environment: Environment, _ random: inout SplitMix) -> Activation {
     func optional(_ name: String, _ value: CELValue) -> [(name: String, value: CELValue)] {
         random.below(2) == 0 ? [(name, value)] : []
     }
@@ -27,7 +28,7 @@ func activation(_ environment: Environment, _ random: inout SplitMix64) -> Activ
 }
 
 /// A value of any type.
-func anything(_ depth: Int, _ random: inout SplitMix64) -> CELValue {
+func anything(_ depth: Int, _ random: inout SplitMix) -> CELValue {
     func values() -> [CELValue] { (0..<random.below(4)).map { _ in anything(depth - 1, &random) } }
     switch random.below(depth > 0 ? 14 : 9) {
     case 0: return .null

@@ -1,5 +1,6 @@
 import CEL
 import CanonicalJSON
+import ConformanceSupport
 import Foundation
 import PlacardCompiler
 import PlacardEngine

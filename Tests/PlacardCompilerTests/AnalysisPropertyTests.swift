@@ -1,25 +1,11 @@
 import CanonicalJSON
+import ConformanceSupport
 import PlacardBundle
 import PlacardEngine
 import SourceDiagnostics
 import Testing
 
 @testable import PlacardCompiler
-
-/// SplitMix64: the same expressions and users in every run.
-private struct Random {
-    var state: UInt64
-
-    mutating func next(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((z ^ (z >> 31)) % UInt64(bound))
-    }
-
-    mutating func pick<T>(_ list: [T]) -> T { list[next(list.count)] }
-}
 
 private let atoms = [
     #"user.country == "US""#, #"user.country != "FR""#, #"user.country in ["US", "CA"]"#, "user.count > 1",
@@ -49,11 +35,11 @@ private let declarations = """
 
     """
 
-private func expression(_ random: inout Random, _ depth: Int) -> String {
-    if depth == 0 || random.next(4) == 0 { return random.pick(atoms) }
+private func expression(_ random: inout SplitMix, _ depth: Int) -> String {
+    if depth == 0 || random.below(4) == 0 { return random.pick(atoms) }
     let left = expression(&random, depth - 1)
     let right = expression(&random, depth - 1)
-    switch random.next(6) {
+    switch random.below(6) {
     case 0: return "!(\(left))"
     case 1: return "(\(left) || \(right))"
     case 2: return "(user.member ? \(left) : \(right))"
@@ -61,18 +47,18 @@ private func expression(_ random: inout Random, _ depth: Int) -> String {
     }
 }
 
-private func context(_ random: inout Random) -> JSONValue {
+private func context(_ random: inout SplitMix) -> JSONValue {
     var user: [JSONObject.Member] = []
     func add(_ key: String, _ value: JSONValue) { user.append(JSONObject.Member(key: key, value: value)) }
     add("country", .string(random.pick(["US", "CA", "FR"])))
-    if random.next(2) == 0 { add("city", .string(random.pick(["Rome", "Paris"]))) }
+    if random.below(2) == 0 { add("city", .string(random.pick(["Rome", "Paris"]))) }
     add("name", .string(random.pick(["a", "ab", "b", ""])))
-    if random.next(3) > 0 {
+    if random.below(3) > 0 {
         add("tags", .array(random.pick([[], ["a"], ["b"], ["a", "b"], ["c", "d"]]).map { .string($0) }))
     }
-    if random.next(3) > 0 { add("count", .number(Double(random.next(5) - 1))) }
+    if random.below(3) > 0 { add("count", .number(Double(random.below(5) - 1))) }
     add("score", .number(random.pick([0, 0.4, 0.5, 0.75, 1, 2])))
-    if random.next(3) > 0 { add("member", .bool(random.next(2) == 0)) }
+    if random.below(3) > 0 { add("member", .bool(random.below(2) == 0)) }
     add(
         "version",
         .string(random.pick(["1.0.0", "1.1.0", "1.1.0-rc.1", "1.1.0-rc.0", "1.1.0-rc.2", "2.0.0", "0.0.0-0"])))
@@ -93,7 +79,7 @@ private let strip = """
 /// Whatever is claimed of generated messages holds for every user that is tried, in the engine.
 @Test(arguments: [1, 2, 3, 4] as [UInt64])
 func noClaimIsRefutedByAnyUser(seed: UInt64) throws {
-    var random = Random(state: seed)
+    var random = SplitMix(state: seed)
     var files = ["placard.yaml": declarations, "templates/strip/template.yaml": strip]
     for index in 0..<60 {
         let audience = expression(&random, index % 3 == 0 ? 1 : 4)
@@ -101,7 +87,7 @@ func noClaimIsRefutedByAnyUser(seed: UInt64) throws {
             ---
             template: strip
             title: Hello
-            priority: \(random.next(50))
+            priority: \(random.below(50))
             trigger: {event: session_start}
             audience: '\(audience)'
             ---

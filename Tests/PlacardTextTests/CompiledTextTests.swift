@@ -1,4 +1,5 @@
 import CanonicalJSON
+import ConformanceSupport
 import PlacardMarkdown
 import PlacardText
 import SourceDiagnostics

@@ -1,22 +1,10 @@
 import CanonicalJSON
+import ConformanceSupport
 import Foundation
 import PlacardMarkdown
 import PlacardText
 import SourceDiagnostics
 import Testing
-
-/// A generator whose sequence is always the same, so that a failure can be looked at again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 /// Texts made at random of what matters to either language.
 struct TextGenerator {

@@ -15,6 +15,8 @@ private func missingTranslations(_ message: CompiledMessage, _ project: ProjectD
     // A message that did not compile has other troubles.
     let languages = message.localizations
     guard let source = languages.first, source.locale == project.source else { return [] }
+    // Most messages are in every language, in the order of the project.
+    if languages.dropFirst().elementsEqual(project.locales, by: { $0.locale == $1.tag }) { return [] }
     let policy = message.definition.onMissing ?? project.onMissing
     let written = Set(languages.map(\.locale))
     let missing = project.locales.filter { !written.contains($0.tag) }

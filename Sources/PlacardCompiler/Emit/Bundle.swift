@@ -77,7 +77,7 @@ struct BundleParts: Sendable {
         case 0:
             let (target, file) = describe(catalogBytes(compilation), "catalog.json")
             return (.catalog(target), file)
-        case ...locales.count: return locale(locales[index - 1])
+        case ...locales.count: return locale(index - 1)
         default: return asset(images[index - 1 - locales.count])
         }
     }
@@ -101,16 +101,26 @@ struct BundleParts: Sendable {
             fallbacks: SortedMap(compilation.project.fallbacks.map { .init($0.key, $0.value) }), assets: assets)
     }
 
-    private func locale(_ locale: String) -> (entry: Entry, file: OutputFile) {
+    private func locale(_ index: Int) -> (entry: Entry, file: OutputFile) {
+        let locale = locales[index]
         var messages: [(id: String, localization: Localization)] = []
         messages.reserveCapacity(compilation.messages.count)
         for message in compilation.messages {
-            guard let shown = chains.localization(of: message, in: locale, compilation.project) else { continue }
+            guard let shown = localization(of: message, index) else { continue }
             messages.append((message.definition.id, shown))
         }
         let (target, file) = describe(localeFileBytes(locale: locale, messages: messages), locale + ".json")
         let entry = LocaleEntry(target: target, messages: Int64(messages.count), lookup: chains.lookup(locale))
         return (.locale(locale, entry), file)
+    }
+
+    /// What readers of the locale at `index` see of a message.
+    private func localization(of message: CompiledMessage, _ index: Int) -> Localization? {
+        // Most messages are in every language, in the order of the project.
+        if index < message.localizations.count, message.localizations[index].locale == locales[index] {
+            return message.localizations[index]
+        }
+        return chains.localization(of: message, in: locales[index], compilation.project)
     }
 
     private func asset(_ image: Image) -> (entry: Entry, file: OutputFile) {

@@ -48,8 +48,8 @@ extension FieldDefinition {
     }
 }
 
-/// The schemas of a project's files, made once: what they allow depends on its templates.
-struct MessageSchemas: Sendable {
+/// The schemas of a project's files, made once: what they allow depends on its templates. An object, which all cores share.
+final class MessageSchemas: Sendable {
     private let messages: [String: SchemaObject]
     private let variants: [String: SchemaObject]
     private let translations: [String: SchemaObject]
