@@ -6,6 +6,9 @@ struct CharacterScan {
     var isASCII = true
     /// Whether NEL, LINE SEPARATOR or PARAGRAPH SEPARATOR occur, which libyaml takes for line ends.
     var hasSeparators = false
+    /// Whether there is nothing among the characters that needs a second look: no finding, no tab and no carriage return.
+    var isPlain: Bool { !hasTabOrReturn && diagnostics.isEmpty }
+    fileprivate var hasTabOrReturn = false
     /// Findings about single characters, in order.
     var diagnostics: [Diagnostic] = []
 
@@ -35,8 +38,10 @@ func scanCharacters(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Span) -> Chara
             offset += 1
         } else if byte == 0x0A || byte == 0x0D {
             offset += 1
+            if byte == 0x0D { scan.hasTabOrReturn = true }
             if !isolates.isEmpty { reportIsolates(&isolates, &scan) }
         } else if byte == 0x09 {
+            scan.hasTabOrReturn = true
             offset += 1
         } else if byte < 0x80 {
             scan.note(controlCharacter(UInt32(byte), Span(offset, offset + 1)))
