@@ -145,7 +145,8 @@ struct TreeBuilder: ~Copyable {
     }
 
     /// The node that begins with the current event, up to its last event.
-    private mutating func node<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop) -> Int {
+    private mutating func node<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop) -> Int
+    {
         nodes += 1
         if nodes > options.limits.nodes { throw Stop(tooManyNodes(source.span())) }
         if source.kind == .alias { return try alias(&source) }
@@ -158,7 +159,9 @@ struct TreeBuilder: ~Copyable {
         return node
     }
 
-    private mutating func unanchoredNode<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop) -> Int {
+    private mutating func unanchoredNode<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int)
+        throws(Stop) -> Int
+    {
         if source.kind == .scalar { return scalar(&source) }
         guard depth < options.limits.depth else { throw Stop(tooDeep(source.span())) }
         if source.kind == .sequenceStart { return try sequence(&source, depth: depth) }
@@ -222,7 +225,9 @@ struct TreeBuilder: ~Copyable {
         tags.append(tag)
     }
 
-    private mutating func sequence<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop) -> Int {
+    private mutating func sequence<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop)
+        -> Int
+    {
         let isFlow = source.isFlow
         let tag = source.tag
         let start = collectionStart(&source)
@@ -247,7 +252,9 @@ struct TreeBuilder: ~Copyable {
         return add(record)
     }
 
-    private mutating func mapping<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop) -> Int {
+    private mutating func mapping<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop)
+        -> Int
+    {
         let isFlow = source.isFlow
         let tag = source.tag
         let start = collectionStart(&source)
