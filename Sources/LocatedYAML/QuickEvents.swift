@@ -65,6 +65,7 @@ struct QuickEvents: EventSource, ~Copyable {
 
     var tag: String? { nil }
 
+    /// Nobody asks: a text without an error has all its events.
     func failure() -> LibYAMLFailure {
         LibYAMLFailure(problem: "", context: "", offset: Int(current.end), contextOffset: Int(current.end))
     }

@@ -133,7 +133,7 @@ struct QuickScanner: ~Copyable {
 
     // MARK: - Blocks
 
-    /// Deeper texts are left to libyaml.
+    /// Deeper blocks are left to libyaml.
     private static let depth = 24
 
     private func isHyphen(at offset: Int) -> Bool {
@@ -230,8 +230,10 @@ struct QuickScanner: ~Copyable {
 
     // MARK: - Scalars
 
-    /// libyaml takes nothing longer than 1,024 characters for a key without `?`.
-    func isKeyLength(_ key: QuickEvent) -> Bool { key.end - key.start <= 1000 }
+    /// libyaml takes nothing longer than 1,024 characters for a key without `?`; these are bytes.
+    private static let longestKey = 1_000
+
+    func isKeyLength(_ key: QuickEvent) -> Bool { Int(key.end - key.start) <= QuickScanner.longestKey }
 
     /// Whether the colon at `offset` ends a key.
     func isColon(at offset: Int) -> Bool {

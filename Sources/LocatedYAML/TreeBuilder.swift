@@ -293,7 +293,7 @@ struct TreeBuilder: ~Copyable {
     private mutating func close(from first: Int) -> Range<Int> {
         let start = children.count
         for place in first..<open.count { children.append(open[place]) }
-        open.removeLast(open.count - first)
+        while open.count > first { open.removeLast() }
         return start..<children.count
     }
 
