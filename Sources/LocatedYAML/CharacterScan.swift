@@ -6,6 +6,9 @@ struct CharacterScan {
     var isASCII = true
     /// Whether NEL, LINE SEPARATOR or PARAGRAPH SEPARATOR occur, which libyaml takes for line ends.
     var hasSeparators = false
+    /// Whether there is nothing among the characters that needs a second look: no finding, no tab and no carriage return.
+    var isPlain: Bool { !hasTabOrReturn && diagnostics.isEmpty }
+    fileprivate var hasTabOrReturn = false
     /// Findings about single characters, in order.
     var diagnostics: [Diagnostic] = []
 
@@ -29,20 +32,26 @@ func scanCharacters(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Span) -> Chara
     var scan = CharacterScan()
     var isolates: [Span] = []
     var offset = range.start
-    while offset < range.end {
+    while true {
+        offset = endOfPrintable(bytes, offset, range.end)
+        guard offset < range.end else { break }
         let byte = bytes[offset]
-        if byte >= 0x20, byte < 0x7F {
+        if byte == 0x0A || byte == 0x0D {
             offset += 1
-        } else if byte == 0x0A || byte == 0x0D {
-            offset += 1
+            if byte == 0x0D { scan.hasTabOrReturn = true }
             if !isolates.isEmpty { reportIsolates(&isolates, &scan) }
         } else if byte == 0x09 {
+            scan.hasTabOrReturn = true
             offset += 1
         } else if byte < 0x80 {
             scan.note(controlCharacter(UInt32(byte), Span(offset, offset + 1)))
             offset += 1
         } else {
             scan.isASCII = false
+            if let next = endOfLetter(bytes, offset, range.end) {
+                offset = next
+                continue
+            }
             let length = utf8Length(bytes, offset, range.end)
             guard length > 0 else {
                 scan.note(notUTF8(bytes, offset, range.end))
@@ -54,6 +63,33 @@ func scanCharacters(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Span) -> Chara
     }
     reportIsolates(&isolates, &scan)
     return scan
+}
+
+/// Where the run of printable ASCII at `offset` ends.
+@inline(__always)
+private func endOfPrintable(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int) -> Int {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var offset = offset
+    while offset &+ 8 <= end {
+        let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        // The high bit of a byte below 0x20, of 0x7F and of those beyond ASCII; what carries reaches later bytes alone.
+        let others = ((word &- 0x2020_2020_2020_2020) | (word &+ 0x0101_0101_0101_0101) | word) & 0x8080_8080_8080_8080
+        guard others == 0 else { return offset &+ others.trailingZeroBitCount >> 3 }
+        offset &+= 8
+    }
+    while offset < end, bytes[offset] >= 0x20, bytes[offset] < 0x7F { offset &+= 1 }
+    return offset
+}
+
+/// The end of a well-formed sequence of two or three bytes that holds no character of interest; nil of anything else.
+@inline(__always)
+private func endOfLetter(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int) -> Int? {
+    guard offset &+ 3 <= end, bytes[offset &+ 1] & 0xC0 == 0x80 else { return nil }
+    switch bytes[offset] {
+    case 0xC3...0xDF: return offset &+ 2
+    case 0xE1, 0xE3...0xEC: return bytes[offset &+ 2] & 0xC0 == 0x80 ? offset &+ 3 : nil
+    default: return nil
+    }
 }
 
 extension CharacterScan {

@@ -22,7 +22,7 @@ extension TreeBuilder {
         let record = records[key]
         guard record.kind == .scalar else { return true }
         guard let other = equalKey(key, in: &keys, from: first, isASCII: isASCII) else {
-            if record.length == 2, text(record) == "<<" { keys.hasMerge = true }
+            if record.length == 2, withText(record, { $0[0] == 0x3C && $0[1] == 0x3C }) { keys.hasMerge = true }
             return true
         }
         let text = text(record)

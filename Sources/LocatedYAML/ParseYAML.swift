@@ -21,6 +21,13 @@ public func parseYAML(
 public func parseYAMLStream(
     _ bytes: [UInt8], range: Span? = nil, options: YAMLOptions = .general, maximumDocuments: Int = 10_000
 ) -> (documents: [YAMLNode], diagnostics: [Diagnostic]) {
+    parseYAMLStream(bytes, range: range, options: options, maximumDocuments: maximumDocuments, allowsQuickScan: true)
+}
+
+/// As ``parseYAMLStream(_:range:options:maximumDocuments:)``; what a plain text gives must not depend on `allowsQuickScan`.
+func parseYAMLStream(
+    _ bytes: [UInt8], range: Span?, options: YAMLOptions, maximumDocuments: Int, allowsQuickScan: Bool
+) -> (documents: [YAMLNode], diagnostics: [Diagnostic]) {
     var range = clamp(range ?? Span(0, bytes.count), to: bytes.count)
     let scan = bytes.withUnsafeBufferPointer { buffer -> CharacterScan in
         if range.start == 0, let foreign = foreignEncoding(buffer) { return CharacterScan(failing: foreign) }
@@ -37,9 +44,14 @@ public func parseYAMLStream(
     guard !scan.failed else { return ([], scan.diagnostics) }
     var builder = TreeBuilder(bytes: bytes, range: range, options: options, isASCII: scan.isASCII)
     builder.diagnostics = scan.diagnostics
-    let input = scan.hasSeparators ? SeparatorShield(bytes, range) : nil
-    builder.shield = input
-    let documents = builder.read(input?.shielded ?? bytes, maximumDocuments: maximumDocuments)
+    let documents: [YAMLNode]
+    if allowsQuickScan, scan.isPlain, let events = quickEvents(bytes, range) {
+        documents = builder.read(events, maximumDocuments: maximumDocuments)
+    } else {
+        let input = scan.hasSeparators ? SeparatorShield(bytes, range) : nil
+        builder.shield = input
+        documents = builder.read(input?.shielded ?? bytes, maximumDocuments: maximumDocuments)
+    }
     var diagnostics = builder.diagnostics
     if diagnostics.count > 1 { diagnostics.sort(by: Diagnostic.precedes) }
     return (documents, diagnostics)

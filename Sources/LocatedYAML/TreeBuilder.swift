@@ -1,4 +1,3 @@
-import CLibYAML
 import SourceDiagnostics
 
 /// What ends the reading of a document: one finding.
@@ -10,7 +9,7 @@ struct Stop: Error {
     }
 }
 
-/// Builds a tree from libyaml's events.
+/// Builds a tree from YAML's events.
 ///
 /// It cannot be copied: to hand a copy of its tables to a method that only reads would cost more than what most of them do.
 struct TreeBuilder: ~Copyable {
@@ -49,36 +48,53 @@ struct TreeBuilder: ~Copyable {
         open.reserveCapacity(32)
     }
 
-    /// Reads the documents of `input`, which is ``bytes`` but for shielded separators.
+    /// Reads the documents of `input`, which is ``bytes`` but for shielded separators, with libyaml.
     mutating func read(_ input: [UInt8], maximumDocuments: Int) -> [YAMLNode] {
-        var roots: [Int] = []
         input.withUnsafeBufferPointer { buffer in
-            guard var source = EventSource(buffer, range: range, isASCII: isASCII) else { return }
-            do throws(Stop) {
-                try self.documents(&source, maximumDocuments, into: &roots)
-            } catch {
-                // What YAML saw inside a value that it could not read was not meant.
-                let broken = error.diagnostic.primary.span
-                let isAliasLimit = error.diagnostic.id == "yaml/alias-limit"
-                diagnostics.removeAll { finding in
-                    if isAliasLimit, finding.id == "yaml/alias" || finding.id == "yaml/merge-key" { return true }
-                    return finding.severity == .warning && finding.primary.span.start >= broken.start
-                        && finding.primary.span.end <= broken.end && !broken.isEmpty
-                }
-                diagnostics.append(error.diagnostic)
+            guard var source = LibYAMLEvents(buffer, range: range, isASCII: isASCII) else { return [] }
+            return read(&source, maximumDocuments)
+        }
+    }
+
+    /// Makes a tree of the events that are read already.
+    mutating func read(_ events: [QuickEvent], maximumDocuments: Int) -> [YAMLNode] {
+        let bytes = bytes
+        return bytes.withUnsafeBufferPointer { buffer in
+            events.withUnsafeBufferPointer { events in
+                var source = QuickEvents(buffer, events)
+                return read(&source, maximumDocuments)
             }
+        }
+    }
+
+    private mutating func read<Source: EventSource & ~Copyable>(
+        _ source: inout Source, _ maximumDocuments: Int
+    ) -> [YAMLNode] {
+        var roots: [Int] = []
+        do throws(Stop) {
+            try documents(&source, maximumDocuments, into: &roots)
+        } catch {
+            // What YAML saw inside a value that it could not read was not meant.
+            let broken = error.diagnostic.primary.span
+            let isAliasLimit = error.diagnostic.id == "yaml/alias-limit"
+            diagnostics.removeAll { finding in
+                if isAliasLimit, finding.id == "yaml/alias" || finding.id == "yaml/merge-key" { return true }
+                return finding.severity == .warning && finding.primary.span.start >= broken.start
+                    && finding.primary.span.end <= broken.end && !broken.isEmpty
+            }
+            diagnostics.append(error.diagnostic)
         }
         let tree = YAMLTree(source: bytes, records: records, children: children, decoded: decoded, tags: tags)
         return roots.map { YAMLNode(tree, $0) }
     }
 
-    private mutating func documents(
-        _ source: inout EventSource, _ maximum: Int, into roots: inout [Int]
+    private mutating func documents<Source: EventSource & ~Copyable>(
+        _ source: inout Source, _ maximum: Int, into roots: inout [Int]
     ) throws(Stop) {
         try advance(&source)
         while true {
             try advance(&source)
-            guard source.type == YAML_DOCUMENT_START_EVENT else { break }
+            guard source.kind == .documentStart else { break }
             if roots.count >= maximum { throw Stop(severalDocuments(source.span())) }
             if options.isStrict, source.hasDirectives { throw Stop(directive(at: source.span().start)) }
             (nodes, textBytes, anchors) = (0, 0, AnchorTable())
@@ -103,7 +119,7 @@ struct TreeBuilder: ~Copyable {
         }
     }
 
-    private mutating func advance(_ source: inout EventSource) throws(Stop) {
+    private mutating func advance<Source: EventSource & ~Copyable>(_ source: inout Source) throws(Stop) {
         guard source.advance() else {
             throw Stop(SyntaxError(bytes: bytes, range: range, failure: source.failure()).diagnostic())
         }
@@ -129,10 +145,11 @@ struct TreeBuilder: ~Copyable {
     }
 
     /// The node that begins with the current event, up to its last event.
-    private mutating func node(_ source: inout EventSource, depth: Int) throws(Stop) -> Int {
+    private mutating func node<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop) -> Int
+    {
         nodes += 1
         if nodes > options.limits.nodes { throw Stop(tooManyNodes(source.span())) }
-        if source.type == YAML_ALIAS_EVENT { return try alias(&source) }
+        if source.kind == .alias { return try alias(&source) }
         guard source.hasProperties, let anchor = source.anchor else { return try unanchoredNode(&source, depth: depth) }
         let span = source.span()
         guard anchors.begin(anchor, at: span, limit: options.limits.anchors) else { throw Stop(tooManyAnchors(span)) }
@@ -142,14 +159,16 @@ struct TreeBuilder: ~Copyable {
         return node
     }
 
-    private mutating func unanchoredNode(_ source: inout EventSource, depth: Int) throws(Stop) -> Int {
-        if source.type == YAML_SCALAR_EVENT { return scalar(&source) }
+    private mutating func unanchoredNode<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int)
+        throws(Stop) -> Int
+    {
+        if source.kind == .scalar { return scalar(&source) }
         guard depth < options.limits.depth else { throw Stop(tooDeep(source.span())) }
-        if source.type == YAML_SEQUENCE_START_EVENT { return try sequence(&source, depth: depth) }
+        if source.kind == .sequenceStart { return try sequence(&source, depth: depth) }
         return try mapping(&source, depth: depth)
     }
 
-    private mutating func scalar(_ source: inout EventSource) -> Int {
+    private mutating func scalar<Source: EventSource & ~Copyable>(_ source: inout Source) -> Int {
         var span = source.span()
         let text = source.scalarText
         let style = source.scalarStyle
@@ -171,7 +190,7 @@ struct TreeBuilder: ~Copyable {
             record.value = plainValue(text, span)
         }
         let written = isQuoted ? Span(raw.start + 1, raw.end - 1) : raw
-        record.isVerbatim = isWritten(text, at: written)
+        record.isVerbatim = Source.isVerbatim || isWritten(text, at: written)
         if record.isVerbatim {
             record.range = written.start..<written.end
         } else {
@@ -206,14 +225,16 @@ struct TreeBuilder: ~Copyable {
         tags.append(tag)
     }
 
-    private mutating func sequence(_ source: inout EventSource, depth: Int) throws(Stop) -> Int {
+    private mutating func sequence<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop)
+        -> Int
+    {
         let isFlow = source.isFlow
         let tag = source.tag
         let start = collectionStart(&source)
         if tag != nil { checkCollectionTag(tag, "seq", start) }
         let first = open.count
         try advance(&source)
-        while source.type != YAML_SEQUENCE_END_EVENT {
+        while source.kind != .sequenceEnd {
             open.append(UInt32(try node(&source, depth: depth + 1)))
             try advance(&source)
         }
@@ -231,7 +252,9 @@ struct TreeBuilder: ~Copyable {
         return add(record)
     }
 
-    private mutating func mapping(_ source: inout EventSource, depth: Int) throws(Stop) -> Int {
+    private mutating func mapping<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop)
+        -> Int
+    {
         let isFlow = source.isFlow
         let tag = source.tag
         let start = collectionStart(&source)
@@ -240,7 +263,7 @@ struct TreeBuilder: ~Copyable {
         var keys = KeySet()
         var end = start.end
         try advance(&source)
-        while source.type != YAML_MAPPING_END_EVENT {
+        while source.kind != .mappingEnd {
             let key = try node(&source, depth: depth + 1)
             try advance(&source)
             let value = try node(&source, depth: depth + 1)
@@ -270,7 +293,7 @@ struct TreeBuilder: ~Copyable {
     private mutating func close(from first: Int) -> Range<Int> {
         let start = children.count
         for place in first..<open.count { children.append(open[place]) }
-        open.removeLast(open.count - first)
+        while open.count > first { open.removeLast() }
         return start..<children.count
     }
 
@@ -287,13 +310,13 @@ struct TreeBuilder: ~Copyable {
     }
 
     /// The start of a collection, behind its tag and anchor.
-    private func collectionStart(_ source: inout EventSource) -> Span {
+    private func collectionStart<Source: EventSource & ~Copyable>(_ source: inout Source) -> Span {
         let span = source.span()
         guard source.hasProperties else { return span }
         return Span(at: skipProperties(Span(span.start, range.end)).start)
     }
 
-    private mutating func alias(_ source: inout EventSource) throws(Stop) -> Int {
+    private mutating func alias<Source: EventSource & ~Copyable>(_ source: inout Source) throws(Stop) -> Int {
         let span = source.span()
         let name = source.anchor ?? ""
         guard let anchor = anchors[name] else { throw Stop(unknownAlias(name, span)) }

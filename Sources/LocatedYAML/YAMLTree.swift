@@ -79,6 +79,7 @@ struct YAMLRecord {
     /// The place among the tags; negative without one.
     var tag: Int32 = -1
 
+    @inline(__always)
     init(_ kind: Kind, _ span: Span) {
         self.kind = kind
         start = UInt32(span.start)

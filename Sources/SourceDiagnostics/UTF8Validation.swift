@@ -5,21 +5,21 @@ public func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var index = 0
     while true {
         // ASCII comes in long runs.
-        while index + 8 <= count {
+        while index &+ 8 <= count {
             let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
             let high = word & 0x8080_8080_8080_8080
             guard high == 0 else {
-                index += high.trailingZeroBitCount >> 3
+                index &+= high.trailingZeroBitCount >> 3
                 break
             }
-            index += 8
+            index &+= 8
         }
-        while index < count, bytes[index] < 0x80 { index += 1 }
+        while index < count, bytes[index] < 0x80 { index &+= 1 }
         guard index < count else { return nil }
         repeat {
             let length = utf8SequenceLength(bytes, at: index)
             guard length > 0 else { return index }
-            index += length
+            index &+= length
         } while index < count && bytes[index] >= 0x80
     }
 }
@@ -27,8 +27,8 @@ public func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
 /// The length of the well-formed sequence at `index`, where a byte beyond ASCII is; 0 when there is none.
 @inline(__always)
 private func utf8SequenceLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
-    func continues(_ place: Int) -> Bool { bytes[index + place] & 0xC0 == 0x80 }
-    let left = bytes.count - index
+    func continues(_ place: Int) -> Bool { bytes[index &+ place] & 0xC0 == 0x80 }
+    let left = bytes.count &- index
     let lead = bytes[index]
     switch lead {
     case 0xC2...0xDF: return left >= 2 && continues(1) ? 2 : 0
