@@ -63,7 +63,7 @@ struct CanonicalMessageReader {
     /// A string that is the whole of the bytes: appends its text to `output`.
     ///
     /// - Returns: whether it is one; if not, `output` may hold some of it.
-    mutating func writeString(into output: inout [UInt8]) -> Bool {
+    mutating func writeString(into output: inout ByteBuffer) -> Bool {
         appendString(to: &output) && isAtEnd
     }
 
@@ -72,7 +72,7 @@ struct CanonicalMessageReader {
     ///
     /// - Returns: whether the bytes are such a message to their end; if not, `output` may hold some of it.
     mutating func write(
-        into output: inout [UInt8], placeholder write: (Placeholder, inout [UInt8]) -> Void
+        into output: inout ByteBuffer, placeholder write: (Placeholder, inout ByteBuffer) -> Void
     ) -> Bool {
         guard take("{\"declarations\":[],\"pattern\":[") else { return false }
         var count = 0
@@ -237,7 +237,7 @@ struct CanonicalMessageReader {
     private mutating func take(_ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
         guard count <= bytes.count - offset else { return false }
-        for index in 0..<count where bytes[offset + index] != text.utf8Start[index] { return false }
+        guard let base = bytes.baseAddress, memoryIsEqual(base + offset, text.utf8Start, count) else { return false }
         offset += count
         return true
     }
@@ -252,40 +252,81 @@ struct CanonicalMessageReader {
             return text.allSatisfy { $0 < 0x80 }
                 ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
         }
-        var text: [UInt8] = []
-        return appendString(to: &text) ? String(validating: text, as: UTF8.self) : nil
+        var text = ByteBuffer(capacity: 64)
+        guard appendString(to: &text) else { return nil }
+        return text.withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) }
     }
 
-    /// Appends the text of the string that comes next, its escapes resolved.
-    private mutating func appendString(to text: inout [UInt8]) -> Bool {
-        guard next(0x22) else { return false }
-        var plain = offset + 1
-        while true {
-            offset = firstToUnescape(from: plain)
-            guard offset < bytes.count else { return false }
-            text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain..<offset]))
-            if bytes[offset] == 0x22 {
-                offset += 1
-                return true
+    /// The string that is the whole of the bytes, if it has no escapes.
+    func plainString() -> UnsafeBufferPointer<UInt8>? {
+        guard bytes.count >= 2, next(0x22), firstToUnescape(from: offset + 1) == bytes.count - 1,
+            bytes[bytes.count - 1] == 0x22
+        else { return nil }
+        return UnsafeBufferPointer(rebasing: bytes[1..<bytes.count - 1])
+    }
+
+    /// Appends the text of the string that comes next, its escapes resolved, which make it no longer than it is.
+    private mutating func appendString(to text: inout ByteBuffer) -> Bool {
+        guard next(0x22), let base = bytes.baseAddress else { return false }
+        let raw = UnsafeRawPointer(base)
+        let start = offset + 1
+        var index = start
+        var isWhole = false
+        text.append(atMost: bytes.count - start + 8) { output in
+            var place = output
+            while index < bytes.count {
+                // Eight bytes go over at once, and those in front of one that needs care stay there.
+                if index + 8 <= bytes.count {
+                    let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    UnsafeMutableRawPointer(place).storeBytes(of: word, as: UInt64.self)
+                    let marks = marksOfUnescaped(ByteWord(UInt64(littleEndian: word)))
+                    let plain = marks == 0 ? 8 : marks.trailingZeroBitCount >> 3
+                    index += plain
+                    place += plain
+                    if marks == 0 { continue }
+                }
+                let byte = base[index]
+                index += 1
+                if byte == 0x22 {
+                    isWhole = true
+                    break
+                }
+                if byte == 0x5C {
+                    guard let escaped = unescaped(at: &index) else { break }
+                    place.pointee = escaped
+                } else if byte >= 0x20 {
+                    place.pointee = byte
+                } else {
+                    break
+                }
+                place += 1
             }
-            guard bytes[offset] == 0x5C, offset + 1 < bytes.count else { return false }
-            switch bytes[offset + 1] {
-            case 0x22, 0x5C: text.append(bytes[offset + 1])
-            case 0x62: text.append(0x08)
-            case 0x66: text.append(0x0C)
-            case 0x6E: text.append(0x0A)
-            case 0x72: text.append(0x0D)
-            case 0x74: text.append(0x09)
-            case 0x75:
-                // Canonical JSON escapes nothing but control characters this way.
-                guard offset + 6 <= bytes.count, bytes[offset + 2] == 0x30, bytes[offset + 3] == 0x30,
-                    let high = digit(bytes[offset + 4]), high < 2, let low = digit(bytes[offset + 5])
-                else { return false }
-                text.append(high << 4 | low)
-                offset += 4
-            default: return false
-            }
-            plain = offset + 2
+            return place - output
+        }
+        offset = index
+        return isWhole
+    }
+
+    /// What stands for the escape whose bytes behind `\` begin at `index`; moves behind it.
+    private func unescaped(at index: inout Int) -> UInt8? {
+        guard index < bytes.count else { return nil }
+        index += 1
+        switch bytes[index - 1] {
+        case 0x22: return 0x22
+        case 0x5C: return 0x5C
+        case 0x62: return 0x08
+        case 0x66: return 0x0C
+        case 0x6E: return 0x0A
+        case 0x72: return 0x0D
+        case 0x74: return 0x09
+        case 0x75:
+            // Canonical JSON escapes nothing but control characters this way.
+            guard index + 4 <= bytes.count, bytes[index] == 0x30, bytes[index + 1] == 0x30,
+                let high = digit(bytes[index + 2]), high < 2, let low = digit(bytes[index + 3])
+            else { return nil }
+            index += 4
+            return high << 4 | low
+        default: return nil
         }
     }
 
@@ -299,10 +340,32 @@ struct CanonicalMessageReader {
 
     /// The first byte that is not itself in a string: its end, an escape, or a control character.
     private func firstToUnescape(from start: Int) -> Int {
-        bytes.firstIndex(from: start) {
-            $0.below(0x20) | $0.equal(0x22) | $0.equal(0x5C)
-        } where: {
+        bytes.firstIndex(from: start, marks: marksOfUnescaped) {
             $0 < 0x20 || $0 == 0x22 || $0 == 0x5C
         }
     }
+}
+
+/// Marks the bytes that are not themselves in a string: its end, an escape, or a control character.
+@inline(__always)
+private func marksOfUnescaped(_ word: ByteWord) -> UInt64 {
+    word.below(0x20) | word.equal(0x22) | word.equal(0x5C)
+}
+
+/// Whether the same bytes stand in two places; eight are compared at once.
+private func memoryIsEqual(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    let (left, right) = (UnsafeRawPointer(one), UnsafeRawPointer(other))
+    var index = 0
+    while index + 8 <= count {
+        guard
+            left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                == right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        else { return false }
+        index += 8
+    }
+    while index < count {
+        guard one[index] == other[index] else { return false }
+        index += 1
+    }
+    return true
 }

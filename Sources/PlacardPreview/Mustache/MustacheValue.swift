@@ -6,10 +6,14 @@ enum MustacheValue: Sendable {
     case text(String)
     /// Bytes that are safe HTML already; `{{{name}}}` copies them.
     case html([UInt8])
+    /// HTML of a message, which loses what could be followed or loaded as it is written.
+    case message([UInt8])
     case flag(Bool)
     case list([MustacheValue])
     /// Few names each, so a linear search beats a hash table.
     case object([Member])
+    /// An object whose members are made when a template asks for them.
+    case members(any MustacheMembers)
 
     struct Member: Sendable {
         var name: String
@@ -23,19 +27,28 @@ enum MustacheValue: Sendable {
 
     /// The member `name` of an object; `nil` of anything else.
     func member(_ name: String) -> MustacheValue? {
-        guard case .object(let members) = self else { return nil }
-        for index in members.indices where members[index].name == name { return members[index].value }
-        return nil
+        switch self {
+        case .members(let members): return members.member(name)
+        case .object(let members):
+            for index in members.indices where members[index].name == name { return members[index].value }
+            return nil
+        case .text, .html, .message, .flag, .list: return nil
+        }
     }
 
     /// Whether a section is drawn for it: not for `false`, an empty list, or empty text.
     var isTruthy: Bool {
         switch self {
         case .text(let text): !text.isEmpty
-        case .html(let bytes): !bytes.isEmpty
+        case .html(let bytes), .message(let bytes): !bytes.isEmpty
         case .flag(let flag): flag
         case .list(let items): !items.isEmpty
-        case .object: true
+        case .object, .members: true
         }
     }
+}
+
+/// What an object has by name. A template asks for few of the many things that a card has.
+protocol MustacheMembers: AnyObject, Sendable {
+    func member(_ name: String) -> MustacheValue?
 }
