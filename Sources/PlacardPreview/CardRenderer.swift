@@ -15,55 +15,45 @@ struct CardRenderer {
         page.appendEscaped(language)
         page.append(html: isRightToLeft ? "\" dir=\"rtl\">" : "\" dir=\"ltr\">")
         var renderer = MustacheRenderer(template.mustache)
-        renderer.render(
-            .members(CardMembers(card, language: language, isRightToLeft: isRightToLeft)), into: &page)
+        renderer.render(context(card, language: language, isRightToLeft: isRightToLeft), into: &page)
         page.append(html: "</div>")
     }
-}
 
-/// What a template can say of a card.
-private final class CardMembers: MustacheMembers {
-    private let card: PreviewCard
-    private let language: String
-    private let isRightToLeft: Bool
-
-    init(_ card: PreviewCard, language: String, isRightToLeft: Bool) {
-        self.card = card
-        self.language = language
-        self.isRightToLeft = isRightToLeft
-    }
-
-    /// What every card has comes before fields of the same name.
-    func member(_ name: String) -> MustacheValue? {
-        switch name {
-        case "title": return .text(card.title)
-        case "body": return .message(card.body)
-        case "actions" where !card.actions.isEmpty: return .list(card.actions.map { .members(ActionMembers($0)) })
-        case "replies" where !card.replies.isEmpty: return .list(card.replies.map(CardMembers.value))
-        case "steps" where !card.steps.isEmpty: return .list(card.steps.map(CardMembers.value))
-        case "image": if let image = card.image { return CardMembers.value(image) }
-        default: break
+    private func context(_ card: PreviewCard, language: String, isRightToLeft: Bool) -> MustacheValue {
+        var members: [MustacheValue.Member] = []
+        members.reserveCapacity(8 + card.fields.count)
+        members.append(.init("title", .text(card.title)))
+        members.append(.init("body", .message(card.body)))
+        if let image = card.image {
+            var source = ByteBuffer(capacity: 64)
+            source.append(html: "../assets/images/")
+            source.append(path: image.asset)
+            members.append(
+                .init(
+                    "image",
+                    .object([
+                        .init("src", .text(String(decoding: source.bytes, as: UTF8.self))), .init("alt", .text(image.alt)),
+                    ])))
         }
-        for index in card.fields.indices where card.fields[index].name == name {
-            switch card.fields[index].value {
-            case .text(let text): return .text(text)
-            case .flag(let flag): return .flag(flag)
-            case .html(let bytes): return .message(bytes)
+        if !card.actions.isEmpty { members.append(.init("actions", .list(card.actions.map(CardRenderer.value)))) }
+        if !card.replies.isEmpty { members.append(.init("replies", .list(card.replies.map(CardRenderer.value)))) }
+        if !card.steps.isEmpty { members.append(.init("steps", .list(card.steps.map(CardRenderer.value)))) }
+        for field in card.fields {
+            switch field.value {
+            case .text(let text): members.append(.init(field.name, .text(text)))
+            case .flag(let flag): members.append(.init(field.name, .flag(flag)))
+            case .html(let bytes): members.append(.init(field.name, .message(bytes)))
             }
         }
-        switch name {
-        case "language": return .text(language)
-        case "rtl": return .flag(isRightToLeft)
-        default: return nil
-        }
+        members.append(.init("language", .text(language)))
+        members.append(.init("rtl", .flag(isRightToLeft)))
+        return .object(members)
     }
 
-    private static func value(_ image: PreviewImage) -> MustacheValue {
-        var source = ByteBuffer(capacity: 64)
-        source.append(html: "../assets/images/")
-        source.append(path: image.asset)
-        return .object([
-            .init("src", .text(String(decoding: source.bytes, as: UTF8.self))), .init("alt", .text(image.alt)),
+    private static func value(_ action: PreviewAction) -> MustacheValue {
+        .object([
+            .init("label", .text(action.label)), .init("kind", .text(action.kind)), .init("id", .text(action.id)),
+            .init("target", .text(action.target)),
         ])
     }
 
@@ -79,24 +69,5 @@ private final class CardMembers: MustacheMembers {
             .init("id", .text(step.id)), .init("title", .text(step.title)), .init("body", .message(step.body)),
             .init("choices", .list(choices)),
         ])
-    }
-}
-
-/// What a template can say of a button.
-private final class ActionMembers: MustacheMembers {
-    private let action: PreviewAction
-
-    init(_ action: PreviewAction) {
-        self.action = action
-    }
-
-    func member(_ name: String) -> MustacheValue? {
-        switch name {
-        case "label": .text(action.label)
-        case "kind": .text(action.kind)
-        case "id": .text(action.id)
-        case "target": .text(action.target)
-        default: nil
-        }
     }
 }

@@ -73,26 +73,19 @@ extension ByteBuffer {
         case lines
     }
 
-    /// Eight bytes go over at once, and those in front of one that needs care stay there. Room is made for a part of the
-    /// text at a time, as if all of it needed care.
+    /// Room is made for a part of the text at a time, as if all of it needed care.
     private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, as kind: Kind) {
         guard let base = text.baseAddress else { return }
-        let raw = UnsafeRawPointer(base)
         var index = 0
         while index < text.count {
             let end = min(text.count, index + 512)
-            append(atMost: longestEscape * (end - index) + 16) { output in
+            append(atMost: longestEscape * (end - index)) { output in
                 var place = output
                 while index < end {
-                    if index + 8 <= text.count {
-                        let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                        UnsafeMutableRawPointer(place).storeBytes(of: word, as: UInt64.self)
-                        let marks = marksOfSpecial(ByteWord(UInt64(littleEndian: word)))
-                        let plain = marks == 0 ? 8 : marks.trailingZeroBitCount >> 3
-                        index += plain
-                        place += plain
-                        if marks == 0 { continue }
-                    }
+                    let plain = (base + index).copyPlain(end - index, to: place, marks: marksOfSpecial)
+                    index += plain
+                    place += plain
+                    guard index < end else { break }
                     let byte = base[index]
                     index += 1
                     switch byte {
@@ -121,9 +114,9 @@ private let longestEscape = 8
 
 /// Marks the bytes that may not stand as they are, and a few others, for it is quicker to ask for similar bytes at once.
 @inline(__always)
-private func marksOfSpecial(_ word: ByteWord) -> UInt64 {
+private func marksOfSpecial(_ words: ByteWords) -> SIMD2<UInt64> {
     // `"`, `#`, `&` and `'` are 0x22, 0x23, 0x26 and 0x27; `<` to `?` are 0x3C to 0x3F, `|` to DEL are 0x7C to 0x7F.
-    word.below(0x20) | word.equal(0x27, ignoring: 0x05) | word.equal(0x7F, ignoring: 0x43)
+    words.below(0x20) | words.equal(0x27, ignoring: 0x05) | words.equal(0x7F, ignoring: 0x43)
 }
 
 extension UnsafeMutablePointer<UInt8> {

@@ -65,12 +65,11 @@ extension UnsafeBufferPointer<UInt8> {
         guard let base = baseAddress else { return count }
         let raw = UnsafeRawPointer(base)
         var index = start
-        // Of eight bytes, the last can begin only what the next eight show.
-        while index + 8 <= count {
-            let word = ByteWord(UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
-            let found = word.equal(0x3C) & word.equal(0x69, ignoring: 0x08) >> 8
-            if found != 0 { return index + found.trailingZeroBitCount >> 3 }
-            index += 7
+        while index + 17 <= count {
+            let second = ByteWords(at: raw + index + 1).equal(0x69, ignoring: 0x08)
+            let found = ByteWords.first(ByteWords(at: raw + index).equal(0x3C) & second)
+            if found < 16 { return index + found }
+            index += 16
         }
         while index < count, base[index] != 0x3C { index += 1 }
         return index

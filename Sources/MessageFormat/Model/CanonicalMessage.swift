@@ -268,23 +268,17 @@ struct CanonicalMessageReader {
     /// Appends the text of the string that comes next, its escapes resolved, which make it no longer than it is.
     private mutating func appendString(to text: inout ByteBuffer) -> Bool {
         guard next(0x22), let base = bytes.baseAddress else { return false }
-        let raw = UnsafeRawPointer(base)
-        let start = offset + 1
-        var index = start
+        var index = offset + 1
         var isWhole = false
-        text.append(atMost: bytes.count - start + 8) { output in
+        text.append(atMost: bytes.count - index) { output in
             var place = output
             while index < bytes.count {
-                // Eight bytes go over at once, and those in front of one that needs care stay there.
-                if index + 8 <= bytes.count {
-                    let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                    UnsafeMutableRawPointer(place).storeBytes(of: word, as: UInt64.self)
-                    let marks = marksOfUnescaped(ByteWord(UInt64(littleEndian: word)))
-                    let plain = marks == 0 ? 8 : marks.trailingZeroBitCount >> 3
-                    index += plain
-                    place += plain
-                    if marks == 0 { continue }
+                let plain = (base + index).copyPlain(bytes.count - index, to: place) {
+                    $0.below(0x20) | $0.equal(0x22) | $0.equal(0x5C)
                 }
+                index += plain
+                place += plain
+                guard index < bytes.count else { break }
                 let byte = base[index]
                 index += 1
                 if byte == 0x22 {
@@ -340,16 +334,12 @@ struct CanonicalMessageReader {
 
     /// The first byte that is not itself in a string: its end, an escape, or a control character.
     private func firstToUnescape(from start: Int) -> Int {
-        bytes.firstIndex(from: start, marks: marksOfUnescaped) {
+        bytes.firstIndex(from: start) {
+            $0.below(0x20) | $0.equal(0x22) | $0.equal(0x5C)
+        } where: {
             $0 < 0x20 || $0 == 0x22 || $0 == 0x5C
         }
     }
-}
-
-/// Marks the bytes that are not themselves in a string: its end, an escape, or a control character.
-@inline(__always)
-private func marksOfUnescaped(_ word: ByteWord) -> UInt64 {
-    word.below(0x20) | word.equal(0x22) | word.equal(0x5C)
 }
 
 /// Whether the same bytes stand in two places; eight are compared at once.

@@ -131,15 +131,16 @@ struct CardBuilder {
         guard !frame.actions.isEmpty else { return [] }
         var actions: [PreviewAction] = []
         actions.reserveCapacity(frame.actions.count)
-        for (index, action) in frame.actions.enumerated() {
+        for index in frame.actions.indices {
             // The labels are in the order of the buttons, but one may be missing.
+            let id = frame.actions[index].id
             let label =
-                index < texts.labels.count && texts.labels[index].id == action.id
-                ? index : texts.labels.firstIndex { $0.id == action.id }
+                index < texts.labels.count && texts.labels[index].id == id
+                ? index : texts.labels.firstIndex { $0.id == id }
             actions.append(
                 PreviewAction(
-                    id: action.id, label: label.map { renderer.plain(texts.labels[$0].text.text) } ?? action.label,
-                    kind: action.kind, target: action.target))
+                    id: id, label: label.map { renderer.plain(texts.labels[$0].text.text) } ?? frame.actions[index].label,
+                    kind: frame.actions[index].kind, target: frame.actions[index].target))
         }
         return actions
     }

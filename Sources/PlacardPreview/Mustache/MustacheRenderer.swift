@@ -103,7 +103,7 @@ struct MustacheRenderer {
         case .message(let bytes):
             if escaped { output.appendEscaped(inert(bytes)) } else { output.appendInert(bytes) }
         case .flag(let flag): output.append(html: flag ? "true" : "false")
-        case .list, .object, .members: break
+        case .list, .object: break
         }
     }
 }

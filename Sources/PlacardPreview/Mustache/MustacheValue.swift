@@ -12,8 +12,6 @@ enum MustacheValue: Sendable {
     case list([MustacheValue])
     /// Few names each, so a linear search beats a hash table.
     case object([Member])
-    /// An object whose members are made when a template asks for them.
-    case members(any MustacheMembers)
 
     struct Member: Sendable {
         var name: String
@@ -27,13 +25,9 @@ enum MustacheValue: Sendable {
 
     /// The member `name` of an object; `nil` of anything else.
     func member(_ name: String) -> MustacheValue? {
-        switch self {
-        case .members(let members): return members.member(name)
-        case .object(let members):
-            for index in members.indices where members[index].name == name { return members[index].value }
-            return nil
-        case .text, .html, .message, .flag, .list: return nil
-        }
+        guard case .object(let members) = self else { return nil }
+        for index in members.indices where members[index].name == name { return members[index].value }
+        return nil
     }
 
     /// Whether a section is drawn for it: not for `false`, an empty list, or empty text.
@@ -43,12 +37,7 @@ enum MustacheValue: Sendable {
         case .html(let bytes), .message(let bytes): !bytes.isEmpty
         case .flag(let flag): flag
         case .list(let items): !items.isEmpty
-        case .object, .members: true
+        case .object: true
         }
     }
-}
-
-/// What an object has by name. A template asks for few of the many things that a card has.
-protocol MustacheMembers: AnyObject, Sendable {
-    func member(_ name: String) -> MustacheValue?
 }
