@@ -32,7 +32,8 @@ struct CardRenderer {
                 .init(
                     "image",
                     .object([
-                        .init("src", .text(String(decoding: source.bytes, as: UTF8.self))), .init("alt", .text(image.alt)),
+                        .init("src", .text(String(decoding: source.bytes, as: UTF8.self))),
+                        .init("alt", .text(image.alt)),
                     ])))
         }
         if !card.actions.isEmpty { members.append(.init("actions", .list(card.actions.map(CardRenderer.value)))) }

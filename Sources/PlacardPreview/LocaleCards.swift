@@ -32,7 +32,8 @@ struct LocaleCards {
     /// the same direction.
     private var showsAnother: Bool {
         localization.status == .fallback && localization.language != locale.tag
-            && cards.template.frames.contains { $0.locale.tag == localization.language } && locale.isRightToLeft == localization.isRightToLeft
+            && cards.template.frames.contains { $0.locale.tag == localization.language }
+            && locale.isRightToLeft == localization.isRightToLeft
     }
 
     private func badge(into page: inout ByteBuffer) {

@@ -71,7 +71,8 @@ import Testing
                 let (start, end) = (String(repeating: "<", count: before), String(repeating: "a", count: after))
                 for (tag, wanted) in [
                     ("<a href=\"x\">", "<a data-to=\"x\">"), ("<img src=\"x\">", "<img src=\"../assets/images/x\">"),
-                    ("<a href=", "<a href="), ("<i>", "<i>"), ("<a href=\"<img src=\"", "<a data-to=\"<img src=\"../assets/images/"),
+                    ("<a href=", "<a href="), ("<i>", "<i>"),
+                    ("<a href=\"<img src=\"", "<a data-to=\"<img src=\"../assets/images/"),
                 ] {
                     let html = inert(Array((start + tag + end).utf8))
                     #expect(String(decoding: html, as: UTF8.self) == start + wanted + end)

@@ -139,7 +139,8 @@ struct CardBuilder {
                 ? index : texts.labels.firstIndex { $0.id == id }
             actions.append(
                 PreviewAction(
-                    id: id, label: label.map { renderer.plain(texts.labels[$0].text.text) } ?? frame.actions[index].label,
+                    id: id,
+                    label: label.map { renderer.plain(texts.labels[$0].text.text) } ?? frame.actions[index].label,
                     kind: frame.actions[index].kind, target: frame.actions[index].target))
         }
         return actions
