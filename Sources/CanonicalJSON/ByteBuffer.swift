@@ -59,7 +59,10 @@ public struct ByteBuffer: ~Copyable, ByteSink {
 
     /// A copy of what it holds, with no room to spare.
     public var bytes: [UInt8] {
-        Array(UnsafeBufferPointer(start: base, count: used))
+        Array(unsafeUninitializedCapacity: used) { bytes, count in
+            bytes.baseAddress?.initialize(from: base, count: used)
+            count = used
+        }
     }
 
     public subscript(index: Int) -> UInt8 {
@@ -90,6 +93,24 @@ public struct ByteBuffer: ~Copyable, ByteSink {
         if capacity - used < bytes.count { grow(bytes.count) }
         (base + used).update(from: start, count: bytes.count)
         used += bytes.count
+    }
+
+    /// Appends what `write` puts into the room that it is given, and says how many bytes that is.
+    ///
+    /// - Parameter most: bytes that `write` may touch, which may be more than it keeps.
+    @inlinable
+    public mutating func append(atMost most: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+        if capacity - used < most { grow(most) }
+        let count = write(base + used)
+        precondition(count >= 0 && count <= most)
+        used += count
+    }
+
+    /// Takes back what was appended since it held `count` bytes.
+    @inlinable
+    public mutating func shorten(to count: Int) {
+        precondition(count >= 0 && count <= used)
+        used = count
     }
 
     /// Forgets what it holds, and keeps its room.

@@ -36,6 +36,92 @@ public struct ByteWord {
     }
 }
 
+/// Sixteen bytes as two words, with the tests of ``ByteWord``: vector instructions do both words at once.
+@frozen
+public struct ByteWords {
+    @usableFromInline let words: SIMD2<UInt64>
+
+    /// - Parameter words: sixteen bytes as a little-endian machine loads them.
+    @inlinable
+    @inline(__always)
+    public init(_ words: SIMD2<UInt64>) {
+        self.words = words
+    }
+
+    /// The sixteen bytes at a place in memory.
+    @inlinable
+    @inline(__always)
+    public init(at place: UnsafeRawPointer) {
+        let words = place.loadUnaligned(as: SIMD2<UInt64>.self)
+        self.words = SIMD2(UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]))
+    }
+
+    /// Bytes below `limit`, which is at most 0x80.
+    @inlinable
+    @inline(__always)
+    public func below(_ limit: UInt8) -> SIMD2<UInt64> {
+        (words &- SIMD2(repeating: 0x0101_0101_0101_0101 &* UInt64(limit))) & ~words
+            & SIMD2(repeating: 0x8080_8080_8080_8080)
+    }
+
+    /// Bytes that are `byte`.
+    @inlinable
+    @inline(__always)
+    public func equal(_ byte: UInt8) -> SIMD2<UInt64> {
+        let difference = words ^ SIMD2(repeating: 0x0101_0101_0101_0101 &* UInt64(byte))
+        return (difference &- SIMD2(repeating: 0x0101_0101_0101_0101)) & ~difference
+            & SIMD2(repeating: 0x8080_8080_8080_8080)
+    }
+
+    /// Bytes that are `byte` when the bits of `ignored`, which `byte` has, are set in them.
+    @inlinable
+    @inline(__always)
+    public func equal(_ byte: UInt8, ignoring ignored: UInt8) -> SIMD2<UInt64> {
+        ByteWords(words | SIMD2(repeating: 0x0101_0101_0101_0101 &* UInt64(ignored))).equal(byte)
+    }
+
+    /// The place of the first byte that is marked; 16 when none is.
+    @inlinable
+    @inline(__always)
+    public static func first(_ marks: SIMD2<UInt64>) -> Int {
+        if marks[0] | marks[1] == 0 { return 16 }
+        return marks[0] != 0 ? marks[0].trailingZeroBitCount >> 3 : 8 + marks[1].trailingZeroBitCount >> 3
+    }
+}
+
+extension UnsafePointer<UInt8> {
+    /// Copies what stands in front of the first byte that a test finds, as far as that can be told for eight or sixteen
+    /// bytes at once: of the last seven bytes none is looked at.
+    ///
+    /// - Parameters:
+    ///   - count: how many bytes there are.
+    ///   - place: where they go; so many bytes and no more are written there, what is behind a byte that was found too.
+    ///   - marks: the test.
+    /// - Returns: how many bytes were in front.
+    @inlinable
+    @inline(__always)
+    public func copyPlain(
+        _ count: Int, to place: UnsafeMutablePointer<UInt8>, marks: (ByteWords) -> SIMD2<UInt64>
+    ) -> Int {
+        let source = UnsafeRawPointer(self)
+        let target = UnsafeMutableRawPointer(place)
+        var index = 0
+        while index + 16 <= count {
+            let words = source.loadUnaligned(fromByteOffset: index, as: SIMD2<UInt64>.self)
+            target.storeBytes(of: words, toByteOffset: index, as: SIMD2<UInt64>.self)
+            let found = ByteWords.first(marks(ByteWords(at: source + index)))
+            if found < 16 { return index + found }
+            index += 16
+        }
+        guard index + 8 <= count else { return index }
+        let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
+        // The second word is the first again, so that it adds nothing.
+        let found = ByteWords.first(marks(ByteWords(SIMD2(repeating: UInt64(littleEndian: word)))))
+        return index + min(found, 8)
+    }
+}
+
 extension UnsafeBufferPointer where Element == UInt8 {
     /// The first index from `start` on of a byte that a test finds; the count of the buffer when there is none.
     ///

@@ -1,24 +1,30 @@
 import CanonicalJSON
 
 /// Writing HTML into a buffer of bytes. Everything that is not markup of our own goes through `appendEscaped`.
-extension Array where Element == UInt8 {
+extension ByteBuffer {
     /// Markup of our own.
     mutating func append(html: StaticString) {
         append(html)
     }
 
+    /// Markup of our own that was made earlier.
+    mutating func append(contentsOf bytes: [UInt8]) {
+        bytes.withUnsafeBufferPointer { append($0) }
+    }
+
     /// Text, safe between tags and inside quoted attributes. Control characters that HTML forbids become U+FFFD.
     mutating func appendEscaped(_ text: String) {
-        var text = text
-        text.withUTF8 { appendEscaped(bytes: $0) }
+        if text.utf8.withContiguousStorageIfAvailable({ appendEscaped($0, as: .text) }) == nil {
+            appendEscaped(Array(text.utf8))
+        }
     }
 
     mutating func appendEscaped(_ bytes: [UInt8]) {
-        bytes.withUnsafeBufferPointer { appendEscaped(bytes: $0) }
+        bytes.withUnsafeBufferPointer { appendEscaped($0, as: .text) }
     }
 
     mutating func appendEscaped(_ bytes: ArraySlice<UInt8>) {
-        bytes.withUnsafeBufferPointer { appendEscaped(bytes: $0) }
+        bytes.withUnsafeBufferPointer { appendEscaped($0, as: .text) }
     }
 
     /// A number in decimal.
@@ -43,57 +49,10 @@ extension Array where Element == UInt8 {
     mutating func appendEscapedLines(_ text: UnsafeBufferPointer<UInt8>) {
         guard !text.isEmpty else { return }
         append(html: "<i></i>")
-        appendEscaped(bytes: text, betweenLines: "\n<i></i>")
+        appendEscaped(text, as: .lines)
         if text.last != 0x0A, text.last != 0x0D { append(0x0A) }
     }
 
-    /// - Parameter betweenLines: what stands for the end of a line that another follows; nil to take the ends of lines
-    ///   as they are.
-    private mutating func appendEscaped(bytes: UnsafeBufferPointer<UInt8>, betweenLines: StaticString? = nil) {
-        var plain = 0
-        var index = 0
-        while true {
-            index = bytes.firstIndex(from: index) {
-                // `"` is 0x22, `&` 0x26, `'` 0x27, `<` 0x3C, `>` 0x3E.
-                $0.below(0x20) | $0.equal(0x22) | $0.equal(0x27, ignoring: 0x01) | $0.equal(0x3E, ignoring: 0x02)
-                    | $0.equal(0x7F)
-            } where: {
-                $0 < 0x20 || $0 == 0x22 || $0 == 0x26 || $0 == 0x27 || $0 == 0x3C || $0 == 0x3E || $0 == 0x7F
-            }
-            guard index < bytes.count else { break }
-            let escape: StaticString
-            switch bytes[index] {
-            case 0x26: escape = "&amp;"
-            case 0x3C: escape = "&lt;"
-            case 0x3E: escape = "&gt;"
-            case 0x22: escape = "&quot;"
-            case 0x27: escape = "&#39;"
-            case 0x0A, 0x0D:
-                guard let betweenLines else {
-                    index += 1
-                    continue
-                }
-                append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain..<index]))
-                if bytes[index] == 0x0D, index + 1 < bytes.count, bytes[index + 1] == 0x0A { index += 1 }
-                index += 1
-                plain = index
-                if index < bytes.count { append(html: betweenLines) } else { append(0x0A) }
-                continue
-            case 0x09:
-                index += 1
-                continue
-            default: escape = "\u{FFFD}"
-            }
-            append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain..<index]))
-            append(html: escape)
-            index += 1
-            plain = index
-        }
-        append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain...]))
-    }
-}
-
-extension Array where Element == UInt8 {
     /// A relative URL's path, safe inside quoted attributes: everything but unreserved characters and `/` percent-encoded.
     mutating func append(path: String) {
         for byte in path.utf8 {
@@ -105,6 +64,67 @@ extension Array where Element == UInt8 {
                 append(hexDigit(byte & 15))
             }
         }
+    }
+
+    private enum Kind {
+        /// The ends of lines stay as they are.
+        case text
+        /// Between one line and the next stands what begins a line.
+        case lines
+    }
+
+    /// Room is made for a part of the text at a time, as if all of it needed care.
+    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, as kind: Kind) {
+        guard let base = text.baseAddress else { return }
+        var index = 0
+        while index < text.count {
+            let end = min(text.count, index + 512)
+            append(atMost: longestEscape * (end - index)) { output in
+                var place = output
+                while index < end {
+                    let plain = (base + index).copyPlain(end - index, to: place, marks: marksOfSpecial)
+                    index += plain
+                    place += plain
+                    guard index < end else { break }
+                    let byte = base[index]
+                    index += 1
+                    switch byte {
+                    case 0x26: place = place.writing("&amp;")
+                    case 0x3C: place = place.writing("&lt;")
+                    case 0x3E: place = place.writing("&gt;")
+                    case 0x22: place = place.writing("&quot;")
+                    case 0x27: place = place.writing("&#39;")
+                    case 0x0A where kind == .lines, 0x0D where kind == .lines:
+                        if byte == 0x0D, index < text.count, base[index] == 0x0A { index += 1 }
+                        place = index < text.count ? place.writing("\n<i></i>") : place.writing("\n")
+                    case 0x00...0x08, 0x0B, 0x0C, 0x0E...0x1F, 0x7F: place = place.writing("\u{FFFD}")
+                    default:
+                        place.pointee = byte
+                        place += 1
+                    }
+                }
+                return place - output
+            }
+        }
+    }
+}
+
+/// Bytes of the longest text that stands for a byte, `\n<i></i>`.
+private let longestEscape = 8
+
+/// Marks the bytes that may not stand as they are, and a few others, for it is quicker to ask for similar bytes at once.
+@inline(__always)
+private func marksOfSpecial(_ words: ByteWords) -> SIMD2<UInt64> {
+    // `"`, `#`, `&` and `'` are 0x22, 0x23, 0x26 and 0x27; `<` to `?` are 0x3C to 0x3F, `|` to DEL are 0x7C to 0x7F.
+    words.below(0x20) | words.equal(0x27, ignoring: 0x05) | words.equal(0x7F, ignoring: 0x43)
+}
+
+extension UnsafeMutablePointer<UInt8> {
+    /// Writes a text there; the place behind it.
+    @inline(__always)
+    func writing(_ text: StaticString) -> UnsafeMutablePointer<UInt8> {
+        update(from: text.utf8Start, count: text.utf8CodeUnitCount)
+        return self + text.utf8CodeUnitCount
     }
 }
 

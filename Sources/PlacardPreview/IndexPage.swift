@@ -1,3 +1,4 @@
+import CanonicalJSON
 import SourceDiagnostics
 
 /// The list of all messages: counts, and a row each. The script adds search and facets, which read the rows.
@@ -5,8 +6,7 @@ struct IndexPage {
     let site: PreviewSite
 
     func bytes() -> [UInt8] {
-        var page: [UInt8] = []
-        page.reserveCapacity(4096 + site.summaries.count * 420)
+        var page = ByteBuffer(capacity: 4096 + site.summaries.count * 420)
         let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
         shell.open(title: "\(site.input.title) · Messages", styles: [], navigation: { _ in }, into: &page)
         page.append(html: "<div class=\"head\"><h1>Messages</h1>")
@@ -23,10 +23,10 @@ struct IndexPage {
         page.append(html: "</tbody></table></div>\n<p id=\"empty\" hidden>No message matches.</p>\n")
         legend(into: &page)
         shell.close(into: &page)
-        return page
+        return page.bytes
     }
 
-    private func counts(into page: inout [UInt8]) {
+    private func counts(into page: inout ByteBuffer) {
         let errors = count(.error)
         let warnings = count(.warning)
         page.append(html: "<p class=\"sub\">")
@@ -55,7 +55,7 @@ struct IndexPage {
         site.summaries.reduce(0) { $0 + $1.count(severity) }
     }
 
-    private func row(_ message: PreviewSummary, into page: inout [UInt8]) {
+    private func row(_ message: PreviewSummary, into page: inout ByteBuffer) {
         page.append(html: "<tr><th scope=\"row\"><a href=\"m/")
         page.append(path: message.id)
         page.append(html: ".html\"")
@@ -77,7 +77,7 @@ struct IndexPage {
         page.append(html: "</td></tr>\n")
     }
 
-    private func whoAndWhen(_ message: PreviewSummary, into page: inout [UInt8]) {
+    private func whoAndWhen(_ message: PreviewSummary, into page: inout ByteBuffer) {
         page.append(html: message.audience.style == .code ? "<p><code>" : "<p>")
         page.appendEscaped(message.audience.value)
         page.append(html: message.audience.style == .code ? "</code></p>" : "</p>")
@@ -94,7 +94,7 @@ struct IndexPage {
     }
 
     /// Locales grouped by status: a glyph, then tags.
-    private func strip(_ message: PreviewSummary, into page: inout [UInt8]) {
+    private func strip(_ message: PreviewSummary, into page: inout ByteBuffer) {
         for status in PreviewLocalization.Status.allCases {
             var isFirst = true
             for (locale, other) in zip(site.input.locales, message.statuses)
@@ -113,7 +113,7 @@ struct IndexPage {
         }
     }
 
-    private func findings(_ message: PreviewSummary, into page: inout [UInt8]) {
+    private func findings(_ message: PreviewSummary, into page: inout ByteBuffer) {
         for (severity, name) in [(Severity.error, "error"), (.warning, "stale")] {
             let count = message.count(severity)
             guard count > 0 else { continue }
@@ -129,7 +129,7 @@ struct IndexPage {
         }
     }
 
-    private func legend(into page: inout [UInt8]) {
+    private func legend(into page: inout ByteBuffer) {
         page.append(html: "<p class=\"legend\">Languages: ")
         for status in PreviewLocalization.Status.allCases {
             page.append(html: "<span class=\"")

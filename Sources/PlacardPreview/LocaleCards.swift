@@ -1,12 +1,12 @@
+import CanonicalJSON
+
 /// One language's part of a message page: its name, its status, and its cards on small screens.
 struct LocaleCards {
     let cards: CardRenderer
     let frame: LocaleFrame
     let localization: PreviewLocalization
-    /// Tags of the page's locales, where a fallback finds the cards that it shares.
-    let tags: [String]
 
-    func write(into page: inout [UInt8]) {
+    func write(into page: inout ByteBuffer) {
         page.append(contentsOf: frame.heading)
         badge(into: &page)
         page.append(html: "</h3>\n")
@@ -31,11 +31,12 @@ struct LocaleCards {
     /// Whether the cards would repeat those of another language to the last pixel: a fallback, in an app that runs in
     /// the same direction.
     private var showsAnother: Bool {
-        localization.status == .fallback && localization.language != locale.tag && tags.contains(localization.language)
+        localization.status == .fallback && localization.language != locale.tag
+            && cards.template.frames.contains { $0.locale.tag == localization.language }
             && locale.isRightToLeft == localization.isRightToLeft
     }
 
-    private func badge(into page: inout [UInt8]) {
+    private func badge(into page: inout ByteBuffer) {
         // Nobody translates a pseudo-locale, so that it has no status but an error.
         if locale.policy == .pseudo, localization.status == .ok { return }
         page.append(html: "<span class=\"badge ")
@@ -54,7 +55,7 @@ struct LocaleCards {
     }
 
     /// The screen that is shown in light and in dark.
-    private func pair(_ card: PreviewCard, into page: inout [UInt8]) {
+    private func pair(_ card: PreviewCard, into page: inout ByteBuffer) {
         page.append(html: "<div class=\"pair\">")
         page.append(contentsOf: frame.light)
         draw(card, into: &page)
@@ -63,7 +64,7 @@ struct LocaleCards {
     }
 
     /// What is on the screen: the message, or its notification where it is nothing else.
-    private func draw(_ card: PreviewCard, into page: inout [UInt8]) {
+    private func draw(_ card: PreviewCard, into page: inout ByteBuffer) {
         if isNotification, let push = card.push {
             lockScreen.write(push, into: &page)
         } else {
@@ -79,14 +80,14 @@ struct LocaleCards {
     }
 
     /// The notification of a message that shows in the app too.
-    private func notification(_ card: PreviewCard, into page: inout [UInt8]) {
+    private func notification(_ card: PreviewCard, into page: inout ByteBuffer) {
         guard !isNotification, let push = card.push else { return }
         page.append(html: "<details class=\"vars\" open><summary>On the lock screen</summary><div class=\"pair\">")
         lockScreen(push, theme: "light", into: &page)
         page.append(html: "</div></details>")
     }
 
-    private func lockScreen(_ push: PreviewPush, theme: StaticString, into page: inout [UInt8]) {
+    private func lockScreen(_ push: PreviewPush, theme: StaticString, into page: inout ByteBuffer) {
         page.append(html: "<figure class=\"screen s-push ")
         page.append(html: theme)
         page.append(html: locale.isRightToLeft ? " rtl" : "")
@@ -97,7 +98,7 @@ struct LocaleCards {
         page.append(html: "</figure>")
     }
 
-    private func variants(into page: inout [UInt8]) {
+    private func variants(into page: inout ByteBuffer) {
         guard localization.cards.count > 1 else { return }
         page.append(html: "<details class=\"vars\" open><summary>")
         page.append(number: localization.cards.count - 1)
@@ -123,7 +124,7 @@ struct LocaleCards {
         page.append(html: "</div></details>")
     }
 
-    private func samples(_ card: PreviewCard, into page: inout [UInt8]) {
+    private func samples(_ card: PreviewCard, into page: inout ByteBuffer) {
         guard !card.samples.isEmpty else { return }
         page.append(html: "<p class=\"samples\">with <code>")
         page.appendEscaped(card.samples)

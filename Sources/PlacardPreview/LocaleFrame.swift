@@ -1,5 +1,9 @@
+import CanonicalJSON
+
 /// What a language's part looks like on the page of every message with one template: made once, written on each.
-struct LocaleFrame: Sendable {
+///
+/// An object, as all pages share it.
+final class LocaleFrame: Sendable {
     let locale: PreviewLocale
     /// The locale in English.
     let displayName: String
@@ -20,7 +24,7 @@ struct LocaleFrame: Sendable {
     }
 
     private static func heading(_ locale: PreviewLocale, _ name: String) -> [UInt8] {
-        var page: [UInt8] = []
+        var page = ByteBuffer(capacity: 128)
         page.append(html: "<section class=\"loc\" id=\"l-")
         page.appendEscaped(locale.tag)
         page.append(html: "\" data-l=\"")
@@ -30,13 +34,13 @@ struct LocaleFrame: Sendable {
         page.append(html: " <code>")
         page.appendEscaped(locale.tag)
         page.append(html: "</code> ")
-        return page
+        return page.bytes
     }
 
     private static func screen(
         _ template: PreviewTemplate, _ locale: PreviewLocale, _ name: String, theme: StaticString
     ) -> [UInt8] {
-        var page: [UInt8] = []
+        var page = ByteBuffer(capacity: 128)
         page.append(html: "<figure class=\"screen s-")
         page.appendEscaped(template.surface)
         if template.isBlocking { page.append(html: " veil") }
@@ -47,6 +51,6 @@ struct LocaleFrame: Sendable {
         page.append(html: "\" aria-label=\"")
         page.appendEscaped(name)
         page.append(html: "\">")
-        return page
+        return page.bytes
     }
 }

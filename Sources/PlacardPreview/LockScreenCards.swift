@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 extension PreviewPush {
     /// The notification as it stands beside another, which already shows what there is without values.
     func beside(_ first: PreviewPush?) -> PreviewPush {
@@ -13,7 +15,7 @@ struct LockScreenCards {
     let language: String
     let isRightToLeft: Bool
 
-    func write(_ push: PreviewPush, into page: inout [UInt8]) {
+    func write(_ push: PreviewPush, into page: inout ByteBuffer) {
         page.append(html: isRightToLeft ? "<div class=\"lock\" dir=\"rtl\">" : "<div class=\"lock\" dir=\"ltr\">")
         for device in Device.allCases { note(push.title, push.body, on: device, "", into: &page) }
         if push.unfilledTitle != push.title || push.unfilledBody != push.body {
@@ -25,7 +27,7 @@ struct LockScreenCards {
     }
 
     private func note(
-        _ title: String, _ body: String, on device: Device, _ state: StaticString, into page: inout [UInt8]
+        _ title: String, _ body: String, on device: Device, _ state: StaticString, into page: inout ByteBuffer
     ) {
         page.append(html: "<p class=\"os\" lang=\"en\">")
         page.append(html: device.name)

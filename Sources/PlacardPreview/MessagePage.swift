@@ -1,3 +1,4 @@
+import CanonicalJSON
 import SourceDiagnostics
 
 /// The page of one message: what it is, how it looks in every locale in light and dark, and what it was made from.
@@ -11,8 +12,7 @@ struct MessagePage {
     let next: String?
 
     func bytes() -> [UInt8] {
-        var page: [UInt8] = []
-        page.reserveCapacity(48 * 1024)
+        var page = ByteBuffer(capacity: 48 * 1024)
         let shell = PageShell(root: "../", project: site.input.title, generator: site.input.generator)
         let template = site.template(named: message.template)
         shell.open(
@@ -29,10 +29,10 @@ struct MessagePage {
         SourceView(message: message).write(into: &page)
         page.append(html: "</div></div>\n")
         shell.close(into: &page)
-        return page
+        return page.bytes
     }
 
-    private func navigation(_ page: inout [UInt8]) {
+    private func navigation(_ page: inout ByteBuffer) {
         page.append(html: "<nav class=\"turn\" aria-label=\"Messages\">")
         for (id, label, rel) in [(previous, "Previous", "prev"), (next, "Next", "next")] {
             guard let id else { continue }
@@ -49,7 +49,7 @@ struct MessagePage {
         page.append(html: "</nav>")
     }
 
-    private func heading(into page: inout [UInt8]) {
+    private func heading(into page: inout ByteBuffer) {
         let source = message.localizations.first
         page.append(html: "<div class=\"head\"><h1")
         if let source { page.appendLanguage(source.language, isRightToLeft: source.isRightToLeft) }
@@ -81,7 +81,7 @@ struct MessagePage {
         page.append(html: "</p></div>\n")
     }
 
-    private func facts(into page: inout [UInt8]) {
+    private func facts(into page: inout ByteBuffer) {
         guard !message.facts.isEmpty else { return }
         page.append(
             html:
@@ -98,7 +98,7 @@ struct MessagePage {
     }
 
     /// Where buttons and links lead: shown here, because a card's own are not to be followed.
-    private func links(into page: inout [UInt8]) {
+    private func links(into page: inout ByteBuffer) {
         guard let card = message.localizations.first?.cards.first else { return }
         let inText = linkTargets(in: card.body + card.steps.flatMap(\.body))
         guard !card.actions.isEmpty || !inText.isEmpty else { return }
@@ -123,19 +123,18 @@ struct MessagePage {
         page.append(html: "</dl></section>\n")
     }
 
-    private func locales(_ cards: CardRenderer, into page: inout [UInt8]) {
+    private func locales(_ cards: CardRenderer, into page: inout ByteBuffer) {
         page.append(
             html:
                 "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language, light and dark</h2>\n<fieldset class=\"themes\"><legend>Theme</legend><label><input type=\"radio\" name=\"theme\" value=\"light\" checked> Light</label> <label><input type=\"radio\" name=\"theme\" value=\"dark\"> Dark</label></fieldset>\n<div class=\"locs\">\n"
         )
-        let tags = site.input.locales.map(\.tag)
         for (frame, localization) in zip(cards.template.frames, message.localizations) {
-            LocaleCards(cards: cards, frame: frame, localization: localization, tags: tags).write(into: &page)
+            LocaleCards(cards: cards, frame: frame, localization: localization).write(into: &page)
         }
         page.append(html: "</div></section>\n")
     }
 
-    private func findings(into page: inout [UInt8]) {
+    private func findings(into page: inout ByteBuffer) {
         guard !message.diagnostics.isEmpty else { return }
         page.append(
             html: "<section aria-labelledby=\"findings\"><h2 id=\"findings\">Findings</h2><ul class=\"finds\">\n")
@@ -154,7 +153,7 @@ struct MessagePage {
     /// Findings of one page; the rest are counted.
     static let maximumFindings = 50
 
-    private func finding(_ diagnostic: Diagnostic, into page: inout [UInt8]) {
+    private func finding(_ diagnostic: Diagnostic, into page: inout ByteBuffer) {
         page.append(html: "<li class=\"")
         page.appendEscaped(diagnostic.severity.name)
         page.append(html: "\"><strong>")

@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// What every page starts and ends with.
 ///
 /// The policy comes first in the head, before anything that it could forbid. Scripts and styles are files of ours
@@ -13,7 +15,7 @@ struct PageShell {
     let generator: String
 
     /// Opens the document up to `<main>`. `styles` are further style sheets, relative to the root.
-    func open(title: String, styles: [String], navigation: (inout [UInt8]) -> Void, into page: inout [UInt8]) {
+    func open(title: String, styles: [String], navigation: (inout ByteBuffer) -> Void, into page: inout ByteBuffer) {
         page.append(
             html: "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\""
         )
@@ -51,7 +53,7 @@ struct PageShell {
         page.append(html: "</header>\n<main id=\"main\" tabindex=\"-1\">\n")
     }
 
-    func close(into page: inout [UInt8]) {
+    func close(into page: inout ByteBuffer) {
         page.append(html: "</main>\n<footer class=\"foot\">")
         page.appendEscaped(generator)
         page.append(html: " · Links show where they lead and go nowhere.</footer>\n</body>\n</html>\n")

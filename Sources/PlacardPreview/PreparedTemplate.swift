@@ -1,3 +1,4 @@
+import CanonicalJSON
 import SourceDiagnostics
 
 /// What is wrong with a `preview.mustache`: its Mustache, and HTML that does not belong into a preview.
@@ -14,7 +15,9 @@ public func checkPreviewTemplate(_ source: [UInt8], file: String) -> [Diagnostic
 }
 
 /// A template made ready for drawing: compiled once, used for every card.
-struct PreparedTemplate: Sendable {
+///
+/// An object, as all pages share it.
+final class PreparedTemplate: Sendable {
     let input: PreviewTemplate
     let mustache: MustacheTemplate
     /// `t-<name>`: what `style.css` is scoped to.
@@ -39,13 +42,13 @@ struct PreparedTemplate: Sendable {
 
     /// The style sheet, kept to this template's own previews.
     var style: [UInt8] {
-        var css: [UInt8] = []
+        var css = ByteBuffer(capacity: input.style.count + 64)
         css.append(html: "@scope (.")
         css.append(contentsOf: className)
         css.append(html: ") {\n")
         css.append(contentsOf: input.style)
         css.append(html: "\n}\n")
-        return css
+        return css.bytes
     }
 
     /// For a template without `preview.mustache`.

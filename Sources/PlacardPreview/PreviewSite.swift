@@ -4,7 +4,7 @@ import SourceDiagnostics
 ///
 /// Everything that pages share is prepared once, so ``messagePage(_:)`` only reads and may be called from many
 /// threads at once. The same input gives the same bytes, in whatever order the pages are asked for.
-public struct PreviewSite: Sendable {
+public final class PreviewSite: Sendable {
     /// Everything but the messages, which ``message`` gives.
     let input: PreviewInput
     let summaries: [PreviewSummary]
@@ -13,7 +13,7 @@ public struct PreviewSite: Sendable {
     private let fallback: PreparedTemplate
 
     /// Prepares the pages.
-    public init(_ input: PreviewInput) {
+    public convenience init(_ input: PreviewInput) {
         self.init(input, summaries: input.messages.map { PreviewSummary($0) }) { input.messages[$0] }
     }
 

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import SourceDiagnostics
 
 /// The files of a message as their authors wrote them, with line numbers, and a mark where something was found.
@@ -10,7 +11,7 @@ struct SourceView {
     static let pageBudget = 54 * 1024
     static let minimumBytes = 2 * 1024
 
-    func write(into page: inout [UInt8]) {
+    func write(into page: inout ByteBuffer) {
         guard !message.sources.isEmpty else { return }
         page.append(html: "<section aria-labelledby=\"source\"><h2 id=\"source\">Source</h2>\n")
         let room = max(SourceView.minimumBytes, SourceView.pageBudget - page.count)
@@ -41,7 +42,7 @@ struct SourceView {
         page.append(html: "</section>\n")
     }
 
-    private func lines(_ source: PreviewSource, upTo limit: Int, into page: inout [UInt8]) {
+    private func lines(_ source: PreviewSource, upTo limit: Int, into page: inout ByteBuffer) {
         guard limit > 0 else { return }
         let marks = message.diagnostics.filter { $0.primary.file == source.path }.map(\.primary.span).sorted()
         page.append(html: "<pre class=\"src\" tabindex=\"0\" role=\"group\" aria-label=\"")
@@ -57,7 +58,7 @@ struct SourceView {
         page.append(html: "</code></pre>")
     }
 
-    private func marked(_ text: [UInt8], upTo limit: Int, _ marks: [Span], into page: inout [UInt8]) {
+    private func marked(_ text: [UInt8], upTo limit: Int, _ marks: [Span], into page: inout ByteBuffer) {
         let index = LineIndex(text)
         var nextMark = 0
         for line in 1...index.lineStarts.count {
@@ -70,7 +71,7 @@ struct SourceView {
 
     /// One line, with `<mark>` around what findings point at; overlapping marks are joined to the first.
     private func write(
-        _ text: [UInt8], _ line: Span, _ marks: [Span], _ nextMark: inout Int, into page: inout [UInt8]
+        _ text: [UInt8], _ line: Span, _ marks: [Span], _ nextMark: inout Int, into page: inout ByteBuffer
     ) {
         var at = line.start
         while nextMark < marks.count, marks[nextMark].start <= line.end {

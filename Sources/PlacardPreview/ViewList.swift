@@ -6,8 +6,7 @@ struct ViewList {
 
     /// Canonical JSON (RFC 8785): members in the order of their names.
     func bytes() -> [UInt8] {
-        var json: [UInt8] = []
-        json.reserveCapacity(256 + site.summaries.count * 96)
+        var json = ByteBuffer(capacity: 256 + site.summaries.count * 96)
         json.append(html: "{\"locales\":")
         list(site.input.locales, into: &json) { appendCanonical(string: $0.tag, to: &$1) }
         json.append(html: ",\"messages\":")
@@ -21,11 +20,11 @@ struct ViewList {
             json.append(html: "}")
         }
         json.append(html: ",\"schema\":\"placard/preview/1\",\"themes\":[\"light\",\"dark\"]}")
-        return json
+        return json.bytes
     }
 
     private func list<Element>(
-        _ elements: [Element], into json: inout [UInt8], _ element: (Element, inout [UInt8]) -> Void
+        _ elements: [Element], into json: inout ByteBuffer, _ element: (Element, inout ByteBuffer) -> Void
     ) {
         json.append(0x5B)
         for index in elements.indices {

@@ -36,29 +36,41 @@ import Testing
     }
 
     private func check(_ json: [UInt8], location: SourceLocation = #_sourceLocation) {
-        let text = Comment(rawValue: String(decoding: json, as: UTF8.self))
+        let comment = Comment(rawValue: String(decoding: json, as: UTF8.self))
         let expected = read(json)
         #expect(
-            Result { () throws(DataModelError) in try Message(parsing: json) } == expected, text,
+            Result { () throws(DataModelError) in try Message(parsing: json) } == expected, comment,
             sourceLocation: location)
         let start = Array("before".utf8)
-        var plain = start
-        var html = start
-        let plainError = Result { () throws(DataModelError) in
-            try Message.appendText(parsing: json, to: &plain, in: context, values: value)
+        let (plain, plainError) = appended(to: start) { output throws(DataModelError) in
+            try Message.appendText(parsing: json, to: &output, in: context, values: value)
         }
-        let htmlError = Result { () throws(DataModelError) in
-            try Message.appendHTML(parsing: json, to: &html, in: context, values: value)
+        let (html, htmlError) = appended(to: start) { output throws(DataModelError) in
+            try Message.appendHTML(parsing: json, to: &output, in: context, values: value)
+        }
+        let text = Result { () throws(DataModelError) in
+            try Message.text(parsing: json, in: context, values: value)
         }
         switch expected {
         case .success(let message):
-            #expect(plain == start + message.format(in: context, values: value).text.utf8, text)
-            #expect(html == start + message.formatHTML(in: context, values: value).text.utf8, text)
+            #expect(plain == start + message.format(in: context, values: value).text.utf8, comment)
+            #expect(html == start + message.formatHTML(in: context, values: value).text.utf8, comment)
+            #expect(try text.get().utf8.elementsEqual(plain.dropFirst(start.count)), comment)
         case .failure(let error):
-            #expect(plain == start && html == start, text)
+            #expect(plain == start && html == start, comment)
             #expect(throws: error) { try plainError.get() }
             #expect(throws: error) { try htmlError.get() }
+            #expect(throws: error) { try text.get() }
         }
+    }
+
+    private func appended(
+        to start: [UInt8], _ append: (inout ByteBuffer) throws(DataModelError) -> Void
+    ) -> (bytes: [UInt8], result: Result<Void, DataModelError>) {
+        var buffer = ByteBuffer(capacity: 0)
+        buffer.append(contentsOf: start[...])
+        do throws(DataModelError) { try append(&buffer) } catch { return (buffer.bytes, .failure(error)) }
+        return (buffer.bytes, .success(()))
     }
 
     @Test func canonicalFormsNeedNoTree() throws {

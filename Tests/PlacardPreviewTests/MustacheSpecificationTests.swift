@@ -27,10 +27,11 @@ import Testing
             testCase["partials"]?[name]?.string.map { Array($0.utf8) }
         }
         var renderer = MustacheRenderer(template, escapesUnsafeText: false)
-        var output: [UInt8] = []
+        var output = ByteBuffer(capacity: 0)
         renderer.render(value(testCase["data"] ?? .null), into: &output)
         let name = testCase["name"]?.string ?? ""
-        #expect(String(decoding: output, as: UTF8.self) == testCase["expected"]?.string, "\(name)")
+        let drawn = output.bytes
+        #expect(String(decoding: drawn, as: UTF8.self) == testCase["expected"]?.string, "\(name)")
         #expect(diagnostics.isEmpty, "\(name)")
     }
 

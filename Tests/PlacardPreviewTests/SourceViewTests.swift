@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Foundation
 import SourceDiagnostics
 import Testing
@@ -12,9 +13,9 @@ import Testing
         let path = input.messages[0].sources[0].path
         input.messages[0].sources[0].text = Array(text.utf8)
         input.messages[0].diagnostics = marks.map { Diagnostic("a/b", .warning, "c", at: Label(file: path, $0)) }
-        var page: [UInt8] = []
+        var page = ByteBuffer(capacity: 0)
         SourceView(message: input.messages[0]).write(into: &page)
-        let html = String(decoding: page, as: UTF8.self)
+        let html = String(decoding: page.bytes, as: UTF8.self)
         let start = try #require(html.range(of: "<code>")).upperBound
         return String(html[start...].prefix(upTo: try #require(html.range(of: "</code>")).lowerBound))
     }

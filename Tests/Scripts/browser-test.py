@@ -269,6 +269,60 @@ def check_previews(browser, folder, groups):
             problem("index.html", f"row {index + 2} has other elements: {str(row)[:200]}")
 
 
+# What is shown of each pair of screens: its classes, its label, its color scheme, and what is on it.
+SCREENS = """[...document.querySelectorAll(".pair")].map(pair => [...pair.querySelectorAll(":scope > .screen")]
+  .filter(screen => screen.checkVisibility()).map(screen => [[...screen.classList].filter(name => name === "light" || name === "dark").join(),
+    screen.getAttribute("aria-label"), getComputedStyle(screen.firstElementChild).colorScheme, screen.innerHTML]))"""
+
+# Whether the switch of a page without its script is shown.
+SWITCH = """document.querySelector(".themes").checkVisibility()"""
+
+# The color schemes of all screens on which messages are shown.
+SCHEMES = """[...new Set([...document.querySelectorAll(".pair > .screen, .strip .screen")].map(screen => getComputedStyle(screen).colorScheme))]"""
+
+# Where the middle of a word of the switch is.
+WORD = """(value => { const box = document.querySelector(`.themes [value="${value}"]`).closest("label").getBoundingClientRect();
+  return [box.left + box.width / 2, box.top + box.height / 2]; })"""
+
+
+def check_themes(browser, pages):
+    """A screen is shown in light and in dark: side by side with the page's script, by a switch without it."""
+    counts = {}
+    for page in pages:
+        browser.open(page.as_uri())
+        pairs = browser.evaluate(SCREENS)
+        counts[page] = len(pairs)
+        for pair in pairs:
+            name = pair[0][1].removesuffix(", light") if pair else ""
+            wanted = [[theme, f"{name}, {theme}", theme] for theme in ("light", "dark")]
+            if [screen[:3] for screen in pair] != wanted or pair[0][3] != pair[1][3] or not name:
+                problem(page.name, f"not a screen in light and the same in dark: {[screen[:3] for screen in pair]}")
+        if browser.evaluate(SWITCH):
+            problem(page.name, "the switch for pages without script is shown")
+        for theme in ("light", "dark"):
+            browser.evaluate(f"""(select => {{ select.value = "{theme}"; select.dispatchEvent(new Event("change", {{ bubbles: true }})); }})
+              (document.getElementById("f-t")), new Promise(done => setTimeout(done, 50))""")
+            if any([screen[0] for screen in pair] != [theme] for pair in browser.evaluate(SCREENS)):
+                problem(page.name, f"with the theme {theme}, other screens are shown")
+    if sum(counts.values()) < 50:
+        problem("demo", f"only {sum(counts.values())} pairs of screens")
+    browser.run_scripts(False)
+    for page in pages:
+        browser.open(page.as_uri())
+        pairs = browser.evaluate(SCREENS)
+        if len(pairs) != counts[page] or any([screen[0] for screen in pair] != ["light"] for pair in pairs):
+            problem(page.name, "without script, not every screen is shown once")
+        if not browser.evaluate(SWITCH):
+            problem(page.name, "without script, there is no switch")
+        for theme in ("dark", "light"):
+            # Scrolls there, and clicks as a person does.
+            browser.evaluate("document.querySelector('.themes').scrollIntoView({ behavior: 'instant', block: 'center' })")
+            browser.click(*browser.evaluate(f"{WORD}('{theme}')"))
+            if browser.evaluate(SCHEMES) != [theme]:
+                problem(page.name, f"without script, the switch to {theme} gives {browser.evaluate(SCHEMES)}")
+    browser.run_scripts(True)
+
+
 def check_demo(browser, folder):
     run("build", "--project", ROOT, "--output", folder / "demo")
     pages = sorted((folder / "demo/preview").rglob("*.html"))
@@ -279,6 +333,7 @@ def check_demo(browser, folder):
             problem(page.name, "the page's script does not come to its end")
     if len(pages) < 15:
         problem("demo", f"only {len(pages)} pages")
+    check_themes(browser, [page for page in pages if page.parent.name == "m"])
     axe = Axe(browser)
     for number, page in enumerate(pages):
         # The first is the index, the second a message.

@@ -45,6 +45,7 @@ class Chromium:
         self.buffer = b""
         self.last = 0
         self.events = []
+        self.runs_scripts = True
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
@@ -123,8 +124,19 @@ class Chromium:
             if message is None:
                 raise SystemExit(f"{url} does not load")
             self.see(message)
-        self.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, %d)))" % (settle * 1000))
+        if self.runs_scripts:
+            self.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, %d)))" % (settle * 1000))
         return self.doings(url)
+
+    def run_scripts(self, runs):
+        """Whether pages that are opened from now on run scripts; ``evaluate`` does in any case."""
+        self.call("Emulation.setScriptExecutionDisabled", value=not runs)
+        self.runs_scripts = runs
+
+    def click(self, x, y):
+        """Clicks on a place of the window."""
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def look(self, width, scheme):
         """Shows pages that many pixels wide from now on, to people who prefer the `light` or the `dark` scheme."""

@@ -1,6 +1,8 @@
 // Formatting to plain text, to HTML, and to parts. A message is formatted whatever happens; what
 // went wrong is told beside the result.
 
+public import CanonicalJSON
+
 /// A formatted message.
 public struct FormattedMessage: Hashable, Sendable {
     public var text: String
@@ -52,10 +54,26 @@ extension Message {
     /// - Parameter json: UTF-8.
     /// - Throws: ``DataModelError`` as ``init(parsing:limits:)`` does; then nothing is appended.
     public static func appendText(
-        parsing json: [UInt8], to output: inout [UInt8], in context: FormattingContext,
+        parsing json: [UInt8], to output: inout ByteBuffer, in context: FormattingContext,
         values: (String) -> MessageValue?
     ) throws(DataModelError) {
         try append(json, to: &output, TextSink(), context, values)
+    }
+
+    /// The message that JSON text holds as plain text: what ``appendText(parsing:to:in:values:)`` appends.
+    ///
+    /// - Throws: ``DataModelError`` as ``init(parsing:limits:)`` does.
+    public static func text(
+        parsing json: [UInt8], in context: FormattingContext, values: (String) -> MessageValue?
+    ) throws(DataModelError) -> String {
+        let plain = json.withUnsafeBufferPointer { bytes in
+            // Most texts are nothing but words.
+            CanonicalMessageReader(bytes, limits: .standard).plainString().map { String(decoding: $0, as: UTF8.self) }
+        }
+        if let plain { return plain }
+        var text = ByteBuffer(capacity: json.count + 16)
+        try appendText(parsing: json, to: &text, in: context, values: values)
+        return text.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Formats the message that JSON text holds as HTML, and appends that to `output`.
@@ -66,14 +84,14 @@ extension Message {
     /// - Parameter json: UTF-8.
     /// - Throws: ``DataModelError`` as ``init(parsing:limits:)`` does; then nothing is appended.
     public static func appendHTML(
-        parsing json: [UInt8], to output: inout [UInt8], in context: FormattingContext,
+        parsing json: [UInt8], to output: inout ByteBuffer, in context: FormattingContext,
         values: (String) -> MessageValue?
     ) throws(DataModelError) {
         try append(json, to: &output, HTMLSink(), context, values)
     }
 
     private static func append(
-        _ json: [UInt8], to output: inout [UInt8], _ sink: some WritingSink, _ context: FormattingContext,
+        _ json: [UInt8], to output: inout ByteBuffer, _ sink: some WritingSink, _ context: FormattingContext,
         _ values: (String) -> MessageValue?
     ) throws(DataModelError) {
         let start = output.count
@@ -95,7 +113,7 @@ extension Message {
             }
         }
         guard !isWritten else { return }
-        output.removeLast(output.count - start)
+        output.shorten(to: start)
         let message = try Message(parsing: json)
         withoutActuallyEscaping(values) { values in
             var sink = sink

@@ -33,9 +33,10 @@ extension Message {
 /// Reads the parts of a message from canonical JSON. Each gives nil for what it does not know, and then the place in
 /// the text is anywhere.
 struct CanonicalMessageReader {
-    private let bytes: UnsafeBufferPointer<UInt8>
+    let bytes: UnsafeBufferPointer<UInt8>
     private let limits: SyntaxLimits
-    private var offset = 0
+    /// The place that is read next.
+    var offset = 0
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, limits: SyntaxLimits) {
         self.bytes = bytes
@@ -63,7 +64,7 @@ struct CanonicalMessageReader {
     /// A string that is the whole of the bytes: appends its text to `output`.
     ///
     /// - Returns: whether it is one; if not, `output` may hold some of it.
-    mutating func writeString(into output: inout [UInt8]) -> Bool {
+    mutating func writeString(into output: inout ByteBuffer) -> Bool {
         appendString(to: &output) && isAtEnd
     }
 
@@ -72,7 +73,7 @@ struct CanonicalMessageReader {
     ///
     /// - Returns: whether the bytes are such a message to their end; if not, `output` may hold some of it.
     mutating func write(
-        into output: inout [UInt8], placeholder write: (Placeholder, inout [UInt8]) -> Void
+        into output: inout ByteBuffer, placeholder write: (Placeholder, inout ByteBuffer) -> Void
     ) -> Bool {
         guard take("{\"declarations\":[],\"pattern\":[") else { return false }
         var count = 0
@@ -229,80 +230,5 @@ struct CanonicalMessageReader {
             members.append(read)
         }
         return members
-    }
-
-    private func next(_ byte: UInt8) -> Bool { offset < bytes.count && bytes[offset] == byte }
-
-    /// Moves behind `text`, if that comes next.
-    private mutating func take(_ text: StaticString) -> Bool {
-        let count = text.utf8CodeUnitCount
-        guard count <= bytes.count - offset else { return false }
-        for index in 0..<count where bytes[offset + index] != text.utf8Start[index] { return false }
-        offset += count
-        return true
-    }
-
-    private mutating func string() -> String? {
-        guard next(0x22) else { return nil }
-        let end = firstToUnescape(from: offset + 1)
-        if end < bytes.count, bytes[end] == 0x22 {
-            let text = UnsafeBufferPointer(rebasing: bytes[offset + 1..<end])
-            offset = end + 1
-            // Names are nearly always ASCII, which needs no validation.
-            return text.allSatisfy { $0 < 0x80 }
-                ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
-        }
-        var text: [UInt8] = []
-        return appendString(to: &text) ? String(validating: text, as: UTF8.self) : nil
-    }
-
-    /// Appends the text of the string that comes next, its escapes resolved.
-    private mutating func appendString(to text: inout [UInt8]) -> Bool {
-        guard next(0x22) else { return false }
-        var plain = offset + 1
-        while true {
-            offset = firstToUnescape(from: plain)
-            guard offset < bytes.count else { return false }
-            text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain..<offset]))
-            if bytes[offset] == 0x22 {
-                offset += 1
-                return true
-            }
-            guard bytes[offset] == 0x5C, offset + 1 < bytes.count else { return false }
-            switch bytes[offset + 1] {
-            case 0x22, 0x5C: text.append(bytes[offset + 1])
-            case 0x62: text.append(0x08)
-            case 0x66: text.append(0x0C)
-            case 0x6E: text.append(0x0A)
-            case 0x72: text.append(0x0D)
-            case 0x74: text.append(0x09)
-            case 0x75:
-                // Canonical JSON escapes nothing but control characters this way.
-                guard offset + 6 <= bytes.count, bytes[offset + 2] == 0x30, bytes[offset + 3] == 0x30,
-                    let high = digit(bytes[offset + 4]), high < 2, let low = digit(bytes[offset + 5])
-                else { return false }
-                text.append(high << 4 | low)
-                offset += 4
-            default: return false
-            }
-            plain = offset + 2
-        }
-    }
-
-    private func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
-        }
-    }
-
-    /// The first byte that is not itself in a string: its end, an escape, or a control character.
-    private func firstToUnescape(from start: Int) -> Int {
-        bytes.firstIndex(from: start) {
-            $0.below(0x20) | $0.equal(0x22) | $0.equal(0x5C)
-        } where: {
-            $0 < 0x20 || $0 == 0x22 || $0 == 0x5C
-        }
     }
 }

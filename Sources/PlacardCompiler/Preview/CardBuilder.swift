@@ -2,19 +2,27 @@ import CanonicalJSON
 import PlacardPreview
 import PlacardText
 
-/// What the cards of a message have in common in all languages.
-struct CardFrame {
+/// What the cards of a message have in common in all languages; an object, as all of them hold it.
+final class CardFrame {
     /// Buttons, their ids for labels.
-    var actions: [PreviewAction] = []
+    let actions: [PreviewAction]
     /// The image, and the name of its field.
-    var image: (field: String, asset: String)?
+    let image: (field: String, asset: String)?
     /// Fields that are not text.
-    var values: [PreviewField] = []
+    let values: [PreviewField]
+    /// Words a notification as phones do that know no value; nil when there is none, or the message did not compile.
+    let payloads: PushPayloads?
 
     /// A frame of nothing but texts.
-    init() {}
+    init() {
+        actions = []
+        image = nil
+        values = []
+        payloads = nil
+    }
 
-    init(_ message: CompiledMessage) {
+    init(_ message: CompiledMessage, _ payloads: PushPayloads?) {
+        self.payloads = payloads
         actions = message.definition.actions.map { action in
             let (kind, target): (String, String) =
                 switch action.effect {
@@ -40,20 +48,19 @@ struct CardFrame {
 /// Draws cards of one message in one language.
 struct CardBuilder {
     let renderer: SampleRenderer
-    let samples: SampleValues
     let frame: CardFrame
-    /// What a phone shows of a notification where no value is known; nil when the message did not compile.
-    let alert: (MessageTexts.Push) -> (title: String?, body: String)?
+    let localization: Localization
 
     func card(_ texts: MessageTexts, variant: String) -> PreviewCard {
         let push = push(texts)
+        var title = ""
         var body: [UInt8] = []
         var fields: [PreviewField] = []
         var steps: [PreviewStep] = []
         var replies: [PreviewReply] = []
         for field in texts.fields {
             switch field.content {
-            case .text where field.name == "title": break
+            case .text(let text) where field.name == "title": title = renderer.plain(text.text)
             case .text(let text): fields.append(PreviewField(field.name, .text(renderer.plain(text.text))))
             case .body(let text) where field.name == "body": body = html(text)
             case .body(let text): fields.append(PreviewField(field.name, .html(html(text))))
@@ -64,27 +71,29 @@ struct CardBuilder {
             }
         }
         return PreviewCard(
-            variant: variant, samples: samples.description(of: texts), title: title(texts, push), body: body,
-            image: image(texts), actions: actions(texts), replies: replies, steps: steps, push: push,
-            fields: fields.isEmpty ? frame.values : fields + frame.values)
+            variant: variant, samples: renderer.values.description(of: texts),
+            title: title.isEmpty ? words(push) : title, body: body, image: image(texts), actions: actions(texts),
+            replies: replies, steps: steps, push: push, fields: fields.isEmpty ? frame.values : fields + frame.values)
     }
 
     /// The title of the card of these texts.
-    func title(_ texts: MessageTexts) -> String { title(texts, push(texts)) }
-
-    private func title(_ texts: MessageTexts, _ push: PreviewPush?) -> String {
+    func title(_ texts: MessageTexts) -> String {
         var title = ""
         for field in texts.fields {
             if case .text(let text) = field.content, field.name == "title" { title = renderer.plain(text.text) }
         }
-        // What is a notification and nothing else is known by its words.
-        if title.isEmpty, let push { title = push.title.isEmpty ? push.body : push.title }
-        return title
+        return title.isEmpty ? words(push(texts)) : title
+    }
+
+    /// What is a notification and nothing else is known by its words.
+    private func words(_ push: PreviewPush?) -> String {
+        push.map { $0.title.isEmpty ? $0.body : $0.title } ?? ""
     }
 
     private func push(_ texts: MessageTexts) -> PreviewPush? {
         texts.push.map { push in
-            let unfilled = push.all.contains { !$0.variables.isEmpty } ? alert(push) : nil
+            let hasValues = push.all.contains { !$0.variables.isEmpty }
+            let unfilled = hasValues ? frame.payloads?.alert(push, localization) : nil
             return PreviewPush(
                 title: push.title.map { renderer.plain($0.text) } ?? "", body: renderer.plain(push.body.text),
                 unfilledTitle: unfilled?.title, unfilledBody: unfilled?.body)
@@ -119,13 +128,20 @@ struct CardBuilder {
     }
 
     private func actions(_ texts: MessageTexts) -> [PreviewAction] {
-        var actions = frame.actions
-        for index in actions.indices {
+        guard !frame.actions.isEmpty else { return [] }
+        var actions: [PreviewAction] = []
+        actions.reserveCapacity(frame.actions.count)
+        for index in frame.actions.indices {
             // The labels are in the order of the buttons, but one may be missing.
+            let id = frame.actions[index].id
             let label =
-                index < texts.labels.count && texts.labels[index].id == actions[index].id
-                ? index : texts.labels.firstIndex { $0.id == actions[index].id }
-            if let label { actions[index].label = renderer.plain(texts.labels[label].text.text) }
+                index < texts.labels.count && texts.labels[index].id == id
+                ? index : texts.labels.firstIndex { $0.id == id }
+            actions.append(
+                PreviewAction(
+                    id: id,
+                    label: label.map { renderer.plain(texts.labels[$0].text.text) } ?? frame.actions[index].label,
+                    kind: frame.actions[index].kind, target: frame.actions[index].target))
         }
         return actions
     }

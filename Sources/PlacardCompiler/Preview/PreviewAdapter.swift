@@ -52,7 +52,7 @@ private struct PreviewBuilder: Sendable {
     /// The source, the project's other locales, the pseudo-locales.
     let locales: [PreviewLocale]
     /// What texts of each of the locales are formatted with.
-    private let contexts: [FormattingContext]
+    private let contexts: [SampleContext]
     /// Sample values by event.
     private let samples: [String: SampleValues]
     private let samplesWithoutEvent: SampleValues
@@ -67,7 +67,7 @@ private struct PreviewBuilder: Sendable {
         findings = Dictionary(grouping: compilation.diagnostics, by: \.primary.file)
         locales = PreviewBuilder.locales(project)
         let links = LinkRules(project.links)
-        contexts = locales.map { SampleRenderer.context(locale: $0.tag, links: links) }
+        contexts = locales.map { SampleContext(locale: $0.tag, links: links) }
         samples = Dictionary(
             project.events.map { ($0.name, SampleValues(project, event: $0.name)) },
             uniquingKeysWith: { first, _ in first })
@@ -110,7 +110,7 @@ private struct PreviewBuilder: Sendable {
             statuses.append(status(message, locale, found, diagnostics))
             guard let found else { continue }
             if locale == 0 {
-                title = cardBuilder(message, found, samples, CardFrame()).title(found.texts)
+                title = cardBuilder(found, samples, CardFrame()).title(found.texts)
                 source = (found.locale, found.isRightToLeft)
             }
             if found.texts.hasVariants {
@@ -138,7 +138,7 @@ private struct PreviewBuilder: Sendable {
     func message(_ message: CompiledMessage, _ outline: PreviewOutline) -> PreviewMessage {
         let template = compilation.templates.first { $0.name == message.template }
         let samples = sampleValues(message)
-        let frame = CardFrame(message)
+        let frame = CardFrame(message, payloads(message))
         var localizations: [PreviewLocalization] = []
         localizations.reserveCapacity(locales.count)
         for (index, locale) in locales.enumerated() {
@@ -148,7 +148,7 @@ private struct PreviewBuilder: Sendable {
                     status: outline.summary.statuses[index], language: found?.locale ?? locale.tag,
                     isRightToLeft: found?.isRightToLeft ?? locale.isRightToLeft,
                     cards: found.map {
-                        cards(message, $0, samples, outline.samples.isEmpty ? [] : outline.samples[index], frame)
+                        cards($0, samples, outline.samples.isEmpty ? [] : outline.samples[index], frame)
                     } ?? []))
         }
         return PreviewMessage(
@@ -190,14 +190,13 @@ private struct PreviewBuilder: Sendable {
     /// The message's card, one for each plural or select variant, with a value that chooses it, and one for each
     /// variant of its experiment.
     private func cards(
-        _ message: CompiledMessage, _ found: Localization, _ samples: SampleValues, _ variants: [VariantSample],
-        _ frame: CardFrame
+        _ found: Localization, _ samples: SampleValues, _ variants: [VariantSample], _ frame: CardFrame
     ) -> [PreviewCard] {
-        let builder = cardBuilder(message, found, samples, frame)
+        let builder = cardBuilder(found, samples, frame)
         var cards = [builder.card(found.texts, variant: "")]
         for variant in variants {
             cards.append(
-                cardBuilder(message, found, samples.replacing(variant.values), frame)
+                cardBuilder(found, samples.replacing(variant.values), frame)
                     .card(found.texts, variant: variant.label))
         }
         for variant in found.variants {
@@ -206,15 +205,13 @@ private struct PreviewBuilder: Sendable {
         return cards
     }
 
-    private func cardBuilder(
-        _ message: CompiledMessage, _ found: Localization, _ samples: SampleValues, _ frame: CardFrame
-    ) -> CardBuilder {
+    private func cardBuilder(_ found: Localization, _ samples: SampleValues, _ frame: CardFrame) -> CardBuilder {
         let place = locales.firstIndex { $0.tag == found.locale }
         let context =
-            place.map { contexts[$0] } ?? SampleRenderer.context(locale: found.locale, links: LinkRules(project.links))
-        let renderer = SampleRenderer(context: context, values: samples, fallbacks: found.texts.fallbacks)
-        let payloads = payloads(message)
-        return CardBuilder(renderer: renderer, samples: samples, frame: frame) { payloads?.alert($0, found) }
+            place.map { contexts[$0] } ?? SampleContext(locale: found.locale, links: LinkRules(project.links))
+        return CardBuilder(
+            renderer: SampleRenderer(context: context, values: samples, fallbacks: found.texts.fallbacks),
+            frame: frame, localization: found)
     }
 
     /// Makes the alerts of a message with a notification.

@@ -55,6 +55,7 @@ struct SampleValues: Sendable {
         texts.visit { text in
             for use in text.variables where !names.contains(use.name) { names.append(use.name) }
         }
+        guard !names.isEmpty else { return "" }
         let shown = names.compactMap { samples[$0]?.shown }
         return shown.count == 1 ? shown[0] : shown.joined(separator: ", ")
     }

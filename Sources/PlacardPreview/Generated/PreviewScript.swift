@@ -174,6 +174,7 @@ var lock = get("s") && ((variant && variant.querySelector(".s-push")) || section
 var screen = (lock || (variant || section).querySelector(".screen")).cloneNode(true);
 screen.classList.remove("light", "dark", "auto");
 screen.classList.add(theme);
+screen.setAttribute("aria-label", screen.getAttribute("aria-label").replace(/, light$/, "") + ", " + theme);
 frame.replaceChildren(screen);
 frame.style.setProperty("--width", get("w") + "px");
 frame.style.setProperty("--zoom", get("z"));

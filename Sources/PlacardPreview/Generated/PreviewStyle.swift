@@ -103,10 +103,13 @@ h2 { margin: 0 0 12px; font-size: 17px; }
 .loc > h3 code { color: var(--soft); font-weight: 400; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 390px)); gap: 12px; }
 @media (max-width: 560px) { .pair { grid-template-columns: minmax(0, 390px); } }
-.themes { display: flex; gap: 14px; margin: 0 0 16px; padding: 0; border: 0; font-size: 14px; }
-.themes legend { float: left; margin-inline-end: 14px; padding: 0; color: var(--soft); }
+.themes { display: flex; flex-wrap: wrap; gap: 4px 18px; align-items: center; margin: 0 0 16px; padding: 0; border: 0; font-size: 14px; }
+.themes legend { float: left; padding: 0; color: var(--soft); }
+.themes label { display: flex; gap: 6px; align-items: center; min-height: 24px; }
+.themes input { width: 16px; height: 16px; margin: 0; accent-color: var(--accent); }
 :root:not([data-theme]) :is(.locs, .pair) { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 390px)); }
-:root:not([data-theme]):has(.themes [value="dark"]:checked) .pair > .light { color-scheme: dark; }
+:root:not([data-theme]) .auto { color-scheme: light; }
+:root:not([data-theme]):has(.themes [value="dark"]:checked) :is(.pair > .light, .auto) { color-scheme: dark; }
 .samples, .none, .cap { margin: 6px 0 0; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
 .cap { margin: 0 0 6px; color: var(--ink); font-family: var(--mono); }
 summary { padding: 3px 0; cursor: pointer; color: var(--soft); font-size: 14px; }
@@ -187,5 +190,5 @@ dialog p { margin: 6px 0; }
 .m { border: 1px dashed CanvasText; }
 .m :is(.action, li[data-id], li[data-step]) { outline: 1px solid; }
 }
-@media print { .screen { print-color-adjust: exact; } .bar, .skip, .filters, #stage { display: none; } .side { position: static; max-height: none; } .loc { break-inside: avoid; } }
+@media print { .screen { print-color-adjust: exact; } .bar, .skip, .filters, .themes, #stage { display: none; } .side { position: static; max-height: none; } .loc { break-inside: avoid; } }
 """#

@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// Draws a compiled template into a buffer of bytes.
 struct MustacheRenderer {
     let template: MustacheTemplate
@@ -20,14 +22,14 @@ struct MustacheRenderer {
     }
 
     /// Appends the template, drawn with `context`, to `output`.
-    mutating func render(_ context: MustacheValue, into output: inout [UInt8]) {
+    mutating func render(_ context: MustacheValue, into output: inout ByteBuffer) {
         stack.removeAll(keepingCapacity: true)
         stack.append(context)
         steps = 0
         run(0, 0, template.programs[0].count, into: &output)
     }
 
-    private mutating func run(_ program: Int, _ start: Int, _ end: Int, into output: inout [UInt8]) {
+    private mutating func run(_ program: Int, _ start: Int, _ end: Int, into output: inout ByteBuffer) {
         let operations = template.programs[program]
         var index = start
         while index < end {
@@ -36,7 +38,7 @@ struct MustacheRenderer {
             switch operations[index] {
             case .literal(let start, let end):
                 template.literals.withUnsafeBufferPointer {
-                    output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[start..<end]))
+                    output.append(UnsafeBufferPointer(rebasing: $0[start..<end]))
                 }
             case .variable(let name, let escaped):
                 if let value = lookUp(name) { write(value, escaped: escaped, into: &output) }
@@ -60,7 +62,7 @@ struct MustacheRenderer {
     }
 
     private mutating func section(
-        _ value: MustacheValue, _ program: Int, _ start: Int, _ end: Int, into output: inout [UInt8]
+        _ value: MustacheValue, _ program: Int, _ start: Int, _ end: Int, into output: inout ByteBuffer
     ) {
         if case .list(let items) = value {
             for item in items {
@@ -92,13 +94,15 @@ struct MustacheRenderer {
         return nil
     }
 
-    private func write(_ value: MustacheValue, escaped: Bool, into output: inout [UInt8]) {
+    private func write(_ value: MustacheValue, escaped: Bool, into output: inout ByteBuffer) {
         switch value {
         case .text(let text):
             if escaped || escapesUnsafeText { output.appendEscaped(text) } else { output.append(contentsOf: text.utf8) }
         case .html(let bytes):
             if escaped { output.appendEscaped(bytes) } else { output.append(contentsOf: bytes) }
-        case .flag(let flag): output.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .message(let bytes):
+            if escaped { output.appendEscaped(inert(bytes)) } else { output.appendInert(bytes) }
+        case .flag(let flag): output.append(html: flag ? "true" : "false")
         case .list, .object: break
         }
     }
