@@ -36,13 +36,14 @@ public func loadProject(
     walk.readAhead(subfolders)
     for subfolder in subfolders { walk.walk(subfolder, depth: 0) }
     let found = walk.files(movingFirst: top)
-    let loaded = concurrentMap(found.count) { index in
-        read(found[index], below: folder)
+    let groups = neighbours(found)
+    let loaded = concurrentMap(groups.count) { group in
+        read(found[groups[group]], below: folder)
     }
     var files: [ProjectFiles.File] = []
-    files.reserveCapacity(loaded.count)
+    files.reserveCapacity(found.count)
     var problems = walk.problems
-    for (file, result) in zip(found, loaded) {
+    for (file, result) in zip(found, loaded.joined()) {
         switch result {
         case .success(let bytes): files.append(ProjectFiles.File(path: file, bytes: bytes))
         case .failure(let problem): problems.append(problem.diagnostic)
@@ -232,10 +233,41 @@ private func unreadableNotes(_ path: String, _ code: Int32) -> [String] {
     return code == ENOENT ? ["a symbolic link leads to nothing; remove it or mend it"] : []
 }
 
-private func read(_ path: String, below root: String) -> Result<[UInt8], LoadProblem> {
+/// Files of one folder that follow each other, some at a time.
+private func neighbours(_ files: [String]) -> [Range<Int>] {
+    var groups: [Range<Int>] = []
+    var start = 0
+    for index in files.indices.dropFirst() {
+        let folder = files[start].utf8.prefix(nameStart(files[start]))
+        let isNeighbour =
+            nameStart(files[index]) == folder.count && files[index].utf8.starts(with: folder)
+        if isNeighbour, index - start < 32 { continue }
+        groups.append(start..<index)
+        start = index
+    }
+    if start < files.count { groups.append(start..<files.count) }
+    return groups
+}
+
+/// How many bytes of a path stand before its last part.
+private func nameStart(_ path: String) -> Int {
+    path.utf8.lastIndex(of: 0x2F).map { path.utf8.distance(from: path.startIndex, to: $0) + 1 } ?? 0
+}
+
+/// Reads files of one folder.
+private func read(_ paths: ArraySlice<String>, below root: String) -> [Result<[UInt8], LoadProblem>] {
+    guard let first = paths.first else { return [] }
+    let start = nameStart(first)
+    let open = OpenFolder(root + "/" + String(Substring(first.utf8.prefix(start))))
+    return paths.map { read($0, nameAt: start, in: open, below: root) }
+}
+
+private func read(
+    _ path: String, nameAt start: Int, in folder: borrowing OpenFolder, below root: String
+) -> Result<[UInt8], LoadProblem> {
     let limit = isSource(path) ? ProjectLimits.sourceBytes : ProjectLimits.assetBytes
     do throws(SystemError) {
-        return .success(try readFile(root + "/" + path, limit: limit))
+        return .success(try folder.read(path.utf8.dropFirst(start), limit: limit))
     } catch {
         let problem =
             error.code == EFBIG

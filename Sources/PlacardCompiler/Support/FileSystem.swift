@@ -130,13 +130,41 @@ struct SystemError: Error {
     var code: Int32
 }
 
+/// A folder whose files are to be read one after the other: the system looks its path up once.
+struct OpenFolder: ~Copyable {
+    /// `AT_FDCWD` where it could not be opened, so that whole paths lead to its files.
+    private let descriptor: Int32
+    private let path: String
+
+    init(_ path: String) {
+        self.path = path
+        let opened = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        descriptor = opened >= 0 ? opened : AT_FDCWD
+    }
+
+    deinit {
+        if descriptor != AT_FDCWD { close(descriptor) }
+    }
+
+    /// All bytes of the file with that name.
+    ///
+    /// - Throws: ``SystemError``, `EFBIG` when the file has more than `limit` bytes.
+    func read(_ name: Substring.UTF8View, limit: Int) throws(SystemError) -> [UInt8] {
+        let name = descriptor == AT_FDCWD ? path + "/" + String(Substring(name)) : String(Substring(name))
+        return try readFile(name, in: descriptor, limit: limit)
+    }
+}
+
 /// All bytes of a file.
 ///
+/// - Parameter folder: the open folder that a relative path leads on from; `AT_FDCWD` for the one of the process.
 /// - Throws: ``SystemError``, `EFBIG` when the file has more than `limit` bytes.
-func readFile(_ path: String, limit: Int = .max) throws(SystemError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+func readFile(_ path: String, in folder: Int32 = AT_FDCWD, limit: Int = .max) throws(SystemError) -> [UInt8] {
+    let descriptor = openat(folder, path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError(code: errno) }
     defer { close(descriptor) }
+    if let bytes = readShortFile(descriptor, limit: limit) { return bytes }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw SystemError(code: errno) }
     var raw = stat()
     guard fstat(descriptor, &raw) == 0 else { throw SystemError(code: errno) }
     guard raw.st_size <= limit else { throw SystemError(code: EFBIG) }
@@ -172,6 +200,19 @@ func readFile(_ path: String, limit: Int = .max) throws(SystemError) -> [UInt8] 
         }
     }
     throw SystemError(code: EFBIG)
+}
+
+/// All bytes of a file that has a few: most have, and are read without asking for their size. Nil for a longer one, and
+/// when something is in the way.
+private func readShortFile(_ descriptor: Int32, limit: Int) -> [UInt8]? {
+    let most = min(limit, 8192)
+    return withUnsafeTemporaryAllocation(byteCount: most + 1, alignment: 1) { buffer -> [UInt8]? in
+        let count = read(descriptor, buffer.baseAddress, most + 1)
+        guard count >= 0, count <= most else { return nil }
+        // A file system that gives less than there is says so with the next call.
+        guard count == 0 || read(descriptor, buffer.baseAddress?.advanced(by: count), 1) == 0 else { return nil }
+        return [UInt8](buffer[..<count])
+    }
 }
 
 /// Writes a new file; false, with `errno`, when not every byte could be written.
