@@ -40,13 +40,12 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
 /// The text as canonical JSON. Of what it holds only quotation marks are escaped there.
 private func jsonString(_ text: [UInt8], _ found: PlainMeaning) -> [UInt8] {
     guard found.contains(.quotationMark) else {
-        return [UInt8](unsafeUninitializedCapacity: text.count + 2) { buffer, count in
-            buffer[0] = 0x22
-            let rest = UnsafeMutableBufferPointer(rebasing: buffer[1...])
-            _ = rest.initialize(fromContentsOf: text)
-            buffer[text.count + 1] = 0x22
-            count = text.count + 2
-        }
+        var json: [UInt8] = []
+        json.reserveCapacity(text.count + 2)
+        json.append(0x22)
+        json.append(contentsOf: text)
+        json.append(0x22)
+        return json
     }
     var json = ByteBuffer(capacity: text.count + 8)
     appendCanonicalString(text[...], to: &json)

@@ -238,10 +238,7 @@ private func neighbours(_ files: [String]) -> [Range<Int>] {
     var groups: [Range<Int>] = []
     var start = 0
     for index in files.indices.dropFirst() {
-        let folder = files[start].utf8.prefix(nameStart(files[start]))
-        let isNeighbour =
-            nameStart(files[index]) == folder.count && files[index].utf8.starts(with: folder)
-        if isNeighbour, index - start < 32 { continue }
+        if index - start < 32, areNeighbours(files[start], files[index]) { continue }
         groups.append(start..<index)
         start = index
     }
@@ -249,9 +246,27 @@ private func neighbours(_ files: [String]) -> [Range<Int>] {
     return groups
 }
 
+private func areNeighbours(_ a: String, _ b: String) -> Bool {
+    let (start, other) = (nameStart(a), nameStart(b))
+    guard start == other else { return false }
+    let isSame = a.utf8.withContiguousStorageIfAvailable { one in
+        b.utf8.withContiguousStorageIfAvailable { other in
+            guard let one = one.baseAddress, let other = other.baseAddress else { return start == 0 }
+            return memcmp(one, other, start) == 0
+        }
+    }
+    return isSame == .some(.some(true))
+}
+
 /// How many bytes of a path stand before its last part.
 private func nameStart(_ path: String) -> Int {
-    path.utf8.lastIndex(of: 0x2F).map { path.utf8.distance(from: path.startIndex, to: $0) + 1 } ?? 0
+    let start = path.utf8.withContiguousStorageIfAvailable { bytes in
+        var index = bytes.count
+        while index > 0, bytes[index - 1] != 0x2F { index -= 1 }
+        return index
+    }
+    // What a walk finds is contiguous; without a folder, whole paths are opened.
+    return start ?? 0
 }
 
 /// Reads files of one folder.
