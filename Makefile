@@ -22,7 +22,7 @@ dependencies:
 	@Tests/Scripts/install-dependencies.sh build
 
 build: dependencies
-	@$(SWIFT_BUILD)
+	@$(SWIFT_BUILD) $(SWIFT_FLAGS)
 
 demo: build
 	@$(BIN) build --project . --output build

@@ -38,7 +38,7 @@ step "forbidden imports" python3 $scripts/forbidden-imports.py
 step "embedded" $scripts/embedded.sh
 step "generated sources" $scripts/generated-sources.sh
 step "consumer" $scripts/consumer.sh
-step "release build" swift build -c release --static-swift-stdlib --product placard --quiet
+step "release build" make --no-print-directory build SWIFT_FLAGS=--quiet
 export PLACARD_BIN=$PWD/.build/release/placard
 step "installed binary" $scripts/installed-binary.sh
 step "demo schemas" .venv/bin/python $scripts/validate-demo.py
