@@ -7,6 +7,13 @@ import Testing
 
 @testable import PlacardCompiler
 
+extension SplitMix {
+    /// The seeds are chosen for what remainders make of them.
+    fileprivate mutating func next(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+
+    fileprivate mutating func choose<T>(_ list: [T]) -> T { list[next(list.count)] }
+}
+
 private let atoms = [
     #"user.country == "US""#, #"user.country != "FR""#, #"user.country in ["US", "CA"]"#, "user.count > 1",
     "user.count <= 1", "user.count == 2", "2 < user.count", "user.score >= 0.5", "user.score < 1.0", "user.member",
@@ -36,10 +43,10 @@ private let declarations = """
     """
 
 private func expression(_ random: inout SplitMix, _ depth: Int) -> String {
-    if depth == 0 || random.below(4) == 0 { return random.pick(atoms) }
+    if depth == 0 || random.next(4) == 0 { return random.choose(atoms) }
     let left = expression(&random, depth - 1)
     let right = expression(&random, depth - 1)
-    switch random.below(6) {
+    switch random.next(6) {
     case 0: return "!(\(left))"
     case 1: return "(\(left) || \(right))"
     case 2: return "(user.member ? \(left) : \(right))"
@@ -50,20 +57,20 @@ private func expression(_ random: inout SplitMix, _ depth: Int) -> String {
 private func context(_ random: inout SplitMix) -> JSONValue {
     var user: [JSONObject.Member] = []
     func add(_ key: String, _ value: JSONValue) { user.append(JSONObject.Member(key: key, value: value)) }
-    add("country", .string(random.pick(["US", "CA", "FR"])))
-    if random.below(2) == 0 { add("city", .string(random.pick(["Rome", "Paris"]))) }
-    add("name", .string(random.pick(["a", "ab", "b", ""])))
-    if random.below(3) > 0 {
-        add("tags", .array(random.pick([[], ["a"], ["b"], ["a", "b"], ["c", "d"]]).map { .string($0) }))
+    add("country", .string(random.choose(["US", "CA", "FR"])))
+    if random.next(2) == 0 { add("city", .string(random.choose(["Rome", "Paris"]))) }
+    add("name", .string(random.choose(["a", "ab", "b", ""])))
+    if random.next(3) > 0 {
+        add("tags", .array(random.choose([[], ["a"], ["b"], ["a", "b"], ["c", "d"]]).map { .string($0) }))
     }
-    if random.below(3) > 0 { add("count", .number(Double(random.below(5) - 1))) }
-    add("score", .number(random.pick([0, 0.4, 0.5, 0.75, 1, 2])))
-    if random.below(3) > 0 { add("member", .bool(random.below(2) == 0)) }
+    if random.next(3) > 0 { add("count", .number(Double(random.next(5) - 1))) }
+    add("score", .number(random.choose([0, 0.4, 0.5, 0.75, 1, 2])))
+    if random.next(3) > 0 { add("member", .bool(random.next(2) == 0)) }
     add(
         "version",
-        .string(random.pick(["1.0.0", "1.1.0", "1.1.0-rc.1", "1.1.0-rc.0", "1.1.0-rc.2", "2.0.0", "0.0.0-0"])))
-    add("since", .string(random.pick(["2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z", "2026-05-05T05:05:05Z"])))
-    add("idle", .string(random.pick(["0s", "3600s", "3601s"])))
+        .string(random.choose(["1.0.0", "1.1.0", "1.1.0-rc.1", "1.1.0-rc.0", "1.1.0-rc.2", "2.0.0", "0.0.0-0"])))
+    add("since", .string(random.choose(["2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z", "2026-05-05T05:05:05Z"])))
+    add("idle", .string(random.choose(["0s", "3600s", "3601s"])))
     return .object(JSONObject([JSONObject.Member(key: "user", value: .object(JSONObject(user)))]))
 }
 
@@ -87,7 +94,7 @@ func noClaimIsRefutedByAnyUser(seed: UInt64) throws {
             ---
             template: strip
             title: Hello
-            priority: \(random.below(50))
+            priority: \(random.next(50))
             trigger: {event: session_start}
             audience: '\(audience)'
             ---

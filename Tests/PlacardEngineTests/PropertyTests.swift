@@ -6,7 +6,9 @@ import Testing
 @testable import PlacardEngine
 
 extension SplitMix {
-    fileprivate mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
+    fileprivate mutating func next(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+
+    fileprivate mutating func chance(_ percent: Int) -> Bool { next(100) < percent }
 }
 
 /// What holds of every decision, over generated projects and histories.
@@ -19,44 +21,43 @@ extension SplitMix {
 
     private func message(_ index: Int, _ random: inout SplitMix) -> CatalogMessage {
         var message = PlacardEngineTests.message("m\(index)")
-        message.surface = Surface.allCases[random.below(Surface.allCases.count)]
+        message.surface = Surface.allCases[random.next(Surface.allCases.count)]
         message.blocking = random.chance(20)
-        message.priority = Int64(random.below(4) * 25)
-        if random.chance(60) { message.audience = Self.audiences[random.below(Self.audiences.count)] }
+        message.priority = Int64(random.next(4) * 25)
+        if random.chance(60) { message.audience = Self.audiences[random.next(Self.audiences.count)] }
         if random.chance(30) { message.trigger = Trigger(event: "session_start") }
-        if random.chance(30) { message.trigger.delay = Int64(random.below(5000)) }
+        if random.chance(30) { message.trigger.delay = Int64(random.next(5000)) }
         if random.chance(30) {
             message.schedule = Schedule(
-                start: ScheduleTime("2026-12-0\(random.below(4) + 1)T09:00:00"),
-                hours: Hours(start: Int64(random.below(24)) * 60, end: 1440),
-                days: random.chance(30) ? [.wednesday] : []
+                start: ScheduleTime("2026-12-0\(random.next(4) + 1)T09:00:00"),
+                hours: Hours(start: Int64(random.next(24)) * 60, end: 1440), days: random.chance(30) ? [.wednesday] : []
             )
         }
         if random.chance(40) {
-            message.frequency = [FrequencyRule(count: Int64(random.below(3)), per: .seconds(86_400))]
+            message.frequency = [FrequencyRule(count: Int64(random.next(3)), per: .seconds(86_400))]
         }
         if random.chance(30) { message.group = "g" }
-        if random.chance(30) { message.rollout = Int64(random.below(10_001)) }
+        if random.chance(30) { message.rollout = Int64(random.next(10_001)) }
         if random.chance(40) {
             message.experiment = Experiment(
                 variants: [
                     ExperimentVariant(id: "a", weight: 1),
                     ExperimentVariant(id: "b", weight: 1, withheld: random.chance(30)),
-                ], holdout: Int64(random.below(6000)))
+                ], holdout: Int64(random.next(6000)))
         }
-        if random.chance(30) { message.thread = .plain("t\(random.below(2))") }
+        if random.chance(30) { message.thread = .plain("t\(random.next(2))") }
         if random.chance(20) { message.needs = ["user.first_name"] }
         return message
     }
 
     private func world(_ seed: Int) -> World {
         var random = SplitMix(state: UInt64(seed))
-        var world = World((0..<(2 + random.below(14))).map { message($0, &random) })
+        var world = World((0..<(2 + random.next(14))).map { message($0, &random) })
         world.groups = ["g": GroupDeclaration(frequency: [FrequencyRule(count: 1, per: .seconds(3600))])]
-        world.unit = "user-\(random.below(1000))"
+        world.unit = "user-\(random.next(1000))"
         if random.chance(50) {
             world.context = [
-                "user": ["country": "US", "orders_count": .integer(random.below(9))], "app": ["version": "3.0.0"],
+                "user": ["country": "US", "orders_count": .integer(random.next(9))], "app": ["version": "3.0.0"],
             ]
         }
         if random.chance(30) {
@@ -64,7 +65,7 @@ extension SplitMix {
             world.properties = [:]
         }
         for message in world.messages where random.chance(30) {
-            world.history.recordImpression(of: message.id, at: world.now.adding(seconds: Int64(-random.below(100_000))))
+            world.history.recordImpression(of: message.id, at: world.now.adding(seconds: Int64(-random.next(100_000))))
         }
         for message in world.messages where random.chance(10) {
             world.history.recordDismissal(of: message.id, at: world.now)
