@@ -52,8 +52,14 @@ public struct ByteWords {
     @inlinable
     @inline(__always)
     public init(at place: UnsafeRawPointer) {
-        let words = place.loadUnaligned(as: SIMD2<UInt64>.self)
-        self.words = SIMD2(UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]))
+        self.init(loaded: place.loadUnaligned(as: SIMD2<UInt64>.self))
+    }
+
+    /// - Parameter loaded: sixteen bytes as this machine loads them.
+    @inlinable
+    @inline(__always)
+    public init(loaded: SIMD2<UInt64>) {
+        words = SIMD2(UInt64(littleEndian: loaded[0]), UInt64(littleEndian: loaded[1]))
     }
 
     /// Bytes below `limit`, which is at most 0x80.
@@ -109,7 +115,7 @@ extension UnsafePointer<UInt8> {
         while index + 16 <= count {
             let words = source.loadUnaligned(fromByteOffset: index, as: SIMD2<UInt64>.self)
             target.storeBytes(of: words, toByteOffset: index, as: SIMD2<UInt64>.self)
-            let found = ByteWords.first(marks(ByteWords(at: source + index)))
+            let found = ByteWords.first(marks(ByteWords(loaded: words)))
             if found < 16 { return index + found }
             index += 16
         }

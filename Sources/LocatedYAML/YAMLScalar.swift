@@ -47,7 +47,7 @@ public struct YAMLScalar: Sendable {
     /// The file that the scalar was read from.
     var source: [UInt8] { tree.source }
 
-    /// The bytes that libyaml read for it; see ``YAMLRecord/raw``.
+    /// The bytes that YAML reads for it; see ``YAMLRecord/raw``.
     var raw: Span { tree.records[index].raw }
 
     /// The way from offsets in the decoded ``text`` to bytes of the file.

@@ -95,7 +95,7 @@ struct YAMLRecord {
         }
     }
 
-    /// The bytes that libyaml read for a scalar: with quotation marks, or from the block header to the end of the last
+    /// The bytes that YAML reads for a scalar: with quotation marks, or from the block header to the end of the last
     /// line break; of an alias those of its anchor's.
     var raw: Span {
         get { Span(Int(rawStart), Int(rawEnd)) }

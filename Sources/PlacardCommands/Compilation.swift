@@ -24,7 +24,6 @@ struct CompiledProject {
     var output: BuildOutput?
     /// What all of it comes from.
     var compilation: Compilation
-
 }
 
 /// Reads and compiles the project in `folder`.

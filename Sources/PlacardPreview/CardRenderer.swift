@@ -23,7 +23,7 @@ struct CardRenderer {
         var members: [MustacheValue.Member] = []
         members.reserveCapacity(8 + card.fields.count)
         members.append(.init("title", .text(card.title)))
-        members.append(.init("body", .message(card.body)))
+        members.append(.init("body", .html(card.body)))
         if let image = card.image {
             var source = ByteBuffer(capacity: 64)
             source.append(html: "../assets/images/")
@@ -43,7 +43,7 @@ struct CardRenderer {
             switch field.value {
             case .text(let text): members.append(.init(field.name, .text(text)))
             case .flag(let flag): members.append(.init(field.name, .flag(flag)))
-            case .html(let bytes): members.append(.init(field.name, .message(bytes)))
+            case .html(let bytes): members.append(.init(field.name, .html(bytes)))
             }
         }
         members.append(.init("language", .text(language)))
@@ -67,7 +67,7 @@ struct CardRenderer {
             MustacheValue.object([.init("step", .text(choice.step)), .init("label", .text(choice.label))])
         }
         return .object([
-            .init("id", .text(step.id)), .init("title", .text(step.title)), .init("body", .message(step.body)),
+            .init("id", .text(step.id)), .init("title", .text(step.title)), .init("body", .html(step.body)),
             .init("choices", .list(choices)),
         ])
     }

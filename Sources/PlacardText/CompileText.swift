@@ -275,7 +275,7 @@ private struct TextCompiler {
             HTMLRenderer.withRendered(pattern.top, of: pattern.tree, softBreak: .space, body)
         case .document:
             HTMLRenderer.withRendered(pattern.tree, softBreak: .space) { html in
-                body(html.last == 0x0A ? UnsafeBufferPointer(rebasing: html.dropLast()) : html)
+                body(withoutLastLineFeed(html))
             }
         }
     }
@@ -338,6 +338,6 @@ func appendMdast(_ pattern: PatternText, _ writer: MessageWriter, blocks: [Int]?
         string: { bytes, json in writer.appendString(bytes, pattern, .none, to: &json) })
 }
 
-func withoutLastLineFeed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-    bytes.last == 0x0A ? bytes.dropLast() : bytes[...]
+func withoutLastLineFeed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    bytes.last == 0x0A ? UnsafeBufferPointer(rebasing: bytes.dropLast()) : bytes
 }

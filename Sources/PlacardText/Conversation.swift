@@ -59,7 +59,7 @@ struct ConversationReader {
 
     private func write(_ bytes: [UInt8], _ escapes: LiteralEscape) -> [UInt8] {
         var json = ByteBuffer(capacity: bytes.count + 64)
-        writer.appendString(withoutLastLineFeed(bytes), text, escapes, to: &json)
+        bytes.withUnsafeBufferPointer { writer.appendString(withoutLastLineFeed($0), text, escapes, to: &json) }
         return json.bytes
     }
 

@@ -110,7 +110,7 @@ struct MessageWriter {
     }
 
     /// As above, for bytes in a buffer.
-    private func appendString(
+    func appendString(
         _ bytes: UnsafeBufferPointer<UInt8>, _ text: PatternText, _ escapes: LiteralEscape, to json: inout ByteBuffer
     ) {
         guard !text.scanned.contents.isEmpty else {

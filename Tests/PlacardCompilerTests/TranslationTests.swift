@@ -225,3 +225,21 @@ private let many = """
     ])
     #expect(found["es-MX"] == ["a": "fr"])
 }
+
+@Test func nothingIsLookedForBehindTheSource() throws {
+    // The source is a locale whose parent the project has too.
+    let found = try shown([
+        "placard.yaml": """
+        source: pt-BR
+        locales: {pt: optional, pt-PT: optional}
+        events: {session_start: {}}
+
+        """,
+        "content/a.md": message(), "content/a.pt.md": overlay("title: Olá"),
+    ])
+    #expect(found.mapValues { $0["a"] } == ["pt-BR": "pt-BR", "pt": "pt", "pt-PT": "pt"])
+    let turned = try shown([
+        "placard.yaml": many + "fallbacks: {en: fr}\n", "content/a.md": message(), "content/a.fr.md": overlay(),
+    ])
+    #expect(turned["en"] == ["a": "en"])
+}

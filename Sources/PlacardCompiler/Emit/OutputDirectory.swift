@@ -253,7 +253,8 @@ private func stage(
     }
     // The bundle's files are the largest: begun last, one would keep one core busy while the others wait.
     let bundle = output.bundle
-    let written = concurrentMap(bundle.count + output.preview.count + output.push.count) { index -> Staged in
+    let count = bundle.count + output.preview.count + output.push.count
+    let written = concurrentMap(count, chunk: 1) { index -> Staged in
         if index < bundle.count {
             let (entry, file) = bundle.make(index)
             return write(file, to: "/bundle/", entry)

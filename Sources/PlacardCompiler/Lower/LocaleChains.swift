@@ -18,9 +18,11 @@ struct LocaleChains: Sendable {
                 next = project.fallbacks[tag] ?? (try? LanguageTag(tag))?.parent?.text
             }
             chain = chain.filter(known.contains)
-            if chain.contains(project.source) { relatives.insert(locale) }
-            if chain.last != project.source {
-                chain.removeAll { $0 == project.source }
+            if let place = chain.firstIndex(of: project.source) {
+                relatives.insert(locale)
+                // Every message is in the source locale: nothing is looked for behind it.
+                chain.removeSubrange((place + 1)...)
+            } else {
                 chain.append(project.source)
             }
             chains[locale] = chain

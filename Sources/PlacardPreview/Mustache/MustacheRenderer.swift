@@ -99,8 +99,6 @@ struct MustacheRenderer {
         case .text(let text):
             if escaped || escapesUnsafeText { output.appendEscaped(text) } else { output.append(contentsOf: text.utf8) }
         case .html(let bytes):
-            if escaped { output.appendEscaped(bytes) } else { output.append(contentsOf: bytes) }
-        case .message(let bytes):
             if escaped { output.appendEscaped(inert(bytes)) } else { output.appendInert(bytes) }
         case .flag(let flag): output.append(html: flag ? "true" : "false")
         case .list, .object: break

@@ -4,10 +4,8 @@
 /// as markup by accident.
 enum MustacheValue: Sendable {
     case text(String)
-    /// Bytes that are safe HTML already; `{{{name}}}` copies them.
+    /// Safe HTML of a message; `{{{name}}}` copies it, without what could be followed or loaded.
     case html([UInt8])
-    /// HTML of a message, which loses what could be followed or loaded as it is written.
-    case message([UInt8])
     case flag(Bool)
     case list([MustacheValue])
     /// Few names each, so a linear search beats a hash table.
@@ -34,7 +32,7 @@ enum MustacheValue: Sendable {
     var isTruthy: Bool {
         switch self {
         case .text(let text): !text.isEmpty
-        case .html(let bytes), .message(let bytes): !bytes.isEmpty
+        case .html(let bytes): !bytes.isEmpty
         case .flag(let flag): flag
         case .list(let items): !items.isEmpty
         case .object: true
