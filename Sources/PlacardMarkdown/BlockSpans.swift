@@ -172,8 +172,7 @@ extension TreeBuilder {
     mutating func enterContent(of node: OpaquePointer) {
         runs.removeAll(keepingCapacity: true)
         position = 0
-        lastIsWide = false
-        openBreak = -1
+        wideLines.reset()
         // Where nothing was added to it, cmark's buffer holds what its memory held before.
         guard cmark_node_first_child(node) != nil, let text = cmark_node_get_string_content(node) else {
             content = UnsafeBufferPointer(start: nil, count: 0)

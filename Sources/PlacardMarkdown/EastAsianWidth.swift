@@ -22,3 +22,32 @@ func isEastAsianWide(_ text: ArraySlice<UInt8>) -> Bool {
     default: return false
     }
 }
+
+/// What a walk through a block remembers to tell which soft breaks are nothing: those between two wide characters.
+struct WideLines {
+    /// The soft break that the text before this place ended with, or -1.
+    private var openBreak: Int32 = -1
+    /// Whether the last character before that break, or before this place, is a wide one.
+    private var lastIsWide = false
+
+    /// A block begins, or what stands here is neither text nor a break.
+    mutating func reset() {
+        self = WideLines()
+    }
+
+    /// The soft break at an index of the tree's nodes; -1 for a hard one.
+    mutating func noteBreak(_ index: Int32) {
+        openBreak = index
+    }
+
+    /// A text, which the tree's buffer holds from `start` on: marks the break before it where it is nothing.
+    mutating func noteText(from start: Int, in tree: inout MarkdownTree) {
+        if openBreak >= 0, lastIsWide, isEastAsianWide(tree.bytes[start...]) {
+            tree.nodes[Int(openBreak)].flags.insert(.joins)
+        }
+        openBreak = -1
+        var last = tree.bytes.count - 1
+        while last > start, tree.bytes[last] & 0xC0 == 0x80 { last -= 1 }
+        lastIsWide = isEastAsianWide(tree.bytes[last...])
+    }
+}

@@ -38,8 +38,7 @@ extension TreeBuilder {
         var closing = Closing.none
         switch kind {
         case .code:
-            lastIsWide = false
-            openBreak = -1
+            wideLines.reset()
             consumeCode()
             tree.nodes[index].literal = store(cmark_node_get_literal(node))
         case .htmlInline:

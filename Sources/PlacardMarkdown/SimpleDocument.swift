@@ -18,10 +18,7 @@ struct SimpleDocument {
     /// How often each sentinel is in the tree.
     private(set) var occurrences: [UInt16]
 
-    /// As in ``TreeBuilder``: the soft break that the text before this place ended with, and whether the last character
-    /// is a wide one.
-    private var openBreak: Int32 = -1
-    private var lastIsWide = false
+    private var wideLines = WideLines()
     /// Characters that may open or close something.
     private var delimiters = 0
 
@@ -182,8 +179,7 @@ struct SimpleDocument {
 
     /// Reads the inline content of a leaf block.
     private mutating func inlines(_ range: Span, of block: Int32) -> Bool {
-        openBreak = -1
-        lastIsWide = false
+        wideLines.reset()
         var lastInBlock: Int32 = -1
         /// An emphasis that is open, its last child, and how many asterisks it began with.
         var open: (node: Int32, last: Int32, count: Int)?
@@ -215,8 +211,8 @@ struct SimpleDocument {
                 guard let end = link(from: index, range.end, parent, &last) else { return false }
                 index = end
             case 0x0A:
-                openBreak = tree.append(
-                    MarkdownNode(kind: .softBreak, parent: parent, span: Span(index, index + 1)), after: &last)
+                let node = MarkdownNode(kind: .softBreak, parent: parent, span: Span(index, index + 1))
+                wideLines.noteBreak(tree.append(node, after: &last))
                 index += 1
             default:
                 guard let end = text(from: index, range.end, parent, &last) else { return false }
@@ -271,8 +267,7 @@ struct SimpleDocument {
         guard end < limit, end > start + 1, source[start + 1] != 0x20, source[end - 1] != 0x20,
             end + 1 >= limit || source[end + 1] != 0x60
         else { return nil }
-        lastIsWide = false
-        openBreak = -1
+        wideLines.reset()
         var node = MarkdownNode(kind: .code, parent: parent, span: Span(start, end + 1))
         node.literal = store(start + 1, end)
         tree.append(node, after: &last)
@@ -354,8 +349,7 @@ struct SimpleDocument {
                     tree.bytes.append(character)
                 } else {
                     finish(pieceStart, index, pieceBytes, parent, &last)
-                    lastIsWide = false
-                    openBreak = -1
+                    wideLines.reset()
                     var placeholder = MarkdownNode(kind: .placeholder, parent: parent, span: Span(index, index + 4))
                     placeholder.number = Int32(truncatingIfNeeded: sentinel)
                     tree.append(placeholder, after: &last)
@@ -377,13 +371,7 @@ struct SimpleDocument {
         guard tree.bytes.count > first else { return }
         var node = MarkdownNode(kind: .text, parent: parent, span: Span(start, end))
         node.literal = Int32(truncatingIfNeeded: first)..<Int32(truncatingIfNeeded: tree.bytes.count)
-        if openBreak >= 0, lastIsWide, isEastAsianWide(tree.bytes[first...]) {
-            tree.nodes[Int(openBreak)].flags.insert(.joins)
-        }
-        openBreak = -1
-        var lead = tree.bytes.count - 1
-        while lead > first, tree.bytes[lead] & 0xC0 == 0x80 { lead -= 1 }
-        lastIsWide = isEastAsianWide(tree.bytes[lead...])
+        wideLines.noteText(from: first, in: &tree)
         tree.append(node, after: &last)
     }
 

@@ -38,8 +38,7 @@ extension TreeBuilder {
                     continue
                 }
                 finish(piece, to: &lastChild, of: parent)
-                lastIsWide = false
-                openBreak = -1
+                wideLines.reset()
                 var placeholder = MarkdownNode(
                     kind: .placeholder, parent: parent, span: sourceSpan(position, position + 4))
                 placeholder.number = Int32(truncatingIfNeeded: sentinel)
@@ -62,19 +61,8 @@ extension TreeBuilder {
         guard tree.bytes.count > piece.bytes else { return }
         var node = MarkdownNode(kind: .text, parent: parent, span: sourceSpan(piece.start, position))
         node.literal = Int32(truncatingIfNeeded: piece.bytes)..<Int32(truncatingIfNeeded: tree.bytes.count)
-        noteWidth(piece.bytes)
+        wideLines.noteText(from: piece.bytes, in: &tree)
         _ = append(node, after: &lastChild)
-    }
-
-    /// Decides on a soft break before the text that begins at `start` of the buffer, and remembers how the text ends.
-    private mutating func noteWidth(_ start: Int) {
-        if openBreak >= 0, lastIsWide, isEastAsianWide(tree.bytes[start...]) {
-            tree.nodes[Int(openBreak)].flags.insert(.joins)
-        }
-        openBreak = -1
-        var last = tree.bytes.count - 1
-        while last > start, tree.bytes[last] & 0xC0 == 0x80 { last -= 1 }
-        lastIsWide = isEastAsianWide(tree.bytes[last...])
     }
 
     /// Whether the text is that of a bare address, in which cmark resolves no escapes.

@@ -22,10 +22,7 @@ struct TreeBuilder {
     /// Nodes whose source was not where the tree says; none is known, and tests hold that there are none.
     var misaligned = 0
 
-    /// The soft break that the text before this place ended with, or -1.
-    var openBreak: Int32 = -1
-    /// Whether the last character before that break, or before this place, is an East Asian wide one.
-    var lastIsWide = false
+    var wideLines = WideLines()
 
     /// The text of the leaf block at hand.
     var content = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -115,7 +112,7 @@ struct TreeBuilder {
         case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
             let kind: MarkdownKind = type == CMARK_NODE_SOFTBREAK ? .softBreak : .lineBreak
             let index = append(MarkdownNode(kind: kind, parent: parent, span: consumeBreak()), after: &lastChild)
-            openBreak = kind == .softBreak ? index : -1
+            wideLines.noteBreak(kind == .softBreak ? index : -1)
             return (nil, .none)
         default: break
         }
