@@ -127,6 +127,14 @@ let package = Package(
         .target(
             name: "ConformanceSupport", dependencies: ["CanonicalJSON"], path: "Tests/ConformanceSupport",
             swiftSettings: strict),
+        // One parser at a time, for files and for libFuzzer (Tests/Scripts/fuzz-parsers.sh).
+        .executableTarget(
+            name: "parser-fuzz",
+            dependencies: [
+                "CEL", "CanonicalJSON", "LinearRegex", "LocatedYAML", "MessageFormat", "PlacardBundle",
+                "PlacardMarkdown", "PlacardPreview", "PlacardText", "SourceDiagnostics", "UnicodeLocale",
+            ],
+            path: "Tests/ParserFuzz", swiftSettings: strict),
         .testTarget(
             name: "CanonicalJSONTests",
             dependencies: ["CanonicalJSON"],
