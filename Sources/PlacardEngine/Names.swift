@@ -25,9 +25,22 @@ func quoted(_ text: String) -> String {
     return result + "\""
 }
 
-/// `a`, `a or b`, `a, b or c`.
+/// The beginning of `text` and how long it is, where it is longer than a line of an explanation can show.
+func shortened(_ text: String) -> String {
+    let limit = 200
+    guard text.utf8.count > limit else { return text }
+    let shown = text.unicodeScalars.prefix(limit)
+    guard shown.endIndex < text.unicodeScalars.endIndex else { return text }
+    return String(shown) + "… (" + String(text.utf8.count) + " bytes in all)"
+}
+
+/// `a`, `a or b`, `a, b or c`; of very many the first.
 func alternatives(_ items: [String]) -> String {
+    let limit = 16
     guard let last = items.last else { return "" }
     guard items.count > 1 else { return last }
+    if items.count > limit {
+        return items.prefix(limit).joined(separator: ", ") + " or one of " + String(items.count - limit) + " more"
+    }
     return items.dropLast().joined(separator: ", ") + " or " + last
 }
