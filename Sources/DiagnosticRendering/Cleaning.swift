@@ -21,10 +21,26 @@ struct Cleaning {
         raw.withUnsafeBufferPointer { bytes in
             var index = 0
             while index < bytes.count {
+                index = plain(bytes, from: index)
+                guard index < bytes.count else { break }
                 index += bytes[index] < 0x80 ? ascii(bytes, index) : beyondASCII(bytes, index)
             }
         }
         return output
+    }
+
+    /// Takes the bytes that nothing can be wrong with, of which nearly every text consists; where they end.
+    private mutating func plain(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        guard !mark.isOpen, bytes[start] != 0x20 else { return start }
+        var end = start
+        while end < bytes.count, bytes[end] >= 0x20, bytes[end] < 0x7F, bytes[end] != 0x23, bytes[end] != 0x3A,
+            bytes[end] != 0x5B
+        { end += 1 }
+        guard end > start else { return start }
+        output.append(contentsOf: bytes[start..<end])
+        previous = UInt32(bytes[end - 1])
+        isStart = false
+        return end
     }
 
     /// Takes a byte of ASCII, or an escape sequence of ours; how many bytes that were.

@@ -51,6 +51,9 @@ struct CommandMark {
     /// What has been seen: 0 nothing, 1 and 2 number signs, and from 3 on letters behind two of those.
     private var state = 0
 
+    /// Whether the next byte may be part of a mark.
+    var isOpen: Bool { state > 0 }
+
     /// Takes the next byte of the line; whether it completes a mark.
     mutating func completes(_ byte: UInt8) -> Bool {
         switch byte {

@@ -25,13 +25,15 @@ func quoted(_ text: String) -> String {
     return result + "\""
 }
 
-/// The beginning of `text` and how long it is, where it is longer than a line of an explanation can show.
-func shortened(_ text: String) -> String {
+/// `text`, of which a long one is cut, and told how long it is: `"aaa"… (1000 bytes in all)`.
+///
+/// - Parameter write: how what is shown of it is written.
+func shortened(_ text: String, _ write: (String) -> String = { $0 }) -> String {
     let limit = 200
-    guard text.utf8.count > limit else { return text }
+    guard text.utf8.count > limit else { return write(text) }
     let shown = text.unicodeScalars.prefix(limit)
-    guard shown.endIndex < text.unicodeScalars.endIndex else { return text }
-    return String(shown) + "… (" + String(text.utf8.count) + " bytes in all)"
+    guard shown.endIndex < text.unicodeScalars.endIndex else { return write(text) }
+    return write(String(shown)) + "… (" + String(text.utf8.count) + " bytes in all)"
 }
 
 /// `a`, `a or b`, `a, b or c`; of very many the first.

@@ -99,11 +99,25 @@ private func write(_ bytes: [UInt8], to path: [UInt8]) {
     FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(Data(bytes))
 }
 
+/// Without the sequences that the tool colours with, and no others.
+private func withoutColors(_ bytes: [UInt8]) -> [UInt8] {
+    var text = String(decoding: bytes, as: UTF8.self)
+    for code in ["0", "1", "2", "31", "32", "1;31", "1;33", "1;34", "1;36"] {
+        text = text.replacing("\u{1B}[\(code)m", with: "")
+    }
+    return Array(text.utf8)
+}
+
 @Suite struct `Hostile text` {
     private func check(
-        _ tool: Tool, _ arguments: [String], in path: String, output: OutputKind = .words, _ round: UInt64
+        _ tool: Tool, _ arguments: [String], in path: String, output: OutputKind = .words, color: Bool = false,
+        _ round: UInt64
     ) throws {
-        let result = try tool.runBytes(arguments, in: path)
+        var result = try tool.runBytes(arguments, in: path, environment: color ? ["CLICOLOR_FORCE": "1"] : [:])
+        if color {
+            result.output = withoutColors(result.output)
+            result.error = withoutColors(result.error)
+        }
         let words = "PLACARD_FUZZ_SEED=\(round): placard \(arguments.map(\.debugDescription).joined(separator: " "))"
         #expect((0...3).contains(result.status), "\(words)")
         let kind: OutputKind = result.output.isEmpty ? .words : output
@@ -141,6 +155,7 @@ private func write(_ bytes: [UInt8], to path: [UInt8]) {
                 file("placard.yaml", try tool.read("app/placard.yaml") + "\(generator.yaml()): \(generator.yaml())\n")
             }
             try check(tool, ["check"], in: "app", round)
+            try check(tool, ["check"], in: "app", color: true, round)
             try check(tool, ["check", "--format", "json"], in: "app", output: .json, round)
             try check(tool, ["check", "--format", "sarif"], in: "app", output: .json, round)
             try check(tool, ["check", "--format", "github"], in: "app", output: .commands, round)
@@ -203,6 +218,7 @@ private func write(_ bytes: [UInt8], to path: [UInt8]) {
             try check(tool, ["test"], in: "app", round)
             try check(tool, ["test", "--format", "junit"], in: "app", output: .xml, round)
             try check(tool, ["explain", "plain"], in: "app", round)
+            try check(tool, ["explain", "plain"], in: "app", color: true, round)
             try check(tool, ["explain", "plain", "--json"], in: "app", output: .json, round)
             try check(tool, asked, in: "app", round)
             try check(tool, asked + ["--json", "--locale", generator.text()], in: "app", output: .json, round)

@@ -8,7 +8,7 @@ func writtenValue(_ value: CELValue, depth: Int = 0) -> String {
     case .int(let number): return String(number)
     case .uint(let number): return String(number)
     case .double(let number): return writtenDouble(number)
-    case .string(let text): return quoted(shortened(text))
+    case .string(let text): return shortened(text, quoted)
     case .bytes(let bytes): return String(bytes.count) + " bytes"
     case .list(let elements):
         return "[" + shortened(elements.map { $0 }, depth: depth) { writtenValue($0, depth: depth + 1) } + "]"
