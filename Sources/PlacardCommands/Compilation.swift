@@ -1,4 +1,5 @@
 import CanonicalJSON
+import DiagnosticRendering
 import Foundation
 import PlacardBundle
 import PlacardCompiler
@@ -66,9 +67,10 @@ func writeOutputFolder(_ output: BuildOutput, to folder: String) throws(CommandF
         return try writeBuild(output, to: folder)
     } catch {
         switch error {
-        case .notOurs: throw CommandFailure(error.message)
+        case .notOurs: throw CommandFailure("\(error.message)")
         case .failed, .full:
-            throw CommandFailure(error.message, help: error.help, exitCode: CommandFailure.failure)
+            let help = error.help.map { line -> OutputText in "\(line)" }
+            throw CommandFailure("\(error.message)", help: help, exitCode: CommandFailure.failure)
         }
     }
 }

@@ -1459,6 +1459,32 @@ Letters of other scripts that look like Latin ones, and percent signs, hide wher
 Write the host in its ASCII form, which begins with `xn--` for other scripts.
 
 """#),
+    ("link/bad-port", #"""
+# link/bad-port
+
+What stands behind the colon of a host is not a port.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](https://www.example.com:99999/)
+````
+
+## Why
+
+A port is a number from 1 to 65535. An address with another one, or with a colon and nothing behind it, leads nowhere or,
+as readers of addresses disagree on it, somewhere else than it seems.
+
+## What to do
+
+Write the port that the server listens at, or leave it out with its colon.
+
+"""#),
     ("link/dangerous-scheme", #"""
 # link/dangerous-scheme
 
