@@ -12,6 +12,8 @@ import tinycss2
 # Controls, C1, what directs bidi text, line separators, noncharacters: none of it is ever printed.
 UNCLEAN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]"
                      "|[" + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)) + "]")
+# What the tool itself puts around words that are written from right to left: an isolate that ends on its line.
+ISOLATE = re.compile("[\u2066\u2068]([^\u2066-\u2069\\n]*)\u2069")
 COMMAND = re.compile(r"^\s*(?:::|##(?:\[|vso\[|teamcity\[))")
 GITHUB = re.compile(r"^::(?:error|warning|notice)(?: (?:file|line|col|endLine|endColumn|title)=[^,:\n]*(?:,(?:file|line|col|endLine|endColumn|title)=[^,:\n]*)*)?::")
 ELEMENTS = set("""a article aside b bdi blockquote body br code col dd del details div dl dt em fieldset figcaption figure footer h1 h2 h3 h4 h5 h6
@@ -47,6 +49,7 @@ def printed(data, form, stream):
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return f"{stream} is not UTF-8: {error}"
+    text = ISOLATE.sub(r"\1", ISOLATE.sub(r"\1", text))
     unclean = UNCLEAN.search(text)
     if unclean:
         return f"{stream} holds U+{ord(unclean.group()):04X}: {text[max(0, unclean.start() - 60):unclean.end() + 20]!r}"
