@@ -14,7 +14,7 @@ UNCLEAN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\
                      "|[" + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)) + "]")
 # What the tool itself puts around words that are written from right to left: an isolate that ends on its line.
 ISOLATE = re.compile("[\u2066\u2068]([^\u2066-\u2069\\n]*)\u2069")
-COMMAND = re.compile(r"^\s*(?:::|##(?:\[|vso\[|teamcity\[))")
+COMMAND = re.compile(r"^\s*(?:::(?!: )|##(?:\[|vso\[|teamcity\[))")
 GITHUB = re.compile(r"^::(?:error|warning|notice)(?: (?:file|line|col|endLine|endColumn|title)=[^,:\n]*(?:,(?:file|line|col|endLine|endColumn|title)=[^,:\n]*)*)?::")
 ELEMENTS = set("""a article aside b bdi blockquote body br code col dd del details div dl dt em fieldset figcaption figure footer h1 h2 h3 h4 h5 h6
 head header hr html i img input label legend li link main mark meta nav ol p pre script section small span strong sub summary sup table tbody td th thead
