@@ -13,7 +13,9 @@ func readAVIF(_ reader: ImageReader) throws(ImageProblem) -> ImageFile {
         case "meta":
             if try checkSizes(reader, box) { hasPicture = true }
             // Small pictures may lie in the box itself.
-            if try boxes(reader, from: box.start + 4, to: box.end).contains(where: { $0.type == "idat" }) { hasData = true }
+            if try boxes(reader, from: box.start + 4, to: box.end).contains(where: { $0.type == "idat" }) {
+                hasData = true
+            }
         case "moov", "free", "skip": break
         default: throw .malformed("has a box \(box.type) that nobody knows", at: box.start)
         }

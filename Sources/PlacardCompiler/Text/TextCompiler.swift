@@ -73,7 +73,8 @@ struct TextCompiler {
             guard let path = link.literalTarget else { continue }
             images.append(
                 WrittenImage(
-                    path: path, folder: environment.imageFolder, label: Label(file: text.file, text.table.outer(link.span)),
+                    path: path, folder: environment.imageFolder,
+                    label: Label(file: text.file, text.table.outer(link.span)),
                     hasAlternative: link.label.utf8.contains { $0 > 0x20 },
                     help:
                         "write what it shows between the brackets, for those who do not see it: ![A paper cup](\(path))"

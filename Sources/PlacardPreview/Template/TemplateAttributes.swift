@@ -59,6 +59,10 @@ extension TemplateParser {
         let start = place
         let name = attributeName(upTo: end)
         let span = Span(start, max(place, start + 1))
+        if peek(end) == .tag, case .variable = operations[operation] {
+            report("forbidden-attribute", "an attribute's name must be literal", span.start, span.end)
+            throw Stop()
+        }
         let isAllowed = TemplateRules.allowsAttribute(name) && (name != "src" || element == "img")
         if !isAllowed {
             let isPages = TemplateRules.isPages(name)
@@ -162,8 +166,13 @@ extension TemplateParser {
                 flush(&literal, &pieces)
                 return pieces
             case .byte(let byte):
+                switch byte {
                 // We write quotation marks of one kind.
-                if byte == 0x22 { literal += "&quot;".utf8 } else { literal.append(byte) }
+                case 0x22: literal += "&quot;".utf8
+                case 0x3C: literal += "&lt;".utf8
+                case 0x3E: literal += "&gt;".utf8
+                default: literal.append(byte)
+                }
                 advance()
             case .tag:
                 flush(&literal, &pieces)
