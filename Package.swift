@@ -191,7 +191,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PlacardPreviewTests",
-            dependencies: ["PlacardPreview", "SourceDiagnostics", "CanonicalJSON"],
+            dependencies: ["PlacardPreview", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "TUFTests",

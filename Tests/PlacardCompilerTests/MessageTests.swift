@@ -136,11 +136,11 @@ func variantsHaveALimit(others: Int, isTooMany: Bool) {
     check(
         ["content/a.md": message("image: {src: cup.svg, alt: A cup}")], ["image/unsupported-type content/a.md:5:14"])
     check(
-        ["content/a.md": message("image: {src: cup.png, alt: A cup}"), "content/cup.png": "GIF89a"],
+        ["content/a.md": message("image: {src: cup.png, alt: A cup}"), "content/cup.png": tinyGIF],
         ["image/wrong-type content/a.md:5:14"])
     check(["content/a.md": message(), "content/cup.png": "x"], ["image/unused content/cup.png:1:1"])
     func withAlt(_ alt: String, _ expected: [String]) {
-        check(["content/a.md": message("image: {src: cup.gif\(alt)}"), "content/cup.gif": "GIF89a"], expected)
+        check(["content/a.md": message("image: {src: cup.gif\(alt)}"), "content/cup.gif": tinyGIF], expected)
     }
     withAlt("", ["image/missing-alt content/a.md:5:14"])
     withAlt(", alt: ''", [])

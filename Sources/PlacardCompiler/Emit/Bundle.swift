@@ -125,7 +125,7 @@ struct BundleParts: Sendable {
 
     private func asset(_ image: Image) -> (entry: Entry, file: OutputFile) {
         let bytes = compilation.files.files[image.file].bytes
-        let header = ImageHeader(bytes)
+        let header = try? ImageFile(bytes)
         let suffix = image.name.split(separator: ".").last.map(String.init) ?? image.name
         let (target, file) = describe(bytes, suffix)
         let entry = AssetEntry(
