@@ -223,7 +223,7 @@ class Project:
             (build / ".placard-output").write_text("placard writes this folder and replaces what is in it.\n")
         for _ in range(chance.randint(1, 3)):
             place = build / chance.choice(["bundle", "preview", "push", "bundle/targets", "bundle/manifest.json", "preview/m", "preview/index.html", ".placard-lock", ".placard-staging-1", "mine.txt", "bundle/targets/a.json"])
-            if os.path.lexists(place) or any(parent.is_symlink() or parent.is_file() for parent in place.parents):
+            if os.path.lexists(place) or any(parent.is_symlink() or parent.exists() and not parent.is_dir() for parent in place.parents):
                 continue
             place.parent.mkdir(parents=True, exist_ok=True)
             kind = chance.randrange(5)
