@@ -300,7 +300,7 @@ SHEETS = """(sheets => sheets.map(text => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   const all = [...sheet.cssRules];
-  return [all.length, all.every(rule => rule instanceof CSSScopeRule), /url\\(|image-set\\(|@import|@font-face/i.test(all.map(rule => rule.cssText.replace(/"(?:[^"\\\\]|\\\\.)*"/g, "")).join(""))];
+  return [all.length, all.every(rule => rule instanceof CSSScopeRule), /(?<![\\w#-])(url|image-set)\\(|@import|@font-face/i.test(all.map(rule => rule.cssText.replace(/"(?:[^"\\\\]|\\\\.)*"/g, "")).join(""))];
 }))"""
 
 SHEET_PIECES = [

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import PlacardMarkdown
 import PlacardText
 import SourceDiagnostics
@@ -60,7 +61,7 @@ struct TextCompiler {
         environment.minimumLength = minimum
         environment.maximumLength = maximum
         environment.formats = formats
-        let mayHoldImages = kind != .plain && kind != .url && text.bytes.contains(0x21)
+        let mayHoldImages = kind != .plain && kind != .url && mayHoldImage(text.bytes)
         environment.imageFolder = mayHoldImages ? contentFolder(of: text.file) : ""
         let (compiled, findings) = compileText(wellFormed: text.bytes, kind: kind, environment: environment)
         diagnostics += text.place(findings)
@@ -80,5 +81,12 @@ struct TextCompiler {
                         "write what it shows between the brackets, for those who do not see it: ![A paper cup](\(path))"
                 ))
         }
+    }
+}
+
+/// Whether a text may hold an image, which begins with `!`: most have none, and are many.
+private func mayHoldImage(_ text: [UInt8]) -> Bool {
+    text.withUnsafeBufferPointer {
+        $0.firstIndex(from: 0, marks: { $0.equal(0x21) }, where: { $0 == 0x21 }) < $0.count
     }
 }
