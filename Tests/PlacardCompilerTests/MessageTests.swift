@@ -158,7 +158,7 @@ func variantsHaveALimit(others: Int, isTooMany: Bool) {
             "placard.yaml": baseProject.replacing(
                 "{type: version}", with: #"{type: version, description: "A \a bell"}"#)
         ],
-        ["yaml/escaped-control placard.yaml:10:43"])
+        ["yaml/escaped-control placard.yaml:10:46"])
 }
 
 @Test func anImageLiesBesideTheFileThatNamesIt() {
