@@ -28,12 +28,17 @@ func reservedCharacter(at span: Span) -> Diagnostic {
         fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
 }
 
-func controlCharacter(_ byte: UInt8, at span: Span) -> Diagnostic {
-    let digits = Array("0123456789ABCDEF")
-    let code = "U+00\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-    return Diagnostic(
-        "text/control-character", "the text holds the control character \(code)", at: Label(span),
+func controlCharacter(_ value: UInt32, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/control-character", "the text holds the control character \(codePoint(value))", at: Label(span),
         notes: ["Of the control characters only tab and the ends of lines have a meaning in a text."],
+        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
+}
+
+func noncharacter(_ value: UInt32, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/control-character", "the text holds \(codePoint(value)), which is not a character", at: Label(span),
+        notes: ["Programs use it among themselves; readers would see nothing, or a box."],
         fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
 }
 
