@@ -67,7 +67,7 @@ func writeOutputFolder(_ output: BuildOutput, to folder: String) throws(CommandF
     } catch {
         switch error {
         case .notOurs: throw CommandFailure(error.message)
-        case .failed, .full:
+        case .failed, .full, .unreadable:
             throw CommandFailure(error.message, help: error.help, exitCode: CommandFailure.failure)
         }
     }

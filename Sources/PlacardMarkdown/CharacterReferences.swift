@@ -51,10 +51,10 @@ func referenceFindings(_ tree: MarkdownTree, _ source: UnsafeBufferPointer<UInt8
     var findings: [Diagnostic] = []
     var isolates = OpenIsolates()
     var literal: LiteralPlaces?
-    func report(_ diagnostic: Diagnostic) {
+    func report(_ diagnostic: Diagnostic, isReserved: Bool = false) {
         let places = literal ?? LiteralPlaces(tree, source)
         literal = places
-        if !places.hold(diagnostic.primary.span) { findings.append(diagnostic) }
+        if !places.hold(diagnostic.primary.span, withAddresses: !isReserved) { findings.append(diagnostic) }
     }
     var index = nextNotable(source, from: 0)
     while index < source.count, findings.count < referenceFindingLimit {
@@ -62,7 +62,11 @@ func referenceFindings(_ tree: MarkdownTree, _ source: UnsafeBufferPointer<UInt8
             for span in isolates.endLine() { report(.unclosedIsolate("text/bidi-control", at: span)) }
         } else if let reference = NumericReference(source, at: index), !isEscaped(source, index) {
             isolates.see(reference.value, at: reference.span)
-            if let finding = reference.finding(source) { report(finding) }
+            if reference.isReserved {
+                report(reservedCharacter(at: reference.span), isReserved: true)
+            } else if let finding = reference.finding(source) {
+                report(finding)
+            }
         }
         index = nextNotable(source, from: index + 1)
     }
@@ -89,6 +93,7 @@ private func isEscaped(_ source: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bo
 /// Where a character reference means itself: code, HTML, and addresses without brackets.
 private struct LiteralPlaces {
     private var spans: [Span] = []
+    private var addresses: [Span] = []
 
     init(_ tree: MarkdownTree, _ source: UnsafeBufferPointer<UInt8>) {
         for node in tree.nodes {
@@ -96,7 +101,7 @@ private struct LiteralPlaces {
             case .code, .htmlBlock, .htmlInline: spans.append(node.span)
             case .codeBlock: addCode(node, tree, source)
             case .link where node.flags.contains(.autolink):
-                if node.span.start < source.count, source[node.span.start] != 0x3C { spans.append(node.span) }
+                if node.span.start < source.count, source[node.span.start] != 0x3C { addresses.append(node.span) }
             default: break
             }
         }
@@ -111,10 +116,26 @@ private struct LiteralPlaces {
         spans.append(Span(start, node.span.end))
     }
 
-    func hold(_ span: Span) -> Bool { spans.contains { $0.start <= span.start && span.end <= $0.end } }
+    func hold(_ span: Span, withAddresses: Bool) -> Bool {
+        func isOuter(_ place: Span) -> Bool { place.start <= span.start && span.end <= place.end }
+        return spans.contains(where: isOuter) || withAddresses && addresses.contains(where: isOuter)
+    }
+}
+
+/// The finding about a character that stands for a placeholder while a text is compiled.
+package func reservedCharacter(at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/reserved-character", "the text holds a character from U+100000 to U+10FFFD", at: Label(span),
+        notes: ["These are for private use, and stand for placeholders while a text is compiled."],
+        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
 }
 
 extension NumericReference {
+    /// Whether it stands for a character that is a placeholder's.
+    fileprivate var isReserved: Bool {
+        !isTooLong && value >= Sentinel.base && value < 0x11_0000 && UnfitCharacter(value) == nil
+    }
+
     /// What is wrong with the reference; nil when it stands for a character that a text may hold.
     fileprivate func finding(_ source: UnsafeBufferPointer<UInt8>) -> Diagnostic? {
         let shown = String(decoding: source[span.start..<span.end].prefix(24), as: UTF8.self)

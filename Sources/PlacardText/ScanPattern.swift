@@ -153,7 +153,7 @@ extension ScannedPattern {
         return stop
     }
 
-    /// Reports a character reference to a brace, which opens nothing, or to a sentinel.
+    /// Reports a character reference to a brace, which opens nothing.
     private mutating func noteReference(_ source: [UInt8], _ index: Int, _ end: Int) {
         guard index + 3 < end else { return }
         if source[index + 1] == 0x23 {
@@ -161,8 +161,6 @@ extension ScannedPattern {
             let span = Span(index, reference.end)
             if reference.value == 0x7B || reference.value == 0x7D {
                 diagnostics.append(referenceToBrace(reference.value == 0x7B ? "{" : "}", at: span))
-            } else if reference.value >= 0x10_0000, reference.value <= 0x10_FFFD {
-                diagnostics.append(reservedCharacter(at: span))
             }
             return
         }

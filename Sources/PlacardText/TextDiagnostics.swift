@@ -21,13 +21,6 @@ func straySentinel(at offset: Int, _ source: [UInt8], _ range: Span) -> Diagnost
         fixIts: [FixIt("write `\\}`", edits: [Edit(Span(at: offset), "\\")], .safe)])
 }
 
-func reservedCharacter(at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/reserved-character", "the text holds a character from U+100000 to U+10FFFD", at: Label(span),
-        notes: ["These are for private use, and stand for placeholders while a text is compiled."],
-        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
-}
-
 func controlCharacter(_ value: UInt32, at span: Span) -> Diagnostic {
     Diagnostic(
         "text/control-character", "the text holds the control character \(codePoint(value))", at: Label(span),
