@@ -179,7 +179,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LocatedYAMLTests",
-            dependencies: ["LocatedYAML", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
+            dependencies: ["LocatedYAML", "CLibYAML", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "PlacardCompilerTests",

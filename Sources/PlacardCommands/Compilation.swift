@@ -68,7 +68,7 @@ func writeOutputFolder(_ output: BuildOutput, to folder: String) throws(CommandF
     } catch {
         switch error {
         case .notOurs: throw CommandFailure("\(error.message)")
-        case .failed, .full:
+        case .failed, .full, .unreadable:
             let help = error.help.map { line -> OutputText in "\(line)" }
             throw CommandFailure("\(error.message)", help: help, exitCode: CommandFailure.failure)
         }

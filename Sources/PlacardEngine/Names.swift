@@ -1,7 +1,7 @@
 /// Equal names are equal bytes, whatever normalization would say.
 @inline(__always)
 func sameBytes(_ a: String, _ b: String) -> Bool {
-    a.utf8.elementsEqual(b.utf8)
+    a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8)
 }
 
 /// The one order of names: by UTF-8.

@@ -2172,6 +2172,35 @@ Plural rules, fallbacks and the direction of writing come from the Unicode CLDR;
 Mend the tag, or use the nearest one that CLDR has.
 
 """#),
+    ("markdown/character-reference", #"""
+# markdown/character-reference
+
+A character reference stands for nothing that a reader could see.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Ten percent off&#150;today only.
+````
+
+## Why
+
+CommonMark puts U+FFFD, the replacement character, in place of `&#0;`, of surrogates and of what is beyond U+10FFFF. Control
+characters and code points that are no characters (U+FDD0 to U+FDEF, and the last two of each plane) show as nothing or as a box. A
+reference with more than seven decimal or six hexadecimal digits is none: readers see it as it is written, which is a warning. In code a
+reference means itself, and nothing is reported.
+
+## What to do
+
+Write the character itself, or remove the reference. Numbers from 128 to 159 were mostly meant as Windows-1252 has them; the fix writes
+that character.
+
+"""#),
     ("markdown/null-character", #"""
 # markdown/null-character
 
@@ -5760,6 +5789,32 @@ Each heading begins a step; what stands before the first belongs to none and wou
 Put a heading before it.
 
 """#),
+    ("text/bidi-control", #"""
+# text/bidi-control
+
+A character changes the direction of the text behind it, and nothing ends it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Hello \#u{202E}world.
+````
+
+## Why
+
+A reviewer sees another order than the one that is read, which can hide what a message says (“Trojan Source”). It is the rule of
+`yaml/bidi-control`, for every text: bodies, translations, steps, placeholders, and characters that escapes or references stand for.
+
+## What to do
+
+Remove it. Isolates (U+2066 to U+2068) that end with U+2069 on the same line, and the marks U+200E and U+200F, are fine.
+
+"""#),
     ("text/block-not-allowed", #"""
 # text/block-not-allowed
 
@@ -5799,7 +5854,7 @@ Write it with the blocks that are allowed, or choose another template.
     ("text/control-character", #"""
 # text/control-character
 
-A text holds a control character.
+A text holds a control character, or a code point that is no character.
 
 ## Example
 
@@ -5814,7 +5869,8 @@ Look:\#u{7} here
 
 ## Why
 
-Of the control characters only tab and the ends of lines mean something in a text.
+Of the control characters only tab and the ends of lines mean something in a text. U+FDD0 to U+FDEF and the last two code points of each
+plane, such as U+FFFE, are no characters: programs use them among themselves, and readers see nothing or a box.
 
 ## What to do
 
@@ -5899,6 +5955,32 @@ Everything is read as UTF-8.
 ## What to do
 
 Save the file as UTF-8.
+
+"""#),
+    ("text/line-separator", #"""
+# text/line-separator
+
+A text holds a character at which some readers end a line and others do not.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Hello\#u{2028}world.
+````
+
+## Why
+
+NEXT LINE (U+0085), LINE SEPARATOR (U+2028) and PARAGRAPH SEPARATOR (U+2029) come from word processors. Markdown and YAML 1.2 take them for
+text; what shows them may begin a new line, or show nothing.
+
+## What to do
+
+Replace it with a space, or end the line as Markdown does: with a backslash, or with an empty line for a new paragraph.
 
 """#),
     ("text/markup-crosses", #"""
@@ -7240,7 +7322,8 @@ No file can show this in a page: its test does.
 
 ## Why
 
-YAML takes no control characters but tabs and line ends, and neither U+FFFE nor U+FFFF. They are usually left by a copy from a terminal or a word processor.
+YAML takes no control characters but tabs and line ends, and neither U+FFFE nor U+FFFF; here it takes no other code point that is no
+character either (U+FDD0 to U+FDEF, and the last two of each plane). They are usually left by a copy from a terminal or a word processor.
 
 ## What to do
 
@@ -7326,7 +7409,7 @@ Remove the second comma.
     ("yaml/escaped-control", #"""
 # yaml/escaped-control
 
-An escape in a text stands for a control character.
+An escape in a text stands for a control character, or for a code point that is no character.
 
 ## Example
 
@@ -7340,7 +7423,7 @@ context:
 
 ## Why
 
-A control character shows as nothing, as a box, or reorders the text.
+Such a character shows as nothing, as a box, or reorders the text. In a text that readers see it is an error, `text/control-character`.
 
 ## What to do
 
