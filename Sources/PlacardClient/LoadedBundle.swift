@@ -8,6 +8,8 @@ struct LoadedBundle: Sendable {
     /// The locale whose texts these are.
     let locale: String
     let texts: LocaleFile
+    /// Which of its locales a reader gets.
+    let locales: LocaleLookup
     let engine: Engine
 
     /// Puts a bundle together from the checked bytes of its catalog and of one locale's texts.
@@ -16,6 +18,7 @@ struct LoadedBundle: Sendable {
     ) throws(ClientError) {
         self.manifest = manifest
         self.locale = locale
+        locales = manifest.localeLookup
         self.texts = try read(texts, path: manifest.locales[locale]?.target.path ?? locale) {
             json throws(BundleError) in
             try LocaleFile(json: json)

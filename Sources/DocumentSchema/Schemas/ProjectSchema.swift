@@ -20,7 +20,7 @@ public enum PlacardSchemas {
                     example: "{fr: required, ar: optional}"),
                 SchemaProperty(
                     "fallbacks", .map(key: .locale, value: .string(.locale)),
-                    "Where a locale falls back to, only where CLDR's own chain is not wanted",
+                    "Where readers of a locale are sent, only where the nearest by CLDR's language matching is not wanted",
                     example: "{es-MX: es-419}"),
                 SchemaProperty(
                     "context", .map(key: .identifier, value: .map(key: .identifier, value: attribute)),
@@ -61,8 +61,9 @@ public enum PlacardSchemas {
     ]
 
     static let missingPolicies = [
-        EnumerationCase("fallback", "the message shows in the nearest language of the fallback chain"),
-        EnumerationCase("hide", "the message does not show in that language"),
+        EnumerationCase("fallback", "the message shows in the nearest language that it is in, at last in the source's"),
+        EnumerationCase(
+            "hide", "the message does not show to a reader of that language, declared in placard.yaml or not"),
         EnumerationCase("error", "the project does not compile"),
     ]
 
