@@ -72,7 +72,7 @@ public struct LocaleLookup: Sendable {
         let sent = followed(from: tag)
         let last = sent.last.flatMap(LocaleLookup.canonical) ?? tag
         // Of two locales that are as near, the parent comes first.
-        let parents = last.fallbackChain.map(\.text).filter { known.contains($0) }
+        let parents = last.fallbackChain.map { $0.text }.filter { known.contains($0) }
         let others = names.filter { !parents.contains($0) }
         let ordered = parents + others
         let matcher = LocaleMatcher(
@@ -144,9 +144,9 @@ public struct LocaleLookup: Sendable {
 extension Manifest {
     /// The bundle's locales.
     public var localeLookup: LocaleLookup {
-        LocaleLookup(
-            source: source, locales: locales.names,
-            fallbacks: Dictionary(fallbacks.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
+        var sent: [String: String] = [:]
+        for fallback in fallbacks { sent[fallback.name] = fallback.value }
+        return LocaleLookup(source: source, locales: locales.names, fallbacks: sent)
     }
 
     /// The locale of the bundle for a user who reads these languages: ``LocaleLookup/choice(for:)``.
