@@ -206,6 +206,7 @@ let package = Package(
             name: "PlacardCommandsTests",
             dependencies: [
                 "PlacardCommands", "PlacardCompiler", "DiagnosticRendering", "SourceDiagnostics", "CanonicalJSON",
+                "ConformanceSupport",
             ],
             swiftSettings: strict),
         .testTarget(

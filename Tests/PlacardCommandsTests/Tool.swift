@@ -31,10 +31,13 @@ struct Tool {
     /// - Parameters:
     ///   - path: where to run, relative to the folder.
     ///   - environment: all of it; nothing is inherited.
-    func run(_ arguments: String..., in path: String = ".", environment: [String: String] = [:]) throws -> Result {
+    ///   - more: arguments behind the others.
+    func run(
+        _ arguments: String..., in path: String = ".", environment: [String: String] = [:], more: [String] = []
+    ) throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Tool.binary)
-        process.arguments = arguments
+        process.arguments = arguments + more
         process.currentDirectoryURL = folder.appendingPathComponent(path).standardizedFileURL
         process.environment = environment
         let output = folder.appendingPathComponent(".output-\(UUID().uuidString)")

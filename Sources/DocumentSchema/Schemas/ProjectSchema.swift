@@ -23,12 +23,12 @@ public enum PlacardSchemas {
                     "Where readers of a locale are sent, only where the nearest by CLDR's language matching is not wanted",
                     example: "{es-MX: es-419}"),
                 SchemaProperty(
-                    "context", .map(key: .identifier, value: .map(key: .identifier, value: attribute)),
+                    "context", .map(key: .identifier, value: .map(key: .fieldName, value: attribute)),
                     "What the app knows when it asks for a message; each group is a variable of that name in expressions and "
                         + "texts",
                     example: "{user: {country: string, orders_count: {type: int, default: 0}}}"),
                 SchemaProperty(
-                    "events", .map(key: .eventName, value: .map(key: .identifier, value: attribute)),
+                    "events", .map(key: .eventName, value: .map(key: .fieldName, value: attribute)),
                     "What happens in the app, with the properties of each; a message names one as its trigger",
                     example: "{session_start: {}, order_ready: {order_id: string}}"),
                 SchemaProperty(
