@@ -129,7 +129,7 @@ struct MessageDecoder {
         var places = FirstPlaces()
         for node in entry.value.sequence ?? .empty {
             guard let idNode = node["id"], let id = idNode.text,
-                let label = node["label"].flatMap({ EmbeddedText($0, file: file) }),
+                let label = node["label"].flatMap({ EmbeddedText($0, file: file) })?.trimmed,
                 let effect = effect(node, file)
             else { continue }
             if let first = places.note(id, at: idNode.span) {
@@ -177,7 +177,7 @@ struct MessageDecoder {
             let node = entry.value
             switch field.kind {
             case .text, .markdown:
-                if let text = EmbeddedText(node, file: file) {
+                if let text = EmbeddedText(node, file: file)?.trimmed {
                     message.texts.append(TextField(name: field.name, text: text))
                 }
             case .image:
@@ -201,7 +201,7 @@ struct MessageDecoder {
         guard let source = node["src"], let path = source.text else { return nil }
         var image = ImageField(
             name: name, asset: path, source: Located(value: path, file: file, span: source.span),
-            alt: node["alt"].flatMap { $0.text == "" ? nil : EmbeddedText($0, file: file) },
+            alt: node["alt"].flatMap { $0.text == "" ? nil : EmbeddedText($0, file: file)?.trimmed },
             isDecoration: node["alt"]?.text == "")
         // An inherited image lies beside the file that names it.
         if let asset = resolve(path, in: image.folder) { image.asset = asset }
@@ -213,7 +213,7 @@ struct MessageDecoder {
         var places = FirstPlaces()
         for item in node.sequence ?? .empty {
             guard let idNode = item["id"], let id = idNode.text,
-                let text = item["text"].flatMap({ EmbeddedText($0, file: file) })
+                let text = item["text"].flatMap({ EmbeddedText($0, file: file) })?.trimmed
             else { continue }
             if let first = places.note(id, at: idNode.span) {
                 diagnostics.append(
