@@ -83,7 +83,7 @@ public actor PlacardClient {
     /// Tells of what in a context or an event is not as declared, each thing once.
     func report(_ notes: [ContextNote]) {
         for note in notes where reportedNotes.count < PlacardClient.noteLimit {
-            if reportedNotes.insert(note.text).inserted { report(.mismatch(note)) }
+            if reportedNotes.insert(note.slip).inserted { report(.mismatch(note)) }
         }
     }
 
@@ -103,6 +103,14 @@ public actor PlacardClient {
 
     /// The locale of the texts in use; nil when there is no bundle yet.
     public var locale: String? { opened()?.locale }
+
+    /// Whether ``locale`` is one of the user's own languages, or where the project sends its readers, rather than the next
+    /// best; false when there is no bundle yet. A server sends no notification of a message that hides where it is false.
+    public var hasOwnLanguage: Bool {
+        guard let bundle = opened() else { return false }
+        let reads = readers(of: bundle)
+        return reads.isEmpty || LocaleLookup.reads(bundle.locale, reads)
+    }
 
     /// Fetches the newest bundle and puts it to use.
     ///

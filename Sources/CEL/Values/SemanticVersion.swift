@@ -82,7 +82,7 @@ public struct SemanticVersion: Hashable, Comparable, Sendable {
         while numbers.count < 3 { numbers.append([0x30]) }
         var rest = Array(bytes[end...])
         var build = Array(numbers.dropFirst(3).joined(separator: [0x2E]))
-        if rest.starts(with: [0x20, 0x28]), rest.last == 0x29 {
+        if rest.starts(with: [0x20, 0x28]), rest.last == 0x29, rest.count > 3 {
             build += (build.isEmpty ? [] : [0x2E]) + rest.dropFirst(2).dropLast()
             rest = []
         }

@@ -54,6 +54,13 @@ public struct ContextNote: Sendable, Equatable {
         return given.map { "is " + $0 + ", no " + expected } ?? "is no " + expected
     }
 
+    /// The note without the value that was given: two with the same are one slip, whatever the values.
+    public var slip: String {
+        var note = self
+        note.given = nil
+        return note.text
+    }
+
     /// Why the attribute has no value, for a message that needs it: `app.version is "abc", no version`; nil when the
     /// note says nothing of that.
     var absence: String? {
