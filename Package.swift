@@ -214,6 +214,7 @@ let package = Package(
             name: "PlacardCommandsTests",
             dependencies: [
                 "PlacardCommands", "PlacardCompiler", "DiagnosticRendering", "SourceDiagnostics", "CanonicalJSON",
+                "ConformanceSupport",
             ],
             swiftSettings: strict),
         .testTarget(

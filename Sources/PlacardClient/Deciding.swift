@@ -43,6 +43,9 @@ extension Showing {
 extension PlacardClient {
     /// Decides which message an event brings up; nil for none, and while there is no bundle.
     ///
+    /// What in the event or the context is not as declared, which may be why there is none, is told to the client's
+    /// `report`.
+    ///
     /// Show it at its ``PlacardEngine/ShownMessage/at``, and tell the client with ``shown(_:)`` when it really is on
     /// the screen: only then does it count. Until its delay is over it keeps its place on the screen.
     ///
@@ -60,6 +63,7 @@ extension PlacardClient {
         guard let bundle = opened() else { return nil }
         let request = request(bundle, event: event, properties: properties, context: context)
         let decision = bundle.engine.decide(request, texts: bundle.texts)
+        report(decision.notes)
         if decision.exposures.contains(where: { $0.withheld }) {
             history.record(withheld: decision.exposures)
             storeHistory()
@@ -82,7 +86,8 @@ extension PlacardClient {
         return DecisionRequest(
             event: bundle.engine.event(event, properties), context: bundle.engine.context(context), unit: unit,
             now: now, timeZone: environment.timeZone(), history: history, sessionStart: sessionStart,
-            showing: screen.messages(at: now))
+            showing: screen.messages(at: now),
+            languages: readers(of: bundle))
     }
 
     /// Says that a session begins: `per session` counts anew. The first begins with the client.

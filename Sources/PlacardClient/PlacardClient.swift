@@ -27,6 +27,8 @@ public actor PlacardClient {
     public static let manifestLimit = 4 << 20
     /// The largest target that is read, in bytes.
     public static let targetLimit = 64 << 20
+    /// The most findings about contexts and events that are reported.
+    public static let noteLimit = 100
     /// The impressions of one message that are remembered for ever; older ones beyond them go after a year.
     public static let impressionLimit = 1000
 
@@ -48,6 +50,10 @@ public actor PlacardClient {
 
     private var isOpen = false
     private var bundle: LoadedBundle?
+    /// What the user's languages come to in the bundle in use; made anew when either is another.
+    private var reader: (languages: [String], content: String, reads: [String])?
+    /// What ``report`` has been told of contexts and events.
+    private var reportedNotes: Set<String> = []
     private var running: Task<Result<UpdateOutcome, ClientError>, Never>?
     var history = History()
     var sessionStart: Instant
@@ -60,7 +66,8 @@ public actor PlacardClient {
     ///   - folder: where the client keeps its files; of this user alone. It is made when it is not there.
     ///   - unit: what rollouts and experiments are drawn by: the user's id, or the installation's.
     ///   - environment: clock, time zone and languages; the device's own unless a test says otherwise.
-    ///   - report: is told of what goes wrong where nothing is thrown: a history or a cache that cannot be kept.
+    ///   - report: is told of what goes wrong where nothing is thrown: a history or a cache that cannot be kept, and, each
+    ///     once, what in an event or a context is not as `placard.yaml` declares it.
     public init(
         source: BundleSource, folder: URL, unit: String, environment: ClientEnvironment = .system,
         report: @escaping @Sendable (ClientError) -> Void = { _ in }
@@ -73,6 +80,22 @@ public actor PlacardClient {
         sessionStart = environment.now()
     }
 
+    /// Tells of what in a context or an event is not as declared, each thing once.
+    func report(_ notes: [ContextNote]) {
+        for note in notes where reportedNotes.count < PlacardClient.noteLimit {
+            if reportedNotes.insert(note.slip).inserted { report(.mismatch(note)) }
+        }
+    }
+
+    /// What the user reads of a bundle.
+    func readers(of bundle: LoadedBundle) -> [String] {
+        let languages = environment.languages()
+        if let reader, reader.languages == languages, reader.content == bundle.manifest.content { return reader.reads }
+        let reads = bundle.locales.choice(for: languages).languages
+        reader = (languages, bundle.manifest.content, reads)
+        return reads
+    }
+
     // MARK: Bundles
 
     /// The release in use; nil when there is no bundle yet.
@@ -80,6 +103,14 @@ public actor PlacardClient {
 
     /// The locale of the texts in use; nil when there is no bundle yet.
     public var locale: String? { opened()?.locale }
+
+    /// Whether ``locale`` is one of the user's own languages, or where the project sends its readers, rather than the next
+    /// best; false when there is no bundle yet. A server sends no notification of a message that hides where it is false.
+    public var hasOwnLanguage: Bool {
+        guard let bundle = opened() else { return false }
+        let reads = readers(of: bundle)
+        return reads.isEmpty || LocaleLookup.reads(bundle.locale, reads)
+    }
 
     /// Fetches the newest bundle and puts it to use.
     ///

@@ -81,6 +81,7 @@ struct Definitions {
     var templates: [TemplateDefinition]
     /// Those that could be read, in the order of their ids.
     var messages: [MessageDefinition]
+    var compiled: [CompiledMessage]
     var files: ProjectFiles
 
     /// The path of a message's source file, whether or not it could be compiled.
@@ -95,7 +96,7 @@ func readDefinitions(at folder: String) throws(CommandFailure) -> Definitions {
     let compilation = compile(files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted())
     return Definitions(
         project: compilation.project, templates: compilation.templates,
-        messages: compilation.messages.map { $0.definition }, files: files)
+        messages: compilation.messages.map { $0.definition }, compiled: compilation.messages, files: files)
 }
 
 func load(_ folder: String) throws(CommandFailure) -> ProjectFiles {

@@ -42,7 +42,9 @@
                 throw CommandFailure("\(message.file) cannot be read", exitCode: CommandFailure.failure)
             }
             let path = String(message.file.dropLast(".md".utf8.count)) + "." + locale + ".md"
-            let text = translationSkeleton(message, source: source)
+            let text = translationSkeleton(
+                message, source: source,
+                addressVariables: definitions.compiled.first { $0.definition.id == id }?.addressVariables ?? [])
             try announce(
                 [NewFile(path: path, text: text)], in: location, next: ["Write over its texts, then: placard check"])
         }

@@ -51,7 +51,7 @@ enum ConstantArguments {
         guard SemanticVersion(parsing: text) == nil else { return [] }
         var finding = invalid(
             "version", text, span, "a version has three numbers, such as 3.2.0, by Semantic Versioning 2.0")
-        if let version = SemanticVersion(normalizing: text) {
+        if let version = SemanticVersion(reported: text)?.release {
             finding.fixIts = [
                 FixIt("write \"\(version.text)\"", edits: [Edit(span, "\"\(version.text)\"")], .unsafe)
             ]

@@ -724,6 +724,46 @@ The language keeps `as`, `break`, `const`, `continue`, `else`, `for`, `function`
 Write the attribute with its group, such as `user.package`.
 
 """#),
+    ("cel/text-order", #"""
+# cel/text-order
+
+Versions or numbers are compared with `<`, `<=`, `>` or `>=` while they are texts.
+
+## Example
+
+````yaml placard.yaml
+source: en
+context:
+  app:
+    os_version: {type: string, examples: ["17.10"]}
+events: {session_start: {}}
+````
+
+````markdown content/a.md
+---
+template: note
+title: New widgets
+audience: app.os_version >= "17.2"
+trigger: {event: session_start}
+---
+Put one on your home screen.
+````
+
+```text
+warning: versions are compared as texts here, letter by letter [cel/text-order]
+ 4 | audience: app.os_version >= "17.2"
+   |           ^^^^^^^^^^^^^^^^^^^^^^^^
+```
+
+## Why
+
+Texts are ordered letter by letter: `"17.10"` comes before `"17.2"`, and `"10"` before `"9"`. The readers with the newest version would not see the message.
+
+## What to do
+
+Declare the attribute as `version` in placard.yaml, and write `app.os_version >= semver("17.2.0")`. Declare a number as `int` or `double`, and write it without quotation marks. Where texts are really meant to be in the order of their letters, allow the finding in the message with the reason.
+
+"""#),
     ("cel/too-long", #"""
 # cel/too-long
 
@@ -2452,6 +2492,46 @@ The attribute is neither optional nor without a default, so that every client ha
 ## What to do
 
 Remove the fallback. If the value may be missing after all, declare the attribute `optional: true` in placard.yaml.
+
+"""#),
+    ("message/replaced-default", #"""
+# message/replaced-default
+
+A message says something else than the `_defaults.yaml` of its folder, and opens what that keeps closed.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+groups:
+  news: {frequency: [1 per 1d]}
+  promotions: {frequency: [1 per 7d]}
+````
+
+````yaml content/offers/_defaults.yaml
+group: promotions
+````
+
+````markdown content/offers/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+group: news
+---
+Hello.
+````
+
+## Why
+
+What a folder says holds for every message in it: audiences join, and so do rules of frequency. A message is in one group alone, and a
+schedule has one start, one end and one zone; where the message names another, the folder’s limit is lost without a word.
+
+## What to do
+
+Where that is meant, say so: `group: {replace: news}`, or `schedule: {replace: {hours: 07:00-22:00}}` with all that is to hold. Else remove
+the message’s own.
 
 """#),
     ("message/too-few-actions", #"""
@@ -4681,7 +4761,7 @@ Rename it to what it was meant to be, or move it out of `content/`. Names that b
     ("project/unknown-locale", #"""
 # project/unknown-locale
 
-A fallback names a locale that the project does not have.
+A fallback leads to a locale that the project does not have.
 
 ## Example
 
@@ -4703,7 +4783,8 @@ Hello.
 
 ## Why
 
-Messages are looked for in the project’s locales alone, so that the entry would change nothing.
+Messages are looked for in the project’s locales alone, so that the entry would change nothing. Readers of any language can be sent to
+one of those: `fallbacks: {ca: fr}` needs no `ca` among the locales.
 
 ## What to do
 
@@ -6904,6 +6985,53 @@ Readers of that language who are dealt this variant would see half of the messag
 ## What to do
 
 Write the translation of the variant, `content/hello+short.fr.md`.
+
+"""#),
+    ("translation/needless-fallback", #"""
+# translation/needless-fallback
+
+A translation gives a fallback for a value that stands in addresses alone.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+context:
+  user:
+    first_name: {type: string, optional: true, examples: [Zoë]}
+events: {session_start: {}}
+links: {schemes: [https], hosts: [www.example.com]}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+variables: {user.first_name: {fallback: unknown}}
+actions: [{id: go, label: Go, url: "https://www.example.com/?n={$user.first_name}"}]
+---
+Hello.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+actions: [{id: go, label: Aller}]
+variables: {user.first_name: {fallback: inconnu}}
+---
+Bonjour.
+````
+
+## Why
+
+An address is no text: `n=unknown` and `n=inconnu` would be two places, or two lines of a statistic. The fallback of the source holds in
+every language.
+
+## What to do
+
+Remove it from the translation.
 
 """#),
     ("translation/orphan", #"""

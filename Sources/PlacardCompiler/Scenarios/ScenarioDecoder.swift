@@ -79,14 +79,28 @@ struct ScenarioDecoder {
                 ))
             return JSONObject()
         }
-        let entries = (node.mapping ?? .empty).filter { !$0.key.isText("name") }
+        let entries = propertyEntries(node)
         let values = values(entries, of: declared.properties, in: "event")
         for property in declared.properties where property.isGuaranteed && property.defaultValue == nil {
             if values[property.name] == nil, !entries.contains(where: { $0.key.text == property.name }) {
-                reportMissing("event.\(property.name)", at: event.span)
+                let isKey = property.name == "name" || property.name == "properties"
+                reportMissing(
+                    "event.\(property.name)", at: event.span,
+                    isKey
+                        ? "beside the event's own keys it is written event: {name: \(event.value), properties: {\(property.name): …}}"
+                        : nil)
             }
         }
         return values
+    }
+
+    /// The properties: those beside the event's name, and those of `properties`, where one may be called `name`.
+    private func propertyEntries(_ node: YAMLNode) -> [YAMLNode.Entry] {
+        let nested = node["properties"]?.mapping
+        let beside = (node.mapping ?? .empty).filter {
+            !$0.key.isText("name") && !(nested != nil && $0.key.isText("properties"))
+        }
+        return beside + (nested.map { Array($0) } ?? [])
     }
 
     private mutating func values(
@@ -116,12 +130,13 @@ struct ScenarioDecoder {
         return values
     }
 
-    private mutating func reportMissing(_ name: String, at span: Span) {
+    private mutating func reportMissing(_ name: String, at span: Span, _ way: String? = nil) {
         diagnostics.append(
             Diagnostic(
                 "scenario/missing-value", "\(name) has no value",
                 at: Label(file: file, Span(span.start, min(span.end, span.start + 1))),
-                notes: ["every client gives it, since it is neither optional nor has a default; give it one here"]))
+                notes: ["every client gives it, since it is neither optional nor has a default; give it one here"]
+                    + (way.map { [$0] } ?? [])))
     }
 
     // MARK: History and expectation

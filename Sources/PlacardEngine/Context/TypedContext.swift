@@ -1,6 +1,7 @@
 import CEL
 import CanonicalJSON
 import PlacardBundle
+import SourceDiagnostics
 
 /// Something about a context or an event that is not as declared.
 public struct ContextNote: Sendable, Equatable {
@@ -14,22 +15,68 @@ public struct ContextNote: Sendable, Equatable {
         case undeclaredValue(String)
         /// Nothing of that name is declared; it is ignored.
         case undeclared
+        /// No event of that name is declared; it brings up nothing.
+        case undeclaredEvent
     }
 
     /// The attribute: `user.country`, `event.order_id`.
     public var path: String
     /// What is not as declared.
     public var kind: Kind
+    /// The declared name or value that was probably meant.
+    public var suggestion: String?
+    /// A value of a wrong type, as JSON; cut off when it is long.
+    public var given: String?
+
+    init(path: String, kind: Kind, suggestion: String? = nil, given: String? = nil) {
+        self.path = path
+        self.kind = kind
+        self.suggestion = suggestion
+        self.given = given
+    }
 
     /// In words, on one line.
     public var text: String {
-        switch kind {
-        case .missing: path + " has no value"
-        case .wrongType(let expected): path + " counts as missing: it is no " + expected
-        case .undeclaredValue(let value): path + " is " + quoted(value) + ", which is none of its declared values"
-        case .undeclared: path + " is not declared"
-        }
+        let words =
+            switch kind {
+            case .missing: path + " has no value"
+            case .wrongType: path + " counts as missing: it " + misfit
+            case .undeclaredValue(let value): path + " is " + quoted(value) + ", which is none of its declared values"
+            case .undeclared: path + " is not declared"
+            case .undeclaredEvent: "the event " + quoted(path) + " is not declared"
+            }
+        return words + (suggestion.map { "; did you mean " + $0 + "?" } ?? "")
     }
+
+    /// `is "abc", no version`.
+    private var misfit: String {
+        guard case .wrongType(let expected) = kind else { return "" }
+        return given.map { "is " + $0 + ", no " + expected } ?? "is no " + expected
+    }
+
+    /// The note without the value that was given: two with the same are one slip, whatever the values.
+    public var slip: String {
+        var note = self
+        note.given = nil
+        return note.text
+    }
+
+    /// Why the attribute has no value, for a message that needs it: `app.version is "abc", no version`; nil when the
+    /// note says nothing of that.
+    var absence: String? {
+        guard case .wrongType = kind else { return nil }
+        return path + " " + misfit
+    }
+}
+
+/// A value as JSON, on one short line.
+private func shortened(_ json: JSONValue) -> String {
+    let text = json.canonicalString
+    let limit = 40
+    guard text.unicodeScalars.count > limit else { return text }
+    var result = String.UnicodeScalarView()
+    result.append(contentsOf: text.unicodeScalars.prefix(limit))
+    return String(result) + "…"
 }
 
 /// What a client knows of a user, read once by the catalog's declarations and used for any number of decisions.
@@ -62,7 +109,10 @@ func readObject(
         values.append(read(json?[entry.name], entry.value, path: path, notes: &notes))
     }
     for member in json?.object?.members ?? [] where attributes[member.key] == nil {
-        notes.append(ContextNote(path: type.name + "." + member.key, kind: .undeclared))
+        notes.append(
+            ContextNote(
+                path: type.name + "." + member.key, kind: .undeclared,
+                suggestion: nearMiss(member.key, among: attributes.names)))
     }
     return CELObject(type: type, values: values)
 }
@@ -76,12 +126,14 @@ private func read(
         return fallback
     }
     guard let value = value(json, attribute.type) else {
-        notes.append(ContextNote(path: path, kind: .wrongType(expected: attribute.type.name)))
+        notes.append(ContextNote(path: path, kind: .wrongType(expected: attribute.type.name), given: shortened(json)))
         return nil
     }
     if !attribute.values.isEmpty {
         for text in strings(json) where !attribute.values.contains(where: { sameBytes($0, text) }) {
-            notes.append(ContextNote(path: path, kind: .undeclaredValue(text)))
+            notes.append(
+                ContextNote(
+                    path: path, kind: .undeclaredValue(text), suggestion: nearMiss(text, among: attribute.values)))
         }
     }
     return value
@@ -102,9 +154,7 @@ func value(_ json: JSONValue, _ type: AttributeType) -> CELValue? {
     case .int: json.number.flatMap { Int64(exactly: $0) }.map { .int($0) }
     case .uint: json.number.flatMap { UInt64(exactly: $0) }.map { .uint($0) }
     case .double: json.number.map { .double($0) }
-    // Clients report versions such as `3.4`; the missing numbers are zero.
-    case .version:
-        json.string.flatMap { SemanticVersion(parsing: $0) ?? SemanticVersion(normalizing: $0) }.map { .version($0) }
+    case .version: json.string.flatMap { SemanticVersion(reported: $0) }.map { .version($0) }
     case .timestamp: json.string.flatMap { CELTimestamp(parsing: $0) }.map { .timestamp($0) }
     case .duration: json.string.flatMap { CELDuration(parsing: $0) }.map { .duration($0) }
     case .list(let element): list(json, element)

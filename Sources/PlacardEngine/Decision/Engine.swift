@@ -2,6 +2,7 @@ import CEL
 import CanonicalJSON
 import MessageFormat
 import PlacardBundle
+import SourceDiagnostics
 
 /// Decides what a user sees: the one implementation for the compiler, previews, servers and clients.
 ///
@@ -103,7 +104,10 @@ public struct Engine: Sendable {
             readObject(json[group.name], type: type, attributes: group.value, notes: &notes)
         }
         for member in json.object?.members ?? [] where catalog.context[member.key] == nil {
-            notes.append(ContextNote(path: member.key, kind: .undeclared))
+            notes.append(
+                ContextNote(
+                    path: member.key, kind: .undeclared, suggestion: nearMiss(member.key, among: catalog.context.names))
+            )
         }
         return TypedContext(groups: groups, notes: notes)
     }
@@ -112,7 +116,9 @@ public struct Engine: Sendable {
     public func event(_ name: String, _ properties: JSONValue = [:]) -> TypedEvent {
         var notes: [ContextNote] = []
         guard let event = events[name] else {
-            notes.append(ContextNote(path: name, kind: .undeclared))
+            notes.append(
+                ContextNote(
+                    path: name, kind: .undeclaredEvent, suggestion: nearMiss(name, among: catalog.events.names)))
             return TypedEvent(
                 name: name, properties: CELObject(type: ObjectType(Catalog.eventVariable, fields: []), values: []),
                 notes: notes)

@@ -42,7 +42,9 @@ extension DecisionRun {
     private func finished(
         _ prepared: PreparedMessage, _ at: Instant, _ thread: String?, _ replaced: [Showing]
     ) -> CandidateOutcome {
-        guard let localized = texts.messages[prepared.id] else { return .failed(.locale(texts.locale)) }
+        guard let localized = texts.messages[prepared.id], isWanted(prepared.message, in: localized.locale) else {
+            return .failed(.locale(request.languages.first ?? texts.locale))
+        }
         let variant = prepared.message.experiment.flatMap {
             Draw(.variant, message: prepared.id, unit: request.unit).variant(of: $0.variants)
         }
@@ -54,6 +56,12 @@ extension DecisionRun {
                     prepared: prepared, at: at, variant: variant, thread: thread,
                     replaces: replaced.map { $0.message }, content: content))
         }
+    }
+
+    /// Whether a message may be shown in a language to this reader: one that hides may not in a language that the reader
+    /// does not ask for.
+    private func isWanted(_ message: CatalogMessage, in locale: String) -> Bool {
+        message.onMissing != .hide || request.languages.isEmpty || LocaleLookup.reads(locale, request.languages)
     }
 
     /// What shows now and is older in the thread: it makes room.
@@ -70,7 +78,17 @@ extension DecisionRun {
 
     private func failure(of condition: Condition) -> ConditionFailure {
         isExplaining
-            ? condition.failure(activation) : ConditionFailure(source: condition.source, atoms: [], error: nil)
+            ? condition.failure(activation, absences: absences)
+            : ConditionFailure(source: condition.source, atoms: [], error: nil)
+    }
+
+    /// Why attributes have no value, by path, where something was given.
+    private var absences: [String: String] {
+        var result: [String: String] = [:]
+        for note in request.context.notes + request.event.notes {
+            if let text = note.absence { result[note.path] = text }
+        }
+        return result
     }
 
     private func closed(_ message: String, _ thread: String?, _ at: Instant) -> Reason? {

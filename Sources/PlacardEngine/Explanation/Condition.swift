@@ -31,20 +31,23 @@ final class Condition: Sendable {
     }
 
     /// Why the condition does not hold.
-    func failure(_ activation: Activation) -> ConditionFailure {
+    ///
+    /// - Parameter absences: why attributes have no value, by path, where it is not that there is none.
+    func failure(_ activation: Activation, absences: [String: String] = [:]) -> ConditionFailure {
         guard let program = compiled?.program else { return ConditionFailure(source: source, atoms: [], error: defect) }
         switch program.evaluateBool(activation) {
         case .success(true): return ConditionFailure(source: source, atoms: [], error: nil)
         case .success(false):
-            let explanation = Explanation(checked: program.checked, activation: activation)
+            let explanation = Explanation(checked: program.checked, activation: activation, absences: absences)
             return ConditionFailure(
                 source: source, atoms: explanation.reasons(for: program.checked.expression.root, wanted: true),
                 error: nil)
         case .failure(let error):
-            let explanation = Explanation(checked: program.checked, activation: activation)
+            let explanation = Explanation(checked: program.checked, activation: activation, absences: absences)
             let absent = explanation.absentFields(program.checked.expression.root)
             return ConditionFailure(
-                source: source, atoms: absent.map { $0 + " has no value" }, error: absent.isEmpty ? error.message : nil)
+                source: source, atoms: absent.map { explanation.absence($0) },
+                error: absent.isEmpty ? error.message : nil)
         }
     }
 }

@@ -6,6 +6,8 @@ import CEL
 struct Explanation {
     let checked: CheckedExpression
     let activation: Activation
+    /// Why attributes have no value, by path, where it is not that there is none.
+    let absences: [String: String]
 
     /// At most so many reasons are given; the rest of a long list helps nobody.
     static let reasonLimit = 8
@@ -78,7 +80,7 @@ struct Explanation {
             return shownText(of: id) + " is " + (wanted ? "false, wants true" : "true, wants false")
         default: break
         }
-        if !absent.isEmpty { return absent.map { $0 + " has no value" }.joined(separator: ", ") }
+        if !absent.isEmpty { return written(absent) }
         return generic(id, wanted: wanted)
     }
 
@@ -127,7 +129,7 @@ struct Explanation {
     private func membership(_ element: ExpressionID, _ collection: ExpressionID, wanted: Bool) -> String? {
         guard let collected = evaluate(collection) else {
             let absent = absentFields(collection)
-            return absent.isEmpty ? nil : absent.map { $0 + " has no value" }.joined(separator: ", ")
+            return absent.isEmpty ? nil : written(absent)
         }
         if checked.constant(of: collection) != nil {
             guard let values = collected.listValue else { return nil }
@@ -143,7 +145,16 @@ struct Explanation {
         let text = shownText(of: id)
         if let value = evaluate(id) { return text + " is " + written(value) }
         let absent = absentFields(id)
-        return (absent.isEmpty ? text : absent.joined(separator: ", ")) + " has no value"
+        return absent.isEmpty ? absence(text) : written(absent)
+    }
+
+    /// That an attribute has no value, or why.
+    func absence(_ path: String) -> String { absences[path] ?? path + " has no value" }
+
+    /// The same of several. They share their verb when there is nothing more to say.
+    private func written(_ absent: [String]) -> String {
+        absent.contains { absences[$0] != nil }
+            ? absent.map { absence($0) }.joined(separator: ", ") : absent.joined(separator: ", ") + " has no value"
     }
 
     /// A constant by its value, anything else by its text and its value.
