@@ -20,6 +20,8 @@ func checkImages(_ message: MessageDefinition, _ context: CompilerContext) -> [D
                 notes: ["images lie beside their messages; write a relative path such as cup.png"])
         }
         guard let index = context.content.assets[base] else {
+            // Why it could not be read has been said.
+            if context.files.unread.covers("content/" + base) { return nil }
             let folder = parentFolder(base)
             let beside = context.content.assets.keys.filter { parentFolder($0) == folder }.map {
                 $0.split(separator: "/").last.map(String.init) ?? $0
