@@ -104,6 +104,12 @@ enum SystemFailure: Error {
     case busy(OutputLockHolder)
     /// A system call, its `errno`, and what the whole build takes, when that is known.
     case call(path: String, code: Int32, bytes: Int? = nil)
+
+    /// Whether there was nothing of that name.
+    var isNotFound: Bool {
+        guard case .call(_, ENOENT, _) = self else { return false }
+        return true
+    }
 }
 
 /// The call that has just failed; `errno` is read before the path is put together, which may change it.

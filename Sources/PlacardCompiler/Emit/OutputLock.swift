@@ -31,8 +31,10 @@ struct OutputLock {
             }
             guard own.names == 1 else {
                 // A file that has other names is never written to. It goes, and who waits for it looks anew.
-                folder.handle.unlink(lockName)
+                let isGone = folder.handle.unlink(lockName)
+                let problem = failure(path)
                 close(opened)
+                guard isGone || problem.isNotFound else { throw problem }
                 continue
             }
             descriptor = opened

@@ -164,7 +164,9 @@ private struct Proof {
         let descriptor = openat(file.folder.descriptor, file.name, flags)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        guard fileStatus(open: descriptor)?.kind == .regular else { return false }
+        guard let status = fileStatus(open: descriptor), status.kind == .regular, status.size <= fileLimit else {
+            return false
+        }
         var chunk = [UInt8](repeating: 0, count: size)
         while true {
             let got = read(descriptor, &chunk, chunk.count)
@@ -176,5 +178,7 @@ private struct Proof {
 
 /// Bytes of the largest manifest, or list of pages, that is read.
 private let manifestLimit = 64 << 20
+/// Bytes of the largest file that is looked at.
+private let fileLimit = 1 << 30
 /// How many files are looked at.
 private let entryLimit = 4_000_000
