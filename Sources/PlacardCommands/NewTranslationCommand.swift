@@ -25,7 +25,7 @@
 
         func run() throws {
             let location = try project.locate()
-            let definitions = try readDefinitions(at: location.folder)
+            let definitions = try readDefinitions(at: location)
             guard let message = definitions.messages.first(where: { $0.id == id }) else {
                 throw unknown("message", id, known: definitions.messages.map { $0.id })
             }

@@ -4564,7 +4564,8 @@ No file can show this, since it is about what is none: a folder with a file’s 
 
 ## Why
 
-A folder called `hello.md` is neither a message nor a folder of messages. Pipes, sockets and devices have no content that stays the same.
+A folder called `hello.md` is neither a message nor a folder of messages. Pipes, sockets, devices and what the kernel shows as files
+(`/proc`, `/sys`) have no content that stays the same, and some are waited for in vain.
 
 ## What to do
 
@@ -4602,6 +4603,44 @@ An attribute with a default always has a value, and an optional one may have non
 ## What to do
 
 Remove `optional: true`, or the default.
+
+"""#),
+    ("project/outside-link", #"""
+# project/outside-link
+
+A symbolic link leads out of the project.
+
+## Example
+
+No file can show this: it takes a symbolic link.
+
+## Why
+
+What is read can be printed in a finding and published with a build. Who writes a project, a stranger with a branch, say, must
+not choose which files of the machine these are. What is hidden in the project, such as `.git` or `.env`, is outside as well.
+
+## What to do
+
+Put the file into the project, or link to where it is in there. If you know all links of the project, `--follow-links` reads what
+they lead to; files of the kernel, pipes and devices are never read.
+
+"""#),
+    ("project/repeated-folder", #"""
+# project/repeated-folder
+
+A symbolic link leads to a folder that has been read under another path.
+
+## Example
+
+No file can show this: it takes a symbolic link.
+
+## Why
+
+A folder is read once. Links to folders with links in them would multiply: thirty folders with two links each have a billion paths.
+
+## What to do
+
+Remove the link. To share content between folders, move it to one of them; link single files if need be.
 
 """#),
     ("project/reserved-name", #"""
@@ -4704,11 +4743,30 @@ No file can show this here: it would lie 33 folders deep.
 
 ## Why
 
-A project nested more than 32 folders deep was most likely unpacked or copied into itself.
+A project nested more than 32 folders deep was most likely unpacked or copied into itself. Nothing else is reported, as nothing of the project was read.
 
 ## What to do
 
 Move the files up.
+
+"""#),
+    ("project/too-large", #"""
+# project/too-large
+
+The files of the project are too large together.
+
+## Example
+
+No file can show this here: it takes more than 4 GB.
+
+## Why
+
+A limit keeps a mistake, such as a thousand links to one large file, from filling the memory of the machine. Nothing else is reported, as
+the project was not read to its end.
+
+## What to do
+
+Move out what is not part of the project, or divide the project.
 
 """#),
     ("project/too-many-files", #"""
@@ -4718,11 +4776,31 @@ The project has more files than the tool takes.
 
 ## Example
 
-No file can show this here: it takes 500,001 of them.
+No file can show this here: it takes 2,000,001 of them.
 
 ## Why
 
-A limit keeps a mistake, such as a link to a whole disk, from filling the memory of the machine.
+A limit keeps a mistake, such as a project that another program fills, from filling the memory of the machine. Nothing else is reported, as
+nothing of the project was read.
+
+## What to do
+
+Move out what is not part of the project, or divide the project.
+
+"""#),
+    ("project/too-many-folders", #"""
+# project/too-many-folders
+
+The project has more folders than the tool takes.
+
+## Example
+
+No file can show this here: it takes 200,001 folders.
+
+## Why
+
+A limit keeps a mistake, such as a project that another program fills, from taking all time and memory of the machine. Nothing else is
+reported, as nothing of the project was read.
 
 ## What to do
 

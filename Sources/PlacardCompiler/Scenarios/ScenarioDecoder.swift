@@ -11,9 +11,15 @@ struct ScenarioDecoder {
     let messages: [String]
     /// The same, for looking one up.
     let knownMessages: Set<String>
+    /// What could not be read, of which some may be messages.
+    private let unread: UnreadFiles
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(file: String, project: ProjectDefinition, messages: [String], knownMessages: Set<String>) {
+    init(
+        file: String, project: ProjectDefinition, messages: [String], knownMessages: Set<String>,
+        unread: UnreadFiles = UnreadFiles([])
+    ) {
+        self.unread = unread
         self.file = file
         self.project = project
         self.messages = messages
@@ -170,7 +176,7 @@ struct ScenarioDecoder {
     }
 
     private mutating func checkMessage(_ message: Located<String>) {
-        guard !knownMessages.contains(message.value) else { return }
+        guard !knownMessages.contains(message.value), !unread.mayHoldInContent(message.value + ".md") else { return }
         diagnostics.append(
             unknownName(
                 "scenario/unknown-message", "there is no message \"\(message.value)\"", message.value, among: messages,
