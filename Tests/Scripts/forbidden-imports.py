@@ -15,7 +15,8 @@ CORE = {
     "PlacardBundle": {"CanonicalJSON", "MessageFormat"},
     "PlacardEngine": {"PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON", "SourceDiagnostics"},
 }
-SYSTEM = {"Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"}
+SYSTEM = {"Foundation", "FoundationEssentials", "FoundationInternationalization", "Glibc", "Musl", "Darwin", "Dispatch",
+          "Synchronization"}
 TEXT = {"SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "MessageFormat"}
 # Modules on top of the core; None allows every module of the package.
 UPPER = {
@@ -27,15 +28,16 @@ UPPER = {
     "DocumentSchema": {"LocatedYAML", "SourceDiagnostics", "CanonicalJSON"},
     "DiagnosticRendering": {"SourceDiagnostics", "CanonicalJSON"},
     "PlacardCompiler": set(CORE) | {"PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
-                                    "FoundationFormatting", "PlacardPreview", "Crypto"} | SYSTEM,
+                                    "FoundationFormatting", "PlacardPreview", "Cryptography"} | SYSTEM,
     "PlacardPreview": {"SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
-    "TUF": {"CanonicalJSON", "Crypto"} | SYSTEM,
+    "Cryptography": {"CLibCrypto", "Crypto", "CryptoKit"} | SYSTEM,
+    "TUF": {"CanonicalJSON", "Cryptography"} | SYSTEM,
     "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
-                      "FoundationFormatting", "FoundationNetworking", "Crypto"} | SYSTEM,
+                      "FoundationFormatting", "FoundationNetworking", "Cryptography"} | SYSTEM,
     "PlacardCommands": None,
     "placard": {"PlacardCommands", "CMimalloc"} | SYSTEM,
 }
-COMPILER_ONLY = {"CCMarkGFM", "CLibYAML"}
+COMPILER_ONLY = {"CCMarkGFM", "CLibYAML", "CLibCrypto", "Crypto", "CryptoKit"}
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |fileprivate |private )?"
     r"import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)", re.M)
