@@ -1,11 +1,15 @@
 #if CommandLine
     import ArgumentParser
     import CanonicalJSON
-    import Foundation
     import PlacardBundle
     import PlacardCompiler
     import PlacardEngine
     import SourceDiagnostics
+    #if canImport(FoundationEssentials)
+        import FoundationEssentials
+    #else
+        import Foundation
+    #endif
 
     struct ExplainCommand: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -53,8 +53,8 @@ final class TextContext: Sendable {
         self.tags = tags
         translated = Set(project.locales.map(\.tag))
         rightToLeft = Set(tags.filter { $0.value.direction == .rtl }.keys)
-        let memory = Memory<ExampleFormatting.Placeholder, [ShownValue]>()
-        examples = ExampleFormatting(host: .compiler) { placeholder, make in memory.value(placeholder, make) }
+        let cache = Cache<ExampleFormatting.Placeholder, [ShownValue]>(limit: .max)
+        examples = ExampleFormatting(host: .compiler) { placeholder, make in cache.value(placeholder, make: make) }
     }
 
     /// The parsed tag of one of the project's locales.
