@@ -6,13 +6,14 @@ SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/S
 # Functions are specialized for callers in other modules, too, which a build feels (Documentation/Benchmarks.md).
 SWIFT_BUILD := swift build -c release --static-swift-stdlib --product placard -Xswiftc -cross-module-optimization
 
-.PHONY: demo test install build dependencies venv bench bench-build bench-targeting lint format generate help
+.PHONY: demo test install build dependencies venv bench bench-build bench-targeting fuzz lint format generate help
 
 help:
 	@echo "make demo                 build the tool, compile this repository's own project into build/"
 	@echo "make test                 run every test"
 	@echo "make install PREFIX=DIR   install the tool as DIR/bin/placard"
 	@echo "make bench                measure: bench-build against Hugo, bench-targeting against two other CELs"
+	@echo "make fuzz                 projects and parsers, PLACARD_FUZZ_SECONDS each (20)"
 	@echo "make lint | format        check | apply the code style"
 	@echo "make generate             write the generated sources anew"
 	@echo "make venv                 the Python tools that tests compare with, in .venv"
@@ -50,6 +51,11 @@ bench-build: build venv
 bench-targeting: build venv
 	@swift build -c release --package-path Benchmarks --quiet
 	@.venv/bin/python Tests/Scripts/bench-targeting.py
+
+# Hostile projects through the tool, and libFuzzer on each parser; both scripts say what may be set.
+fuzz: build venv
+	@.venv/bin/python Tests/Scripts/fuzz-projects.py
+	@.venv/bin/python Tests/Scripts/fuzz-parsers.py
 
 lint:
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES) && echo "lint: ok"

@@ -79,10 +79,13 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(name: "Locking", swiftSettings: strict),
+
         // Names of units, which are too many for the core; numbers and dates through Foundation, for the tool and for apps.
         .target(name: "LocalizedUnits", dependencies: ["UnicodeLocale"], swiftSettings: strict),
         .target(
-            name: "FoundationFormatting", dependencies: ["MessageFormat", "LocalizedUnits", "UnicodeLocale"],
+            name: "FoundationFormatting",
+            dependencies: ["MessageFormat", "LocalizedUnits", "UnicodeLocale", "Locking"],
             swiftSettings: strict),
 
         // Hashes and signatures: libcrypto for the tool on Linux, CryptoKit or swift-crypto for apps.
@@ -115,7 +118,7 @@ let package = Package(
             dependencies: [
                 "SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "CEL", "MessageFormat", "PlacardBundle",
                 "PlacardEngine", "PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema", "PlacardPreview",
-                "FoundationFormatting", "Cryptography",
+                "FoundationFormatting", "Cryptography", "Locking",
             ],
             swiftSettings: strict),
         .target(
@@ -153,6 +156,14 @@ let package = Package(
         .target(
             name: "ConformanceSupport", dependencies: ["CanonicalJSON"], path: "Tests/ConformanceSupport",
             swiftSettings: strict),
+        // One parser at a time, for files and for libFuzzer (Tests/Scripts/fuzz-parsers.sh).
+        .executableTarget(
+            name: "parser-fuzz",
+            dependencies: [
+                "CEL", "CanonicalJSON", "LinearRegex", "LocatedYAML", "MessageFormat", "PlacardBundle",
+                "PlacardMarkdown", "PlacardPreview", "PlacardText", "SourceDiagnostics", "UnicodeLocale",
+            ],
+            path: "Tests/ParserFuzz", swiftSettings: strict),
         .testTarget(
             name: "CanonicalJSONTests",
             dependencies: ["CanonicalJSON"],
@@ -197,7 +208,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LocatedYAMLTests",
-            dependencies: ["LocatedYAML", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
+            dependencies: ["LocatedYAML", "CLibYAML", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "PlacardCompilerTests",
@@ -209,7 +220,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PlacardPreviewTests",
-            dependencies: ["PlacardPreview", "SourceDiagnostics", "CanonicalJSON"],
+            dependencies: ["PlacardPreview", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
             swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
         .testTarget(

@@ -96,7 +96,28 @@ public struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
 
 /// JSON's idea of equal names: the same scalars, whatever normalization would say.
 func sameScalars(_ a: String, _ b: String) -> Bool {
-    a.utf8.elementsEqual(b.utf8)
+    let (a, b) = (a.utf8, b.utf8)
+    guard a.count == b.count else { return false }
+    let isSame = a.withContiguousStorageIfAvailable { first in
+        b.withContiguousStorageIfAvailable { second in sameBytes(first, second) }
+    }
+    return isSame.flatMap { $0 } ?? a.elementsEqual(b)
+}
+
+func sameBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard a.count == b.count else { return false }
+    let (a, b) = (UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b))
+    var index = 0
+    while index &+ 8 <= a.count {
+        let first = a.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        guard first == b.loadUnaligned(fromByteOffset: index, as: UInt64.self) else { return false }
+        index &+= 8
+    }
+    while index < a.count {
+        guard a[index] == b[index] else { return false }
+        index &+= 1
+    }
+    return true
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,

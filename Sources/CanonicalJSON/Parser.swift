@@ -15,18 +15,22 @@ extension JSONValue {
     /// - Parameter bytes: UTF-8, without a byte order mark.
     /// - Throws: ``JSONParseError`` with the offset of the first defect.
     public init(parsing bytes: [UInt8]) throws(JSONParseError) {
-        var parser = Parser(bytes: bytes)
-        parser.skipSpace()
-        let value = try parser.value(depth: 0)
-        parser.skipSpace()
-        guard parser.offset == bytes.count else { throw parser.error("unexpected text after the JSON value") }
-        self = value
+        self = try bytes.withUnsafeBufferPointer { buffer throws(JSONParseError) in
+            var parser = Parser(bytes: buffer)
+            parser.skipSpace()
+            let value = try parser.value(depth: 0)
+            parser.skipSpace()
+            guard parser.offset == buffer.count else { throw parser.error("unexpected text after the JSON value") }
+            return value
+        }
     }
 }
 
 private struct Parser {
-    let bytes: [UInt8]
+    let bytes: UnsafeBufferPointer<UInt8>
     var offset = 0
+    /// Most objects and arrays have no more members: they are allocated once.
+    private static let usualCount = 4
 
     func error(_ message: String, at place: Int? = nil) -> JSONParseError {
         JSONParseError(offset: place ?? offset, message: message)
@@ -67,6 +71,7 @@ private struct Parser {
         var elements: [JSONValue] = []
         skipSpace()
         if take(0x5D) { return .array(elements) }
+        elements.reserveCapacity(Parser.usualCount)
         while true {
             skipSpace()
             elements.append(try value(depth: depth + 1))
@@ -83,6 +88,7 @@ private struct Parser {
         var names = MemberNames()
         skipSpace()
         if take(0x7D) { return .object(JSONObject()) }
+        members.reserveCapacity(Parser.usualCount)
         while true {
             skipSpace()
             guard offset < bytes.count, bytes[offset] == 0x22 else { throw error("expected a member name") }
@@ -110,31 +116,34 @@ private struct Parser {
 
     mutating func string() throws(JSONParseError) -> String {
         let start = offset
+        offset = firstToEscape(bytes, from: offset + 1)
+        // Nearly every string is without escapes, and stands in the bytes as it is.
+        guard offset < bytes.count, bytes[offset] == 0x22 else { return try stringWithEscapes(from: start) }
+        guard let string = wellFormed(UnsafeBufferPointer(rebasing: bytes[(start + 1)..<offset])) else {
+            throw error("the string is not valid UTF-8", at: start)
+        }
         offset += 1
+        return string
+    }
+
+    /// The string that begins at `start` and holds no quotation mark up to the offset.
+    private mutating func stringWithEscapes(from start: Int) throws(JSONParseError) -> String {
         var text: [UInt8] = []
-        var plain = offset
-        while true {
-            offset = bytes.withUnsafeBufferPointer { firstToEscape($0, from: offset) }
-            guard offset < bytes.count else { break }
+        var plain = start + 1
+        while offset < bytes.count {
+            text.append(contentsOf: bytes[plain..<offset])
             switch bytes[offset] {
             case 0x22:
-                // Nearly every string is without escapes, and stands in the bytes as it is.
-                let string: String?
-                if text.isEmpty {
-                    string = String(validating: bytes[plain..<offset], as: UTF8.self)
-                } else {
-                    text.append(contentsOf: bytes[plain..<offset])
-                    string = String(validating: text, as: UTF8.self)
-                }
                 offset += 1
-                guard let string else { throw error("the string is not valid UTF-8", at: start) }
+                guard let string = text.withUnsafeBufferPointer(wellFormed) else {
+                    throw error("the string is not valid UTF-8", at: start)
+                }
                 return string
-            case 0x5C:
-                text.append(contentsOf: bytes[plain..<offset])
-                try escape(into: &text)
-                plain = offset
+            case 0x5C: try escape(into: &text)
             default: throw error("a control character must be escaped")
             }
+            plain = offset
+            offset = firstToEscape(bytes, from: offset)
         }
         throw error("the string has no end", at: start)
     }
@@ -203,6 +212,13 @@ private struct Parser {
         while offset < bytes.count, (0x30...0x39).contains(bytes[offset]) { offset += 1 }
         guard offset > first else { throw error("malformed number", at: start) }
     }
+}
+
+/// The bytes as a string; nil when they are not UTF-8, which the library would replace.
+private func wellFormed(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    let string = String(decoding: bytes, as: UTF8.self)
+    let isSame = string.utf8.withContiguousStorageIfAvailable { sameBytes($0, bytes) }
+    return isSame ?? string.utf8.elementsEqual(bytes) ? string : nil
 }
 
 /// Finds a member name that an object has twice: by looking at each while they are few, by hashing when they are many.

@@ -23,6 +23,8 @@ public struct RenderingOptions: Sendable {
     /// Put before every path: the project's folder relative to the repository's root (or, for a
     /// person, to the working directory), ending in `/`, or empty.
     public var pathPrefix: String
+    /// The switch with which all findings are listed, for the line that counts those that are not drawn.
+    public var completeForm: String
     /// The tool's version, by Semantic Versioning 2.0, for SARIF.
     public var toolVersion: String
     /// Where the tool is described, for SARIF; an absolute URI.
@@ -34,13 +36,14 @@ public struct RenderingOptions: Sendable {
 
     public init(
         color: Bool = false, width: Int = 120, tabWidth: Int = 4, pathPrefix: String = "",
-        toolVersion: String = "0.0.0",
+        completeForm: String = "--format json", toolVersion: String = "0.0.0",
         informationURI: String? = nil, documentationURI: String? = nil, pages: [String: String] = [:]
     ) {
         self.color = color
         self.width = width
         self.tabWidth = max(1, tabWidth)
         self.pathPrefix = pathPrefix
+        self.completeForm = completeForm
         self.toolVersion = toolVersion
         self.informationURI = informationURI
         self.documentationURI = documentationURI
@@ -54,11 +57,12 @@ public struct RenderingOptions: Sendable {
 ///   - diagnostics: findings whose labels and edits name their files.
 ///   - files: the bytes of each file by the path that labels use. A file that is missing here
 ///     costs the excerpt and the line number, nothing else.
-/// - Returns: UTF-8 text that ends with a line feed; empty in the forms `human` and `github` when there is no finding.
+/// - Returns: text that ends with a line feed; empty in the forms `human` and `github` when there is no finding. Those two
+///   draw ``drawnFindingLimit`` findings of one id in one file and count the rest; the others hold all.
 public func render(
     _ diagnostics: [Diagnostic], files: [String: [UInt8]], as format: DiagnosticFormat,
     options: RenderingOptions = RenderingOptions()
-) -> [UInt8] {
+) -> OutputText {
     var sources = SourceTexts(files)
     switch format {
     case .human:

@@ -9,14 +9,19 @@ struct ProposedChange: Equatable {
     var added: [[UInt8]]
 }
 
-/// What the edits of `fix` do, as whole lines; a file that is not at hand is left out.
+/// How many edits of one fix are looked at, to show what it does.
+private let shownEditLimit = 100
+
+/// What the edits of `fix` do, as whole lines; a file that is not at hand is left out, and so is what is behind the first
+/// ``shownEditLimit`` edits of one fix.
 func proposedChanges(of fix: FixIt, sources: inout SourceTexts) -> [ProposedChange] {
+    let shown = fix.edits.prefix(shownEditLimit)
     var files: [String] = []
-    for edit in fix.edits where !files.contains(edit.file) { files.append(edit.file) }
+    for edit in shown where !files.contains(edit.file) { files.append(edit.file) }
     var changes: [ProposedChange] = []
     for file in files {
         guard let text = sources.text(file) else { continue }
-        let edits = fix.edits.filter { $0.file == file }
+        let edits = shown.filter { $0.file == file }
             .map { Edit(file: file, text.clamp($0.span), $0.replacement) }
             .sorted { $0.span < $1.span }
         changes.append(contentsOf: groups(edits, text).map { change($0.lines, $0.edits, file, text) })
@@ -30,9 +35,9 @@ private func groups(_ edits: [Edit], _ text: SourceText) -> [(lines: ClosedRange
     for edit in edits {
         let first = text.index.line(at: edit.span.start)
         let last = max(first, text.lastLine(of: edit.span))
-        if let group = result.last, group.lines.upperBound + 1 >= first {
-            let lines = group.lines.lowerBound...max(group.lines.upperBound, last)
-            result[result.count - 1] = (lines, group.edits + [edit])
+        if let end = result.indices.last, result[end].lines.upperBound + 1 >= first {
+            result[end].lines = result[end].lines.lowerBound...max(result[end].lines.upperBound, last)
+            result[end].edits.append(edit)
         } else {
             result.append((first...last, [edit]))
         }
@@ -91,16 +96,18 @@ extension HumanRenderer {
     /// A change: what it does and whether it may be trusted, then the lines before and after.
     mutating func proposal(_ fix: FixIt, _ changes: [ProposedChange], in primaryFile: String) {
         remark(word(for: fix.applicability), fix.title)
-        for change in changes {
+        for change in changes.prefix(shownNoteLimit) {
             if change.file != primaryFile {
                 output += String(repeating: " ", count: gutterWidth) + style.paint("::: ", .gutter)
-                output += visible(options.pathPrefix + change.file) + ":\(change.firstLine)\n"
+                output += shown(path: change.file) + ":\(change.firstLine)\n"
             }
             emptyGutter()
             let removedFocus = firstDifference(change)
             side(change.removed, from: change.firstLine, "-", .removed, focus: removedFocus)
             side(change.added, from: change.firstLine, "+", .added, focus: removedFocus)
         }
+        let more = max(0, changes.count - shownNoteLimit) + max(0, fix.edits.count - shownEditLimit)
+        if more > 0 { remark("note", "and \(grouped(more)) more \(more == 1 ? "change" : "changes")") }
     }
 
     private func word(for applicability: FixIt.Applicability) -> String {

@@ -4,15 +4,24 @@ import SourceDiagnostics
 ///
 /// The message holds the notes and fix titles too, since the command is all that a reader sees. GitHub
 /// takes columns only when both ends are on one line; they count UTF-16 code units.
-func renderGitHub(_ diagnostics: [Diagnostic], sources: inout SourceTexts, options: RenderingOptions) -> [UInt8] {
+func renderGitHub(_ diagnostics: [Diagnostic], sources: inout SourceTexts, options: RenderingOptions) -> OutputText {
     var output = ""
-    for diagnostic in diagnostics {
-        output += "::" + command(for: diagnostic.severity) + " "
-        let properties = properties(of: diagnostic, &sources, options)
+    func write(_ severity: Severity, _ properties: [(String, String)], _ message: String) {
+        output += "::" + command(for: severity) + " "
         output += properties.map { $0 + "=" + escapedProperty($1) }.joined(separator: ",")
-        output += "::" + escapedData(message(of: diagnostic)) + "\n"
+        output += "::" + escapedData(message) + "\n"
     }
-    return Array(output.utf8)
+    var drawn = DrawnFindings(diagnostics)
+    for (place, diagnostic) in diagnostics.enumerated() {
+        if drawn.draws(diagnostic) {
+            write(diagnostic.severity, properties(of: diagnostic, &sources, options), message(of: diagnostic))
+        }
+        for rest in drawn.rests(after: place, diagnostic) {
+            let file = rest.file.isEmpty ? [] : [("file", options.pathPrefix + rest.file)]
+            write(rest.severity, file + [("title", rest.id)], rest.words(options))
+        }
+    }
+    return OutputText(raw: Array(output.utf8), as: .commands)
 }
 
 private func command(for severity: Severity) -> String {
@@ -45,36 +54,39 @@ private func properties(
 }
 
 private func message(of diagnostic: Diagnostic) -> String {
-    var lines = [visible(diagnostic.message)]
-    if !diagnostic.primary.text.isEmpty { lines.append("here: " + visible(diagnostic.primary.text)) }
-    for note in diagnostic.notes { lines.append(contentsOf: visibleLines("note: " + note)) }
-    for fix in diagnostic.fixIts { lines.append("fix: " + visible(fix.title)) }
+    func shown(_ text: String) -> String { visible(text, limit: OutputText.valueLimit) }
+    var lines = [shown(diagnostic.message)]
+    if !diagnostic.primary.text.isEmpty { lines.append("here: " + shown(diagnostic.primary.text)) }
+    for note in diagnostic.notes.prefix(shownNoteLimit) {
+        lines.append(contentsOf: visibleLines("note: " + note, limit: OutputText.valueLimit))
+    }
+    for fix in diagnostic.fixIts.prefix(shownNoteLimit) { lines.append("fix: " + shown(fix.title)) }
     return lines.joined(separator: "\n")
 }
 
 /// As the toolkit's `escapeData`.
-private func escapedData(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "%": result += "%25"
-        case "\r": result += "%0D"
-        case "\n": result += "%0A"
-        default: result.unicodeScalars.append(scalar)
-        }
+private func escapedData(_ text: String) -> String { escaped(text, "%\r\n") }
+
+/// As the toolkit's `escapeProperty`, and by name what acts or hides. A file's name keeps its line feeds, as `%0A`, or
+/// GitHub would not find the file.
+private func escapedProperty(_ text: String) -> String {
+    let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        line.split(separator: "\r", omittingEmptySubsequences: false).map { visible(String($0), isolated: false) }
+            .joined(separator: "\r")
     }
-    return result
+    return escaped(lines.joined(separator: "\n"), "%\r\n:,")
 }
 
-/// As the toolkit's `escapeProperty`.
-private func escapedProperty(_ text: String) -> String {
+/// `text` with these characters of ASCII as `%` and two digits, as the runner decodes them and no others.
+private func escaped(_ text: String, _ characters: String) -> String {
     var result = ""
-    for scalar in escapedData(text).unicodeScalars {
-        switch scalar {
-        case ":": result += "%3A"
-        case ",": result += "%2C"
-        default: result.unicodeScalars.append(scalar)
+    for scalar in text.unicodeScalars {
+        guard characters.unicodeScalars.contains(scalar) else {
+            result.unicodeScalars.append(scalar)
+            continue
         }
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        result += digits.utf8.count == 1 ? "%0" + digits : "%" + digits
     }
     return result
 }

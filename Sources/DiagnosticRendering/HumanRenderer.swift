@@ -3,6 +3,12 @@ import SourceDiagnostics
 /// How many lines of one span, or of one side of a change, are shown before the middle is left out.
 let shownLineLimit = 6
 
+/// How many other places, how many notes and how many changes of one finding are shown.
+let shownNoteLimit = 20
+
+/// How many scalars of what is said beside an excerpt are shown.
+private let labelLimit = 400
+
 /// Writes findings for a person: a headline, the source with carets under the characters meant, notes and changes.
 struct HumanRenderer {
     var sources: SourceTexts
@@ -18,41 +24,48 @@ struct HumanRenderer {
         style = Style(isColored: options.color)
     }
 
-    mutating func render(_ diagnostics: [Diagnostic]) -> [UInt8] {
-        for (position, diagnostic) in diagnostics.enumerated() {
-            if position > 0 { output += "\n" }
-            render(diagnostic)
+    mutating func render(_ diagnostics: [Diagnostic]) -> OutputText {
+        var drawn = DrawnFindings(diagnostics)
+        for (place, diagnostic) in diagnostics.enumerated() {
+            if drawn.draws(diagnostic) {
+                if !output.isEmpty { output += "\n" }
+                render(diagnostic)
+            }
+            for rest in drawn.rests(after: place, diagnostic) {
+                output += "\n" + style.paint("… and " + rest.words(options), .strong) + "\n"
+            }
         }
-        return Array(output.utf8)
+        return OutputText(raw: Array(output.utf8), as: .words)
     }
 
     private mutating func render(_ diagnostic: Diagnostic) {
-        let changes = diagnostic.fixIts.map { fix in proposedChanges(of: fix, sources: &sources) }
-        gutterWidth = String(largestLine(of: diagnostic, changes)).utf8.count
+        let fixIts = diagnostic.fixIts.prefix(shownNoteLimit)
+        let changes = fixIts.map { fix in proposedChanges(of: fix, sources: &sources) }
+        let labels = [diagnostic.primary] + diagnostic.secondary.prefix(shownNoteLimit)
+        gutterWidth = String(largestLine(of: labels, changes)).utf8.count
         headline(diagnostic)
         var files: [String] = []
-        for label in [diagnostic.primary] + diagnostic.secondary where !files.contains(label.file) {
-            files.append(label.file)
-        }
-        for file in files { section(file, of: diagnostic) }
-        if !diagnostic.notes.isEmpty || !diagnostic.fixIts.isEmpty { emptyGutter() }
-        for note in diagnostic.notes { remark("note", note) }
-        for (fix, changes) in zip(diagnostic.fixIts, changes) { proposal(fix, changes, in: diagnostic.primary.file) }
+        for label in labels where !files.contains(label.file) { files.append(label.file) }
+        for file in files { section(file, labels, diagnostic.severity) }
+        let notes = diagnostic.notes.prefix(shownNoteLimit)
+        let more = diagnostic.secondary.count + 1 - labels.count
+        if !notes.isEmpty || !fixIts.isEmpty || more > 0 { emptyGutter() }
+        if more > 0 { remark("note", "and \(grouped(more)) more \(more == 1 ? "place" : "places")") }
+        for note in notes { remark("note", note) }
+        for (fix, changes) in zip(fixIts, changes) { proposal(fix, changes, in: diagnostic.primary.file) }
     }
 
     private mutating func headline(_ diagnostic: Diagnostic) {
-        let kind = diagnostic.severity.name + "[" + visible(diagnostic.id) + "]"
+        let kind = diagnostic.severity.name + "[" + visible(diagnostic.id, limit: labelLimit) + "]"
         output += style.paint(kind, .severity(diagnostic.severity)) + style.paint(": ", .strong)
-        output += style.paint(visible(diagnostic.message), .strong) + "\n"
+        output += style.paint(visible(diagnostic.message, limit: OutputText.valueLimit), .strong) + "\n"
     }
 
     /// The labels of one file: where, then the lines that they point into.
-    private mutating func section(_ file: String, of diagnostic: Diagnostic) {
-        let isPrimary = file == diagnostic.primary.file
-        guard !file.isEmpty else { return }
-        let labels = [diagnostic.primary] + diagnostic.secondary
-        let first = labels.first { $0.file == file } ?? diagnostic.primary
-        var place = visible(options.pathPrefix + file)
+    private mutating func section(_ file: String, _ labels: [Label], _ severity: Severity) {
+        guard !file.isEmpty, let first = labels.first(where: { $0.file == file }) else { return }
+        let isPrimary = file == labels.first?.file
+        var place = shown(path: file)
         let text = sources.text(file)
         if let text {
             let position = text.position(of: text.clamp(first.span).start, unit: .scalar)
@@ -66,7 +79,7 @@ struct HumanRenderer {
             excerpt.add(label, isPrimary: position == 0)
         }
         emptyGutter()
-        for row in excerpt.rows() { write(row, diagnostic.severity) }
+        for row in excerpt.rows() { write(row, severity) }
     }
 
     private mutating func write(_ row: Excerpt.Row, _ severity: Severity) {
@@ -79,11 +92,14 @@ struct HumanRenderer {
         case .underline(let margin, let indentation, let marks, let words, let isPrimary):
             let look = isPrimary ? Style.Look.severity(severity) : .gutter
             gutter("")
-            let label = words.isEmpty ? "" : " " + visible(words)
+            let label = words.isEmpty ? "" : " " + visible(words, limit: labelLimit)
             let start = margin.isEmpty ? "" : style.paint(margin, .severity(severity))
             output += " " + start + String(repeating: " ", count: indentation) + style.paint(marks + label, look) + "\n"
         }
     }
+
+    /// A path of the project as a person would write it.
+    func shown(path: String) -> String { visible(options.pathPrefix + path, limit: OutputText.valueLimit) }
 
     /// A space, then the parts; no white space at the end of the line.
     private func separated(_ parts: [String]) -> String {
@@ -106,7 +122,7 @@ struct HumanRenderer {
     /// `= word: text`, continued under its own first letter.
     mutating func remark(_ word: String, _ text: String) {
         let space = String(repeating: " ", count: gutterWidth + 1)
-        for (position, line) in visibleLines(text).enumerated() {
+        for (position, line) in visibleLines(text, limit: OutputText.valueLimit).enumerated() {
             if position == 0 {
                 output += space + style.paint("=", .gutter) + " " + style.paint(word + ":", .strong) + " " + line + "\n"
             } else {
@@ -116,9 +132,9 @@ struct HumanRenderer {
         }
     }
 
-    private mutating func largestLine(of diagnostic: Diagnostic, _ changes: [[ProposedChange]]) -> Int {
+    private mutating func largestLine(of labels: [Label], _ changes: [[ProposedChange]]) -> Int {
         var largest = 1
-        for label in [diagnostic.primary] + diagnostic.secondary {
+        for label in labels {
             guard let text = sources.text(label.file) else { continue }
             largest = max(largest, text.lastLine(of: text.clamp(label.span)))
         }

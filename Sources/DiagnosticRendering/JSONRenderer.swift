@@ -1,7 +1,7 @@
 import CanonicalJSON
 import SourceDiagnostics
 
-// One document, canonical (RFC 8785) and ended by a line feed:
+// One document, canonical (RFC 8785) but for what a terminal would obey, which is escaped, and ended by a line feed:
 //
 //     {"schema": "placard/diagnostics/1",
 //      "summary": {"errors": 1, "warnings": 0, "notes": 0},
@@ -14,7 +14,7 @@ import SourceDiagnostics
 // POSITION is {"offset": bytes from 0, "line": from 1, "column": {"utf8", "utf16", "scalar"} from 1};
 // a file whose bytes are not at hand has the offset alone.
 
-func renderJSON(_ diagnostics: [Diagnostic], sources: inout SourceTexts, options: RenderingOptions) -> [UInt8] {
+func renderJSON(_ diagnostics: [Diagnostic], sources: inout SourceTexts, options: RenderingOptions) -> OutputText {
     func count(_ severity: Severity) -> JSONValue { .integer(diagnostics.count { $0.severity == severity }) }
     var findings: [JSONValue] = []
     for diagnostic in diagnostics { findings.append(json(diagnostic, &sources, options)) }
@@ -23,7 +23,7 @@ func renderJSON(_ diagnostics: [Diagnostic], sources: inout SourceTexts, options
         "summary": ["errors": count(.error), "warnings": count(.warning), "notes": count(.note)],
         "diagnostics": .array(findings),
     ]
-    return document.canonicalBytes + [0x0A]
+    return OutputText(raw: document.canonicalBytes + [0x0A], as: .json)
 }
 
 private func json(_ diagnostic: Diagnostic, _ sources: inout SourceTexts, _ options: RenderingOptions) -> JSONValue {

@@ -27,14 +27,34 @@ struct LineCells {
     ///   - focus: what must be in view, when it fits.
     ///   - width: columns to fill at most.
     init(_ bytes: [UInt8], line: Span, focus: Span, tabWidth: Int, width: Int) {
-        let start = max(line.start, min(focus.start, line.end) - excerptByteLimit)
-        let end = min(line.end, min(max(focus.end, line.start), focus.start + excerptByteLimit) + excerptByteLimit)
+        let width = max(width, LineCells.narrowest)
+        // Most characters take as many columns as bytes. Where many do not, more of the line is looked at.
+        var reach = min(2 * width, excerptByteLimit)
+        while true {
+            look(at: bytes, line: line, focus: focus, reach: reach, tabWidth: tabWidth)
+            if reach >= excerptByteLimit || isWideEnough(width, around: focus) { break }
+            reach = min(4 * reach, excerptByteLimit)
+        }
+        cut(to: width, around: focus)
+    }
+
+    /// Takes the cells of so many bytes to the left and to the right of the focus.
+    private mutating func look(at bytes: [UInt8], line: Span, focus: Span, reach: Int, tabWidth: Int) {
+        let start = max(line.start, min(focus.start, line.end) - reach)
+        let end = min(line.end, min(max(focus.end, line.start), focus.start + reach) + reach)
         let from = LineCells.boundary(in: bytes, from: start, within: line)
         let to = max(from, LineCells.boundary(in: bytes, from: end, within: line))
         isCutLeft = from > line.start
         isCutRight = to < line.end
+        isRightToLeft = false
+        cells.removeAll(keepingCapacity: true)
         fill(from: bytes, from..<to, tabWidth: tabWidth)
-        cut(to: max(width, LineCells.narrowest), around: focus)
+    }
+
+    /// Whether what has been looked at fills the screen on both sides of the focus, as far as the line goes.
+    private func isWideEnough(_ width: Int, around focus: Span) -> Bool {
+        let before = column(startingAt: focus.start)
+        return (!isCutLeft || before >= width) && (!isCutRight || column(endingAt: Int.max) - before >= width)
     }
 
     private static let narrowest = 20
@@ -76,6 +96,7 @@ struct LineCells {
         var column = 0
         var plain = ""
         var previous: Unicode.Scalar?
+        var mark = CommandMark()
 
         func flush(into cells: inout [Cell]) {
             var place = offset - plain.utf8.count
@@ -103,9 +124,11 @@ struct LineCells {
                     offset += 1
                 }
                 previous = nil
+                mark = CommandMark()
             case .valid(let encoded):
                 let scalar = Unicode.UTF8.decode(encoded)
                 let length = encoded.count
+                let isMark = mark.completes(scalar)
                 isRightToLeft = isRightToLeft || isStrongRightToLeft(scalar)
                 if scalar == "\t" {
                     flush(into: &cells)
@@ -113,16 +136,18 @@ struct LineCells {
                     let text = String(repeating: " ", count: width)
                     cells.append(Cell(bytes: offset..<offset + length, text: text, width: width))
                     column += width
-                } else if let form = visibleForm(of: scalar, after: previous) {
+                    previous = scalar
+                } else if let form = visibleForm(of: scalar, after: previous) ?? (isMark ? codePoint(scalar) : nil) {
                     flush(into: &cells)
                     let width = form.unicodeScalars.count
                     cells.append(Cell(bytes: offset..<offset + length, text: form, width: width))
                     column += width
+                    previous = nil
                 } else {
                     plain.unicodeScalars.append(scalar)
+                    previous = scalar
                 }
                 offset += length
-                previous = scalar
             }
         }
     }

@@ -5,7 +5,7 @@ import SourceDiagnostics
 ///
 /// Paths are relative to the repository's root (`%SRCROOT%`), columns count UTF-16 code units, and
 /// each id that occurs is a rule with its page as help.
-func renderSARIF(_ diagnostics: [Diagnostic], sources: inout SourceTexts, options: RenderingOptions) -> [UInt8] {
+func renderSARIF(_ diagnostics: [Diagnostic], sources: inout SourceTexts, options: RenderingOptions) -> OutputText {
     var log = SARIFLog(options: options)
     var results: [JSONValue] = []
     for diagnostic in diagnostics { results.append(log.result(diagnostic, &sources)) }
@@ -23,7 +23,7 @@ func renderSARIF(_ diagnostics: [Diagnostic], sources: inout SourceTexts, option
         "version": "2.1.0",
         "runs": [run],
     ]
-    return document.canonicalBytes + [0x0A]
+    return OutputText(raw: document.canonicalBytes + [0x0A], as: .json)
 }
 
 /// What the results of a run refer to by index, gathered while they are written.

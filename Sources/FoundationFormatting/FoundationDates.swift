@@ -1,3 +1,4 @@
+import Locking
 import MessageFormat
 
 #if canImport(FoundationInternationalization)
@@ -23,7 +24,7 @@ struct FoundationDates: Sendable {
         }
     }
 
-    private let styles = Cache<Key, Date.FormatStyle>()
+    private let styles = Cache<Key, Date.FormatStyle>(limit: formatterLimit)
 
     /// The date or time as text; nil when its zone or calendar is not known.
     func text(_ request: DateTimeRequest) -> String? {

@@ -1,4 +1,5 @@
 import LocalizedUnits
+import Locking
 import MessageFormat
 import UnicodeLocale
 
@@ -30,7 +31,7 @@ struct FoundationNumbers: Sendable {
         case currency(Decimal.FormatStyle.Currency)
     }
 
-    private let styles = Cache<Key, Style>()
+    private let styles = Cache<Key, Style>(limit: formatterLimit)
 
     /// The number as text; nil for one of more digits than `Decimal` holds.
     func text(_ request: NumberRequest) -> String? {
@@ -150,7 +151,7 @@ struct FoundationNumbers: Sendable {
         var rules: PluralRules
     }
 
-    private let units = Cache<UnitKey, UnitStyle?>()
+    private let units = Cache<UnitKey, UnitStyle?>(limit: formatterLimit)
 
     /// The number as Foundation writes it, with the unit as CLDR's patterns have it: Foundation has no names of units on
     /// all platforms.

@@ -30,7 +30,7 @@ let characterFindingLimit = 20
 /// and characters that hide or reorder text.
 func scanCharacters(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Span) -> CharacterScan {
     var scan = CharacterScan()
-    var isolates: [Span] = []
+    var isolates = OpenIsolates()
     var offset = range.start
     while true {
         offset = endOfPrintable(bytes, offset, range.end)
@@ -117,88 +117,48 @@ func utf8Length(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int) 
     }
 }
 
-/// The scalar value of the well-formed sequence that fills `span`.
-private func scalarValue(_ bytes: UnsafeBufferPointer<UInt8>, _ span: Span) -> UInt32 {
-    var value = UInt32(bytes[span.start])
-    switch span.length {
-    case 2: value &= 0x1F
-    case 3: value &= 0x0F
-    case 4: value &= 0x07
-    default: break
-    }
-    for index in (span.start + 1)..<span.end { value = value << 6 | UInt32(bytes[index] & 0x3F) }
-    return value
-}
-
 private func check(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ span: Span, _ isolates: inout [Span], _ scan: inout CharacterScan
+    _ bytes: UnsafeBufferPointer<UInt8>, _ span: Span, _ isolates: inout OpenIsolates, _ scan: inout CharacterScan
 ) {
-    // Only two- and three-byte sequences that begin with these bytes hold a character of interest.
+    // Only sequences that begin with these bytes hold a character of interest; of four bytes the last two of a plane.
     switch bytes[span.start] {
     case 0xC2 where bytes[span.start + 1] < 0xA0, 0xE2, 0xEF: break
+    case 0xF0...0xF4 where bytes[span.end - 1] >= 0xBE && bytes[span.end - 2] == 0xBF: break
     default: return
     }
     let value = scalarValue(bytes, span)
-    switch value {
-    case 0x85, 0x2028, 0x2029:
+    switch UnfitCharacter(value) {
+    case .control: scan.note(controlCharacter(value, span))
+    case .noncharacter: scan.note(noncharacter(value, span))
+    case .lineSeparator:
         scan.hasSeparators = true
-        scan.note(lineSeparator(value, span))
-    case 0x80...0x9F: scan.note(controlCharacter(value, span))
-    case 0x202A...0x202E: scan.note(bidiControl(value, span))
-    case 0x2066...0x2068: isolates.append(span)
-    case 0x2069: _ = isolates.popLast()
-    case 0xFEFF: scan.note(byteOrderMark(span))
-    case 0xFFFE, 0xFFFF: scan.note(controlCharacter(value, span))
-    default: break
+        scan.note(
+            .lineSeparator(
+                "yaml/line-separator", value, at: span,
+                note: "YAML 1.1 ends a line at it and YAML 1.2 does not, so other tools read something else"))
+    case .directionChange: scan.note(.bidiControl("yaml/bidi-control", value, at: span))
+    case .byteOrderMark: scan.note(byteOrderMark(span))
+    case nil: isolates.see(value, at: span)
     }
 }
 
-private func reportIsolates(_ isolates: inout [Span], _ scan: inout CharacterScan) {
-    for span in isolates { scan.note(unclosedIsolate(span)) }
-    isolates.removeAll()
+private func reportIsolates(_ isolates: inout OpenIsolates, _ scan: inout CharacterScan) {
+    for span in isolates.endLine() { scan.note(.unclosedIsolate("yaml/bidi-control", at: span)) }
 }
 
 // MARK: - Findings
 
-/// `U+XXXX`, with at least four digits.
-func codePoint(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
-}
-
 private func controlCharacter(_ value: UInt32, _ span: Span) -> Diagnostic {
-    let what =
-        value >= 0xFFFE ? "\(codePoint(value)), which is not a character," : "the control character \(codePoint(value))"
-    return Diagnostic(
-        "yaml/control-character", .error, "\(what) cannot stand in YAML", at: Label(span),
-        notes: ["it is usually left by a copy from a terminal or a word processor"],
+    Diagnostic(
+        "yaml/control-character", .error, "the control character \(codePoint(value)) cannot stand in YAML",
+        at: Label(span), notes: ["it is usually left by a copy from a terminal or a word processor"],
         fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
 }
 
-private func lineSeparator(_ value: UInt32, _ span: Span) -> Diagnostic {
-    let name = value == 0x85 ? "NEXT LINE" : value == 0x2028 ? "LINE SEPARATOR" : "PARAGRAPH SEPARATOR"
-    return Diagnostic(
-        "yaml/line-separator", .warning, "\(codePoint(value)) \(name) is text here, not a line end", at: Label(span),
-        notes: ["YAML 1.1 ends a line at it and YAML 1.2 does not, so other tools read something else"],
-        fixIts: [FixIt("replace it with a space", edits: [Edit(span, " ")], .unsafe)])
-}
-
-private func bidiControl(_ value: UInt32, _ span: Span) -> Diagnostic {
+private func noncharacter(_ value: UInt32, _ span: Span) -> Diagnostic {
     Diagnostic(
-        "yaml/bidi-control", .warning, "\(codePoint(value)) changes the direction in which the text behind it is shown",
-        at: Label(span),
-        notes: [
-            "a reviewer sees another order than the one that is read; isolates (U+2068 and U+2069) or the marks "
-                + "U+200E and U+200F do no such harm"
-        ],
-        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
-}
-
-private func unclosedIsolate(_ span: Span) -> Diagnostic {
-    Diagnostic(
-        "yaml/bidi-control", .warning, "a directional isolate begins here and does not end on its line",
-        at: Label(span),
-        notes: ["what follows may be shown in another order than the one that is read; U+2069 ends an isolate"],
+        "yaml/control-character", .error, "\(codePoint(value)), which is not a character, cannot stand in YAML",
+        at: Label(span), notes: ["programs use it among themselves; readers would see nothing, or a box"],
         fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
 }
 

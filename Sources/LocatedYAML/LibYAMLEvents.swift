@@ -44,8 +44,12 @@ struct LibYAMLEvents: EventSource, ~Copyable {
     mutating func advance() -> Bool {
         if holdsEvent { yaml_event_delete(event) }
         holdsEvent = yaml_parser_parse(parser, event) == 1
-        return holdsEvent
+        return holdsEvent && isText
     }
+
+    /// Whether what the event holds of a text is UTF-8. libyaml checks its input and its escapes, so that nothing else is
+    /// known to come; anchors and tags are repaired as they become strings.
+    private var isText: Bool { type != YAML_SCALAR_EVENT || firstInvalidUTF8(in: scalarText) == nil }
 
     private var type: yaml_event_type_t { event.pointee.type }
 
@@ -126,6 +130,11 @@ struct LibYAMLEvents: EventSource, ~Copyable {
     }
 
     mutating func failure() -> LibYAMLFailure {
+        if holdsEvent {
+            let place = offset(event.pointee.start_mark)
+            return LibYAMLFailure(
+                problem: "a text does not come out as UTF-8", context: "", offset: place, contextOffset: place)
+        }
         let state = parser.pointee
         func text(_ pointer: UnsafePointer<CChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }
         let hasContext = state.context != nil

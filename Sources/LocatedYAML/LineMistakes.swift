@@ -68,6 +68,7 @@ extension SyntaxError {
             if value.firstByte == 0x22 || value.firstByte == 0x27 { return textAfterQuote(value) ?? colonInside(value) }
             return colonInside(value)
         }
+        if let keyless = lineWithoutKey(above: line) { return missingColon(on: keyless) }
         if let above = lineAbove(line.start), LineValue(bytes: bytes, range: range, at: above.start) != nil,
             indentation(of: line) > indentation(of: above)
         {
@@ -110,6 +111,25 @@ extension SyntaxError {
             fixIts: [fix])
     }
 
+    /// The first of the lines above that have no key and so are a text, which goes on to `line`: the first keys of a
+    /// mapping without their colon, or without the space behind it. YAML meets the mistake at the first key that is one.
+    private func lineWithoutKey(above line: Span) -> Span? {
+        var found: Span?
+        var start = line.start
+        while let above = lineAbove(start) {
+            start = above.start
+            if bytes[above.start] == 0x23 { continue }
+            guard let value = LineValue(bytes: bytes, range: range, at: above.start) else {
+                found = above
+                continue
+            }
+            if value.key == nil { return colonWithoutSpace(value.span) == nil ? nil : value.span }
+            // Below a key that has its value the lines are part of that.
+            return value.span.isEmpty ? found : nil
+        }
+        return found
+    }
+
     func missingColon() -> Diagnostic {
         let line = lineSpan(bytes, range, at: context)
         if let key = longKey(line) { return key }
@@ -124,6 +144,11 @@ extension SyntaxError {
         {
             return unquotedValue(value, fallback: value.span, because: reason)
         }
+        return missingColon(on: line)
+    }
+
+    /// A line, or what is on it behind a hyphen, that has no key.
+    private func missingColon(on line: Span) -> Diagnostic {
         var fixIts: [FixIt] = []
         if let colon = colonWithoutSpace(line) {
             fixIts.append(FixIt("put a space behind the colon", edits: [Edit(Span(at: colon), " ")], .unsafe))

@@ -88,11 +88,11 @@ extension TreeBuilder {
 
     /// The value of a scalar with a tag (YAML 1.2.2, section 10.3.1).
     mutating func taggedValue(
-        _ tag: String?, _ text: UnsafeBufferPointer<UInt8>, _ style: YAMLScalar.Style, _ span: Span
+        _ tag: String?, at place: Span, _ text: UnsafeBufferPointer<UInt8>, _ span: Span
     ) -> YAMLScalar.Value {
         guard let tag, tag != "!", tag != "tag:yaml.org,2002:str" else { return .string }
         guard let name = coreTagName(tag), name != "seq", name != "map" else {
-            if options.isStrict { diagnostics.append(unknownTag(tag, span)) }
+            if options.isStrict { diagnostics.append(unknownTag(at: place)) }
             return .string
         }
         if case .value(let value) = resolveCore(text) {
@@ -112,13 +112,13 @@ extension TreeBuilder {
         return .string
     }
 
-    mutating func checkCollectionTag(_ tag: String?, _ kind: String, _ start: Span) {
+    mutating func checkCollectionTag(_ tag: String?, _ kind: String, at place: Span) {
         guard options.isStrict, let tag, tag != "!", coreTagName(tag) != kind else { return }
-        guard let name = coreTagName(tag) else { return diagnostics.append(unknownTag(tag, start)) }
+        guard let name = coreTagName(tag) else { return diagnostics.append(unknownTag(at: place)) }
         diagnostics.append(
             Diagnostic(
                 "yaml/tag-mismatch", .error, "a \(kind == "seq" ? "list" : "mapping") cannot have the tag !!\(name)",
-                at: Label(tagSpan(before: start)),
+                at: Label(place),
                 notes: ["values need no tags: their types come from the schema"]))
     }
 
@@ -138,10 +138,9 @@ extension TreeBuilder {
     }
 
     /// A tag that nobody knows is most often an expression or a text that begins with `!`.
-    private func unknownTag(_ tag: String, _ span: Span) -> Diagnostic {
-        let place = tagSpan(before: span)
+    private func unknownTag(at place: Span) -> Diagnostic {
         let written = String(decoding: bytes[place.start..<place.end], as: UTF8.self)
-        if written.utf8.starts(with: "!!".utf8) {
+        if written.utf8.starts(with: "!!".utf8) || written.utf8.starts(with: "!<".utf8) {
             return Diagnostic(
                 "yaml/unknown-tag", .error, "the tag \(shown(written)) is not supported", at: Label(place),
                 notes: ["values need no tags: their types come from the schema"])
@@ -150,50 +149,28 @@ extension TreeBuilder {
         return unquotedValue(value, fallback: place, because: "! begins a YAML tag")
     }
 
-    /// The `!…` before the node at `span`, on the same line.
-    private func tagSpan(before span: Span) -> Span {
-        var line = span.start
-        while line > range.start, !isBreak(bytes[line - 1]) { line -= 1 }
-        var offset = span.start
-        // The last `!` that begins a word before the node.
-        while offset > line {
-            offset -= 1
-            guard bytes[offset] == 0x21, offset == line || bytes[offset - 1] <= 0x20 || isFlowStart(bytes[offset - 1])
-            else {
-                continue
-            }
-            var end = offset
-            while end < range.end, bytes[end] > 0x20, bytes[end] != 0x2C { end += 1 }
-            return Span(offset, end)
-        }
-        return span
-    }
-
-    private func isFlowStart(_ byte: UInt8) -> Bool { byte == 0x5B || byte == 0x7B || byte == 0x2C }
-
     // MARK: - Characters
 
-    /// Control and bidirectional characters that come out of escapes.
+    /// Escapes in the double-quoted scalar at `span` that stand for characters which no text means to hold.
     mutating func reportEscapedControls(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) {
-        guard text.contains(where: { $0 < 0x20 && $0 != 0x0A && $0 != 0x09 || $0 == 0x7F || $0 == 0xE2 }) else {
-            return
-        }
-        guard bytes[span.start..<span.end].contains(0x5C) else { return }
-        let decoded = String(decoding: text, as: UTF8.self)
-        guard let scalar = decoded.unicodeScalars.first(where: { isHarmful($0.value) }) else { return }
-        guard !bytes[span.start..<span.end].elementsEqual(decoded.utf8) else { return }
-        diagnostics.append(
-            Diagnostic(
-                "yaml/escaped-control", .warning, "an escape in the text stands for \(codePoint(scalar.value))",
-                at: Label(span),
-                notes: ["a control character in a message shows as nothing, as a box, or reorders the text"]))
-    }
-
-    private func isHarmful(_ value: UInt32) -> Bool {
-        switch value {
-        case 0x0A, 0x09: false
-        case 0x00...0x1F, 0x7F, 0x202A...0x202E: true
-        default: false
+        guard text.contains(where: mayBeginUnfitCharacter) else { return }
+        var offset = span.start + 1
+        var left = characterFindingLimit
+        while offset < span.end - 1, left > 0 {
+            guard bytes[offset] == 0x5C, !isBreak(bytes[offset + 1]) else {
+                offset += 1
+                continue
+            }
+            let escape = escapedCharacter(bytes, at: offset, end: span.end - 1)
+            if let what = harm(of: escape.value) {
+                left -= 1
+                diagnostics.append(
+                    Diagnostic(
+                        "yaml/escaped-control", .warning, "the escape stands for \(codePoint(escape.value))\(what)",
+                        at: Label(Span(offset, escape.end)),
+                        notes: ["such a character in a message shows as nothing, as a box, or reorders the text"]))
+            }
+            offset = escape.end
         }
     }
 
@@ -262,6 +239,24 @@ private func isInvisible(_ value: UInt32) -> Bool {
         0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xE0000...0xE0FFF:
         true
     default: false
+    }
+}
+
+private func mayBeginUnfitCharacter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x09, 0x0A: false
+    case 0..<0x20, 0x7F, 0xC2, 0xE2, 0xEF...: true
+    default: false
+    }
+}
+
+/// What a character that an escape stands for is, behind its number; nil for one that does no harm.
+private func harm(of value: UInt32) -> String? {
+    if value == 0x0D { return "" }
+    return switch UnfitCharacter(value) {
+    case .control, .directionChange: ""
+    case .noncharacter: ", which is not a character"
+    case .lineSeparator, .byteOrderMark, nil: nil
     }
 }
 

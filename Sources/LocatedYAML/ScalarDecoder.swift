@@ -82,11 +82,7 @@ struct ScalarDecoder {
         guard start + 1 < end else { return end }
         let kind = source[start + 1]
         if isBreak(kind) { return continuation(at: start, end: end, into: &text) }
-        let digits = kind == 0x78 ? 2 : kind == 0x75 ? 4 : kind == 0x55 ? 8 : 0
-        let stop = min(start + 2 + digits, end)
-        var value: UInt32 = 0
-        for index in (start + 2)..<max(stop, start + 2) { value = value << 4 | hexadecimalDigit(source[index]) }
-        if digits == 0 { value = escapedScalar(kind) }
+        let (value, stop) = escapedCharacter(source, at: start, end: end)
         let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
         text.append(Array(String(Character(scalar)).utf8), outer: Span(start, stop))
         return stop
@@ -134,6 +130,19 @@ func isBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 func pastBreak(_ source: [UInt8], _ offset: Int) -> Int {
     if source[offset] == 0x0D, offset + 1 < source.count, source[offset + 1] == 0x0A { return offset + 2 }
     return offset + 1
+}
+
+/// What the escape at `start`, a backslash that ends no line, stands for, and where the escape ends (YAML 1.2.2, section
+/// 5.7).
+func escapedCharacter(_ source: [UInt8], at start: Int, end: Int) -> (value: UInt32, end: Int) {
+    guard start + 1 < end else { return (0x5C, end) }
+    let kind = source[start + 1]
+    let digits = kind == 0x78 ? 2 : kind == 0x75 ? 4 : kind == 0x55 ? 8 : 0
+    let stop = min(start + 2 + digits, end)
+    guard digits > 0 else { return (escapedScalar(kind), stop) }
+    var value: UInt32 = 0
+    for index in (start + 2)..<max(stop, start + 2) { value = value << 4 | hexadecimalDigit(source[index]) }
+    return (value, stop)
 }
 
 private func hexadecimalDigit(_ byte: UInt8) -> UInt32 {

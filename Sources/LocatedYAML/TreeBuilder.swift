@@ -174,7 +174,8 @@ struct TreeBuilder: ~Copyable {
         let style = source.scalarStyle
         let hasProperties = source.hasProperties
         let tag = hasProperties ? source.tag : nil
-        if hasProperties { span = skipProperties(span) }
+        var tagSpan = Span(at: span.start)
+        if hasProperties { (span, tagSpan) = skipProperties(span) }
         textBytes += text.count
         let isQuoted = style == .singleQuoted || style == .doubleQuoted
         if isQuoted { checkCommentGap(span.end) }
@@ -184,7 +185,7 @@ struct TreeBuilder: ~Copyable {
         record.raw = raw
         record.style = style
         if tag != nil {
-            record.value = taggedValue(tag, text, style, span)
+            record.value = taggedValue(tag, at: tagSpan, text, span)
             note(tag, of: &record)
         } else if style == .plain {
             record.value = plainValue(text, span)
@@ -194,7 +195,7 @@ struct TreeBuilder: ~Copyable {
         if record.isVerbatim {
             record.range = written.start..<written.end
         } else {
-            if style == .doubleQuoted, tag == nil, options.isStrict { reportEscapedControls(text, span) }
+            if style == .doubleQuoted, options.isStrict { reportEscapedControls(text, span) }
             record.range = keep(text)
         }
         return add(record)
@@ -230,8 +231,8 @@ struct TreeBuilder: ~Copyable {
     {
         let isFlow = source.isFlow
         let tag = source.tag
-        let start = collectionStart(&source)
-        if tag != nil { checkCollectionTag(tag, "seq", start) }
+        let (start, tagSpan) = collectionStart(&source)
+        if tag != nil { checkCollectionTag(tag, "seq", at: tagSpan) }
         let first = open.count
         try advance(&source)
         while source.kind != .sequenceEnd {
@@ -257,8 +258,8 @@ struct TreeBuilder: ~Copyable {
     {
         let isFlow = source.isFlow
         let tag = source.tag
-        let start = collectionStart(&source)
-        if tag != nil { checkCollectionTag(tag, "map", start) }
+        let (start, tagSpan) = collectionStart(&source)
+        if tag != nil { checkCollectionTag(tag, "map", at: tagSpan) }
         let first = open.count
         var keys = KeySet()
         var end = start.end
@@ -309,11 +310,12 @@ struct TreeBuilder: ~Copyable {
         }
     }
 
-    /// The start of a collection, behind its tag and anchor.
-    private func collectionStart<Source: EventSource & ~Copyable>(_ source: inout Source) -> Span {
+    /// The start of a collection, behind its tag and anchor, and where its tag is.
+    private func collectionStart<Source: EventSource & ~Copyable>(_ source: inout Source) -> (start: Span, tag: Span) {
         let span = source.span()
-        guard source.hasProperties else { return span }
-        return Span(at: skipProperties(Span(span.start, range.end)).start)
+        guard source.hasProperties else { return (span, Span(at: span.start)) }
+        let (rest, tag) = skipProperties(Span(span.start, range.end))
+        return (Span(at: rest.start), tag)
     }
 
     private mutating func alias<Source: EventSource & ~Copyable>(_ source: inout Source) throws(Stop) -> Int {

@@ -105,5 +105,5 @@ func precedes(_ a: String, _ b: String) -> Bool {
 
 /// Equal names are equal bytes, whatever normalization would say.
 func sameBytes(_ a: String, _ b: String) -> Bool {
-    a.utf8.elementsEqual(b.utf8)
+    a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8)
 }

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import PlacardBundle
 import PlacardEngine
 
@@ -16,13 +15,10 @@ struct LoadedBundle: Sendable {
     ) throws(ClientError) {
         self.manifest = manifest
         self.locale = locale
-        self.texts = try read(texts, path: manifest.locales[locale]?.target.path ?? locale) {
-            json throws(BundleError) in
-            try LocaleFile(json: json)
+        self.texts = try read(path: manifest.locales[locale]?.target.path ?? locale) { () throws(BundleError) in
+            try LocaleFile(reading: texts)
         }
-        let catalog = try read(catalog, path: manifest.catalog.path) { json throws(BundleError) in
-            try Catalog(json: json)
-        }
+        let catalog = try read(path: manifest.catalog.path) { () throws(BundleError) in try Catalog(reading: catalog) }
         engine = Engine(catalog, platform: platform)
     }
 
@@ -48,20 +44,12 @@ struct LoadedBundle: Sendable {
 
 /// Reads a manifest; one for a newer engine too, as far as it is known.
 func readManifest(_ bytes: [UInt8]) throws(ClientError) -> Manifest {
-    try read(bytes, path: manifestPath) { json throws(BundleError) in try Manifest(json: json) }
+    try read(path: manifestPath) { () throws(BundleError) in try Manifest(reading: bytes) }
 }
 
-private func read<Value>(
-    _ bytes: [UInt8], path: String, _ make: (JSONValue) throws(BundleError) -> Value
-) throws(ClientError) -> Value {
-    let json: JSONValue
-    do throws(JSONParseError) {
-        json = try JSONValue(parsing: bytes)
-    } catch {
-        throw .malformed(path: path, reason: "\(error.message) (byte \(error.offset))")
-    }
+private func read<Value>(path: String, _ make: () throws(BundleError) -> Value) throws(ClientError) -> Value {
     do throws(BundleError) {
-        return try make(json)
+        return try make()
     } catch {
         throw .malformed(path: path, reason: error.path.isEmpty ? error.message : "\(error.path): \(error.message)")
     }

@@ -41,7 +41,7 @@
                 let style = Console.current.errorStyle
                 if isHuman, !text.isEmpty { writeError("\n") }
                 writeError(
-                    style.bold("Not built: ") + summaryLine(result.diagnostics) + ". The previous build is untouched.\n"
+                    "\(style.bold("Not built: "))\(summaryLine(result.diagnostics)). The previous build is untouched.\n"
                 )
                 throw ExitCode(CommandFailure.findings)
             }
@@ -57,14 +57,16 @@
             writeOutput(summary(result, files: files, in: prefix, took: progress.elapsed))
         }
 
-        private func summary(_ result: CompiledProject, files: Int, in folder: String, took time: String) -> String {
+        private func summary(_ result: CompiledProject, files: Int, in folder: String, took time: String) -> OutputText
+        {
             let style = Console.current.outputStyle
             let warnings = result.diagnostics.count { $0.severity == .warning }
             let counts = [
                 counted(result.messageCount, "message"), counted(result.localeCount, "locale"),
                 counted(files, "file"), warnings == 0 ? "no warnings" : counted(warnings, "warning"), time,
             ]
-            let push = result.output?.push.isEmpty ?? true ? "" : "\n  for servers    \(folder)push/"
+            let hasPush = !(result.output?.push.isEmpty ?? true)
+            let push: OutputText = hasPush ? "\n  for servers    \(folder)push/" : ""
             return """
                 \(style.green("Built")) \(counts.joined(separator: ", "))
                   for apps       \(folder)bundle/manifest.json

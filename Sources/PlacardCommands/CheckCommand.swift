@@ -47,8 +47,8 @@
         }
 
         /// The page of `id` from `Documentation/Diagnostics`.
-        private func page(_ id: String) throws(CommandFailure) -> String {
-            if let page = embeddedDiagnosticPages[id] { return page }
+        private func page(_ id: String) throws(CommandFailure) -> OutputText {
+            if let page = embeddedDiagnosticPages[id] { return OutputText(lines: page) }
             let known = embeddedDiagnosticPages.keys.sorted()
             guard nearMiss(id, among: known) == nil else { throw unknown("finding", id, known: known) }
             let area = id.split(separator: "/").first.map { $0 + "/" } ?? ""
@@ -76,13 +76,13 @@
         /// One line on what was found; on standard error when the output is for programs.
         private func conclude(_ result: CompiledProject, fixed: Int) {
             let style = findings.format == .human ? Console.current.outputStyle : Console.current.errorStyle
-            var line = ""
+            var line: OutputText = ""
             if fixed > 0 { line += style.green("Fixed \(counted(fixed, "finding"))") + ". " }
             let summary = summaryLine(result.diagnostics)
             if result.diagnostics.isEmpty {
                 line += style.green("No findings") + " in \(counted(result.messageCount, "message")).\n"
             } else {
-                line += style.bold(summary.prefix(1).uppercased() + summary.dropFirst()) + ".\n"
+                line += style.bold("\(summary.prefix(1).uppercased())\(summary.dropFirst())") + ".\n"
             }
             let fixable = result.diagnostics.count { $0.fixIts.contains { $0.applicability == .safe } }
             if fixable > 0, !fix { line += "placard check --fix can mend \(fixable) of them.\n" }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import DiagnosticRendering
 import PlacardBundle
 import PlacardCompiler
 import SourceDiagnostics
@@ -71,9 +72,10 @@ func writeOutputFolder(_ output: BuildOutput, to folder: String) throws(CommandF
         return try writeBuild(output, to: folder)
     } catch {
         switch error {
-        case .notOurs: throw CommandFailure(error.message)
-        case .failed, .full:
-            throw CommandFailure(error.message, help: error.help, exitCode: CommandFailure.failure)
+        case .notOurs: throw CommandFailure("\(error.message)")
+        case .failed, .full, .unreadable:
+            let help = error.help.map { line -> OutputText in "\(line)" }
+            throw CommandFailure("\(error.message)", help: help, exitCode: CommandFailure.failure)
         }
     }
 }

@@ -1,5 +1,6 @@
 #if CommandLine
     import ArgumentParser
+    import DiagnosticRendering
     import CanonicalJSON
     import PlacardBundle
     import PlacardCompiler
@@ -79,7 +80,8 @@
                 throw unknown("message", message, known: decision.verdicts.map { $0.message })
             }
             if json {
-                writeOutput(decisionJSON(decision, locale: tested.engine.locale(of: scenario)).canonicalString + "\n")
+                let answer = decisionJSON(decision, locale: tested.engine.locale(of: scenario))
+                writeOutput(OutputText(json: answer.canonicalString + "\n"))
             } else {
                 writeOutput(text(decision, scenario, tested.engine))
             }
@@ -132,26 +134,28 @@
 
         // MARK: The answer
 
-        private func text(_ decision: Decision, _ scenario: Scenario, _ engine: ProjectEngine) -> String {
+        private func text(_ decision: Decision, _ scenario: Scenario, _ engine: ProjectEngine) -> OutputText {
             let style = Console.current.outputStyle
-            var text = ""
             if let message, let reason = decision.reason(of: message) { return "\(message)  \(reason.text)\n" }
-            for note in decision.notes { text += style.bold("note: ") + note.text + "\n" }
+            var text: OutputText = ""
+            for note in decision.notes { text += "\(style.bold("note: "))\(note.text)\n" }
             if let shown = decision.shown {
-                text += style.green("Shows ") + style.bold(shown.message.id)
-                text += shown.variant.map { ", variant \($0)" } ?? ""
+                text += "\(style.green("Shows "))\(style.bold("\(shown.message.id)"))"
+                if let variant = shown.variant { text += ", variant \(variant)" }
                 text += " in \(shown.content.locale)"
                 let delay = shown.message.trigger.delay ?? 0
                 if delay > 0 { text += ", after \(delay) ms" }
-                text += "\n\n" + card(shown.content, style) + "\n"
+                text += "\n\n\(MessageCard(shown.content, style).text)\n"
             } else {
-                text += style.bold("Shows nothing.") + "\n\n"
+                text += "\(style.bold("Shows nothing."))\n\n"
             }
-            let width = decision.verdicts.map { $0.message.count }.max() ?? 0
+            let width = min(decision.verdicts.map { $0.message.count }.max() ?? 0, nameWidthLimit)
             for verdict in ordered(decision) {
                 let isShown = verdict.reason.gate == .shown
-                let name = verdict.message.padding(toLength: width, withPad: " ", startingAt: 0)
-                text += (isShown ? style.green("✓ \(name)") : "  \(name)") + "  \(verdict.reason.text)\n"
+                let space = String(repeating: " ", count: max(0, width - verdict.message.count))
+                let name: OutputText = "\(verdict.message)\(space)"
+                text += isShown ? style.green("✓ \(name)") : "  \(name)"
+                text += "  \(verdict.reason.text)\n"
             }
             return text
         }
@@ -161,42 +165,6 @@
             let gates = Gate.allCases
             func rank(_ verdict: Verdict) -> Int { gates.firstIndex(of: verdict.reason.gate) ?? 0 }
             return decision.verdicts.sorted { (rank($0), $1.message) > (rank($1), $0.message) }
-        }
-
-        /// The message as a terminal can show it.
-        private func card(_ content: RenderedMessage, _ style: ConsoleStyle) -> String {
-            var lines: [String] = []
-            // As a reader meets them: the title, the picture, then the rest.
-            let order = ["title", "image"]
-            let fields = content.fields.enumerated().sorted { a, b in
-                let first = order.firstIndex(of: a.element.name) ?? order.count
-                let second = order.firstIndex(of: b.element.name) ?? order.count
-                return (first, a.offset) < (second, b.offset)
-            }.map(\.element)
-            for field in fields {
-                switch field.value {
-                case .text(let text): lines.append(field.name == "title" ? style.bold(text) : "\(field.name): \(text)")
-                case .body(let body):
-                    lines += (body.text ?? body.html ?? "").split(separator: "\n", omittingEmptySubsequences: false)
-                        .map(String.init)
-                case .image(let src, let alt): lines.append(style.dim("[\(src): \(alt)]"))
-                case .list(let items): lines += items.map { "• \($0.text)" }
-                case .bool, .int, .string, .url: break
-                }
-            }
-            if let first = content.steps.first {
-                lines += [style.bold(first.title), first.body.text ?? ""] + first.choices.map { "→ \($0.label)" }
-            }
-            if !content.actions.isEmpty {
-                lines.append(content.actions.map { "[ \($0.label) ]" }.joined(separator: "  "))
-            }
-            if let push = content.push {
-                if !lines.isEmpty { lines.append("") }
-                lines.append(style.dim("as a notification" + (push.link.map { ", opening \($0)" } ?? "")))
-                if let title = push.title { lines.append(style.bold(title)) }
-                lines.append(push.body)
-            }
-            return lines.map { "  │ \($0)\n" }.joined()
         }
 
         private func decisionJSON(_ decision: Decision, locale: String) -> JSONValue {
@@ -250,4 +218,7 @@
             return .object(object)
         }
     }
+
+    /// How wide the column of ids becomes at most.
+    private let nameWidthLimit = 40
 #endif

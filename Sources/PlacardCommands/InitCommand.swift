@@ -1,5 +1,6 @@
 #if CommandLine
     import ArgumentParser
+    import DiagnosticRendering
     #if canImport(FoundationEssentials)
         import FoundationEssentials
     #else
@@ -30,19 +31,22 @@
             let kept = FileManager.default.fileExists(atPath: target + "/.gitignore")
             try write(files.filter { !kept || $0.path != ".gitignore" }, below: target)
             let style = Console.current.outputStyle
-            let shown = folder == "." ? "this folder" : folder
+            let shown: OutputText = folder == "." ? "this folder" : "\(folder)"
+            let enter: OutputText =
+                folder == "." ? "" : "  cd \(shellQuoted(folder.hasPrefix("-") ? "./" + folder : folder))\n"
+            let ignored: OutputText = kept ? "Your .gitignore is kept; add the line build/ to it.\n" : ""
             writeOutput(
                 """
                 \(style.green("Made a project in \(shown)")): \(counted(files.count - (kept ? 1 : 0), "file")).
 
                 Next:
-                \(folder == "." ? "" : "  cd \(shellQuoted(folder))\n")  placard build
+                \(enter)  placard build
                   open build/preview/index.html in a browser
                   edit content/hello/welcome.md, and build again
 
                 Another message:  placard new message summer-sale --template banner
                 What exists:      placard.yaml and templates/ say it in their comments
-                \(kept ? "Your .gitignore is kept; add the line build/ to it.\n" : "")
+                \(ignored)
                 """)
         }
     }
@@ -55,7 +59,8 @@
             default: byte >= 0x80
             }
         }
-        return isPlain && !path.isEmpty
+        // What is shown by name would be words of the shell's.
+        return isPlain && !path.isEmpty && ("\(path)" as OutputText).description == path
             ? path
             : "'"
                 + path.split(separator: "'", omittingEmptySubsequences: false)

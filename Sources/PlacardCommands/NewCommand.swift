@@ -1,5 +1,6 @@
 #if CommandLine
     import ArgumentParser
+    import DiagnosticRendering
 
     struct NewCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -15,10 +16,10 @@
     }
 
     /// Writes the files and says which.
-    func announce(_ files: [NewFile], in location: ProjectLocation, next: [String]) throws(CommandFailure) {
+    func announce(_ files: [NewFile], in location: ProjectLocation, next: [OutputText]) throws(CommandFailure) {
         try write(files, below: location.folder)
         let style = Console.current.outputStyle
-        for file in files { writeOutput(style.green("Made") + " " + location.display(file.path) + "\n") }
-        for line in next { writeOutput(line + "\n") }
+        for file in files { writeOutput("\(style.green("Made")) \(location.display(file.path))\n") }
+        for line in next { writeOutput("\(line)\n") }
     }
 #endif

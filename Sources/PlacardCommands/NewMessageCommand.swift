@@ -1,5 +1,6 @@
 #if CommandLine
     import ArgumentParser
+    import DiagnosticRendering
     import PlacardCompiler
 
     struct NewMessageCommand: ParsableCommand {
@@ -50,16 +51,15 @@
                 files, in: location,
                 next: [
                     "Write it, then look at it: placard build, and open build/preview/m/\(id).html",
-                    "Translate it: placard new translation \(id) "
-                        + (definitions.project.locales.first?.tag ?? "LOCALE"),
+                    "Translate it: placard new translation \(id) \(definitions.project.locales.first?.tag ?? "LOCALE")",
                 ])
         }
 
         private func chosenTemplate(_ definitions: Definitions) throws(CommandFailure) -> TemplateDefinition {
             let names = definitions.templates.map { $0.name }
             guard let name = template else {
-                let list = definitions.templates.map { template in
-                    template.name + (template.summary.map { ": " + $0 } ?? "")
+                let list = definitions.templates.prefix(100).map { template -> OutputText in
+                    "\(template.name)\(template.summary.map { ": " + $0 } ?? "")"
                 }
                 throw CommandFailure("which template?", help: ["name it with --template"] + list)
             }
@@ -88,6 +88,6 @@
         throw CommandFailure(
             "\"\(name)\" cannot be the id of a \(kind)",
             help: ["an id has lower-case letters a–z, digits and single hyphens"]
-                + (identifier(from: name).map { ["try \($0)"] } ?? []))
+                + (identifier(from: name).map { ["try \($0)" as OutputText] } ?? []))
     }
 #endif

@@ -1,5 +1,6 @@
 #if CommandLine
     import ArgumentParser
+    import DiagnosticRendering
     import PlacardCompiler
     #if canImport(FoundationEssentials)
         import FoundationEssentials

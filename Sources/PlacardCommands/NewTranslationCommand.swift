@@ -1,5 +1,6 @@
 #if CommandLine
     import ArgumentParser
+    import DiagnosticRendering
     import PlacardCompiler
 
     struct NewTranslationCommand: ParsableCommand {

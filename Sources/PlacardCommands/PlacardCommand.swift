@@ -1,5 +1,6 @@
 #if CommandLine
     import ArgumentParser
+    import DiagnosticRendering
 
     /// The `placard` command.
     struct PlacardCommand: ParsableCommand {
@@ -44,30 +45,46 @@
             failure.report()
             return failure.exitCode
         } catch {
-            return report(error)
+            return report(error, arguments)
         }
     }
 
     /// What argument-parser throws: help and version are answers, anything else is wrong use.
-    private func report(_ error: any Error) -> Int32 {
+    private func report(_ error: any Error, _ arguments: [String]) -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }
-        let message = PlacardCommand.fullMessage(for: error)
+        let message = OutputText(lines: namingLines(of: arguments, in: PlacardCommand.fullMessage(for: error))) + "\n"
         switch PlacardCommand.exitCode(for: error) {
         case .success:
-            writeOutput(message + "\n")
+            writeOutput(message)
             return 0
         case .validationFailure:
-            writeError(message + "\n")
+            writeError(message)
             return CommandFailure.wrongUse
         default:
-            writeError(message + "\n")
+            writeError(message)
             return CommandFailure.failure
         }
     }
+
+    /// `message`, which may repeat arguments, with the line feeds of those as the name of one: only the parser's own end a
+    /// line.
+    private func namingLines(of arguments: [String], in message: String) -> String {
+        var message = message
+        for argument in arguments where argument.utf8.contains(0x0A) {
+            // An option and its value are repeated together or each by itself.
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            for part in [argument[...]] + parts where part.utf8.contains(0x0A) {
+                message = message.replacing(part, with: part.replacing("\n", with: "\u{240A}"))
+            }
+        }
+        return message
+    }
 #else
+    import DiagnosticRendering
+
     /// Says that the tool was left out of this build.
     public func runPlacard(_ arguments: [String]) -> Int32 {
-        print("placard was built without its command line; enable the package trait CommandLine")
+        writeError("placard was built without its command line; enable the package trait CommandLine\n")
         return 3
     }
 #endif

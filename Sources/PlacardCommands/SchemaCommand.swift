@@ -1,5 +1,6 @@
 #if CommandLine
     import ArgumentParser
+    import DiagnosticRendering
     import CanonicalJSON
     import SourceDiagnostics
 
@@ -27,7 +28,7 @@
 
         func run() throws {
             if reference {
-                writeOutput(formatsReference(try templateShapes(project)))
+                writeOutput(OutputText(lines: formatsReference(try templateShapes(project))))
                 return
             }
             let schemas = try availableSchemas(project)
@@ -35,14 +36,14 @@
                 let width = schemas.map { $0.name.utf8.count }.max() ?? 0
                 for schema in schemas {
                     let space = String(repeating: " ", count: width - schema.name.utf8.count + 2)
-                    writeOutput(schema.name + space + schema.summary + "\n")
+                    writeOutput("\(schema.name)\(space)\(schema.summary)\n")
                 }
                 return
             }
             guard let schema = schemas.first(where: { $0.name == name }) else {
                 throw unknown("schema", name, known: schemas.map { $0.name })
             }
-            writeOutput(indented(schema.document) + "\n")
+            writeOutput(OutputText(json: indented(schema.document) + "\n"))
         }
     }
 

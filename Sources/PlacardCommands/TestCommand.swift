@@ -43,7 +43,7 @@
             progress.finish()
             switch format {
             case .human: writeOutput(report(results, tested.compilation, location))
-            case .junit: writeOutput(junit(results))
+            case .junit: writeOutput(junitReport(results))
             }
             if results.contains(where: { !$0.failures.isEmpty }) { throw ExitCode(CommandFailure.findings) }
         }
@@ -61,92 +61,45 @@
         }
 
         private func report(_ results: [ScenarioResult], _ compilation: Compilation, _ location: ProjectLocation)
-            -> String
+            -> OutputText
         {
             let style = Console.current.outputStyle
             let failures = results.flatMap { result in result.failures.map(\.diagnostic) }
-            var text = ""
+            var text: OutputText = ""
             if !failures.isEmpty {
                 let files = Dictionary(
                     failures.compactMap { failure in
                         compilation.files[failure.primary.file].map { (failure.primary.file, $0) }
                     },
                     uniquingKeysWith: { first, _ in first })
-                let bytes = render(
+                text += render(
                     failures, files: files, as: .human,
                     options: RenderingOptions(
-                        color: style.isColored, width: Console.current.width, pathPrefix: location.displayPrefix))
-                text += String(decoding: bytes, as: UTF8.self) + "\n"
+                        color: style.isColored, width: Console.current.width, pathPrefix: location.displayPrefix,
+                        completeForm: "--format junit"))
+                text += "\n"
             }
             let failed = results.count { !$0.failures.isEmpty }
             let open = results.count { $0.scenario.expectation == nil }
-            var counts = ["\(results.count - failed - open) passed", "\(failed) failed"]
-            if open > 0 { counts.append("\(open) without expect") }
-            text +=
-                (failed == 0 ? style.green("Scenarios: ") : style.red("Scenarios: ")) + counts.joined(separator: ", ")
-                + ".\n"
+            text += failed == 0 ? style.green("Scenarios: ") : style.red("Scenarios: ")
+            text += "\(results.count - failed - open) passed, \(failed) failed"
+            if open > 0 { text += ", \(open) without expect" }
+            text += ".\n"
             if names.isEmpty { text += uncovered(results, compilation) }
             return text
         }
 
         /// Messages that no scenario shows, and that nothing therefore holds to what they are meant for.
-        private func uncovered(_ results: [ScenarioResult], _ compilation: Compilation) -> String {
+        private func uncovered(_ results: [ScenarioResult], _ compilation: Compilation) -> OutputText {
             let shown = Set(results.compactMap { $0.decision.shown?.message.id })
             let never = compilation.messages.map(\.definition.id).filter { !shown.contains($0) }
             guard !never.isEmpty else { return "Every message is shown by a scenario.\n" }
-            let list =
-                never.prefix(20).joined(separator: ", ") + (never.count > 20 ? " and \(never.count - 20) more" : "")
-            return "No scenario shows \(list). placard new scenario NAME starts one.\n"
-        }
-
-        /// JUnit's XML as CI servers read it: one test case a scenario.
-        private func junit(_ results: [ScenarioResult]) -> String {
-            let failed = results.count { !$0.failures.isEmpty }
-            let skipped = results.count { $0.scenario.expectation == nil }
-            var text = """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <testsuites name="placard" tests="\(results.count)" failures="\(failed)" skipped="\(skipped)">
-                <testsuite name="scenarios" tests="\(results.count)" failures="\(failed)" errors="0" skipped="\(skipped)">
-
-                """
-            for result in results {
-                text +=
-                    "<testcase classname=\"scenarios\" name=\"\(xml(result.scenario.name))\" file=\"\(xml(result.scenario.file))\">"
-                if result.scenario.expectation == nil { text += "<skipped message=\"it has no expect\"/>" }
-                if let first = result.failures.first {
-                    let lines = result.failures.map { failure in
-                        "expected \(failure.wanted), found: \(failure.found)"
-                            + (failure.reason.map { "\n  \($0)" } ?? "")
-                    }
-                    text +=
-                        "<failure message=\"\(xml("expected \(first.wanted), found: \(first.found)"))\">"
-                        + xml(lines.joined(separator: "\n")) + "</failure>"
-                }
-                text += "</testcase>\n"
-            }
-            return text + "</testsuite>\n</testsuites>\n"
+            return "No scenario shows \(someOf(never, atMost: 20)). placard new scenario NAME starts one.\n"
         }
     }
 
     enum TestFormat: String, ExpressibleByArgument, CaseIterable {
         case human, junit
-    }
-
-    /// Text inside XML 1.0: markup escaped, and what XML cannot hold replaced.
-    func xml(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\n", "\t": result.unicodeScalars.append(scalar)
-            case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 
     /// A project that compiles, with the engine over its bundle.
@@ -168,7 +121,8 @@
         do {
             return TestedProject(compilation: compilation, engine: try ProjectEngine(emitBundle(compilation)))
         } catch {
-            throw CommandFailure("the bundle cannot be read back: \(error)", exitCode: CommandFailure.failure)
+            throw CommandFailure(
+                "the bundle cannot be read back: \(String(describing: error))", exitCode: CommandFailure.failure)
         }
     }
 #endif

@@ -129,6 +129,7 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
         if let source = template.previewTemplate {
             diagnostics += checkPreviewTemplate(source, file: folder + "/preview.mustache")
         }
+        if let sheet = template.stylesheet { diagnostics += checkStyleSheet(sheet, file: folder + "/style.css") }
         templates.append(template)
     }
     reportStrayTemplates(files, &diagnostics)

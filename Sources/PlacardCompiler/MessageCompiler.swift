@@ -1,5 +1,6 @@
 import DocumentSchema
 import LocatedYAML
+import Locking
 import PlacardBundle
 import PlacardText
 import SourceDiagnostics
@@ -21,6 +22,8 @@ final class CompilerContext: Sendable {
     let texts: TextContext
     let expressions: ExpressionContext
     let schemas: MessageSchemas
+    /// What the image files have been found to be, by their places among the project's files.
+    let images = Cache<Int, Result<ImageFile, ImageProblem>>()
     /// What translations are held against their sources for.
     let paritySubjects: ParitySubjects
     /// The ids of messages that have a source, in order.
@@ -52,6 +55,8 @@ struct MessageCompiler {
     var diagnostics: [Diagnostic] = []
     /// What the variants' and translations' own files allow.
     var allowances: [Allowance] = []
+    /// Paths below `content/` of the images in Markdown, of all languages.
+    var markdownAssets: [String] = []
 
     init(context: CompilerContext, message: MessageFiles) {
         self.context = context

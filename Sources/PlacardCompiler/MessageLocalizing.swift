@@ -96,6 +96,7 @@ extension MessageCompiler {
         }
         let changes = texts.variants.map { ($0.id, compiler.source($0.changes)) }
         diagnostics += compiler.diagnostics
+        see(imagesOf: compiler)
         return finish(locale, main, changes)
     }
 
@@ -140,6 +141,7 @@ extension MessageCompiler {
                 (variant.id, compiler.translation(overlay, of: variant.changes, source: sourceTexts, isVariant: true)))
         }
         diagnostics += compiler.diagnostics
+        see(imagesOf: compiler)
         return finish(locale, texts, changes)
     }
 

@@ -126,8 +126,16 @@ extension MessageCompiler {
         }
     }
 
+    /// Checks the images that texts have in their Markdown, and notes them.
+    mutating func see(imagesOf compiler: TextCompiler) {
+        for image in compiler.images {
+            if let finding = checkImage(image, context) { diagnostics.append(finding) }
+            if let asset = image.asset { markdownAssets.append(asset) }
+        }
+    }
+
     func assets(_ definition: MessageDefinition, _ variants: [VariantDefinition]) -> [String] {
-        ([definition] + variants.map(\.changes)).flatMap { $0.images.map(\.asset) }
+        (([definition] + variants.map(\.changes)).flatMap { $0.images.map(\.asset) } + markdownAssets)
             .filter { context.content.assets[$0] != nil }
     }
 }

@@ -1,7 +1,7 @@
 /// Equal names are equal bytes, whatever normalization would say.
 @inline(__always)
 func sameBytes(_ a: String, _ b: String) -> Bool {
-    a.utf8.elementsEqual(b.utf8)
+    a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8)
 }
 
 /// The one order of names: by UTF-8.
@@ -25,9 +25,24 @@ func quoted(_ text: String) -> String {
     return result + "\""
 }
 
-/// `a`, `a or b`, `a, b or c`.
+/// `text`, of which a long one is cut, and told how long it is: `"aaa"… (1000 bytes in all)`.
+///
+/// - Parameter write: how what is shown of it is written.
+func shortened(_ text: String, _ write: (String) -> String = { $0 }) -> String {
+    let limit = 200
+    guard text.utf8.count > limit else { return write(text) }
+    let shown = text.unicodeScalars.prefix(limit)
+    guard shown.endIndex < text.unicodeScalars.endIndex else { return write(text) }
+    return write(String(shown)) + "… (" + String(text.utf8.count) + " bytes in all)"
+}
+
+/// `a`, `a or b`, `a, b or c`; of very many the first.
 func alternatives(_ items: [String]) -> String {
+    let limit = 16
     guard let last = items.last else { return "" }
     guard items.count > 1 else { return last }
+    if items.count > limit {
+        return items.prefix(limit).joined(separator: ", ") + " or one of " + String(items.count - limit) + " more"
+    }
     return items.dropLast().joined(separator: ", ") + " or " + last
 }

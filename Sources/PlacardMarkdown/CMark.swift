@@ -1,4 +1,5 @@
 import CCMarkGFM
+import SourceDiagnostics
 
 #if canImport(Glibc)
     import Glibc
@@ -96,6 +97,27 @@ struct CMark: @unchecked Sendable {
         guard let document else { return nil }
         defer { cmark_node_free(document) }
         return body(document)
+    }
+}
+
+extension CMark {
+    /// Calls `body` with a text that cmark made, as well-formed UTF-8: what is not becomes U+FFFD. The one way by which texts
+    /// of cmark come in.
+    ///
+    /// For references to U+FFFE and U+FFFF cmark writes the bytes FE and FF, which are no part of UTF-8 (its
+    /// `cmark_utf8proc_encode_char`).
+    ///
+    /// - Returns: what `body` does; nil when there is no text.
+    static func withText<Result>(
+        _ text: UnsafePointer<CChar>?, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result? {
+        guard let text else { return nil }
+        let count = length(of: text)
+        return text.withMemoryRebound(to: UInt8.self, capacity: count) { bytes in
+            let buffer = UnsafeBufferPointer(start: bytes, count: count)
+            guard firstInvalidUTF8(in: buffer) != nil else { return body(buffer) }
+            return Array(String(decoding: buffer, as: UTF8.self).utf8).withUnsafeBufferPointer(body)
+        }
     }
 }
 

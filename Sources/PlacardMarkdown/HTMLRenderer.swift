@@ -253,7 +253,11 @@ public struct HTMLRenderer: ~Copyable {
             return
         }
         write("<img src=\"")
-        appendEscapedURL(tree.slice(node.destination), sentinels: tree.holdsSentinels ? .target : nil, to: &html)
+        if node.flags.contains(.asset) {
+            escapeAttribute(tree.slice(node.destination))
+        } else {
+            appendEscapedURL(tree.slice(node.destination), sentinels: tree.holdsSentinels ? .target : nil, to: &html)
+        }
         write("\" alt=\"")
         alternativeText(of: index, in: .attribute)
         if !node.title.isEmpty {

@@ -1,3 +1,5 @@
+import SourceDiagnostics
+
 /// Why a link's target is refused.
 public enum LinkProblem: Error, Sendable, Hashable {
     /// A character that no address holds, and that browsers drop or change when they read one.
@@ -16,6 +18,8 @@ public enum LinkProblem: Error, Sendable, Hashable {
     case userInfo(String)
     /// A host that is not plain ASCII letters, digits, `-` and `.`.
     case badHost(String)
+    /// What stands behind the colon of a host and is no number from 1 to 65535.
+    case badPort(String)
     /// A host that is not on the list.
     case host(String)
     /// A placeholder in the scheme, in the authority, or before the first `/`, `?` or `#`.
@@ -96,16 +100,15 @@ extension LinkPolicy {
         if let first = parts.firstPlaceholder, first < authority.endIndex { return .placeholderBeforePath }
         var text: String { String(decoding: authority, as: UTF8.self) }
         if authority.contains(0x40) { return .userInfo(text) }
-        var host = authority
-        if let colon = authority.lastIndex(of: 0x3A) {
-            let port = authority[(colon + 1)...]
-            guard port.count <= 5, port.allSatisfy({ (0x30...0x39).contains($0) }) else { return .badHost(text) }
-            host = authority[..<colon]
-        }
+        let colon = authority.lastIndex(of: 0x3A)
+        let host = authority[..<(colon ?? authority.endIndex)]
         let isPlain = host.allSatisfy {
             (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
         }
         guard isPlain, !host.isEmpty, host.first != 0x2E else { return .badHost(text) }
+        if let colon, !isPortNumber(authority[(colon + 1)...]) {
+            return .badPort(String(decoding: authority[(colon + 1)...], as: UTF8.self))
+        }
         let name = asciiLowercased(host)
         return hosts.isEmpty || hosts.contains { LinkPolicy.pattern($0, covers: name) } ? nil : .host(name)
     }

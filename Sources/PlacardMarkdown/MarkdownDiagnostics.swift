@@ -96,6 +96,12 @@ extension LinkProblem {
             return Diagnostic(
                 "link/bad-host", "`\(host)` is not a host's name in plain ASCII", at: label,
                 notes: ["Letters of other scripts and percent signs hide where a link leads; write `xn--…` for them."])
+        case .badPort(let port):
+            return Diagnostic(
+                "link/bad-port", port.isEmpty ? "no port follows the colon" : "`\(port)` is not a port", at: label,
+                notes: [
+                    "A port is a number from 1 to 65535. Without a colon and a port, an address uses the one of its scheme."
+                ])
         case .host(let host):
             let near = policy.hosts.map { "`\($0)`" }.joined(separator: ", ")
             return Diagnostic(

@@ -37,6 +37,14 @@ public struct MarkdownTree: Sendable {
         String(decoding: slice(range), as: UTF8.self)
     }
 
+    /// Gives an image the name of an asset in place of its address.
+    package mutating func name(image index: Int, _ name: String) {
+        let start = Int32(bytes.count)
+        bytes.append(contentsOf: name.utf8)
+        nodes[index].destination = start..<Int32(bytes.count)
+        nodes[index].flags.insert(.asset)
+    }
+
     /// Children of one node.
     public struct ChildSequence: Sequence, IteratorProtocol {
         let tree: MarkdownTree
@@ -140,6 +148,8 @@ public struct MarkdownNode: Sendable {
         public static let fenced = Flags(rawValue: 128)
         /// The soft break stands between two East Asian wide characters, which no space parts.
         public static let joins = Flags(rawValue: 256)
+        /// The image's address is the name of an asset, which is written as it is, and not as a URL.
+        public static let asset = Flags(rawValue: 512)
     }
 
     /// How a column of a table is aligned; the cells carry it in ``number``.

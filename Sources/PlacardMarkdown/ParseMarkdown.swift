@@ -48,6 +48,7 @@ func parseWithCMark(
         return MarkdownDocument(tree: nil, diagnostics: [], occurrences: [], misaligned: 0)
     }
     var document = finish(built.tree, built.occurrences, misaligned: built.misaligned, source, options, roles)
+    if let tree = document.tree { document.diagnostics += referenceFindings(tree, source) }
     if let span = built.tooDeep { document.diagnostics.append(depthDiagnostic(span, options.limits)) }
     return document
 }

@@ -6,11 +6,8 @@ extension TreeBuilder {
     /// Adds a text, cut at the sentinels in it, and consumes the source that it was made from: each of its bytes
     /// stands there as it is, behind a backslash, or as part of a character reference.
     mutating func addText(_ node: OpaquePointer, to lastChild: inout Int32, of parent: Int32) {
-        guard let characters = cmark_node_get_literal(node) else { return }
-        let count = length(of: characters)
-        guard count > 0 else { return }
-        characters.withMemoryRebound(to: UInt8.self, capacity: count) {
-            addText(UnsafeBufferPointer(start: $0, count: count), to: &lastChild, of: parent)
+        _ = CMark.withText(cmark_node_get_literal(node)) { text in
+            if !text.isEmpty { addText(text, to: &lastChild, of: parent) }
         }
     }
 
@@ -159,13 +156,11 @@ extension TreeBuilder {
                 guard let document = cmark_parse_document(characters.baseAddress, characters.count, 0) else { return 0 }
                 defer { cmark_node_free(document) }
                 let node = cmark_node_first_child(cmark_node_first_child(document))
-                guard let literal = cmark_node_get_literal(node) else { return 0 }
-                var count = 0
-                while literal[count] != 0 { count += 1 }
-                let made = count - 2
-                // What is no reference stays as long as it was, and begins with its ampersand.
-                if made == length, literal[1] == 0x26 { return 0 }
-                return made
+                return CMark.withText(cmark_node_get_literal(node)) { literal in
+                    let made = literal.count - 2
+                    // What is no reference stays as long as it was, and begins with its ampersand.
+                    return made < 1 || made == length && literal[1] == 0x26 ? 0 : made
+                } ?? 0
             }
         }
     }

@@ -165,16 +165,14 @@ struct TreeBuilder {
     /// Appends `bytes` to the tree's buffer with each sentinel of a literal put back, and counts all sentinels.
     mutating func store(_ bytes: UnsafePointer<CChar>?) -> Range<Int32> {
         let start = tree.bytes.count
-        guard let bytes else { return 0..<0 }
-        let count = length(of: bytes)
-        bytes.withMemoryRebound(to: UInt8.self, capacity: count) { pointer in
-            let buffer = UnsafeBufferPointer(start: pointer, count: count)
+        let isThere: Void? = CMark.withText(bytes) { text in
             if roles.isEmpty {
-                tree.bytes.append(contentsOf: buffer)
+                tree.bytes.append(contentsOf: text)
             } else {
-                storeReplacing(buffer)
+                storeReplacing(text)
             }
         }
+        guard isThere != nil else { return 0..<0 }
         return Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: tree.bytes.count)
     }
 

@@ -14,9 +14,34 @@ struct CardRenderer {
         page.append(html: "\" lang=\"")
         page.appendEscaped(language)
         page.append(html: isRightToLeft ? "\" dir=\"rtl\">" : "\" dir=\"ltr\">")
-        var renderer = MustacheRenderer(template.mustache)
-        renderer.render(context(card, language: language, isRightToLeft: isRightToLeft), into: &page)
+        draw(context(card, language: language, isRightToLeft: isRightToLeft), into: &page)
         page.append(html: "</div>")
+    }
+
+    /// Bytes of one card.
+    static let maximumCardBytes = 256 * 1024
+    /// Bytes of a page up to where no more cards are drawn.
+    static let maximumPageBytes = 4 * 1024 * 1024
+
+    /// Draws the card as a whole, or says why it is not drawn: half a card could be taken for all of it.
+    private func draw(_ context: MustacheValue, into page: inout ByteBuffer) {
+        guard page.count < CardRenderer.maximumPageBytes else {
+            page.append(
+                html:
+                    "<p class=\"plain\" lang=\"en\" dir=\"ltr\">Not drawn: the cards before this one fill the page, which holds 4 MB.</p>"
+            )
+            return
+        }
+        let start = page.count
+        var renderer = MustacheRenderer(template.mustache)
+        guard renderer.render(context, into: &page, maximumBytes: CardRenderer.maximumCardBytes) else {
+            page.shorten(to: start)
+            page.append(
+                html:
+                    "<p class=\"plain\" lang=\"en\" dir=\"ltr\">Not drawn: with these texts the template makes a card of more than 256 kB, or takes more than 50,000 steps.</p>"
+            )
+            return
+        }
     }
 
     private func context(_ card: PreviewCard, language: String, isRightToLeft: Bool) -> MustacheValue {
@@ -32,7 +57,7 @@ struct CardRenderer {
                 .init(
                     "image",
                     .object([
-                        .init("src", .text(String(decoding: source.bytes, as: UTF8.self))),
+                        .init("src", .imagePath(String(decoding: source.bytes, as: UTF8.self))),
                         .init("alt", .text(image.alt)),
                     ])))
         }

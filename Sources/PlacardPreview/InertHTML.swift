@@ -31,6 +31,50 @@ extension ByteBuffer {
     }
 }
 
+extension ByteBuffer {
+    /// As ``appendInert(_:)``, where a paragraph or a heading is open, which the tag of a block would end: tags of blocks
+    /// become spaces.
+    mutating func appendPhrasing(_ html: [UInt8]) {
+        let html = inert(html)
+        var copied = 0
+        var index = 0
+        while let start = html[index...].firstIndex(of: 0x3C) {
+            let end = html.endOfTag(at: start)
+            index = end
+            guard !html.isPhrasing(start) else { continue }
+            append(contentsOf: html[copied..<start])
+            append(0x20)
+            copied = end
+        }
+        append(contentsOf: html[copied...])
+    }
+}
+
+extension [UInt8] {
+    /// The place behind the tag at `start`.
+    fileprivate func endOfTag(at start: Int) -> Int {
+        var index = start
+        var isQuoted = false
+        while index < count {
+            if self[index] == 0x22 { isQuoted.toggle() }
+            index += 1
+            if self[index - 1] == 0x3E, !isQuoted { break }
+        }
+        return index
+    }
+
+    /// Whether the tag at `start` may stand inside a line.
+    fileprivate func isPhrasing(_ start: Int) -> Bool {
+        var name = start + 1
+        if name < count, self[name] == 0x2F { name += 1 }
+        let letters = self[name...].prefix { (0x61...0x7A).contains($0) }
+        return phrasingTags.contains { letters.elementsEqual($0.utf8) }
+    }
+}
+
+/// What our own renderer writes inside a line.
+private let phrasingTags = ["a", "br", "code", "del", "em", "img", "strong", "sup"]
+
 /// The HTML that ``ByteBuffer/appendInert(_:)`` appends.
 func inert(_ html: [UInt8]) -> [UInt8] {
     var result = ByteBuffer(capacity: html.count + 64)

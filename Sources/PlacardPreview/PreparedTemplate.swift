@@ -6,12 +6,7 @@ import SourceDiagnostics
 /// - Parameter file: its path in the project, for the findings' labels.
 /// - Returns: findings in the order of the text.
 public func checkPreviewTemplate(_ source: [UInt8], file: String) -> [Diagnostic] {
-    let tags = MustacheTemplate.compile(source).diagnostics
-    // A tag that is wrong in itself is reported once.
-    let markup = TemplateMarkup.check(source).filter { finding in
-        !tags.contains { $0.primary.span.start == finding.primary.span.start }
-    }
-    return (tags + markup).map { $0.placed(in: file) }.sorted(by: Diagnostic.precedes)
+    TemplateMarkup.check(source).map { $0.placed(in: file) }
 }
 
 /// A template made ready for drawing: compiled once, used for every card.
@@ -31,22 +26,23 @@ final class PreparedTemplate: Sendable {
         frames = locales.map { LocaleFrame($0, input) }
         className = Array("t-\(input.name)".utf8)
         let source = input.mustache ?? Array(PreparedTemplate.plain.utf8)
-        diagnostics = checkPreviewTemplate(source, file: input.file)
-        // Markup that does not belong into a page never gets there, whatever the caller does with the diagnostics.
-        let drawn = TemplateMarkup.check(source).isEmpty ? source : Array(PreparedTemplate.plain.utf8)
-        mustache = MustacheTemplate.compile(drawn).template
+        let compiled = TemplateMarkup.compile(source)
+        diagnostics = compiled.diagnostics.map { $0.placed(in: input.file) }
+        // What does not belong into a page never gets there, whatever the caller does with the diagnostics.
+        let plain = Array(PreparedTemplate.plain.utf8)
+        mustache = compiled.template ?? TemplateMarkup.compile(plain).template ?? MustacheTemplate.compile([]).template
     }
 
     /// Path of the style sheet, relative to the preview's folder.
     var stylePath: String { "assets/templates/\(input.name).css" }
 
-    /// The style sheet, kept to this template's own previews.
+    /// The style sheet, kept to this template's own previews; nothing of one that could leave them, or load.
     var style: [UInt8] {
         var css = ByteBuffer(capacity: input.style.count + 64)
         css.append(html: "@scope (.")
         css.append(contentsOf: className)
         css.append(html: ") {\n")
-        css.append(contentsOf: input.style)
+        if StyleSheet.check(input.style).isEmpty { css.append(contentsOf: StyleSheet.text(input.style)) }
         css.append(html: "\n}\n")
         return css.bytes
     }

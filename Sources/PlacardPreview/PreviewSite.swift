@@ -55,7 +55,7 @@ public final class PreviewSite: Sendable {
     /// The paths of everything but the message pages: index, list of views, style, script, templates' styles, images.
     public var sharedPaths: [String] {
         ["index.html", "preview.json", "assets/preview.css", "assets/preview.js"]
-            + (templates + [fallback]).map(\.stylePath) + input.assets.map { "assets/images/\($0.path)" }
+            + styles.map(\.stylePath) + input.assets.map { "assets/images/\($0.path)" }
     }
 
     /// The bytes of the file at a position in ``sharedPaths``.
@@ -66,10 +66,14 @@ public final class PreviewSite: Sendable {
         case 2: return Array(previewStyle.utf8)
         case 3: return Array(previewScript.utf8)
         default:
-            let styles = templates + [fallback]
             let index = index - 4
             return index < styles.count ? styles[index].style : input.assets[index - styles.count].bytes
         }
+    }
+
+    /// Those whose style sheets are written; a project's own template may be called as the built-in one is.
+    private var styles: [PreparedTemplate] {
+        templates.contains { $0.stylePath == fallback.stylePath } ? templates : templates + [fallback]
     }
 
     /// The files that ``sharedPaths`` names.

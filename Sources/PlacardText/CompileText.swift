@@ -192,6 +192,9 @@ private struct TextCompiler {
     private mutating func emit(_ message: Message, _ patterns: [PatternText]) -> CompiledText {
         let writer = MessageWriter(message)
         describe(patterns, writer)
+        for pattern in patterns where draft.links.contains(where: \.isImage) {
+            pattern.nameImages(in: environment.imageFolder)
+        }
         var forms = TextDraft.Forms()
         if kind == .url {
             forms.text = writer.write(patterns.map { (targetBytes($0), $0) }, escapes: .none)

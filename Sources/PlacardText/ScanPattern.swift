@@ -153,7 +153,7 @@ extension ScannedPattern {
         return stop
     }
 
-    /// Reports a character reference to a brace, which opens nothing, or to a sentinel.
+    /// Reports a character reference to a brace, which opens nothing.
     private mutating func noteReference(_ source: [UInt8], _ index: Int, _ end: Int) {
         guard index + 3 < end else { return }
         if source[index + 1] == 0x23 {
@@ -161,8 +161,6 @@ extension ScannedPattern {
             let span = Span(index, reference.end)
             if reference.value == 0x7B || reference.value == 0x7D {
                 diagnostics.append(referenceToBrace(reference.value == 0x7B ? "{" : "}", at: span))
-            } else if reference.value >= 0x10_0000, reference.value <= 0x10_FFFD {
-                diagnostics.append(reservedCharacter(at: span))
             }
             return
         }
@@ -178,35 +176,6 @@ extension ScannedPattern {
 /// Whether a scalar from U+100000 on begins at `index`: F4 80 80 80 to F4 8F BF BF.
 private func isReserved(_ source: [UInt8], _ index: Int, _ end: Int) -> Bool {
     index + 3 < end && source[index + 1] & 0xF0 == 0x80
-}
-
-/// Reports characters that no text may hold, in placeholders and declarations too (R3).
-func characterFindings(_ source: [UInt8]) -> [Diagnostic] {
-    var findings: [Diagnostic] = []
-    var index = nextForbidden(source, from: 0)
-    while index < source.count, findings.count < 16 {
-        switch source[index] {
-        case 0x09, 0x0A, 0x0D: break
-        case 0xF4:
-            if isReserved(source, index, source.count) {
-                findings.append(reservedCharacter(at: Span(index, index + 4)))
-            }
-        default: findings.append(controlCharacter(source[index], at: Span(index, index + 1)))
-        }
-        index = nextForbidden(source, from: index + 1)
-    }
-    return findings
-}
-
-/// The next byte that is a control character, or that may begin a reserved one.
-private func nextForbidden(_ source: [UInt8], from start: Int) -> Int {
-    source.withUnsafeBufferPointer { buffer in
-        buffer.firstIndex(from: start) {
-            $0.below(0x20) | $0.equal(0x7F) | $0.equal(0xF4)
-        } where: {
-            $0 < 0x20 || $0 == 0x7F || $0 == 0xF4
-        }
-    }
 }
 
 private let braceNames = [("&lcub;", "{"), ("&lbrace;", "{"), ("&rcub;", "}"), ("&rbrace;", "}")]

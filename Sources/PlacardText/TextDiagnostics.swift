@@ -21,19 +21,17 @@ func straySentinel(at offset: Int, _ source: [UInt8], _ range: Span) -> Diagnost
         fixIts: [FixIt("write `\\}`", edits: [Edit(Span(at: offset), "\\")], .safe)])
 }
 
-func reservedCharacter(at span: Span) -> Diagnostic {
+func controlCharacter(_ value: UInt32, at span: Span) -> Diagnostic {
     Diagnostic(
-        "text/reserved-character", "the text holds a character from U+100000 to U+10FFFD", at: Label(span),
-        notes: ["These are for private use, and stand for placeholders while a text is compiled."],
-        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
+        "text/control-character", "the text holds the control character \(codePoint(value))", at: Label(span),
+        notes: ["Of the control characters only tab and the ends of lines have a meaning in a text."],
+        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
 }
 
-func controlCharacter(_ byte: UInt8, at span: Span) -> Diagnostic {
-    let digits = Array("0123456789ABCDEF")
-    let code = "U+00\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-    return Diagnostic(
-        "text/control-character", "the text holds the control character \(code)", at: Label(span),
-        notes: ["Of the control characters only tab and the ends of lines have a meaning in a text."],
+func noncharacter(_ value: UInt32, at span: Span) -> Diagnostic {
+    Diagnostic(
+        "text/control-character", "the text holds \(codePoint(value)), which is not a character", at: Label(span),
+        notes: ["Programs use it among themselves; readers would see nothing, or a box."],
         fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
 }
 

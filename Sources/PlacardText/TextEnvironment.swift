@@ -153,6 +153,8 @@ public struct TextEnvironment: Sendable {
     public var measuresLength: Bool
     /// Whether the system shows the text by itself, as a notification: no value is known there.
     public var isNotification = false
+    /// The folder that the paths of images begin at, below the one that the forms name them from; without `/` at its end.
+    public var imageFolder = ""
     /// Whether other words are shown where a value of the text is missing, as those of `push.fallback`.
     public var hasSubstitute = false
 

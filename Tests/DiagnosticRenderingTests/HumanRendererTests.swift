@@ -430,4 +430,5 @@ import Testing
     }
 }
 
+func text(_ output: OutputText) -> String { output.description }
 func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -17,7 +17,7 @@ let sample = Diagnostic(
 
 @Suite struct `JSON form` {
     @Test func `one canonical document with columns in three units`() throws {
-        let bytes = render([sample], files: sampleFiles, as: .json, options: RenderingOptions(pathPrefix: "app/"))
+        let bytes = render([sample], files: sampleFiles, as: .json, options: RenderingOptions(pathPrefix: "app/")).bytes
         #expect(bytes.last == 0x0A)
         let document = try JSONValue(parsing: Array(bytes.dropLast()))
         #expect(document.canonicalBytes == Array(bytes.dropLast()))

@@ -40,8 +40,7 @@ func check(
     let diagnostic = Diagnostic(
         "area/name", .error, "something is wrong", at: Label(file: "a.md", source.spans[0], label), secondary: labels,
         notes: notes, fixIts: fixIts)
-    let shown = String(
-        decoding: render([diagnostic], files: ["a.md": source.bytes], as: .human, options: options), as: UTF8.self)
+    let shown = render([diagnostic], files: ["a.md": source.bytes], as: .human, options: options).description
     if shown != expected + "\n" {
         Issue.record("shows\n\(shown)\ninstead of\n\(expected)", sourceLocation: location)
     }

@@ -11,7 +11,7 @@ private let sarifOptions = RenderingOptions(
 
 @Suite struct `SARIF form` {
     private func run(_ diagnostics: [Diagnostic]) throws -> JSONValue {
-        let bytes = render(diagnostics, files: sampleFiles, as: .sarif, options: sarifOptions)
+        let bytes = render(diagnostics, files: sampleFiles, as: .sarif, options: sarifOptions).bytes
         return try #require(try JSONValue(parsing: Array(bytes.dropLast()))["runs"]?.array?.first)
     }
 
@@ -90,7 +90,7 @@ private let sarifOptions = RenderingOptions(
         let nowhere = Diagnostic("project/missing", .note, "nowhere", at: Label(Span(0, 0)))
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("placard-\(UUID()).sarif")
         defer { try? FileManager.default.removeItem(at: log) }
-        let bytes = render([sample, warning, nowhere], files: sampleFiles, as: .sarif, options: sarifOptions)
+        let bytes = render([sample, warning, nowhere], files: sampleFiles, as: .sarif, options: sarifOptions).bytes
         try Data(bytes).write(to: log)
         let output = try PythonEnvironment.run(script: "Tests/Scripts/check-sarif.py", [log.path])
         #expect(output == "error 1 warning 1 note 1\n")

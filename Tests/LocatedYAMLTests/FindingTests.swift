@@ -15,6 +15,9 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
     var testDescription: String { yaml.debugDescription }
 }
 
+/// U+FDD0, which Swift's literals cannot hold.
+private let noncharacter = String(decoding: [0xEF, 0xB7, 0x90] as [UInt8], as: UTF8.self)
+
 @Suite struct FindingTests {
     @Test(arguments: [
         FindingCase("audience: !user.x\n", "error yaml/unquoted-value “!user.x”"),
@@ -109,6 +112,14 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
         FindingCase("a: x\n- b\n", "error yaml/list-after-keys “- b”"),
         FindingCase("a: x\nstray\n", "error yaml/missing-colon “stray”"),
         FindingCase("a: x\nb:1\n", "error yaml/missing-colon “b:1”"),
+        FindingCase("a:x\nb: 1\n", "error yaml/missing-colon “a:x”"),
+        FindingCase("a:x\nb:y\nc: 1\n", "error yaml/missing-colon “a:x”"),
+        FindingCase("# c\n\na:x y\n\nb:\n  c: 1\n", "error yaml/missing-colon “a:x y”"),
+        FindingCase("a:x\nb:\n- c\n", "error yaml/missing-colon “a:x”"),
+        FindingCase("a x\nb: 1\n", "error yaml/missing-colon “a x”"),
+        FindingCase("a:\n  b:x\n  c: 1\n", "error yaml/missing-colon “b:x”"),
+        FindingCase("a:\n- b:x\n  c: 1\n", "error yaml/missing-colon “b:x”"),
+        FindingCase("a: x\n  y\n  b: 1\n", "error yaml/indentation “b”"),
         FindingCase("a: |\nHello\n", "error yaml/block-text-indentation “Hello”"),
         FindingCase("a: |\n      \n  Hello\n", "error yaml/block-text-indentation “      ”"),
         FindingCase("a: [b, c\nd: e\n", "error yaml/unclosed-bracket “[”"),
@@ -138,6 +149,12 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
         FindingCase("a: !!set {b: 1}\n", "error yaml/unknown-tag “!!set”"),
         FindingCase("a: !!int abc\n", "error yaml/tag-mismatch “abc”"),
         FindingCase("a: !!str [b]\n", "error yaml/tag-mismatch “!!str”"),
+        FindingCase("a: !<tag:x.y,2000:z> b\n", "error yaml/unknown-tag “!<tag:x.y,2000:z>”"),
+        FindingCase("a: !<x,!y>\n  - b\n", "error yaml/unknown-tag “!<x,!y>”"),
+        FindingCase("a: !<tag:yaml.org,2002:int>\n  b\n", "error yaml/tag-mismatch “b”"),
+        FindingCase(
+            "a: !<tag:yaml.org,2002:str> # c\n  {b: 1}\n", "error yaml/tag-mismatch “!<tag:yaml.org,2002:str>”"),
+        FindingCase("a: !<tag:yaml.org,2002:int> 12\nb: !!str \"c\"\n"),
     ])
     func aliasesAndTags(_ test: FindingCase) {
         check(test.yaml, gives: test.findings)
@@ -157,7 +174,20 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
         FindingCase("a: x\u{202E}y\n", "warning yaml/bidi-control “\u{202E}”"),
         FindingCase("a: x\u{2067}y\n", "warning yaml/bidi-control “\u{2067}”"),
         FindingCase("a: x\u{2067}y\u{2069}z\n"),
-        FindingCase("a: \"x\\ay\"\n", "warning yaml/escaped-control “\"x\\ay\"”"),
+        FindingCase("a: x\(noncharacter)y\n", "error yaml/control-character “\(noncharacter)”"),
+        FindingCase(
+            "a: x\u{1FFFE}y\u{10FFFF}\n", "error yaml/control-character “\u{1FFFE}”",
+            "error yaml/control-character “\u{10FFFF}”"),
+        FindingCase("a: x\u{1F3FD}\u{1FFFD}\u{EFFFD}\u{FDCF}\u{FDF0}\n"),
+        FindingCase("a: \"x\\ay\"\n", "warning yaml/escaped-control “\\a”"),
+        FindingCase(
+            "a: !!str \"x\\\\\\x00\\u202Ey\"\n", "warning yaml/escaped-control “\\x00”",
+            "warning yaml/escaped-control “\\u202E”"),
+        FindingCase(
+            "a: \"\\uFFFE \\U0001FFFF \\x80 \\r\"\n", "warning yaml/escaped-control “\\uFFFE”",
+            "warning yaml/escaped-control “\\U0001FFFF”", "warning yaml/escaped-control “\\x80”",
+            "warning yaml/escaped-control “\\r”"),
+        FindingCase("a: \"\\u00e9 \\_ \\U0001F600 \\u2066x\\u2069\"\n"),
         FindingCase("a: \"x\\ty\\n\"\n"),
     ])
     func characters(_ test: FindingCase) {

@@ -95,6 +95,22 @@ private func spans(_ yaml: String, options: YAMLOptions = .general) -> [String] 
                 ])
     }
 
+    @Test func aVerbatimTagIsNotPartOfTheValue() {
+        #expect(
+            spans(
+                "a: !<tag:example.com,2000:b[1]> 12\nb: !<x,y> &z [!<!d> 1, !<!c> {d: !<],> 'e'}]\nf: !<g,h>\n  i: 1\n")
+                == [
+                    " “a: !<tag:example.com,2000:b[1]> 12\nb: !<x,y> &z [!<!d> 1, !<!c> {d: !<],> 'e'}]\nf: !<g,h>\n  i: 1”",
+                    ".key “a”", ".a “12”", ".key “b”", ".b “[!<!d> 1, !<!c> {d: !<],> 'e'}]”", ".b[0] “1”",
+                    ".b[1] “{d: !<],> 'e'}”", ".b[1].key “d”", ".b[1].d “'e'”", ".key “f”", ".f “i: 1”", ".f.key “i”",
+                    ".f.i “1”",
+                ])
+        // A value that is not written stands behind its tag.
+        #expect(spans("[!<a,b> , c]") == [" “[!<a,b> , c]”", "[0] “”", "[1] “c”"])
+        // libyaml ends an anchor where YAML 1.2 does not; what it reads has its bytes.
+        #expect(spans("a: &b:c d\n") == [" “a: &b:c d”", ".key “a”", ".a “:c d”"])
+    }
+
     @Test func offsetsAreThoseOfTheFile() throws {
         let file = "\u{FEFF}---\r\ntitle: é x\r\n---\r\nBody"
         let bytes = Array(file.utf8)

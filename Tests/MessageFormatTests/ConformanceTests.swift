@@ -28,10 +28,10 @@ import Testing
         func property(_ name: String) -> JSONValue? { test[name] ?? defaults[name] }
         guard let source = property("src")?.string else { return "the test has no source" }
         let parsed = parseMessage(source)
-        let parseErrors = parsed.diagnostics.compactMap { MessageErrorType($0)?.name }
+        let parseErrors = MessageErrorType.all(in: parsed.diagnostics).map(\.name)
         let expectedErrors = property("expErrors")?.array?.compactMap { $0["type"]?.string } ?? []
+        if let place = placeBlamedTwice(parsed.diagnostics) { return "two findings at \(place)" }
         if !parseErrors.isEmpty {
-            if parseErrors.first == "syntax-error", expectedErrors == ["syntax-error"] { return nil }
             return parseErrors == expectedErrors ? nil : "errors \(parseErrors), expected \(expectedErrors)"
         }
         let context = FormattingContext(
@@ -56,6 +56,17 @@ import Testing
             return "parts \(JSONValue.array(actual).canonicalString)"
         }
         return roundTrip(parsed.message)
+    }
+
+    /// Where two findings of one type stand, or of two types about the syntax: each defect is told once.
+    private func placeBlamedTwice(_ diagnostics: [Diagnostic]) -> Int? {
+        var seen: Set<[Int]> = []
+        for diagnostic in diagnostics {
+            guard let type = MessageErrorType(diagnostic) else { continue }
+            let start = diagnostic.primary.span.start
+            if !seen.insert([start, type.hashValue]).inserted { return start }
+        }
+        return nil
     }
 
     /// The message through its JSON form, and through its source form.

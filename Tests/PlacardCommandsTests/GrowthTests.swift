@@ -136,6 +136,9 @@ private let growing: [GrowingProject] = [
     GrowingProject("links that are none", 800) {
         ["content/a.md": message("", repeated($0) { "[a](https://a.example.com/ \($0)) " })]
     },
+    GrowingProject("addresses without a scheme on one line", 3_000) {
+        ["content/a.md": message("", repeated($0) { _ in "www.a.example.com " })]
+    },
     GrowingProject("links in a translation", 2_000) { size in
         let links = repeated(size) { "[a](https://a.example.com/\($0))\n" }
         return [

@@ -62,7 +62,7 @@ private func scenario(_ expectation: String) -> String {
             #expect(wrong.output.contains("scenarios/wrong.yaml:6:"))
             let explained = try tool.run("explain", "right", in: "app")
             #expect(explained.output.contains("as a notification"))
-            #expect(explained.output.contains("On \u{2068}ios\u{2069}"))
+            #expect(explained.output.contains("  │ On ios\n"))
             let json = try tool.run("explain", "right", "--json", in: "app")
             let decision = try JSONValue(parsing: Array(json.output.utf8.dropLast()))
             #expect(decision["content"]?["push"] == ["title": "News", "body": "On \u{2068}ios\u{2069}"])

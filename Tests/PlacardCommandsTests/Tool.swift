@@ -32,6 +32,16 @@ struct Tool {
     ///   - path: where to run, relative to the folder.
     ///   - environment: all of it; nothing is inherited.
     func run(_ arguments: String..., in path: String = ".", environment: [String: String] = [:]) throws -> Result {
+        let (status, output, error) = try runBytes(arguments, in: path, environment: environment)
+        return Result(
+            status: status, output: String(decoding: output, as: UTF8.self),
+            error: String(decoding: error, as: UTF8.self))
+    }
+
+    /// The same, with the bytes that were written.
+    func runBytes(
+        _ arguments: [String], in path: String = ".", environment: [String: String] = [:]
+    ) throws -> (status: Int32, output: [UInt8], error: [UInt8]) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Tool.binary)
         process.arguments = arguments
@@ -45,9 +55,7 @@ struct Tool {
         process.standardError = try FileHandle(forWritingTo: error)
         try process.run()
         process.waitUntilExit()
-        return Result(
-            status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-            error: String(decoding: try Data(contentsOf: error), as: UTF8.self))
+        return (process.terminationStatus, Array(try Data(contentsOf: output)), Array(try Data(contentsOf: error)))
     }
 
     func read(_ path: String) throws -> String {

@@ -39,7 +39,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("tone: 'info\nseconds: 5 # it's", "yaml/unclosed-quote content/a.md:5:7", fixed: "tone: 'info'"),
 ])
 func aMistakeIsOneFinding(_ mistake: Mistake) throws {
-    let source = project(["content/a.md": message(mistake.wrong), "content/cup.gif": "GIF89a"])
+    let source = project(["content/a.md": message(mistake.wrong), "content/cup.gif": tinyGIF])
     // The image is there for those who name it.
     var compilation = compile(source)
     compilation.diagnostics.removeAll { $0.id == "image/unused" }

@@ -7,7 +7,7 @@ import Testing
 struct DiagnosticPage: CustomTestStringConvertible {
     var id: String
     var text: String
-    /// The fenced blocks whose info string names a file: ```` ```yaml placard.yaml ````.
+    /// The fenced blocks whose info string names a file: ```` ```yaml placard.yaml ````. What is no text is in base64.
     var files: [String: String]
 
     var testDescription: String { id }
@@ -25,12 +25,17 @@ struct DiagnosticPage: CustomTestStringConvertible {
         self.id = id
         self.text = text
         files = [:]
-        var open: (path: String, fence: String)?
+        var open: (path: String, fence: String, isEncoded: Bool)?
         var content: [Substring] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if let block = open {
                 if line == block.fence {
-                    files[block.path] = content.map { $0 + "\n" }.joined()
+                    let text = content.map { $0 + "\n" }.joined()
+                    files[block.path] =
+                        block.isEncoded
+                        ? Data(base64Encoded: text, options: .ignoreUnknownCharacters).map {
+                            String(decoding: $0, as: UTF8.self)
+                        } : text
                     open = nil
                 } else {
                     content.append(line)
@@ -39,7 +44,7 @@ struct DiagnosticPage: CustomTestStringConvertible {
                 let fence = String(line.prefix { $0 == "`" })
                 let words = line.dropFirst(fence.count).split(separator: " ")
                 if words.count == 2 {
-                    open = (String(words[1]), fence)
+                    open = (String(words[1]), fence, words[0] == "base64")
                     content = []
                 }
             }

@@ -136,11 +136,11 @@ func variantsHaveALimit(others: Int, isTooMany: Bool) {
     check(
         ["content/a.md": message("image: {src: cup.svg, alt: A cup}")], ["image/unsupported-type content/a.md:5:14"])
     check(
-        ["content/a.md": message("image: {src: cup.png, alt: A cup}"), "content/cup.png": "GIF89a"],
+        ["content/a.md": message("image: {src: cup.png, alt: A cup}"), "content/cup.png": tinyGIF],
         ["image/wrong-type content/a.md:5:14"])
     check(["content/a.md": message(), "content/cup.png": "x"], ["image/unused content/cup.png:1:1"])
     func withAlt(_ alt: String, _ expected: [String]) {
-        check(["content/a.md": message("image: {src: cup.gif\(alt)}"), "content/cup.gif": "GIF89a"], expected)
+        check(["content/a.md": message("image: {src: cup.gif\(alt)}"), "content/cup.gif": tinyGIF], expected)
     }
     withAlt("", ["image/missing-alt content/a.md:5:14"])
     withAlt(", alt: ''", [])
@@ -158,7 +158,7 @@ func variantsHaveALimit(others: Int, isTooMany: Bool) {
             "placard.yaml": baseProject.replacing(
                 "{type: version}", with: #"{type: version, description: "A \a bell"}"#)
         ],
-        ["yaml/escaped-control placard.yaml:10:43"])
+        ["yaml/escaped-control placard.yaml:10:46"])
 }
 
 @Test func anImageLiesBesideTheFileThatNamesIt() {
@@ -173,4 +173,47 @@ func variantsHaveALimit(others: Int, isTooMany: Bool) {
     let manifest = emitBundle(compilation).manifest
     #expect(manifest.assets.map(\.name) == ["cup of tea ☕.png", "shop/new/b.png"])
     #expect(manifest.assets.map(\.value.width) == [3, 3])
+}
+
+@Test func aChangeOfDirectionIsOneFindingWhereverItStands() {
+    // As it is, by an escape, by a reference: in the front matter, the body, a placeholder, a translation.
+    check(
+        ["content/a.md": message().replacing("title: Hello", with: "title: He\u{202E}llo")],
+        ["yaml/bidi-control content/a.md:3:10"])
+    check(
+        ["content/a.md": message().replacing("title: Hello", with: #"title: "He\u202Ello""#)],
+        ["text/bidi-control content/a.md:3:11"])
+    check(["content/a.md": message(body: "He\u{202E}llo.\n")], ["text/bidi-control content/a.md:6:3"])
+    check(["content/a.md": message(body: "He&#x202E;llo.\n")], ["text/bidi-control content/a.md:6:3"])
+    check(["content/a.md": message(body: "Hello {|\u{202D}x|}.\n")], ["text/bidi-control content/a.md:6:9"])
+    check(
+        ["content/a.md": message(), "content/a.fr.md": overlay(body: "Bon\u{202B}jour.\n")],
+        ["text/bidi-control content/a.fr.md:4:4"])
+    // An isolate that its line ends does no harm, one that it does not end does.
+    check(["content/a.md": message(body: "A \u{2068}b\u{2069} and &#x2068;c&#x2069;.\n")], [])
+    check(
+        ["content/a.md": message(body: "A \u{2068}b\nc\u{2069} and &#x2067;d.\n")],
+        ["text/bidi-control content/a.md:6:3", "text/bidi-control content/a.md:7:8"])
+    // In code a reference means itself, and a character that stands there does not.
+    check(
+        ["content/a.md": message(body: "`&#x202E;` and `\u{202E}`\n")], ["text/bidi-control content/a.md:6:17"])
+}
+
+@Test func aCharacterThatNobodySeesIsAnErrorInEveryText() {
+    for body in ["a&#xFFFE;b", "a&#xFFFF;b", "a&#0;b", "a&#xD800;b", "a&#x110000;b", "a&#x7F;b", "a&#150;b", "a&#13;b"]
+    {
+        check(["content/a.md": message(body: body + "\n")], ["markdown/character-reference content/a.md:6:2"])
+    }
+    check(["content/a.md": message(body: "a\u{FFFE}b\n")], ["text/control-character content/a.md:6:2"])
+    check(
+        ["content/a.md": message(body: "a\u{9F}b {|\u{1FFFF}|}\n")],
+        [
+            "text/control-character content/a.md:6:2", "text/control-character content/a.md:6:7",
+        ])
+    check(
+        ["content/a.md": message().replacing("title: Hello", with: #"title: "He\uFFFEllo""#)],
+        ["text/control-character content/a.md:3:11"])
+    check(["content/a.md": message(body: "a\u{2028}b\n")], ["text/line-separator content/a.md:6:2"])
+    // Escaped, or in code, a reference is what is written.
+    check(["content/a.md": message(body: "a\\&#0;b `&#0;` &nbsp;&zwj;&#xE9;\n")], [])
 }

@@ -49,4 +49,17 @@ import Testing
     func text(_ expression: String, _ expected: String) {
         check(World(message(audience: expression)), "audience: " + expected)
     }
+
+    @Test func `long values and long lists are cut, and their length is told`() {
+        let long = String(repeating: "é", count: 10_000)
+        let shown = "\"" + String(repeating: "é", count: 200) + "\"… (20000 bytes in all)"
+        check(
+            World(message(audience: "user.country == \"" + long + "\"")),
+            "audience: user.country is \"FR\", wants " + shown)
+        let names = (1...40).map { "\"A\($0)\"" }
+        check(
+            World(message(audience: "user.country in [" + names.joined(separator: ", ") + "]")),
+            "audience: user.country is \"FR\", wants " + names.prefix(16).joined(separator: ", ") + " or one of 24 more"
+        )
+    }
 }

@@ -68,11 +68,22 @@ import Testing
         check("https://www.exаmple.com", .badHost("www.exаmple.com"))
         check("https://www。example.com", .badHost("www。example.com"))
         check("https://[::1]/", .badHost("[::1]"))
-        check("https://www.example.com:99999999/", .badHost("www.example.com:99999999"))
         check("https:www.example.com", .noHost("https"))
         check("https:/www.example.com", .noHost("https"))
         check("https:///www.example.com", .noHost("https"))
         check("https://", .noHost("https"))
+    }
+
+    @Test func ports() {
+        for port in ["1", "80", "00443", "8443", "65535"] { check("https://www.example.com:\(port)/", nil) }
+        for port in ["", "0", "00000", "65536", "99999", "99999999", "000443", "80x", "x", "-1", "+80", "8 0", "８０"] {
+            let wanted: LinkProblem = port == "8 0" ? .badCharacter("space") : .badPort(port)
+            for end in ["", "/", "?q", "#a"] { check("https://www.example.com:\(port)\(end)", wanted) }
+        }
+        check("https://www.example.com:80:80/", .badHost("www.example.com:80:80"))
+        check("starling://orders:99999/", nil)
+        let image = policy.problem(withImage: Array("https://www.example.com:99999/a.png".utf8)[...])
+        #expect(image == .badPort("99999"))
     }
 
     @Test func placeholders() {

@@ -120,6 +120,14 @@ import Testing
         #expect(html.contains("t-plain"))
     }
 
+    @Test func aTemplateMayBeCalledPlain() {
+        var input = sampleInput(messages: 1, locales: 1)
+        input.templates[0].name = "plain"
+        let files = PreviewSite(input).sharedFiles().filter { $0.path == "assets/templates/plain.css" }
+        #expect(files.count == 1)
+        #expect(files.first.map { String(decoding: $0.bytes, as: UTF8.self).contains(".banner {") } == true)
+    }
+
     @Test func theRepositorysTemplatesHaveNoFindings() {
         let site = PreviewSite(sampleInput(messages: 0, locales: 1))
         #expect(site.diagnostics.isEmpty)

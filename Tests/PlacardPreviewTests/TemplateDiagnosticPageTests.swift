@@ -14,7 +14,7 @@ import Testing
     }()
 
     @Test func thereIsAPageForEachDefect() {
-        #expect(TemplateDiagnosticPageTests.names.count == 16)
+        #expect(TemplateDiagnosticPageTests.names.count == 22)
     }
 
     @Test(arguments: names)

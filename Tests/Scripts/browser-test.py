@@ -12,6 +12,7 @@ import itertools
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import subprocess
@@ -269,6 +270,99 @@ def check_previews(browser, folder, groups):
             problem("index.html", f"row {index + 2} has other elements: {str(row)[:200]}")
 
 
+# Hostile templates
+
+
+# A template that calls its parts as the page calls its own, and styles that would cover the page.
+FORGED = """<section class="loc m"><h3>{{title}}</h3><div class="pair vars"><figure class="screen light s-push"><div class="var frame">
+{{{body}}}</div></figure></div><div class="bar stage turn" data-x="{{title}}">{{title}}</div><p class="badge ok" hidden>x</p></section>
+"""
+COVERING = """:scope, .loc, .screen, .bar { position: fixed !important; inset: -999px !important; z-index: 99999 !important; margin: -500px;
+  width: 300vw; height: 300vh; background: red; transform: scale(9); contain: none !important; overflow: visible !important }
+.loc::before, .bar::after { content: "\\2713 approved"; position: fixed; inset: 0; z-index: 99999; background: red; counter-reset: line 9 }
+html, body, .foot, :root .side, * { display: grid !important } @keyframes x { to { scale: 99 } } .bar { animation: x 1s infinite }
+"""
+
+# Points of the page outside of every screen that belong to what a template draws.
+COVERED = """(() => {
+  const found = [];
+  for (let y = 4; y < innerHeight; y += 16) for (let x = 4; x < innerWidth; x += 16) {
+    const element = document.elementFromPoint(x, y);
+    if (!element || !element.closest(".m")) continue;
+    const boxes = [...document.querySelectorAll(".screen")].filter(screen => !screen.parentElement.closest(".m")).map(screen => screen.getBoundingClientRect());
+    if (!boxes.some(box => box.left <= x && x <= box.right && box.top <= y && y <= box.bottom)) found.push([x, y, element.className]);
+  }
+  return found;
+})()"""
+
+# What the browser makes of style sheets: how many rules each is at its top, whether that is a scope, and whether it loads.
+SHEETS = """(sheets => sheets.map(text => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  const all = [...sheet.cssRules];
+  return [all.length, all.every(rule => rule instanceof CSSScopeRule), /(?<![\\w#-])(url|image-set)\\(|@import|@font-face/i.test(all.map(rule => rule.cssText.replace(/"(?:[^"\\\\]|\\\\.)*"/g, "")).join(""))];
+}))"""
+
+SHEET_PIECES = [
+    "{", "}", "(", ")", "[", "]", '"', "'", "/*", "*/", "\\", "\n", ";", ":", "@import 'x';", "@media print {", "@font-face {", "url(", "u\\72l(", "url('x')",
+    "image-set('x' 1x)", "src(", "html { display: none }", "<!--", "-->", "!important", "\\}", "\\0a", "@", "#", "×", "-", "--x:", "1e3", "\f", "\r\n", "é",
+]
+
+
+def damaged_sheets(count):
+    """Style sheets of the repository's templates, damaged, always in the same way."""
+    numbers = random.Random(20261130)
+    sheets = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "templates").glob("*/style.css"))]
+    for _ in range(count):
+        text = numbers.choice(sheets)
+        for _ in range(numbers.randint(1, 3)):
+            start = numbers.randrange(len(text) + 1)
+            end = min(len(text), start + numbers.randrange(20))
+            kind = numbers.randrange(3)
+            text = text[:start] + ("" if kind == 0 else text[start:end] * 2 if kind == 1 else numbers.choice(SHEET_PIECES)) + text[end if kind < 2 else start:]
+        yield text
+
+
+def check_templates(browser, folder):
+    """What a template draws stays on its screens, and its style sheet in its scope; else it is refused."""
+    project, output = folder / "templates", folder / "templates-built"
+    write_project(project, [[token(n) for n in range(PER_PAGE)]])
+    (project / "templates/all/preview.mustache").write_text(FORGED, encoding="utf-8")
+    (project / "templates/all/style.css").write_text(COVERING, encoding="utf-8")
+    sheets = list(damaged_sheets(int(os.environ.get("PLACARD_FUZZ", "400"))))
+    for number, sheet in enumerate(sheets):
+        made = project / f"templates/t{number}"
+        made.mkdir()
+        (made / "template.yaml").write_text((project / "templates/all/template.yaml").read_text())
+        (made / "style.css").write_bytes(sheet.encode())
+    checked = subprocess.run([PLACARD, "check", "--project", str(project), "--format", "json"], capture_output=True, text=True)
+    refused = {finding["location"]["file"] for finding in json.loads(checked.stdout)["diagnostics"] if finding["severity"] == "error"}
+    if not all(re.fullmatch(r"templates/t\d+/style.css", file) for file in refused):
+        problem("templates", f"other files are refused: {sorted(refused)[:5]}")
+    for file in refused:
+        shutil.rmtree((project / file).parent)
+    run("build", "--project", project, "--output", output)
+    accepted = sorted((output / "preview/assets/templates").glob("t*.css"))
+    for doing in browser.open((output / "preview/m/m000.html").as_uri(), bypass_policy=True):
+        problem("a hostile template", doing)
+    if browser.evaluate("document.documentElement.dataset.placardReady") is None:
+        problem("a hostile template", "the page's script does not come to its end")
+    languages = browser.evaluate("[...document.getElementById('f-l').options].map(option => option.value)")
+    if languages != ["en", "ar", "en-XA", "ar-XB"]:
+        problem("a hostile template", f"the page offers the languages {languages}")
+    for place in ("scrollTo(0, 0)", "document.getElementById('grid').scrollIntoView()", "scrollTo(0, 1e6)"):
+        browser.evaluate(place)
+        covered = browser.evaluate(COVERED)
+        if covered:
+            problem("a hostile template", f"covers the page at {covered[:3]}")
+    for path, (count, is_scope, loads) in zip(accepted, browser.evaluate(f"{SHEETS}({json.dumps([path.read_text(encoding='utf-8') for path in accepted])})")):
+        if (count, is_scope, loads) != (1, True, False):
+            problem(path.name, f"leaves its scope or loads: {count} rules, {loads}: {(path.read_text(encoding='utf-8'))[:300]!r}")
+    if len(accepted) < len(sheets) // 10 or len(refused) < len(sheets) // 10:
+        problem("templates", f"of {len(sheets)} style sheets {len(refused)} are refused")
+    return len(accepted), len(refused)
+
+
 # What is shown of each pair of screens: its classes, its label, its color scheme, and what is on it.
 SCREENS = """[...document.querySelectorAll(".pair")].map(pair => [...pair.querySelectorAll(":scope > .screen")]
   .filter(screen => screen.checkVisibility()).map(screen => [[...screen.classList].filter(name => name === "light" || name === "dark").join(),
@@ -383,6 +477,7 @@ def main():
             check_that_it_can_fail(browser, folder)
             check_clients(browser, folder, groups)
             check_previews(browser, folder, groups)
+            accepted, refused = check_templates(browser, folder)
             pages = check_demo(browser, folder)
             check_units(browser, folder, run, problem)
     finally:
@@ -395,7 +490,8 @@ def main():
     if problems:
         print(f"browser: FAILED, {len(problems)} problems")
         sys.exit(1)
-    print(f"browser: ok, {len(values)} hostile values as clients and previews show them, {pages} pages of the demo")
+    print(f"browser: ok, {len(values)} hostile values as clients and previews show them, {pages} pages of the demo, "
+          f"{accepted} damaged style sheets in their scopes and {refused} refused")
 
 
 main()

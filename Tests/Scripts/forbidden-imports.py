@@ -22,13 +22,14 @@ TEXT = {"SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "MessageFormat"}
 UPPER = {
     "PlacardMarkdown": {"CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
     "PlacardText": TEXT | {"PlacardMarkdown"},
+    "Locking": SYSTEM,
     "LocalizedUnits": {"UnicodeLocale"},
-    "FoundationFormatting": TEXT | {"LocalizedUnits"} | SYSTEM,
+    "FoundationFormatting": TEXT | {"LocalizedUnits", "Locking"} | SYSTEM,
     "LocatedYAML": {"CLibYAML", "SourceDiagnostics"},
     "DocumentSchema": {"LocatedYAML", "SourceDiagnostics", "CanonicalJSON"},
     "DiagnosticRendering": {"SourceDiagnostics", "CanonicalJSON"},
     "PlacardCompiler": set(CORE) | {"PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
-                                    "FoundationFormatting", "PlacardPreview", "Cryptography"} | SYSTEM,
+                                    "FoundationFormatting", "PlacardPreview", "Cryptography", "Locking"} | SYSTEM,
     "PlacardPreview": {"SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
     "Cryptography": {"CLibCrypto", "Crypto", "CryptoKit"} | SYSTEM,
     "TUF": {"CanonicalJSON", "Cryptography"} | SYSTEM,
@@ -37,7 +38,7 @@ UPPER = {
     "PlacardCommands": None,
     "placard": {"PlacardCommands", "CMimalloc"} | SYSTEM,
 }
-COMPILER_ONLY = {"CCMarkGFM", "CLibYAML", "CLibCrypto", "Crypto", "CryptoKit"}
+BEHIND_ONE_MODULE = {"CCMarkGFM", "CLibYAML", "CLibCrypto", "Crypto", "CryptoKit"}
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |fileprivate |private )?"
     r"import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)", re.M)
@@ -57,7 +58,7 @@ for name in sorted(modules | set(rules)):
             allowed = rules[name]
             if module == name:
                 continue
-            bad = module in COMPILER_ONLY if allowed is None else module not in allowed
+            bad = module in BEHIND_ONE_MODULE if allowed is None else module not in allowed
             if bad:
                 problems.append(f"{path.relative_to(root)} imports {module}")
 

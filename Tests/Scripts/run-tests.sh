@@ -43,6 +43,7 @@ export PLACARD_BIN=$PWD/.build/release/placard
 step "installed binary" $scripts/installed-binary.sh
 step "demo schemas" .venv/bin/python $scripts/validate-demo.py
 step "browser" .venv/bin/python $scripts/browser-test.py
+step "fuzz projects" .venv/bin/python $scripts/fuzz-projects.py
 step "kill at random" python3 $scripts/kill-at-random.py 200
 step "disk full" python3 $scripts/disk-full.py
 

@@ -98,6 +98,19 @@ public enum MessageErrorType: Hashable, Sendable {
         }
     }
 
+    /// The specification's errors behind the diagnostics of one message, in their order.
+    ///
+    /// That a message is not well-formed is one error, wherever and however often it shows: each diagnostic about the syntax has
+    /// a place of its own, and together they are one ``syntaxError``.
+    public static func all(in diagnostics: [Diagnostic]) -> [MessageErrorType] {
+        var errors: [MessageErrorType] = []
+        for error in diagnostics.compactMap({ MessageErrorType($0) })
+        where error != .syntaxError || !errors.contains(.syntaxError) {
+            errors.append(error)
+        }
+        return errors
+    }
+
     /// The specification's error behind a diagnostic of the parser; nil for what the specification does not call one.
     public init?(_ diagnostic: Diagnostic) {
         switch diagnostic.id {

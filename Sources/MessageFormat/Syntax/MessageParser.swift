@@ -68,14 +68,30 @@ extension Parser {
     private mutating func quotedPattern() -> Pattern? {
         guard startsWith("{{") else { return nil }
         let start = offset
+        let known = diagnostics.count
         offset += 2
         let pattern = leavesPatterns ? skippedPattern() : self.pattern(isQuoted: true)
         if startsWith("}}") {
             offset += 2
         } else {
-            report(.unclosedPattern(at: Span(start, start + 2)))
+            reportUnclosedPattern(at: Span(start, start + 2), since: known)
         }
         return pattern
+    }
+
+    /// Reports a pattern without its `}}`, once: a `}` in it is what is left of those, and a placeholder or a literal without an
+    /// end has swallowed them.
+    private mutating func reportUnclosedPattern(at span: Span, since known: Int) {
+        let swallowing = [DiagnosticID.unclosedPlaceholder, DiagnosticID.unclosedLiteral]
+        if diagnostics[known...].contains(where: { swallowing.contains($0.id) }) { return }
+        removeFindings(of: DiagnosticID.unbalancedBrace, since: known)
+        report(.unclosedPattern(at: span))
+    }
+
+    private mutating func removeFindings(of id: String, since known: Int) {
+        let kept = diagnostics[known...].filter { $0.id != id }
+        diagnostics.removeSubrange(known...)
+        diagnostics += kept
     }
 
     /// Moves to the `}}` of a pattern whose inside is another parser's, stepping over its placeholders.
@@ -225,10 +241,16 @@ extension Parser {
             if count == limits.variants + 1 {
                 report(.limitExceeded(at: currentSpan, "variants in one message", limits.variants))
             }
-            guard let variant = variant() else { continue }
+            let known = diagnostics.count
+            let variant = variant()
+            // Behind `.match` without a selector no word can be told from a key.
+            if selectors.isEmpty, count == 1 { removeFindings(of: DiagnosticID.malformedVariant, since: known) }
+            guard let variant else { continue }
             if count <= limits.variants { variants.append(variant) }
         }
-        if count == 0 { report(.malformedMatch(at: Span(start, start + 6), "‘.match’ has no variants")) }
+        if count == 0, !selectors.isEmpty {
+            report(.malformedMatch(at: Span(start, start + 6), "‘.match’ has no variants"))
+        }
         return Matcher(selectors: selectors, variants: variants, place: Place(Span(start, offset)))
     }
 

@@ -115,9 +115,13 @@ private func parse(
     var parser = Parser(text, from: range.start, to: range.end, limits: limits)
     let message = body(&parser)
     diagnostics += parser.diagnostics
-    // Data model errors of a tree with holes would only repeat the syntax errors.
-    let hasSyntaxErrors = diagnostics.contains { $0.severity == .error && $0.id != DiagnosticID.duplicateOptionName }
-    if !hasSyntaxErrors { diagnostics += message.dataModelErrors() }
+    // Only a message that is well-formed has a data model, and errors of that. Those of a tree with holes would only repeat
+    // the syntax errors.
+    if diagnostics.contains(where: { MessageErrorType($0) == .syntaxError }) {
+        diagnostics.removeAll { $0.id == DiagnosticID.duplicateOptionName }
+    } else {
+        diagnostics += message.dataModelErrors()
+    }
     if diagnostics.count > limits.diagnostics { diagnostics.removeSubrange(limits.diagnostics...) }
     return (message, diagnostics)
 }

@@ -1241,6 +1241,212 @@ A conversation begins at its first heading and goes where its choices lead; nobo
 Lead a choice to it, or remove it.
 
 """#),
+    ("css/bad-character", #"""
+# css/bad-character
+
+A style sheet holds bytes that are no text.
+
+## Example
+
+No file can show this without holding such a character itself: a sheet with the byte FF, or with U+0000.
+
+## Why
+
+Browsers make something else of them, each in its way.
+
+## What to do
+
+Remove the character, or save the file as UTF-8.
+
+"""#),
+    ("css/bad-string", #"""
+# css/bad-string
+
+A string of a style sheet does not end on its line.
+
+## Example
+
+```css templates/note/style.css
+.note::before { content: "✓ }
+```
+
+## Why
+
+A browser ends such a string at the end of the line, and reads what was meant to be text as rules.
+
+## What to do
+
+Close it with the quotation mark that it began with. A line feed in a text is written `\A `.
+
+"""#),
+    ("css/forbidden-at-rule", #"""
+# css/forbidden-at-rule
+
+A style sheet has a rule that does not belong in a preview.
+
+## Example
+
+```css templates/note/style.css
+@import "theme.css";
+```
+
+## Why
+
+Previews load nothing, and a template styles its own previews alone. `@import` and `@font-face` load; `@property`, `@counter-style` and others hold for the whole page. Read are `@media`, `@supports`, `@container`, `@layer`, `@keyframes` and `@starting-style`.
+
+## What to do
+
+Write the rules into the file itself, and use fonts that every device has.
+
+"""#),
+    ("css/forbidden-function", #"""
+# css/forbidden-function
+
+A style sheet has a function that loads something, or takes a picture of the page.
+
+## Example
+
+```css templates/note/style.css
+.note { background: url(paper.png) }
+```
+
+## Why
+
+Previews ask the network for nothing, whichever way a name is spelled: `url()`, `src()`, `image()`, `image-set()`, `cross-fade()`, `element()`, `paint()` and their forms with prefixes are refused, with escapes such as `u\72l()` too.
+
+## What to do
+
+Draw with gradients, borders, shadows and characters; an image comes from the message: `{{#image}}<img src="{{src}}" alt="{{alt}}">{{/image}}`.
+
+"""#),
+    ("css/forbidden-property", #"""
+# css/forbidden-property
+
+A style sheet has a property that binds code to an element.
+
+## Example
+
+```css templates/note/style.css
+.note { behavior: none }
+```
+
+## Why
+
+Old browsers run what `behavior` and `-moz-binding` name.
+
+## What to do
+
+Remove it.
+
+"""#),
+    ("css/too-deep", #"""
+# css/too-deep
+
+Blocks of a style sheet stand inside each other too deeply.
+
+## Example
+
+```css templates/note/style.css
+.note { width: ((((((((((((((((((((((((((((((((1px)))))))))))))))))))))))))))))))) }
+```
+
+## Why
+
+At most 32 brackets are open at once, which is many more than a person writes.
+
+## What to do
+
+Take rules out of one another.
+
+"""#),
+    ("css/too-large", #"""
+# css/too-large
+
+A style sheet has more than 262,144 bytes.
+
+## Example
+
+No file can show this in few lines.
+
+## Why
+
+Every page of a message with this template loads the sheet.
+
+## What to do
+
+Keep what this template uses.
+
+"""#),
+    ("css/unbalanced", #"""
+# css/unbalanced
+
+A bracket of a style sheet closes nothing, or is never closed.
+
+## Example
+
+```css templates/note/style.css
+.note { color: #333 }}
+```
+
+## Why
+
+A template’s style sheet applies inside its own previews only: it is put between the braces of a scope. A brace too many would close that scope, and the rest would style the reviewer’s page; one too few would swallow the end.
+
+## What to do
+
+Remove the bracket, or add the one that is missing. Every `{`, `(` and `[` is closed by its own kind, in the reverse order.
+
+"""#),
+    ("css/unclosed-comment", #"""
+# css/unclosed-comment
+
+A comment of a style sheet is never closed.
+
+## Example
+
+```css templates/note/style.css
+.note { color: #333 } /* the rest
+```
+
+## Why
+
+Everything behind it would be part of the comment, the end of the template’s scope too.
+
+## What to do
+
+Close it with `*/`.
+
+"""#),
+    ("image/malformed", #"""
+# image/malformed
+
+The bytes of an image are not those of a whole image and nothing else.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+image: {src: cup.gif, alt: A cup}
+---
+Hello.
+````
+
+````text content/cup.gif
+GIF89a
+````
+
+## Why
+
+A file that was cut shows half a picture or none. A file that goes on behind the image’s end, or whose bytes can be read as a page, a script, a PDF or an archive as well, is taken for that by whoever goes by the bytes and not by the type. Containers are walked to their ends: chunks with checksums, segments, blocks and boxes, which fill the file.
+
+## What to do
+
+Export the image again, from a program that draws. What cameras put behind a JPEG, such as a short film, gets lost by that; it was never shown.
+
+"""#),
     ("image/missing-alt", #"""
 # image/missing-alt
 
@@ -1258,8 +1464,8 @@ image: {src: cup.gif}
 Hello.
 ````
 
-````text content/cup.gif
-GIF89a
+````base64 content/cup.gif
+R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=
 ````
 
 ## Why
@@ -1269,7 +1475,7 @@ Who does not see the image hears its `alt` instead, from a screen reader; withou
 ## What to do
 
 Say in a few words what the image tells: `image: {src: cup.png, alt: A paper cup}`. Where it tells nothing, because it is mere
-decoration, say so: `alt: ""`.
+decoration, say so: `alt: ""`. In Markdown the words stand between the brackets: `![A paper cup](cup.png)`.
 
 """#),
     ("image/missing-file", #"""
@@ -1301,7 +1507,7 @@ Put the file beside the message, or mend its name. Capital and small letters dif
     ("image/outside-content", #"""
 # image/outside-content
 
-An image’s path leads out of `content/`.
+An image’s path leads out of `content/`, or is no path.
 
 ## Example
 
@@ -1317,11 +1523,41 @@ Hello.
 
 ## Why
 
-Only what lies below `content/` is part of the project’s content, so that a message never depends on where the project happens to lie.
+Only what lies below `content/` is part of the project’s content, so that a message never depends on where the project happens to lie, and never loads from elsewhere: an address (`https://…`, `data:…`) is refused too. A path holds no `\`, `%`, `?`, `#`, and no control characters, which mean something else in an address. The rule is the same for image fields and for images in Markdown, `![…](…)`.
 
 ## What to do
 
 Copy the image below `content/`, and name it relative to the message’s folder.
+
+"""#),
+    ("image/too-many-pixels", #"""
+# image/too-many-pixels
+
+An image has more pixels than a device should hold.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+image: {src: cup.gif, alt: A cup}
+---
+Hello.
+````
+
+````base64 content/cup.gif
+R0lGODlhf39/fwAAACwAAAAAAQABAAACAkQBADs=
+````
+
+## Why
+
+However small a file is, each of its pixels takes four bytes where it is shown: a drawing of one color and 30,000 × 30,000 pixels takes more memory than a phone has. At most 25,000,000 pixels may be in an image, and 16,383 on a side.
+
+## What to do
+
+Make it smaller: what fills a phone’s screen has some three million.
 
 """#),
     ("image/unsupported-type", #"""
@@ -1457,6 +1693,32 @@ Letters of other scripts that look like Latin ones, and percent signs, hide wher
 ## What to do
 
 Write the host in its ASCII form, which begins with `xn--` for other scripts.
+
+"""#),
+    ("link/bad-port", #"""
+# link/bad-port
+
+What stands behind the colon of a host is not a port.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+[Open](https://www.example.com:99999/)
+````
+
+## Why
+
+A port is a number from 1 to 65535. An address with another one, or with a colon and nothing behind it, leads nowhere or,
+as readers of addresses disagree on it, somewhere else than it seems.
+
+## What to do
+
+Write the port that the server listens at, or leave it out with its colon.
 
 """#),
     ("link/dangerous-scheme", #"""
@@ -1908,6 +2170,35 @@ Plural rules, fallbacks and the direction of writing come from the Unicode CLDR;
 ## What to do
 
 Mend the tag, or use the nearest one that CLDR has.
+
+"""#),
+    ("markdown/character-reference", #"""
+# markdown/character-reference
+
+A character reference stands for nothing that a reader could see.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Ten percent off&#150;today only.
+````
+
+## Why
+
+CommonMark puts U+FFFD, the replacement character, in place of `&#0;`, of surrogates and of what is beyond U+10FFFF. Control
+characters and code points that are no characters (U+FDD0 to U+FDEF, and the last two of each plane) show as nothing or as a box. A
+reference with more than seven decimal or six hexadecimal digits is none: readers see it as it is written, which is a warning. In code a
+reference means itself, and nothing is reported.
+
+## What to do
+
+Write the character itself, or remove the reference. Numbers from 128 to 159 were mostly meant as Windows-1252 has them; the fix writes
+that character.
 
 """#),
     ("markdown/null-character", #"""
@@ -3466,6 +3757,24 @@ Each key is compared with the selector at the same place.
 Give the variant one key for each selector; `*` stands for any value.
 
 """#),
+    ("mustache/bad-character", #"""
+# mustache/bad-character
+
+A template holds bytes that are no text.
+
+## Example
+
+No file can show this without holding such a character itself: a template with the byte FF, or with U+001B.
+
+## Why
+
+HTML knows no control characters but tabs and line ends, and each browser makes something else of bytes that are not UTF-8.
+
+## What to do
+
+Remove the character, or save the file as UTF-8.
+
+"""#),
     ("mustache/bad-delimiters", #"""
 # mustache/bad-delimiters
 
@@ -3506,6 +3815,26 @@ A name is one word, or several joined by dots; `.` alone is the item of a list.
 Write the name of a field, such as `{{title}}` or `{{image.alt}}`.
 
 """#),
+    ("mustache/bad-value", #"""
+# mustache/bad-value
+
+An attribute has a value that is not of its form.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<p dir="upwards">{{title}}</p>
+```
+
+## Why
+
+`dir` is `ltr`, `rtl` or `auto`; `lang` is a tag such as `pt-BR`; `width` and `height` are pixels, of one to four digits; `role` is that of a part of a picture, and no landmark, dialog or live region; `hidden` has no value. Where such a value comes from the message, an attribute that is not of its form is left out of the drawing.
+
+## What to do
+
+Write a value of the form, or leave the attribute out.
+
+"""#),
     ("mustache/changed-delimiters", #"""
 # mustache/changed-delimiters
 
@@ -3540,7 +3869,7 @@ A preview uses an attribute that does not belong there.
 
 ## Why
 
-Previews are pictures of messages: they run nothing, lead nowhere and style nothing inline. The pages’ policy would block handlers and `style` anyway. Allowed are `class`, `alt`, `src`, `width`, `height`, `title`, `lang`, `dir`, `role`, `hidden`, `data-…` and `aria-…`.
+Previews are pictures of messages: they run nothing, lead nowhere and style nothing inline. The pages’ policy would block handlers and `style` anyway. Allowed are `class`, `alt`, `src`, `width`, `height`, `title`, `lang`, `dir`, `role`, `hidden`, `data-…` and `aria-…`, each once in a tag, with a name that is literal; `src` is an image’s. What the page or its script go by is not a template’s: `data-l`, `data-v`, `data-theme`, `data-to`, `data-placard…`, and the attributes of ARIA that name elements by id (`aria-labelledby`, `aria-owns` and the like), announce (`aria-live`), or take the page around away (`aria-modal`).
 
 ## What to do
 
@@ -3570,7 +3899,7 @@ Use `div`, `p` or `span` with a class: `<span class="action">{{label}}</span>`.
     ("mustache/forbidden-markup", #"""
 # mustache/forbidden-markup
 
-A preview holds an HTML comment or a declaration.
+A preview holds an HTML comment, a declaration, or an end tag with more than its name.
 
 ## Example
 
@@ -3580,11 +3909,11 @@ A preview holds an HTML comment or a declaration.
 
 ## Why
 
-It would be repeated in every card of every page.
+It would be repeated in every card of every page, and not all readers agree where it ends.
 
 ## What to do
 
-Write a Mustache comment, which leaves nothing behind: `{{! the title }}`.
+Write a Mustache comment, which leaves nothing behind: `{{! the title }}`. Write attributes into the start tag.
 
 """#),
     ("mustache/forbidden-source", #"""
@@ -3627,10 +3956,30 @@ Sections nest: the last that was opened is closed first.
 Close it under its own name: `{{/image}}`.
 
 """#),
+    ("mustache/mismatched-end-tag", #"""
+# mustache/mismatched-end-tag
+
+An end tag closes another element than the one that was opened last, or none.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<div><b>{{title}}</div></b>
+```
+
+## Why
+
+Elements stand inside each other. Browsers repair what does not, by rules that few know.
+
+## What to do
+
+Close the elements in the reverse of the order in which they were opened: `<div><b>{{title}}</b></div>`.
+
+"""#),
     ("mustache/nested-too-deep", #"""
 # mustache/nested-too-deep
 
-Sections are nested too deep.
+Sections or elements are nested too deep.
 
 ## Example
 
@@ -3640,11 +3989,31 @@ Sections are nested too deep.
 
 ## Why
 
-Drawing goes as deep as the template does, so there is a limit: 32 sections inside each other.
+Drawing goes as deep as the template does, so there is a limit: 32 sections inside each other, and 32 elements.
 
 ## What to do
 
 Flatten the template.
+
+"""#),
+    ("mustache/split-markup", #"""
+# mustache/split-markup
+
+A section begins or ends in the middle of an element, a tag or a value.
+
+## Example
+
+```mustache templates/note/preview.mustache
+{{#image}}<p>{{/image}}{{title}}{{#image}}</p>{{/image}}
+```
+
+## Why
+
+A section is drawn, left out, or drawn several times. If an element is opened in one and closed elsewhere, some drawings have a tag too many or too few, and everything behind it stands where nobody meant it to be. What stands in a section is whole in itself: whole elements, whole attributes, or a piece of a value.
+
+## What to do
+
+Write the section around the whole element: `{{#image}}<p>{{title}}</p>{{/image}}{{^image}}{{title}}{{/image}}`. For a class, write it inside the value: `class="note{{#loud}} loud{{/loud}}"`.
 
 """#),
     ("mustache/too-large", #"""
@@ -3749,6 +4118,26 @@ Each partial is compiled once for each indentation; there is a limit of 64.
 Write their text into the template.
 
 """#),
+    ("mustache/unclosed-element", #"""
+# mustache/unclosed-element
+
+An element, a tag or a value of a preview is never closed.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<div><p>{{title}}</p>
+```
+
+## Why
+
+Browsers close what is left open at a place of their own choice, which then is outside of the card.
+
+## What to do
+
+Close it: `<div><p>{{title}}</p></div>`. `br`, `hr` and `img` are closed by themselves, all others by their end tag alone, not by `/>`.
+
+"""#),
     ("mustache/unclosed-section", #"""
 # mustache/unclosed-section
 
@@ -3847,6 +4236,26 @@ A value with a space would become further attributes.
 ## What to do
 
 Quote it: `class="{{tone}}"`.
+
+"""#),
+    ("mustache/wrong-nesting", #"""
+# mustache/wrong-nesting
+
+An element stands where HTML does not let it be.
+
+## Example
+
+```mustache templates/note/preview.mustache
+<p>{{title}}<div>{{message}}</div></p>
+```
+
+## Why
+
+The start tag of a block ends a paragraph, one of `li` ends the item before it. A browser would see another tree than the one that is written. `p`, `h2`, `h3`, `h4` and `pre` hold the inside of a line alone, and so do not hold the blocks of `{{{body}}}`; `li` stands in `ul` and `ol`, `dt` and `dd` stand in `dl`.
+
+## What to do
+
+Use `div` around blocks, and `span` inside of a line.
 
 """#),
     ("project/case-collision", #"""
@@ -5380,6 +5789,32 @@ Each heading begins a step; what stands before the first belongs to none and wou
 Put a heading before it.
 
 """#),
+    ("text/bidi-control", #"""
+# text/bidi-control
+
+A character changes the direction of the text behind it, and nothing ends it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Hello \#u{202E}world.
+````
+
+## Why
+
+A reviewer sees another order than the one that is read, which can hide what a message says (“Trojan Source”). It is the rule of
+`yaml/bidi-control`, for every text: bodies, translations, steps, placeholders, and characters that escapes or references stand for.
+
+## What to do
+
+Remove it. Isolates (U+2066 to U+2068) that end with U+2069 on the same line, and the marks U+200E and U+200F, are fine.
+
+"""#),
     ("text/block-not-allowed", #"""
 # text/block-not-allowed
 
@@ -5419,7 +5854,7 @@ Write it with the blocks that are allowed, or choose another template.
     ("text/control-character", #"""
 # text/control-character
 
-A text holds a control character.
+A text holds a control character, or a code point that is no character.
 
 ## Example
 
@@ -5434,7 +5869,8 @@ Look:\#u{7} here
 
 ## Why
 
-Of the control characters only tab and the ends of lines mean something in a text.
+Of the control characters only tab and the ends of lines mean something in a text. U+FDD0 to U+FDEF and the last two code points of each
+plane, such as U+FFFE, are no characters: programs use them among themselves, and readers see nothing or a box.
 
 ## What to do
 
@@ -5519,6 +5955,32 @@ Everything is read as UTF-8.
 ## What to do
 
 Save the file as UTF-8.
+
+"""#),
+    ("text/line-separator", #"""
+# text/line-separator
+
+A text holds a character at which some readers end a line and others do not.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Hello\#u{2028}world.
+````
+
+## Why
+
+NEXT LINE (U+0085), LINE SEPARATOR (U+2028) and PARAGRAPH SEPARATOR (U+2029) come from word processors. Markdown and YAML 1.2 take them for
+text; what shows them may begin a new line, or show nothing.
+
+## What to do
+
+Replace it with a space, or end the line as Markdown does: with a backslash, or with an empty line for a new paragraph.
 
 """#),
     ("text/markup-crosses", #"""
@@ -6860,7 +7322,8 @@ No file can show this in a page: its test does.
 
 ## Why
 
-YAML takes no control characters but tabs and line ends, and neither U+FFFE nor U+FFFF. They are usually left by a copy from a terminal or a word processor.
+YAML takes no control characters but tabs and line ends, and neither U+FFFE nor U+FFFF; here it takes no other code point that is no
+character either (U+FDD0 to U+FDEF, and the last two of each plane). They are usually left by a copy from a terminal or a word processor.
 
 ## What to do
 
@@ -6946,7 +7409,7 @@ Remove the second comma.
     ("yaml/escaped-control", #"""
 # yaml/escaped-control
 
-An escape in a text stands for a control character.
+An escape in a text stands for a control character, or for a code point that is no character.
 
 ## Example
 
@@ -6960,7 +7423,7 @@ context:
 
 ## Why
 
-A control character shows as nothing, as a box, or reorders the text.
+Such a character shows as nothing, as a box, or reorders the text. In a text that readers see it is an error, `text/control-character`.
 
 ## What to do
 

@@ -1,3 +1,4 @@
+import DiagnosticRendering
 import SourceDiagnostics
 
 /// Why a command stopped, for a person.
@@ -10,12 +11,12 @@ struct CommandFailure: Error {
     static let failure: Int32 = 3
 
     /// What is wrong, on one line, without a full stop.
-    var message: String
+    var message: OutputText
     /// What to do, a line each.
-    var help: [String]
+    var help: [OutputText]
     var exitCode: Int32
 
-    init(_ message: String, help: [String] = [], exitCode: Int32 = CommandFailure.wrongUse) {
+    init(_ message: OutputText, help: [OutputText] = [], exitCode: Int32 = CommandFailure.wrongUse) {
         self.message = message
         self.help = help
         self.exitCode = exitCode
@@ -24,17 +25,23 @@ struct CommandFailure: Error {
     /// Writes the failure to standard error.
     func report() {
         let style = Console.current.errorStyle
-        var text = style.bold(style.red("error")) + style.bold(": " + message) + "\n"
-        for line in help { text += "  " + style.bold("help") + ": " + line + "\n" }
+        var text: OutputText = "\(style.bold(style.red("error")))\(style.bold(": \(message)"))\n"
+        for line in help { text += "  \(style.bold("help")): \(line)\n" }
         writeError(text)
     }
 }
 
 /// `name` is not among `known`: says so, with the one that was probably meant or with all of them.
-func unknown(_ kind: String, _ name: String, known: [String], help: [String] = []) -> CommandFailure {
+func unknown(_ kind: String, _ name: String, known: [String], help: [OutputText] = []) -> CommandFailure {
     if let meant = nearMiss(name, among: known) {
         return CommandFailure("no \(kind) is called \"\(name)\"", help: ["did you mean \(meant)?"] + help)
     }
-    let all = known.isEmpty ? "there is none yet" : "there are: " + known.joined(separator: ", ")
+    let all: OutputText = known.isEmpty ? "there is none yet" : "there are: \(someOf(known))"
     return CommandFailure("no \(kind) is called \"\(name)\"", help: [all] + help)
+}
+
+/// Names with commas between; of very many the first, and how many more there are.
+func someOf(_ names: [String], atMost limit: Int = 100) -> OutputText {
+    let shown = names.prefix(limit).map { name -> OutputText in "\(name)" }.joined(separator: ", ")
+    return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
 }

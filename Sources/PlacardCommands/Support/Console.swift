@@ -1,3 +1,5 @@
+import DiagnosticRendering
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -52,31 +54,31 @@ struct Console: Sendable {
 struct ConsoleStyle: Sendable {
     var isColored: Bool
 
-    func bold(_ text: String) -> String { paint(text, "1") }
-    func red(_ text: String) -> String { paint(text, "31") }
-    func green(_ text: String) -> String { paint(text, "32") }
-    func dim(_ text: String) -> String { paint(text, "2") }
+    func bold(_ text: OutputText) -> OutputText { paint(text, .bold) }
+    func red(_ text: OutputText) -> OutputText { paint(text, .red) }
+    func green(_ text: OutputText) -> OutputText { paint(text, .green) }
+    func dim(_ text: OutputText) -> OutputText { paint(text, .dim) }
 
-    private func paint(_ text: String, _ code: String) -> String {
-        isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    private func paint(_ text: OutputText, _ paint: Paint) -> OutputText {
+        isColored && !text.isEmpty ? text.painted(paint) : text
     }
 }
 
+// The two functions with which the tool writes to a terminal or a log; a test sees to it that there is no other.
+
 /// Writes to standard output, all of it. Where that fails, on a full disk say, the process ends with the exit code of a
 /// failure: half a report must not pass for a whole one.
-func writeOutput(_ bytes: [UInt8]) {
-    guard let code = writeAll(bytes, to: 1) else { return }
+func writeOutput(_ text: OutputText) {
+    guard let code = writeAll(text.bytes, to: 1) else { return }
     // Who reads, such as `head`, has enough.
     if code == EPIPE { exit(CommandFailure.failure) }
     let reason = String(cString: strerror(code))
     CommandFailure("cannot write to standard output: \(reason)", exitCode: CommandFailure.failure).report()
     exit(CommandFailure.failure)
 }
-func writeOutput(_ text: String) { writeOutput(Array(text.utf8)) }
 
 /// Writes to standard error, as much as can be: there is nowhere to tell what could not.
-func writeError(_ bytes: [UInt8]) { _ = writeAll(bytes, to: 2) }
-func writeError(_ text: String) { writeError(Array(text.utf8)) }
+func writeError(_ text: OutputText) { _ = writeAll(text.bytes, to: 2) }
 
 /// Writes all bytes, however many calls it takes.
 ///

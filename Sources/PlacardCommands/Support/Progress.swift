@@ -1,3 +1,5 @@
+import DiagnosticRendering
+
 /// One line on standard error that tells what a long command is doing; nothing where no person watches.
 struct Progress {
     private let isShown: Bool
@@ -8,15 +10,15 @@ struct Progress {
     }
 
     /// Replaces the line.
-    func stage(_ text: String) {
+    func stage(_ text: OutputText) {
         guard isShown else { return }
-        writeError("\r\u{1B}[2K" + text + "…")
+        writeError(.eraseLine + text + "…")
     }
 
     /// Removes the line.
     func finish() {
         guard isShown else { return }
-        writeError("\r\u{1B}[2K")
+        writeError(.eraseLine)
     }
 
     /// Seconds since the command began, such as `0.18 s`.

@@ -1,3 +1,5 @@
+import DiagnosticRendering
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else

@@ -34,7 +34,9 @@
         }
 
         /// The findings as text; paths are told from where the reader of the format stands.
-        func text(_ compilation: CompiledProject, _ location: ProjectLocation, onTerminal isTerminal: Bool) -> [UInt8] {
+        func text(_ compilation: CompiledProject, _ location: ProjectLocation, onTerminal isTerminal: Bool)
+            -> OutputText
+        {
             let console = Console.current
             let options = RenderingOptions(
                 color: console.wantsColor(onTerminal: isTerminal), width: console.width,

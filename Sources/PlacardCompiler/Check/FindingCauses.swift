@@ -1,18 +1,22 @@
 import SourceDiagnostics
 
-/// Warnings about YAML that an error about what it means makes needless: what is warned of, and the error.
+/// Warnings that another finding about the same place makes needless: what is warned of, and what is said in its place.
 private let causes: [(warning: String, error: String)] = [
     // An escape in a text: the error is at the very escape, and can be mended.
     ("yaml/escaped-control", "text/control-character"),
+    ("yaml/escaped-control", "text/bidi-control"),
+    // A character that stands in front matter as it is: said where YAML is read.
+    ("text/bidi-control", "yaml/bidi-control"),
+    ("text/line-separator", "yaml/line-separator"),
     // `confetti: yes`: a warning that offers quotation marks, where true is meant.
     ("yaml/ambiguous-scalar", "schema/wrong-type"),
 ]
 
-private func cause(of warning: String) -> String? { causes.first { $0.warning == warning }?.error }
+private func causes(of warning: String) -> [String] { causes.filter { $0.warning == warning }.map(\.error) }
 
-/// One cause, one finding: without the warnings inside whose place an error stands that has the same cause.
+/// One cause, one finding: without the warnings inside whose place another finding stands that has the same cause.
 func oneFindingPerCause(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    guard diagnostics.contains(where: { cause(of: $0.id) != nil }) else { return diagnostics }
+    guard diagnostics.contains(where: { !causes(of: $0.id).isEmpty }) else { return diagnostics }
     struct Place: Hashable {
         var id: String
         var file: String
@@ -23,10 +27,9 @@ func oneFindingPerCause(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     }
     for place in errors.keys { errors[place]?.sort() }
     return diagnostics.filter { warning in
-        guard let cause = cause(of: warning.id),
-            let spans = errors[Place(id: cause, file: warning.primary.file)]
-        else { return true }
-        return !holds(spans, within: warning.primary.span)
+        !causes(of: warning.id).contains { cause in
+            errors[Place(id: cause, file: warning.primary.file)].map { holds($0, within: warning.primary.span) } ?? false
+        }
     }
 }
 

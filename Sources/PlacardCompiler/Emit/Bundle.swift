@@ -125,7 +125,7 @@ struct BundleParts: Sendable {
 
     private func asset(_ image: Image) -> (entry: Entry, file: OutputFile) {
         let bytes = compilation.files.files[image.file].bytes
-        let header = ImageHeader(bytes)
+        let header = try? ImageFile(bytes)
         let suffix = image.name.split(separator: ".").last.map(String.init) ?? image.name
         let (target, file) = describe(bytes, suffix)
         let entry = AssetEntry(
@@ -137,13 +137,14 @@ struct BundleParts: Sendable {
 
 /// The files of `bundle/`. As they are named by their hashes, no path is known before its file is made.
 enum BundleFiles: Sendable {
-    case parts(BundleParts)
+    /// Made as they are written, and read back.
+    case parts(BundleParts, ReadBack)
     case made(manifest: [UInt8], targets: [OutputFile])
 
     /// How many targets there are, two with the same content counted as two.
     var count: Int {
         switch self {
-        case .parts(let parts): parts.count
+        case .parts(let parts, _): parts.count
         case .made(_, let targets): targets.count
         }
     }
@@ -151,16 +152,30 @@ enum BundleFiles: Sendable {
     /// The target at an index, and what the manifest tells of it; from any thread.
     func make(_ index: Int) -> (entry: BundleParts.Entry?, file: OutputFile) {
         switch self {
-        case .parts(let parts): parts.make(index)
-        case .made(_, let targets): (nil, targets[index])
+        case .parts(let parts, let readBack):
+            let (entry, file) = parts.make(index)
+            readBack.check(file, as: entry)
+            return (entry, file)
+        case .made(_, let targets): return (nil, targets[index])
         }
     }
 
     /// The manifest, once every target has been made.
     func manifest(of entries: [BundleParts.Entry]) -> [UInt8] {
         switch self {
-        case .parts(let parts): parts.manifest(of: entries).json.canonicalBytes
-        case .made(let manifest, _): manifest
+        case .parts(let parts, let readBack):
+            let bytes = parts.manifest(of: entries).json.canonicalBytes
+            readBack.check(manifest: bytes)
+            return bytes
+        case .made(let manifest, _): return manifest
+        }
+    }
+
+    /// The first file, of those that have been made, that its readers refuse.
+    var unreadable: UnreadableFile? {
+        switch self {
+        case .parts(_, let readBack): readBack.first
+        case .made: nil
         }
     }
 }

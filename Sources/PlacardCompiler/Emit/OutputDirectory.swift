@@ -66,9 +66,11 @@ public struct BuildOutput: Sendable {
     ///   - title: the project's name, for the preview's titles and headers.
     ///   - generator: what the preview says it was made by.
     public init(_ compilation: Compilation, title: String, generator: String) {
-        bundle = .parts(BundleParts(compilation))
+        let readBack = ReadBack()
+        bundle = .parts(BundleParts(compilation), readBack)
         preview = emitPreview(compilation, title: title, generator: generator)
         push = emitPush(compilation)
+        push.forEach(readBack.check(push:))
     }
 
     /// - Parameters:
@@ -92,6 +94,8 @@ public enum OutputError: Error, Equatable, Sendable {
     case failed(path: String, reason: String)
     /// The disk, or the user's share of it, is full: the path, the system's words, and what the whole build takes.
     case full(path: String, reason: String, bytes: Int)
+    /// A file of the bundle or a notification is nothing that its readers can read.
+    case unreadable(UnreadableFile)
 
     /// What to tell a person, on one line.
     public var message: String {
@@ -103,11 +107,16 @@ public enum OutputError: Error, Equatable, Sendable {
             "cannot write \(path): \(reason); the previous build is untouched"
         case .full(let path, let reason, _):
             "cannot write \(path): \(reason); the previous build is untouched"
+        case .unreadable(let file):
+            "apps cannot read the \(file.path) of this build: \(file.reason); the previous build is untouched"
         }
     }
 
     /// What to do about it, a line each.
     public var help: [String] {
+        if case .unreadable = self {
+            return ["this is a defect of placard; please report it with the text that it names"]
+        }
         guard case .full(_, _, let bytes) = self else { return [] }
         let needed = bytes < 1_000_000 ? "\(max(1, bytes / 1000)) kB" : "\(bytes / 1_000_000) MB"
         return [
@@ -131,6 +140,7 @@ public func writeBuild(_ output: BuildOutput, to folder: String) throws(OutputEr
     } catch {
         switch error {
         case .notOurs(let found): throw .notOurs(folder: folder, found: found)
+        case .unreadable(let file): throw .unreadable(file)
         case .call(let path, let code, let bytes):
             let reason = String(cString: strerror(code))
             guard code == ENOSPC || code == EDQUOT else { throw .failed(path: path, reason: reason) }
@@ -148,6 +158,7 @@ private func replaceBuild(_ output: BuildOutput, in folder: String) throws(Syste
     let staging = folder + "/" + stagingPrefix + String(getpid())
     defer { removeTree(staging) }
     let targets = try stage(output, in: staging, for: folder)
+    if let file = output.bundle.unreadable { throw .unreadable(file) }
 
     let bundle = folder + "/bundle"
     var added: [String] = []
@@ -300,6 +311,7 @@ private func makeFolderOrThrow(_ path: String) throws(SystemFailure) {
 /// What went wrong, before a person is told.
 private enum SystemFailure: Error {
     case notOurs(found: String)
+    case unreadable(UnreadableFile)
     /// A system call, its `errno`, and what the whole build takes, when that is known.
     case call(path: String, code: Int32, bytes: Int? = nil)
 }

@@ -2,6 +2,7 @@ import CanonicalJSON
 import DocumentSchema
 import LocatedYAML
 import PlacardBundle
+import PlacardText
 import SourceDiagnostics
 
 /// A mapping of front matter with the file it stands in.
@@ -236,7 +237,7 @@ struct MessageDecoder {
             alt: node["alt"].flatMap { $0.text == "" ? nil : EmbeddedText($0, file: file) },
             isDecoration: node["alt"]?.text == "")
         // An inherited image lies beside the file that names it.
-        if let asset = resolve(path, in: image.folder) { image.asset = asset }
+        if let asset = assetPath(path, in: image.folder) { image.asset = asset }
         return image
     }
 
@@ -266,22 +267,6 @@ struct MessageDecoder {
 func parentFolder(_ path: some StringProtocol) -> String {
     let path = Substring(path)
     return path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
-}
-
-/// `path` relative to `folder`, without `.` and `..`; nil when it leads out of `content/`.
-func resolve(_ path: String, in folder: String) -> String? {
-    var parts = folder.isEmpty ? [] : folder.split(separator: "/").map(String.init)
-    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
-        switch part {
-        case ".": break
-        case "..":
-            guard !parts.isEmpty else { return nil }
-            parts.removeLast()
-        case "": return nil
-        default: parts.append(String(part))
-        }
-    }
-    return parts.joined(separator: "/")
 }
 
 /// A name that is not declared, with the one that was probably meant.

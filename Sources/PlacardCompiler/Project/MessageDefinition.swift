@@ -227,10 +227,7 @@ public struct ImageField: Sendable {
 
     /// The folder below `content/` that its path begins at: that of the file which names it, be it the message, a
     /// variant, or the defaults of a folder.
-    var folder: String {
-        let folder = parentFolder(source.file)
-        return folder == "content" ? "" : String(folder.dropFirst("content/".utf8.count))
-    }
+    var folder: String { contentFolder(of: source.file) }
 }
 
 public struct ListField: Sendable {

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import PlacardMarkdown
 import PlacardText
 import SourceDiagnostics
@@ -11,6 +12,8 @@ struct TextCompiler {
     /// What translations are held against their sources for.
     var paritySubjects = ParitySubjects.all
     var diagnostics: [Diagnostic] = []
+    /// The images in Markdown, which are held to what image fields are.
+    private(set) var images: [WrittenImage] = []
 
     init(
         template: TemplateDefinition, context: TextContext, variables: [String: TextVariable], locale: LanguageTag,
@@ -58,8 +61,32 @@ struct TextCompiler {
         environment.minimumLength = minimum
         environment.maximumLength = maximum
         environment.formats = formats
+        let mayHoldImages = kind != .plain && kind != .url && mayHoldImage(text.bytes)
+        environment.imageFolder = mayHoldImages ? contentFolder(of: text.file) : ""
         let (compiled, findings) = compileText(wellFormed: text.bytes, kind: kind, environment: environment)
         diagnostics += text.place(findings)
+        if mayHoldImages, let compiled { noteImages(of: compiled, in: text) }
         return compiled
+    }
+
+    private mutating func noteImages(of compiled: CompiledText, in text: EmbeddedText) {
+        for link in compiled.links where link.isImage {
+            guard let path = link.literalTarget else { continue }
+            images.append(
+                WrittenImage(
+                    path: path, folder: environment.imageFolder,
+                    label: Label(file: text.file, text.table.outer(link.span)),
+                    hasAlternative: link.label.utf8.contains { $0 > 0x20 },
+                    help:
+                        "write what it shows between the brackets, for those who do not see it: ![A paper cup](\(path))"
+                ))
+        }
+    }
+}
+
+/// Whether a text may hold an image, which begins with `!`: most have none, and are many.
+private func mayHoldImage(_ text: [UInt8]) -> Bool {
+    text.withUnsafeBufferPointer {
+        $0.firstIndex(from: 0, marks: { $0.equal(0x21) }, where: { $0 == 0x21 }) < $0.count
     }
 }

@@ -60,7 +60,7 @@ public struct ConditionFailure: Sendable, Equatable {
 
     /// In words, on one line.
     public var text: String {
-        if let error { return error }
-        return atoms.isEmpty ? source + " is false" : atoms.joined(separator: "; ")
+        if let error { return shortened(error) }
+        return atoms.isEmpty ? shortened(source) + " is false" : atoms.joined(separator: "; ")
     }
 }

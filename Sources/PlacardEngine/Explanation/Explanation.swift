@@ -12,6 +12,9 @@ struct Explanation {
 
     private var expression: CEL.Expression { checked.expression }
 
+    /// The text of a node, for a person.
+    private func shownText(of id: ExpressionID) -> String { shortened(expression.text(of: id)) }
+
     /// What stands against the node `id` being `wanted`, each reason on its own.
     func reasons(for id: ExpressionID, wanted: Bool) -> [String] {
         Array(collect(id, wanted: wanted).prefix(Explanation.reasonLimit))
@@ -40,7 +43,9 @@ struct Explanation {
 
     private func unique(_ reasons: [String]) -> [String] {
         var result: [String] = []
-        for reason in reasons where !result.contains(where: { sameBytes($0, reason) }) { result.append(reason) }
+        // Each is looked for among those before it.
+        for reason in reasons.prefix(8 * Explanation.reasonLimit)
+        where !result.contains(where: { sameBytes($0, reason) }) { result.append(reason) }
         return result
     }
 
@@ -66,11 +71,11 @@ struct Explanation {
                 return text
             }
         case .present(let operand, let field, _):
-            let path = checked.fieldPath(of: operand).map { $0.text + "." + field.text } ?? expression.text(of: id)
+            let path = checked.fieldPath(of: operand).map { $0.text + "." + field.text } ?? shownText(of: id)
             return wanted ? path + " has no value" : path + " has a value"
         case .identifier, .select:
             guard absent.isEmpty else { break }
-            return expression.text(of: id) + " is " + (wanted ? "false, wants true" : "true, wants false")
+            return shownText(of: id) + " is " + (wanted ? "false, wants true" : "true, wants false")
         default: break
         }
         if !absent.isEmpty { return absent.map { $0 + " has no value" }.joined(separator: ", ") }
@@ -79,8 +84,8 @@ struct Explanation {
 
     /// Any other condition: its text, what it is, and the values that it reads.
     private func generic(_ id: ExpressionID, wanted: Bool) -> String {
-        var text = expression.text(of: id) + " is " + (wanted ? "false" : "true")
-        let reads = paths(id).map { $0.text + " is " + written(value(of: $0)) }
+        var text = shownText(of: id) + " is " + (wanted ? "false" : "true")
+        let reads = paths(id).prefix(Explanation.reasonLimit).map { $0.text + " is " + written(value(of: $0)) }
         if !reads.isEmpty { text += ", where " + reads.joined(separator: ", ") }
         return text
     }
@@ -135,7 +140,7 @@ struct Explanation {
 
     /// `user.country is "FR"`, or that it has no value.
     private func said(_ id: ExpressionID) -> String {
-        let text = expression.text(of: id)
+        let text = shownText(of: id)
         if let value = evaluate(id) { return text + " is " + written(value) }
         let absent = absentFields(id)
         return (absent.isEmpty ? text : absent.joined(separator: ", ")) + " has no value"
@@ -143,7 +148,7 @@ struct Explanation {
 
     /// A constant by its value, anything else by its text and its value.
     private func described(_ id: ExpressionID, _ value: CELValue) -> String {
-        checked.constant(of: id) != nil ? written(value) : expression.text(of: id) + " (" + written(value) + ")"
+        checked.constant(of: id) != nil ? written(value) : shownText(of: id) + " (" + written(value) + ")"
     }
 
     // MARK: What a condition reads

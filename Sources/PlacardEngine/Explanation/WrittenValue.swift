@@ -1,6 +1,6 @@
 import CEL
 
-/// A value as a person reads it: strings in quotation marks, the rest as an expression would write it.
+/// A value as a person reads it, however large it is on one line: strings in quotation marks, the rest as an expression would write it.
 func writtenValue(_ value: CELValue, depth: Int = 0) -> String {
     switch value {
     case .null: return "null"
@@ -8,7 +8,7 @@ func writtenValue(_ value: CELValue, depth: Int = 0) -> String {
     case .int(let number): return String(number)
     case .uint(let number): return String(number)
     case .double(let number): return writtenDouble(number)
-    case .string(let text): return quoted(text)
+    case .string(let text): return shortened(text, quoted)
     case .bytes(let bytes): return String(bytes.count) + " bytes"
     case .list(let elements):
         return "[" + shortened(elements.map { $0 }, depth: depth) { writtenValue($0, depth: depth + 1) } + "]"

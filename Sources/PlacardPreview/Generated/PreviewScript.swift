@@ -130,8 +130,11 @@ if (link) link.focus();
 keys.j = function () { move(1); };
 keys.k = function () { move(-1); };
 }
+function own(selector, root) {
+return Array.from((root || document).querySelectorAll(selector)).filter(function (e) { return !e.parentElement.closest(".m"); });
+}
 function twins() {
-document.querySelectorAll(".pair > .light").forEach(function (light) {
+own(".pair > .light").forEach(function (light) {
 var name = light.getAttribute("aria-label");
 var dark = light.cloneNode(true);
 dark.classList.replace("light", "dark");
@@ -142,10 +145,10 @@ light.after(dark);
 }
 function message(place) {
 twins();
-var sections = Array.from(document.querySelectorAll(".loc"));
+var sections = own(".loc");
 var withCards = sections.filter(function (section) { return section.querySelector(".screen"); });
 if (!withCards.length) return;
-var variants = Array.from(new Set(Array.from(document.querySelectorAll(".var")).map(function (v) { return v.dataset.v; })));
+var variants = Array.from(new Set(own(".var").map(function (v) { return v.dataset.v; })));
 defaults = { l: withCards[0].dataset.l, v: "", t: "", w: "390", z: "1" };
 var frame = make("div", { className: "frame" });
 var note = make("p", { className: "samples", role: "status" });
@@ -156,7 +159,7 @@ return [section.dataset.l, section.querySelector("h3").firstChild.textContent.tr
 if (variants.length) {
 controls.push(choice("v", "Variant", [["", "Main"]].concat(variants.map(function (v) { return [v, v]; }))));
 }
-if (document.querySelector(".vars .pair .s-push")) {
+if (own(".vars .pair .s-push").length) {
 controls.push(choice("s", "Screen", [["", "In the app"], ["lock", "Lock screen"]]));
 keys.s = function () { step("s", 1); };
 }
@@ -168,9 +171,9 @@ heading, make("div", { className: "filters" }, controls.concat([copyButton()])),
 ]));
 listeners.push(function () {
 var section = withCards.find(function (s) { return s.dataset.l === get("l"); }) || withCards[0];
-var variant = get("v") && Array.from(section.querySelectorAll(".var")).find(function (v) { return v.dataset.v === get("v"); });
+var variant = get("v") && own(".var", section).find(function (v) { return v.dataset.v === get("v"); });
 var theme = get("t") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-var lock = get("s") && ((variant && variant.querySelector(".s-push")) || section.querySelector(".vars .pair .s-push"));
+var lock = get("s") && ((variant && own(".s-push", variant)[0]) || own(".vars .pair .s-push", section)[0]);
 var screen = (lock || (variant || section).querySelector(".screen")).cloneNode(true);
 screen.classList.remove("light", "dark", "auto");
 screen.classList.add(theme);

@@ -9,7 +9,13 @@ struct MustacheCompiler {
     var literals: [UInt8] = []
     var names: [MustacheTemplate.Name] = []
     var diagnostics: [Diagnostic] = []
+    /// Where each operation of the first program stands in its source.
+    var spans: [Span] = []
+    /// The tags that change the delimiters.
+    var delimiterTags: [Span] = []
 
+    /// The piece that is being compiled.
+    private var place = Span(at: 0)
     private var indexByPartial: [String: Int] = [:]
     private var pending: [(name: String, indentation: [UInt8], index: Int)] = []
 
@@ -38,9 +44,13 @@ struct MustacheCompiler {
         var open: [(index: Int, name: String, span: Span)] = []
         let reported = diagnostics.count
         while let piece = scanner.next() {
+            // What the piece before has become.
+            if reports { note(operations.count) }
+            place = piece.tag
             switch piece.kind {
             case .literal: append(scanner.bytes[piece.content.start..<piece.content.end], to: &operations)
             case .comment: break
+            case .delimiters: if reports { delimiterTags.append(piece.tag) }
             case .variable, .unescaped:
                 guard let name = name(piece, scanner) else { continue }
                 operations.append(.variable(name: name, escaped: piece.kind == .variable))
@@ -48,6 +58,7 @@ struct MustacheCompiler {
                 guard let name = name(piece, scanner) else { continue }
                 if open.count == MustacheTemplate.maximumNesting {
                     report("nested-too-deep", "more than \(open.count) sections inside each other", piece.tag)
+                    for section in open { end(section.index, at: operations.count, in: &operations) }
                     return operations
                 }
                 open.append((operations.count, scanner.text(piece.content), piece.tag))
@@ -77,9 +88,15 @@ struct MustacheCompiler {
             report("unclosed-section", "section `\(section.name)` is never closed", section.span)
             end(section.index, at: operations.count, in: &operations)
         }
+        if reports { note(operations.count) }
         // A partial's spans are in another file, after indentation: its own check reports them.
         if !reports { diagnostics.removeSubrange(reported...) }
         return operations
+    }
+
+    /// Notes where the operations up to `count` stand that have no place yet.
+    private mutating func note(_ count: Int) {
+        while spans.count < count { spans.append(place) }
     }
 
     private func end(_ index: Int, at end: Int, in operations: inout [MustacheTemplate.Operation]) {

@@ -1,19 +1,24 @@
 import CanonicalJSON
 
-/// Draws a compiled template into a buffer of bytes.
+/// Draws a compiled template into a buffer of bytes, within bounds: what a template makes of a few values may be
+/// larger than any memory, as sections that stand in each other draw their items again and again.
 struct MustacheRenderer {
     let template: MustacheTemplate
     /// Whether `{{{name}}}` escapes text that is not ``MustacheValue/html(_:)``. Previews do; the specification does not.
     var escapesUnsafeText = true
 
-    /// Operations of one drawing, so that a partial that draws itself twice still ends.
-    static let maximumSteps = 1_000_000
+    /// Operations of one drawing: some hundred times what a long conversation takes.
+    static let maximumSteps = 50_000
     /// Partials inside partials.
     static let maximumDepth = 64
 
     private var stack: [MustacheValue] = []
     private var steps = 0
     private var depth = 0
+    /// How long the output may become.
+    private var limit = Int.max
+    /// Whether the drawing was given up.
+    private var isCut = false
 
     init(_ template: MustacheTemplate, escapesUnsafeText: Bool = true) {
         self.template = template
@@ -22,21 +27,37 @@ struct MustacheRenderer {
     }
 
     /// Appends the template, drawn with `context`, to `output`.
-    mutating func render(_ context: MustacheValue, into output: inout ByteBuffer) {
+    ///
+    /// - Parameter maximumBytes: how much it may append, but for one value more.
+    /// - Returns: whether all of it was drawn. If not, what was appended ends anywhere, within a tag too.
+    @discardableResult
+    mutating func render(
+        _ context: MustacheValue, into output: inout ByteBuffer, maximumBytes: Int = Int.max
+    ) -> Bool {
         stack.removeAll(keepingCapacity: true)
         stack.append(context)
         steps = 0
+        isCut = false
+        limit = maximumBytes == Int.max ? Int.max : output.count + maximumBytes
         run(0, 0, template.programs[0].count, into: &output)
+        return !isCut
     }
 
     private mutating func run(_ program: Int, _ start: Int, _ end: Int, into output: inout ByteBuffer) {
         let operations = template.programs[program]
         var index = start
         while index < end {
-            guard steps < MustacheRenderer.maximumSteps else { return }
+            guard steps < MustacheRenderer.maximumSteps, output.count <= limit, !isCut else {
+                isCut = true
+                return
+            }
             steps += 1
             switch operations[index] {
             case .literal(let start, let end):
+                guard end - start <= limit - output.count else {
+                    isCut = true
+                    return
+                }
                 template.literals.withUnsafeBufferPointer {
                     output.append(UnsafeBufferPointer(rebasing: $0[start..<end]))
                 }
@@ -56,6 +77,22 @@ struct MustacheRenderer {
                 depth += 1
                 run(partial, 0, template.programs[partial].count, into: &output)
                 depth -= 1
+            case .phrasing(let name):
+                switch lookUp(name) {
+                case .html(let bytes)?: output.appendPhrasing(bytes)
+                case let value?: write(value, escaped: true, into: &output)
+                case nil: break
+                }
+            case .image(let name):
+                if case .imagePath(let path)? = lookUp(name) { output.appendEscaped(path) }
+            case .attribute(let form, let prefix, let end):
+                let start = output.count
+                run(program, index + 1, end, into: &output)
+                if !isCut, !form.allows(output, from: start + prefix, to: output.count - 1) {
+                    output.shorten(to: start)
+                }
+                index = end
+                continue
             }
             index += 1
         }
@@ -65,7 +102,7 @@ struct MustacheRenderer {
         _ value: MustacheValue, _ program: Int, _ start: Int, _ end: Int, into output: inout ByteBuffer
     ) {
         if case .list(let items) = value {
-            for item in items {
+            for item in items where !isCut {
                 stack.append(item)
                 run(program, start, end, into: &output)
                 stack.removeLast()
@@ -96,7 +133,7 @@ struct MustacheRenderer {
 
     private func write(_ value: MustacheValue, escaped: Bool, into output: inout ByteBuffer) {
         switch value {
-        case .text(let text):
+        case .text(let text), .imagePath(let text):
             if escaped || escapesUnsafeText { output.appendEscaped(text) } else { output.append(contentsOf: text.utf8) }
         case .html(let bytes):
             if escaped { output.appendEscaped(inert(bytes)) } else { output.appendInert(bytes) }

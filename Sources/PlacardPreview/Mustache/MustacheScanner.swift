@@ -6,7 +6,7 @@ import SourceDiagnostics
 /// (the specification's "standalone"), so that tags may be laid out without leaving blank lines behind.
 struct MustacheScanner {
     enum Kind: Equatable {
-        case literal, variable, unescaped, section, inverted, close, comment, partial
+        case literal, variable, unescaped, section, inverted, close, comment, partial, delimiters
         case malformed(id: String, message: String)
     }
 
@@ -97,7 +97,7 @@ struct MustacheScanner {
             return .malformed(id: "bad-delimiters", message: "delimiters must be two words without `=`")
         }
         (opening, closing) = (Array(parts[0]), Array(parts[1]))
-        return .comment
+        return .delimiters
     }
 
     private func trimmed(_ start: Int, _ end: Int) -> Span {
@@ -137,7 +137,7 @@ struct MustacheScanner {
 extension MustacheScanner.Kind {
     fileprivate var mayStandAlone: Bool {
         switch self {
-        case .section, .inverted, .close, .comment, .partial: true
+        case .section, .inverted, .close, .comment, .partial, .delimiters: true
         default: false
         }
     }

@@ -18,10 +18,17 @@ struct MustacheTemplate: Sendable {
         case inverted(name: Int, end: Int)
         /// Draws another of ``MustacheTemplate/programs``.
         case partial(Int)
+        /// HTML of the message where only the inside of a line may stand; see ``TemplateNode/html(name:isPhrasing:)``.
+        case phrasing(name: Int)
+        /// The path of the message's own image, and nothing else.
+        case image(name: Int)
+        /// Draws what follows, up to `end`, which is an attribute with `prefix` bytes in front of its value and a quotation
+        /// mark behind it; takes it back if the value is not of the form.
+        case attribute(form: AttributeForm, prefix: Int, end: Int)
     }
 
     /// A dotted name; no parts are the implicit iterator `.`.
-    struct Name: Sendable {
+    struct Name: Sendable, Equatable {
         var first: String
         var rest: [String]
         var isIterator: Bool
@@ -31,6 +38,10 @@ struct MustacheTemplate: Sendable {
     var programs: [[Operation]]
     var literals: [UInt8]
     var names: [Name]
+    /// Where each operation of the template itself stands in its source.
+    var spans: [Span] = []
+    /// The tags that change the delimiters.
+    var delimiterTags: [Span] = []
 
     /// Sections inside sections.
     static let maximumNesting = 32
@@ -48,7 +59,9 @@ struct MustacheTemplate: Sendable {
         var compiler = MustacheCompiler()
         compiler.compile(source, partials: partials)
         return (
-            MustacheTemplate(programs: compiler.programs, literals: compiler.literals, names: compiler.names),
+            MustacheTemplate(
+                programs: compiler.programs, literals: compiler.literals, names: compiler.names, spans: compiler.spans,
+                delimiterTags: compiler.delimiterTags),
             compiler.diagnostics
         )
     }

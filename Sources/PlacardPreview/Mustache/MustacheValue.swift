@@ -6,6 +6,8 @@ enum MustacheValue: Sendable {
     case text(String)
     /// Safe HTML of a message; `{{{name}}}` copies it, without what could be followed or loaded.
     case html([UInt8])
+    /// The path of the message's own image, which is all that a `src` shows.
+    case imagePath(String)
     case flag(Bool)
     case list([MustacheValue])
     /// Few names each, so a linear search beats a hash table.
@@ -31,7 +33,7 @@ enum MustacheValue: Sendable {
     /// Whether a section is drawn for it: not for `false`, an empty list, or empty text.
     var isTruthy: Bool {
         switch self {
-        case .text(let text): !text.isEmpty
+        case .text(let text), .imagePath(let text): !text.isEmpty
         case .html(let bytes): !bytes.isEmpty
         case .flag(let flag): flag
         case .list(let items): !items.isEmpty

@@ -144,9 +144,14 @@
 
   // A message
 
+  // The page's own elements. What a template draws stands inside `.m`: whatever it calls its parts, they are not the page's.
+  function own(selector, root) {
+    return Array.from((root || document).querySelectorAll(selector)).filter(function (e) { return !e.parentElement.closest(".m"); });
+  }
+
   // A screen stands on the page once, in light; its twin in dark comes to stand beside it.
   function twins() {
-    document.querySelectorAll(".pair > .light").forEach(function (light) {
+    own(".pair > .light").forEach(function (light) {
       var name = light.getAttribute("aria-label");
       var dark = light.cloneNode(true);
       dark.classList.replace("light", "dark");
@@ -158,10 +163,10 @@
 
   function message(place) {
     twins();
-    var sections = Array.from(document.querySelectorAll(".loc"));
+    var sections = own(".loc");
     var withCards = sections.filter(function (section) { return section.querySelector(".screen"); });
     if (!withCards.length) return;
-    var variants = Array.from(new Set(Array.from(document.querySelectorAll(".var")).map(function (v) { return v.dataset.v; })));
+    var variants = Array.from(new Set(own(".var").map(function (v) { return v.dataset.v; })));
     defaults = { l: withCards[0].dataset.l, v: "", t: "", w: "390", z: "1" };
     var frame = make("div", { className: "frame" });
     var note = make("p", { className: "samples", role: "status" });
@@ -172,7 +177,7 @@
     if (variants.length) {
       controls.push(choice("v", "Variant", [["", "Main"]].concat(variants.map(function (v) { return [v, v]; }))));
     }
-    if (document.querySelector(".vars .pair .s-push")) {
+    if (own(".vars .pair .s-push").length) {
       controls.push(choice("s", "Screen", [["", "In the app"], ["lock", "Lock screen"]]));
       keys.s = function () { step("s", 1); };
     }
@@ -184,10 +189,10 @@
     ]));
     listeners.push(function () {
       var section = withCards.find(function (s) { return s.dataset.l === get("l"); }) || withCards[0];
-      var variant = get("v") && Array.from(section.querySelectorAll(".var")).find(function (v) { return v.dataset.v === get("v"); });
+      var variant = get("v") && own(".var", section).find(function (v) { return v.dataset.v === get("v"); });
       var theme = get("t") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
       // A variant that changes nothing of the notification shows the one that all share.
-      var lock = get("s") && ((variant && variant.querySelector(".s-push")) || section.querySelector(".vars .pair .s-push"));
+      var lock = get("s") && ((variant && own(".s-push", variant)[0]) || own(".vars .pair .s-push", section)[0]);
       var screen = (lock || (variant || section).querySelector(".screen")).cloneNode(true);
       screen.classList.remove("light", "dark", "auto");
       screen.classList.add(theme);

@@ -1,0 +1,58 @@
+import SourceDiagnostics
+
+/// How many findings of one id in one file the forms for people draw. One slip that is made a thousand times is mended by
+/// its first few; the rest would hide the findings of other kinds.
+public let drawnFindingLimit = 20
+
+/// Which findings are drawn, and where it is told how many are not.
+struct DrawnFindings {
+    /// The findings of one id in one file that are not drawn.
+    struct Rest {
+        var id: String
+        var file: String
+        var severity: Severity
+        var count: Int
+
+        /// `2,980 more of text/empty in content/a.md; --format json lists all`
+        func words(_ options: RenderingOptions) -> String {
+            let place = file.isEmpty ? "" : " in " + visible(options.pathPrefix + file, limit: OutputText.valueLimit)
+            return grouped(count) + " more of " + visible(id, limit: OutputText.valueLimit) + place + "; "
+                + options.completeForm + " lists all"
+        }
+    }
+
+    private struct Kind: Hashable {
+        var id: String
+        var file: String
+    }
+
+    private var seen: [Kind: Int] = [:]
+    /// The place of the last finding of each file.
+    private var last: [String: Int] = [:]
+    private var rests: [String: [Rest]] = [:]
+
+    init(_ diagnostics: [Diagnostic]) {
+        for (place, diagnostic) in diagnostics.enumerated() { last[diagnostic.primary.file] = place }
+    }
+
+    /// Counts the next finding; whether it is to be drawn.
+    mutating func draws(_ diagnostic: Diagnostic) -> Bool {
+        let file = diagnostic.primary.file
+        let count = seen[Kind(id: diagnostic.id, file: file), default: 0] + 1
+        seen[Kind(id: diagnostic.id, file: file)] = count
+        guard count > drawnFindingLimit else { return true }
+        if let index = rests[file]?.firstIndex(where: { $0.id == diagnostic.id }) {
+            rests[file]?[index].count += 1
+        } else {
+            let rest = Rest(id: diagnostic.id, file: file, severity: diagnostic.severity, count: 1)
+            rests[file, default: []].append(rest)
+        }
+        return false
+    }
+
+    /// What is to be told behind the finding at `place`: all of its file, if it is the last one there.
+    mutating func rests(after place: Int, _ diagnostic: Diagnostic) -> [Rest] {
+        guard last[diagnostic.primary.file] == place else { return [] }
+        return rests.removeValue(forKey: diagnostic.primary.file) ?? []
+    }
+}

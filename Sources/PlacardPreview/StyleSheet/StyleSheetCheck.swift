@@ -1,0 +1,170 @@
+import SourceDiagnostics
+
+/// What is wrong with a template's `style.css`: what would leave its scope, and what would load.
+///
+/// The sheet is copied between `@scope (.t-<name>) {` and `}`. Where every block, string and comment of it ends within it,
+/// the scope is left at our own brace alone, whichever way a browser recovers from what it does not know.
+///
+/// - Parameter file: its path in the project, for the findings' labels.
+/// - Returns: findings in the order of the text.
+public func checkStyleSheet(_ source: [UInt8], file: String) -> [Diagnostic] {
+    StyleSheet.check(source).map { $0.placed(in: file) }
+}
+
+/// A template's `style.css`.
+enum StyleSheet {
+    /// Bytes of one sheet.
+    static let maximumBytes = 256 * 1024
+    /// Blocks inside blocks, of any brackets.
+    static let maximumDepth = 32
+
+    /// Rules that hold for the place they are written in, or, as the names of `@keyframes` and `@layer`, that nothing but the
+    /// template's own sheet can meet: a page has one.
+    static let atRules: Set<String> = [
+        "-webkit-keyframes", "container", "keyframes", "layer", "media", "starting-style", "supports",
+    ]
+    /// Functions that load, or that take a picture of the page, without the prefixes of browsers.
+    static let refusedFunctions: Set<String> = [
+        "canvas", "cross-fade", "domain", "element", "expression", "image", "image-rect", "image-set", "paint",
+        "src", "url", "url-prefix",
+    ]
+    /// Properties that bind code, in browsers that had them.
+    static let refusedProperties: Set<String> = ["-moz-binding", "-ms-behavior", "behavior"]
+
+    /// The sheet without a mark of its encoding, which is no mark anywhere but at the start of a file.
+    static func text(_ source: [UInt8]) -> ArraySlice<UInt8> { source[textStart(source)...] }
+
+    static func textStart(_ source: [UInt8]) -> Int { source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
+    /// What is wrong, without a file.
+    static func check(_ source: [UInt8]) -> [Diagnostic] {
+        func finding(_ id: String, _ message: String, _ start: Int) -> [Diagnostic] {
+            [Diagnostic("css/" + id, message, at: Label(Span(start, min(start + 1, source.count))))]
+        }
+        guard source.count <= maximumBytes else {
+            return finding("too-large", "the style sheet has more than \(maximumBytes) bytes", 0)
+        }
+        if let place = firstInvalidUTF8(in: source) {
+            return finding("bad-character", "the style sheet is not valid UTF-8", place)
+        }
+        if let place = source.firstIndex(of: 0) {
+            return finding("bad-character", "the style sheet holds the character U+0000", place)
+        }
+        var checker = StyleSheetChecker()
+        var tokenizer = CSSTokenizer(source, from: textStart(source))
+        while let token = tokenizer.next(), checker.see(token) {}
+        return checker.finish()
+    }
+}
+
+/// Follows the tokens of a sheet.
+private struct StyleSheetChecker {
+    private var diagnostics: [Diagnostic] = []
+    /// What is open: the bracket, what stands before it, and its place.
+    private var open: [(bracket: UInt8, function: String, span: Span)] = []
+    /// An identifier with nothing behind it yet.
+    private var identifier: (name: String, span: Span)?
+    /// Whether the end of a block, a string or a comment is not known.
+    private var isLost = false
+
+    /// - Returns: whether to go on.
+    mutating func see(_ token: CSSToken) -> Bool {
+        let before = identifier
+        if token.kind != .whitespace, token.kind != .comment { identifier = nil }
+        let name = String(decoding: token.name, as: UTF8.self)
+        switch token.kind {
+        case .identifier:
+            identifier = (name, token.span)
+            if ["attr", "type"].contains(open.last?.function), isRefused(name) { refuse(function: name, token.span) }
+        case .function:
+            if isRefused(name) { refuse(function: name, token.span) }
+            push(0x28, name, token.span)
+        case .url: refuse(function: name, token.span)
+        case .atKeyword:
+            if !StyleSheet.atRules.contains(name) {
+                report(
+                    "forbidden-at-rule", "`@\(name)` does not belong in a template's style sheet", token.span,
+                    [
+                        "\(listed(StyleSheet.atRules.sorted().map { "@" + $0 })) are read; what loads, or holds for the whole page, is not"
+                    ])
+            }
+        case .opening(let bracket): push(bracket, "", token.span)
+        case .closing(let bracket): close(bracket, token.span)
+        case .badString:
+            lose("bad-string", "a string that does not end on its line", token.span)
+        case .unclosedComment:
+            lose("unclosed-comment", "a comment that is never closed", Span(token.span.start, token.span.start + 2))
+        case .delimiter(0x3A):
+            if let before, StyleSheet.refusedProperties.contains(before.name) {
+                report(
+                    "forbidden-property", "`\(before.name)` does not belong in a template's style sheet", before.span,
+                    ["it would bind code to an element"])
+            }
+        default: break
+        }
+        return !isLost
+    }
+
+    consuming func finish() -> [Diagnostic] {
+        if !isLost, let last = open.last {
+            report("unbalanced", "`\(text(last.bracket))` is never closed", last.span, [])
+        }
+        return diagnostics
+    }
+
+    /// Whether a function's name, or its end behind a character beyond ASCII, which not all browsers take for a part of
+    /// names, is one that loads.
+    private func isRefused(_ name: String) -> Bool {
+        var name =
+            name.unicodeScalars.split(omittingEmptySubsequences: false) { !$0.isASCII }.last.map { String($0) } ?? name
+        for prefix in ["-webkit-", "-moz-", "-ms-", "-o-"] where name.hasPrefix(prefix) {
+            name.removeFirst(prefix.count)
+            return StyleSheet.refusedFunctions.contains(name)
+        }
+        return StyleSheet.refusedFunctions.contains(name)
+    }
+
+    private mutating func refuse(function name: String, _ span: Span) {
+        report(
+            "forbidden-function", "`\(name)()` does not belong in a template's style sheet", span,
+            ["a preview loads nothing: draw with gradients, borders, shadows and characters"])
+    }
+
+    private mutating func push(_ bracket: UInt8, _ function: String, _ span: Span) {
+        guard open.count < StyleSheet.maximumDepth else {
+            lose("too-deep", "more than \(StyleSheet.maximumDepth) blocks inside each other", span)
+            return
+        }
+        open.append((bracket, function, span))
+    }
+
+    private mutating func close(_ bracket: UInt8, _ span: Span) {
+        guard let last = open.popLast() else {
+            lose("unbalanced", "`\(text(bracket))` closes nothing", span)
+            return
+        }
+        let expected: UInt8 = last.bracket == 0x28 ? 0x29 : last.bracket + 2
+        if bracket != expected {
+            diagnostics.append(
+                Diagnostic(
+                    "css/unbalanced", "`\(text(bracket))` where `\(text(expected))` is expected", at: Label(span),
+                    secondary: [Label(last.span, "opened here")]))
+            isLost = true
+        }
+    }
+
+    private mutating func lose(_ id: String, _ message: String, _ span: Span) {
+        report(id, message, span, [])
+        isLost = true
+    }
+
+    private mutating func report(_ id: String, _ message: String, _ span: Span, _ notes: [String]) {
+        diagnostics.append(Diagnostic("css/" + id, message, at: Label(span), notes: notes))
+    }
+
+    private func text(_ bracket: UInt8) -> String { String(decoding: [bracket], as: UTF8.self) }
+
+    private func listed(_ names: [String]) -> String {
+        names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+    }
+}

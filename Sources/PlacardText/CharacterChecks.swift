@@ -1,0 +1,62 @@
+import CanonicalJSON
+import PlacardMarkdown
+import SourceDiagnostics
+
+/// At most this many characters of one text are reported.
+private let characterFindingLimit = 16
+
+/// Reports characters that no text may hold, in placeholders and declarations too (R3), and those that show another text
+/// than the one that is there.
+///
+/// - Parameter source: well-formed UTF-8.
+func characterFindings(_ source: [UInt8]) -> [Diagnostic] {
+    source.withUnsafeBufferPointer { buffer in
+        var findings: [Diagnostic] = []
+        var isolates = OpenIsolates()
+        var index = nextNotable(buffer, from: 0)
+        while index < buffer.count, findings.count < characterFindingLimit {
+            let span = Span(index, min(index + length(ofSequence: buffer[index]), buffer.count))
+            let value = scalarValue(buffer, span)
+            if value == 0x0A || value == 0x0D {
+                findings += isolates.endLine().map { .unclosedIsolate("text/bidi-control", at: $0) }
+            } else {
+                isolates.see(value, at: span)
+                if let finding = finding(value, span) { findings.append(finding) }
+            }
+            index = nextNotable(buffer, from: span.end)
+        }
+        findings += isolates.endLine().map { .unclosedIsolate("text/bidi-control", at: $0) }
+        return findings
+    }
+}
+
+private func finding(_ value: UInt32, _ span: Span) -> Diagnostic? {
+    return switch UnfitCharacter(value) {
+    case .control: controlCharacter(value, at: span)
+    case .noncharacter: noncharacter(value, at: span)
+    case .directionChange: .bidiControl("text/bidi-control", value, at: span)
+    case .lineSeparator: .lineSeparator("text/line-separator", value, at: span, note: lineSeparatorNote)
+    case .byteOrderMark: nil
+    case nil: value >= Sentinel.base ? reservedCharacter(at: span) : nil
+    }
+}
+
+/// The next byte that is a control character, or that what is reported may begin with.
+private func nextNotable(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    bytes.firstIndex(from: start) {
+        // F0 to F4 begin the last characters of each plane, and the reserved ones.
+        $0.below(0x20) | $0.equal(0x7F) | $0.equal(0xC2) | $0.equal(0xE2) | $0.equal(0xEF)
+            | $0.equal(0xF7, ignoring: 0x07)
+    } where: {
+        $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 || $0 == 0xEF || $0 >= 0xF0
+    }
+}
+
+private func length(ofSequence lead: UInt8) -> Int {
+    switch lead {
+    case 0..<0x80: 1
+    case 0..<0xE0: 2
+    case 0..<0xF0: 3
+    default: 4
+    }
+}
