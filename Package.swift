@@ -12,6 +12,21 @@ let strict: [SwiftSetting] = [
 
 /// What only the command-line tool needs; an app that uses the client resolves none of it.
 let tool = "CommandLine"
+/// What only apps need, off Apple's systems: swift-crypto in the place of the system's libcrypto.
+let swiftCrypto = "SwiftCrypto"
+
+// On Debian the compiler finds C libraries by itself, and the archives are linked (`linked` below); elsewhere pkg-config tells.
+#if os(Linux)
+    let (cmark, yaml): (String?, String?) = (nil, nil)
+#else
+    let (cmark, yaml): (String?, String?) = ("libcmark-gfm", "yaml-0.1")
+#endif
+
+/// C libraries as archives on Linux, so that the tool is one file, and as they come elsewhere.
+func linked(_ libraries: String...) -> [LinkerSetting] {
+    libraries.map { .linkedLibrary(":lib\($0).a", .when(platforms: [.linux])) }
+        + libraries.map { .linkedLibrary($0, .when(platforms: [.macOS])) }
+}
 
 let package = Package(
     name: "placard",
@@ -21,6 +36,8 @@ let package = Package(
         // With the modules whose types an app meets in it.
         .library(
             name: "PlacardClient", targets: ["PlacardClient", "PlacardEngine", "PlacardBundle", "CanonicalJSON"]),
+        // The parts that signed releases stand on.
+        .library(name: "TUF", targets: ["TUF", "Cryptography", "CanonicalJSON"]),
         .library(name: "PlacardEngine", targets: ["PlacardEngine", "PlacardBundle", "CanonicalJSON"]),
         .library(name: "CEL", targets: ["CEL"]),
         .library(name: "MessageFormat", targets: ["MessageFormat"]),
@@ -29,6 +46,7 @@ let package = Package(
     ],
     traits: [
         .trait(name: tool, description: "The placard command: compiler, previews, checks."),
+        .trait(name: swiftCrypto, description: "swift-crypto instead of the system's CryptoKit or libcrypto."),
         .default(enabledTraits: [tool]),
     ],
     dependencies: [
@@ -38,11 +56,11 @@ let package = Package(
     targets: [
         // C libraries: a module map each, nothing else.
         .systemLibrary(
-            name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
+            name: "CCMarkGFM", pkgConfig: cmark,
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .systemLibrary(
-            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-        .systemLibrary(name: "CMimalloc", providers: [.apt(["libmimalloc-dev"])]),
+            name: "CLibYAML", pkgConfig: yaml, providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(name: "CLibCrypto", providers: [.apt(["libssl-dev"])]),
 
         // The core: no Foundation, no C, builds with Embedded Swift.
         .target(name: "SourceDiagnostics", swiftSettings: strict),
@@ -61,23 +79,37 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(name: "Locking", swiftSettings: strict),
+
         // Names of units, which are too many for the core; numbers and dates through Foundation, for the tool and for apps.
         .target(name: "LocalizedUnits", dependencies: ["UnicodeLocale"], swiftSettings: strict),
         .target(
-            name: "FoundationFormatting", dependencies: ["MessageFormat", "LocalizedUnits", "UnicodeLocale"],
+            name: "FoundationFormatting",
+            dependencies: ["MessageFormat", "LocalizedUnits", "UnicodeLocale", "Locking"],
+            swiftSettings: strict),
+
+        // Hashes and signatures: libcrypto for the tool on Linux, CryptoKit or swift-crypto for apps.
+        .target(
+            name: "Cryptography",
+            dependencies: [
+                .target(name: "CLibCrypto", condition: .when(platforms: [.linux])),
+                .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: [swiftCrypto])),
+            ],
             swiftSettings: strict),
 
         // The compiler.
         .target(
             name: "PlacardMarkdown", dependencies: ["CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"],
-            swiftSettings: strict),
+            swiftSettings: strict, linkerSettings: linked("cmark-gfm-extensions", "cmark-gfm")),
         .target(
             name: "PlacardText",
             dependencies: [
                 "PlacardMarkdown", "MessageFormat", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON",
             ],
             swiftSettings: strict),
-        .target(name: "LocatedYAML", dependencies: ["CLibYAML", "SourceDiagnostics"], swiftSettings: strict),
+        .target(
+            name: "LocatedYAML", dependencies: ["CLibYAML", "SourceDiagnostics"], swiftSettings: strict,
+            linkerSettings: linked("yaml")),
         .target(
             name: "DocumentSchema", dependencies: ["LocatedYAML", "SourceDiagnostics", "CanonicalJSON"],
             swiftSettings: strict),
@@ -86,8 +118,7 @@ let package = Package(
             dependencies: [
                 "SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "CEL", "MessageFormat", "PlacardBundle",
                 "PlacardEngine", "PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema", "PlacardPreview",
-                "FoundationFormatting",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "FoundationFormatting", "Cryptography", "Locking",
             ],
             swiftSettings: strict),
         .target(
@@ -97,14 +128,11 @@ let package = Package(
             name: "DiagnosticRendering", dependencies: ["SourceDiagnostics", "CanonicalJSON"], swiftSettings: strict),
 
         // The client side.
-        .target(
-            name: "TUF", dependencies: ["CanonicalJSON", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: strict),
+        .target(name: "TUF", dependencies: ["CanonicalJSON", "Cryptography"], swiftSettings: strict),
         .target(
             name: "PlacardClient",
             dependencies: [
-                "TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "FoundationFormatting",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "FoundationFormatting", "Cryptography",
             ],
             swiftSettings: strict),
 
@@ -120,8 +148,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "placard",
-            dependencies: ["PlacardCommands", .target(name: "CMimalloc", condition: .when(platforms: [.linux]))],
-            swiftSettings: strict),
+            dependencies: ["PlacardCommands"], swiftSettings: strict,
+            // Naming the archive before libc is what makes its allocator that of the process.
+            linkerSettings: [.linkedLibrary(":libjemalloc.a", .when(platforms: [.linux]))]),
 
         // Tests.
         .target(
@@ -193,17 +222,17 @@ let package = Package(
             name: "PlacardPreviewTests",
             dependencies: ["PlacardPreview", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
             swiftSettings: strict),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
         .testTarget(
             name: "TUFTests",
             dependencies: [
-                "TUF", "CanonicalJSON", "ConformanceSupport", .product(name: "Crypto", package: "swift-crypto"),
+                "TUF", "Cryptography", "CanonicalJSON", "ConformanceSupport",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "PlacardClientTests",
             dependencies: [
-                "PlacardClient", "PlacardEngine", "PlacardBundle", "PlacardCompiler", "CanonicalJSON",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "PlacardClient", "PlacardEngine", "PlacardBundle", "PlacardCompiler", "CanonicalJSON", "Cryptography",
             ],
             swiftSettings: strict),
         .testTarget(

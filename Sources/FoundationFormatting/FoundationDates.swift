@@ -1,5 +1,12 @@
-import Foundation
+import Locking
 import MessageFormat
+
+#if canImport(FoundationInternationalization)
+    import FoundationEssentials
+    import FoundationInternationalization
+#else
+    import Foundation
+#endif
 
 /// Writes dates and times with Foundation's `Date.FormatStyle`.
 struct FoundationDates: Sendable {
@@ -17,7 +24,7 @@ struct FoundationDates: Sendable {
         }
     }
 
-    private let styles = FormatterCache<Key, Date.FormatStyle>()
+    private let styles = Cache<Key, Date.FormatStyle>(limit: formatterLimit)
 
     /// The date or time as text; nil when its zone or calendar is not known.
     func text(_ request: DateTimeRequest) -> String? {

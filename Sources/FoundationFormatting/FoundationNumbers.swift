@@ -1,7 +1,14 @@
-import Foundation
 import LocalizedUnits
+import Locking
 import MessageFormat
 import UnicodeLocale
+
+#if canImport(FoundationInternationalization)
+    import FoundationEssentials
+    import FoundationInternationalization
+#else
+    import Foundation
+#endif
 
 /// Writes numbers with Foundation's format styles. The digits are settled already, so that a style has to
 /// place them, not to round them.
@@ -24,7 +31,7 @@ struct FoundationNumbers: Sendable {
         case currency(Decimal.FormatStyle.Currency)
     }
 
-    private let styles = FormatterCache<Key, Style>()
+    private let styles = Cache<Key, Style>(limit: formatterLimit)
 
     /// The number as text; nil for one of more digits than `Decimal` holds.
     func text(_ request: NumberRequest) -> String? {
@@ -144,7 +151,7 @@ struct FoundationNumbers: Sendable {
         var rules: PluralRules
     }
 
-    private let units = FormatterCache<UnitKey, UnitStyle?>()
+    private let units = Cache<UnitKey, UnitStyle?>(limit: formatterLimit)
 
     /// The number as Foundation writes it, with the unit as CLDR's patterns have it: Foundation has no names of units on
     /// all platforms.

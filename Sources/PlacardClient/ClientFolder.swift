@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import PlacardBundle
 
@@ -68,7 +68,5 @@ func check(_ bytes: [UInt8], against entry: TargetEntry) throws(ClientError) {
     guard Int64(bytes.count) == entry.bytes else {
         throw .wrongLength(path: entry.path, expected: entry.bytes, actual: bytes.count)
     }
-    let digits = Array("0123456789abcdef".utf8)
-    let digest = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    guard digest.elementsEqual(entry.sha256.utf8) else { throw .wrongHash(path: entry.path) }
+    guard Cryptography.platform.sha256Hex(bytes) == entry.sha256 else { throw .wrongHash(path: entry.path) }
 }

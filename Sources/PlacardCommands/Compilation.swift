@@ -1,9 +1,14 @@
 import CanonicalJSON
 import DiagnosticRendering
-import Foundation
 import PlacardBundle
 import PlacardCompiler
 import SourceDiagnostics
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// What a command is about to do with a project.
 enum CompilationPurpose {

@@ -2,11 +2,15 @@
     import ArgumentParser
     import DiagnosticRendering
     import CanonicalJSON
-    import Foundation
     import PlacardBundle
     import PlacardCompiler
     import PlacardEngine
     import SourceDiagnostics
+    #if canImport(FoundationEssentials)
+        import FoundationEssentials
+    #else
+        import Foundation
+    #endif
 
     struct ExplainCommand: ParsableCommand {
         static let configuration = CommandConfiguration(

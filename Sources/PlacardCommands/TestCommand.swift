@@ -1,11 +1,15 @@
 #if CommandLine
     import ArgumentParser
     import DiagnosticRendering
-    import Foundation
     import PlacardBundle
     import PlacardCompiler
     import PlacardEngine
     import SourceDiagnostics
+    #if canImport(FoundationEssentials)
+        import FoundationEssentials
+    #else
+        import Foundation
+    #endif
 
     struct TestCommand: ParsableCommand {
         static let configuration = CommandConfiguration(

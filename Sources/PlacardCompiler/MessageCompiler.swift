@@ -1,5 +1,6 @@
 import DocumentSchema
 import LocatedYAML
+import Locking
 import PlacardBundle
 import PlacardText
 import SourceDiagnostics
@@ -22,7 +23,7 @@ final class CompilerContext: Sendable {
     let expressions: ExpressionContext
     let schemas: MessageSchemas
     /// What the image files have been found to be, by their places among the project's files.
-    let images = Memory<Int, Result<ImageFile, ImageProblem>>()
+    let images = Cache<Int, Result<ImageFile, ImageProblem>>()
     /// What translations are held against their sources for.
     let paritySubjects: ParitySubjects
     /// The ids of messages that have a source, in order.

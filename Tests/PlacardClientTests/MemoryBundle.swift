@@ -1,5 +1,5 @@
 import CanonicalJSON
-import Crypto
+import Cryptography
 import Foundation
 import PlacardBundle
 import PlacardClient
@@ -51,7 +51,7 @@ final class MemoryBundle: @unchecked Sendable {
     /// Puts a file among the targets.
     @discardableResult
     func add(_ bytes: [UInt8], as name: String) -> TargetEntry {
-        let digest = SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let digest = Cryptography.platform.sha256Hex(bytes)
         let entry = TargetEntry(path: "targets/\(digest).\(name)", sha256: digest, bytes: Int64(bytes.count))
         files[entry.path] = bytes
         return entry

@@ -15,27 +15,30 @@ CORE = {
     "PlacardBundle": {"CanonicalJSON", "MessageFormat"},
     "PlacardEngine": {"PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON", "SourceDiagnostics"},
 }
-SYSTEM = {"Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"}
+SYSTEM = {"Foundation", "FoundationEssentials", "FoundationInternationalization", "Glibc", "Musl", "Darwin", "Dispatch",
+          "Synchronization"}
 TEXT = {"SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "MessageFormat"}
 # Modules on top of the core; None allows every module of the package.
 UPPER = {
     "PlacardMarkdown": {"CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
     "PlacardText": TEXT | {"PlacardMarkdown"},
+    "Locking": SYSTEM,
     "LocalizedUnits": {"UnicodeLocale"},
-    "FoundationFormatting": TEXT | {"LocalizedUnits"} | SYSTEM,
+    "FoundationFormatting": TEXT | {"LocalizedUnits", "Locking"} | SYSTEM,
     "LocatedYAML": {"CLibYAML", "SourceDiagnostics"},
     "DocumentSchema": {"LocatedYAML", "SourceDiagnostics", "CanonicalJSON"},
     "DiagnosticRendering": {"SourceDiagnostics", "CanonicalJSON"},
     "PlacardCompiler": set(CORE) | {"PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
-                                    "FoundationFormatting", "PlacardPreview", "Crypto"} | SYSTEM,
+                                    "FoundationFormatting", "PlacardPreview", "Cryptography", "Locking"} | SYSTEM,
     "PlacardPreview": {"SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
-    "TUF": {"CanonicalJSON", "Crypto"} | SYSTEM,
+    "Cryptography": {"CLibCrypto", "Crypto", "CryptoKit"} | SYSTEM,
+    "TUF": {"CanonicalJSON", "Cryptography"} | SYSTEM,
     "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
-                      "FoundationFormatting", "FoundationNetworking", "Crypto"} | SYSTEM,
+                      "FoundationFormatting", "FoundationNetworking", "Cryptography"} | SYSTEM,
     "PlacardCommands": None,
     "placard": {"PlacardCommands", "CMimalloc"} | SYSTEM,
 }
-COMPILER_ONLY = {"CCMarkGFM", "CLibYAML"}
+BEHIND_ONE_MODULE = {"CCMarkGFM", "CLibYAML", "CLibCrypto", "Crypto", "CryptoKit"}
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |fileprivate |private )?"
     r"import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)", re.M)
@@ -55,7 +58,7 @@ for name in sorted(modules | set(rules)):
             allowed = rules[name]
             if module == name:
                 continue
-            bad = module in COMPILER_ONLY if allowed is None else module not in allowed
+            bad = module in BEHIND_ONE_MODULE if allowed is None else module not in allowed
             if bad:
                 problems.append(f"{path.relative_to(root)} imports {module}")
 

@@ -1,5 +1,11 @@
-import Foundation
 import PlacardBundle
+
+#if canImport(FoundationInternationalization)
+    import FoundationEssentials
+    import FoundationInternationalization
+#else
+    import Foundation
+#endif
 
 /// Whether an end lies behind `now` (seconds from 1970), on every clock that it may be read on.
 func hasPassed(_ end: ScheduleTime, _ timezone: Schedule.Zone, now: Int64) -> Bool {

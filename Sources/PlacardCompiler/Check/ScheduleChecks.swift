@@ -1,6 +1,12 @@
-import Foundation
 import PlacardBundle
 import SourceDiagnostics
+
+#if canImport(FoundationInternationalization)
+    import FoundationEssentials
+    import FoundationInternationalization
+#else
+    import Foundation
+#endif
 
 /// Whether a schedule's zone is known, its window not empty, and its times exist once.
 func checkSchedule(_ definition: ScheduleDefinition?) -> [Diagnostic] {

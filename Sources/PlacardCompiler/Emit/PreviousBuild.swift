@@ -1,5 +1,5 @@
 import CanonicalJSON
-import Crypto
+import Cryptography
 import PlacardBundle
 
 #if canImport(Glibc)
@@ -149,12 +149,12 @@ private struct Proof {
 
     /// The SHA-256 of a file; nil when it cannot be read.
     private func hash(_ file: File) -> String? {
-        var hash = SHA256()
+        let hash = Cryptography.platform.sha256()
         let isRead = forEachChunk(file, size: 1 << 16) { chunk in
-            hash.update(data: chunk)
+            hash.update(chunk)
             return true
         }
-        return isRead ? hexadecimal(hash.finalize()) : nil
+        return isRead ? hash.finishHex() : nil
     }
 
     /// Calls `body` with one part after the other of a regular file, as long as it wants more; false when the file cannot be

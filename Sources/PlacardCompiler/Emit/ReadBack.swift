@@ -1,5 +1,5 @@
 import CanonicalJSON
-import Foundation
+import Locking
 import PlacardBundle
 import PlacardEngine
 import SourceDiagnostics
@@ -17,7 +17,7 @@ public struct UnreadableFile: Error, Equatable, Sendable {
 
 /// Collects what files of a build are refused, from all threads, while they are made.
 final class ReadBack: @unchecked Sendable {
-    private let lock = NSLock()
+    private let lock = Lock()
     private var refused: [UnreadableFile] = []
 
     /// Of the files that are refused the first by its path.

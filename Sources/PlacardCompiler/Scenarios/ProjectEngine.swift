@@ -1,10 +1,16 @@
 import CanonicalJSON
-import Foundation
 import FoundationFormatting
 import MessageFormat
 import PlacardBundle
 import PlacardEngine
 import UnicodeLocale
+
+#if canImport(FoundationInternationalization)
+    import FoundationEssentials
+    import FoundationInternationalization
+#else
+    import Foundation
+#endif
 
 /// The engine over a compiled project: what a client of its bundle would decide.
 public struct ProjectEngine: Sendable {

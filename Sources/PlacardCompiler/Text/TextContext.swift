@@ -2,6 +2,7 @@ import CEL
 import CanonicalJSON
 import DocumentSchema
 import FoundationFormatting
+import Locking
 import MessageFormat
 import PlacardBundle
 import PlacardMarkdown
@@ -53,8 +54,8 @@ final class TextContext: Sendable {
         self.tags = tags
         translated = Set(project.locales.map(\.tag))
         rightToLeft = Set(tags.filter { $0.value.direction == .rtl }.keys)
-        let memory = Memory<ExampleFormatting.Placeholder, [ShownValue]>()
-        examples = ExampleFormatting(host: .compiler) { placeholder, make in memory.value(placeholder, make) }
+        let cache = Cache<ExampleFormatting.Placeholder, [ShownValue]>()
+        examples = ExampleFormatting(host: .compiler) { placeholder, make in cache.value(placeholder, make: make) }
     }
 
     /// The parsed tag of one of the project's locales.

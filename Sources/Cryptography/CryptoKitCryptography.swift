@@ -1,0 +1,34 @@
+// For apps: swift-crypto where the trait asks for it, which is CryptoKit on Apple's systems; without it their CryptoKit.
+#if SwiftCrypto || canImport(CryptoKit)
+    import Foundation
+
+    #if SwiftCrypto
+        import Crypto
+    #else
+        import CryptoKit
+    #endif
+
+    extension Cryptography {
+        /// CryptoKit, or swift-crypto, which has the same interface.
+        public static let platform = Cryptography(
+            sha256: {
+                var hash = SHA256()
+                return HashStream(update: { hash.update(data: $0) }, finish: { Array(hash.finalize()) })
+            },
+            ed25519: { key in
+                guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: key) else { return nil }
+                return { signature, message in key.isValidSignature(signature, for: message) }
+            },
+            p256: { key in
+                guard isUncompressedPoint(key), let key = try? P256.Signing.PublicKey(x963Representation: key) else {
+                    return nil
+                }
+                return { signature, message in
+                    guard let signature = try? P256.Signing.ECDSASignature(derRepresentation: signature) else {
+                        return false
+                    }
+                    return key.isValidSignature(signature, for: message)
+                }
+            })
+    }
+#endif

@@ -1,0 +1,69 @@
+/// Whether a signature is one over a message: `(signature, message)`.
+public typealias SignatureCheck = @Sendable (_ signature: [UInt8], _ message: [UInt8]) -> Bool
+
+/// The hash and the signatures that Placard relies on, as functions, so that no module above knows who computes them.
+///
+/// ``platform`` is the one of this build. `Documentation/Decisions/cryptography.md` tells which and why.
+public struct Cryptography: Sendable {
+    /// Begins a SHA-256 (FIPS 180-4).
+    public var sha256: @Sendable () -> HashStream
+    /// Ed25519 (RFC 8032): what checks signatures of 64 bytes by a public key of 32 bytes; nil when that is no key.
+    public var ed25519: @Sendable (_ key: [UInt8]) -> SignatureCheck?
+    /// ECDSA on P-256 with SHA-256 (FIPS 186-5): what checks DER signatures (RFC 3279, section 2.2.3) by a public key, an
+    /// uncompressed point of 65 bytes (SEC 1, section 2.3.3); nil when that is not a point of the curve.
+    public var p256: @Sendable (_ key: [UInt8]) -> SignatureCheck?
+
+    /// Cryptography of the given functions.
+    public init(
+        sha256: @escaping @Sendable () -> HashStream,
+        ed25519: @escaping @Sendable (_ key: [UInt8]) -> SignatureCheck?,
+        p256: @escaping @Sendable (_ key: [UInt8]) -> SignatureCheck?
+    ) {
+        self.sha256 = sha256
+        self.ed25519 = ed25519
+        self.p256 = p256
+    }
+
+    /// The SHA-256 of `bytes` in lower-case hexadecimal: 64 digits.
+    public func sha256Hex(_ bytes: [UInt8]) -> String {
+        let stream = sha256()
+        stream.update(bytes[...])
+        return stream.finishHex()
+    }
+}
+
+/// A hash of bytes that come in pieces. For one thread, and over when it has been finished.
+public struct HashStream {
+    /// Takes the next bytes.
+    public let update: (_ bytes: ArraySlice<UInt8>) -> Void
+    /// Gives the digest of all bytes; to be called once, and last.
+    public let finish: () -> [UInt8]
+
+    /// A hash of the given functions.
+    public init(update: @escaping (_ bytes: ArraySlice<UInt8>) -> Void, finish: @escaping () -> [UInt8]) {
+        self.update = update
+        self.finish = finish
+    }
+
+    /// The digest of all bytes in lower-case hexadecimal; to be called once, and last.
+    public func finishHex() -> String {
+        let digest = finish()
+        return String(unsafeUninitializedCapacity: 2 * digest.count) { buffer in
+            for (index, byte) in digest.enumerated() {
+                buffer[2 * index] = hexadecimalDigit(byte >> 4)
+                buffer[2 * index + 1] = hexadecimalDigit(byte & 15)
+            }
+            return 2 * digest.count
+        }
+    }
+}
+
+/// The lower-case digit of a value below 16.
+private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? 0x30 + value : 0x61 + value - 10
+}
+
+/// The bytes of an uncompressed point on P-256: 4, then both coordinates (SEC 1, section 2.3.3).
+func isUncompressedPoint(_ key: [UInt8]) -> Bool {
+    key.count == 65 && key.first == 4
+}

@@ -1,0 +1,124 @@
+// For the tool on Linux: OpenSSL's libcrypto, which the system has compiled already.
+#if !SwiftCrypto && !canImport(CryptoKit)
+    import CLibCrypto
+
+    extension Cryptography {
+        /// OpenSSL's libcrypto (3.0 or newer), without its configuration files.
+        public static let platform = Cryptography(sha256: sha256Stream, ed25519: ed25519Check, p256: p256Check)
+    }
+
+    private func sha256Stream() -> HashStream {
+        let hash = Hash(Library.shared.sha256)
+        return HashStream(update: hash.update, finish: hash.finish)
+    }
+
+    private func ed25519Check(_ key: [UInt8]) -> SignatureCheck? {
+        guard key.count == 32 else { return nil }
+        let pointer = EVP_PKEY_new_raw_public_key_ex(Library.shared.context, "ED25519", nil, key, key.count)
+        guard let key = VerifyingKey(pointer, digest: nil) else { return nil }
+        return { signature, message in key.isValid(signature, over: message) }
+    }
+
+    private func p256Check(_ key: [UInt8]) -> SignatureCheck? {
+        guard isUncompressedPoint(key) else { return nil }
+        guard let key = VerifyingKey(Library.shared.p256(point: key), digest: "SHA256") else { return nil }
+        return { signature, message in key.isValid(signature, over: message) }
+    }
+
+    /// What libcrypto is asked through. The context is its own, so that no `openssl.cnf` and no environment variable
+    /// changes what is computed; libcrypto's objects may be used from all threads once they are made.
+    private struct Library: @unchecked Sendable {
+        static let shared = Library()
+
+        let context: OpaquePointer
+        /// Fetched once: by name, libcrypto would look the algorithm up under a lock for each file.
+        let sha256: OpaquePointer
+
+        private init() {
+            let settings = OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT
+            guard OPENSSL_init_crypto(UInt64(settings), nil) == 1, let context = OSSL_LIB_CTX_new(),
+                let sha256 = EVP_MD_fetch(context, "SHA256", nil)
+            else { preconditionFailure("libcrypto does not start") }
+            self.context = context
+            self.sha256 = sha256
+        }
+
+        /// The public key at a point of the curve; nil when the point is not on it.
+        func p256(point: [UInt8]) -> OpaquePointer? {
+            guard let making = EVP_PKEY_CTX_new_from_name(context, "EC", nil) else { return nil }
+            defer { EVP_PKEY_CTX_free(making) }
+            var (group, point) = (Array("prime256v1".utf8CString), point)
+            return group.withUnsafeMutableBufferPointer { group in
+                point.withUnsafeMutableBytes { point in
+                    var parameters = [
+                        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.baseAddress, 0),
+                        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.baseAddress, point.count),
+                        OSSL_PARAM_construct_end(),
+                    ]
+                    var key: OpaquePointer?
+                    let isMade =
+                        EVP_PKEY_fromdata_init(making) == 1
+                        && EVP_PKEY_fromdata(making, &key, evp_pkey_public_key, &parameters) == 1
+                    if !isMade { ERR_clear_error() }
+                    return isMade ? key : nil
+                }
+            }
+        }
+    }
+
+    /// A hash in the making. Its calls fail for want of memory alone, which ends a process that is written in Swift anyway.
+    private final class Hash {
+        private let state: OpaquePointer
+
+        init(_ algorithm: OpaquePointer) {
+            guard let state = EVP_MD_CTX_new(), EVP_DigestInit_ex(state, algorithm, nil) == 1 else {
+                preconditionFailure("libcrypto has no memory for a hash")
+            }
+            self.state = state
+        }
+
+        deinit { EVP_MD_CTX_free(state) }
+
+        func update(_ bytes: ArraySlice<UInt8>) {
+            let isTaken = bytes.withUnsafeBytes { EVP_DigestUpdate(state, $0.baseAddress, $0.count) }
+            precondition(isTaken == 1, "libcrypto cannot hash")
+        }
+
+        func finish() -> [UInt8] {
+            [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+                precondition(EVP_DigestFinal_ex(state, buffer.baseAddress, nil) == 1, "libcrypto cannot hash")
+                count = 32
+            }
+        }
+    }
+
+    /// A public key, which libcrypto frees when nobody holds it any more. Immutable, so that threads may share it.
+    private final class VerifyingKey: @unchecked Sendable {
+        private let key: OpaquePointer
+        /// The digest that the scheme signs; nil where the scheme has its own, as Ed25519.
+        private let digest: String?
+
+        /// - Parameter key: is the object's own from here on.
+        init?(_ key: OpaquePointer?, digest: String?) {
+            guard let key else {
+                ERR_clear_error()
+                return nil
+            }
+            self.key = key
+            self.digest = digest
+        }
+
+        deinit { EVP_PKEY_free(key) }
+
+        func isValid(_ signature: [UInt8], over message: [UInt8]) -> Bool {
+            guard let verifying = EVP_MD_CTX_new() else { return false }
+            defer { EVP_MD_CTX_free(verifying) }
+            let isValid =
+                EVP_DigestVerifyInit_ex(verifying, nil, digest, Library.shared.context, nil, key, nil) == 1
+                && EVP_DigestVerify(verifying, signature, signature.count, message, message.count) == 1
+            // Why not is left in a queue of this thread, which nobody reads.
+            if !isValid { ERR_clear_error() }
+            return isValid
+        }
+    }
+#endif
