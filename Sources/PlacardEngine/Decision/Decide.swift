@@ -53,6 +53,8 @@ struct DecisionRun {
     /// Whether reasons are wanted in full.
     let isExplaining: Bool
     let activation: Activation
+    /// The units of work that each condition may take.
+    let conditionWork: Int
     let values: RenderingValues
     var clocks: ClockReader
     /// What has been shown of each group, by its place; nil until it is asked for.
@@ -74,6 +76,7 @@ struct DecisionRun {
         for (slot, group) in request.context.groups.enumerated() { activation[slot: slot] = .object(group) }
         activation[slot: request.context.groups.count] = .object(request.event.properties)
         self.activation = activation
+        conditionWork = engine.events[request.event.name]?.conditionWork ?? Engine.leastConditionWork
         values = RenderingValues(context: request.context, event: request.event)
     }
 

@@ -63,14 +63,17 @@ extension DecisionRun {
     }
 
     private func conditions(_ prepared: PreparedMessage) -> Reason? {
-        if let when = prepared.when, !when.holds(activation) { return .when(failure(of: when)) }
-        if let audience = prepared.audience, !audience.holds(activation) { return .audience(failure(of: audience)) }
+        if let when = prepared.when, !when.holds(activation, work: conditionWork) { return .when(failure(of: when)) }
+        if let audience = prepared.audience, !audience.holds(activation, work: conditionWork) {
+            return .audience(failure(of: audience))
+        }
         return nil
     }
 
     private func failure(of condition: Condition) -> ConditionFailure {
         isExplaining
-            ? condition.failure(activation) : ConditionFailure(source: condition.source, atoms: [], error: nil)
+            ? condition.failure(activation, work: conditionWork)
+            : ConditionFailure(source: condition.source, atoms: [], error: nil)
     }
 
     private func closed(_ message: String, _ thread: String?, _ at: Instant) -> Reason? {
