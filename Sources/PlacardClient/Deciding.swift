@@ -61,8 +61,7 @@ extension PlacardClient {
         let request = request(bundle, event: event, properties: properties, context: context)
         let decision = bundle.engine.decide(request, texts: bundle.texts)
         if decision.exposures.contains(where: { $0.withheld }) {
-            history.record(withheld: decision.exposures)
-            storeHistory()
+            record(decision.exposures.filter { $0.withheld }.map { HistoryEntry($0) })
         }
         if let shown = decision.shown, shown.at > request.now { screen.wait(for: shown) }
         return decision
@@ -94,16 +93,16 @@ extension PlacardClient {
     public func shown(_ message: ShownMessage) {
         opened()
         screen.show(message)
-        history.record(message)
-        storeHistory()
+        record([HistoryEntry(message)])
     }
 
     /// Says that the user closed a message for good: it does not come again.
     public func dismissed(_ message: ShownMessage) {
         opened()
         screen.remove(message)
-        history.recordDismissal(of: message.message.id, thread: message.thread, at: environment.now())
-        storeHistory()
+        record([
+            HistoryEntry(.dismissed, message.message.id, at: environment.now(), thread: message.thread)
+        ])
     }
 
     /// Says that a message went without the user's doing, or was never shown: a timeout, a change of screen.
@@ -124,9 +123,8 @@ extension PlacardClient {
         switch found?.kind {
         case .dismiss: dismissed(message)
         case .remind(let seconds):
-            history.recordReminder(
-                of: message.message.id, thread: message.thread, notBefore: environment.now().adding(seconds: seconds))
-            storeHistory()
+            let notBefore = environment.now().adding(seconds: seconds)
+            record([HistoryEntry(.reminder, message.message.id, at: notBefore, thread: message.thread)])
         case .open, .emit, .request, nil: break
         }
     }
@@ -136,6 +134,6 @@ extension PlacardClient {
         opened()
         history = History()
         screen = Screen()
-        storeHistory()
+        compactHistory()
     }
 }

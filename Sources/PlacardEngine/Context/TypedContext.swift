@@ -78,8 +78,7 @@ private func read(
         if fallback == nil, !attribute.optional { note(path, .missing, in: &notes) }
         return fallback
     }
-    var room = ContextLimits.valueSize
-    guard fits(json, &room) else {
+    guard ContextLimits.allow(json) else {
         note(path, .tooLarge, in: &notes)
         return nil
     }
@@ -113,6 +112,12 @@ public enum ContextLimits {
     public static let elements = 10_000
     /// How many notes are made of what is not as declared.
     public static let notes = 100
+
+    /// Whether a value is within the limits.
+    static func allow(_ json: JSONValue) -> Bool {
+        var room = valueSize
+        return fits(json, &room)
+    }
 }
 
 /// Whether a value is within the limits; takes its size from `room`. A declared type bounds its nesting, and the
@@ -161,7 +166,7 @@ func value(_ json: JSONValue, _ type: AttributeType) -> CELValue? {
 }
 
 private func list(_ json: JSONValue, _ element: AttributeType) -> CELValue? {
-    guard let array = json.array else { return nil }
+    guard let array = json.array, array.count <= ContextLimits.elements else { return nil }
     var values: [CELValue] = []
     values.reserveCapacity(array.count)
     for json in array {
@@ -172,7 +177,7 @@ private func list(_ json: JSONValue, _ element: AttributeType) -> CELValue? {
 }
 
 private func map(_ json: JSONValue, _ key: AttributeType, _ element: AttributeType) -> CELValue? {
-    guard let members = json.object?.members else { return nil }
+    guard let members = json.object?.members, members.count <= ContextLimits.elements else { return nil }
     var entries: [(key: CELValue, value: CELValue)] = []
     for member in members {
         guard let name = mapKey(member.key, key), let value = value(member.value, element) else { return nil }

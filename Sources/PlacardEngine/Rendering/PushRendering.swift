@@ -109,7 +109,8 @@ extension PushProblem {
 extension PushData {
     /// A value as it is declared; nil for null and for what is something else.
     fileprivate func typed(_ json: JSONValue, _ name: String) -> MessageValue? {
-        types[name].map { value(json, $0).flatMap(messageValue) } ?? MessageValue(json)
+        guard ContextLimits.allow(json) else { return nil }
+        return types[name].map { value(json, $0).flatMap(messageValue) } ?? MessageValue(json)
     }
 }
 
