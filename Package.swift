@@ -20,8 +20,9 @@ let package = Package(
         .executable(name: "placard", targets: ["placard"]),
         // With the modules whose types an app meets in it.
         .library(
-            name: "PlacardClient", targets: ["PlacardClient", "PlacardEngine", "PlacardBundle", "CanonicalJSON"]),
-        .library(name: "PlacardEngine", targets: ["PlacardEngine", "PlacardBundle", "CanonicalJSON"]),
+            name: "PlacardClient",
+            targets: ["PlacardClient", "PlacardEngine", "PlacardBundle", "LinkSafety", "CanonicalJSON"]),
+        .library(name: "PlacardEngine", targets: ["PlacardEngine", "PlacardBundle", "LinkSafety", "CanonicalJSON"]),
         .library(name: "CEL", targets: ["CEL"]),
         .library(name: "MessageFormat", targets: ["MessageFormat"]),
         .library(name: "UnicodeLocale", targets: ["UnicodeLocale"]),
@@ -49,6 +50,7 @@ let package = Package(
         .target(name: "CanonicalJSON", swiftSettings: strict),
         .target(name: "UnicodeLocale", swiftSettings: strict),
         .target(name: "LinearRegex", swiftSettings: strict),
+        .target(name: "LinkSafety", swiftSettings: strict),
         .target(name: "CEL", dependencies: ["SourceDiagnostics", "LinearRegex"], swiftSettings: strict),
         .target(
             name: "MessageFormat", dependencies: ["SourceDiagnostics", "UnicodeLocale", "CanonicalJSON"],
@@ -58,6 +60,7 @@ let package = Package(
             name: "PlacardEngine",
             dependencies: [
                 "PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON", "SourceDiagnostics",
+                "LinkSafety",
             ],
             swiftSettings: strict),
 
@@ -69,7 +72,7 @@ let package = Package(
 
         // The compiler.
         .target(
-            name: "PlacardMarkdown", dependencies: ["CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"],
+            name: "PlacardMarkdown", dependencies: ["CCMarkGFM", "SourceDiagnostics", "CanonicalJSON", "LinkSafety"],
             swiftSettings: strict),
         .target(
             name: "PlacardText",
@@ -144,6 +147,10 @@ let package = Package(
             dependencies: ["LinearRegex"],
             swiftSettings: strict),
         .testTarget(
+            name: "LinkSafetyTests",
+            dependencies: ["LinkSafety"],
+            swiftSettings: strict),
+        .testTarget(
             name: "CELTests",
             dependencies: ["CEL", "LinearRegex", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
             swiftSettings: strict),
@@ -166,7 +173,7 @@ let package = Package(
             name: "PlacardEngineTests",
             dependencies: [
                 "PlacardEngine", "PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "SourceDiagnostics",
-                "CanonicalJSON", "ConformanceSupport",
+                "CanonicalJSON", "ConformanceSupport", "LinkSafety",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -194,7 +201,7 @@ let package = Package(
         .testTarget(
             name: "PlacardClientTests",
             dependencies: [
-                "PlacardClient", "PlacardEngine", "PlacardBundle", "PlacardCompiler", "CanonicalJSON",
+                "PlacardClient", "PlacardEngine", "PlacardBundle", "PlacardCompiler", "CanonicalJSON", "LinkSafety",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),

@@ -1,3 +1,5 @@
+import LinkSafety
+
 /// Why a link's target is refused.
 public enum LinkProblem: Error, Sendable, Hashable {
     /// A character that no address holds, and that browsers drop or change when they read one.
@@ -31,13 +33,8 @@ public enum LinkProblem: Error, Sendable, Hashable {
 }
 
 extension LinkPolicy {
-    /// Schemes that never pass, whoever lists them: they run code, install or search, reach local files, or lead to what
-    /// is no page of the web. In lower case.
-    public static let dangerousSchemes: Set<String> = [
-        "about", "blob", "chrome", "chrome-extension", "content", "data", "feed", "file", "filesystem", "intent",
-        "itms-services", "jar", "javascript", "livescript", "mhtml", "mocha", "moz-extension", "ms-its", "ms-officecmd",
-        "resource", "search-ms", "vbscript", "view-source", "ws", "wss", "wyciwyg",
-    ]
+    /// Schemes that never pass, whoever lists them. In lower case.
+    public static let dangerousSchemes = Set(forbiddenSchemes)
 
     /// Why `target` may not be a link's; nil when it may.
     ///
@@ -107,14 +104,7 @@ extension LinkPolicy {
         }
         guard isPlain, !host.isEmpty, host.first != 0x2E else { return .badHost(text) }
         let name = asciiLowercased(host)
-        return hosts.isEmpty || hosts.contains { LinkPolicy.pattern($0, covers: name) } ? nil : .host(name)
-    }
-
-    /// Whether a host of the list stands for `host`: itself, or for `*.example.com` every name below.
-    static func pattern(_ pattern: String, covers host: String) -> Bool {
-        guard pattern.utf8.starts(with: "*.".utf8) else { return pattern == "*" || pattern == host }
-        let suffix = pattern.utf8.dropFirst()
-        return host.utf8.count > suffix.count && host.utf8.suffix(suffix.count).elementsEqual(suffix)
+        return hosts.isEmpty || hosts.contains { hostPattern($0, covers: name.utf8) } ? nil : .host(name)
     }
 }
 
