@@ -53,8 +53,8 @@ extension History {
             for impression in record.impressions { records[message, default: Record()].insert(impression) }
             records[message, default: Record()].earlier.add(record.earlier)
         }
-        dismissals.merge(other.dismissals) { max($0, $1) }
-        reminders.merge(other.reminders) { max($0, $1) }
+        for (key, at) in other.dismissals { dismissals[key] = max(at, dismissals[key] ?? at) }
+        for (key, at) in other.reminders { reminders[key] = max(at, reminders[key] ?? at) }
         for (thread, latest) in other.threads { recordLatest(latest.message, event: latest.event, inThread: thread) }
     }
 }
