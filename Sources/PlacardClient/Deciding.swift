@@ -65,8 +65,7 @@ extension PlacardClient {
         let decision = bundle.engine.decide(request, texts: bundle.texts)
         report(decision.notes)
         if decision.exposures.contains(where: { $0.withheld }) {
-            history.record(withheld: decision.exposures)
-            storeHistory()
+            record(decision.exposures.filter { $0.withheld }.map { HistoryEntry($0) })
         }
         if let shown = decision.shown, shown.at > request.now { screen.wait(for: shown) }
         return decision
@@ -99,16 +98,16 @@ extension PlacardClient {
     public func shown(_ message: ShownMessage) {
         opened()
         screen.show(message)
-        history.record(message)
-        storeHistory()
+        record([HistoryEntry(message)])
     }
 
     /// Says that the user closed a message for good: it does not come again.
     public func dismissed(_ message: ShownMessage) {
         opened()
         screen.remove(message)
-        history.recordDismissal(of: message.message.id, thread: message.thread, at: environment.now())
-        storeHistory()
+        record([
+            HistoryEntry(.dismissed, message.message.id, at: environment.now(), thread: message.thread)
+        ])
     }
 
     /// Says that a message went without the user's doing, or was never shown: a timeout, a change of screen.
@@ -129,9 +128,8 @@ extension PlacardClient {
         switch found?.kind {
         case .dismiss: dismissed(message)
         case .remind(let seconds):
-            history.recordReminder(
-                of: message.message.id, thread: message.thread, notBefore: environment.now().adding(seconds: seconds))
-            storeHistory()
+            let notBefore = environment.now().adding(seconds: seconds)
+            record([HistoryEntry(.reminder, message.message.id, at: notBefore, thread: message.thread)])
         case .open, .emit, .request, nil: break
         }
     }
@@ -141,6 +139,6 @@ extension PlacardClient {
         opened()
         history = History()
         screen = Screen()
-        storeHistory()
+        compactHistory()
     }
 }

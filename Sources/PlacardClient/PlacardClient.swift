@@ -29,8 +29,6 @@ public actor PlacardClient {
     public static let targetLimit = 64 << 20
     /// The most findings about contexts and events that are reported.
     public static let noteLimit = 100
-    /// The impressions of one message that are remembered for ever; older ones beyond them go after a year.
-    public static let impressionLimit = 1000
 
     /// What came of an update.
     public enum UpdateOutcome: Sendable, Equatable {
@@ -56,6 +54,8 @@ public actor PlacardClient {
     private var reportedNotes: Set<String> = []
     private var running: Task<Result<UpdateOutcome, ClientError>, Never>?
     var history = History()
+    /// How large the history's file is, in bytes.
+    private var historySize = 0
     var sessionStart: Instant
     var screen = Screen()
 
@@ -196,28 +196,80 @@ public actor PlacardClient {
     func opened() -> LoadedBundle? {
         guard !isOpen else { return bundle }
         isOpen = true
-        if let bytes = folder.storedHistory() {
-            if let json = try? JSONValue(parsing: bytes), let stored = History(json: json) {
-                history = stored
-            } else {
-                report(.malformed(path: "history.json", reason: "it is not a history; a new one begins"))
-            }
-        }
         do throws(ClientError) {
             bundle = try LoadedBundle(
                 in: folder, languages: environment.languages(), platform: environment.platform)
         } catch {
             report(error)
         }
+        openHistory()
         return bundle
     }
 
-    /// Keeps the history. What cannot be written is still remembered until the app ends.
-    func storeHistory() {
-        let year: Int64 = 366 * 24 * 3600
-        history.trim(before: environment.now().adding(seconds: -year), keeping: PlacardClient.impressionLimit)
+    // MARK: History
+
+    private func openHistory() {
+        let isRepaired = readHistory()
+        let hasFirst = readFirstHistory()
+        if isRepaired || hasFirst { compactHistory() }
+    }
+
+    /// Reads the history's file; true when it is to be written anew.
+    private func readHistory() -> Bool {
+        guard let bytes = folder.storedHistory() else { return false }
+        historySize = bytes.count
+        var damaged = 0
+        history = History(file: bytes, damaged: &damaged)
+        guard damaged > 0 else { return bytes.count > HistoryLimits.fileBytes }
+        let lines = damaged == 1 ? "a line is" : "\(damaged) lines are"
+        report(.malformed(path: historyPath, reason: "\(lines) not as written, and left out"))
+        return true
+    }
+
+    /// Takes in what the first version kept; true when there is something.
+    private func readFirstHistory() -> Bool {
         do throws(ClientError) {
-            try folder.store(history: history.json.canonicalBytes)
+            guard let bytes = try folder.storedFirstHistory() else { return false }
+            guard let json = try? JSONValue(parsing: bytes), let first = History(firstVersion: json) else {
+                throw .malformed(path: firstHistoryPath, reason: "it is not a history; a new one begins")
+            }
+            history.formUnion(first)
+            return true
+        } catch {
+            report(error)
+            return false
+        }
+    }
+
+    /// Records what has happened, and appends it to the history's file. What cannot be written is still remembered until
+    /// the app ends.
+    func record(_ entries: [HistoryEntry]) {
+        var bytes: [UInt8] = []
+        for entry in entries {
+            history.record(entry)
+            bytes += History.line(entry)
+        }
+        guard historySize + bytes.count <= HistoryLimits.fileBytes else {
+            // What another process has appended since is in the file alone.
+            _ = readHistory()
+            for entry in entries { history.record(entry) }
+            return compactHistory()
+        }
+        do throws(ClientError) {
+            historySize = try folder.append(history: bytes)
+        } catch {
+            report(error)
+        }
+    }
+
+    /// Forgets what is beyond the limits, and writes the file anew.
+    func compactHistory() {
+        let catalog = bundle?.engine.catalog
+        history.compact(now: environment.now()) { id in catalog.map { $0.message(id) != nil } ?? true }
+        do throws(ClientError) {
+            let bytes = history.file
+            try folder.store(history: bytes)
+            historySize = bytes.count
         } catch {
             report(error)
         }

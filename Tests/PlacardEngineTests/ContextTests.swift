@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test func listsAreBounded() {
-        let long = JSONValue.array([JSONValue](repeating: "x", count: collectionLimit + 1))
+        let long = JSONValue.array([JSONValue](repeating: "x", count: ContextLimits.elements + 1))
         #expect(value(long, .list(.string)) == nil)
     }
 }

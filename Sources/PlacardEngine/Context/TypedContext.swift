@@ -11,6 +11,8 @@ public struct ContextNote: Sendable, Equatable {
         case missing
         /// The value does not have the declared type, and counts as missing.
         case wrongType(expected: String)
+        /// The value is larger than ``ContextLimits`` allow, and counts as missing.
+        case tooLarge
         /// The value is none of the declared ones; it is used all the same.
         case undeclaredValue(String)
         /// Nothing of that name is declared; it is ignored.
@@ -41,6 +43,7 @@ public struct ContextNote: Sendable, Equatable {
             switch kind {
             case .missing: path + " has no value"
             case .wrongType: path + " counts as missing: it " + misfit
+            case .tooLarge: path + " counts as missing: it is too large"
             case .undeclaredValue(let value): path + " is " + quoted(value) + ", which is none of its declared values"
             case .undeclared: path + " is not declared"
             case .undeclaredEvent: "the event " + quoted(path) + " is not declared"
@@ -109,10 +112,9 @@ func readObject(
         values.append(read(json?[entry.name], entry.value, path: path, notes: &notes))
     }
     for member in json?.object?.members ?? [] where attributes[member.key] == nil {
-        notes.append(
-            ContextNote(
-                path: type.name + "." + member.key, kind: .undeclared,
-                suggestion: nearMiss(member.key, among: attributes.names)))
+        note(
+            type.name + "." + member.key, .undeclared, suggestion: nearMiss(member.key, among: attributes.names),
+            in: &notes)
     }
     return CELObject(type: type, values: values)
 }
@@ -122,29 +124,81 @@ private func read(
 ) -> CELValue? {
     let fallback = attribute.defaultValue.flatMap { value($0, attribute.type) }
     guard let json, !json.isNull else {
-        if fallback == nil, !attribute.optional { notes.append(ContextNote(path: path, kind: .missing)) }
+        if fallback == nil, !attribute.optional { note(path, .missing, in: &notes) }
         return fallback
     }
+    guard ContextLimits.allow(json) else {
+        note(path, .tooLarge, in: &notes)
+        return nil
+    }
     guard let value = value(json, attribute.type) else {
-        notes.append(ContextNote(path: path, kind: .wrongType(expected: attribute.type.name), given: shortened(json)))
+        note(path, .wrongType(expected: attribute.type.name), given: shortened(json), in: &notes)
         return nil
     }
     if !attribute.values.isEmpty {
         for text in strings(json) where !attribute.values.contains(where: { sameBytes($0, text) }) {
-            notes.append(
-                ContextNote(
-                    path: path, kind: .undeclaredValue(text), suggestion: nearMiss(text, among: attribute.values)))
+            note(path, .undeclaredValue(text), suggestion: nearMiss(text, among: attribute.values), in: &notes)
+            if notes.count >= ContextLimits.notes { break }
         }
     }
     return value
 }
 
+/// Adds a note; of a context that is wrong all over the first ones are enough.
+func note(
+    _ path: String, _ kind: ContextNote.Kind, given: @autoclosure () -> String? = nil,
+    suggestion: @autoclosure () -> String? = nil, in notes: inout [ContextNote]
+) {
+    guard notes.count < ContextLimits.notes else { return }
+    notes.append(ContextNote(path: path, kind: kind, suggestion: suggestion(), given: given()))
+}
+
+/// How large the values of a context or an event may be; what is larger counts as missing, so that no user's data
+/// makes a decision take long.
+public enum ContextLimits {
+    /// The most that the value of one attribute may come to: the UTF-8 bytes of its strings and keys, and 16 for each
+    /// element of a list or entry of a map.
+    public static let valueSize = 262_144
+    /// The most UTF-8 bytes of one string.
+    public static let stringBytes = 65_536
+    /// The most elements of one list or map.
+    public static let elements = 10_000
+    /// How many notes are made of what is not as declared.
+    public static let notes = 100
+
+    /// Whether a value is within the limits.
+    static func allow(_ json: JSONValue) -> Bool {
+        var room = valueSize
+        return fits(json, &room)
+    }
+}
+
+/// Whether a value is within the limits; takes its size from `room`. A declared type bounds its nesting, and the
+/// parser that of JSON.
+private func fits(_ json: JSONValue, _ room: inout Int) -> Bool {
+    switch json {
+    case .string(let text):
+        room -= text.utf8.count
+        return text.utf8.count <= ContextLimits.stringBytes && room >= 0
+    case .array(let elements):
+        room -= 16 * elements.count
+        guard elements.count <= ContextLimits.elements else { return false }
+        for element in elements where !fits(element, &room) { return false }
+    case .object(let object):
+        room -= 16 * object.members.count
+        guard object.members.count <= ContextLimits.elements else { return false }
+        for member in object.members {
+            room -= member.key.utf8.count
+            guard member.key.utf8.count <= ContextLimits.stringBytes, fits(member.value, &room) else { return false }
+        }
+    default: break
+    }
+    return room >= 0
+}
+
 private func strings(_ json: JSONValue) -> [String] {
     json.string.map { [$0] } ?? (json.array ?? []).compactMap { $0.string }
 }
-
-/// The most elements of one list or map that a context may have; what is longer counts as missing.
-let collectionLimit = 10_000
 
 /// The value of `json` as `type`; nil when it does not have that type.
 func value(_ json: JSONValue, _ type: AttributeType) -> CELValue? {
@@ -163,7 +217,7 @@ func value(_ json: JSONValue, _ type: AttributeType) -> CELValue? {
 }
 
 private func list(_ json: JSONValue, _ element: AttributeType) -> CELValue? {
-    guard let array = json.array, array.count <= collectionLimit else { return nil }
+    guard let array = json.array, array.count <= ContextLimits.elements else { return nil }
     var values: [CELValue] = []
     values.reserveCapacity(array.count)
     for json in array {
@@ -174,7 +228,7 @@ private func list(_ json: JSONValue, _ element: AttributeType) -> CELValue? {
 }
 
 private func map(_ json: JSONValue, _ key: AttributeType, _ element: AttributeType) -> CELValue? {
-    guard let members = json.object?.members, members.count <= collectionLimit else { return nil }
+    guard let members = json.object?.members, members.count <= ContextLimits.elements else { return nil }
     var entries: [(key: CELValue, value: CELValue)] = []
     for member in members {
         guard let name = mapKey(member.key, key), let value = value(member.value, element) else { return nil }

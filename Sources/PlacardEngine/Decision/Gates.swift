@@ -71,14 +71,16 @@ extension DecisionRun {
     }
 
     private func conditions(_ prepared: PreparedMessage) -> Reason? {
-        if let when = prepared.when, !when.holds(activation) { return .when(failure(of: when)) }
-        if let audience = prepared.audience, !audience.holds(activation) { return .audience(failure(of: audience)) }
+        if let when = prepared.when, !when.holds(activation, work: conditionWork) { return .when(failure(of: when)) }
+        if let audience = prepared.audience, !audience.holds(activation, work: conditionWork) {
+            return .audience(failure(of: audience))
+        }
         return nil
     }
 
     private func failure(of condition: Condition) -> ConditionFailure {
         isExplaining
-            ? condition.failure(activation, absences: absences)
+            ? condition.failure(activation, work: conditionWork, absences: absences)
             : ConditionFailure(source: condition.source, atoms: [], error: nil)
     }
 
@@ -107,27 +109,32 @@ extension DecisionRun {
     private mutating func worn(_ prepared: PreparedMessage, _ at: Instant) -> Reason? {
         let rules = prepared.message.frequency
         guard !rules.isEmpty || prepared.group != nil else { return nil }
-        let own = request.history.impressions(of: prepared.id)
-        if let failure = usedUpRule(rules, impressions: own, now: at, sessionStart: request.sessionStart) {
+        let own = request.history.records[prepared.id]
+        let seen = own.map { SeenImpressions($0) } ?? SeenImpressions()
+        if let failure = usedUpRule(rules, seen, now: at, sessionStart: request.sessionStart) {
             return .frequency(failure)
         }
         guard let group = prepared.group else { return nil }
-        let withheld = own.isEmpty ? [] : own.filter { $0.withheld }
+        var withheld = SeenImpressions()
+        if let own {
+            withheld.impressions = own.impressions.filter { $0.withheld }
+            withheld.addEarlier(own.earlier.withheld, own.earlier.until)
+        }
         return usedUpRule(
-            group.rules, impressions: shown(of: group), more: withheld, now: at, sessionStart: request.sessionStart
+            group.rules, shown(of: group), more: withheld, now: at, sessionStart: request.sessionStart
         ).map { .group(name: group.name, $0) }
     }
 
     /// What has been shown of a group, in order of time; gathered once for a decision.
-    private mutating func shown(of group: PreparedGroup) -> [History.Impression] {
+    private mutating func shown(of group: PreparedGroup) -> SeenImpressions {
         if let known = groupImpressions[group.index] { return known }
-        var all: [History.Impression] = []
+        var all = SeenImpressions()
         for member in group.members {
-            for impression in request.history.impressions(of: member) where !impression.withheld {
-                all.append(impression)
-            }
+            guard let record = request.history.records[member] else { continue }
+            for impression in record.impressions where !impression.withheld { all.impressions.append(impression) }
+            all.addEarlier(record.earlier.shown, record.earlier.until)
         }
-        all.sort { $0.at < $1.at }
+        all.impressions.sort { $0.at < $1.at }
         groupImpressions[group.index] = all
         return all
     }

@@ -8,9 +8,28 @@ struct Explanation {
     let activation: Activation
     /// Why attributes have no value, by path, where it is not that there is none.
     let absences: [String: String]
+    private let budget: Budget
+
+    /// What may still be spent on finding reasons; without it they are given with less detail.
+    private final class Budget {
+        var work: Int
+
+        init(_ work: Int) { self.work = work }
+    }
+
+    init(checked: CheckedExpression, activation: Activation, absences: [String: String] = [:]) {
+        self.checked = checked
+        self.activation = activation
+        self.absences = absences
+        budget = Budget(Explanation.workLimit)
+    }
 
     /// At most so many reasons are given; the rest of a long list helps nobody.
     static let reasonLimit = 8
+    /// The units of work (`CEL.Limits.work`) that may be spent on the reasons of one expression.
+    private static let workLimit = 250_000
+    /// The units of work that compiling a byte of an expression counts.
+    private static let workPerByte = 8
 
     private var expression: CEL.Expression { checked.expression }
 
@@ -57,8 +76,14 @@ struct Explanation {
     /// hot path wants it.
     func evaluate(_ id: ExpressionID) -> CELValue? {
         if let constant = checked.constant(of: id) { return constant }
-        let (program, _) = checked.environment.compile(expression.text(of: id))
-        guard let program, case .success(let value) = program.evaluate(activation) else { return nil }
+        let text = expression.text(of: id)
+        // To compile a byte takes some units as well.
+        budget.work -= Explanation.workPerByte * text.utf8.count
+        guard budget.work > 0 else { return nil }
+        let (program, _) = checked.environment.compile(text)
+        guard let program, case .success(let value) = program.evaluate(activation, work: &budget.work) else {
+            return nil
+        }
         return value
     }
 
