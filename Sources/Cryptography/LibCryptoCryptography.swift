@@ -51,8 +51,8 @@
             return group.withUnsafeMutableBufferPointer { group in
                 point.withUnsafeMutableBytes { point in
                     var parameters = [
-                        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.baseAddress, 0),
-                        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.baseAddress, point.count),
+                        OSSL_PARAM_construct_utf8_string(ossl_group_name, group.baseAddress, 0),
+                        OSSL_PARAM_construct_octet_string(ossl_public_key, point.baseAddress, point.count),
                         OSSL_PARAM_construct_end(),
                     ]
                     var key: OpaquePointer?
