@@ -35,10 +35,11 @@ let package = Package(
         .executable(name: "placard", targets: ["placard"]),
         // With the modules whose types an app meets in it.
         .library(
-            name: "PlacardClient", targets: ["PlacardClient", "PlacardEngine", "PlacardBundle", "CanonicalJSON"]),
+            name: "PlacardClient",
+            targets: ["PlacardClient", "PlacardEngine", "PlacardBundle", "LinkSafety", "CanonicalJSON"]),
         // The parts that signed releases stand on.
         .library(name: "TUF", targets: ["TUF", "Cryptography", "CanonicalJSON"]),
-        .library(name: "PlacardEngine", targets: ["PlacardEngine", "PlacardBundle", "CanonicalJSON"]),
+        .library(name: "PlacardEngine", targets: ["PlacardEngine", "PlacardBundle", "LinkSafety", "CanonicalJSON"]),
         .library(name: "CEL", targets: ["CEL"]),
         .library(name: "MessageFormat", targets: ["MessageFormat"]),
         .library(name: "UnicodeLocale", targets: ["UnicodeLocale"]),
@@ -67,6 +68,7 @@ let package = Package(
         .target(name: "CanonicalJSON", swiftSettings: strict),
         .target(name: "UnicodeLocale", swiftSettings: strict),
         .target(name: "LinearRegex", swiftSettings: strict),
+        .target(name: "LinkSafety", swiftSettings: strict),
         .target(name: "CEL", dependencies: ["SourceDiagnostics", "LinearRegex"], swiftSettings: strict),
         .target(
             name: "MessageFormat", dependencies: ["SourceDiagnostics", "UnicodeLocale", "CanonicalJSON"],
@@ -76,6 +78,7 @@ let package = Package(
             name: "PlacardEngine",
             dependencies: [
                 "PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON", "SourceDiagnostics",
+                "LinkSafety",
             ],
             swiftSettings: strict),
 
@@ -99,7 +102,7 @@ let package = Package(
 
         // The compiler.
         .target(
-            name: "PlacardMarkdown", dependencies: ["CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"],
+            name: "PlacardMarkdown", dependencies: ["CCMarkGFM", "SourceDiagnostics", "CanonicalJSON", "LinkSafety"],
             swiftSettings: strict, linkerSettings: linked("cmark-gfm-extensions", "cmark-gfm")),
         .target(
             name: "PlacardText",
@@ -181,6 +184,10 @@ let package = Package(
             dependencies: ["LinearRegex"],
             swiftSettings: strict),
         .testTarget(
+            name: "LinkSafetyTests",
+            dependencies: ["LinkSafety"],
+            swiftSettings: strict),
+        .testTarget(
             name: "CELTests",
             dependencies: ["CEL", "LinearRegex", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
             swiftSettings: strict),
@@ -203,7 +210,7 @@ let package = Package(
             name: "PlacardEngineTests",
             dependencies: [
                 "PlacardEngine", "PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "SourceDiagnostics",
-                "CanonicalJSON", "ConformanceSupport",
+                "CanonicalJSON", "ConformanceSupport", "LinkSafety",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -232,7 +239,8 @@ let package = Package(
         .testTarget(
             name: "PlacardClientTests",
             dependencies: [
-                "PlacardClient", "PlacardEngine", "PlacardBundle", "PlacardCompiler", "CanonicalJSON", "Cryptography",
+                "PlacardClient", "PlacardEngine", "PlacardBundle", "PlacardCompiler", "CanonicalJSON", "LinkSafety",
+                "Cryptography",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -243,6 +251,7 @@ let package = Package(
             name: "PlacardCommandsTests",
             dependencies: [
                 "PlacardCommands", "PlacardCompiler", "DiagnosticRendering", "SourceDiagnostics", "CanonicalJSON",
+                "ConformanceSupport",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -45,6 +45,8 @@ func jsonSchema(_ type: SchemaType) -> JSONValue {
     case .object(let object): return jsonSchema(object)
     case .variants(let key, let variants): return jsonSchema(variants, key)
     case .oneOf(let types): return ["anyOf": .array(types.map(jsonSchema))]
+    case .replaceable(let type):
+        return ["anyOf": [jsonSchema(type), jsonSchema(.object(SchemaType.replacement(type)))]]
     }
 }
 

@@ -38,6 +38,7 @@ private struct MarkdownReference {
         case .list(let element, _, _): subsection(element, path: path + "[]")
         case .map(_, let value, _): subsection(value, path: path + ".<name>")
         case .oneOf(let types): for type in types { subsection(type, path: path) }
+        case .replaceable(let type): subsection(type, path: path)
         default: break
         }
     }
@@ -86,6 +87,7 @@ private struct MarkdownReference {
         case .list(let element, _, _): hasSections(element)
         case .map(_, let value, _): hasSections(value)
         case .oneOf(let types): types.contains(where: hasSections)
+        case .replaceable(let type): hasSections(type)
         default: false
         }
     }
@@ -105,6 +107,7 @@ private struct MarkdownReference {
         case .map(let key, let value, _): "mapping from \(key.name) to \(typeText(value))"
         case .object, .variants: "mapping"
         case .oneOf(let types): types.map(typeText).joined(separator: ", or ")
+        case .replaceable(let type): typeText(type) + ", or `{replace: …}`"
         }
     }
 

@@ -219,6 +219,7 @@ extension Validator {
         case .list: "a list"
         case .map, .object, .variants: "keys and values"
         case .oneOf(let types): types.map(describe).joined(separator: " or ")
+        case .replaceable(let type): describe(type)
         }
     }
 }

@@ -31,6 +31,21 @@ public indirect enum SchemaType: Sendable {
     case oneOf([SchemaType])
     /// The one value `true`.
     case onlyTrue
+    /// A value that joins with what is inherited, or `{replace: …}` with one that stands in its place.
+    case replaceable(SchemaType)
+
+    /// The key of a ``replaceable(_:)`` value that does not join.
+    public static let replaceKey = "replace"
+
+    /// The mapping that says so.
+    static func replacement(_ type: SchemaType) -> SchemaObject {
+        SchemaObject(
+            "a replacement",
+            [
+                SchemaProperty(
+                    replaceKey, type, required: true, "What stands in place of that of `_defaults.yaml`", example: "")
+            ])
+    }
 
     /// A list of any length.
     public static func list(of element: SchemaType) -> SchemaType {

@@ -10,6 +10,8 @@ public enum StringFormat: Hashable, Sendable {
     case id
     /// A name that CEL can use.
     case identifier
+    /// The name of an attribute or of a property: a reserved word may be one.
+    case fieldName
     /// `user.first_name`
     case path
     case eventName
@@ -36,7 +38,7 @@ public enum StringFormat: Hashable, Sendable {
         switch self {
         case .any, .words: "text"
         case .id: "an id"
-        case .identifier: "a name"
+        case .identifier, .fieldName: "a name"
         case .path: "the name of a variable"
         case .eventName: "the name of an event"
         case .locale: "a locale"
@@ -62,7 +64,7 @@ public enum StringFormat: Hashable, Sendable {
         switch self {
         case .any, .words: []
         case .id: ["order-ready"]
-        case .identifier: ["orders_count"]
+        case .identifier, .fieldName: ["orders_count"]
         case .path: ["user.first_name"]
         case .eventName: ["order_status_changed"]
         case .locale: ["fr", "pt-BR"]
@@ -94,6 +96,7 @@ public enum StringFormat: Hashable, Sendable {
         case .any, .words, .cel, .url: nil
         case .id: ScalarSyntax.id(text)
         case .identifier: ScalarSyntax.identifier(text)
+        case .fieldName: ScalarSyntax.fieldName(text)
         case .path: ScalarSyntax.path(text)
         case .eventName: ScalarSyntax.eventName(text)
         case .locale: ScalarSyntax.locale(text)
@@ -127,6 +130,8 @@ public enum StringFormat: Hashable, Sendable {
         case .words: return "\\S"
         case .id: return "^[a-z0-9]+(-[a-z0-9]+)*$"
         case .identifier: return "^(?!(\(reservedPattern))$)[A-Za-z_][A-Za-z0-9_]*$"
+        case .fieldName:
+            return "^(?!(\(ScalarSyntax.celKeywords.sorted().joined(separator: "|")))$)[A-Za-z_][A-Za-z0-9_]*$"
         case .path: return "^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$"
         case .eventName: return "^[A-Za-z_][A-Za-z0-9_.-]*$"
         case .locale: return "^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$"

@@ -47,6 +47,9 @@ struct Validator {
         case .object(let object): self.object(node, object, provided: [], key: key)
         case .variants(let discriminator, let variants): self.variants(node, discriminator, variants, key: key)
         case .oneOf(let types): oneOf(node, types, key: key)
+        case .replaceable(let type):
+            guard node.isMapping, node.has(SchemaType.replaceKey) else { return check(node, type, key: key) }
+            object(node, SchemaType.replacement(type), provided: [], key: key)
         }
     }
 
@@ -234,6 +237,7 @@ struct Validator {
             (.enumeration, .scalar(let scalar)):
             scalar.value == .string
         case (.oneOf(let types), _): types.contains { accepts($0, node) }
+        case (.replaceable(let type), _): accepts(type, node) || node.isMapping && node.has(SchemaType.replaceKey)
         default: false
         }
     }

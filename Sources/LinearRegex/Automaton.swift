@@ -21,23 +21,34 @@ struct Automaton: Sendable {
     private let table: [UInt16]
     private let start: UInt16
 
-    func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Takes a step for each byte that is read; nil when they are spent before the end.
+    func matches(_ text: UnsafeBufferPointer<UInt8>, steps: inout Int) -> Bool? {
         var state = start
+        var index = 0
+        let end = min(text.count, max(0, steps))
         columns.withUnsafeBufferPointer { columns in
             table.withUnsafeBufferPointer { table in
-                for byte in text {
-                    if state <= Automaton.matched { return }
-                    state = table[Int(state) * width + Int(columns[Int(byte)])]
+                while index < end, state > Automaton.matched {
+                    state = table[Int(state) * width + Int(columns[Int(text[index])])]
+                    index += 1
                 }
-                if state > Automaton.matched { state = table[Int(state) * width + width - 1] }
+                if state > Automaton.matched, end == text.count { state = table[Int(state) * width + width - 1] }
             }
         }
-        return state == Automaton.matched
+        steps -= index
+        guard state > Automaton.matched else { return state == Automaton.matched }
+        steps = min(steps, -1)
+        return nil
     }
 
     /// Nil when a limit is exceeded.
-    init?(_ program: Program) {
-        var builder = AutomatonBuilder(program)
+    ///
+    /// - Parameters:
+    ///   - workLimit: the most instructions to visit and entries to fill in.
+    ///   - work: is set to how many it were.
+    init?(_ program: Program, workLimit: Int, work: inout Int) {
+        var builder = AutomatonBuilder(program, workLimit: workLimit)
+        defer { work = builder.work }
         guard let start = builder.build() else { return nil }
         self.start = start
         columns = builder.columns
@@ -66,11 +77,15 @@ private struct AutomatonBuilder {
     private var closure: Closure
     /// Where instructions lead, and the states that were found so.
     private var following: (closure: Closure, numbers: [Key: UInt16])
-    /// Instructions looked at for a byte so far.
+    /// Instructions looked at for a byte, and entries of the table, so far.
     private var steps = 0
+    private let workLimit: Int
+    /// Instructions visited and entries filled in so far.
+    var work: Int { closure.work + following.closure.work + steps }
 
-    init(_ program: Program) {
+    init(_ program: Program, workLimit: Int) {
         self.program = program
+        self.workLimit = workLimit
         (columns, columnKinds) = AutomatonBuilder.classify(program)
         width = columnKinds.count
         let present = columnKinds
@@ -117,7 +132,7 @@ private struct AutomatonBuilder {
     private mutating func fillRow(_ state: Int) -> Bool {
         let key = keys[state]
         for kind in kinds {
-            guard closure.work + following.closure.work + steps < Automaton.workLimit else { return false }
+            guard work < workLimit else { return false }
             guard let members = resolve(key, after: kind) else {
                 for column in 0..<width where columnKinds[column] == kind { table[state * width + column] = 1 }
                 continue
@@ -151,7 +166,7 @@ private struct AutomatonBuilder {
         // Neighbouring columns mostly lead to the same state.
         var previous: (targets: [Int32], state: UInt16)?
         for column in 0..<width where columnKinds[column] == kind {
-            guard closure.work + following.closure.work + steps < Automaton.workLimit else { return false }
+            guard work < workLimit else { return false }
             let next: UInt16
             if let previous, previous.targets == targets[column] {
                 next = previous.state
@@ -191,6 +206,7 @@ private struct AutomatonBuilder {
         let number = UInt16(truncatingIfNeeded: keys.count)
         numbers[key] = number
         keys.append(key)
+        steps += width
         table += [UInt16](repeating: 0, count: width)
         return number
     }

@@ -70,6 +70,7 @@ struct Closure {
         while index < set.members.count {
             let instruction = program.instructions[Int(set.members[index])]
             index += 1
+            work += 1
             guard instruction.kind == .assertion, let assertion = Assertion(rawValue: UInt8(instruction.second)) else {
                 continue
             }

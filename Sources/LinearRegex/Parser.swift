@@ -25,6 +25,8 @@ struct Parser {
 
     let bytes: [UInt8]
     var offset = 0
+    /// The steps that are left.
+    var steps: Int
     var flags = Flags()
     private var groups: [OpenGroup]
     /// The largest product of nested repetitions among the alternatives of each open group.
@@ -33,13 +35,16 @@ struct Parser {
     /// Where a repetition operator stands that ends here; a second one may not follow at once.
     private var previousOperator: Int?
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], steps: Int) {
         self.bytes = bytes
+        self.steps = steps
         groups = [OpenGroup(start: 0, outerFlags: Flags())]
     }
 
     mutating func parse() throws(RegexError) -> Node {
         while offset < bytes.count {
+            steps -= Steps.atom
+            if steps < 0 { throw .outOfSteps }
             let operatorBefore = previousOperator
             previousOperator = nil
             switch bytes[offset] {
@@ -68,7 +73,7 @@ struct Parser {
         }
         if groups.count > 1 { throw RegexError(groups[groups.count - 1].start, "missing `)` for this `(`") }
         endAlternative()
-        return Parser.alternation(groups[0].alternatives)
+        return alternation(groups[0].alternatives)
     }
 
     /// The code point at `offset`, which moves past it; the pattern is valid UTF-8.
@@ -104,6 +109,8 @@ struct Parser {
     mutating func folded(_ set: CodePointSet) -> CodePointSet {
         let runs = foldRuns ?? UnicodeTables.folds()
         foldRuns = runs
+        // Each of the rounds goes through all runs once.
+        steps -= FoldRun.orbitLimit * (runs.count + Steps.range * set.ranges.count)
         return set.folded(runs)
     }
 
@@ -129,7 +136,7 @@ struct Parser {
         endAlternative()
         let group = groups.removeLast()
         flags = group.outerFlags
-        let item = Item(node: Parser.alternation(group.alternatives), repetitions: groupRepetitions.removeLast())
+        let item = Item(node: alternation(group.alternatives), repetitions: groupRepetitions.removeLast())
         groups[groups.count - 1].items.append(item)
     }
 
@@ -146,13 +153,14 @@ struct Parser {
     }
 
     /// Alternatives that are all sets are one set.
-    private static func alternation(_ alternatives: [Node]) -> Node {
+    private mutating func alternation(_ alternatives: [Node]) -> Node {
         guard alternatives.count != 1 else { return alternatives[0] }
         var union = CodePointSet()
         for alternative in alternatives {
             guard case .set(let set) = alternative else { return .alternation(alternatives) }
             union.formUnion(set)
         }
+        steps -= Steps.range * union.ranges.count
         union.normalize()
         return .set(union)
     }

@@ -12,6 +12,8 @@ extension Parser {
         var isFirst = true
         while let byte = peek(), byte != UInt8(ascii: "]") || isFirst {
             isFirst = false
+            steps -= Steps.atom
+            if steps < 0 { throw .outOfSteps }
             if byte == UInt8(ascii: "["), peek(1) == UInt8(ascii: ":"), let set = try posixClass() {
                 result.formUnion(set)
             } else if byte == UInt8(ascii: "\\"), let set = try classEscape() {
@@ -23,6 +25,7 @@ extension Parser {
         }
         guard offset < bytes.count else { throw RegexError(start, "missing `]` for this `[`") }
         offset += 1
+        steps -= Steps.range * result.ranges.count
         result.normalize()
         return negated ? result.inverted() : result
     }
@@ -32,6 +35,7 @@ extension Parser {
         let start = offset
         var end = offset + 2
         while end + 1 < bytes.count, bytes[end] != UInt8(ascii: ":") || bytes[end + 1] != UInt8(ascii: "]") { end += 1 }
+        steps -= end - start + Steps.posixClass
         guard end + 1 < bytes.count else { return nil }
         var name = Array(bytes[(offset + 2)..<end])
         let negated = name.first == UInt8(ascii: "^")

@@ -33,6 +33,8 @@ extension Parser {
                 offset += 2
                 return
             }
+            steps -= Steps.atom
+            if steps < 0 { return }
             append(literal(nextScalar()))
         }
     }
@@ -75,10 +77,13 @@ extension Parser {
             negated.toggle()
             name.removeFirst()
         }
+        // The name is looked for from the first on.
+        steps -= UnicodeTables.size
         guard let set = UnicodeTables.set(named: name) else {
             throw RegexError(
                 start, "no Unicode category or script is called `\(String(decoding: name, as: UTF8.self))`")
         }
+        steps -= Steps.range * set.ranges.count
         return classSet(set, negated: negated)
     }
 

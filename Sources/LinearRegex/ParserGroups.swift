@@ -20,6 +20,7 @@ extension Parser {
     /// A name of word characters (Unicode), ended by `>`.
     private mutating func parseGroupName(_ start: Int) throws(RegexError) {
         let nameStart = offset
+        steps -= 5 * UnicodeTables.size
         let word = Parser.nameCharacters
         while offset < bytes.count, bytes[offset] != UInt8(ascii: ">") {
             let at = offset

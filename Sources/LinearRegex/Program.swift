@@ -41,6 +41,12 @@ struct Program: Sendable {
 /// Turns a tree into a program, from the end to the beginning, so that each part knows what follows it.
 struct Compiler {
     private var program = Program()
+    /// The steps that are left.
+    var steps: Int
+
+    init(steps: Int) {
+        self.steps = steps
+    }
 
     mutating func compile(_ tree: Node) throws(RegexError) -> Program {
         let match = try add(.match, 0, 0)
@@ -67,7 +73,9 @@ struct Compiler {
         return Int32(program.instructions.count - 1)
     }
 
-    private func checkSize() throws(RegexError) {
+    private mutating func checkSize() throws(RegexError) {
+        steps -= Steps.instruction
+        if steps < 0 { throw .outOfSteps }
         guard program.instructions.count + program.transitions.count < Regex.programSizeLimit else {
             throw RegexError(
                 0,
@@ -78,6 +86,8 @@ struct Compiler {
 
     /// The instruction that matches `node` and goes on with `next`.
     private mutating func compile(_ node: Node, next: Int32) throws(RegexError) -> Int32 {
+        steps -= Steps.range
+        if steps < 0 { throw .outOfSteps }
         switch node {
         case .empty:
             return next
@@ -129,6 +139,7 @@ struct Compiler {
     private mutating func compile(_ set: CodePointSet, next: Int32) throws(RegexError) -> Int32 {
         var sequences: [ByteSequence] = []
         for range in set.ranges { ByteSequence.append(range.first, range.last, to: &sequences) }
+        steps -= Steps.range * sequences.count
         var known: [[Program.Transition]: Int32] = [:]
         return try compile(sequences[...], depth: 0, next: next, &known)
     }

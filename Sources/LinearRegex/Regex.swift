@@ -4,17 +4,39 @@ public struct RegexError: Error, Hashable, Sendable {
     public let offset: Int
     /// What is wrong, on one line, without a full stop.
     public let message: String
+    /// Whether the pattern may be well formed, and only the steps that its compilation may take are spent.
+    public let isOutOfSteps: Bool
 
-    init(_ offset: Int, _ message: String) {
+    init(_ offset: Int, _ message: String, isOutOfSteps: Bool = false) {
         self.offset = offset
         self.message = message
+        self.isOutOfSteps = isOutOfSteps
     }
+
+    static let outOfSteps = RegexError(0, "the pattern takes too many steps to compile", isOutOfSteps: true)
+}
+
+/// How many steps the parts of the work count. One step is one look into a table, on today's machines a nanosecond or two.
+enum Steps {
+    /// An instruction that is looked at, when a text is read without a table.
+    static let visit = 6
+    /// An instruction or a transition that is made.
+    static let instruction = 64
+    /// A range of code points that is copied, sorted or merged.
+    static let range = 16
+    /// An atom or operator of a pattern that is read.
+    static let atom = 128
+    /// The name of a POSIX class that is looked up.
+    static let posixClass = 4_000
+    /// An instruction that is looked at, or an entry that is filled in, when a table is built.
+    static let entry = 16
 }
 
 /// A compiled regular expression in RE2 syntax, matched in time linear in the text.
 ///
-/// There is no backtracking, so no pattern can make a match slow: a byte of the text costs one look into a table, or
-/// for a pattern whose table would be too large at most ``programSizeLimit`` steps.
+/// There is no backtracking: a byte of the text costs one look into a table, or for a pattern whose table would be too
+/// large a look at each instruction that is alive, at most ``programSizeLimit``. That product can be large, so whoever
+/// matches patterns or texts of others gives a number of steps: ``matches(_:steps:)-(String,_)``.
 /// Source: the page "Syntax" of the wiki of google/re2; where it leaves a question open, what RE2 does.
 ///
 /// It differs from RE2 in two points: `\C`, which matches a single byte, is refused, since it can split a character;
@@ -28,8 +50,10 @@ public struct Regex: Sendable {
     public static let repetitionLimit = 1_000
     /// The most instructions and transitions that a pattern may come to.
     public static let programSizeLimit = 200_000
+    /// The most work that goes into the table of a pattern that is compiled while something waits for the answer.
+    static let hastyWorkLimit = 2_000
 
-    private let program: Program
+    let program: Program
     private let automaton: Automaton?
 
     /// Compiles `pattern`.
@@ -37,22 +61,63 @@ public struct Regex: Sendable {
     /// Throws when the pattern is malformed, uses what RE2 does not have (backreferences, lookaround, `\C`), or
     /// exceeds a limit.
     public init(_ pattern: String) throws(RegexError) {
+        var steps = Int.max
+        try self.init(pattern, steps: &steps, tableWork: Automaton.workLimit)
+    }
+
+    /// Compiles a `pattern` that comes from somebody else, and takes from `steps` what that costs.
+    ///
+    /// - Parameter steps: the steps that it may take; less than zero when they are spent.
+    /// - Throws: as ``init(_:)`` does, and an error that ``RegexError/isOutOfSteps`` when they are spent.
+    public init(_ pattern: String, steps: inout Int) throws(RegexError) {
+        try self.init(pattern, steps: &steps, tableWork: Regex.hastyWorkLimit)
+    }
+
+    private init(_ pattern: String, steps: inout Int, tableWork: Int) throws(RegexError) {
         let bytes = [UInt8](pattern.utf8)
         guard bytes.count <= Regex.patternLengthLimit else {
             throw RegexError(Regex.patternLengthLimit, "pattern longer than \(Regex.patternLengthLimit) bytes")
         }
-        var parser = Parser(bytes)
+        var parser = Parser(bytes, steps: steps)
+        defer { steps = min(steps, parser.steps) }
         let tree = try parser.parse()
-        var compiler = Compiler()
+        var compiler = Compiler(steps: parser.steps)
+        defer { parser.steps = compiler.steps }
         program = try compiler.compile(tree)
-        automaton = Automaton(program)
+        var work = 0
+        automaton = Automaton(program, workLimit: tableWork, work: &work)
+        compiler.steps -= work * Steps.entry
+    }
+
+    /// The steps that a byte of a text takes for each state that is alive, where there is no table.
+    public static let stepsPerState = Steps.visit
+
+    /// The most steps that one byte of a text can take: 1 with a table.
+    public var stepsPerByte: Int {
+        automaton == nil ? program.instructions.count * Steps.visit : 1
     }
 
     /// Whether `utf8` holds a match anywhere (what CEL's `matches` asks).
     ///
     /// Bytes that are no UTF-8 match nothing but may stand beside a match.
+    ///
+    /// - Parameter steps: the steps that it may take, from which those are taken that it took: a step for a byte that a
+    ///   table is asked about, and some for each instruction that is alive at a byte when there is no table.
+    /// - Returns: nil when the steps are spent before it is known; they are less than one byte's below zero then.
+    public func matches(_ utf8: UnsafeBufferPointer<UInt8>, steps: inout Int) -> Bool? {
+        automaton.map { $0.matches(utf8, steps: &steps) } ?? Simulation.matches(program, utf8, steps: &steps)
+    }
+
+    /// Whether `text` holds a match anywhere, as ``matches(_:steps:)-(UnsafeBufferPointer<UInt8>,_)`` has it.
+    public func matches(_ text: String, steps: inout Int) -> Bool? {
+        var text = text
+        return text.withUTF8 { matches($0, steps: &steps) }
+    }
+
+    /// Whether `utf8` holds a match anywhere, however many steps it takes.
     public func matches(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
-        automaton?.matches(utf8) ?? Simulation.matches(program, utf8)
+        var steps = Int.max
+        return matches(utf8, steps: &steps) ?? false
     }
 
     /// Whether `text` holds a match anywhere (what CEL's `matches` asks).
@@ -67,6 +132,7 @@ public struct Regex: Sendable {
     /// The same answer as ``matches(_:)-(String)``, found without the table.
     func matchesBySimulation(_ text: String) -> Bool {
         var text = text
-        return text.withUTF8 { Simulation.matches(program, $0) }
+        var steps = Int.max
+        return text.withUTF8 { Simulation.matches(program, $0, steps: &steps) } ?? false
     }
 }

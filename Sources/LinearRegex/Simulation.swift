@@ -1,10 +1,19 @@
-/// Matches by keeping the set of instructions that are alive (Thompson): the work per byte is at most the size of the program.
+/// Matches by keeping the set of instructions that are alive (Thompson): the work per byte is at most the size of the
+/// program, and is counted as it is done.
 enum Simulation {
-    static func matches(_ program: Program, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Nil when the steps are spent; ``Regex/matches(_:steps:)-(UnsafeBufferPointer<UInt8>,_)`` says how they count.
+    static func matches(
+        _ program: Program, _ text: UnsafeBufferPointer<UInt8>, steps: inout Int
+    ) -> Bool? {
+        // The sets are made anew for each text.
+        var left = steps - program.instructions.count
+        defer { steps = left }
         var current = Closure(program)
         var following = Closure(program)
         var before = Neighbour.edge
         current.insert(program.start)
+        var counted = 0
+        guard left >= 0 else { return nil }
         for byte in text {
             let after = Neighbour(byte)
             if program.hasAssertions { current.resolveAssertions(before: before, after: after) }
@@ -12,6 +21,10 @@ enum Simulation {
             following.removeAll()
             if !program.isAnchored { following.insert(program.start) }
             step(program, current.set.members, byte, &following)
+            let visited = current.work + following.work
+            left -= Steps.visit * (current.set.members.count + visited - counted)
+            counted = visited
+            guard left >= 0 else { return nil }
             if following.set.members.isEmpty { return false }
             swap(&current, &following)
             before = after

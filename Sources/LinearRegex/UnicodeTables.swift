@@ -1,5 +1,8 @@
 /// Reads the generated tables of ``UnicodeData``.
 enum UnicodeTables {
+    /// How many bytes are looked through for a name, at most.
+    static var size: Int { UnicodeData.categories.utf8CodeUnitCount + UnicodeData.scripts.utf8CodeUnitCount }
+
     /// The code points of a general category (`L`, `Lu`), a script (`Greek`) or `Any`; nil when there is no such name.
     static func set(named name: [UInt8]) -> CodePointSet? {
         if name.elementsEqual("Any".utf8) { return .all }

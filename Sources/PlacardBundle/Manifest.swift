@@ -5,7 +5,10 @@ public struct Manifest: Sendable, Equatable {
     /// The value of `schema` in this version of the format.
     public static let schema = "placard/manifest/1"
     /// The newest engine version that this package implements; a manifest that asks for more is for a newer client.
-    public static let engineVersion: Int64 = 1
+    public static let engineVersion: Int64 = 2
+    /// The engine version from which on a message with `onMissing: hide` is kept from readers of every language that it
+    /// was not translated for; older ones knew the project's languages alone. A bundle without such a message asks for 1.
+    public static let hidingEngineVersion: Int64 = 2
 
     /// 0 for a plain build; grows by one with each release.
     public var release: Int64
@@ -19,7 +22,7 @@ public struct Manifest: Sendable, Equatable {
     public var catalog: TargetEntry
     /// The locale files by BCP 47 tag.
     public var locales: SortedMap<LocaleEntry>
-    /// The project's own fallbacks, where CLDR's parent is not wanted: a locale and its parent.
+    /// The project's own fallbacks, where CLDR's language matching is not wanted: a locale, and where its readers are sent.
     public var fallbacks: SortedMap<String>
     /// The images by asset key.
     public var assets: SortedMap<AssetEntry>
@@ -115,7 +118,7 @@ public struct LocaleEntry: Sendable, Equatable {
     public var target: TargetEntry
     /// How many messages it holds.
     public var messages: Int64
-    /// The locales that its texts were looked for in, itself first, the source last.
+    /// The locales that its texts were looked for in, itself first, the nearest next, the source last.
     public var lookup: [String]
 
     /// A locale's file with its look-up chain.

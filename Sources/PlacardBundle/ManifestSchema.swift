@@ -24,7 +24,8 @@ func manifestSchema() -> JSONValue {
                 .optional(
                     "fallbacks",
                     map(
-                        "Fallbacks", "The project's own parents of locales, where CLDR's are not wanted.",
+                        "Fallbacks",
+                        "Where the project itself sends readers of a locale, in place of CLDR's language matching.",
                         of: locale("Parent", "The locale to look in next."))),
                 .required(
                     "assets",
@@ -61,7 +62,8 @@ private func localeTarget() -> [Property] {
         .required(
             "lookup",
             array(
-                "Look-up", "The locales that texts were looked for in: this one first, the source last.",
+                "Look-up",
+                "The locales that texts were looked for in: this one first, the nearest next, the source last.",
                 of: locale("Locale", "A locale of the chain."))),
     ]
 }

@@ -1,4 +1,6 @@
-/// Why a client could not get, read or keep something.
+import PlacardEngine
+
+/// Why a client could not get, read or keep something, or what an app told it that no message can be meant for.
 ///
 /// None of these leaves the client worse off: what it had before is still in use.
 public enum ClientError: Error, Equatable, Sendable {
@@ -16,6 +18,8 @@ public enum ClientError: Error, Equatable, Sendable {
     case missingLocale(String)
     /// The bundle has no asset of this key, or there is no bundle yet.
     case unknownAsset(String)
+    /// An event or a context is not as `placard.yaml` declares it: a name with a slip, a value of another type.
+    case mismatch(ContextNote)
     /// The client's own folder cannot be written.
     case storage(path: String, reason: String)
 }
@@ -32,6 +36,7 @@ extension ClientError: CustomStringConvertible {
         case .malformed(let path, let reason): "\(path) cannot be read: \(reason)"
         case .missingLocale(let locale): "the bundle has no texts for its source locale \(locale)"
         case .unknownAsset(let key): "the bundle has no asset \(key)"
+        case .mismatch(let note): note.text
         case .storage(let path, let reason): "\(path) cannot be written: \(reason)"
         }
     }

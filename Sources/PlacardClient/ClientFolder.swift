@@ -6,19 +6,16 @@ import PlacardBundle
 ///
 /// `targets/` holds files by their SHA-256 alone, and none but whole ones; `manifest.json` is replaced after all that
 /// it names is there. So whenever the app is killed, the folder holds a bundle from before or after, never between.
+/// `history.log` is appended to, and replaced when it has grown.
 struct ClientFolder: Sendable {
     let url: URL
 
     private var targets: URL { url.appendingPathComponent("targets") }
     private var manifest: URL { url.appendingPathComponent(manifestPath) }
-    private var history: URL { url.appendingPathComponent("history.json") }
 
     func storedManifest() -> [UInt8]? { read(manifest) }
-    func storedHistory() -> [UInt8]? { read(history) }
 
-    func store(manifest bytes: [UInt8]) throws(ClientError) { try write(bytes, to: manifest) }
-    func store(history bytes: [UInt8]) throws(ClientError) { try write(bytes, to: history) }
-
+    func store(manifest bytes: [UInt8]) throws(ClientError) { try replace(with: bytes, manifest) }
     /// The bytes of a target, when they are here and whole.
     func storedTarget(_ entry: TargetEntry) -> [UInt8]? {
         guard let bytes = read(targets.appendingPathComponent(entry.sha256)) else { return nil }
@@ -32,7 +29,7 @@ struct ClientFolder: Sendable {
 
     /// Keeps bytes that have been checked against `entry`.
     func store(_ bytes: [UInt8], of entry: TargetEntry) throws(ClientError) {
-        try write(bytes, to: targets.appendingPathComponent(entry.sha256))
+        try replace(with: bytes, targets.appendingPathComponent(entry.sha256))
     }
 
     /// Removes every target that is not in `manifest`; a file that will not go does no harm.
@@ -48,10 +45,18 @@ struct ClientFolder: Sendable {
 
     private func read(_ file: URL) -> [UInt8]? { (try? Data(contentsOf: file)).map { [UInt8]($0) } }
 
-    private func write(_ bytes: [UInt8], to file: URL) throws(ClientError) {
+    func createFolder(of file: URL) throws(ClientError) {
         do {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        } catch {
+            throw ClientError.storage(path: file.path, reason: words(error))
+        }
+    }
+
+    func replace(with bytes: [UInt8], _ file: URL) throws(ClientError) {
+        try createFolder(of: file)
+        do {
             // Foundation writes beside the file and renames.
             try Data(bytes).write(to: file, options: .atomic)
         } catch {

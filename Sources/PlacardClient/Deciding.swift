@@ -43,6 +43,9 @@ extension Showing {
 extension PlacardClient {
     /// Decides which message an event brings up; nil for none, and while there is no bundle.
     ///
+    /// What in the event or the context is not as declared, which may be why there is none, is told to the client's
+    /// `report`.
+    ///
     /// Show it at its ``PlacardEngine/ShownMessage/at``, and tell the client with ``shown(_:)`` when it really is on
     /// the screen: only then does it count. Until its delay is over it keeps its place on the screen.
     ///
@@ -60,9 +63,9 @@ extension PlacardClient {
         guard let bundle = opened() else { return nil }
         let request = request(bundle, event: event, properties: properties, context: context)
         let decision = bundle.engine.decide(request, texts: bundle.texts)
+        report(decision.notes)
         if decision.exposures.contains(where: { $0.withheld }) {
-            history.record(withheld: decision.exposures)
-            storeHistory()
+            record(decision.exposures.filter { $0.withheld }.map { HistoryEntry($0) })
         }
         if let shown = decision.shown, shown.at > request.now { screen.wait(for: shown) }
         return decision
@@ -82,7 +85,8 @@ extension PlacardClient {
         return DecisionRequest(
             event: bundle.engine.event(event, properties), context: bundle.engine.context(context), unit: unit,
             now: now, timeZone: environment.timeZone(), history: history, sessionStart: sessionStart,
-            showing: screen.messages(at: now))
+            showing: screen.messages(at: now),
+            languages: readers(of: bundle))
     }
 
     /// Says that a session begins: `per session` counts anew. The first begins with the client.
@@ -94,16 +98,16 @@ extension PlacardClient {
     public func shown(_ message: ShownMessage) {
         opened()
         screen.show(message)
-        history.record(message)
-        storeHistory()
+        record([HistoryEntry(message)])
     }
 
     /// Says that the user closed a message for good: it does not come again.
     public func dismissed(_ message: ShownMessage) {
         opened()
         screen.remove(message)
-        history.recordDismissal(of: message.message.id, thread: message.thread, at: environment.now())
-        storeHistory()
+        record([
+            HistoryEntry(.dismissed, message.message.id, at: environment.now(), thread: message.thread)
+        ])
     }
 
     /// Says that a message went without the user's doing, or was never shown: a timeout, a change of screen.
@@ -124,9 +128,8 @@ extension PlacardClient {
         switch found?.kind {
         case .dismiss: dismissed(message)
         case .remind(let seconds):
-            history.recordReminder(
-                of: message.message.id, thread: message.thread, notBefore: environment.now().adding(seconds: seconds))
-            storeHistory()
+            let notBefore = environment.now().adding(seconds: seconds)
+            record([HistoryEntry(.reminder, message.message.id, at: notBefore, thread: message.thread)])
         case .open, .emit, .request, nil: break
         }
     }
@@ -136,6 +139,6 @@ extension PlacardClient {
         opened()
         history = History()
         screen = Screen()
-        storeHistory()
+        compactHistory()
     }
 }

@@ -7,6 +7,8 @@ struct LoadedBundle: Sendable {
     /// The locale whose texts these are.
     let locale: String
     let texts: LocaleFile
+    /// Which of its locales a reader gets.
+    let locales: LocaleLookup
     let engine: Engine
 
     /// Puts a bundle together from the checked bytes of its catalog and of one locale's texts.
@@ -15,6 +17,7 @@ struct LoadedBundle: Sendable {
     ) throws(ClientError) {
         self.manifest = manifest
         self.locale = locale
+        locales = manifest.localeLookup
         self.texts = try read(path: manifest.locales[locale]?.target.path ?? locale) { () throws(BundleError) in
             try LocaleFile(reading: texts)
         }

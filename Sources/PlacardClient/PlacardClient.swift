@@ -27,8 +27,8 @@ public actor PlacardClient {
     public static let manifestLimit = 4 << 20
     /// The largest target that is read, in bytes.
     public static let targetLimit = 64 << 20
-    /// The impressions of one message that are remembered for ever; older ones beyond them go after a year.
-    public static let impressionLimit = 1000
+    /// The most findings about contexts and events that are reported.
+    public static let noteLimit = 100
 
     /// What came of an update.
     public enum UpdateOutcome: Sendable, Equatable {
@@ -48,8 +48,14 @@ public actor PlacardClient {
 
     private var isOpen = false
     private var bundle: LoadedBundle?
+    /// What the user's languages come to in the bundle in use; made anew when either is another.
+    private var reader: (languages: [String], content: String, reads: [String])?
+    /// What ``report`` has been told of contexts and events.
+    private var reportedNotes: Set<String> = []
     private var running: Task<Result<UpdateOutcome, ClientError>, Never>?
     var history = History()
+    /// How large the history's file is, in bytes.
+    private var historySize = 0
     var sessionStart: Instant
     var screen = Screen()
 
@@ -60,7 +66,8 @@ public actor PlacardClient {
     ///   - folder: where the client keeps its files; of this user alone. It is made when it is not there.
     ///   - unit: what rollouts and experiments are drawn by: the user's id, or the installation's.
     ///   - environment: clock, time zone and languages; the device's own unless a test says otherwise.
-    ///   - report: is told of what goes wrong where nothing is thrown: a history or a cache that cannot be kept.
+    ///   - report: is told of what goes wrong where nothing is thrown: a history or a cache that cannot be kept, and, each
+    ///     once, what in an event or a context is not as `placard.yaml` declares it.
     public init(
         source: BundleSource, folder: URL, unit: String, environment: ClientEnvironment = .system,
         report: @escaping @Sendable (ClientError) -> Void = { _ in }
@@ -73,6 +80,22 @@ public actor PlacardClient {
         sessionStart = environment.now()
     }
 
+    /// Tells of what in a context or an event is not as declared, each thing once.
+    func report(_ notes: [ContextNote]) {
+        for note in notes where reportedNotes.count < PlacardClient.noteLimit {
+            if reportedNotes.insert(note.slip).inserted { report(.mismatch(note)) }
+        }
+    }
+
+    /// What the user reads of a bundle.
+    func readers(of bundle: LoadedBundle) -> [String] {
+        let languages = environment.languages()
+        if let reader, reader.languages == languages, reader.content == bundle.manifest.content { return reader.reads }
+        let reads = bundle.locales.choice(for: languages).languages
+        reader = (languages, bundle.manifest.content, reads)
+        return reads
+    }
+
     // MARK: Bundles
 
     /// The release in use; nil when there is no bundle yet.
@@ -80,6 +103,14 @@ public actor PlacardClient {
 
     /// The locale of the texts in use; nil when there is no bundle yet.
     public var locale: String? { opened()?.locale }
+
+    /// Whether ``locale`` is one of the user's own languages, or where the project sends its readers, rather than the next
+    /// best; false when there is no bundle yet. A server sends no notification of a message that hides where it is false.
+    public var hasOwnLanguage: Bool {
+        guard let bundle = opened() else { return false }
+        let reads = readers(of: bundle)
+        return reads.isEmpty || LocaleLookup.reads(bundle.locale, reads)
+    }
 
     /// Fetches the newest bundle and puts it to use.
     ///
@@ -165,28 +196,80 @@ public actor PlacardClient {
     func opened() -> LoadedBundle? {
         guard !isOpen else { return bundle }
         isOpen = true
-        if let bytes = folder.storedHistory() {
-            if let json = try? JSONValue(parsing: bytes), let stored = History(json: json) {
-                history = stored
-            } else {
-                report(.malformed(path: "history.json", reason: "it is not a history; a new one begins"))
-            }
-        }
         do throws(ClientError) {
             bundle = try LoadedBundle(
                 in: folder, languages: environment.languages(), platform: environment.platform)
         } catch {
             report(error)
         }
+        openHistory()
         return bundle
     }
 
-    /// Keeps the history. What cannot be written is still remembered until the app ends.
-    func storeHistory() {
-        let year: Int64 = 366 * 24 * 3600
-        history.trim(before: environment.now().adding(seconds: -year), keeping: PlacardClient.impressionLimit)
+    // MARK: History
+
+    private func openHistory() {
+        let isRepaired = readHistory()
+        let hasFirst = readFirstHistory()
+        if isRepaired || hasFirst { compactHistory() }
+    }
+
+    /// Reads the history's file; true when it is to be written anew.
+    private func readHistory() -> Bool {
+        guard let bytes = folder.storedHistory() else { return false }
+        historySize = bytes.count
+        var damaged = 0
+        history = History(file: bytes, damaged: &damaged)
+        guard damaged > 0 else { return bytes.count > HistoryLimits.fileBytes }
+        let lines = damaged == 1 ? "a line is" : "\(damaged) lines are"
+        report(.malformed(path: historyPath, reason: "\(lines) not as written, and left out"))
+        return true
+    }
+
+    /// Takes in what the first version kept; true when there is something.
+    private func readFirstHistory() -> Bool {
         do throws(ClientError) {
-            try folder.store(history: history.json.canonicalBytes)
+            guard let bytes = try folder.storedFirstHistory() else { return false }
+            guard let json = try? JSONValue(parsing: bytes), let first = History(firstVersion: json) else {
+                throw .malformed(path: firstHistoryPath, reason: "it is not a history; a new one begins")
+            }
+            history.formUnion(first)
+            return true
+        } catch {
+            report(error)
+            return false
+        }
+    }
+
+    /// Records what has happened, and appends it to the history's file. What cannot be written is still remembered until
+    /// the app ends.
+    func record(_ entries: [HistoryEntry]) {
+        var bytes: [UInt8] = []
+        for entry in entries {
+            history.record(entry)
+            bytes += History.line(entry)
+        }
+        guard historySize + bytes.count <= HistoryLimits.fileBytes else {
+            // What another process has appended since is in the file alone.
+            _ = readHistory()
+            for entry in entries { history.record(entry) }
+            return compactHistory()
+        }
+        do throws(ClientError) {
+            historySize = try folder.append(history: bytes)
+        } catch {
+            report(error)
+        }
+    }
+
+    /// Forgets what is beyond the limits, and writes the file anew.
+    func compactHistory() {
+        let catalog = bundle?.engine.catalog
+        history.compact(now: environment.now()) { id in catalog.map { $0.message(id) != nil } ?? true }
+        do throws(ClientError) {
+            let bytes = history.file
+            try folder.store(history: bytes)
+            historySize = bytes.count
         } catch {
             report(error)
         }

@@ -14,6 +14,9 @@
                 With an error nothing is written and the previous build stays as it is; killed at any moment, \
                 too. The same input gives the same bytes, on every machine.
 
+                Nothing outside of the output folder is touched: a symbolic link in it, or on the way to it in the \
+                project's repository, ends the build. What no build has written is never replaced without --replace.
+
                 Examples:
                   placard build
                   placard build --strict --output public/messages
@@ -28,10 +31,16 @@
             completion: .directory)
         var output: String?
 
+        @Flag(help: "Replace bundle, preview and push in the output folder, whoever wrote them.")
+        var replace = false
+
+        @Flag(name: .customLong("no-wait"), help: "Fail where another build is writing to the output folder.")
+        var noWait = false
+
         func run() throws {
             let location = try project.locate()
             let progress = Progress()
-            let result = try compileProject(at: location.folder, for: .build, progress)
+            let result = try compileProject(at: location, for: .build, progress)
             progress.finish()
             keepUntilExit(result)
             let isHuman = findings.format == .human
@@ -45,15 +54,19 @@
                 )
                 throw ExitCode(CommandFailure.findings)
             }
-            let target = output.map { absolutePath($0, from: Console.current.workingDirectory) }
-            let folder = target ?? location.folder + "/build"
+            let here = Console.current.workingDirectory
+            let folder = output.map { fullPath($0, from: here) } ?? location.folder + "/build"
             let writing = Progress()
             writing.stage("Writing \(built.count) files")
-            let files = try writeOutputFolder(built, to: folder)
+            let options = OutputOptions(untrusted: location.repository, replaces: replace, waits: !noWait) { holder in
+                writing.finish()
+                writeError("Waiting for \(holder.words) to finish; --no-wait fails instead.\n")
+            }
+            let files = try writeOutputFolder(built, to: folder, options: options)
             writing.finish()
             guard isHuman else { return }
             if !text.isEmpty { writeError("\n") }
-            let prefix = relativePrefix(of: folder, from: absolutePath(Console.current.workingDirectory, from: "/"))
+            let prefix = relativePrefix(of: absolutePath(folder, from: here), from: absolutePath(here, from: "/"))
             writeOutput(summary(result, files: files, in: prefix, took: progress.elapsed))
         }
 

@@ -1,6 +1,7 @@
 #if CommandLine
     import ArgumentParser
     import DiagnosticRendering
+    import PlacardCompiler
     import SourceDiagnostics
 
     struct CheckCommand: ParsableCommand {
@@ -38,7 +39,7 @@
             }
             let location = try project.locate()
             let progress = Progress()
-            var result = try compileProject(at: location.folder, for: .check, progress)
+            var result = try compileProject(at: location, for: .check, progress)
             let fixed = fix ? try applyFixes(&result, location, progress) : 0
             progress.finish()
             writeOutput(findings.text(result, location, onTerminal: Console.current.outputIsTerminal))
@@ -61,16 +62,32 @@
             _ result: inout CompiledProject, _ location: ProjectLocation, _ progress: Progress
         ) throws(CommandFailure) -> Int {
             var fixed = 0
+            guard let folder = ProjectFolder(location.folder) else { return 0 }
+            var left: Set<String> = []
             for _ in 0..<fixRoundLimit {
-                let application = applyFixIts(result.diagnostics, files: result.files)
+                var files = result.files
+                for path in fixable(result.diagnostics) {
+                    guard let reason = folder.reasonNotToReplace(path) else { continue }
+                    files[path] = nil
+                    guard left.insert(path).inserted else { continue }
+                    progress.finish()
+                    writeError("\(location.display(path)) is left as it is: \(reason)\n")
+                }
+                let application = applyFixIts(result.diagnostics, files: files)
                 guard !application.files.isEmpty else { break }
                 for (path, bytes) in application.files.sorted(by: { $0.key < $1.key }) {
-                    try replace(location.folder + "/" + path, with: bytes)
+                    try replace(path, in: folder, with: bytes)
                 }
                 fixed += application.applied
-                result = try compileProject(at: location.folder, for: .check, progress)
+                result = try compileProject(at: location, for: .check, progress)
             }
             return fixed
+        }
+
+        /// The files that safe fixes change, in order.
+        private func fixable(_ diagnostics: [Diagnostic]) -> [String] {
+            let fixes = diagnostics.flatMap(\.fixIts).filter { $0.applicability == .safe }
+            return Set(fixes.flatMap { $0.edits.map(\.file) }).sorted()
         }
 
         /// One line on what was found; on standard error when the output is for programs.

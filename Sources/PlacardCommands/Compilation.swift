@@ -32,12 +32,12 @@ struct CompiledProject {
     var compilation: Compilation
 }
 
-/// Reads and compiles the project in `folder`.
+/// Reads and compiles a project.
 func compileProject(
-    at folder: String, for purpose: CompilationPurpose, _ progress: Progress
+    at location: ProjectLocation, for purpose: CompilationPurpose, _ progress: Progress
 ) throws(CommandFailure) -> CompiledProject {
     progress.stage("Reading the project")
-    let files = try load(folder)
+    let files = try load(location)
     progress.stage("Compiling \(counted(files.files.count, "file"))")
     let compilation = compile(
         files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted(), analysis: purpose == .check ? .full : .cheap,
@@ -67,14 +67,16 @@ private final class Kept: Sendable {
 }
 
 /// Writes a build, or says why not; how many files it has.
-func writeOutputFolder(_ output: BuildOutput, to folder: String) throws(CommandFailure) -> Int {
+func writeOutputFolder(
+    _ output: BuildOutput, to folder: String, options: OutputOptions
+) throws(CommandFailure) -> Int {
     do {
-        return try writeBuild(output, to: folder)
+        return try writeBuild(output, to: folder, options: options)
     } catch {
+        let help = error.help.map { line -> OutputText in "\(line)" }
         switch error {
-        case .notOurs: throw CommandFailure("\(error.message)")
-        case .failed, .full, .unreadable:
-            let help = error.help.map { line -> OutputText in "\(line)" }
+        case .notOurs, .inTheWay: throw CommandFailure("\(error.message)", help: help)
+        case .busy, .failed, .full, .unreadable:
             throw CommandFailure("\(error.message)", help: help, exitCode: CommandFailure.failure)
         }
     }
@@ -86,6 +88,7 @@ struct Definitions {
     var templates: [TemplateDefinition]
     /// Those that could be read, in the order of their ids.
     var messages: [MessageDefinition]
+    var compiled: [CompiledMessage]
     var files: ProjectFiles
 
     /// The path of a message's source file, whether or not it could be compiled.
@@ -94,18 +97,18 @@ struct Definitions {
     }
 }
 
-/// Reads what the project in `folder` declares; findings are for `placard check`, and do not matter here.
-func readDefinitions(at folder: String) throws(CommandFailure) -> Definitions {
-    let files = try load(folder)
+/// Reads what a project declares; findings are for `placard check`, and do not matter here.
+func readDefinitions(at location: ProjectLocation) throws(CommandFailure) -> Definitions {
+    let files = try load(location)
     let compilation = compile(files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted())
     return Definitions(
         project: compilation.project, templates: compilation.templates,
-        messages: compilation.messages.map { $0.definition }, files: files)
+        messages: compilation.messages.map { $0.definition }, compiled: compilation.messages, files: files)
 }
 
-func load(_ folder: String) throws(CommandFailure) -> ProjectFiles {
+func load(_ location: ProjectLocation) throws(CommandFailure) -> ProjectFiles {
     do {
-        return try loadProject(at: folder)
+        return try loadProject(at: location.folder, followsLinks: location.followsLinks)
     } catch {
         throw CommandFailure("\(error.folder) has no placard.yaml")
     }

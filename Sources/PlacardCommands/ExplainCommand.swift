@@ -72,7 +72,7 @@
         func run() throws {
             let location = try project.locate()
             let progress = Progress()
-            let tested = try testedProject(at: location.folder, progress)
+            let tested = try testedProject(at: location, progress)
             progress.finish()
             let scenario = try scenario(tested.compilation)
             let decision = tested.engine.explain(scenario)

@@ -32,7 +32,7 @@
 
         func run() throws {
             let location = try project.locate()
-            let definitions = try readDefinitions(at: location.folder)
+            let definitions = try readDefinitions(at: location)
             try checkIdentifier(id, of: "message")
             if let file = definitions.messageFile(id) {
                 throw CommandFailure(

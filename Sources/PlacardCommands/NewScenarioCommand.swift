@@ -32,7 +32,7 @@
         func run() throws {
             let location = try project.locate()
             try checkIdentifier(name, of: "scenario")
-            let definitions = try readDefinitions(at: location.folder)
+            let definitions = try readDefinitions(at: location)
             var shown: MessageDefinition?
             if let message {
                 shown = definitions.messages.first { $0.id == message }

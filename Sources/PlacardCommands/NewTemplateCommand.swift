@@ -26,7 +26,7 @@
         func run() throws {
             let location = try project.locate()
             try checkIdentifier(name, of: "template")
-            let definitions = try readDefinitions(at: location.folder)
+            let definitions = try readDefinitions(at: location)
             guard !definitions.templates.contains(where: { $0.name == name }) else {
                 throw CommandFailure(
                     "there is a template \(name) already", help: ["it is in \(location.display("templates/\(name)"))"])

@@ -25,7 +25,7 @@
 
         func run() throws {
             let location = try project.locate()
-            let definitions = try readDefinitions(at: location.folder)
+            let definitions = try readDefinitions(at: location)
             guard let message = definitions.messages.first(where: { $0.id == id }) else {
                 throw unknown("message", id, known: definitions.messages.map { $0.id })
             }
@@ -42,7 +42,9 @@
                 throw CommandFailure("\(message.file) cannot be read", exitCode: CommandFailure.failure)
             }
             let path = String(message.file.dropLast(".md".utf8.count)) + "." + locale + ".md"
-            let text = translationSkeleton(message, source: source)
+            let text = translationSkeleton(
+                message, source: source,
+                addressVariables: definitions.compiled.first { $0.definition.id == id }?.addressVariables ?? [])
             try announce(
                 [NewFile(path: path, text: text)], in: location, next: ["Write over its texts, then: placard check"])
         }

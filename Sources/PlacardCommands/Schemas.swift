@@ -48,6 +48,6 @@
             guard project.project == nil else { throw error }
             return []
         }
-        return try readDefinitions(at: location.folder).templates.map { $0.shape }
+        return try readDefinitions(at: location).templates.map { $0.shape }
     }
 #endif

@@ -36,7 +36,7 @@
         func run() throws {
             let location = try project.locate()
             let progress = Progress()
-            let tested = try testedProject(at: location.folder, progress)
+            let tested = try testedProject(at: location, progress)
             let scenarios = try chosen(tested.compilation.scenarios)
             progress.stage("Testing \(counted(scenarios.count, "scenario"))")
             let results = scenarios.map { ScenarioResult($0, engine: tested.engine) }
@@ -108,10 +108,10 @@
         var engine: ProjectEngine
     }
 
-    /// Compiles the project in `folder`; one with errors has no engine.
-    func testedProject(at folder: String, _ progress: Progress) throws(CommandFailure) -> TestedProject {
+    /// Compiles a project; one with errors has no engine.
+    func testedProject(at location: ProjectLocation, _ progress: Progress) throws(CommandFailure) -> TestedProject {
         progress.stage("Compiling")
-        let compilation = compile(try load(folder), knownDiagnostics: embeddedDiagnosticPages.keys.sorted())
+        let compilation = compile(try load(location), knownDiagnostics: embeddedDiagnosticPages.keys.sorted())
         guard !compilation.hasErrors else {
             progress.finish()
             throw CommandFailure(

@@ -37,6 +37,12 @@ public struct Compilation: Sendable {
 public func compile(
     _ files: ProjectFiles, knownDiagnostics: [String]? = nil, analysis: AnalysisLevel = .none, now: Int64? = nil
 ) -> Compilation {
+    if files.isOverLimit {
+        // What has not been read has consequences without number, which say nothing of their cause.
+        return Compilation(
+            files: files, project: .empty, templates: [], messages: [], scenarios: [], diagnostics: files.problems,
+            assets: [:])
+    }
     var diagnostics = files.problems
     let readProject = decodeProject(files, &diagnostics)
     let project = readProject ?? .empty
@@ -75,7 +81,7 @@ private func decodeProject(_ files: ProjectFiles, _ diagnostics: inout [Diagnost
     let path = "placard.yaml"
     guard let bytes = files[path] else {
         // A file that is there but cannot be read has been reported.
-        if !files.problems.contains(where: { $0.primary.file == path }) {
+        if !files.unread.covers(path) {
             diagnostics.append(
                 Diagnostic(
                     "project/missing-file", "there is no placard.yaml", at: Label(file: path, Span(at: 0)),
@@ -139,8 +145,9 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
 /// The names of all folders of `templates/`, whether or not they could be read.
 private func templateFolders(_ files: ProjectFiles) -> Set<String> {
     let unreadable = files.problems.map(\.primary.file).filter { $0.hasPrefix("templates/") }
-    let paths = files.below("templates/").map(\.path) + unreadable
-    return Set(paths.map { String(parentFolder($0).dropFirst("templates/".utf8.count)) })
+    // What could not be read may be a template's folder itself.
+    let folders = (files.below("templates/").map(\.path) + unreadable).map { parentFolder($0)[...] }
+    return Set((folders + unreadable.map { $0[...] }).map { String($0.dropFirst("templates/".utf8.count)) })
 }
 
 /// A folder of `templates/` that has no `template.yaml`, or a file with nearly the name of one that is read, would be
@@ -155,8 +162,7 @@ private func reportStrayTemplates(_ files: ProjectFiles, _ diagnostics: inout [D
         let meant = names.contains(name) ? nil : nearMiss(name, among: names)
         let place = Label(file: file.path, Span(at: 0))
         let isThere =
-            files[folder + "/template.yaml"] != nil
-            || files.problems.contains { $0.primary.file == folder + "/template.yaml" }
+            files[folder + "/template.yaml"] != nil || files.unread.covers(folder + "/template.yaml")
         if isThere, let meant {
             diagnostics.append(
                 Diagnostic(
@@ -207,7 +213,8 @@ private func decodeScenarios(
         }
         guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { continue }
         diagnostics += validate(root, against: PlacardSchemas.scenario.root).map { $0.placed(in: file.path) }
-        var decoder = ScenarioDecoder(file: file.path, project: project, messages: ids, knownMessages: known)
+        var decoder = ScenarioDecoder(
+            file: file.path, project: project, messages: ids, knownMessages: known, unread: files.unread)
         if let scenario = decoder.decode(root, name: String(name.dropLast(5))) { scenarios.append(scenario) }
         diagnostics += decoder.diagnostics
     }

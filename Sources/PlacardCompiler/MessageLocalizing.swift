@@ -26,13 +26,15 @@ extension MessageCompiler {
             texts: SourceTexts(definition: definition, variants: variants.map { ($0.id, $0.changes) }))
         diagnostics += checkVariables(definition, variables, pushed: Set(found?.pushVariables ?? []))
         guard let source = found else { return [] }
+        let addresses = addressVariables(
+            [definition] + variants.map(\.changes), [source.texts] + source.variants.map(\.texts))
         var result = [source]
         result.reserveCapacity(1 + message.translations.count)
         for (locale, file) in message.translations {
             guard knows(locale, file) else { continue }
             guard
                 let translated = translation(
-                    locale, file, definition, template, variants, variables, source: source)
+                    locale, file, definition, template, variants, variables, source: source, addresses: addresses)
             else { continue }
             result.append(translated)
         }
@@ -109,13 +111,14 @@ extension MessageCompiler {
 
     private mutating func translation(
         _ locale: String, _ file: Int, _ definition: MessageDefinition, _ template: TemplateDefinition,
-        _ variants: [VariantDefinition], _ variables: [String: TextVariable], source: Localization
+        _ variants: [VariantDefinition], _ variables: [String: TextVariable], source: Localization,
+        addresses: Set<String>
     ) -> Localization? {
         guard let tag = context.texts.tag(locale), let overlay = readTranslation(locale, file, template) else {
             return nil
         }
         var variables = variables
-        for variable in overlay.fallbacks {
+        for variable in overlay.fallbacks where !addresses.contains(variable.name.value) {
             if variables[variable.name.value] != nil {
                 variables[variable.name.value]?.fallback = variable.fallback?.value
             }
@@ -125,8 +128,9 @@ extension MessageCompiler {
         let allowsAny = !definition.allowances.isEmpty || !allowances.isEmpty
         compiler.paritySubjects = allowsAny ? .all : context.paritySubjects
         var texts = compiler.translation(overlay, of: definition, source: source.texts, isVariant: false)
-        texts.fallbacks = mergedFallbacks(source.texts.fallbacks, overlay.fallbacks)
-        diagnostics += checkTranslatedFallbacks(overlay, definition)
+        texts.fallbacks = mergedFallbacks(
+            source.texts.fallbacks, overlay.fallbacks.filter { !addresses.contains($0.name.value) })
+        diagnostics += checkTranslatedFallbacks(overlay, definition, addresses)
         var changes: [(id: String, texts: MessageTexts)] = []
         for variant in variants {
             guard let sourceTexts = source.variants.first(where: { $0.id == variant.id })?.texts else { continue }

@@ -74,6 +74,7 @@ extension MessageCompiler {
     }
 
     mutating func reportOrphans() {
+        if context.files.unread.mayHoldInContent(message.id + ".md") { return }
         let files =
             message.translations.map { ($0.file, "translates") } + message.variants.map { ($0.file, "is a variant of") }
             + message.variantTranslations.map { ($0.file, "translates a variant of") }

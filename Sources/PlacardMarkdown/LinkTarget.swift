@@ -1,3 +1,4 @@
+import LinkSafety
 import SourceDiagnostics
 
 /// Why a link's target is refused.
@@ -35,13 +36,8 @@ public enum LinkProblem: Error, Sendable, Hashable {
 }
 
 extension LinkPolicy {
-    /// Schemes that never pass, whoever lists them: they run code, install or search, reach local files, or lead to what
-    /// is no page of the web. In lower case.
-    public static let dangerousSchemes: Set<String> = [
-        "about", "blob", "chrome", "chrome-extension", "content", "data", "feed", "file", "filesystem", "intent",
-        "itms-services", "jar", "javascript", "livescript", "mhtml", "mocha", "moz-extension", "ms-its", "ms-officecmd",
-        "resource", "search-ms", "vbscript", "view-source", "ws", "wss", "wyciwyg",
-    ]
+    /// Schemes that never pass, whoever lists them. In lower case.
+    public static let dangerousSchemes = Set(forbiddenSchemes)
 
     /// Why `target` may not be a link's; nil when it may.
     ///
@@ -110,14 +106,7 @@ extension LinkPolicy {
             return .badPort(String(decoding: authority[(colon + 1)...], as: UTF8.self))
         }
         let name = asciiLowercased(host)
-        return hosts.isEmpty || hosts.contains { LinkPolicy.pattern($0, covers: name) } ? nil : .host(name)
-    }
-
-    /// Whether a host of the list stands for `host`: itself, or for `*.example.com` every name below.
-    static func pattern(_ pattern: String, covers host: String) -> Bool {
-        guard pattern.utf8.starts(with: "*.".utf8) else { return pattern == "*" || pattern == host }
-        let suffix = pattern.utf8.dropFirst()
-        return host.utf8.count > suffix.count && host.utf8.suffix(suffix.count).elementsEqual(suffix)
+        return hosts.isEmpty || hosts.contains { hostPattern($0, covers: name.utf8) } ? nil : .host(name)
     }
 }
 

@@ -63,8 +63,14 @@ struct ConversationReader {
         return json.bytes
     }
 
+    /// The words below a node, without white space around them.
     private func string(below index: Int) -> [UInt8] {
-        write(PlainTextRenderer.render(text.tree.children(of: index), of: text.tree), .none)
+        let words = PlainTextRenderer.render(text.tree.children(of: index), of: text.tree)
+        guard let first = words.firstIndex(where: { $0 > 0x20 }), let last = words.lastIndex(where: { $0 > 0x20 })
+        else {
+            return write(words, .none)
+        }
+        return write(Array(words[first...last]), .none)
     }
 
     private func collect(_ index: Int, _ choices: inout [ConversationChoice]) {

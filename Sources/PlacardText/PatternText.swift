@@ -39,7 +39,7 @@ extension PatternText {
         _ source: [UInt8], _ range: Span, keys: [VariantKey], dedents: Bool, kind: TextKind,
         environment: TextEnvironment, diagnostics: inout [Diagnostic]
     ) -> PatternText? {
-        let scanned = ScannedPattern(source, range, dedents: dedents)
+        let scanned = ScannedPattern(source, range, dedents: dedents, trimsStart: kind == .plain)
         diagnostics += scanned.diagnostics
         let roles = scanned.contents.map { role(of: $0.content, environment) }
         var options = MarkdownOptions(links: environment.links)

@@ -39,11 +39,17 @@ let sentinelLimit = 4_096
 extension ScannedPattern {
     /// Scans the pattern in `range` of `source`.
     ///
-    /// - Parameter dedents: whether common indentation is taken from the lines, as from a variant's (R13).
-    init(_ source: [UInt8], _ range: Span, dedents: Bool) {
-        let trimmed = trimmingBlankLines(source, range)
+    /// - Parameters:
+    ///   - dedents: whether common indentation is taken from the lines, as from a variant's (R13).
+    ///   - trimsStart: whether white space before the first word means nothing, as in a title.
+    init(_ source: [UInt8], _ range: Span, dedents: Bool, trimsStart: Bool = false) {
+        var trimmed = trimmingBlankLines(source, range)
+        let startsLine = trimmed.start > range.start
+        let indent = dedents ? commonIndent(source, trimmed, startsLine: startsLine) : 0
+        var start = trimmed.start
+        while trimsStart, start < trimmed.end, source[start] == 0x20 || source[start] == 0x09 { start += 1 }
+        trimmed = Span(start, trimmed.end)
         span = trimmed
-        let indent = dedents ? commonIndent(source, trimmed, startsLine: trimmed.start > range.start) : 0
         if indent == 0, !needsScan(source, trimmed) {
             bytes = trimmed == Span(0, source.count) ? source : Array(source[trimmed.start..<trimmed.end])
             shift = trimmed.start
@@ -51,7 +57,7 @@ extension ScannedPattern {
         }
         table = OffsetTable()
         bytes.reserveCapacity(trimmed.length)
-        scan(source, trimmed, indent: indent, startsLine: trimmed.start > range.start)
+        scan(source, trimmed, indent: indent, startsLine: startsLine && !trimsStart)
     }
 
     private mutating func scan(_ source: [UInt8], _ range: Span, indent: Int, startsLine: Bool) {

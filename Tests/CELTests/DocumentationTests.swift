@@ -28,7 +28,9 @@ import Testing
         }
         let found = findings(expression)
         #expect(found.map { $0.id } == [id])
-        #expect(text.contains("error: \(found.first?.message ?? "") [\(id)]"), "\(found.first?.message ?? "")")
+        #expect(
+            text.contains("\(found.first?.severity ?? .error): \(found.first?.message ?? "") [\(id)]"),
+            "\(found.first?.message ?? "")")
         // The carets stand under what is pointed at.
         guard let caret = text.split(separator: "\n").first(where: { $0.hasPrefix("   | ") && $0.hasSuffix("^") }),
             let line = text.split(separator: "\n").first(where: { $0.hasPrefix(" 4 | ") }), let finding = found.first

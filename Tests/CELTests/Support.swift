@@ -17,7 +17,10 @@ let userType = ObjectType(
 let addressType = ObjectType("address", fields: [ObjectField("city", .string, isOptional: true)])
 let appType = ObjectType(
     "app",
-    fields: [ObjectField("version", .version), ObjectField("platform", .string, values: ["ios", "android", "web"])])
+    fields: [
+        ObjectField("version", .version), ObjectField("platform", .string, values: ["ios", "android", "web"]),
+        ObjectField("os_version", .string),
+    ])
 let project = Environment(
     Declarations(
         variables: [VariableDeclaration("user", .object("user")), VariableDeclaration("app", .object("app"))],

@@ -308,7 +308,85 @@ enum PluralData {{
 '''
 
 
+# Language matching.
+
+def expanded_region(region, containment):
+    """A region and all that it contains, at any depth."""
+    return {region}.union(*[expanded_region(part, containment) for part in containment.get(region, [])])
+
+
+def region_containment():
+    """What each macroregion contains: CLDR's tree and its groupings, without what is deprecated."""
+    result = {}
+    for key, entry in load("territoryContainment")["containment"].items():
+        region, _, status = key.partition("-status-")
+        if status in ("", "grouping"):
+            result.setdefault(region, []).extend(entry["_contains"])
+    return result
+
+
+def matching_rules(matching):
+    """Distances by pair of languages, by pair of languages with scripts, and the rules on regions in their order.
+
+    A rule that holds both ways is two. The first that fits counts, so that the wildcards, which come last, are the
+    defaults; they are checked against what LocaleMatcher.swift says.
+    """
+    languages, scripts, regions = {}, {}, []
+    for rule in matching["languageMatch"]:
+        desired, supported, distance = rule["_desired"].split("-"), rule["_supported"].split("-"), int(rule["_distance"])
+        pairs = [(desired, supported)] + ([] if rule.get("_oneway") or desired == supported else [(supported, desired)])
+        for wanted, given in pairs:
+            if len(desired) < 3 and wanted[0] != "*":
+                table = languages if len(desired) == 1 else scripts
+                table.setdefault("-".join(wanted + given), distance)
+            elif wanted[0] == "*":
+                if distance != {1: 80, 2: 50, 3: 4}[len(wanted)]:
+                    sys.exit(f"the default distance {rule} is another now: change LocaleMatcher.swift")
+            elif wanted[:2] != given[:2]:
+                sys.exit(f"a rule on the regions of two languages: {rule}")
+            else:
+                key = "-".join(part for part in wanted[:2] if part != "*")
+                regions.append(f"{key} {wanted[2]} {given[2]} {distance}")
+    return languages, scripts, regions
+
+
+def matching_data():
+    data = load("languageMatching")
+    matching, likely = data["matching"], load("likelySubtags")["likelySubtags"]
+    languages, scripts, regions = matching_rules(matching)
+    containment = region_containment()
+
+    def countries(region):
+        return " ".join(sorted(part for part in expanded_region(region, containment) if part not in containment))
+    variables = {
+        name: " ".join(sorted(set().union(*[expanded_region(part, containment) for part in entry["_value"].split("+")])))
+        for name, entry in matching["matchVariables"].items()}
+
+    def maximized(tag):
+        if tag in likely:
+            return likely[tag]
+        language, region = tag.split("-")
+        return "-".join(likely[language].split("-")[:2] + [region])
+    return HEADER.format(data["cldr"]) + f'''
+/// CLDR's language matching (UTS 35, part 1), as text; ``LocaleMatcher`` reads it.
+enum MatchingData {{
+{table("languages", "The distance of a supported language from a desired one: `desired-supported`.", languages)}{table(
+    "scripts", "The distance of a supported script from a desired one, by languages: `desired-supported`.", scripts)}
+    /// Rules on the regions of a language, or of a language in a script: those of the desired and of the supported
+    /// locale, and their distance. The first that fits counts.
+    static let regions: StaticString = """
+{literal(regions)}
+
+        """
+{table("variables", "The regions of the variables in ``regions``.", variables)}{table(
+    "macroregions", "The countries of regions that hold others.", {key: countries(key) for key in containment})}{table(
+    "paradigms", "The locales that come first where others are as near.",
+    [maximized(tag) for tag in matching["paradigmLocales"]["_locales"]])}}}
+'''
+
+
 os.makedirs(OUTPUT, exist_ok=True)
-for name, text in (("LocaleData.swift", locale_data()), ("PluralData.swift", plural_data())):
+for name, text in (
+        ("LocaleData.swift", locale_data()), ("PluralData.swift", plural_data()), ("MatchingData.swift", matching_data())):
     with open(os.path.join(OUTPUT, name), "w", encoding="utf-8") as file:
         file.write(text)

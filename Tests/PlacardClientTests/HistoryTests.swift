@@ -85,14 +85,120 @@ import Testing
         #expect(await client.title() == "Bonjour")
     }
 
-    @Test func aDamagedHistoryIsReportedAndBegunAnew() async throws {
-        try bundle.publish()
+    // MARK: The file
+
+    private var log: URL { folder.url.appendingPathComponent("history.log") }
+    private var firstLog: URL { folder.url.appendingPathComponent("history.json") }
+
+    private func write(_ text: String, to file: URL) throws {
         try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
-        try Data("{".utf8).write(to: folder.url.appendingPathComponent("history.json"))
+        try Data(text.utf8).write(to: file)
+    }
+
+    private func size(_ file: URL) throws -> Int { try Data(contentsOf: file).count }
+
+    @Test(arguments: ["history.log", "history.json"])
+    func aDamagedHistoryIsReportedAndBegunAnew(_ name: String) async throws {
+        try bundle.publish()
+        try write("{", to: folder.url.appendingPathComponent(name))
         await confirmation { reported in
             let client = PlacardClient(
                 source: bundle.source, folder: folder.url, unit: "u", report: { _ in reported() })
             #expect(await client.title() == nil)
         }
+    }
+
+    @Test func whatHappensIsAppended() async throws {
+        try bundle.publish()
+        let client = try await started()
+        let shown = try await message(client)
+        await client.shown(shown)
+        let first = try Data(contentsOf: log)
+        await client.acted(shown, action: "later")
+        let second = try Data(contentsOf: log)
+        #expect(second.starts(with: first) && second.count > first.count && second.count < first.count + 400)
+    }
+
+    /// A byte that goes bad, or what a kill leaves of the last line, shows no message more often than it may.
+    @Test func aBadByteOrATornLineCostsNoImpression() async throws {
+        try bundle.publish()
+        let first = try await started()
+        for _ in 0..<2 {
+            let shown = try await message(first)
+            await first.shown(shown)
+            await first.closed(shown)
+        }
+        let bytes = [UInt8](try Data(contentsOf: log))
+        for index in stride(from: 0, to: bytes.count, by: 23) {
+            var bad = bytes
+            bad[index] ^= 0x10
+            try Data(bad).write(to: log)
+            #expect(await client(bundle, folder, clock: clock).title() == nil, "byte \(index)")
+        }
+        // Its third impression is cut off anywhere: the two before hold.
+        try Data(bytes).write(to: log)
+        let third = History.line(HistoryEntry(.shown, "hello", at: clock.now))
+        for length in stride(from: 0, to: third.count, by: 9) {
+            try Data(bytes + third[..<length]).write(to: log)
+            #expect(await client(bundle, folder, clock: clock).title() == nil, "\(length) bytes")
+        }
+    }
+
+    @Test func theFirstVersionIsTakenIn() async throws {
+        try bundle.publish()
+        try write(#"{"schema": "placard/history/1", "shown": {"hello": [1000, 2000]}}"#, to: firstLog)
+        let first = try await started()
+        #expect(await first.title() == nil)
+        #expect(!FileManager.default.fileExists(atPath: firstLog.path))
+        #expect(await client(bundle, folder, clock: clock).title() == nil)
+        // One that comes to a newer one is added to it.
+        await first.forgetHistory()
+        await first.shown(try await message(first))
+        try write(#"{"schema": "placard/history/1", "shown": {"hello": [1000]}}"#, to: firstLog)
+        #expect(await client(bundle, folder, clock: clock).title() == nil)
+    }
+
+    @Test func theFileIsBounded() async throws {
+        try bundle.publish()
+        let client = try await started()
+        let shown = try await message(client)
+        var largest = 0
+        for number in 0..<11_000 {
+            await client.shown(shown)
+            if number % 500 == 0 || number > 7_000 && number % 100 == 0 { largest = max(largest, try size(log)) }
+        }
+        #expect(largest <= HistoryLimits.fileBytes && largest > HistoryLimits.fileBytes / 2)
+        #expect(try size(log) < largest)
+        var damaged = 0
+        let history = History(file: [UInt8](try Data(contentsOf: log)), damaged: &damaged)
+        #expect(history.count(of: "hello") == 11_000 && damaged == 0)
+    }
+
+    /// Of a file that no client wrote the beginning, with its numbers, and the end count.
+    @Test func aFileThatIsTooLargeIsReadInPart() async throws {
+        try bundle.publish()
+        let entry = History.line(HistoryEntry(.shown, "hello", at: clock.now))
+        let other = History.line(HistoryEntry(.shown, "other", at: clock.now))
+        let middle = [[UInt8]](repeating: other, count: 2 * HistoryLimits.fileBytes / other.count)
+        try write(String(decoding: entry + middle.joined() + entry, as: UTF8.self), to: log)
+        #expect(await client(bundle, folder, clock: clock).title() == nil)
+        let client = try await started()
+        #expect(await client.title() == nil)
+        #expect(try size(log) < HistoryLimits.fileBytes)
+    }
+
+    @Test func twoProcessesAppendWholeLines() async throws {
+        try bundle.publish()
+        let first = try await started()
+        let second = client(bundle, folder, clock: clock)
+        let shown = try await message(first)
+        let other = try #require(await second.decide(event: "session_start", context: [:]))
+        for _ in 0..<50 {
+            await first.shown(shown)
+            await second.shown(other)
+        }
+        var damaged = 0
+        let history = History(file: [UInt8](try Data(contentsOf: log)), damaged: &damaged)
+        #expect(history.count(of: "hello") == 100 && damaged == 0)
     }
 }

@@ -61,16 +61,17 @@ final class MemoryBundle: @unchecked Sendable {
     @discardableResult
     func publish(
         titles: [String: String] = ["en": "Hello", "fr": "Bonjour"], release: Int64 = 0,
-        engine: Int64 = Manifest.engineVersion, delay: Int64 = 0
+        engine: Int64 = Manifest.engineVersion, delay: Int64 = 0, hides: Bool = false
     ) throws -> Manifest {
         let catalog = try JSONValue(
             parsing: Array(
                 """
                 {"schema":"placard/catalog/1","context":{"user":{"country":{"type":"string","optional":true}}},
-                 "events":{"session_start":{}},"groups":{},"messages":[{"id":"hello","template":"banner",
+                 "events":{"session_start":{},"trial_ending":{"days":{"type":"int"},
+                 "plan":{"type":"string","values":["free","premium"],"optional":true}}},"groups":{},"messages":[{"id":"hello","template":"banner",
                  "surface":"banner","blocking":false,"dismiss":["button"],
                  "trigger":{"event":"session_start","delay":\(delay)},
-                 "frequency":[{"count":2,"per":"total"}],"priority":50,
+                 "frequency":[{"count":2,"per":"total"}],"priority":50,\(hides ? "\"onMissing\":\"hide\"," : "")
                  "actions":[{"id":"no","dismiss":true},{"id":"later","remind":60}],"fields":{},"needs":[]}]}
                 """.utf8))
         var locales: SortedMap<LocaleEntry> = [:]
@@ -111,12 +112,14 @@ final class TemporaryFolder: Sendable {
 
 /// A client over the bundle, as an app makes it anew at each start.
 func client(
-    _ bundle: MemoryBundle, _ folder: TemporaryFolder, languages: [String] = ["fr-CA"], clock: TestClock = TestClock()
+    _ bundle: MemoryBundle, _ folder: TemporaryFolder, languages: [String] = ["fr-CA"], clock: TestClock = TestClock(),
+    report: @escaping @Sendable (ClientError) -> Void = { _ in }
 ) -> PlacardClient {
     PlacardClient(
         source: bundle.source, folder: folder.url, unit: "rider-17",
         environment: ClientEnvironment(
-            now: { clock.now }, timeZone: { "Europe/Paris" }, languages: { languages }, platform: .foundation))
+            now: { clock.now }, timeZone: { "Europe/Paris" }, languages: { languages }, platform: .foundation),
+        report: report)
 }
 
 extension PlacardClient {

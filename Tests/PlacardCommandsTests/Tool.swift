@@ -31,8 +31,11 @@ struct Tool {
     /// - Parameters:
     ///   - path: where to run, relative to the folder.
     ///   - environment: all of it; nothing is inherited.
-    func run(_ arguments: String..., in path: String = ".", environment: [String: String] = [:]) throws -> Result {
-        let (status, output, error) = try runBytes(arguments, in: path, environment: environment)
+    ///   - more: arguments behind the others.
+    func run(
+        _ arguments: String..., in path: String = ".", environment: [String: String] = [:], more: [String] = []
+    ) throws -> Result {
+        let (status, output, error) = try runBytes(arguments + more, in: path, environment: environment)
         return Result(
             status: status, output: String(decoding: output, as: UTF8.self),
             error: String(decoding: error, as: UTF8.self))

@@ -1,4 +1,7 @@
+import PlacardBundle
 import PlacardCompiler
+import PlacardEngine
+import SourceDiagnostics
 import Testing
 
 private func files(_ scenario: String) -> [String: String] {
@@ -47,4 +50,38 @@ private let context = "context: {user: {country: FR}, app: {version: 3.2.0, plat
     check(
         files(context + "event: {name: session_start}\nhistory: [{message: b, shown: 2026-12-01T00:00:00Z}]\n"),
         ["scenario/unknown-message scenarios/s.yaml:5:21"])
+}
+
+@Test func aPropertyMayBeCalledLikeAKeyOfTheEvent() throws {
+    let declared = baseProject.replacing(
+        "session_start: {}",
+        with: "session_start: {}\n  liked: {name: string, properties: {type: int, optional: true}, package: string}")
+    func files(_ event: String) -> [String: String] {
+        [
+            "placard.yaml": declared,
+            "content/a.md": message("audience: user.country == \"FR\"").replacing(
+                "{event: session_start}", with: "{event: liked, when: 'event.name == \"Zoë\" && event.package != \"\"'}"
+            )
+            .replacing("title: Hello", with: "title: '{$event.name} likes {$event.package}'"),
+            "scenarios/s.yaml":
+                "description: S\nnow: 2026-12-02T10:15:00Z\n\(context)event: \(event)\nexpect: {shows: a}\n",
+        ]
+    }
+    for event in [
+        "{name: liked, properties: {name: Zoë, package: x}}", "{name: liked, package: x, properties: {name: Zoë}}",
+        "{name: liked, properties: {name: Zoë, package: x, properties: 3}}",
+    ] {
+        let compilation = compile(project(files(event)))
+        #expect(findings(compilation) == [], "\(event)")
+        let decision = try ProjectEngine(emitBundle(compilation)).explain(try #require(compilation.scenarios.first))
+        #expect(
+            decision.shown?.content.fields["title"] == .text("\u{2068}Zoë\u{2069} likes \u{2068}x\u{2069}"), "\(event)")
+    }
+    let missing = compile(project(files("{name: liked, package: x}"))).diagnostics
+    #expect(missing.map(\.id) == ["scenario/missing-value"])
+    #expect(
+        missing.first?.notes.last
+            == "beside the event's own keys it is written event: {name: liked, properties: {name: …}}")
+    check(
+        files("{name: liked, package: x, properties: {name: 3}}"), ["project/value-mismatch scenarios/s.yaml:4:53"])
 }

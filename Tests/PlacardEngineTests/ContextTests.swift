@@ -22,10 +22,11 @@ import Testing
                 ],
                 "app": ["version": "x", "platform": true], "shop": [:],
             ]) == [
-                "app.platform counts as missing: it is no string", "app.version counts as missing: it is no version",
+                "app.platform counts as missing: it is true, no string",
+                "app.version counts as missing: it is \"x\", no version",
                 "user.country is \"UK\", which is none of its declared values",
-                "user.orders_count counts as missing: it is no int",
-                "user.segments counts as missing: it is no list(string)", "user.age is not declared",
+                "user.orders_count counts as missing: it is 1.5, no int",
+                "user.segments counts as missing: it is [\"a\",3], no list(string)", "user.age is not declared",
                 "shop is not declared",
             ])
         #expect(notes([:]) == ["app.platform has no value", "app.version has no value", "user.country has no value"])
@@ -49,11 +50,32 @@ import Testing
         world.context = ["user": ["country": "FR"], "app": ["version": "3.4", "platform": "ios"]]
         #expect(
             world.decide().notes.map { $0.text } == [
-                "event.order_id counts as missing: it is no string",
+                "event.order_id counts as missing: it is 3, no string",
                 "event.status is \"lost\", which is none of its declared values",
             ])
         world.event = "unheard_of"
-        #expect(world.decide().notes.map { $0.text }.contains("unheard_of is not declared"))
+        #expect(world.decide().notes.map { $0.text }.contains("the event \"unheard_of\" is not declared"))
+    }
+
+    @Test func aMessageSaysWhatIsWrongWithAValueThatItNeeds() {
+        var conditional = message()
+        conditional.audience = "app.version >= semver(\"3.4.0\")"
+        var world = World(conditional)
+        for (version, reason) in [
+            ("newest", "app.version is \"newest\", no version"),
+            ("3.3", "app.version is 3.3.0, wants at least 3.4.0"),
+            ("3.3.9.12", "app.version is 3.3.9+12, wants at least 3.4.0"),
+        ] {
+            world.context = ["user": ["country": "FR"], "app": ["version": .string(version), "platform": "ios"]]
+            #expect(world.explain().reason(of: "m")?.text == "audience: " + reason)
+        }
+        world.context = ["user": ["country": "FR"], "app": ["platform": "ios"]]
+        #expect(
+            world.explain().reason(of: "m")?.text == "audience: app.version has no value")
+        for version in ["3.4", "v3.4", "3.4.0.1", "3.10"] {
+            world.context = ["user": ["country": "FR"], "app": ["version": .string(version), "platform": "ios"]]
+            #expect(world.decide().shown != nil, "\(version)")
+        }
     }
 
     @Test func values() {
@@ -78,7 +100,7 @@ import Testing
     }
 
     @Test func listsAreBounded() {
-        let long = JSONValue.array([JSONValue](repeating: "x", count: collectionLimit + 1))
+        let long = JSONValue.array([JSONValue](repeating: "x", count: ContextLimits.elements + 1))
         #expect(value(long, .list(.string)) == nil)
     }
 }

@@ -70,35 +70,4 @@ import Testing
         world.history.recordImpression(of: "m", at: instant("2026-12-02T08:15:30Z"))
         check(world, "shown: it comes first")
     }
-
-    @Test func historyKeepsTheOrderOfTime() {
-        var history = History()
-        for seconds in [5, 1, 9, 3] as [Int64] { history.recordImpression(of: "m", at: Instant(seconds: seconds)) }
-        #expect(history.impressions(of: "m").map { $0.at.seconds } == [1, 3, 5, 9])
-        history.trim(before: Instant(seconds: 6), keeping: 2)
-        #expect(history.impressions(of: "m").map { $0.at.seconds } == [5, 9])
-    }
-}
-
-@Suite struct HistoryTests {
-    @Test func jsonAndBack() throws {
-        var history = History()
-        history.recordImpression(of: "m", at: Instant(seconds: 5), thread: (key: "t", event: Instant(seconds: 4)))
-        history.recordImpression(of: "m", at: Instant(seconds: 1))
-        history.recordImpression(of: "n", at: Instant(seconds: 2), withheld: true)
-        history.recordDismissal(of: "m", thread: "t", at: Instant(seconds: 6))
-        history.recordReminder(of: "o", notBefore: Instant(seconds: 7))
-        let json = history.json
-        #expect(History(json: try JSONValue(parsing: json.canonicalBytes)) == history)
-        #expect(History(json: [:]) == nil)
-        #expect(History(json: ["schema": "placard/history/1", "shown": ["m": ["x"]]]) == nil)
-        #expect(History(json: ["schema": "placard/history/1"]) == History())
-    }
-
-    @Test func threadsRememberTheLatestEvent() {
-        var history = History()
-        history.recordImpression(of: "b", at: Instant(seconds: 9), thread: (key: "t", event: Instant(seconds: 8)))
-        history.recordImpression(of: "a", at: Instant(seconds: 9), thread: (key: "t", event: Instant(seconds: 2)))
-        #expect(history.latest(inThread: "t")?.message == "b")
-    }
 }

@@ -386,8 +386,10 @@ import Testing
         check(["zh-CN", "fr"], "fr")
         check(["pt"], "pt-BR")
         check(["pt-PT"], "pt-BR")
-        check(["es-ES"], "en")
-        check(["ar-Latn"], "en")
+        // By CLDR's language matching: another country's form, and letters that readers of the others know.
+        check(["es-ES"], "es-419")
+        check(["ar-Latn"], "ar")
+        check(["no", "pt"], "pt-BR")
         check(["pt-BR"], "pt-BR")
         check(["ca-ES"], "fr")
         check(["not a tag", "fr"], "fr")

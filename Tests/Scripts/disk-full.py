@@ -155,10 +155,14 @@ def builds(work, disk):
             fail(f"{inodes} inodes free: the previous build is another now")
         inodes += 2
 
-    # Whatever failed before, the build is the one that an empty folder gets.
-    if build(work / "elsewhere").returncode != 0 or build().returncode != 0:
+    # Whatever failed before, the build is the one that an empty folder gets; the targets of the one before go with the second.
+    if build(work / "elsewhere").returncode != 0 or build().returncode != 0 or build().returncode != 0:
         fail("the builds with space again")
-    if snapshot(work / "elsewhere") != snapshot(output):
+    elsewhere, here = snapshot(work / "elsewhere"), snapshot(output)
+    # It tells a folder from any other.
+    if elsewhere.pop(".placard-output") == here.pop(".placard-output"):
+        fail("two folders have the same mark")
+    if elsewhere != here:
         fail("the build on the disk that was full is another")
     return failures
 

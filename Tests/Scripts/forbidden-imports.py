@@ -10,17 +10,19 @@ CORE = {
     "CanonicalJSON": set(),
     "UnicodeLocale": set(),
     "LinearRegex": set(),
+    "LinkSafety": set(),
     "CEL": {"SourceDiagnostics", "LinearRegex"},
     "MessageFormat": {"SourceDiagnostics", "UnicodeLocale", "CanonicalJSON"},
     "PlacardBundle": {"CanonicalJSON", "MessageFormat"},
-    "PlacardEngine": {"PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON", "SourceDiagnostics"},
+    "PlacardEngine": {"PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON", "SourceDiagnostics",
+                      "LinkSafety"},
 }
 SYSTEM = {"Foundation", "FoundationEssentials", "FoundationInternationalization", "Glibc", "Musl", "Darwin", "Dispatch",
           "Synchronization"}
 TEXT = {"SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "MessageFormat"}
 # Modules on top of the core; None allows every module of the package.
 UPPER = {
-    "PlacardMarkdown": {"CCMarkGFM", "SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
+    "PlacardMarkdown": {"CCMarkGFM", "SourceDiagnostics", "CanonicalJSON", "LinkSafety"} | SYSTEM,
     "PlacardText": TEXT | {"PlacardMarkdown"},
     "Locking": SYSTEM,
     "LocalizedUnits": {"UnicodeLocale"},

@@ -3,7 +3,8 @@
 
 Whatever the moment, the output folder holds one whole build, the previous or the next: the manifest parses, every
 file that it names is there with its length and hash, and the preview is complete. Between kills the project changes,
-so that a mixture of two builds would show.
+so that a mixture of two builds would show. While builds run, another reader takes the manifest and then the files that it
+names, again and again: they are there, though a build may have put another manifest in its place meanwhile.
 """
 import hashlib
 import json
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 root = pathlib.Path(__file__).resolve().parents[2]
@@ -64,6 +66,28 @@ def write(project, number):
         (project / f"content/hello/copy-{index}.md").write_text(source.replace("Your trial", f"Trial {number}"))
 
 
+class Reader(threading.Thread):
+    """Reads the bundle as a client does, as often as it can."""
+
+    def __init__(self, bundle):
+        super().__init__(daemon=True)
+        self.bundle, self.reads, self.missing, self.ends = bundle, 0, [], False
+
+    def run(self):
+        while not self.ends:
+            manifest = json.loads((self.bundle / "manifest.json").read_bytes())
+            for target in [manifest["catalog"], *manifest["locales"].values(), *manifest.get("assets", {}).values()]:
+                try:
+                    data = (self.bundle / target["path"]).read_bytes()
+                except FileNotFoundError:
+                    self.missing.append(target["path"])
+                    continue
+                if hashlib.sha256(data).hexdigest() != target["sha256"]:
+                    self.missing.append(target["path"] + " (other bytes)")
+            self.reads += 1
+            time.sleep(0.001)
+
+
 killed = 0
 with tempfile.TemporaryDirectory() as work:
     project = pathlib.Path(work) / "project"
@@ -74,6 +98,8 @@ with tempfile.TemporaryDirectory() as work:
     whole = time.monotonic() - begin
     output = project / "build"
     seen = {"old": 0, "new": 0}
+    reader = Reader(output / "bundle")
+    reader.start()
     for attempt in range(1, count + 1):
         before = read_build(output)
         write(project, str(attempt))
@@ -89,6 +115,10 @@ with tempfile.TemporaryDirectory() as work:
         if after not in (before, str(attempt)):
             fail(f"build {after} instead of {before} or {attempt}")
         seen["new" if after == str(attempt) else "old"] += 1
+    reader.ends = True
+    reader.join()
+    if reader.missing:
+        fail(f"in {reader.reads} reads files of the manifest were not there: {reader.missing[:3]}")
     write(project, "last")
     subprocess.run([placard, "build", "--project", str(project)], check=True, stdout=subprocess.DEVNULL)
     if read_build(output) != "last":
@@ -97,4 +127,5 @@ with tempfile.TemporaryDirectory() as work:
     if left:
         fail(f"left behind: {left}")
     shutil.rmtree(project)
-print(f"kill at random: ok, {count} builds, {killed} killed; {seen['old']} times the old build stood, {seen['new']} the new")
+print(f"kill at random: ok, {count} builds, {killed} killed; {seen['old']} times the old build stood, {seen['new']} the new; "
+      f"{reader.reads} reads meanwhile")

@@ -20,7 +20,7 @@ import Testing
         try generator.run()
         generator.waitUntilExit()
         #expect(generator.terminationStatus == 0)
-        for name in ["LocaleData.swift", "PluralData.swift"] {
+        for name in ["LocaleData.swift", "PluralData.swift", "MatchingData.swift"] {
             let made = try String(contentsOf: output.appendingPathComponent(name), encoding: .utf8)
             let file = root.appendingPathComponent("Sources/UnicodeLocale/Generated").appendingPathComponent(name)
             #expect(

@@ -38,6 +38,7 @@ struct Checker {
             findings += DeclaredValues.check(checked)
             findings += OptionalReads.check(checked)
             findings += ConstantArguments.check(checked)
+            findings += TextOrder.check(checked)
         }
         findings.sort(by: Diagnostic.precedes)
         checked.hasErrors = expression.hasErrors || findings.contains { $0.severity == .error }

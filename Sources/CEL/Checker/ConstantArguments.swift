@@ -35,8 +35,17 @@ enum ConstantArguments {
 
     private static func pattern(_ text: String, _ span: Span) -> [Diagnostic] {
         do {
-            _ = try Regex(text)
-            return []
+            let regex = try Regex(text)
+            guard regex.stepsPerByte > stepsPerByteLimit else { return [] }
+            return [
+                Diagnostic(
+                    "cel/invalid-regex", .error, "the regular expression is too large to be matched in time",
+                    at: Label(span),
+                    notes: [
+                        "each byte of a text would be held against \(regex.stepsPerByte / Regex.stepsPerState) states",
+                        "repeat less, as in `{1,20}` for `{1,1000}`, or test the length with `size()`",
+                    ])
+            ]
         } catch {
             return [
                 Diagnostic(
@@ -47,11 +56,14 @@ enum ConstantArguments {
         }
     }
 
+    /// The most steps that a byte of a text may take a pattern: at most so many that 128 bytes can be matched at all.
+    private static let stepsPerByteLimit = Limits().work * Work.stepsPerUnit / 128
+
     private static func version(_ text: String, _ span: Span) -> [Diagnostic] {
         guard SemanticVersion(parsing: text) == nil else { return [] }
         var finding = invalid(
             "version", text, span, "a version has three numbers, such as 3.2.0, by Semantic Versioning 2.0")
-        if let version = SemanticVersion(normalizing: text) {
+        if let version = SemanticVersion(reported: text)?.release {
             finding.fixIts = [
                 FixIt("write \"\(version.text)\"", edits: [Edit(span, "\"\(version.text)\"")], .unsafe)
             ]

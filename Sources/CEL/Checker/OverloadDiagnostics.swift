@@ -84,11 +84,11 @@ extension Checker {
         case (.version, .string(let text)) where SemanticVersion(parsing: text) != nil:
             return wrap(literal.span, "semver(", ")", "make it a version")
         case (.version, .string(let text)):
-            guard let version = SemanticVersion(normalizing: text) else { return nil }
+            guard let version = SemanticVersion(reported: text)?.release else { return nil }
             let call = "semver(\"\(version.text)\")"
             return FixIt("write `\(call)`", edits: [Edit(literal.span, call)], .unsafe)
         case (.version, .double), (.version, .int):
-            guard let version = SemanticVersion(normalizing: expression.text(of: operands[1])) else { return nil }
+            guard let version = SemanticVersion(reported: expression.text(of: operands[1])) else { return nil }
             let call = "semver(\"\(version.text)\")"
             return FixIt("write `\(call)`", edits: [Edit(literal.span, call)], .unsafe)
         case (.timestamp, .string(let text)) where CELTimestamp(parsing: text) != nil:

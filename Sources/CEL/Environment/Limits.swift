@@ -5,7 +5,12 @@ public struct Limits: Hashable, Sendable {
     /// Deepest nesting of parentheses, calls, brackets and operators (`cel/nested-too-deeply`); the specification asks
     /// for 32 at least. Parser, checker and evaluator recurse no deeper than this.
     public var nesting = 128
-    /// Most rounds of comprehensions and comparisons of elements in one evaluation (``EvaluationError/Reason/tooMuchWork``).
+    /// Most units of work that one evaluation may take (``EvaluationError/Reason/tooMuchWork``).
+    ///
+    /// A unit takes 25 nanoseconds at most, so that this much ends within 25 milliseconds: a node of a macro's body in a
+    /// round is one, and so is an element of a list that is made or compared; 16 bytes of a text that are compared or
+    /// copied, 4 that are searched or changed, 8 that a regular expression with a table reads. What stands outside of
+    /// macros costs what its values are large, and nothing else.
     public var work = 1_000_000
     /// Longest string or bytes (in bytes) or list or map (in entries) that an evaluation may build
     /// (``EvaluationError/Reason/resultTooLarge``).

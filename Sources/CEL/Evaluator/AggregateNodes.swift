@@ -25,6 +25,8 @@ final class ListNode: Node, @unchecked Sendable {
         }
         return .list(values)
     }
+
+    override var fixedWork: Int { 4 + elements.count }
 }
 
 /// What an optional entry adds; nil for nothing.
@@ -56,16 +58,20 @@ final class MapNode: Node, @unchecked Sendable {
                 guard let inner = try unwrap(value, values[index].span) else { continue }
                 value = inner
             }
-            try insert(key, value, into: &builder, keys[index].span)
+            try insert(key, value, into: &builder, keys[index].span, &run)
         }
         return .map(builder.map)
     }
+
+    override var fixedWork: Int { 8 }
 }
 
-/// Adds an entry; a repeated key or one of a wrong type is an error.
+/// Adds an entry and pays for it; a repeated key or one of a wrong type is an error.
 func insert(
-    _ key: CELValue, _ value: CELValue, into builder: inout CELMap.Builder, _ span: Span
+    _ key: CELValue, _ value: CELValue, into builder: inout CELMap.Builder, _ span: Span, _ run: inout Run
 ) throws(EvaluationError) {
+    // As the map grows, its keys are hashed again, twice at most on average.
+    try pay(6 + 3 * Work.hashing(key.byteCount), &run.work)
     switch builder.insert(key, value) {
     case .inserted: return
     case .repeatedKey: throw EvaluationError(.repeatedKey, at: span)
@@ -91,4 +97,6 @@ final class ObjectNode: Node, @unchecked Sendable {
         }
         return .object(CELObject(type: type, values: values))
     }
+
+    override var fixedWork: Int { 8 + type.fields.count }
 }

@@ -23,6 +23,8 @@ final class ArithmeticNode: Node, @unchecked Sendable {
             throw EvaluationError(error.reason, at: span)
         }
     }
+
+    override var fixedWork: Int { 4 }
 }
 
 /// A function of the library with its arguments; for a method the target is the first.
@@ -48,6 +50,8 @@ final class CallNode: Node, @unchecked Sendable {
             throw EvaluationError(error.reason, at: span)
         }
     }
+
+    override var fixedWork: Int { builtin.fixedWork }
 }
 
 /// `contains`, `startsWith` and `endsWith`.
@@ -74,9 +78,12 @@ final class StringTestNode: ConditionNode, @unchecked Sendable {
                 .noMatchingOverload(function: test.name, types: [text.type, part.type]), at: span)
         }
         switch test {
-        case .startsWith: return hasPrefix(a, b)
-        case .endsWith: return hasSuffix(a, b)
-        default: return (search ?? ByteSearch(b)).isPart(of: a)
+        case .startsWith, .endsWith:
+            try pay(Work.copying(min(a.utf8.count, b.utf8.count)), &run.work)
+            return test == .startsWith ? hasPrefix(a, b) : hasSuffix(a, b)
+        default:
+            try pay(Work.working(a.utf8.count + (search == nil ? b.utf8.count : 0)), &run.work)
+            return (search ?? ByteSearch(b)).isPart(of: a)
         }
     }
 }
@@ -97,8 +104,14 @@ final class MatchesNode: ConditionNode, @unchecked Sendable {
         guard case .string(let text) = value else {
             throw EvaluationError(.noMatchingOverload(function: "matches", types: [value.type]), at: span)
         }
-        return regex.matches(text)
+        do {
+            return try run.matches(regex, text)
+        } catch {
+            throw EvaluationError(error.reason, at: span)
+        }
     }
+
+    override var fixedWork: Int { 4 }
 }
 
 /// A function of the host: the overload whose parameters the values fit.
@@ -131,6 +144,8 @@ final class CustomCallNode: Node, @unchecked Sendable {
         }
         throw EvaluationError(.noMatchingOverload(function: name, types: values.map { $0.type }), at: span)
     }
+
+    override var fixedWork: Int { 16 }
 }
 
 extension CELValue {

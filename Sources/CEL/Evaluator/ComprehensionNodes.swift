@@ -9,14 +9,18 @@ final class ComprehensionNode: Node, @unchecked Sendable {
     /// The slot of the first variable.
     let slot: Int
     let hasTwoVariables: Bool
+    /// What a round takes, whatever the values are.
+    let roundWork: Int
 
-    init(_ it: Comprehension, range: Node, filter: Node?, body: Node, slot: Int, _ span: Span) {
+    /// - Parameter work: what one evaluation of `filter` and `body` takes, whatever the values are.
+    init(_ it: Comprehension, range: Node, filter: Node?, body: Node, slot: Int, work: Int, _ span: Span) {
         macro = it.macro
         self.range = range
         self.filter = filter
         self.body = body
         self.slot = slot
         hasTwoVariables = it.variables.count == 2
+        roundWork = 1 + work
         super.init(span)
     }
 
@@ -48,7 +52,7 @@ final class ComprehensionNode: Node, @unchecked Sendable {
     /// Sets the variables for the element `index` and pays for the round.
     @inline(__always)
     private func bind(_ elements: Elements, _ index: Int, _ run: inout Run) throws(EvaluationError) {
-        try pay(1, &run.work)
+        try pay(roundWork, &run.work)
         if hasTwoVariables {
             run.locals[slot] = elements.keys?[index] ?? .int(Int64(index))
             run.locals[slot + 1] = elements.values[index]
@@ -109,7 +113,7 @@ final class ComprehensionNode: Node, @unchecked Sendable {
             if let filter, try !filter.condition(&run) { continue }
             result.append(try body.evaluate(&run))
         }
-        try run.build(result.count)
+        try run.buildEntries(result.count)
         return result
     }
 
@@ -131,18 +135,17 @@ final class ComprehensionNode: Node, @unchecked Sendable {
             if let filter, try !filter.condition(&run) { continue }
             let value = try body.evaluate(&run)
             if macro == .transformMap {
-                try insert(elements.keys?[index] ?? .int(Int64(index)), value, into: &builder, span)
+                try insert(elements.keys?[index] ?? .int(Int64(index)), value, into: &builder, span, &run)
                 continue
             }
             guard case .map(let entries) = value else {
                 throw EvaluationError(.noMatchingOverload(function: macro.name, types: [value.type]), at: body.span)
             }
             for (key, value) in zip(entries.keys, entries.values) {
-                try pay(1, &run.work)
-                try insert(key, value, into: &builder, body.span)
+                try insert(key, value, into: &builder, body.span, &run)
             }
         }
-        try run.build(builder.count)
+        try run.buildEntries(builder.count)
         return builder.map
     }
 
@@ -153,13 +156,20 @@ final class ComprehensionNode: Node, @unchecked Sendable {
             try bind(elements, index, &run)
             keys.append(try body.evaluate(&run))
         }
-        return try sort(elements.values, by: keys, span)
+        return try sort(elements.values, by: keys, span, &run.work)
     }
+
+    override var fixedWork: Int { 4 }
 }
 
 /// Sorts values by their keys, which must be of one type that has an order. Stable.
-func sort(_ values: [CELValue], by keys: [CELValue], _ span: Span) throws(EvaluationError) -> [CELValue] {
+func sort(
+    _ values: [CELValue], by keys: [CELValue], _ span: Span, _ work: inout Int
+) throws(EvaluationError) -> [CELValue] {
     guard let first = keys.first else { return values }
+    var longest = 0
+    for key in keys { longest = max(longest, key.byteCount) }
+    try pay(Work.sorting(keys.count, bytes: longest), &work)
     for key in keys {
         guard first.type == key.type, order(first, key) != nil else {
             throw EvaluationError(.noMatchingOverload(function: "sort", types: [first.type, key.type]), at: span)
@@ -205,4 +215,6 @@ final class OptionalMapNode: Node, @unchecked Sendable {
         }
         return result
     }
+
+    override var fixedWork: Int { 4 }
 }

@@ -79,7 +79,8 @@ func order(_ a: CELValue, _ b: CELValue) -> Ordering? {
     case (.timestamp(let x), .timestamp(let y)): order(x, y)
     case (.duration(let x), .duration(let y)): order(x, y)
     case (.bool(let x), .bool(let y)): x == y ? .equal : y ? .less : .greater
-    case (.bytes(let x), .bytes(let y)): x == y ? .equal : x.lexicographicallyPrecedes(y) ? .less : .greater
+    case (.bytes(let x), .bytes(let y)):
+        x.withUnsafeBufferPointer { x in y.withUnsafeBufferPointer { orderBytes(x, $0) } }
     default: nil
     }
 }
@@ -87,8 +88,8 @@ func order(_ a: CELValue, _ b: CELValue) -> Ordering? {
 extension CELValue {
     /// Equality as the language's `==` has it: numbers across their types, lists and maps by their content.
     ///
-    /// Values of different types are unequal; NaN equals nothing. Compares at most `limit` elements (a value that
-    /// shares parts can be far larger than the memory it takes) and gives nil beyond.
+    /// Values of different types are unequal; NaN equals nothing. Takes at most `limit` units of work (``Limits/work``; a
+    /// value that shares parts can be far larger than the memory it takes) and gives nil beyond.
     public func equals(_ other: CELValue, limit: Int = 1_000_000) -> Bool? {
         var work = limit
         do {
@@ -99,14 +100,19 @@ extension CELValue {
     }
 }
 
-/// Equality that pays for each element from `work`.
+/// Equality that pays for each element, and for the bytes that it compares, from `work`.
 func equals(_ a: CELValue, _ b: CELValue, _ work: inout Int) throws(EvaluationError) -> Bool {
     switch (a, b) {
-    case (.string(let x), .string(let y)): return sameString(x, y)
+    case (.string(let x), .string(let y)):
+        try pay(Work.copying(min(x.utf8.count, y.utf8.count)), &work)
+        return sameString(x, y)
     case (.int(let x), .int(let y)): return x == y
     case (.bool(let x), .bool(let y)): return x == y
     case (.null, .null): return true
-    case (.bytes(let x), .bytes(let y)): return x == y
+    case (.bytes(let x), .bytes(let y)):
+        guard x.count == y.count else { return false }
+        try pay(Work.copying(x.count), &work)
+        return x == y
     case (.list(let x), .list(let y)): return try equals(x, y, &work)
     case (.map(let x), .map(let y)): return try equals(x, y, &work)
     case (.type(let x), .type(let y)): return x == y
@@ -134,13 +140,15 @@ private func equals(_ a: CELMap, _ b: CELMap, _ work: inout Int) throws(Evaluati
     let keys = a.keys
     let values = a.values
     for index in keys.indices {
-        try pay(1, &work)
+        try pay(3 + Work.hashing(keys[index].byteCount), &work)
         guard let other = b[keys[index]], try equals(values[index], other, &work) else { return false }
     }
     return true
 }
 
 private func equals(_ a: CELObject, _ b: CELObject, _ work: inout Int) throws(EvaluationError) -> Bool {
+    // Types that are declared twice are compared field by field.
+    try pay(a.type.isIdentical(to: b.type) ? 0 : 4 * a.values.count, &work)
     guard a.type == b.type else { return false }
     let left = a.values
     let right = b.values
@@ -153,11 +161,4 @@ private func equals(_ a: CELObject, _ b: CELObject, _ work: inout Int) throws(Ev
         }
     }
     return true
-}
-
-/// Takes `amount` from the work that is left.
-@inline(__always)
-func pay(_ amount: Int, _ work: inout Int) throws(EvaluationError) {
-    work -= amount
-    if work < 0 { throw EvaluationError(.tooMuchWork) }
 }

@@ -43,6 +43,8 @@ final class FieldNode: Node, @unchecked Sendable {
         if let found = try field(name, slot, type, of: value, span) { return found }
         throw EvaluationError(.noSuchKey(name), at: span)
     }
+
+    override var fixedWork: Int { 2 + Work.hashing(name.utf8.count) }
 }
 
 /// `user.country`: a field of a variable, without a copy of the object on the way.
@@ -69,6 +71,8 @@ final class VariableFieldNode: Node, @unchecked Sendable {
         }
         return try fallback.evaluate(&run)
     }
+
+    override var fixedWork: Int { fallback.fixedWork }
 }
 
 /// `operand.?field`.
@@ -91,6 +95,8 @@ final class OptionalFieldNode: Node, @unchecked Sendable {
         let found = try field(name, 0, nil, of: value, span)
         return .optional(found.map { CELOptional($0) } ?? .none)
     }
+
+    override var fixedWork: Int { 4 + Work.hashing(name.utf8.count) }
 }
 
 /// `has(operand.field)`.
@@ -117,6 +123,8 @@ final class PresentNode: ConditionNode, @unchecked Sendable {
         }
         return try field(name, slot, type, of: value, span) != nil
     }
+
+    override var fixedWork: Int { 2 + Work.hashing(name.utf8.count) }
 }
 
 /// `operand[key]` and `operand[?key]`.
@@ -141,6 +149,7 @@ final class IndexNode: Node, @unchecked Sendable {
             value = inner
             wraps = true
         }
+        if case .map = value { try pay(Work.hashing(key.byteCount), &run.work) }
         let found = try element(value, key)
         if wraps { return .optional(found.map { CELOptional($0) } ?? .none) }
         if let found { return found }
@@ -168,6 +177,8 @@ final class IndexNode: Node, @unchecked Sendable {
         default: nil
         }
     }
+
+    override var fixedWork: Int { 4 }
 }
 
 /// A short text of a key for an error.

@@ -4,7 +4,9 @@ import SourceDiagnostics
 // A limit is no such error; it ends the evaluation.
 
 extension EvaluationError {
-    var isLimit: Bool {
+    /// Whether a limit ended the evaluation (``Limits/work``, ``Limits/resultSize``): there is no telling what it would
+    /// have come to.
+    public var isLimit: Bool {
         switch reason {
         case .tooMuchWork, .resultTooLarge: true
         default: false
@@ -125,8 +127,9 @@ final class EqualsStringNode: ConditionNode, @unchecked Sendable {
     }
 
     override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
-        if case .string(let value) = try operand.evaluate(&run) { return sameString(value, text) == wanted }
-        return !wanted
+        guard case .string(let value) = try operand.evaluate(&run) else { return !wanted }
+        try pay(Work.copying(min(value.utf8.count, text.utf8.count)), &run.work)
+        return sameString(value, text) == wanted
     }
 }
 
@@ -145,6 +148,7 @@ final class CompareNode: ConditionNode, @unchecked Sendable {
     override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
         let a = try left.evaluate(&run)
         let b = try right.evaluate(&run)
+        try run.payComparison(a, b)
         guard let found = order(a, b) else {
             throw EvaluationError(
                 .noMatchingOverload(function: comparison.operatorName, types: [a.type, b.type]), at: span)
@@ -174,7 +178,9 @@ final class InNode: ConditionNode, @unchecked Sendable {
         let values = try container.evaluate(&run)
         switch values {
         case .list(let list): return try contains(list, value, &run.work)
-        case .map(let map): return map[value] != nil
+        case .map(let map):
+            try pay(Work.hashing(value.byteCount), &run.work)
+            return map[value] != nil
         default:
             throw EvaluationError(
                 .noMatchingOverload(function: Operator.isIn, types: [value.type, values.type]), at: span)
@@ -186,9 +192,14 @@ final class InNode: ConditionNode, @unchecked Sendable {
 func contains(_ list: [CELValue], _ value: CELValue, _ work: inout Int) throws(EvaluationError) -> Bool {
     if case .string(let text) = value {
         // Most lists are of strings; looking at one in its place spares a copy of it.
+        let length = text.utf8.count
         for index in list.indices {
-            try pay(1, &work)
-            if case .string(let other) = list[index], sameString(other, text) { return true }
+            guard case .string(let other) = list[index], other.utf8.count == length else {
+                try pay(1, &work)
+                continue
+            }
+            try pay(1 + Work.copying(length), &work)
+            if sameString(other, text) { return true }
         }
         return false
     }
@@ -217,7 +228,9 @@ final class InConstantsNode: ConditionNode, @unchecked Sendable {
     override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
         let value = try element.evaluate(&run)
         switch value {
-        case .string(let text): return table[text] != nil
+        case .string(let text):
+            try pay(Work.hashing(text.utf8.count), &run.work)
+            return table[text] != nil
         case .int, .uint, .bool: return table[value] != nil
         default: return try contains(list, value, &run.work)
         }

@@ -11,13 +11,6 @@ struct Run {
     /// Work left (``Limits/work``).
     var work: Int
     let program: Program.Storage
-
-    /// Checks the size of a string, bytes, list or map that is about to be built, and pays for it.
-    mutating func build(_ size: Int) throws(EvaluationError) {
-        if size > program.limits.resultSize { throw EvaluationError(.resultTooLarge) }
-        // Copying is far cheaper than a round of a macro.
-        try pay(size >> 4, &work)
-    }
 }
 
 /// A node of a compiled expression. Immutable, so that a program can run on many threads at once.
@@ -42,6 +35,9 @@ class Node: @unchecked Sendable {
 
     /// The value when it is the same in every evaluation.
     var constant: CELValue? { nil }
+
+    /// The work that the node takes besides that of its parts, whatever the values are.
+    var fixedWork: Int { 1 }
 }
 
 /// A node that makes a Bool.
@@ -62,6 +58,8 @@ final class ErrorNode: Node, @unchecked Sendable {
     override func evaluate(_ run: inout Run) throws(EvaluationError) -> CELValue {
         throw EvaluationError(reason, at: span)
     }
+
+    override var fixedWork: Int { 4 }
 }
 
 final class ConstantNode: Node, @unchecked Sendable {
@@ -144,4 +142,6 @@ final class ScopeNode: Node, @unchecked Sendable {
         }
         return try body.evaluate(&run)
     }
+
+    override var fixedWork: Int { 2 * values.count }
 }

@@ -43,7 +43,18 @@ public struct Program: Sendable {
 
     /// The value of the expression for the given variables.
     public func evaluate(_ activation: Activation) -> Result<CELValue, EvaluationError> {
-        var run = Run(storage, activation.values)
+        var work = storage.limits.work
+        return evaluate(activation, work: &work)
+    }
+
+    /// The value of the expression for the given variables.
+    ///
+    /// - Parameter work: the units of work that it may take, if they are fewer than ``Limits/work``; what it takes is
+    ///   taken from them.
+    public func evaluate(_ activation: Activation, work: inout Int) -> Result<CELValue, EvaluationError> {
+        var run = Run(storage, activation.values, work: work)
+        let given = run.work
+        defer { work -= given - max(0, run.work) }
         do {
             return .success(try storage.root.evaluate(&run))
         } catch {
@@ -53,7 +64,12 @@ public struct Program: Sendable {
 
     /// The value as a Bool: what a condition needs; a value of another type is an error.
     public func evaluateBool(_ activation: Activation) -> Result<Bool, EvaluationError> {
-        var run = Run(storage, activation.values)
+        evaluateBool(activation, work: storage.limits.work)
+    }
+
+    /// The value as a Bool, for at most `work` units of work, if they are fewer than ``Limits/work``.
+    public func evaluateBool(_ activation: Activation, work: Int) -> Result<Bool, EvaluationError> {
+        var run = Run(storage, activation.values, work: work)
         do {
             return .success(try storage.root.condition(&run))
         } catch {
@@ -64,17 +80,18 @@ public struct Program: Sendable {
     /// The value of a library function for constants; nil when it fails.
     static func constantCall(_ builtin: Builtin, _ values: [CELValue], _ environment: Environment) -> CELValue? {
         let node = ErrorNode(.invalidExpression, Span(at: 0))
-        var run = Run(Storage(node, localCount: 0, bindsValues: false, environment), [])
+        var run = Run(
+            Storage(node, localCount: 0, bindsValues: false, environment), [], work: environment.limits.work)
         return try? Functions.call(builtin, "", values, &run)
     }
 }
 
 extension Run {
-    init(_ program: Program.Storage, _ values: [CELValue?]) {
+    init(_ program: Program.Storage, _ values: [CELValue?], work: Int) {
         self.values = values
         locals = program.localCount == 0 ? [] : [CELValue](repeating: .null, count: program.localCount)
         failures = program.bindsValues ? [EvaluationError?](repeating: nil, count: program.localCount) : []
-        work = program.limits.work
+        self.work = min(work, program.limits.work)
         self.program = program
     }
 }
@@ -96,8 +113,17 @@ private struct Compiler {
     var bindsValues = false
     /// The slots of variables of `cel.bind` and `cel.block` that are in scope.
     var bound: [Int] = []
+    /// What the nodes made so far take, whatever the values are; constants that are folded take nothing.
+    var work = 0
 
     mutating func node(_ id: ExpressionID) -> Node {
+        let before = work
+        let node = unweighed(id)
+        work = node.constant == nil ? work + node.fixedWork : before + 1
+        return node
+    }
+
+    private mutating func unweighed(_ id: ExpressionID) -> Node {
         let source = checked.expression[id]
         let span = source.span
         switch checked.reference(of: id) {
@@ -197,8 +223,11 @@ private struct Compiler {
         let saved = bound
         bound.removeAll { $0 >= slot }
         defer { bound = saved }
+        let before = work
         let filter = it.filter.map { node($0) }
-        return ComprehensionNode(it, range: range, filter: filter, body: node(it.body), slot: slot, span)
+        let body = node(it.body)
+        return ComprehensionNode(
+            it, range: range, filter: filter, body: body, slot: slot, work: work - before, span)
     }
 
     private mutating func scope(

@@ -21,7 +21,7 @@ func arithmetic(
         try run.build(x.count + y.count)
         return .bytes(x + y)
     case (.list(let x), .list(let y)) where operation == .add:
-        try run.build(x.count + y.count)
+        try run.buildEntries(x.count + y.count)
         return .list(x + y)
     default:
         if let result = try temporal(operation, a, b) { return result }

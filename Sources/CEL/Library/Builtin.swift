@@ -35,6 +35,28 @@ enum Builtin: UInt8, Sendable {
 }
 
 extension Builtin {
+    /// The work that a call takes whatever its arguments are: most for what reads or makes a notation.
+    var fixedWork: Int {
+        switch self {
+        case .size, .negate, .toDyn, .toType, .hasValue, .optionalOr, .optionalOrValue, .optionalValue: 4
+        case .toString, .toDouble, .toTimestamp, .toDuration, .semver, .isSemver, .ip, .cidr, .isIP, .isCIDR,
+            .isCanonical, .containsIP, .containsCIDR, .masked, .format, .matches, .replace, .split:
+            48
+        default: 12
+        }
+    }
+
+    /// The work for an argument of so many bytes.
+    func work(bytes: Int) -> Int {
+        switch self {
+        // Scalars are taken apart and put together.
+        case .reverse: bytes
+        case .size, .optionalOf, .optionalOfNonZero, .optionalOr, .optionalOrValue, .toDyn, .toType, .contains:
+            Work.copying(bytes)
+        default: Work.working(bytes)
+        }
+    }
+
     /// The name of one of the string tests, for errors.
     var name: String {
         switch self {

@@ -50,16 +50,18 @@ private struct Formatter {
         guard offset < pattern.count else { throw failure("the format ends within a clause") }
         let conversion = pattern[offset]
         offset += 1
+        try pay(16, &run.work)
         guard next < arguments.count else { throw failure("the format wants more than \(arguments.count) values") }
         let argument = arguments[next]
         next += 1
         switch conversion {
         case 0x73: try append(argument, &result, &run)
         case 0x64: result += try decimal(argument).utf8
-        case 0x66: result += try point(argument, "f") { $0.fixed(precision) }
-        case 0x65: result += try point(argument, "e") { $0.scientific(precision) }
-        case 0x78: result += try hexadecimal(argument, uppercase: false)
-        case 0x58: result += try hexadecimal(argument, uppercase: true)
+        case 0x66: result += try point(argument, "f", precision, &run) { $0.fixed(precision) }
+        case 0x65: result += try point(argument, "e", precision, &run) { $0.scientific(precision) }
+        case 0x78, 0x58:
+            try pay(argument.byteCount, &run.work)
+            result += try hexadecimal(argument, uppercase: conversion == 0x58)
         case 0x6F: result += try radix(argument, 8, "o").utf8
         case 0x62:
             if case .bool(let flag) = argument {
@@ -94,7 +96,7 @@ private struct Formatter {
 
     /// `%s`.
     private func append(_ value: CELValue, _ result: inout [UInt8], _ run: inout Run) throws(EvaluationError) {
-        try pay(1, &run.work)
+        try pay(8 + Work.reading(value.byteCount), &run.work)
         if result.count > run.program.limits.resultSize { throw EvaluationError(.resultTooLarge) }
         switch value {
         case .string(let text): result += text.utf8
@@ -102,7 +104,7 @@ private struct Formatter {
         case .int(let number): result += String(number).utf8
         case .uint(let number): result += String(number).utf8
         case .double(let number): result += plainText(number).utf8
-        case .bytes(let bytes): appendBytes(bytes, &result)
+        case .bytes(let bytes): try appendBytes(bytes, &result, &run)
         case .null: result += "null".utf8
         case .type(let type): result += type.name.utf8
         case .timestamp(let timestamp): result += timestamp.rfc3339.utf8
@@ -131,6 +133,8 @@ private struct Formatter {
             try append(value, &valueText, &run)
             entries.append((keyText, valueText))
         }
+        let longest = entries.reduce(0) { max($0, $1.key.count) }
+        try pay(Work.sorting(entries.count, bytes: longest), &run.work)
         entries.sort { $0.key.lexicographicallyPrecedes($1.key) }
         result.append(0x7B)
         for (index, entry) in entries.enumerated() {
@@ -143,7 +147,15 @@ private struct Formatter {
     }
 
     /// As text, with one U+FFFD for each run of bytes that is no UTF-8.
-    private func appendBytes(_ bytes: [UInt8], _ result: inout [UInt8]) {
+    private func appendBytes(
+        _ bytes: [UInt8], _ result: inout [UInt8], _ run: inout Run
+    ) throws(EvaluationError) {
+        if String(validating: bytes, as: UTF8.self) != nil {
+            result += bytes
+            return
+        }
+        // Each byte may begin a character of up to four, which are tried.
+        try pay(16 * bytes.count, &run.work)
         var wasInvalid = false
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -177,7 +189,8 @@ private struct Formatter {
 
     /// `%f` and `%e`.
     private func point(
-        _ value: CELValue, _ clause: String, _ digits: (ExactDecimal) -> [UInt8]
+        _ value: CELValue, _ clause: String, _ precision: Int, _ run: inout Run,
+        _ digits: (ExactDecimal) -> [UInt8]
     ) throws(EvaluationError) -> [UInt8] {
         let number: Double
         switch value {
@@ -187,6 +200,9 @@ private struct Formatter {
         default: throw wrong(clause, value)
         }
         guard number.isFinite else { return Array(decimalText(number).utf8) }
+        // The exact decimal has about as many digits as the exponent, and each step of its making goes through all.
+        let exponent = abs(Int(number.exponentBitPattern) - 1075)
+        try pay(32 + Work.working(precision) + exponent * exponent >> 9, &run.work)
         return (number.sign == .minus ? [0x2D] : []) + digits(ExactDecimal(number.magnitude))
     }
 

@@ -5,6 +5,10 @@ enum Functions {
     static func call(
         _ builtin: Builtin, _ name: String, _ values: [CELValue], _ run: inout Run
     ) throws(EvaluationError) -> CELValue {
+        for value in values {
+            let bytes = value.byteCount
+            if bytes > 0 { try pay(builtin.work(bytes: bytes), &run.work) }
+        }
         if let result = try evaluate(builtin, values, &run) { return result }
         throw EvaluationError(.noMatchingOverload(function: name, types: values.map { $0.type }))
     }
@@ -19,13 +23,13 @@ enum Functions {
             return values.count == 1 ? try convert(builtin, values[0]) : nil
         case .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getFullYear, .getMonth, .getHours, .getMinutes,
             .getSeconds, .getMilliseconds:
-            return try timeField(builtin, values, run.program.host)
-        case .matches: return try matches(values)
+            return try timeField(builtin, values, &run)
+        case .matches: return try matches(values, &run)
         case .charAt, .indexOf, .lastIndexOf, .lowerAscii, .upperAscii, .replace, .split, .substring, .trim, .join,
             .quote:
             return try string(builtin, values, &run)
         case .format: return try format(values, &run)
-        case .greatest, .least: return try extreme(values, greatest: builtin == .greatest)
+        case .greatest, .least: return try extreme(values, greatest: builtin == .greatest, &run.work)
         case .ceil, .floor, .round, .trunc, .abs, .sign, .isNaN, .isInf, .isFinite, .squareRoot, .bitAnd, .bitOr,
             .bitXor, .bitNot, .bitShiftLeft, .bitShiftRight:
             return try math(builtin, values)
@@ -35,7 +39,7 @@ enum Functions {
         case .base64Encode, .base64Decode: return try base64(builtin, values)
         case .optionalOf, .optionalOfNonZero, .optionalNone, .hasValue, .optionalValue, .optionalOr, .optionalOrValue,
             .unwrapOptionals:
-            return try optional(builtin, values)
+            return try optional(builtin, values, &run.work)
         case .ip, .cidr, .isIP, .isCIDR, .isCanonical, .family, .isLoopback, .isGlobalUnicast, .isLinkLocalMulticast,
             .isLinkLocalUnicast, .isUnspecified, .containsIP, .containsCIDR, .masked, .prefixLength, .cidrIP:
             return try network(builtin, values)

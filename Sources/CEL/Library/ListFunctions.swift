@@ -11,15 +11,15 @@ extension Functions {
             return .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
         }
         guard case .list(let list)? = values.first else { return nil }
-        try pay(list.count, &run.work)
+        if builtin == .distinct || builtin == .reverse { try pay(list.count, &run.work) }
         switch (builtin, values.count) {
-        case (.slice, 3): return try slice(list, values[1], values[2])
+        case (.slice, 3): return try slice(list, values[1], values[2], &run.work)
         case (.flatten, 1): return .list(try flatten(list, 1, &run))
         case (.flatten, 2):
             guard case .int(let depth) = values[1] else { return nil }
             guard depth >= 0 else { throw EvaluationError(.other("flatten to a negative depth")) }
             return .list(try flatten(list, Int(min(depth, 1000)), &run))
-        case (.sort, 1): return .list(try CEL.sort(list, by: list, Span(at: 0)))
+        case (.sort, 1): return .list(try CEL.sort(list, by: list, Span(at: 0), &run.work))
         case (.distinct, 1): return .list(try distinct(list, &run))
         case (.reverse, 1): return .list(list.reversed())
         case (.first, 1): return .optional(list.first.map { CELOptional($0) } ?? .none)
@@ -34,18 +34,18 @@ extension Functions {
     private static func range(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CELValue? {
         guard values.count == 1, case .int(let count) = values[0] else { return nil }
         guard count > 0 else { return .list([]) }
-        try run.build(Int(count))
-        try pay(Int(count), &run.work)
+        try run.buildEntries(Int(clamping: count))
         return .list((0..<count).map { .int($0) })
     }
 
     private static func slice(
-        _ list: [CELValue], _ start: CELValue, _ end: CELValue
+        _ list: [CELValue], _ start: CELValue, _ end: CELValue, _ work: inout Int
     ) throws(EvaluationError) -> CELValue? {
         guard case .int(let start) = start, case .int(let end) = end else { return nil }
         guard start >= 0, start <= end, end <= Int64(list.count) else {
             throw EvaluationError(.indexOutOfRange("\(start) to \(end)"))
         }
+        try pay(Int(end - start), &work)
         return .list(Array(list[Int(start)..<Int(end)]))
     }
 
@@ -56,6 +56,8 @@ extension Functions {
         for element in list {
             try pay(1, &run.work)
             if depth > 0, case .list(let inner) = element {
+                // What is in lists of lists is copied once for each of them.
+                try pay(inner.count, &run.work)
                 result += try flatten(inner, depth - 1, &run)
             } else {
                 result.append(element)

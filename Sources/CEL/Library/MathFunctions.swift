@@ -2,10 +2,13 @@
 
 extension Functions {
     /// The greatest or least of one list, or of one or two numbers; the first of equal ones.
-    static func extreme(_ values: [CELValue], greatest: Bool) throws(EvaluationError) -> CELValue? {
+    static func extreme(
+        _ values: [CELValue], greatest: Bool, _ work: inout Int
+    ) throws(EvaluationError) -> CELValue? {
         var candidates = values
         if values.count == 1, case .list(let list) = values[0] {
             guard !list.isEmpty else { throw EvaluationError(.other("an empty list has no greatest or least number")) }
+            try pay(2 * list.count, &work)
             candidates = list
         } else if values.count > 2 {
             return nil

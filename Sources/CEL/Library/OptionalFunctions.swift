@@ -1,12 +1,14 @@
 // Optional values (cel-go, cel/library.go, "OptionalTypes").
 
 extension Functions {
-    static func optional(_ builtin: Builtin, _ values: [CELValue]) throws(EvaluationError) -> CELValue? {
+    static func optional(
+        _ builtin: Builtin, _ values: [CELValue], _ work: inout Int
+    ) throws(EvaluationError) -> CELValue? {
         switch (builtin, values.count) {
         case (.optionalNone, 0): return .optional(.none)
         case (.optionalOf, 1): return .optional(CELOptional(values[0]))
         case (.optionalOfNonZero, 1): return .optional(values[0].isZero ? .none : CELOptional(values[0]))
-        case (.unwrapOptionals, 1): return unwrapped(values[0])
+        case (.unwrapOptionals, 1): return try unwrapped(values[0], &work)
         default: break
         }
         guard case .optional(let optional)? = values.first else { return nil }
@@ -23,8 +25,9 @@ extension Functions {
         }
     }
 
-    private static func unwrapped(_ value: CELValue) -> CELValue? {
+    private static func unwrapped(_ value: CELValue, _ work: inout Int) throws(EvaluationError) -> CELValue? {
         guard case .list(let list) = value else { return nil }
+        try pay(2 * list.count, &work)
         var result: [CELValue] = []
         for element in list {
             guard case .optional(let optional) = element else { return nil }

@@ -3,15 +3,12 @@ import LinearRegex
 // The string extension (cel-go, ext/strings.go; conformance tests string_ext).
 
 extension Functions {
-    static func matches(_ values: [CELValue]) throws(EvaluationError) -> CELValue? {
+    /// `matches` with a pattern that is no constant.
+    static func matches(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CELValue? {
         guard values.count == 2, case .string(let text) = values[0], case .string(let pattern) = values[1] else {
             return nil
         }
-        do {
-            return .bool(try Regex(pattern).matches(text))
-        } catch {
-            throw EvaluationError(.other("the regular expression is malformed: " + error.message))
-        }
+        return .bool(try run.matches(try run.compile(pattern), text))
     }
 
     static func string(
@@ -120,6 +117,7 @@ extension Functions {
         }
         let points = CodePoints(text)
         let found = matches(old, points, limit)
+        try pay(2 * found.count, &run.work)
         let (growth, overflow) = found.count.multipliedReportingOverflow(by: new.utf8.count)
         try run.build(overflow ? .max : points.bytes.count + growth)
         var result: [UInt8] = []
@@ -140,10 +138,15 @@ extension Functions {
         if limit == 0 { return .list([]) }
         let points = CodePoints(text)
         try run.build(points.bytes.count)
-        if separator.isEmpty { return .list(characters(points, limit)) }
+        if separator.isEmpty {
+            try pay(4 * min(points.count, limit), &run.work)
+            return .list(characters(points, limit))
+        }
         var parts: [CELValue] = []
         var start = 0
-        for match in matches(separator, points, limit - 1) {
+        let found = matches(separator, points, limit - 1)
+        try pay(4 * found.count, &run.work)
+        for match in found {
             parts.append(.string(String(decoding: points.bytes[start..<match.lowerBound], as: UTF8.self)))
             start = match.upperBound
         }
@@ -169,10 +172,11 @@ extension Functions {
         var result: [UInt8] = []
         for (index, element) in elements.enumerated() {
             guard case .string(let text) = element else { return nil }
+            let added = text.utf8.count + (index > 0 ? separator.utf8.count : 0)
+            if result.count + added > run.program.limits.resultSize { throw EvaluationError(.resultTooLarge) }
+            try pay(2 + Work.reading(added), &run.work)
             if index > 0 { result += separator.utf8 }
             result += text.utf8
-            try run.build(result.count >> 6)
-            if result.count > run.program.limits.resultSize { throw EvaluationError(.resultTooLarge) }
         }
         return .string(String(decoding: result, as: UTF8.self))
     }

@@ -2,7 +2,7 @@
 
 extension Functions {
     static func timeField(
-        _ builtin: Builtin, _ values: [CELValue], _ host: Host
+        _ builtin: Builtin, _ values: [CELValue], _ run: inout Run
     ) throws(EvaluationError) -> CELValue? {
         switch values.first {
         case .duration(let duration) where values.count == 1: return durationField(builtin, duration.nanoseconds)
@@ -10,7 +10,7 @@ extension Functions {
             var offset = 0
             if values.count == 2 {
                 guard case .string(let zone) = values[1] else { return nil }
-                offset = try zoneOffset(zone, timestamp.seconds, host)
+                offset = try zoneOffset(zone, timestamp.seconds, &run)
             } else if values.count > 2 {
                 return nil
             }
@@ -48,7 +48,9 @@ extension Functions {
     }
 
     /// Seconds east of UTC: `UTC`, a fixed offset such as `-02:30`, or an IANA zone that the host knows.
-    private static func zoneOffset(_ zone: String, _ seconds: Int64, _ host: Host) throws(EvaluationError) -> Int {
+    private static func zoneOffset(
+        _ zone: String, _ seconds: Int64, _ run: inout Run
+    ) throws(EvaluationError) -> Int {
         if zone == "UTC" || zone == "Z" || zone == "" { return 0 }
         var reader = DigitReader(Array(zone.utf8))
         let negative = reader.take(0x2D)
@@ -58,7 +60,10 @@ extension Functions {
         {
             return (negative ? -1 : 1) * (hours * 3600 + minutes * 60)
         }
-        guard let offset = host.timeZoneOffset?(zone, seconds), abs(offset) <= 86_400 else {
+        // The longest name of the database has 32 characters.
+        guard zone.utf8.count <= 64 else { throw invalid("time zone", zone) }
+        try pay(Work.timeZone, &run.work)
+        guard let offset = run.program.host.timeZoneOffset?(zone, seconds), abs(offset) <= 86_400 else {
             throw invalid("time zone", zone)
         }
         return offset

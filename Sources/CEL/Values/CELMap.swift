@@ -181,16 +181,24 @@ enum MapKey {
     var hash: Int {
         switch self {
         case .bool(let flag): flag ? 1 : 2
-        case .signed(let number): mix(UInt64(bitPattern: number))
-        case .large(let number): mix(number)
+        case .signed(let number): mix(UInt64(bitPattern: number) ^ hashSeed)
+        case .large(let number): mix(number ^ hashSeed)
         case .string(let text): stringHash(text)
         }
     }
 }
 
-/// A hash of a string's bytes; the same in every process, so never a reason for an order.
+/// What hashes begin with: another number in each process, so that nobody can choose keys that collide. Nothing depends
+/// on it but where in a table a key stands: entries keep the order in which they were written.
+private let hashSeed: UInt64 = {
+    var hasher = Hasher()
+    hasher.combine(0xCBF2_9CE4 as UInt32)
+    return UInt64(truncatingIfNeeded: hasher.finalize()) &* 0x9E37_79B9_7F4A_7C15
+}()
+
+/// A hash of a string's bytes.
 func stringHash(_ text: String) -> Int {
-    var state: UInt64 = 0xCBF2_9CE4_8422_2325
+    var state = hashSeed
     for byte in text.utf8 { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     return mix(state)
 }

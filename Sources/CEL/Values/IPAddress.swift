@@ -1,4 +1,7 @@
-/// An IPv4 or IPv6 address without a zone; IPv4-mapped IPv6 addresses are not allowed (cel-go ext, "Network").
+/// An IPv4 or IPv6 address without a zone.
+///
+/// An IPv4-mapped IPv6 address (`::ffff:c0a8:1`) is the IPv4 address that it stands for; written with dots
+/// (`::ffff:192.168.0.1`) it is none (cel-spec, network_ext, `ipv4_equals_ipv6` and `parse_invalid_ipv4_in_ipv6`).
 public struct IPAddress: Hashable, Sendable {
     private final class Storage: Sendable {
         let bytes: [UInt8]
@@ -26,7 +29,7 @@ public struct IPAddress: Hashable, Sendable {
         hasher.combine(octets)
     }
 
-    /// Reads `192.168.0.1` or `2001:db8::1`; nil for anything else, a zone or an IPv4-mapped address.
+    /// Reads `192.168.0.1`, `2001:db8::1` or `::ffff:c0a8:1`; nil for anything else, a zone or a mapped address with dots.
     public init?(parsing text: String) {
         self.init(utf8: Array(text.utf8)[...])
     }
@@ -36,8 +39,8 @@ public struct IPAddress: Hashable, Sendable {
         if bytes.contains(0x3A) {
             guard let octets = IPAddress.version6(bytes) else { return nil }
             let mapped = octets[..<10].allSatisfy { $0 == 0 } && octets[10] == 0xFF && octets[11] == 0xFF
-            guard !mapped else { return nil }
-            self.init(octets: octets)
+            guard !mapped || !bytes.contains(0x2E) else { return nil }
+            self.init(octets: mapped ? Array(octets[12...]) : octets)
         } else {
             guard let octets = IPAddress.version4(bytes) else { return nil }
             self.init(octets: octets)

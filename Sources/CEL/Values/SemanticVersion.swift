@@ -62,6 +62,34 @@ public struct SemanticVersion: Hashable, Comparable, Sendable {
         self.init(utf8: Array(parts.joined(separator: [0x2E])))
     }
 
+    /// Reads a version as apps and systems report it: the one rule for what comes from outside an expression.
+    ///
+    /// Besides Semantic Versioning: a leading `v`; leading zeros; missing numbers, which are 0 (`3.4` is 3.4.0); numbers
+    /// behind the third and a build in parentheses, which are build metadata and do not count when versions are compared
+    /// (`3.4.0.1`, `3.4.0 (981)`); white space around it.
+    public init?(reported text: String) {
+        var bytes = ArraySlice(Array(text.utf8)).drop { $0 <= 0x20 }
+        while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
+        guard bytes.count <= SemanticVersion.byteLimit else { return nil }
+        if let first = bytes.first, first | 0x20 == 0x76 { bytes.removeFirst() }
+        let end = bytes.firstIndex { $0 == 0x2D || $0 == 0x2B || $0 == 0x20 } ?? bytes.endIndex
+        var numbers: [ArraySlice<UInt8>] = []
+        for part in bytes[..<end].split(separator: 0x2E, omittingEmptySubsequences: false) {
+            guard !part.isEmpty, part.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+            let digits = part.drop { $0 == 0x30 }
+            numbers.append(digits.isEmpty ? part.suffix(1) : digits)
+        }
+        while numbers.count < 3 { numbers.append([0x30]) }
+        var rest = Array(bytes[end...])
+        var build = Array(numbers.dropFirst(3).joined(separator: [0x2E]))
+        if rest.starts(with: [0x20, 0x28]), rest.last == 0x29, rest.count > 3 {
+            build += (build.isEmpty ? [] : [0x2E]) + rest.dropFirst(2).dropLast()
+            rest = []
+        }
+        if !build.isEmpty { rest += (rest.contains(0x2B) ? [0x2E] : [0x2B]) + build }
+        self.init(utf8: Array(numbers.prefix(3).joined(separator: [0x2E])) + rest)
+    }
+
     private init?(utf8 bytes: [UInt8]) {
         guard bytes.count <= SemanticVersion.byteLimit else { return nil }
         var offset = 0
@@ -136,6 +164,13 @@ public struct SemanticVersion: Hashable, Comparable, Sendable {
             }
         }
         return left.count < right.count
+    }
+
+    /// Without build metadata, which does not count when versions are compared.
+    var release: SemanticVersion { SemanticVersion([major, minor, patch], storage.prerelease) }
+
+    private init(_ core: [UInt64], _ prerelease: [Identifier]) {
+        storage = Storage(core, prerelease, [])
     }
 
     /// The version as it is written.

@@ -8,20 +8,24 @@ extension PlacardSchemas {
                 "template", templates.isEmpty ? .string(.id) : .words(templates), required: true,
                 "The kind of message: the name of a folder in templates/", example: templates.first ?? "banner"),
             SchemaProperty(
-                "audience", .string(.cel),
-                "A CEL expression over the context: who may see the message; everybody without it",
+                "audience", .replaceable(.string(.cel)),
+                "A CEL expression over the context: who may see the message; everybody without it. What _defaults.yaml says must hold too, but for {replace: …}",
                 example: "user.country in [\"US\", \"CA\"]"),
             SchemaProperty(
                 "trigger", .object(trigger), required: true, "What must happen for the message to show",
                 example: "{event: session_start}"),
             SchemaProperty(
-                "schedule", .object(schedule), "When it may show; always without it",
+                "schedule", .replaceable(.object(schedule)),
+                "When it may show; always without it. What it leaves out it takes from _defaults.yaml, but for {replace: …}",
                 example: "{start: 2026-12-01 09:00, end: 2026-12-24 18:00}"),
             SchemaProperty(
-                "frequency", frequency, "How often one user may see it; every rule must allow it",
+                "frequency", .replaceable(frequency),
+                "How often one user may see it; every rule must allow it, those of _defaults.yaml too, but for {replace: …}",
                 example: "[1 per session, 3 per 7d]"),
             SchemaProperty(
-                "group", .string(.id), "A group of placard.yaml, whose limit it shares", example: "promotions"),
+                "group", .replaceable(.string(.id)),
+                "A group of placard.yaml, whose limit it shares; {replace: …} where _defaults.yaml has another",
+                example: "promotions"),
             SchemaProperty(
                 "priority", .int(0...100), "Which message wins where several could show: the higher one", example: "60",
                 default: 50),

@@ -20,15 +20,15 @@ public enum PlacardSchemas {
                     example: "{fr: required, ar: optional}"),
                 SchemaProperty(
                     "fallbacks", .map(key: .locale, value: .string(.locale)),
-                    "Where a locale falls back to, only where CLDR's own chain is not wanted",
+                    "Where readers of a locale are sent, only where the nearest by CLDR's language matching is not wanted",
                     example: "{es-MX: es-419}"),
                 SchemaProperty(
-                    "context", .map(key: .identifier, value: .map(key: .identifier, value: attribute)),
+                    "context", .map(key: .identifier, value: .map(key: .fieldName, value: attribute)),
                     "What the app knows when it asks for a message; each group is a variable of that name in expressions and "
                         + "texts",
                     example: "{user: {country: string, orders_count: {type: int, default: 0}}}"),
                 SchemaProperty(
-                    "events", .map(key: .eventName, value: .map(key: .identifier, value: attribute)),
+                    "events", .map(key: .eventName, value: .map(key: .fieldName, value: attribute)),
                     "What happens in the app, with the properties of each; a message names one as its trigger",
                     example: "{session_start: {}, order_ready: {order_id: string}}"),
                 SchemaProperty(
@@ -61,8 +61,9 @@ public enum PlacardSchemas {
     ]
 
     static let missingPolicies = [
-        EnumerationCase("fallback", "the message shows in the nearest language of the fallback chain"),
-        EnumerationCase("hide", "the message does not show in that language"),
+        EnumerationCase("fallback", "the message shows in the nearest language that it is in, at last in the source's"),
+        EnumerationCase(
+            "hide", "the message does not show to a reader of that language, declared in placard.yaml or not"),
         EnumerationCase("error", "the project does not compile"),
     ]
 

@@ -25,7 +25,7 @@ extension PlacardSchemas {
                     "session", .string(.dateTime([.instant])), "When the session began; now without it",
                     example: "2026-12-02T10:00:00+01:00"),
                 SchemaProperty(
-                    "context", .map(key: .identifier, value: .map(key: .identifier, value: .any)),
+                    "context", .map(key: .identifier, value: .map(key: .fieldName, value: .any)),
                     "Attributes by group, typed by placard.yaml", example: "{user: {country: FR, segments: [gold]}}"),
                 SchemaProperty(
                     "event", .object(scenarioEvent), required: true, "What happens, with its properties",
@@ -41,7 +41,11 @@ extension PlacardSchemas {
         "an event",
         [
             SchemaProperty(
-                "name", .string(.eventName), required: true, "An event of placard.yaml", example: "session_start")
+                "name", .string(.eventName), required: true, "An event of placard.yaml", example: "session_start"),
+            SchemaProperty(
+                "properties", .any,
+                "Its properties, which may stand beside the name too; here they can be called name themselves",
+                example: "{name: Zoë}"),
         ],
         additional: .any)
 

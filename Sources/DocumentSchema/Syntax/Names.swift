@@ -73,6 +73,14 @@ extension ScalarSyntax {
                 ? String(decoding: mended, as: UTF8.self) : nil)
     }
 
+    /// A name behind a point in CEL, where reserved words are names too (langdef.md, "Syntax", SELECTOR): `package`.
+    public static func fieldName(_ text: String) -> SyntaxProblem? {
+        celReservedWords.contains(text) && !celKeywords.contains(text) ? nil : identifier(text)
+    }
+
+    /// Words that are no names anywhere.
+    static let celKeywords: Set<String> = ["false", "in", "null", "true"]
+
     private static func isLetterOrUnderscore(_ byte: UInt8) -> Bool {
         byte >= 0x61 && byte <= 0x7A || byte >= 0x41 && byte <= 0x5A || byte == 0x5F
     }
@@ -81,7 +89,7 @@ extension ScalarSyntax {
     public static func path(_ text: String) -> SyntaxProblem? {
         var start = 0
         for part in text.split(separator: ".", omittingEmptySubsequences: false) {
-            if var problem = identifier(String(part)) {
+            if var problem = start == 0 ? identifier(String(part)) : fieldName(String(part)) {
                 problem.span = problem.span.shifted(by: start)
                 problem.replacement = nil
                 return problem

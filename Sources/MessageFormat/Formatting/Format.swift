@@ -8,6 +8,15 @@ public struct FormattedMessage: Hashable, Sendable {
     public var text: String
     /// What went wrong, in the order it happened; the text holds a fallback such as `{$name}` for it.
     public var errors: [FormattingError]
+    /// Where values stand in the text that are part of a link's target (``EscapeContext/url``), as ranges of its UTF-8.
+    public var urlValues: [Range<Int>]
+
+    /// A text that was formatted, as far as it went.
+    public init(text: String, errors: [FormattingError] = [], urlValues: [Range<Int>] = []) {
+        self.text = text
+        self.errors = errors
+        self.urlValues = urlValues
+    }
 }
 
 extension Message {
@@ -27,7 +36,7 @@ extension Message {
             var sink = TextSink()
             var resolver = Resolver(self, context, values: values)
             resolver.format(into: &sink)
-            return FormattedMessage(text: sink.output, errors: resolver.errors)
+            return FormattedMessage(text: sink.output, errors: resolver.errors, urlValues: sink.urlValues)
         }
     }
 
@@ -42,7 +51,7 @@ extension Message {
             var sink = HTMLSink()
             var resolver = Resolver(self, context, values: values)
             resolver.format(into: &sink)
-            return FormattedMessage(text: sink.output, errors: resolver.errors)
+            return FormattedMessage(text: sink.output, errors: resolver.errors, urlValues: sink.urlValues)
         }
     }
 
@@ -149,6 +158,7 @@ let bytesPerPiece = 32
 private struct TextSink: WritingSink {
     var output = ""
     var errors: [FormattingError] = []
+    var urlValues: [Range<Int>] = []
 
     mutating func reserve(_ count: Int) { output.reserveCapacity(bytesPerPiece * count) }
 
@@ -183,7 +193,10 @@ private struct TextSink: WritingSink {
         _ text: String, _ place: EscapeContext, _ expression: Expression, _ context: FormattingContext
     ) {
         switch place.url(text, in: context) {
-        case let url?: output += url
+        case let url?:
+            let start = output.utf8.count
+            output += url
+            if place == .url { urlValues.append(start..<output.utf8.count) }
         case nil: errors.append(FormattingError(type: .badOperand, source: expression.fallbackSource))
         }
     }

@@ -106,6 +106,7 @@ public func htmlEscaped(_ text: String) -> String {
 struct HTMLSink: FormattingSink {
     var output = ""
     var errors: [FormattingError] = []
+    var urlValues: [Range<Int>] = []
 
     mutating func reserve(_ count: Int) { output.reserveCapacity(2 * bytesPerPiece * count) }
 
@@ -139,7 +140,9 @@ struct HTMLSink: FormattingSink {
                 errors.append(FormattingError(type: .badOperand, source: expression.fallbackSource))
                 return
             }
+            let start = output.utf8.count
             output += htmlEscaped(url)
+            if place == .url { urlValues.append(start..<output.utf8.count) }
         }
     }
 

@@ -79,21 +79,6 @@ extension Parser {
         return pattern
     }
 
-    /// Reports a pattern without its `}}`, once: a `}` in it is what is left of those, and a placeholder or a literal without an
-    /// end has swallowed them.
-    private mutating func reportUnclosedPattern(at span: Span, since known: Int) {
-        let swallowing = [DiagnosticID.unclosedPlaceholder, DiagnosticID.unclosedLiteral]
-        if diagnostics[known...].contains(where: { swallowing.contains($0.id) }) { return }
-        removeFindings(of: DiagnosticID.unbalancedBrace, since: known)
-        report(.unclosedPattern(at: span))
-    }
-
-    private mutating func removeFindings(of id: String, since known: Int) {
-        let kept = diagnostics[known...].filter { $0.id != id }
-        diagnostics.removeSubrange(known...)
-        diagnostics += kept
-    }
-
     /// Moves to the `}}` of a pattern whose inside is another parser's, stepping over its placeholders.
     private mutating func skippedPattern() -> Pattern {
         let start = offset

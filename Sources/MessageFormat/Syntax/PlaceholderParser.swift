@@ -261,6 +261,21 @@ extension Parser {
         return false
     }
 
+    /// Reports a pattern without its `}}`, once: a `}` in it is what is left of those, and a placeholder or a literal without an
+    /// end has swallowed them.
+    mutating func reportUnclosedPattern(at span: Span, since known: Int) {
+        let swallowing = [DiagnosticID.unclosedPlaceholder, DiagnosticID.unclosedLiteral]
+        if diagnostics[known...].contains(where: { swallowing.contains($0.id) }) { return }
+        removeFindings(of: DiagnosticID.unbalancedBrace, since: known)
+        report(.unclosedPattern(at: span))
+    }
+
+    mutating func removeFindings(of id: String, since known: Int) {
+        let kept = diagnostics[known...].filter { $0.id != id }
+        diagnostics.removeSubrange(known...)
+        diagnostics += kept
+    }
+
     /// Where to go on behind a defective placeholder: behind its `}` when that is near, else behind its `{`.
     private mutating func recover(from start: Int, reported: Bool) -> Int {
         if !reported { report(.unclosedPlaceholder(at: Span(start, start + 1))) }

@@ -724,6 +724,46 @@ The language keeps `as`, `break`, `const`, `continue`, `else`, `for`, `function`
 Write the attribute with its group, such as `user.package`.
 
 """#),
+    ("cel/text-order", #"""
+# cel/text-order
+
+Versions or numbers are compared with `<`, `<=`, `>` or `>=` while they are texts.
+
+## Example
+
+````yaml placard.yaml
+source: en
+context:
+  app:
+    os_version: {type: string, examples: ["17.10"]}
+events: {session_start: {}}
+````
+
+````markdown content/a.md
+---
+template: note
+title: New widgets
+audience: app.os_version >= "17.2"
+trigger: {event: session_start}
+---
+Put one on your home screen.
+````
+
+```text
+warning: versions are compared as texts here, letter by letter [cel/text-order]
+ 4 | audience: app.os_version >= "17.2"
+   |           ^^^^^^^^^^^^^^^^^^^^^^^^
+```
+
+## Why
+
+Texts are ordered letter by letter: `"17.10"` comes before `"17.2"`, and `"10"` before `"9"`. The readers with the newest version would not see the message.
+
+## What to do
+
+Declare the attribute as `version` in placard.yaml, and write `app.os_version >= semver("17.2.0")`. Declare a number as `int` or `double`, and write it without quotation marks. Where texts are really meant to be in the order of their letters, allow the finding in the message with the reason.
+
+"""#),
     ("cel/too-long", #"""
 # cel/too-long
 
@@ -2452,6 +2492,46 @@ The attribute is neither optional nor without a default, so that every client ha
 ## What to do
 
 Remove the fallback. If the value may be missing after all, declare the attribute `optional: true` in placard.yaml.
+
+"""#),
+    ("message/replaced-default", #"""
+# message/replaced-default
+
+A message says something else than the `_defaults.yaml` of its folder, and opens what that keeps closed.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+groups:
+  news: {frequency: [1 per 1d]}
+  promotions: {frequency: [1 per 7d]}
+````
+
+````yaml content/offers/_defaults.yaml
+group: promotions
+````
+
+````markdown content/offers/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+group: news
+---
+Hello.
+````
+
+## Why
+
+What a folder says holds for every message in it: audiences join, and so do rules of frequency. A message is in one group alone, and a
+schedule has one start, one end and one zone; where the message names another, the folder’s limit is lost without a word.
+
+## What to do
+
+Where that is meant, say so: `group: {replace: news}`, or `schedule: {replace: {hours: 07:00-22:00}}` with all that is to hold. Else remove
+the message’s own.
 
 """#),
     ("message/too-few-actions", #"""
@@ -4484,7 +4564,8 @@ No file can show this, since it is about what is none: a folder with a file’s 
 
 ## Why
 
-A folder called `hello.md` is neither a message nor a folder of messages. Pipes, sockets and devices have no content that stays the same.
+A folder called `hello.md` is neither a message nor a folder of messages. Pipes, sockets, devices and what the kernel shows as files
+(`/proc`, `/sys`) have no content that stays the same, and some are waited for in vain.
 
 ## What to do
 
@@ -4522,6 +4603,44 @@ An attribute with a default always has a value, and an optional one may have non
 ## What to do
 
 Remove `optional: true`, or the default.
+
+"""#),
+    ("project/outside-link", #"""
+# project/outside-link
+
+A symbolic link leads out of the project.
+
+## Example
+
+No file can show this: it takes a symbolic link.
+
+## Why
+
+What is read can be printed in a finding and published with a build. Who writes a project, a stranger with a branch, say, must
+not choose which files of the machine these are. What is hidden in the project, such as `.git` or `.env`, is outside as well.
+
+## What to do
+
+Put the file into the project, or link to where it is in there. If you know all links of the project, `--follow-links` reads what
+they lead to; files of the kernel, pipes and devices are never read.
+
+"""#),
+    ("project/repeated-folder", #"""
+# project/repeated-folder
+
+A symbolic link leads to a folder that has been read under another path.
+
+## Example
+
+No file can show this: it takes a symbolic link.
+
+## Why
+
+A folder is read once. Links to folders with links in them would multiply: thirty folders with two links each have a billion paths.
+
+## What to do
+
+Remove the link. To share content between folders, move it to one of them; link single files if need be.
 
 """#),
     ("project/reserved-name", #"""
@@ -4624,11 +4743,30 @@ No file can show this here: it would lie 33 folders deep.
 
 ## Why
 
-A project nested more than 32 folders deep was most likely unpacked or copied into itself.
+A project nested more than 32 folders deep was most likely unpacked or copied into itself. Nothing else is reported, as nothing of the project was read.
 
 ## What to do
 
 Move the files up.
+
+"""#),
+    ("project/too-large", #"""
+# project/too-large
+
+The files of the project are too large together.
+
+## Example
+
+No file can show this here: it takes more than 4 GB.
+
+## Why
+
+A limit keeps a mistake, such as a thousand links to one large file, from filling the memory of the machine. Nothing else is reported, as
+the project was not read to its end.
+
+## What to do
+
+Move out what is not part of the project, or divide the project.
 
 """#),
     ("project/too-many-files", #"""
@@ -4638,11 +4776,31 @@ The project has more files than the tool takes.
 
 ## Example
 
-No file can show this here: it takes 500,001 of them.
+No file can show this here: it takes 2,000,001 of them.
 
 ## Why
 
-A limit keeps a mistake, such as a link to a whole disk, from filling the memory of the machine.
+A limit keeps a mistake, such as a project that another program fills, from filling the memory of the machine. Nothing else is reported, as
+nothing of the project was read.
+
+## What to do
+
+Move out what is not part of the project, or divide the project.
+
+"""#),
+    ("project/too-many-folders", #"""
+# project/too-many-folders
+
+The project has more folders than the tool takes.
+
+## Example
+
+No file can show this here: it takes 200,001 folders.
+
+## Why
+
+A limit keeps a mistake, such as a project that another program fills, from taking all time and memory of the machine. Nothing else is
+reported, as nothing of the project was read.
 
 ## What to do
 
@@ -4681,7 +4839,7 @@ Rename it to what it was meant to be, or move it out of `content/`. Names that b
     ("project/unknown-locale", #"""
 # project/unknown-locale
 
-A fallback names a locale that the project does not have.
+A fallback leads to a locale that the project does not have.
 
 ## Example
 
@@ -4703,7 +4861,8 @@ Hello.
 
 ## Why
 
-Messages are looked for in the project’s locales alone, so that the entry would change nothing.
+Messages are looked for in the project’s locales alone, so that the entry would change nothing. Readers of any language can be sent to
+one of those: `fallbacks: {ca: fr}` needs no `ca` among the locales.
 
 ## What to do
 
@@ -6904,6 +7063,53 @@ Readers of that language who are dealt this variant would see half of the messag
 ## What to do
 
 Write the translation of the variant, `content/hello+short.fr.md`.
+
+"""#),
+    ("translation/needless-fallback", #"""
+# translation/needless-fallback
+
+A translation gives a fallback for a value that stands in addresses alone.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+context:
+  user:
+    first_name: {type: string, optional: true, examples: [Zoë]}
+events: {session_start: {}}
+links: {schemes: [https], hosts: [www.example.com]}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+variables: {user.first_name: {fallback: unknown}}
+actions: [{id: go, label: Go, url: "https://www.example.com/?n={$user.first_name}"}]
+---
+Hello.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+actions: [{id: go, label: Aller}]
+variables: {user.first_name: {fallback: inconnu}}
+---
+Bonjour.
+````
+
+## Why
+
+An address is no text: `n=unknown` and `n=inconnu` would be two places, or two lines of a statistic. The fallback of the source holds in
+every language.
+
+## What to do
+
+Remove it from the translation.
 
 """#),
     ("translation/orphan", #"""

@@ -6,7 +6,7 @@ import PlacardCompiler
 func messageSkeleton(
     _ template: TemplateDefinition, project: ProjectDefinition, title: String?, picture: String
 ) -> String {
-    var lines = ["---", "template: \(template.name)"]
+    var lines = ["---", "template: \(yamlScalar(template.name))"]
     for field in template.fields where field.name != "body" {
         lines.append(contentsOf: fieldLines(field, project, title: title, picture: picture))
     }
@@ -66,7 +66,7 @@ private func triggerLines(_ project: ProjectDefinition) -> [String] {
     guard let event else { return ["# trigger: {event: …}  # declare events in placard.yaml first"] }
     let others = names.filter { $0 != event }.prefix(4)
     let comment = others.isEmpty ? "" : "  # or " + others.joined(separator: ", ")
-    return ["trigger:", "  event: \(event)\(comment)"]
+    return ["trigger:", "  event: \(yamlScalar(event))\(comment)"]
 }
 
 /// Comments that show how to aim a message, by the project's own attributes.

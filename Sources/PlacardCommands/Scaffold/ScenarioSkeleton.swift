@@ -11,20 +11,20 @@ func scenarioSkeleton(_ project: ProjectDefinition, message: MessageDefinition?,
     var lines = [
         "description: \(message.map { "Someone who sees \($0.id)" } ?? "Say who this is")",
         "unit: user-1                     # what rollouts and variants are drawn by",
-        "locale: \(project.source)",
+        "locale: \(yamlScalar(project.source))",
         "now: \(now)",
         "timezone: UTC",
         "context:",
     ]
     for group in project.context {
-        let values = group.attributes.filter { $0.defaultValue == nil }.map { $0.name + ": " + sample($0) }
-        lines.append("  \(group.name): {" + values.joined(separator: ", ") + "}")
+        let values = group.attributes.filter { $0.defaultValue == nil }.map { property($0) }
+        lines.append("  \(yamlScalar(group.name)): {" + values.joined(separator: ", ") + "}")
     }
     if project.context.isEmpty { lines[lines.count - 1] = "context: {}" }
     lines.append(eventLine(project, message))
     lines.append("history: []                      # such as {message: welcome, shown: \(now)}")
     if let message {
-        lines += ["expect:", "  shows: \(message.id)"]
+        lines += ["expect:", "  shows: \(yamlScalar(message.id))"]
     } else {
         lines += ["# expect:", "#   shows: ID                    # the message that must show, or nothing"]
     }
@@ -36,8 +36,17 @@ private func eventLine(_ project: ProjectDefinition, _ message: MessageDefinitio
     guard let event = project.events.first(where: { $0.name == wanted }) ?? project.events.first else {
         return "# event: {name: …}               # placard.yaml declares no event yet"
     }
-    let properties = event.properties.map { $0.name + ": " + sample($0) }
-    return "event: {" + (["name: " + event.name] + properties).joined(separator: ", ") + "}"
+    let name = "name: " + yamlScalar(event.name, inFlow: true)
+    let properties = event.properties.map { property($0) }
+    // A property that is called like a key of the event's own stands below `properties`, with the others.
+    if event.properties.contains(where: { $0.name == "name" || $0.name == "properties" }) {
+        return "event: {\(name), properties: {" + properties.joined(separator: ", ") + "}}"
+    }
+    return "event: {" + ([name] + properties).joined(separator: ", ") + "}"
+}
+
+private func property(_ attribute: Attribute) -> String {
+    yamlScalar(attribute.name, inFlow: true) + ": " + sample(attribute)
 }
 
 /// A value that fits the attribute: an example or an allowed value before an invented one.

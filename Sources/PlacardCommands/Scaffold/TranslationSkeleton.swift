@@ -4,7 +4,11 @@ import SourceDiagnostics
 /// What a translator writes over: the texts of `message` as they stand in its source file.
 ///
 /// Only what the file itself says; what it inherits from `_defaults.yaml` is translated there.
-func translationSkeleton(_ message: MessageDefinition, source: [UInt8]) -> String {
+///
+/// - Parameter addressVariables: variables that stand in addresses alone, whose fallbacks are no words.
+func translationSkeleton(
+    _ message: MessageDefinition, source: [UInt8], addressVariables: Set<String> = []
+) -> String {
     var lines = ["---"]
     for field in message.texts where field.text.file == message.file {
         lines.append("\(field.name): \(yamlScalar(field.text.text))")
@@ -16,17 +20,22 @@ func translationSkeleton(_ message: MessageDefinition, source: [UInt8]) -> Strin
     for list in message.lists where !list.items.isEmpty {
         lines.append("\(list.name):")
         for item in list.items {
-            lines.append("  - {id: \(item.id.value), text: \(yamlScalar(item.text.text, inFlow: true))}")
+            lines.append(
+                "  - {id: \(yamlScalar(item.id.value, inFlow: true)), text: \(yamlScalar(item.text.text, inFlow: true))}"
+            )
         }
     }
-    let fallbacks = message.variables.compactMap { variable in
+    let words = message.variables.filter { !addressVariables.contains($0.name.value) }
+    let fallbacks = words.compactMap { variable in
         variable.fallback.map { "  \(variable.name.value): {fallback: \(yamlScalar($0.value, inFlow: true))}" }
     }
     if !fallbacks.isEmpty { lines += ["variables:"] + fallbacks }
     if !message.actions.isEmpty {
         lines.append("actions:")
         for action in message.actions {
-            lines.append("  - {id: \(action.id.value), label: \(yamlScalar(action.label.text, inFlow: true))}")
+            lines.append(
+                "  - {id: \(yamlScalar(action.id.value, inFlow: true)), label: \(yamlScalar(action.label.text, inFlow: true))}"
+            )
         }
     }
     if let push = message.push, push.body.file == message.file {

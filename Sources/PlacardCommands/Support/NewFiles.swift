@@ -1,4 +1,5 @@
 import DiagnosticRendering
+import PlacardCompiler
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -32,12 +33,19 @@ struct NewFile: Equatable {
 
 /// Writes `files` below `folder`; all of them or, when one is there already or the disk is full, none.
 ///
-/// Only what it made itself is ever taken away again: another process may be writing to the same folder.
+/// Only what it made itself is ever taken away again: another process may be writing to the same folder. No symbolic link
+/// in the folder leads a file out of it.
 func write(_ files: [NewFile], below folder: String) throws(CommandFailure) {
     var madeFolders: [String] = []
     var madeFiles: [String] = []
     do throws(CommandFailure) {
         for file in files {
+            // A folder that is not there yet has no links.
+            guard ProjectFolder(folder)?.mayHold(newFile: file.path) ?? true else {
+                throw CommandFailure(
+                    "\(file.path) would not lie in \(folder)",
+                    help: ["a symbolic link in it leads elsewhere; remove the link, or write the file yourself"])
+            }
             let path = folder + "/" + file.path
             if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash]), noting: &madeFolders) }
             let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -73,24 +81,15 @@ private func makeFolder(_ path: String, noting made: inout [String]) throws(Comm
     }
 }
 
-/// Replaces the bytes of a file that is there, in one step.
-func replace(_ path: String, with bytes: [UInt8]) throws(CommandFailure) {
+/// Replaces the bytes of a project's file, in one step.
+func replace(_ path: String, in folder: ProjectFolder, with bytes: [UInt8]) throws(CommandFailure) {
     do {
-        try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+        try folder.replace(path, with: bytes)
     } catch {
-        throw failure(path, error)
+        throw failure(folder.path + "/" + path, error.code)
     }
 }
 
 private func failure(_ path: String, _ code: Int32) -> CommandFailure {
     CommandFailure("cannot write \(path): \(String(cString: strerror(code)))", exitCode: CommandFailure.failure)
-}
-
-private func failure(_ path: String, _ error: any Error) -> CommandFailure {
-    CommandFailure("cannot write \(path): \(reason(error))", exitCode: CommandFailure.failure)
-}
-
-private func reason(_ error: any Error) -> String {
-    let words = String(describing: error)
-    return String(words.split(separator: "\n").first ?? "unknown reason")
 }

@@ -22,6 +22,10 @@ struct ProjectLocation: Equatable {
     /// What leads from the root of the git repository to the project, ending in `/`; empty at the root
     /// and outside of any repository.
     var repositoryPrefix: String
+    /// The root of the git repository; outside of any, the project itself.
+    var repository: String
+    /// Whether to read what symbolic links lead to outside of the project.
+    var followsLinks = false
 
     /// Finds the project at `path`, or without one in the nearest folder at or above the working directory.
     static func find(_ path: String?, console: Console = .current) throws(CommandFailure) -> ProjectLocation {
@@ -52,10 +56,25 @@ struct ProjectLocation: Equatable {
         displayPrefix = relativePrefix(of: folder, from: here)
         let root = nearest(".git", from: folder)
         repositoryPrefix = root.map { relativePrefix(of: folder, from: $0) } ?? ""
+        repository = root ?? folder
     }
 
     /// A path of the project as a person at the working directory would write it.
     func display(_ path: String) -> String { displayPrefix + path }
+}
+
+/// `path` as an absolute one, with the symbolic links that it has.
+///
+/// - Parameter folder: absolute and without symbolic links, so that `..` leads up its text.
+func fullPath(_ path: String, from folder: String) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    var folder = folder.split(separator: "/")
+    var parts = path.split(separator: "/")[...]
+    while let first = parts.first, first == "." || first == ".." {
+        if first == ".." { _ = folder.popLast() }
+        parts.removeFirst()
+    }
+    return "/" + (folder + parts).joined(separator: "/")
 }
 
 /// `path` as an absolute one; symbolic links are followed where the file exists.

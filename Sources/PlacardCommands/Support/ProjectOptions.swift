@@ -12,8 +12,15 @@
             completion: .directory)
         var project: String?
 
+        @Flag(
+            help:
+                "Read what symbolic links of the project lead to outside of it; without this such links are errors.")
+        var followLinks = false
+
         func locate() throws(CommandFailure) -> ProjectLocation {
-            try ProjectLocation.find(project)
+            var location = try ProjectLocation.find(project)
+            location.followsLinks = followLinks
+            return location
         }
     }
 

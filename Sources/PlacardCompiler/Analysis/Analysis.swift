@@ -31,7 +31,7 @@ func analyse(
     let share = AnalysisLimits.shadowPairs / max(1, groups.count)
     let results = concurrentMap(groups.count) { index -> [Diagnostic] in
         var budget = share
-        let claims = shadowed(groups[index], facts, compilation.locales, budget: &budget)
+        let claims = shadowed(groups[index], facts, budget: &budget)
         var confirmations = AnalysisLimits.confirmedShadows
         let shadows = claims.compactMap { shadowFinding($0, facts, compilation, budget: &confirmations) }
         let losers = Set(claims.map(\.loser))

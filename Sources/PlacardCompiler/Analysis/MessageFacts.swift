@@ -7,8 +7,11 @@ struct MessageFacts: Sendable {
     var message: CompiledMessage
     var catalog: CatalogMessage
     var when: [Conjunct]
-    var audience: [Conjunct]
+    /// The conditions of each of the message's audiences.
+    var audiences: [[Conjunct]]
     var attributes: AttributeTable
+
+    var audience: [Conjunct] { audiences.flatMap { $0 } }
 
     /// That both conditions hold.
     var eligible: Formula { .and((when + audience).map(\.formula)) }
@@ -34,6 +37,6 @@ func messageFacts(_ compilation: Compilation) -> [MessageFacts] {
         }
         return MessageFacts(
             message: message, catalog: catalog, when: conjuncts(message.conditions.when),
-            audience: conjuncts(message.conditions.audience), attributes: table)
+            audiences: message.conditions.audiences.map(conjuncts), attributes: table)
     }.compactMap { $0 }
 }

@@ -51,13 +51,13 @@ private struct PlacedConjunct {
 
 private func contradiction(_ facts: MessageFacts) -> Diagnostic? {
     guard case .impossible = outcome([facts.eligible], facts.attributes) else { return nil }
-    let audience = facts.definition.audience.map { text in
-        facts.audience.map { PlacedConjunct(conjunct: $0, text: text, isAudience: true) }
+    let audience = zip(facts.definition.audiences, facts.audiences).flatMap { text, conjuncts in
+        conjuncts.map { PlacedConjunct(conjunct: $0, text: text, isAudience: true) }
     }
     let when = facts.definition.trigger?.when.map { text in
         facts.when.map { PlacedConjunct(conjunct: $0, text: text, isAudience: false) }
     }
-    let core = smallestCore((audience ?? []) + (when ?? []), facts.attributes)
+    let core = smallestCore(audience + (when ?? []), facts.attributes)
     guard let first = core.first else { return nil }
     let quoted = core.map { "`\($0.conjunct.text)`" }
     let reason: String

@@ -11,7 +11,7 @@ struct ShadowClaim: Sendable {
 /// Messages that always lose: whenever they could be shown, another message of the event comes first.
 ///
 /// - Parameter candidates: places in `facts` of the messages of one event, the one that comes first in front.
-func shadowed(_ candidates: [Int], _ facts: [MessageFacts], _ locales: [String], budget: inout Int) -> [ShadowClaim] {
+func shadowed(_ candidates: [Int], _ facts: [MessageFacts], budget: inout Int) -> [ShadowClaim] {
     var claims: [ShadowClaim] = []
     var winners: [Int] = []
     for candidate in candidates {
@@ -23,13 +23,13 @@ func shadowed(_ candidates: [Int], _ facts: [MessageFacts], _ locales: [String],
                 break
             }
         }
-        if alwaysReady(facts[candidate], locales) { winners.append(candidate) }
+        if alwaysReady(facts[candidate]) { winners.append(candidate) }
     }
     return claims
 }
 
 /// Whether nothing but its conditions and its schedule keeps a message from a user, however often it was shown.
-private func alwaysReady(_ facts: MessageFacts, _ locales: [String]) -> Bool {
+private func alwaysReady(_ facts: MessageFacts) -> Bool {
     let catalog = facts.catalog
     guard catalog.frequency.isEmpty, catalog.group == nil, catalog.experiment == nil, catalog.thread == nil,
         (catalog.rollout ?? 10_000) >= 10_000
@@ -43,7 +43,8 @@ private func alwaysReady(_ facts: MessageFacts, _ locales: [String]) -> Bool {
         }
     }
     guard !closes else { return false }
-    return catalog.onMissing != .hide || locales.allSatisfy { facts.message.languages.contains($0) }
+    // There are always readers of languages that it was not translated for.
+    return catalog.onMissing != .hide
 }
 
 /// Whether `winner`, which comes first, is eligible whenever `loser` is.

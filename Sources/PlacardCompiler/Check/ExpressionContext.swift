@@ -22,7 +22,12 @@ struct ExpressionContext: Sendable {
     func check(_ message: MessageDefinition) -> (conditions: CheckedConditions, findings: [Diagnostic]) {
         var conditions = CheckedConditions()
         var findings: [Diagnostic] = []
-        if let audience = message.audience { conditions.audience = check(audience, in: context, &findings) }
+        for audience in message.audiences {
+            if let checked = check(audience, in: context, &findings) { conditions.audiences.append(checked) }
+        }
+        if message.audiences.count > 1, !findings.contains(where: { $0.severity == .error }) {
+            findings += checkJoined(message)
+        }
         if let trigger = message.trigger, let when = trigger.when {
             // Of an undeclared event nothing is known; that has been reported.
             if let environment = withEvent[trigger.event.value] {
@@ -30,6 +35,17 @@ struct ExpressionContext: Sendable {
             }
         }
         return (conditions, findings)
+    }
+
+    /// What is wrong with audiences together that is wrong with none of them: they are too long.
+    private func checkJoined(_ message: MessageDefinition) -> [Diagnostic] {
+        guard let text = message.audience, let place = message.audiences.last?.label else { return [] }
+        let (_, problems) = context.compile(text, expecting: .bool)
+        return problems.filter { $0.severity == .error }.prefix(1).map { problem in
+            Diagnostic(
+                problem.id, problem.message, at: place,
+                notes: ["joined with the audience of _defaults.yaml"] + problem.notes)
+        }
     }
 
     private func check(
@@ -46,6 +62,7 @@ struct ExpressionContext: Sendable {
 
 /// A message's conditions with the types of all their parts.
 struct CheckedConditions: Sendable {
-    var audience: CheckedExpression?
+    /// As many as the message has, when all are sound.
+    var audiences: [CheckedExpression] = []
     var when: CheckedExpression?
 }

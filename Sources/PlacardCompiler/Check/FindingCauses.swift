@@ -28,7 +28,8 @@ func oneFindingPerCause(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     for place in errors.keys { errors[place]?.sort() }
     return diagnostics.filter { warning in
         !causes(of: warning.id).contains { cause in
-            errors[Place(id: cause, file: warning.primary.file)].map { holds($0, within: warning.primary.span) } ?? false
+            errors[Place(id: cause, file: warning.primary.file)].map { holds($0, within: warning.primary.span) }
+                ?? false
         }
     }
 }

@@ -50,6 +50,8 @@ func checkImage(_ image: WrittenImage, _ context: CompilerContext) -> Diagnostic
             ])
     }
     guard let index = context.content.assets[base] else {
+        // Why it could not be read has been said.
+        if context.files.unread.covers("content/" + base) { return nil }
         let folder = parentFolder(base)
         let beside = context.content.assets.keys.filter { parentFolder($0) == folder }.map {
             $0.split(separator: "/").last.map(String.init) ?? $0

@@ -114,18 +114,28 @@ func checkVariables(
 }
 
 /// Whether a translation gives fallbacks for variables that have one in the source.
-func checkTranslatedFallbacks(_ overlay: Translation, _ message: MessageDefinition) -> [Diagnostic] {
+///
+/// - Parameter addresses: variables that stand in addresses alone, whose fallbacks are the same in every language.
+func checkTranslatedFallbacks(
+    _ overlay: Translation, _ message: MessageDefinition, _ addresses: Set<String>
+) -> [Diagnostic] {
     let names = message.variables.filter { $0.fallback != nil }.map(\.name.value)
     let known = Set(names)
     let translated = Set(overlay.fallbacks.map(\.name.value))
     var findings = overlay.fallbacks.compactMap { variable -> Diagnostic? in
+        if addresses.contains(variable.name.value) {
+            return Diagnostic(
+                "translation/needless-fallback", .warning,
+                "the fallback of \(variable.name.value) stands in addresses alone, which have the source's in every language",
+                at: variable.name.label, notes: ["remove it here"])
+        }
         guard !known.contains(variable.name.value) else { return nil }
         return unknownName(
             "translation/unknown-entry", "the source has no fallback for \"\(variable.name.value)\"",
             variable.name.value,
             among: names, at: variable.name.label, none: "remove it, or write it in \(message.file) first")
     }
-    for name in names where !translated.contains(name) {
+    for name in names where !translated.contains(name) && !addresses.contains(name) {
         findings.append(
             Diagnostic(
                 "translation/missing-text", "the translation to \(overlay.locale) lacks the fallback of \(name)",

@@ -6,12 +6,13 @@ import SourceDiagnostics
 func checkProject(
     _ messages: [CompiledMessage], _ context: CompilerContext, _ known: [String]?
 ) -> [Diagnostic] {
-    messages.flatMap { missingTranslations($0, context.project) } + unusedAssets(messages, context)
+    messages.flatMap { missingTranslations($0, context) } + unusedAssets(messages, context)
         + unknownLintIDs(messages, context.project, known)
 }
 
 /// Translations that a required locale lacks; where a message is not to fall back, of any locale.
-private func missingTranslations(_ message: CompiledMessage, _ project: ProjectDefinition) -> [Diagnostic] {
+private func missingTranslations(_ message: CompiledMessage, _ context: CompilerContext) -> [Diagnostic] {
+    let project = context.project
     // A message that did not compile has other troubles.
     let languages = message.localizations
     guard let source = languages.first, source.locale == project.source else { return [] }
@@ -19,7 +20,10 @@ private func missingTranslations(_ message: CompiledMessage, _ project: ProjectD
     if languages.dropFirst().elementsEqual(project.locales, by: { $0.locale == $1.tag }) { return [] }
     let policy = message.definition.onMissing ?? project.onMissing
     let written = Set(languages.map(\.locale))
-    let missing = project.locales.filter { !written.contains($0.tag) }
+    let missing = project.locales.filter { locale in
+        !written.contains(locale.tag)
+            && !context.files.unread.mayHoldInContent("\(message.definition.id).\(locale.tag).md")
+    }
     let place = Label(file: message.definition.file, Span(at: 0))
     if policy == .error, !missing.isEmpty {
         return [

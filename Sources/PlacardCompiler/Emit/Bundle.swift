@@ -96,9 +96,14 @@ struct BundleParts: Sendable {
         }
         let list = Set(entries.map(\.target.path)).sorted(by: utf8Less).map { $0 + "\n" }.joined()
         return Manifest(
-            release: 0, content: sha256Hex(Array(list.utf8)), engine: Manifest.engineVersion,
+            release: 0, content: sha256Hex(Array(list.utf8)), engine: neededEngine,
             source: compilation.project.source, catalog: catalog, locales: locales,
             fallbacks: SortedMap(compilation.project.fallbacks.map { .init($0.key, $0.value) }), assets: assets)
+    }
+
+    /// The least engine version that shows these messages as their authors say.
+    private var neededEngine: Int64 {
+        compilation.messages.contains { $0.catalog?.onMissing == .hide } ? Manifest.hidingEngineVersion : 1
     }
 
     private func locale(_ index: Int) -> (entry: Entry, file: OutputFile) {

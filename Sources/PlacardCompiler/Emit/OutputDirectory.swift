@@ -11,8 +11,10 @@ import SourceDiagnostics
 // How a build reaches the disk. A reader, at any moment, finds either the previous build or the new one,
 // each whole: targets are named by their hash and only ever added before the manifest that names them;
 // the preview and the notifications are written beside the old ones and exchanged for them in one system
-// call each; the manifest, last, is renamed over the old one. A lock keeps a second build waiting. What a
-// killed build leaves behind has a name of its own and goes with the next build.
+// call each; the manifest, last, is renamed over the old one. The targets of the previous manifest stay for
+// one build more, for who has just read it. A lock keeps a second build waiting. What a killed build leaves
+// behind has a name of its own and goes with the next build. All of it happens through handles of open folders:
+// no symbolic link is followed, and nothing outside of the output folder is touched.
 // Documentation/Decisions/atomic-output.md tells why.
 
 /// One file of a build.
@@ -86,61 +88,26 @@ public struct BuildOutput: Sendable {
     public var count: Int { 1 + bundle.count + preview.count + push.count }
 }
 
-/// Why a build could not be written. The previous build is untouched.
-public enum OutputError: Error, Equatable, Sendable {
-    /// The folder holds files that are not a build's.
-    case notOurs(folder: String, found: String)
-    /// A system call failed: the path that was to be written, and the system's words.
-    case failed(path: String, reason: String)
-    /// The disk, or the user's share of it, is full: the path, the system's words, and what the whole build takes.
-    case full(path: String, reason: String, bytes: Int)
-    /// A file of the bundle or a notification is nothing that its readers can read.
-    case unreadable(UnreadableFile)
-
-    /// What to tell a person, on one line.
-    public var message: String {
-        switch self {
-        case .notOurs(let folder, let found):
-            "the output folder \(folder) holds \(found), which placard did not write; "
-                + "choose another with --output, or empty it yourself"
-        case .failed(let path, let reason):
-            "cannot write \(path): \(reason); the previous build is untouched"
-        case .full(let path, let reason, _):
-            "cannot write \(path): \(reason); the previous build is untouched"
-        case .unreadable(let file):
-            "apps cannot read the \(file.path) of this build: \(file.reason); the previous build is untouched"
-        }
-    }
-
-    /// What to do about it, a line each.
-    public var help: [String] {
-        if case .unreadable = self {
-            return ["this is a defect of placard; please report it with the text that it names"]
-        }
-        guard case .full(_, _, let bytes) = self else { return [] }
-        let needed = bytes < 1_000_000 ? "\(max(1, bytes / 1000)) kB" : "\(bytes / 1_000_000) MB"
-        return [
-            "free some space, or write elsewhere with --output; the build takes about \(needed), "
-                + "beside the previous one until it is complete"
-        ]
-    }
-}
-
 /// Writes `output` to `folder` as one step: `folder/bundle`, `folder/preview` and `folder/push`.
 ///
-/// The folder is created if need be. One that exists must be empty (but for dot files) or be an earlier
-/// build's. Waits while another build writes to the same folder.
+/// The folder is created if need be. One that exists must be empty (but for dot files), or an earlier build's: marked as
+/// such, or with nothing in those three that no build has written. No symbolic link is followed in it, nor is it one.
+/// Waits while another build writes to the same folder, unless told otherwise.
 ///
 /// - Returns: how many files the build has.
 /// - Throws: ``OutputError``; then the previous build is whole and unchanged.
 @discardableResult
-public func writeBuild(_ output: BuildOutput, to folder: String) throws(OutputError) -> Int {
+public func writeBuild(
+    _ output: BuildOutput, to folder: String, options: OutputOptions = OutputOptions()
+) throws(OutputError) -> Int {
     do throws(SystemFailure) {
-        return try replaceBuild(output, in: folder)
+        return try replaceBuild(output, in: OutputFolder(folder, untrusted: options.untrusted), options)
     } catch {
         switch error {
         case .notOurs(let found): throw .notOurs(folder: folder, found: found)
         case .unreadable(let file): throw .unreadable(file)
+        case .inTheWay(let path, let what): throw .inTheWay(path: path, what: what.words)
+        case .busy(let holder): throw .busy(folder: folder, holder: holder)
         case .call(let path, let code, let bytes):
             let reason = String(cString: strerror(code))
             guard code == ENOSPC || code == EDQUOT else { throw .failed(path: path, reason: reason) }
@@ -149,118 +116,119 @@ public func writeBuild(_ output: BuildOutput, to folder: String) throws(OutputEr
     }
 }
 
-private func replaceBuild(_ output: BuildOutput, in folder: String) throws(SystemFailure) -> Int {
-    try claim(folder)
-    let lock = try lockFolder(folder)
-    defer { close(lock) }
-    removeLeftovers(folder)
+private func replaceBuild(
+    _ output: BuildOutput, in folder: OutputFolder, _ options: OutputOptions
+) throws(SystemFailure) -> Int {
+    // Before there is even a lock in somebody else's folder, and again once no other build changes it.
+    try claim(folder, options)
+    let lock = try OutputLock(folder, options)
+    defer { lock.release() }
+    try claim(folder, options)
+    removeLeftovers(folder.handle)
+    try folder.mark()
 
-    let staging = folder + "/" + stagingPrefix + String(getpid())
-    defer { removeTree(staging) }
-    let targets = try stage(output, in: staging, for: folder)
+    let stagingName = stagingPrefix + String(getpid())
+    defer { folder.handle.remove(stagingName) }
+    let staging = try makeStaging(stagingName, folder)
+    let previous = PreviousBuild(folder.handle).targets
+    let targets = try stage(output, in: staging, for: folder.path)
     if let file = output.bundle.unreadable { throw .unreadable(file) }
-
-    let bundle = folder + "/bundle"
-    var added: [String] = []
-    do throws(SystemFailure) {
-        try makeFolderOrThrow(bundle + "/targets")
-        for target in targets.sorted(by: utf8Less) {
-            let place = bundle + "/" + target
-            let staged = staging + "/bundle/" + target
-            if isSameFile(place, staged) { continue }
-            let isNew = fileStatus(place) == nil
-            guard rename(staged, place) == 0 else { throw failure(place) }
-            if isNew { added.append(place) }
-        }
-        guard exchange(staging + "/preview", folder + "/preview") else { throw failure(folder + "/preview") }
-        guard replace(staging + "/push", folder + "/push") else {
-            let problem = failure(folder + "/push")
-            _ = exchange(staging + "/preview", folder + "/preview")
-            throw problem
-        }
-        guard rename(staging + "/bundle/manifest.json", bundle + "/manifest.json") == 0 else {
-            let problem = failure(bundle + "/manifest.json")
-            _ = replace(staging + "/push", folder + "/push")
-            _ = exchange(staging + "/preview", folder + "/preview")
-            throw problem
-        }
-    } catch {
-        for path in added { unlink(path) }
-        throw error
+    let bundle = try folder.makePart(bundleName, in: folder.handle)
+    let kept = try folder.makePart(targetsName, in: bundle, below: bundleName + "/")
+    try put(targets.sorted(by: utf8Less), from: staging, into: kept, bundle, folder)
+    for name in kept.names()?.all ?? [] where !targets.contains(targetsName + "/" + name) && !previous.contains(name) {
+        kept.remove(name)
     }
-    removeUnreferenced(bundle, keeping: targets)
     return 1 + targets.count + output.preview.count + output.push.count
 }
 
-/// Whether two paths lead to files with the same bytes.
-private func isSameFile(_ a: String, _ b: String) -> Bool {
-    guard let size = fileStatus(a)?.size, size == fileStatus(b)?.size, let bytes = try? readFile(a) else {
-        return false
-    }
-    return (try? readFile(b)) == bytes
-}
-
-/// Exchanges two folders of which either, or both, may not be there. Done twice it undoes itself.
-private func replace(_ new: String, _ old: String) -> Bool {
-    switch (fileStatus(new) != nil, fileStatus(old) != nil) {
-    case (true, _): exchange(new, old)
-    case (false, true): rename(old, new) == 0
-    case (false, false): true
-    }
-}
-
-/// Marks a folder as the tool's own; `placard` replaces nothing in a folder without it.
-private let marker = ".placard-output"
-private let lockName = ".placard-lock"
-private let stagingPrefix = ".placard-staging-"
-
-private func claim(_ folder: String) throws(SystemFailure) {
-    try makeFolderOrThrow(folder)
-    guard fileStatus(folder + "/" + marker) == nil else { return }
-    guard let names = FolderNames(of: folder)?.all else { throw failure(folder) }
-    if let found = names.first(where: { !$0.hasPrefix(".") }) { throw .notOurs(found: found) }
-    let text = "placard writes this folder and replaces what is in it.\n"
-    guard writeNewFile(folder + "/" + marker, Array(text.utf8)) else {
-        let problem = failure(folder + "/" + marker)
-        unlink(folder + "/" + marker)
-        throw problem
-    }
-}
-
-private func lockFolder(_ folder: String) throws(SystemFailure) -> Int32 {
-    let path = folder + "/" + lockName
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure(path) }
-    while flock(descriptor, LOCK_EX) != 0 {
-        guard errno == EINTR else {
-            let problem = failure(path)
-            close(descriptor)
-            throw problem
-        }
-    }
-    return descriptor
+/// Ends the build unless it may write there.
+private func claim(_ folder: OutputFolder, _ options: OutputOptions) throws(SystemFailure) {
+    try folder.refuseObstacles()
+    if !options.replaces { try folder.refuseOthers() }
 }
 
 /// Removes what a build that was killed left behind; only under the lock.
-private func removeLeftovers(_ folder: String) {
-    for name in FolderNames(of: folder)?.all ?? [] where name.hasPrefix(stagingPrefix) {
-        removeTree(folder + "/" + name)
+private func removeLeftovers(_ folder: FolderHandle) {
+    guard let names = folder.names() else { return }
+    for index in 0..<names.count {
+        guard names.withBytes(index, { $0.starts(with: stagingPrefix.utf8) }) else { continue }
+        _ = names.withCString(index) { folder.remove($0) }
     }
+}
+
+/// Makes the folder that the build is written to before it is put in place; nobody else has a way into it.
+private func makeStaging(_ name: String, _ folder: OutputFolder) throws(SystemFailure) -> FolderHandle {
+    guard folder.handle.makeFolder(name, mode: 0o700) else { throw failure(folder.path) }
+    do throws(SystemError) {
+        return try folder.handle.folder(name)
+    } catch {
+        throw .call(path: folder.path, code: error.code)
+    }
+}
+
+/// Puts a build that has been staged in its place; what fails half way is undone.
+///
+/// - Parameters:
+///   - paths: those of the targets, each below `bundle`.
+///   - targets: the folder for them, in the folder `bundle` of `folder`.
+private func put(
+    _ paths: [String], from staging: FolderHandle, into targets: FolderHandle, _ bundle: FolderHandle,
+    _ folder: OutputFolder
+) throws(SystemFailure) {
+    let (path, parts) = (folder.path, folder.handle)
+    guard let staged = try? staging.folder(bundleName), let stagedTargets = try? staged.folder(targetsName) else {
+        throw failure(path + "/" + bundleName)
+    }
+    var added: [String] = []
+    do throws(SystemFailure) {
+        for target in paths {
+            let name = String(target.dropFirst(targetsName.utf8.count + 1))
+            if isSameFile(name, targets, stagedTargets) { continue }
+            let isNew = targets.status(of: name) == nil
+            guard stagedTargets.move(name, to: targets) else { throw failure(path + "/bundle/" + target) }
+            if isNew { added.append(name) }
+        }
+        guard exchange(previewName, in: staging, with: parts) else { throw failure(path + "/preview") }
+        guard replace(pushName, from: staging, in: parts) else {
+            let problem = failure(path + "/push")
+            _ = exchange(previewName, in: staging, with: parts)
+            throw problem
+        }
+        guard staged.move(manifestName, to: bundle) else {
+            let problem = failure(path + "/bundle/manifest.json")
+            _ = replace(pushName, from: staging, in: parts)
+            _ = exchange(previewName, in: staging, with: parts)
+            throw problem
+        }
+    } catch {
+        for name in added { targets.unlink(name) }
+        throw error
+    }
+}
+
+/// Whether two folders have a file of that name with the same bytes, and the one in `old` has no other name, by which it
+/// could be changed from elsewhere.
+private func isSameFile(_ name: String, _ old: FolderHandle, _ new: FolderHandle) -> Bool {
+    guard let there = old.status(of: name), there.kind == .regular, there.names == 1,
+        there.size == new.status(of: name)?.size, let bytes = try? old.read(name, limit: there.size)
+    else { return false }
+    return (try? new.read(name, limit: there.size)) == bytes
 }
 
 /// Writes every file below `staging`, and gives the paths of the bundle's targets. A failure tells the place in `folder`
 /// that the file was for, as a person knows it.
 private func stage(
-    _ output: BuildOutput, in staging: String, for folder: String
+    _ output: BuildOutput, in staging: FolderHandle, for folder: String
 ) throws(SystemFailure) -> Set<String> {
-    var folders: Set<String> = ["/bundle/targets", "/preview"]
-    for (part, paths) in [("/preview/", output.preview.paths), ("/push/", output.push.map(\.path))] {
+    var folders: Set<String> = [bundleName + "/" + targetsName, previewName]
+    for (part, paths) in [("preview/", output.preview.paths), ("push/", output.push.map(\.path))] {
         for path in paths {
             if let slash = path.utf8.lastIndex(of: 0x2F) { folders.insert(part + path[..<slash]) }
         }
     }
     for path in folders.sorted(by: utf8Less) {
-        guard makeFolder(staging + path) else { throw failure(folder + path) }
+        guard staging.makeFolders(path) else { throw failure(folder + "/" + path) }
     }
     // The bundle's files are the largest: begun last, one would keep one core busy while the others wait.
     let bundle = output.bundle
@@ -268,21 +236,23 @@ private func stage(
     let written = concurrentMap(count, chunk: 1) { index -> Staged in
         if index < bundle.count {
             let (entry, file) = bundle.make(index)
-            return write(file, to: "/bundle/", entry)
+            return write(file, to: "bundle/", entry)
         }
         let page = index - bundle.count
-        guard page < output.preview.count else { return write(output.push[page - output.preview.count], to: "/push/") }
-        return write(output.preview[page], to: "/preview/")
+        guard page < output.preview.count else { return write(output.push[page - output.preview.count], to: "push/") }
+        return write(output.preview[page], to: "preview/")
     }
     @Sendable func write(_ file: OutputFile, to part: String, _ entry: BundleParts.Entry? = nil) -> Staged {
-        let isWritten = writeNewFile(staging + part + file.path, file.bytes)
+        // Two images with the same content are one file, which has been written or has failed.
+        let isWritten =
+            writeNewFile(part + file.path, in: staging.descriptor, file.bytes) || (errno == EEXIST && entry != nil)
         return Staged(
             path: file.path, bytes: file.bytes.count, entry: entry,
-            failure: isWritten ? nil : failure(folder + part + file.path))
+            failure: isWritten ? nil : failure(folder + "/" + part + file.path))
     }
     let targets = written[..<bundle.count]
     let manifest = OutputFile(path: "manifest.json", bytes: bundle.manifest(of: targets.compactMap(\.entry)))
-    let all = written + [write(manifest, to: "/bundle/")]
+    let all = written + [write(manifest, to: "bundle/")]
     if case .call(let path, let code, _)? = all.lazy.compactMap(\.failure).first {
         // Every file was made, so that it is known what they take.
         throw .call(path: path, code: code, bytes: all.reduce(0) { $0 + $1.bytes })
@@ -296,30 +266,6 @@ private struct Staged: Sendable {
     var bytes: Int
     var entry: BundleParts.Entry?
     var failure: SystemFailure?
-}
-
-private func removeUnreferenced(_ bundle: String, keeping targets: Set<String>) {
-    for name in FolderNames(of: bundle + "/targets")?.all ?? [] where !targets.contains("targets/" + name) {
-        removeTree(bundle + "/targets/" + name)
-    }
-}
-
-private func makeFolderOrThrow(_ path: String) throws(SystemFailure) {
-    guard makeFolder(path) else { throw failure(path) }
-}
-
-/// What went wrong, before a person is told.
-private enum SystemFailure: Error {
-    case notOurs(found: String)
-    case unreadable(UnreadableFile)
-    /// A system call, its `errno`, and what the whole build takes, when that is known.
-    case call(path: String, code: Int32, bytes: Int? = nil)
-}
-
-/// The call that has just failed; `errno` is read before the path is put together, which may change it.
-private func failure(_ path: @autoclosure () -> String) -> SystemFailure {
-    let code = errno
-    return .call(path: path(), code: code)
 }
 
 extension BuildOutput {

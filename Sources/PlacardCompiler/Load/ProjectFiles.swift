@@ -19,7 +19,19 @@ public struct ProjectFiles: Sendable {
     /// In the order of their paths' bytes.
     public private(set) var files: [File]
     /// What was wrong with files that could not be read.
-    public var problems: [Diagnostic]
+    public let problems: [Diagnostic]
+    /// Whether the project is over a limit: then no file of it is here, and the one problem says which.
+    public let isOverLimit: Bool
+    /// The files and folders that could not be read.
+    let unread: UnreadFiles
+
+    /// A project over a limit, which the problem tells.
+    init(overLimit problem: Diagnostic) {
+        files = []
+        problems = [problem]
+        isOverLimit = true
+        unread = UnreadFiles(problems)
+    }
 
     /// Takes files in any order. Of two with the same path the later counts.
     public init(_ files: [File], problems: [Diagnostic] = []) {
@@ -44,6 +56,8 @@ public struct ProjectFiles: Sendable {
     init(sorted files: [File], problems: [Diagnostic]) {
         self.files = files
         self.problems = problems
+        isOverLimit = false
+        unread = UnreadFiles(problems)
     }
 
     /// The bytes of the file at `path`; nil when there is none.
@@ -74,4 +88,38 @@ public struct ProjectFiles: Sendable {
         }
         return low
     }
+}
+
+/// What of a project could not be read, so that nothing is said to be missing that may be there.
+struct UnreadFiles: Sendable {
+    private var paths: Set<String> = []
+    /// The last parts of the paths.
+    private var names: Set<String> = []
+    /// Whether a folder of messages may be among them.
+    private var mayHoldMessages = false
+
+    /// - Parameter problems: what was wrong, each at a file or folder of its own.
+    init(_ problems: [Diagnostic]) {
+        for path in problems.map(\.primary.file) {
+            paths.insert(path)
+            names.insert(path.split(separator: "/").last.map(String.init) ?? path)
+            if path == "content" || path.hasPrefix("content/"), !isSource(path), assetType(path) == nil {
+                mayHoldMessages = true
+            }
+        }
+    }
+
+    /// Whether this file or folder, or one that it is in, could not be read.
+    func covers(_ path: String) -> Bool {
+        guard !paths.isEmpty else { return false }
+        var path = path
+        while !path.isEmpty {
+            if paths.contains(path) { return true }
+            path = parentFolder(path)
+        }
+        return false
+    }
+
+    /// Whether a file of this name may be somewhere below `content/`.
+    func mayHoldInContent(_ name: String) -> Bool { mayHoldMessages || names.contains(name) }
 }

@@ -7,7 +7,11 @@ public enum ProjectLimits {
     /// How deep folders may nest.
     public static let folderDepth = 32
     /// How many files a project may have.
-    public static let files = 500_000
+    public static let files = 2_000_000
+    /// How many folders they may lie in.
+    public static let folders = 200_000
+    /// Bytes of all files together.
+    public static let bytes = 4 << 30
     /// Variants of one message.
     public static let variants = 32
 }

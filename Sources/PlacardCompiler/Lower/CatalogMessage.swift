@@ -16,7 +16,7 @@ func catalogMessage(
     result.blocking = template.isBlocking
     result.dismiss = template.dismiss.compactMap(Dismissal.init(rawValue:))
     result.timeout = template.timeout
-    result.audience = message.audience?.text
+    result.audience = message.audience
     result.schedule = message.schedule?.schedule
     result.frequency = message.frequency
     result.group = message.group?.value

@@ -1,47 +1,41 @@
-import SourceDiagnostics
-import UnicodeLocale
+import PlacardEngine
 
-/// Where each locale of a project looks for a translation: itself, the project's own fallbacks or CLDR's parents
-/// as far as the project has them, and the source locale last.
+/// Where each locale of a project looks for a translation, and what its readers are shown of a message.
 struct LocaleChains: Sendable {
-    private var chains: [String: [String]] = [:]
-    /// Locales of which the source is a parent, not only the last resort.
-    private var relatives: Set<String> = []
+    private var chains: [String: Chain] = [:]
+
+    private struct Chain: Sendable {
+        /// The wanted locale first, the source last.
+        var lookup: [String]
+        /// Those of them that are the reader's own language, or where the project itself sends the reader.
+        var own: Set<String>
+    }
 
     init(_ project: ProjectDefinition) {
-        let known = Set([project.source] + project.locales.map(\.tag))
-        for locale in known {
-            var chain: [String] = []
-            var next: String? = locale
-            while let tag = next, !chain.contains(tag) {
-                chain.append(tag)
-                next = project.fallbacks[tag] ?? (try? LanguageTag(tag))?.parent?.text
-            }
-            chain = chain.filter(known.contains)
-            if let place = chain.firstIndex(of: project.source) {
-                relatives.insert(locale)
-                // Every message is in the source locale: nothing is looked for behind it.
-                chain.removeSubrange((place + 1)...)
-            } else {
-                chain.append(project.source)
-            }
-            chains[locale] = chain
+        let locales = [project.source] + project.locales.map(\.tag)
+        let lookup = LocaleLookup(source: project.source, locales: locales, fallbacks: project.fallbacks)
+        for locale in locales {
+            let chain = lookup.lookup(locale)
+            let languages = lookup.languages(of: locale)
+            chains[locale] = Chain(
+                lookup: chain, own: Set(chain.filter { $0 == locale || LocaleLookup.reads($0, languages) }))
         }
     }
 
     /// The locales to look in, the wanted one first.
     func lookup(_ locale: String) -> [String] {
-        chains[locale] ?? [locale]
+        chains[locale]?.lookup ?? [locale]
     }
 
     /// What a reader of `locale` sees of a message; nil when it is not shown there.
     func localization(of message: CompiledMessage, in locale: String, _ project: ProjectDefinition) -> Localization? {
+        guard let chain = chains[locale] else { return message.localization(locale) }
         let policy = message.definition.onMissing ?? project.onMissing
-        for tag in lookup(locale) {
-            // A message that must not be shown in a language its reader did not ask for may still be shown in a
-            // parent of the locale: British English is English.
-            if policy != .fallback, tag == project.source, !relatives.contains(locale) { return nil }
-            if let found = message.localization(tag) { return found }
+        for tag in chain.lookup {
+            guard let found = message.localization(tag) else { continue }
+            // A message that must not be shown in a language its reader did not ask for may still be shown in another
+            // country's form of it: British English is English.
+            return policy == .fallback || chain.own.contains(tag) ? found : nil
         }
         return nil
     }

@@ -20,7 +20,7 @@ private func date(_ time: ScheduleTime) -> String {
 
 /// Who sees a message.
 func previewAudience(_ message: MessageDefinition) -> PreviewFact {
-    PreviewFact("Audience", message.audience?.text ?? "everyone", style: message.audience == nil ? .text : .code)
+    PreviewFact("Audience", message.audience ?? "everyone", style: message.audience == nil ? .text : .code)
 }
 
 /// What is set of a message but its texts, in reading order.

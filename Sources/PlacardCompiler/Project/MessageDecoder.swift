@@ -20,7 +20,7 @@ struct MessageDecoder {
     /// The nearest first.
     let layers: [FrontMatterLayer]
     let project: ProjectDefinition
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
 
     init(layers: [FrontMatterLayer], project: ProjectDefinition) {
         self.layers = layers
@@ -48,14 +48,11 @@ struct MessageDecoder {
     mutating func decode(id: String, file: String, folder: String, template: TemplateDefinition?) -> MessageDefinition {
         var message = MessageDefinition(id: id, file: file, folder: folder)
         message.template = located("template")
-        message.audience = embedded("audience")
+        message.audiences = audiences()
         message.thread = embedded("thread")
         message.trigger = trigger()
         message.schedule = schedule()
-        if let (entry, file) = entry("frequency") {
-            message.frequency = frequencyRules(entry.value)
-            message.frequencyLabel = Label(file: file, entry.value.span)
-        }
+        (message.frequency, message.frequencyLabel) = frequency()
         message.group = group()
         if let (entry, _) = entry("priority"), let priority = entry.value.integer { message.priority = Int64(priority) }
         let rollout = located("rollout")
@@ -88,35 +85,6 @@ struct MessageDecoder {
             event: Located(value: name, file: file, span: event.span),
             when: entry.value["when"].flatMap { EmbeddedText($0, file: file) },
             delay: entry.value["delay"].flatMap(\.text).flatMap(durationMilliseconds) ?? 0)
-    }
-
-    private mutating func schedule() -> ScheduleDefinition? {
-        guard let (entry, file) = entry("schedule"), entry.value.mapping != nil else { return nil }
-        let node = entry.value
-        func label(_ key: String) -> Label? { node[key].map { Label(file: file, $0.span) } }
-        var schedule = Schedule()
-        schedule.start = node["start"]?.text.flatMap(scheduleTime)
-        schedule.end = node["end"]?.text.flatMap(scheduleTime)
-        if let zone = node["timezone"]?.text, zone != "local" { schedule.timezone = .named(zone) }
-        schedule.hours = node["hours"]?.text.flatMap(dayHours)
-        let days = Set((node["days"]?.sequence ?? .empty).compactMap(\.text))
-        schedule.days = Weekday.allCases.filter { days.contains($0.name) }
-        return ScheduleDefinition(
-            schedule: schedule, startLabel: label("start"), endLabel: label("end"), timezoneLabel: label("timezone"),
-            label: Label(file: file, entry.key.span))
-    }
-
-    private mutating func group() -> Located<String>? {
-        guard let group = located("group") else { return nil }
-        let names = project.groups.map(\.name)
-        if !names.contains(group.value) {
-            diagnostics.append(
-                unknownName(
-                    "message/unknown-group", "placard.yaml declares no group \"\(group.value)\"", group.value,
-                    among: names,
-                    at: group.label, none: "declare it under groups: in placard.yaml"))
-        }
-        return group
     }
 
     private mutating func experiment() -> ExperimentDefinition? {
@@ -162,7 +130,7 @@ struct MessageDecoder {
         var places = FirstPlaces()
         for node in entry.value.sequence ?? .empty {
             guard let idNode = node["id"], let id = idNode.text,
-                let label = node["label"].flatMap({ EmbeddedText($0, file: file) }),
+                let label = node["label"].flatMap({ EmbeddedText($0, file: file) })?.trimmed,
                 let effect = effect(node, file)
             else { continue }
             if let first = places.note(id, at: idNode.span) {
@@ -210,7 +178,7 @@ struct MessageDecoder {
             let node = entry.value
             switch field.kind {
             case .text, .markdown:
-                if let text = EmbeddedText(node, file: file) {
+                if let text = EmbeddedText(node, file: file)?.trimmed {
                     message.texts.append(TextField(name: field.name, text: text))
                 }
             case .image:
@@ -234,7 +202,7 @@ struct MessageDecoder {
         guard let source = node["src"], let path = source.text else { return nil }
         var image = ImageField(
             name: name, asset: path, source: Located(value: path, file: file, span: source.span),
-            alt: node["alt"].flatMap { $0.text == "" ? nil : EmbeddedText($0, file: file) },
+            alt: node["alt"].flatMap { $0.text == "" ? nil : EmbeddedText($0, file: file)?.trimmed },
             isDecoration: node["alt"]?.text == "")
         // An inherited image lies beside the file that names it.
         if let asset = assetPath(path, in: image.folder) { image.asset = asset }
@@ -246,7 +214,7 @@ struct MessageDecoder {
         var places = FirstPlaces()
         for item in node.sequence ?? .empty {
             guard let idNode = item["id"], let id = idNode.text,
-                let text = item["text"].flatMap({ EmbeddedText($0, file: file) })
+                let text = item["text"].flatMap({ EmbeddedText($0, file: file) })?.trimmed
             else { continue }
             if let first = places.note(id, at: idNode.span) {
                 diagnostics.append(

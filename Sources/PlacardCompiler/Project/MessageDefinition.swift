@@ -110,7 +110,8 @@ public struct MessageDefinition: Sendable {
     /// Folder below `content/`, empty at its top.
     public var folder: String
     public var template: Located<String>?
-    public var audience: EmbeddedText?
+    /// What must hold of the user, each as its author wrote it: what the outermost folder says first, the message's own last.
+    public var audiences: [EmbeddedText] = []
     public var trigger: TriggerDefinition?
     public var schedule: ScheduleDefinition?
     public var frequency: [FrequencyRule] = []

@@ -98,10 +98,11 @@ struct ProjectDecoder {
         var result: [String: String] = [:]
         for entry in node?.mapping ?? .empty {
             guard let from = locale(entry.key), let to = locale(entry.value) else { continue }
-            for (tag, span) in [(from, entry.key.span), (to, entry.value.span)] where !known.contains(tag) {
+            // Readers of any language can be sent somewhere, but only to a language that there is.
+            if !known.contains(to) {
                 report(
-                    "project/unknown-locale", "\(tag) is not one of the project's locales", span,
-                    notes: nearMiss(tag, among: known).map { ["did you mean \($0)?"] } ?? [
+                    "project/unknown-locale", "\(to) is not one of the project's locales", entry.value.span,
+                    notes: nearMiss(to, among: known).map { ["did you mean \($0)?"] } ?? [
                         "the project has " + listed(known)
                     ])
             }

@@ -44,7 +44,7 @@ func fits(_ text: String, _ type: AttributeType) -> Bool {
     switch type {
     case .timestamp: (try? ScalarSyntax.dateTime(text, .instant).get()) != nil
     case .duration: durationMilliseconds(text) != nil
-    case .version: SemanticVersion(parsing: text) != nil
+    case .version: SemanticVersion(reported: text) != nil
     case .url: StringFormat.url.problem(text) == nil
     default: true
     }

@@ -23,14 +23,14 @@ struct TranslationDecoder {
             let field = template.fields[place]
             switch field.kind {
             case .text, .markdown:
-                if let text = EmbeddedText(value, file: file) {
+                if let text = EmbeddedText(value, file: file)?.trimmed {
                     translation.texts.append(TextField(name: field.name, text: text))
                 } else {
                     translation.misshapen.insert(field.name)
                 }
             case .image:
                 if value.mapping == nil { translation.misshapen.insert(field.name) }
-                if let text = value["alt"].flatMap({ EmbeddedText($0, file: file) }) {
+                if let text = value["alt"].flatMap({ EmbeddedText($0, file: file) })?.trimmed {
                     translation.alternatives.append(TextField(name: field.name, text: text))
                 }
             case .list:
@@ -80,7 +80,7 @@ struct TranslationDecoder {
         var places = FirstPlaces()
         for item in node.sequence ?? .empty {
             guard let idNode = item["id"], let id = idNode.text,
-                let text = item[key].flatMap({ EmbeddedText($0, file: file) })
+                let text = item[key].flatMap({ EmbeddedText($0, file: file) })?.trimmed
             else { continue }
             if let first = places.note(id, at: idNode.span) {
                 diagnostics.append(

@@ -16,6 +16,7 @@ import UnicodeLocale
 public struct ProjectEngine: Sendable {
     public let engine: Engine
     private let manifest: Manifest
+    private let locales: LocaleLookup
     private let files: [String: LocaleFile]
 
     /// Prepares the engine from the very bytes that clients read.
@@ -23,6 +24,7 @@ public struct ProjectEngine: Sendable {
     /// - Throws: ``BundleError`` if the bundle cannot be read back, which would be a defect of this package.
     public init(_ bundle: Bundle) throws {
         manifest = bundle.manifest
+        locales = bundle.manifest.localeLookup
         var bytes: [String: [UInt8]] = [:]
         for target in bundle.targets { bytes[target.path] = target.bytes }
         let catalog = try Catalog(json: JSONValue(parsing: bytes[manifest.catalog.path] ?? []))
@@ -40,17 +42,21 @@ public struct ProjectEngine: Sendable {
 
     /// What comes of a scenario, with the reason of every message.
     public func explain(_ scenario: Scenario) -> Decision {
-        let locale = manifest.locale(for: scenario.locale.map { [$0] } ?? [])
-        let texts = files[locale] ?? LocaleFile(locale: locale, messages: [:])
-        return engine.explain(request(scenario), texts: texts)
+        let choice = choice(scenario)
+        let texts = files[choice.locale] ?? LocaleFile(locale: choice.locale, messages: [:])
+        return engine.explain(request(scenario, choice), texts: texts)
     }
 
     /// The locale whose texts a scenario's user reads.
     public func locale(of scenario: Scenario) -> String {
-        manifest.locale(for: scenario.locale.map { [$0] } ?? [])
+        choice(scenario).locale
     }
 
-    private func request(_ scenario: Scenario) -> DecisionRequest {
+    private func choice(_ scenario: Scenario) -> LocaleChoice {
+        locales.choice(for: scenario.locale.map { [$0] } ?? [])
+    }
+
+    private func request(_ scenario: Scenario, _ choice: LocaleChoice) -> DecisionRequest {
         var history = History()
         for impression in scenario.history {
             let message = impression.message.value
@@ -64,7 +70,7 @@ public struct ProjectEngine: Sendable {
             context: engine.context(.object(scenario.context)), unit: scenario.unit,
             now: Instant(milliseconds: scenario.now),
             timeZone: scenario.timezone, history: history,
-            sessionStart: scenario.session.map { Instant(milliseconds: $0) })
+            sessionStart: scenario.session.map { Instant(milliseconds: $0) }, languages: choice.languages)
     }
 }
 

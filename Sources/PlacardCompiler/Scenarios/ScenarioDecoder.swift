@@ -11,9 +11,15 @@ struct ScenarioDecoder {
     let messages: [String]
     /// The same, for looking one up.
     let knownMessages: Set<String>
+    /// What could not be read, of which some may be messages.
+    private let unread: UnreadFiles
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(file: String, project: ProjectDefinition, messages: [String], knownMessages: Set<String>) {
+    init(
+        file: String, project: ProjectDefinition, messages: [String], knownMessages: Set<String>,
+        unread: UnreadFiles = UnreadFiles([])
+    ) {
+        self.unread = unread
         self.file = file
         self.project = project
         self.messages = messages
@@ -79,14 +85,28 @@ struct ScenarioDecoder {
                 ))
             return JSONObject()
         }
-        let entries = (node.mapping ?? .empty).filter { !$0.key.isText("name") }
+        let entries = propertyEntries(node)
         let values = values(entries, of: declared.properties, in: "event")
         for property in declared.properties where property.isGuaranteed && property.defaultValue == nil {
             if values[property.name] == nil, !entries.contains(where: { $0.key.text == property.name }) {
-                reportMissing("event.\(property.name)", at: event.span)
+                let isKey = property.name == "name" || property.name == "properties"
+                reportMissing(
+                    "event.\(property.name)", at: event.span,
+                    isKey
+                        ? "beside the event's own keys it is written event: {name: \(event.value), properties: {\(property.name): …}}"
+                        : nil)
             }
         }
         return values
+    }
+
+    /// The properties: those beside the event's name, and those of `properties`, where one may be called `name`.
+    private func propertyEntries(_ node: YAMLNode) -> [YAMLNode.Entry] {
+        let nested = node["properties"]?.mapping
+        let beside = (node.mapping ?? .empty).filter {
+            !$0.key.isText("name") && !(nested != nil && $0.key.isText("properties"))
+        }
+        return beside + (nested.map { Array($0) } ?? [])
     }
 
     private mutating func values(
@@ -116,12 +136,13 @@ struct ScenarioDecoder {
         return values
     }
 
-    private mutating func reportMissing(_ name: String, at span: Span) {
+    private mutating func reportMissing(_ name: String, at span: Span, _ way: String? = nil) {
         diagnostics.append(
             Diagnostic(
                 "scenario/missing-value", "\(name) has no value",
                 at: Label(file: file, Span(span.start, min(span.end, span.start + 1))),
-                notes: ["every client gives it, since it is neither optional nor has a default; give it one here"]))
+                notes: ["every client gives it, since it is neither optional nor has a default; give it one here"]
+                    + (way.map { [$0] } ?? [])))
     }
 
     // MARK: History and expectation
@@ -155,7 +176,7 @@ struct ScenarioDecoder {
     }
 
     private mutating func checkMessage(_ message: Located<String>) {
-        guard !knownMessages.contains(message.value) else { return }
+        guard !knownMessages.contains(message.value), !unread.mayHoldInContent(message.value + ".md") else { return }
         diagnostics.append(
             unknownName(
                 "scenario/unknown-message", "there is no message \"\(message.value)\"", message.value, among: messages,

@@ -11,41 +11,79 @@ import SourceDiagnostics
 // The few system calls that loading and emitting need, with errors left in `errno`. Foundation's
 // file functions cost several times as much per file, and a project has tens of thousands.
 
-struct FileStatus {
-    fileprivate let raw: stat
+/// What the system tells of a file.
+struct FileStatus: Sendable {
+    enum Kind: Sendable {
+        case regular, folder, link, pipe, socket, device
 
-    enum Kind {
-        case regular, folder, other
-    }
-
-    var kind: Kind {
-        switch raw.st_mode & S_IFMT {
-        case S_IFREG: .regular
-        case S_IFDIR: .folder
-        default: .other
+        var words: String {
+            switch self {
+            case .regular: "a file"
+            case .folder: "a folder"
+            case .link: "a symbolic link"
+            case .pipe: "a pipe"
+            case .socket: "a socket"
+            case .device: "a device"
+            }
         }
     }
 
+    let kind: Kind
+    let size: Int
+    /// How many names it has.
+    let names: Int
+    /// Its permission bits.
+    let permissions: mode_t
+    let owner: uid_t
+    let group: gid_t
+    let identity: FileIdentity
+    /// When its content was last written.
+    let modified: timespec
+
+    init(_ raw: stat) {
+        switch raw.st_mode & S_IFMT {
+        case S_IFREG: kind = .regular
+        case S_IFDIR: kind = .folder
+        case S_IFLNK: kind = .link
+        case S_IFIFO: kind = .pipe
+        case S_IFSOCK: kind = .socket
+        default: kind = .device
+        }
+        size = Int(raw.st_size)
+        names = Int(raw.st_nlink)
+        permissions = raw.st_mode & 0o7777
+        owner = raw.st_uid
+        group = raw.st_gid
+        identity = FileIdentity(
+            device: UInt64(truncatingIfNeeded: raw.st_dev), inode: UInt64(truncatingIfNeeded: raw.st_ino))
+        #if canImport(Darwin)
+            modified = raw.st_mtimespec
+        #else
+            modified = raw.st_mtim
+        #endif
+    }
+
     var isFolder: Bool { kind == .folder }
-    var size: Int { Int(raw.st_size) }
 }
 
 /// What tells two paths to one file.
-struct FileIdentity: Hashable {
-    private let device: UInt64
-    private let inode: UInt64
-
-    init(_ status: FileStatus) {
-        device = UInt64(truncatingIfNeeded: status.raw.st_dev)
-        inode = UInt64(truncatingIfNeeded: status.raw.st_ino)
-    }
+struct FileIdentity: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
 }
 
-/// The status of the file that `path` leads to, symbolic links followed.
+/// The status of the file that `path` leads to, symbolic links followed; nil, with `errno`, when it leads to none.
 func fileStatus(_ path: String) -> FileStatus? {
     var raw = stat()
     guard stat(path, &raw) == 0 else { return nil }
-    return FileStatus(raw: raw)
+    return FileStatus(raw)
+}
+
+/// The status of an open file.
+func fileStatus(open descriptor: Int32) -> FileStatus? {
+    var raw = stat()
+    guard fstat(descriptor, &raw) == 0 else { return nil }
+    return FileStatus(raw)
 }
 
 /// The names in a folder, in the order of their bytes, without `.` and `..`.
@@ -61,15 +99,27 @@ struct FolderNames {
         var kind: Kind
     }
 
-    /// All names, one after the other.
+    /// All names, one after the other, a zero behind each.
     private var bytes: [UInt8] = []
     private var entries: [Entry] = []
+    /// Whether there are more names than were to be read.
+    private(set) var isCut = false
 
-    /// Reads the names in the folder at `path`; nil, with `errno`, when it cannot be read.
-    init?(of path: String) {
-        guard let folder = opendir(path) else { return nil }
+    /// Reads the names in an open folder, at most `limit`; nil, with `errno`, when it cannot be read.
+    init?(in descriptor: Int32, limit: Int = .max) {
+        // A descriptor of its own, since the stream closes it and moves its place.
+        let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard own >= 0 else { return nil }
+        guard let folder = fdopendir(own) else {
+            close(own)
+            return nil
+        }
         defer { closedir(folder) }
         while let entry = readdir(folder) {
+            guard entries.count < limit else {
+                isCut = true
+                break
+            }
             let start = bytes.count
             withUnsafeBytes(of: &entry.pointee.d_name) { name in
                 let end = name.firstIndex(of: 0) ?? name.count
@@ -87,6 +137,7 @@ struct FolderNames {
             default: kind = .other
             }
             entries.append(Entry(range: start..<bytes.count, kind: kind))
+            bytes.append(0)
         }
         bytes.withUnsafeBufferPointer { all in
             guard let base = all.baseAddress else { return }
@@ -109,6 +160,16 @@ struct FolderNames {
         bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[entries[index].range])) }
     }
 
+    /// Calls `body` with the name at `index` as system calls want it, whether or not it is UTF-8.
+    func withCString<Result>(_ index: Int, _ body: (UnsafePointer<CChar>) -> Result) -> Result? {
+        bytes.withUnsafeBufferPointer { bytes in
+            bytes.baseAddress.map { base in
+                let name = base + entries[index].range.lowerBound
+                return name.withMemoryRebound(to: CChar.self, capacity: entries[index].range.count + 1, body)
+            }
+        }
+    }
+
     /// The name at `index` behind `prefix`; bytes that are not UTF-8 are replaced.
     func name(_ index: Int, behind prefix: String = "") -> String {
         var prefix = prefix
@@ -126,8 +187,11 @@ struct FolderNames {
 
 /// A system call that failed.
 struct SystemError: Error {
-    /// Its `errno`.
+    /// Its `errno`, or ``notAFile``.
     var code: Int32
+
+    /// In place of an `errno`: what was opened has no content that stays the same.
+    static let notAFile: Int32 = -1
 }
 
 /// A folder whose files are to be read one after the other: the system looks its path up once.
@@ -136,9 +200,10 @@ struct OpenFolder: ~Copyable {
     private let descriptor: Int32
     private let path: String
 
+    /// - Parameter path: without symbolic links; should there be one at its end by now, it is not followed.
     init(_ path: String) {
         self.path = path
-        let opened = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let opened = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         descriptor = opened >= 0 ? opened : AT_FDCWD
     }
 
@@ -146,37 +211,55 @@ struct OpenFolder: ~Copyable {
         if descriptor != AT_FDCWD { close(descriptor) }
     }
 
-    /// All bytes of the file with that name.
+    /// All bytes of the file with that name, which is no symbolic link.
     ///
+    /// - Parameter device: the device that the project is on; files of others may be the kernel's.
     /// - Throws: ``SystemError``, `EFBIG` when the file has more than `limit` bytes.
-    func read(_ name: Substring.UTF8View, limit: Int) throws(SystemError) -> [UInt8] {
+    func read(_ name: Substring.UTF8View, limit: Int, device: UInt64) throws(SystemError) -> [UInt8] {
         let name = descriptor == AT_FDCWD ? path + "/" + String(Substring(name)) : String(Substring(name))
-        return try readFile(name, in: descriptor, limit: limit)
+        return try readFile(name, in: descriptor, limit: limit, device: device)
     }
 }
 
-/// All bytes of a file.
+/// All bytes of a regular file. Nothing else is read, and nothing is waited for: neither a pipe nor a device.
 ///
-/// - Parameter folder: the open folder that a relative path leads on from; `AT_FDCWD` for the one of the process.
+/// - Parameters:
+///   - path: should a symbolic link stand at its end, it is not followed.
+///   - folder: the open folder that a relative path leads on from; `AT_FDCWD` for the one of the process.
+///   - device: where given, files of other devices are read only when they are not the kernel's own.
 /// - Throws: ``SystemError``, `EFBIG` when the file has more than `limit` bytes.
-func readFile(_ path: String, in folder: Int32 = AT_FDCWD, limit: Int = .max) throws(SystemError) -> [UInt8] {
-    let descriptor = openat(folder, path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SystemError(code: errno) }
+func readFile(
+    _ path: String, in folder: Int32 = AT_FDCWD, limit: Int = .max, device: UInt64? = nil
+) throws(SystemError) -> [UInt8] {
+    let descriptor = openat(folder, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+        // A socket cannot be opened.
+        throw SystemError(code: errno == ENXIO ? SystemError.notAFile : errno)
+    }
     defer { close(descriptor) }
-    if let bytes = readShortFile(descriptor, limit: limit) { return bytes }
-    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw SystemError(code: errno) }
-    var raw = stat()
-    guard fstat(descriptor, &raw) == 0 else { throw SystemError(code: errno) }
-    guard raw.st_size <= limit else { throw SystemError(code: EFBIG) }
+    guard let status = fileStatus(open: descriptor) else { throw SystemError(code: errno) }
+    guard !status.isFolder else { throw SystemError(code: EISDIR) }
+    guard status.kind == .regular else { throw SystemError(code: SystemError.notAFile) }
+    if let device, device != status.identity.device, isOfTheKernel(descriptor) {
+        throw SystemError(code: SystemError.notAFile)
+    }
+    return try readAll(descriptor, size: status.size, limit: limit)
+}
+
+/// All bytes of an open file from its place on.
+///
+/// - Parameter size: what its status tells; 0 for what the kernel makes when it is read.
+func readAll(_ descriptor: Int32, size: Int, limit: Int) throws(SystemError) -> [UInt8] {
+    guard size <= limit else { throw SystemError(code: EFBIG) }
     var code: Int32 = 0
     // One byte more than the size, so that what has been added meanwhile is seen.
-    var bytes = [UInt8](unsafeUninitializedCapacity: Int(raw.st_size) + 1) { buffer, count in
+    var bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
         while count < buffer.count {
             let got = read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
             if got > 0 {
                 count += got
                 // Less than was asked for, and all that there is: no need to ask once more.
-                if count == Int(raw.st_size) { return }
+                if count == size { return }
             } else if got == 0 {
                 return
             } else if errno != EINTR {
@@ -186,8 +269,8 @@ func readFile(_ path: String, in folder: Int32 = AT_FDCWD, limit: Int = .max) th
         }
     }
     guard code == 0 else { throw SystemError(code: code) }
-    // It grew, or its file system does not tell sizes (`/proc`).
-    guard bytes.count > Int(raw.st_size) else { return bytes }
+    // It grew, or its file system does not tell sizes.
+    guard bytes.count > size else { return bytes }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= limit {
         let got = read(descriptor, &chunk, chunk.count)
@@ -202,24 +285,23 @@ func readFile(_ path: String, in folder: Int32 = AT_FDCWD, limit: Int = .max) th
     throw SystemError(code: EFBIG)
 }
 
-/// All bytes of a file that has a few: most have, and are read without asking for their size. Nil for a longer one, and
-/// when something is in the way.
-private func readShortFile(_ descriptor: Int32, limit: Int) -> [UInt8]? {
-    let most = min(limit, 8192)
-    return withUnsafeTemporaryAllocation(byteCount: most + 1, alignment: 1) { buffer -> [UInt8]? in
-        let count = read(descriptor, buffer.baseAddress, most + 1)
-        guard count >= 0, count <= most else { return nil }
-        // A file system that gives less than there is says so with the next call.
-        guard count == 0 || read(descriptor, buffer.baseAddress?.advanced(by: count), 1) == 0 else { return nil }
-        return [UInt8](buffer[..<count])
-    }
+/// Writes a file that is not there yet; false, with `errno`, when one is or not every byte could be written.
+///
+/// - Parameter folder: the open folder that a relative path leads on from.
+func writeNewFile(_ path: String, in folder: Int32, _ bytes: [UInt8]) -> Bool {
+    let descriptor = openat(folder, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return false }
+    let isComplete = writeAll(bytes, to: descriptor)
+    let code = errno
+    // A full disk may be reported only when the file is closed.
+    let isClosed = close(descriptor) == 0
+    if !isComplete { errno = code }
+    return isComplete && isClosed
 }
 
-/// Writes a new file; false, with `errno`, when not every byte could be written.
-func writeNewFile(_ path: String, _ bytes: [UInt8]) -> Bool {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return false }
-    let complete = bytes.withUnsafeBufferPointer { buffer in
+/// Writes all bytes, however many calls it takes; false, with `errno`, when that fails.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    bytes.withUnsafeBufferPointer { buffer in
         var written = 0
         while written < buffer.count {
             let put = write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
@@ -231,63 +313,4 @@ func writeNewFile(_ path: String, _ bytes: [UInt8]) -> Bool {
         }
         return true
     }
-    let code = errno
-    // A full disk may be reported only when the file is closed.
-    let closed = close(descriptor) == 0
-    if !complete { errno = code }
-    return complete && closed
-}
-
-/// Makes a folder and those above it.
-func makeFolder(_ path: String) -> Bool {
-    if mkdir(path, 0o755) == 0 { return true }
-    if errno == EEXIST { return fileStatus(path)?.isFolder ?? false }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return false }
-    return makeFolder(String(path[..<slash])) && (mkdir(path, 0o755) == 0 || errno == EEXIST)
-}
-
-/// Removes a file, or a folder with all below it; symbolic links are removed, not followed.
-func removeTree(_ path: String) {
-    var raw = stat()
-    guard lstat(path, &raw) == 0 else { return }
-    guard raw.st_mode & S_IFMT == S_IFDIR else {
-        unlink(path)
-        return
-    }
-    if let names = FolderNames(of: path) {
-        for index in 0..<names.count { removeTree(names.name(index, behind: path + "/")) }
-    }
-    rmdir(path)
-}
-
-#if canImport(Glibc)
-    /// `renameat2(2)`, which the Glibc module does not show.
-    private let renameat2:
-        (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32)? =
-            dlsym(nil, "renameat2").map {
-                unsafeBitCast(
-                    $0,
-                    to: (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32)
-                        .self)
-            }
-    /// `RENAME_EXCHANGE` of `linux/fs.h`.
-    private let renameExchange: UInt32 = 2
-#endif
-
-/// Exchanges two folders in one step; where the file system cannot, moves the old one away first.
-func exchange(_ new: String, _ old: String) -> Bool {
-    #if canImport(Glibc)
-        if let renameat2, renameat2(AT_FDCWD, new, AT_FDCWD, old, renameExchange) == 0 { return true }
-        if errno == ENOENT { return rename(new, old) == 0 }
-        guard errno == EINVAL || errno == ENOSYS else { return false }
-    #elseif canImport(Darwin)
-        if renamex_np(new, old, UInt32(RENAME_SWAP)) == 0 { return true }
-        if errno == ENOENT { return rename(new, old) == 0 }
-        guard errno == ENOTSUP || errno == EINVAL else { return false }
-    #endif
-    let aside = new + ".old"
-    removeTree(aside)
-    guard rename(old, aside) == 0 || errno == ENOENT, rename(new, old) == 0 else { return false }
-    _ = rename(aside, new)
-    return true
 }

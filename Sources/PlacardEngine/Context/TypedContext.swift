@@ -1,6 +1,7 @@
 import CEL
 import CanonicalJSON
 import PlacardBundle
+import SourceDiagnostics
 
 /// Something about a context or an event that is not as declared.
 public struct ContextNote: Sendable, Equatable {
@@ -10,26 +11,75 @@ public struct ContextNote: Sendable, Equatable {
         case missing
         /// The value does not have the declared type, and counts as missing.
         case wrongType(expected: String)
+        /// The value is larger than ``ContextLimits`` allow, and counts as missing.
+        case tooLarge
         /// The value is none of the declared ones; it is used all the same.
         case undeclaredValue(String)
         /// Nothing of that name is declared; it is ignored.
         case undeclared
+        /// No event of that name is declared; it brings up nothing.
+        case undeclaredEvent
     }
 
     /// The attribute: `user.country`, `event.order_id`.
     public var path: String
     /// What is not as declared.
     public var kind: Kind
+    /// The declared name or value that was probably meant.
+    public var suggestion: String?
+    /// A value of a wrong type, as JSON; cut off when it is long.
+    public var given: String?
+
+    init(path: String, kind: Kind, suggestion: String? = nil, given: String? = nil) {
+        self.path = path
+        self.kind = kind
+        self.suggestion = suggestion
+        self.given = given
+    }
 
     /// In words, on one line.
     public var text: String {
-        switch kind {
-        case .missing: path + " has no value"
-        case .wrongType(let expected): path + " counts as missing: it is no " + expected
-        case .undeclaredValue(let value): path + " is " + quoted(value) + ", which is none of its declared values"
-        case .undeclared: path + " is not declared"
-        }
+        let words =
+            switch kind {
+            case .missing: path + " has no value"
+            case .wrongType: path + " counts as missing: it " + misfit
+            case .tooLarge: path + " counts as missing: it is too large"
+            case .undeclaredValue(let value): path + " is " + quoted(value) + ", which is none of its declared values"
+            case .undeclared: path + " is not declared"
+            case .undeclaredEvent: "the event " + quoted(path) + " is not declared"
+            }
+        return words + (suggestion.map { "; did you mean " + $0 + "?" } ?? "")
     }
+
+    /// `is "abc", no version`.
+    private var misfit: String {
+        guard case .wrongType(let expected) = kind else { return "" }
+        return given.map { "is " + $0 + ", no " + expected } ?? "is no " + expected
+    }
+
+    /// The note without the value that was given: two with the same are one slip, whatever the values.
+    public var slip: String {
+        var note = self
+        note.given = nil
+        return note.text
+    }
+
+    /// Why the attribute has no value, for a message that needs it: `app.version is "abc", no version`; nil when the
+    /// note says nothing of that.
+    var absence: String? {
+        guard case .wrongType = kind else { return nil }
+        return path + " " + misfit
+    }
+}
+
+/// A value as JSON, on one short line.
+private func shortened(_ json: JSONValue) -> String {
+    let text = json.canonicalString
+    let limit = 40
+    guard text.unicodeScalars.count > limit else { return text }
+    var result = String.UnicodeScalarView()
+    result.append(contentsOf: text.unicodeScalars.prefix(limit))
+    return String(result) + "…"
 }
 
 /// What a client knows of a user, read once by the catalog's declarations and used for any number of decisions.
@@ -62,7 +112,9 @@ func readObject(
         values.append(read(json?[entry.name], entry.value, path: path, notes: &notes))
     }
     for member in json?.object?.members ?? [] where attributes[member.key] == nil {
-        notes.append(ContextNote(path: type.name + "." + member.key, kind: .undeclared))
+        note(
+            type.name + "." + member.key, .undeclared, suggestion: nearMiss(member.key, among: attributes.names),
+            in: &notes)
     }
     return CELObject(type: type, values: values)
 }
@@ -72,27 +124,81 @@ private func read(
 ) -> CELValue? {
     let fallback = attribute.defaultValue.flatMap { value($0, attribute.type) }
     guard let json, !json.isNull else {
-        if fallback == nil, !attribute.optional { notes.append(ContextNote(path: path, kind: .missing)) }
+        if fallback == nil, !attribute.optional { note(path, .missing, in: &notes) }
         return fallback
     }
+    guard ContextLimits.allow(json) else {
+        note(path, .tooLarge, in: &notes)
+        return nil
+    }
     guard let value = value(json, attribute.type) else {
-        notes.append(ContextNote(path: path, kind: .wrongType(expected: attribute.type.name)))
+        note(path, .wrongType(expected: attribute.type.name), given: shortened(json), in: &notes)
         return nil
     }
     if !attribute.values.isEmpty {
         for text in strings(json) where !attribute.values.contains(where: { sameBytes($0, text) }) {
-            notes.append(ContextNote(path: path, kind: .undeclaredValue(text)))
+            note(path, .undeclaredValue(text), suggestion: nearMiss(text, among: attribute.values), in: &notes)
+            if notes.count >= ContextLimits.notes { break }
         }
     }
     return value
 }
 
+/// Adds a note; of a context that is wrong all over the first ones are enough.
+func note(
+    _ path: String, _ kind: ContextNote.Kind, given: @autoclosure () -> String? = nil,
+    suggestion: @autoclosure () -> String? = nil, in notes: inout [ContextNote]
+) {
+    guard notes.count < ContextLimits.notes else { return }
+    notes.append(ContextNote(path: path, kind: kind, suggestion: suggestion(), given: given()))
+}
+
+/// How large the values of a context or an event may be; what is larger counts as missing, so that no user's data
+/// makes a decision take long.
+public enum ContextLimits {
+    /// The most that the value of one attribute may come to: the UTF-8 bytes of its strings and keys, and 16 for each
+    /// element of a list or entry of a map.
+    public static let valueSize = 262_144
+    /// The most UTF-8 bytes of one string.
+    public static let stringBytes = 65_536
+    /// The most elements of one list or map.
+    public static let elements = 10_000
+    /// How many notes are made of what is not as declared.
+    public static let notes = 100
+
+    /// Whether a value is within the limits.
+    static func allow(_ json: JSONValue) -> Bool {
+        var room = valueSize
+        return fits(json, &room)
+    }
+}
+
+/// Whether a value is within the limits; takes its size from `room`. A declared type bounds its nesting, and the
+/// parser that of JSON.
+private func fits(_ json: JSONValue, _ room: inout Int) -> Bool {
+    switch json {
+    case .string(let text):
+        room -= text.utf8.count
+        return text.utf8.count <= ContextLimits.stringBytes && room >= 0
+    case .array(let elements):
+        room -= 16 * elements.count
+        guard elements.count <= ContextLimits.elements else { return false }
+        for element in elements where !fits(element, &room) { return false }
+    case .object(let object):
+        room -= 16 * object.members.count
+        guard object.members.count <= ContextLimits.elements else { return false }
+        for member in object.members {
+            room -= member.key.utf8.count
+            guard member.key.utf8.count <= ContextLimits.stringBytes, fits(member.value, &room) else { return false }
+        }
+    default: break
+    }
+    return room >= 0
+}
+
 private func strings(_ json: JSONValue) -> [String] {
     json.string.map { [$0] } ?? (json.array ?? []).compactMap { $0.string }
 }
-
-/// The most elements of one list or map that a context may have; what is longer counts as missing.
-let collectionLimit = 10_000
 
 /// The value of `json` as `type`; nil when it does not have that type.
 func value(_ json: JSONValue, _ type: AttributeType) -> CELValue? {
@@ -102,9 +208,7 @@ func value(_ json: JSONValue, _ type: AttributeType) -> CELValue? {
     case .int: json.number.flatMap { Int64(exactly: $0) }.map { .int($0) }
     case .uint: json.number.flatMap { UInt64(exactly: $0) }.map { .uint($0) }
     case .double: json.number.map { .double($0) }
-    // Clients report versions such as `3.4`; the missing numbers are zero.
-    case .version:
-        json.string.flatMap { SemanticVersion(parsing: $0) ?? SemanticVersion(normalizing: $0) }.map { .version($0) }
+    case .version: json.string.flatMap { SemanticVersion(reported: $0) }.map { .version($0) }
     case .timestamp: json.string.flatMap { CELTimestamp(parsing: $0) }.map { .timestamp($0) }
     case .duration: json.string.flatMap { CELDuration(parsing: $0) }.map { .duration($0) }
     case .list(let element): list(json, element)
@@ -113,7 +217,7 @@ func value(_ json: JSONValue, _ type: AttributeType) -> CELValue? {
 }
 
 private func list(_ json: JSONValue, _ element: AttributeType) -> CELValue? {
-    guard let array = json.array, array.count <= collectionLimit else { return nil }
+    guard let array = json.array, array.count <= ContextLimits.elements else { return nil }
     var values: [CELValue] = []
     values.reserveCapacity(array.count)
     for json in array {
@@ -124,7 +228,7 @@ private func list(_ json: JSONValue, _ element: AttributeType) -> CELValue? {
 }
 
 private func map(_ json: JSONValue, _ key: AttributeType, _ element: AttributeType) -> CELValue? {
-    guard let members = json.object?.members, members.count <= collectionLimit else { return nil }
+    guard let members = json.object?.members, members.count <= ContextLimits.elements else { return nil }
     var entries: [(key: CELValue, value: CELValue)] = []
     for member in members {
         guard let name = mapKey(member.key, key), let value = value(member.value, element) else { return nil }

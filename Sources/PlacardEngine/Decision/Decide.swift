@@ -53,10 +53,12 @@ struct DecisionRun {
     /// Whether reasons are wanted in full.
     let isExplaining: Bool
     let activation: Activation
+    /// The units of work that each condition may take.
+    let conditionWork: Int
     let values: RenderingValues
     var clocks: ClockReader
     /// What has been shown of each group, by its place; nil until it is asked for.
-    var groupImpressions: [[History.Impression]?]
+    var groupImpressions: [SeenImpressions?]
     private(set) var shown: ShownMessage?
     private var shownOrder: MessageOrder?
     private var exposures: [Exposure] = []
@@ -69,11 +71,12 @@ struct DecisionRun {
         self.texts = texts
         self.isExplaining = isExplaining
         clocks = ClockReader(engine.platform.timeZones)
-        groupImpressions = [[History.Impression]?](repeating: nil, count: engine.catalog.groups.count)
+        groupImpressions = [SeenImpressions?](repeating: nil, count: engine.catalog.groups.count)
         var activation = Activation(engine.events[request.event.name]?.environment ?? engine.environment)
         for (slot, group) in request.context.groups.enumerated() { activation[slot: slot] = .object(group) }
         activation[slot: request.context.groups.count] = .object(request.event.properties)
         self.activation = activation
+        conditionWork = engine.events[request.event.name]?.conditionWork ?? Engine.leastConditionWork
         values = RenderingValues(context: request.context, event: request.event)
     }
 

@@ -67,15 +67,11 @@ public struct ShownMessage: Sendable {
 extension History {
     /// Records that the message of a decision has been shown. Call it when the message really appears.
     public mutating func record(_ shown: ShownMessage) {
-        recordImpression(
-            of: shown.message.id, at: shown.at,
-            thread: shown.thread.map { (key: $0, event: shown.event) })
+        record(HistoryEntry(shown))
     }
 
     /// Records the exposures of a decision that showed nothing, so that frequency holds for them as for everyone else.
     public mutating func record(withheld exposures: [Exposure]) {
-        for exposure in exposures where exposure.withheld {
-            recordImpression(of: exposure.message, at: exposure.at, withheld: true)
-        }
+        for exposure in exposures where exposure.withheld { record(HistoryEntry(exposure)) }
     }
 }

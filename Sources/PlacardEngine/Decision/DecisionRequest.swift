@@ -38,11 +38,15 @@ public struct DecisionRequest: Sendable {
     public var sessionStart: Instant
     /// What is on the screen, or about to be.
     public var showing: [Showing]
+    /// What the user reads: ``LocaleChoice/languages``. A message with `onMissing: hide` shows in these languages alone;
+    /// empty when nothing is known of the user.
+    public var languages: [String]
 
     /// A request; without a session's start the session begins now.
     public init(
         event: TypedEvent, context: TypedContext, unit: String, now: Instant, timeZone: String = "UTC",
-        history: History = History(), sessionStart: Instant? = nil, showing: [Showing] = []
+        history: History = History(), sessionStart: Instant? = nil, showing: [Showing] = [],
+        languages: [String] = []
     ) {
         self.event = event
         self.context = context
@@ -52,5 +56,6 @@ public struct DecisionRequest: Sendable {
         self.history = history
         self.sessionStart = sessionStart ?? now
         self.showing = showing
+        self.languages = languages
     }
 }

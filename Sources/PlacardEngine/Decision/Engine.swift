@@ -2,6 +2,7 @@ import CEL
 import CanonicalJSON
 import MessageFormat
 import PlacardBundle
+import SourceDiagnostics
 
 /// Decides what a user sees: the one implementation for the compiler, previews, servers and clients.
 ///
@@ -29,7 +30,18 @@ public struct Engine: Sendable {
         let attributes: SortedMap<AttributeDeclaration>
         /// Places in ``Engine/messages``, the message that comes first in front.
         var candidates: [Int]
+        /// The units of work (`CEL.Limits.work`) that each condition of its messages may take.
+        var conditionWork = Limits().work
     }
+
+    /// The units of work that the conditions of one decision may take together, a quarter of a second at most.
+    ///
+    /// Each condition has an equal share of it, but no less than ``leastConditionWork``: whether a message shows must
+    /// not hang on what the conditions before it took, nor on which of them were asked at all, or else an explanation
+    /// would not be true of the decision.
+    public static let decisionWork = 10_000_000
+    /// The units of work that a condition may take, however many there are.
+    public static let leastConditionWork = 10_000
 
     /// Prepares a catalog.
     ///
@@ -76,6 +88,12 @@ public struct Engine: Sendable {
         }
         for name in events.keys {
             events[name]?.candidates.sort { messages[$0].order.precedes(messages[$1].order).0 }
+            let places = events[name]?.candidates ?? []
+            let conditions = places.reduce(0) { count, place in
+                count + (messages[place].when == nil ? 0 : 1) + (messages[place].audience == nil ? 0 : 1)
+            }
+            events[name]?.conditionWork = min(
+                Limits().work, max(Engine.leastConditionWork, Engine.decisionWork / max(1, conditions)))
         }
         self.events = events
         self.messages = messages
@@ -103,7 +121,8 @@ public struct Engine: Sendable {
             readObject(json[group.name], type: type, attributes: group.value, notes: &notes)
         }
         for member in json.object?.members ?? [] where catalog.context[member.key] == nil {
-            notes.append(ContextNote(path: member.key, kind: .undeclared))
+            note(
+                member.key, .undeclared, suggestion: nearMiss(member.key, among: catalog.context.names), in: &notes)
         }
         return TypedContext(groups: groups, notes: notes)
     }
@@ -112,7 +131,9 @@ public struct Engine: Sendable {
     public func event(_ name: String, _ properties: JSONValue = [:]) -> TypedEvent {
         var notes: [ContextNote] = []
         guard let event = events[name] else {
-            notes.append(ContextNote(path: name, kind: .undeclared))
+            notes.append(
+                ContextNote(
+                    path: name, kind: .undeclaredEvent, suggestion: nearMiss(name, among: catalog.events.names)))
             return TypedEvent(
                 name: name, properties: CELObject(type: ObjectType(Catalog.eventVariable, fields: []), values: []),
                 notes: notes)

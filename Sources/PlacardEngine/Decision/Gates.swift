@@ -42,7 +42,9 @@ extension DecisionRun {
     private func finished(
         _ prepared: PreparedMessage, _ at: Instant, _ thread: String?, _ replaced: [Showing]
     ) -> CandidateOutcome {
-        guard let localized = texts.messages[prepared.id] else { return .failed(.locale(texts.locale)) }
+        guard let localized = texts.messages[prepared.id], isWanted(prepared.message, in: localized.locale) else {
+            return .failed(.locale(request.languages.first ?? texts.locale))
+        }
         let variant = prepared.message.experiment.flatMap {
             Draw(.variant, message: prepared.id, unit: request.unit).variant(of: $0.variants)
         }
@@ -56,6 +58,12 @@ extension DecisionRun {
         }
     }
 
+    /// Whether a message may be shown in a language to this reader: one that hides may not in a language that the reader
+    /// does not ask for.
+    private func isWanted(_ message: CatalogMessage, in locale: String) -> Bool {
+        message.onMissing != .hide || request.languages.isEmpty || LocaleLookup.reads(locale, request.languages)
+    }
+
     /// What shows now and is older in the thread: it makes room.
     private func replaced(by thread: String?) -> [Showing] {
         guard let thread, !request.showing.isEmpty else { return [] }
@@ -63,14 +71,26 @@ extension DecisionRun {
     }
 
     private func conditions(_ prepared: PreparedMessage) -> Reason? {
-        if let when = prepared.when, !when.holds(activation) { return .when(failure(of: when)) }
-        if let audience = prepared.audience, !audience.holds(activation) { return .audience(failure(of: audience)) }
+        if let when = prepared.when, !when.holds(activation, work: conditionWork) { return .when(failure(of: when)) }
+        if let audience = prepared.audience, !audience.holds(activation, work: conditionWork) {
+            return .audience(failure(of: audience))
+        }
         return nil
     }
 
     private func failure(of condition: Condition) -> ConditionFailure {
         isExplaining
-            ? condition.failure(activation) : ConditionFailure(source: condition.source, atoms: [], error: nil)
+            ? condition.failure(activation, work: conditionWork, absences: absences)
+            : ConditionFailure(source: condition.source, atoms: [], error: nil)
+    }
+
+    /// Why attributes have no value, by path, where something was given.
+    private var absences: [String: String] {
+        var result: [String: String] = [:]
+        for note in request.context.notes + request.event.notes {
+            if let text = note.absence { result[note.path] = text }
+        }
+        return result
     }
 
     private func closed(_ message: String, _ thread: String?, _ at: Instant) -> Reason? {
@@ -89,27 +109,32 @@ extension DecisionRun {
     private mutating func worn(_ prepared: PreparedMessage, _ at: Instant) -> Reason? {
         let rules = prepared.message.frequency
         guard !rules.isEmpty || prepared.group != nil else { return nil }
-        let own = request.history.impressions(of: prepared.id)
-        if let failure = usedUpRule(rules, impressions: own, now: at, sessionStart: request.sessionStart) {
+        let own = request.history.records[prepared.id]
+        let seen = own.map { SeenImpressions($0) } ?? SeenImpressions()
+        if let failure = usedUpRule(rules, seen, now: at, sessionStart: request.sessionStart) {
             return .frequency(failure)
         }
         guard let group = prepared.group else { return nil }
-        let withheld = own.isEmpty ? [] : own.filter { $0.withheld }
+        var withheld = SeenImpressions()
+        if let own {
+            withheld.impressions = own.impressions.filter { $0.withheld }
+            withheld.addEarlier(own.earlier.withheld, own.earlier.until)
+        }
         return usedUpRule(
-            group.rules, impressions: shown(of: group), more: withheld, now: at, sessionStart: request.sessionStart
+            group.rules, shown(of: group), more: withheld, now: at, sessionStart: request.sessionStart
         ).map { .group(name: group.name, $0) }
     }
 
     /// What has been shown of a group, in order of time; gathered once for a decision.
-    private mutating func shown(of group: PreparedGroup) -> [History.Impression] {
+    private mutating func shown(of group: PreparedGroup) -> SeenImpressions {
         if let known = groupImpressions[group.index] { return known }
-        var all: [History.Impression] = []
+        var all = SeenImpressions()
         for member in group.members {
-            for impression in request.history.impressions(of: member) where !impression.withheld {
-                all.append(impression)
-            }
+            guard let record = request.history.records[member] else { continue }
+            for impression in record.impressions where !impression.withheld { all.impressions.append(impression) }
+            all.addEarlier(record.earlier.shown, record.earlier.until)
         }
-        all.sort { $0.at < $1.at }
+        all.impressions.sort { $0.at < $1.at }
         groupImpressions[group.index] = all
         return all
     }

@@ -24,27 +24,34 @@ final class Condition: Sendable {
         defect = program == nil ? diagnostics.first { $0.severity == .error }?.message ?? "it does not compile" : nil
     }
 
-    /// Whether the condition holds; an error is no.
-    func holds(_ activation: Activation) -> Bool {
-        guard let compiled, case .success(true) = compiled.program.evaluateBool(activation) else { return false }
+    /// Whether the condition holds; an error is no, and so is more than `work` units of work.
+    func holds(_ activation: Activation, work: Int) -> Bool {
+        guard let compiled, case .success(true) = compiled.program.evaluateBool(activation, work: work) else {
+            return false
+        }
         return true
     }
 
-    /// Why the condition does not hold.
-    func failure(_ activation: Activation) -> ConditionFailure {
+    /// Why the condition does not hold, or that it takes more than `work` units of work.
+    ///
+    /// - Parameter absences: why attributes have no value, by path, where it is not that there is none.
+    func failure(_ activation: Activation, work: Int, absences: [String: String] = [:]) -> ConditionFailure {
         guard let program = compiled?.program else { return ConditionFailure(source: source, atoms: [], error: defect) }
-        switch program.evaluateBool(activation) {
+        switch program.evaluateBool(activation, work: work) {
         case .success(true): return ConditionFailure(source: source, atoms: [], error: nil)
         case .success(false):
-            let explanation = Explanation(checked: program.checked, activation: activation)
+            let explanation = Explanation(checked: program.checked, activation: activation, absences: absences)
             return ConditionFailure(
                 source: source, atoms: explanation.reasons(for: program.checked.expression.root, wanted: true),
                 error: nil)
+        case .failure(let error) where error.isLimit:
+            return ConditionFailure(source: source, atoms: [], error: error.message)
         case .failure(let error):
-            let explanation = Explanation(checked: program.checked, activation: activation)
+            let explanation = Explanation(checked: program.checked, activation: activation, absences: absences)
             let absent = explanation.absentFields(program.checked.expression.root)
             return ConditionFailure(
-                source: source, atoms: absent.map { $0 + " has no value" }, error: absent.isEmpty ? error.message : nil)
+                source: source, atoms: absent.map { explanation.absence($0) },
+                error: absent.isEmpty ? error.message : nil)
         }
     }
 }

@@ -6,9 +6,30 @@ import CEL
 struct Explanation {
     let checked: CheckedExpression
     let activation: Activation
+    /// Why attributes have no value, by path, where it is not that there is none.
+    let absences: [String: String]
+    private let budget: Budget
+
+    /// What may still be spent on finding reasons; without it they are given with less detail.
+    private final class Budget {
+        var work: Int
+
+        init(_ work: Int) { self.work = work }
+    }
+
+    init(checked: CheckedExpression, activation: Activation, absences: [String: String] = [:]) {
+        self.checked = checked
+        self.activation = activation
+        self.absences = absences
+        budget = Budget(Explanation.workLimit)
+    }
 
     /// At most so many reasons are given; the rest of a long list helps nobody.
     static let reasonLimit = 8
+    /// The units of work (`CEL.Limits.work`) that may be spent on the reasons of one expression.
+    private static let workLimit = 250_000
+    /// The units of work that compiling a byte of an expression counts.
+    private static let workPerByte = 8
 
     private var expression: CEL.Expression { checked.expression }
 
@@ -55,8 +76,14 @@ struct Explanation {
     /// hot path wants it.
     func evaluate(_ id: ExpressionID) -> CELValue? {
         if let constant = checked.constant(of: id) { return constant }
-        let (program, _) = checked.environment.compile(expression.text(of: id))
-        guard let program, case .success(let value) = program.evaluate(activation) else { return nil }
+        let text = expression.text(of: id)
+        // To compile a byte takes some units as well.
+        budget.work -= Explanation.workPerByte * text.utf8.count
+        guard budget.work > 0 else { return nil }
+        let (program, _) = checked.environment.compile(text)
+        guard let program, case .success(let value) = program.evaluate(activation, work: &budget.work) else {
+            return nil
+        }
         return value
     }
 
@@ -78,7 +105,7 @@ struct Explanation {
             return shownText(of: id) + " is " + (wanted ? "false, wants true" : "true, wants false")
         default: break
         }
-        if !absent.isEmpty { return absent.map { $0 + " has no value" }.joined(separator: ", ") }
+        if !absent.isEmpty { return written(absent) }
         return generic(id, wanted: wanted)
     }
 
@@ -127,7 +154,7 @@ struct Explanation {
     private func membership(_ element: ExpressionID, _ collection: ExpressionID, wanted: Bool) -> String? {
         guard let collected = evaluate(collection) else {
             let absent = absentFields(collection)
-            return absent.isEmpty ? nil : absent.map { $0 + " has no value" }.joined(separator: ", ")
+            return absent.isEmpty ? nil : written(absent)
         }
         if checked.constant(of: collection) != nil {
             guard let values = collected.listValue else { return nil }
@@ -143,7 +170,16 @@ struct Explanation {
         let text = shownText(of: id)
         if let value = evaluate(id) { return text + " is " + written(value) }
         let absent = absentFields(id)
-        return (absent.isEmpty ? text : absent.joined(separator: ", ")) + " has no value"
+        return absent.isEmpty ? absence(text) : written(absent)
+    }
+
+    /// That an attribute has no value, or why.
+    func absence(_ path: String) -> String { absences[path] ?? path + " has no value" }
+
+    /// The same of several. They share their verb when there is nothing more to say.
+    private func written(_ absent: [String]) -> String {
+        absent.contains { absences[$0] != nil }
+            ? absent.map { absence($0) }.joined(separator: ", ") : absent.joined(separator: ", ") + " has no value"
     }
 
     /// A constant by its value, anything else by its text and its value.

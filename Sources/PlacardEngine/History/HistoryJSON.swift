@@ -1,67 +1,69 @@
 import CanonicalJSON
 import PlacardBundle
 
-// What a client stores between two starts. Names and times alone: nothing of the user's attributes is in it.
+// What the first version of the client stored: one JSON object, which was written anew each time.
 
 extension History {
-    /// The value of `schema` in this version of the format.
-    public static let schema = "placard/history/1"
+    /// The value of `schema` in the first version of the format.
+    public static let firstSchema = "placard/history/1"
 
-    /// The history as JSON, with its names sorted.
-    public var json: JSONValue {
-        func object<Value>(_ values: [String: Value], _ write: (Value) -> JSONValue) -> JSONValue {
-            let names = values.keys.sorted { precedes($0, $1) }
-            return .object(
-                JSONObject(
-                    distinct: names.compactMap { name in
-                        values[name].map { JSONObject.Member(key: name, value: write($0)) }
-                    }))
-        }
-        func milliseconds(_ instant: Instant) -> JSONValue { .number(Double(instant.milliseconds)) }
-        return [
-            "schema": .string(History.schema),
-            "shown": object(impressionsByMessage) { list in
-                .array(list.filter { !$0.withheld }.map { milliseconds($0.at) })
-            },
-            "withheld": object(impressionsByMessage.filter { $0.value.contains { $0.withheld } }) { list in
-                .array(list.filter { $0.withheld }.map { milliseconds($0.at) })
-            },
-            "dismissed": object(dismissals, milliseconds), "reminders": object(reminders, milliseconds),
-            "threads": object(threads) { entry in
-                ["message": .string(entry.message), "event": milliseconds(entry.event)]
-            },
-        ]
-    }
-
-    /// Reads what ``json`` wrote; nil for anything else, so that a damaged file is a user without a history.
-    public init?(json: JSONValue) {
-        guard json["schema"] == .string(History.schema) else { return nil }
+    /// Reads what the first version of the format has; nil for anything else.
+    public init?(firstVersion json: JSONValue) {
+        guard json["schema"] == .string(History.firstSchema) else { return nil }
         self.init()
+        var impressions: [String: [Impression]] = [:]
         for (key, withheld) in [("shown", false), ("withheld", true)] {
             for member in json[key]?.object?.members ?? [] {
                 guard let times = member.value.array else { return nil }
                 for time in times {
-                    guard let instant = History.instant(time) else { return nil }
-                    recordImpression(of: member.key, at: instant, withheld: withheld)
+                    guard let at = Instant(json: time) else { return nil }
+                    impressions[member.key, default: []].append(Impression(at: at, withheld: withheld))
                 }
             }
         }
+        for (message, list) in impressions {
+            var record = Record(impressions: list.sorted { $0.at < $1.at })
+            record.keepNewest(HistoryLimits.impressionsOfAMessage)
+            records[message] = record
+        }
         for member in json["dismissed"]?.object?.members ?? [] {
-            guard let instant = History.instant(member.value) else { return nil }
-            dismissals[member.key] = instant
+            guard let instant = Instant(json: member.value) else { return nil }
+            dismissals[History.boundedKey(member.key)] = instant
         }
         for member in json["reminders"]?.object?.members ?? [] {
-            guard let instant = History.instant(member.value) else { return nil }
-            reminders[member.key] = instant
+            guard let instant = Instant(json: member.value) else { return nil }
+            reminders[History.boundedKey(member.key)] = instant
         }
         for member in json["threads"]?.object?.members ?? [] {
-            guard let message = member.value["message"]?.string, let event = History.instant(member.value["event"])
+            guard let message = member.value["message"]?.string, let event = Instant(json: member.value["event"])
             else { return nil }
-            threads[member.key] = ThreadEntry(message: message, event: event)
+            threads[History.bounded(member.key)] = ThreadEntry(message: message, event: event)
         }
     }
 
-    private static func instant(_ json: JSONValue?) -> Instant? {
-        json?.number.flatMap { Int64(exactly: $0) }.map { Instant(milliseconds: $0) }
+    /// A key of the first version, whose threads had keys of any length.
+    private static func boundedKey(_ key: String) -> String {
+        guard let separator = key.utf8.firstIndex(of: 0x1F) else { return key }
+        return History.key(String(key[..<separator]), String(key[key.utf8.index(after: separator)...]))
+    }
+
+    /// Takes in another history of the same user.
+    public mutating func formUnion(_ other: History) {
+        for (message, record) in other.records {
+            for impression in record.impressions { records[message, default: Record()].insert(impression) }
+            records[message, default: Record()].earlier.add(record.earlier)
+        }
+        for (key, at) in other.dismissals { dismissals[key] = max(at, dismissals[key] ?? at) }
+        for (key, at) in other.reminders { reminders[key] = max(at, reminders[key] ?? at) }
+        for (thread, latest) in other.threads { recordLatest(latest.message, event: latest.event, inThread: thread) }
+    }
+}
+
+extension History.Earlier {
+    /// Counts both.
+    fileprivate mutating func add(_ other: History.Earlier) {
+        shown = saturatingAdd(shown, other.shown)
+        withheld = saturatingAdd(withheld, other.withheld)
+        until = max(until, other.until)
     }
 }

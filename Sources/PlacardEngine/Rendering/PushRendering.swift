@@ -1,4 +1,5 @@
 import CanonicalJSON
+import LinkSafety
 import MessageFormat
 import PlacardBundle
 
@@ -53,8 +54,8 @@ public struct PushWording: Sendable {
     /// What a tap opens, where the project's rules allow it; nil when the notification has no link.
     public var link: Result<String, PushProblem>? {
         data.link.map { link in
-            addresses.plain(link, isolating: false).mapError { PushProblem(.link, $0) }
-                .flatMap { links.allows($0) ? .success($0) : .failure(.forbiddenLink($0)) }
+            addresses.address(link, links).mapError { PushProblem(.link, $0) }
+                .flatMap { $0.mapError { $0.problem == .pathChanged ? .changedPath($0.url) : .forbiddenLink($0.url) } }
         }
     }
 }
@@ -74,6 +75,8 @@ public enum PushProblem: Error, Sendable, Equatable {
     case unusable(PushPart, [String])
     /// The link leads where the project's rules, which the payload carries, do not allow.
     case forbiddenLink(String)
+    /// A value in the link makes another path of it.
+    case changedPath(String)
     /// The payload is not Placard's, or not as its format says.
     case unreadable(String)
 }
@@ -91,6 +94,7 @@ extension PushProblem: CustomStringConvertible {
         case .unusable(let part, let names):
             "the alert's \(part.rawValue) stands: \(list(names)) no value or fallback that it can format"
         case .forbiddenLink(let link): "the link is left out: the project's links do not allow \(link)"
+        case .changedPath(let link): "the link is left out: \(link) \(AddressProblem.pathChanged)"
         case .unreadable(let reason): "the payload is not one of Placard's: \(reason)"
         }
     }
@@ -109,7 +113,8 @@ extension PushProblem {
 extension PushData {
     /// A value as it is declared; nil for null and for what is something else.
     fileprivate func typed(_ json: JSONValue, _ name: String) -> MessageValue? {
-        types[name].map { value(json, $0).flatMap(messageValue) } ?? MessageValue(json)
+        guard ContextLimits.allow(json) else { return nil }
+        return types[name].map { value(json, $0).flatMap(messageValue) } ?? MessageValue(json)
     }
 }
 

@@ -18,7 +18,7 @@ extension DecisionRun {
     ) -> Result<RenderedMessage, RenderingFailure> {
         let missing = message.needs.filter { values[$0] == nil && localized.fallbacks[$0] == nil }
         guard missing.isEmpty else { return .failure(RenderingFailure(.missingValue(missing))) }
-        let renderer = MessageRenderer(
+        var renderer = MessageRenderer(
             texts: TextRenderer(
                 locale: localized.locale, values: values, fallbacks: localized.fallbacks, engine: engine,
                 timeZone: request.timeZone),
@@ -35,8 +35,15 @@ extension DecisionRun {
 private struct MessageRenderer {
     let texts: TextRenderer
     let links: LinkRules
+    /// The addresses of actions and fields that came to nothing.
+    private var refusedLinks: [RefusedLink] = []
 
-    func render(
+    init(texts: TextRenderer, links: LinkRules) {
+        self.texts = texts
+        self.links = links
+    }
+
+    mutating func render(
         _ message: CatalogMessage, _ localized: LocalizedMessage, _ variant: ExperimentVariant?
     ) throws(RenderingFailure) -> RenderedMessage {
         let content = localized.content(for: variant?.id)
@@ -45,10 +52,12 @@ private struct MessageRenderer {
         var fields: SortedMap<RenderedField> = SortedMap()
         for entry in values { fields[entry.name] = try value(entry.value) }
         for entry in content.fields { fields[entry.name] = try field(entry.value, beside: values[entry.name]) }
+        let actions = try actions(variant?.actions ?? message.actions, content)
+        let steps = try steps(content.steps ?? [])
+        let push = try push(content.push, message.push)
         return RenderedMessage(
-            locale: localized.locale, direction: localized.direction, fields: fields,
-            actions: try actions(variant?.actions ?? message.actions, content), steps: try steps(content.steps ?? []),
-            push: try push(content.push, message.push))
+            locale: localized.locale, direction: localized.direction, fields: fields, actions: actions, steps: steps,
+            push: push, refusedLinks: refusedLinks)
     }
 
     private func plain(_ text: BundleText) throws(RenderingFailure) -> String {
@@ -59,20 +68,26 @@ private struct MessageRenderer {
     }
 
     /// An address with its values; an address that may not be opened is none.
-    private func address(_ text: BundleText) throws(RenderingFailure) -> String? {
-        switch texts.plain(text, isolating: false) {
-        case .success(let url): return links.allows(url) ? url : nil
+    private mutating func address(_ text: BundleText) throws(RenderingFailure) -> String? {
+        switch texts.address(text, links) {
+        case .success(.success(let url)): return url
+        case .success(.failure(let refused)):
+            refusedLinks.append(refused)
+            return nil
         case .failure(let missing): throw RenderingFailure(missing)
         }
     }
 
-    private func value(_ value: FieldValue) throws(RenderingFailure) -> RenderedField {
+    /// The asset key of an image; one that is an address which may not be opened is empty.
+    private func image(_ src: String) -> String { links.allowsImage(src) ? src : "" }
+
+    private mutating func value(_ value: FieldValue) throws(RenderingFailure) -> RenderedField {
         switch value {
         case .bool(let flag): .bool(flag)
         case .int(let number): .int(number)
         case .string(let string): .string(string)
         case .url(let text): .url(try address(text))
-        case .image(let src): .image(src: src, alt: "")
+        case .image(let src): .image(src: image(src), alt: "")
         }
     }
 
@@ -82,7 +97,7 @@ private struct MessageRenderer {
         case .body(let body): return .body(try self.body(body))
         case .image(let alt):
             guard case .image(let src)? = value else { return .text(try plain(alt)) }
-            return .image(src: src, alt: try plain(alt))
+            return .image(src: image(src), alt: try plain(alt))
         case .list(let items):
             var rendered: [RenderedItem] = []
             for item in items { rendered.append(RenderedItem(id: item.id, text: try plain(item.text))) }
@@ -93,14 +108,14 @@ private struct MessageRenderer {
     private func body(_ body: LocalizedBody) throws(RenderingFailure) -> RenderedBody {
         var rendered = RenderedBody()
         if let html = body.html {
-            switch texts.html(html) {
+            switch texts.html(html, links) {
             case .success(let string): rendered.html = string
             case .failure(let missing): throw RenderingFailure(missing)
             }
         }
         if let text = body.text { rendered.text = try plain(text) }
         if let tree = body.mdast {
-            switch texts.tree(tree) {
+            switch texts.tree(tree, links) {
             case .success(let json): rendered.mdast = json
             case .failure(let missing): throw RenderingFailure(missing)
             }
@@ -108,7 +123,7 @@ private struct MessageRenderer {
         return rendered
     }
 
-    private func actions(
+    private mutating func actions(
         _ actions: [BundleAction], _ content: LocalizedContent
     ) throws(RenderingFailure) -> [RenderedAction] {
         var rendered: [RenderedAction] = []
@@ -141,7 +156,7 @@ private struct MessageRenderer {
         return rendered
     }
 
-    private func push(_ push: PushText?, _ behaviour: CatalogPush?) throws(RenderingFailure) -> RenderedPush? {
+    private mutating func push(_ push: PushText?, _ behaviour: CatalogPush?) throws(RenderingFailure) -> RenderedPush? {
         guard let push else { return nil }
         return RenderedPush(
             title: try push.title.map { text throws(RenderingFailure) in try plain(text) }, body: try plain(push.body),

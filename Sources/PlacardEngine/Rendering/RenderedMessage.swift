@@ -1,4 +1,5 @@
 import CanonicalJSON
+public import LinkSafety
 import PlacardBundle
 
 /// The texts of a message with their values: what a client draws.
@@ -15,6 +16,25 @@ public struct RenderedMessage: Sendable, Equatable {
     public var steps: [RenderedStep]
     /// The notification's texts.
     public var push: RenderedPush?
+    /// The addresses of actions, fields and the notification that are nil, with why, for a log.
+    public var refusedLinks: [RefusedLink] = []
+}
+
+/// An address that no app may open.
+public struct RefusedLink: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The address, with its values.
+    public var url: String
+    /// What is wrong with it.
+    public var problem: AddressProblem
+
+    /// An address, and what is wrong with it.
+    public init(_ url: String, _ problem: AddressProblem) {
+        self.url = url
+        self.problem = problem
+    }
+
+    /// On one line.
+    public var description: String { url + " " + problem.description }
 }
 
 /// The value of one field.

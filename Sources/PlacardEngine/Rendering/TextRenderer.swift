@@ -1,4 +1,5 @@
 import CanonicalJSON
+import LinkSafety
 import MessageFormat
 import PlacardBundle
 
@@ -38,31 +39,54 @@ struct TextRenderer {
     }
 
     /// A text of words, or with `isolating` false a key or an address.
+    ///
+    /// An address in it in which a value makes another path is left out.
     func plain(_ text: BundleText, isolating: Bool = true) -> Result<String, MissingValues> {
+        formatted(text, isolating: isolating).map {
+            withoutChangedPaths($0.text, values: $0.urlValues, isHTML: false).text
+        }
+    }
+
+    /// An address, or why there is none.
+    func address(_ text: BundleText, _ rules: LinkRules) -> Result<Result<String, RefusedLink>, MissingValues> {
+        formatted(text, isolating: false).map { formatted in
+            let (_, changed) = withoutChangedPaths(formatted.text, values: formatted.urlValues, isHTML: false)
+            if !changed.isEmpty { return .failure(RefusedLink(formatted.text, .pathChanged)) }
+            if let problem = rules.problem(with: formatted.text) {
+                return .failure(RefusedLink(formatted.text, problem))
+            }
+            return .success(formatted.text)
+        }
+    }
+
+    private func formatted(_ text: BundleText, isolating: Bool) -> Result<FormattedMessage, MissingValues> {
         var context = context
         if !isolating { context.isolation = .none }
         return render(text) { message, values in message.format(in: context, values: values) }
     }
 
-    /// A text of HTML.
-    func html(_ text: BundleText) -> Result<String, MissingValues> {
-        render(text) { message, values in message.formatHTML(in: context, values: values) }
+    /// A text of HTML, without the links that the rules do not allow.
+    func html(_ text: BundleText, _ rules: LinkRules) -> Result<String, MissingValues> {
+        render(text) { message, values in message.formatHTML(in: context, values: values) }.map {
+            let html = withoutChangedPaths($0.text, values: $0.urlValues, isHTML: true).text
+            return withoutForbiddenLinks(html, rules).html
+        }
     }
 
     private func render(
         _ text: BundleText, _ format: (Message, (String) -> MessageValue?) -> FormattedMessage
-    ) -> Result<String, MissingValues> {
+    ) -> Result<FormattedMessage, MissingValues> {
         switch text {
-        case .plain(let string): return .success(string)
+        case .plain(let string): return .success(FormattedMessage(text: string))
         case .message(let json):
             switch message(json) {
             case .failure(let error): return .failure(error)
             case .success(let message):
                 let formatted = format(message) { values[$0] }
-                guard !formatted.errors.isEmpty else { return .success(formatted.text) }
+                guard !formatted.errors.isEmpty else { return .success(formatted) }
                 let broken = broken(message, from: json)
                 return broken.isEmpty
-                    ? .success(formatted.text) : .failure(MissingValues(names: broken, areUnusable: true))
+                    ? .success(formatted) : .failure(MissingValues(names: broken, areUnusable: true))
             }
         }
     }

@@ -8,8 +8,10 @@ import PlacardBundle
 
 extension TextRenderer {
     /// The tree with values in the place of its expressions; expressions become nodes of type `text`.
-    func tree(_ json: JSONValue) -> Result<JSONValue, MissingValues> {
-        var writer = TreeWriter(texts: self)
+    ///
+    /// The target of a link and the source of an image that the rules do not allow are empty.
+    func tree(_ json: JSONValue, _ rules: LinkRules) -> Result<JSONValue, MissingValues> {
+        var writer = TreeWriter(texts: self, rules: rules)
         let tree = writer.document(json)
         return writer.missing.map { .failure($0) } ?? .success(tree)
     }
@@ -17,6 +19,7 @@ extension TextRenderer {
 
 private struct TreeWriter {
     let texts: TextRenderer
+    let rules: LinkRules
     /// The declarations around the tree, in their JSON form.
     var declarations: [JSONValue] = []
     var missing: MissingValues?
@@ -68,12 +71,21 @@ private struct TreeWriter {
             }
             var members: [JSONObject.Member] = []
             members.reserveCapacity(object.members.count)
+            let type = object["type"]?.string
             for member in object.members where member.key != "declarations" {
-                members.append(JSONObject.Member(key: member.key, value: node(member.value)))
+                let value = node(member.value)
+                let isForbidden = member.key == "url" && !allows(value, type)
+                members.append(JSONObject.Member(key: member.key, value: isForbidden ? "" : value))
             }
             return .object(JSONObject(distinct: members))
         default: return json
         }
+    }
+
+    /// Whether the `url` of a node may stand there.
+    private func allows(_ url: JSONValue, _ type: String?) -> Bool {
+        guard let url = url.string else { return false }
+        return url.isEmpty || (type == "image" ? rules.allowsImage(url) : rules.allowsTarget(url))
     }
 
     private mutating func formatted(_ json: JSONValue) -> String? {

@@ -1,0 +1,22 @@
+/// Schemes that never pass, whoever lists them: they run code, install or search, reach local files, or lead to what is no
+/// page of the web. In lower case, sorted.
+///
+/// The compiler refuses to list them and to link with them; the engine asks again before it gives a link to an app, for
+/// a bundle can come from anywhere.
+public let forbiddenSchemes = [
+    "about", "blob", "chrome", "chrome-extension", "content", "data", "feed", "file", "filesystem", "intent",
+    "itms-services", "jar", "javascript", "livescript", "mhtml", "mocha", "moz-extension", "ms-its", "ms-msdt",
+    "ms-officecmd", "resource", "search-ms", "vbscript", "view-source", "ws", "wss", "wyciwyg",
+]
+
+/// Whether a scheme is one of ``forbiddenSchemes``.
+///
+/// - Parameter scheme: in any case, without the colon.
+public func isForbiddenScheme(_ scheme: some Sequence<UInt8>) -> Bool {
+    let lower = scheme.map { asciiLowercased($0) }
+    return forbiddenSchemes.contains { $0.utf8.elementsEqual(lower) }
+}
+
+/// A to Z in lower case; schemes and hosts are ASCII (RFC 3986, sections 3.1 and 3.2.2).
+@inline(__always)
+func asciiLowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }

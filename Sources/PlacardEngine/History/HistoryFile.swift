@@ -1,0 +1,182 @@
+import CanonicalJSON
+import PlacardBundle
+
+// What a client keeps of a history between two starts. Names and times alone: nothing of the user's attributes is in it.
+//
+// A file of lines, so that something new is appended and nothing is written again. A line is a checksum of eight
+// hexadecimal digits, a space, and a JSON object in canonical form. Each line stands there twice, one after the other:
+// equal neighbours are one. A byte that is changed makes one copy invalid, and the other still counts; what a client that
+// is killed has begun to write is an invalid line, for each copy begins and ends with a line feed.
+
+extension History {
+    /// The value of `schema` in the first line of a file of this version.
+    public static let schema = "placard/history/2"
+
+    /// What to append to a client's file for an entry: whole lines, to be written at once.
+    public static func line(_ entry: HistoryEntry) -> [UInt8] {
+        var bytes: [UInt8] = []
+        appendLine(entry.json, to: &bytes)
+        return bytes
+    }
+
+    /// A whole file, from which ``init(file:damaged:)`` makes the same history.
+    public var file: [UInt8] {
+        var bytes: [UInt8] = []
+        History.appendLine(["schema": .string(History.schema)], to: &bytes)
+        for message in records.keys.sorted(by: { precedes($0, $1) }) {
+            if let record = records[message] { History.append(record, of: message, to: &bytes) }
+        }
+        for entry in entries { History.appendLine(entry.json, to: &bytes) }
+        return bytes
+    }
+
+    /// Reads a file that holds what ``file`` and ``line(_:)`` wrote, in the order in which it was written.
+    ///
+    /// - Parameter damaged: is set to the number of lines that are not as they were written, and of which no other
+    ///   copy is beside. They alone are left out.
+    public init(file bytes: [UInt8], damaged: inout Int) {
+        self.init()
+        damaged = 0
+        // Where the line before stands, if it is whole and not yet the second of a pair.
+        var previous: Range<Int>?
+        var pendingDamage = false
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            defer { start = end + 1 }
+            guard start < end else { continue }
+            if let first = previous, bytes[first].elementsEqual(bytes[start..<end]) {
+                previous = nil
+                continue
+            }
+            guard History.isWhole(bytes[start..<end]),
+                let json = try? JSONValue(parsing: Array(bytes[(start + History.checksumDigits + 1)..<end])), read(json)
+            else {
+                // The copy of the line before, or of the line behind.
+                if previous == nil {
+                    if pendingDamage { damaged += 1 }
+                    pendingDamage = true
+                }
+                previous = nil
+                continue
+            }
+            pendingDamage = false
+            previous = start..<end
+        }
+        if pendingDamage { damaged += 1 }
+    }
+
+    // MARK: Lines
+
+    /// The digits in front of a line.
+    private static let checksumDigits = 8
+    /// Times in one line.
+    private static let timesInALine = 64
+
+    /// Appends a line twice. A line feed stands in front of each copy, too: whatever was there before may have no end.
+    private static func appendLine(_ json: JSONValue, to bytes: inout [UInt8]) {
+        let text = json.canonicalBytes
+        for _ in 0..<2 {
+            bytes.append(0x0A)
+            bytes += checksum(text[...])
+            bytes.append(0x20)
+            bytes += text
+            bytes.append(0x0A)
+        }
+    }
+
+    private static func isWhole(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.count > checksumDigits + 1 else { return false }
+        let text = line.dropFirst(checksumDigits + 1)
+        return line.prefix(checksumDigits).elementsEqual(checksum(text))
+            && line[line.startIndex + checksumDigits] == 0x20
+    }
+
+    /// FNV-1a with 32 bits: of two texts that differ in one byte it is never the same.
+    private static func checksum(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var hash: UInt32 = 0x811C_9DC5
+        for byte in text { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+        return (0..<checksumDigits).map { index in
+            let digit = UInt8(truncatingIfNeeded: hash >> UInt32(28 - 4 * index)) & 15
+            return digit < 10 ? 0x30 + digit : 0x57 + digit
+        }
+    }
+
+    /// The number of older impressions, and the times of the newer ones.
+    private static func append(_ record: Record, of message: String, to bytes: inout [UInt8]) {
+        if !record.earlier.isEmpty {
+            appendLine(
+                [
+                    "message": .string(message), "earlierShown": .number(Double(record.earlier.shown)),
+                    "earlierWithheld": .number(Double(record.earlier.withheld)),
+                    "until": .number(Double(record.earlier.until.milliseconds)),
+                ], to: &bytes)
+        }
+        for withheld in [false, true] {
+            let times = record.impressions.filter { $0.withheld == withheld }.map { $0.at }
+            var start = 0
+            while start < times.count {
+                let part = times[start..<min(start + timesInALine, times.count)]
+                appendLine(
+                    [
+                        "message": .string(message),
+                        withheld ? "withheldAt" : "shownAt": .array(part.map { .number(Double($0.milliseconds)) }),
+                    ], to: &bytes)
+                start += timesInALine
+            }
+        }
+    }
+
+    /// What is neither an impression nor a number of them, in a fixed order.
+    private var entries: [HistoryEntry] {
+        func split(_ key: String) -> (message: String, thread: String?) {
+            guard let separator = key.utf8.firstIndex(of: 0x1F) else { return (key, nil) }
+            return (String(key[..<separator]), String(key[key.utf8.index(after: separator)...]))
+        }
+        var result: [HistoryEntry] = []
+        for (kind, times) in [(HistoryEntry.Kind.dismissed, dismissals), (.reminder, reminders)] {
+            for key in times.keys.sorted(by: { precedes($0, $1) }) {
+                guard let at = times[key] else { continue }
+                let (message, thread) = split(key)
+                result.append(HistoryEntry(kind, message, at: at, thread: thread))
+            }
+        }
+        for thread in threads.keys.sorted(by: { precedes($0, $1) }) {
+            if let latest = threads[thread] {
+                result.append(HistoryEntry(.latest, latest.message, at: latest.event, thread: thread))
+            }
+        }
+        return result
+    }
+
+    /// Takes in what a line says; false when it says nothing that this version knows.
+    private mutating func read(_ json: JSONValue) -> Bool {
+        if let message = json["message"]?.string {
+            return read(json, of: message)
+        }
+        if let entry = HistoryEntry(json: json) {
+            record(entry)
+            return true
+        }
+        return json["schema"] == .string(History.schema)
+    }
+
+    private mutating func read(_ json: JSONValue, of message: String) -> Bool {
+        for (member, withheld) in [("shownAt", false), ("withheldAt", true)] {
+            guard let times = json[member]?.array else { continue }
+            for time in times {
+                if let at = Instant(json: time) {
+                    records[message, default: Record()].insert(Impression(at: at, withheld: withheld))
+                }
+            }
+            return true
+        }
+        guard let shown = json["earlierShown"]?.number.flatMap({ Int64(exactly: $0) }),
+            let withheld = json["earlierWithheld"]?.number.flatMap({ Int64(exactly: $0) }),
+            let until = Instant(json: json["until"])
+        else { return false }
+        records[message, default: Record()].earlier.formMaximum(
+            Earlier(shown: shown, withheld: withheld, until: until))
+        return true
+    }
+}

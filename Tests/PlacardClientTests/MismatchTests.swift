@@ -1,0 +1,81 @@
+import CanonicalJSON
+import Foundation
+import PlacardClient
+import PlacardEngine
+import Testing
+
+/// What a client has been told, from any thread.
+private final class Reports: @unchecked Sendable {
+    private let lock = NSLock()
+    private var stored: [ClientError] = []
+    var texts: [String] { lock.withLock { stored.map(\.description) } }
+    func add(_ error: ClientError) { lock.withLock { stored.append(error) } }
+}
+
+@Suite struct MismatchTests {
+    private let bundle = MemoryBundle()
+    private let folder = TemporaryFolder()
+    private let reports = Reports()
+
+    private func started(_ languages: [String] = ["fr"]) async throws -> PlacardClient {
+        let reports = reports
+        let made = client(bundle, folder, languages: languages, report: { reports.add($0) })
+        try await made.update()
+        return made
+    }
+
+    @Test func whatIsNotAsDeclaredIsToldOfOnce() async throws {
+        try bundle.publish()
+        let client = try await started()
+        for _ in 0..<3 {
+            #expect(await client.decide(event: "sesion_start", context: [:]) == nil)
+            _ = await client.decide(
+                event: "trial_ending", properties: ["days": "2", "plan": "premum", "day": 1], context: ["usr": [:]])
+        }
+        #expect(
+            reports.texts == [
+                "the event \"sesion_start\" is not declared; did you mean session_start?",
+                "usr is not declared; did you mean user?",
+                "event.days counts as missing: it is \"2\", no int",
+                "event.plan is \"premum\", which is none of its declared values; did you mean premium?",
+                "event.day is not declared; did you mean days?",
+            ])
+    }
+
+    @Test func valuesThatChangeAreToldOfOnceToo() async throws {
+        try bundle.publish()
+        let client = try await started()
+        for index in 0..<50 {
+            _ = await client.decide(event: "trial_ending", properties: ["days": .string("no \(index)")], context: [:])
+        }
+        #expect(reports.texts == ["event.days counts as missing: it is \"no 0\", no int"])
+        for index in 0..<500 {
+            _ = await client.decide(event: .init("e\(index)"), context: [:])
+        }
+        #expect(reports.texts.count == PlacardClient.noteLimit)
+    }
+
+    @Test func whatIsAsDeclaredIsNotToldOf() async throws {
+        try bundle.publish()
+        let client = try await started()
+        #expect(await client.decide(event: "session_start", context: ["user": ["country": "FR"]]) != nil)
+        _ = await client.explain(event: "sesion_start", context: [:])
+        #expect(reports.texts == [])
+    }
+
+    @Test func aMessageThatHidesIsKeptFromReadersOfOtherLanguages() async throws {
+        try bundle.publish(hides: true)
+        let client = try await started(["ja"])
+        #expect(await client.locale == "en")
+        #expect(await !client.hasOwnLanguage)
+        #expect(await client.title() == nil)
+        #expect(
+            await client.explain(event: "session_start", context: [:])?.reason(of: "hello")?.text
+                == "locale: no text in ja")
+        #expect(try await started(["ja", "fr-CA"]).title() == "Bonjour")
+        #expect(try await started(["en-AU"]).title() == "Hello")
+        #expect(try await started(["en-AU"]).hasOwnLanguage)
+        try bundle.publish()
+        #expect(try await started(["ja"]).title() == "Hello")
+    }
+}
