@@ -61,11 +61,11 @@ venv:
 bench: bench-build bench-targeting
 
 bench-build: optimized venv
-	@PLACARD_BIN=$(OPTIMIZED) .venv/bin/python Tests/Scripts/bench.py
+	@PLACARD_BIN=$(CURDIR)/$(OPTIMIZED) .venv/bin/python Tests/Scripts/bench.py
 
 bench-targeting: optimized venv
 	@swift build -c release --package-path Benchmarks --quiet
-	@PLACARD_BIN=$(OPTIMIZED) .venv/bin/python Tests/Scripts/bench-targeting.py
+	@PLACARD_BIN=$(CURDIR)/$(OPTIMIZED) .venv/bin/python Tests/Scripts/bench-targeting.py
 
 # Hostile projects through the tool, and libFuzzer on each parser; both scripts say what may be set.
 fuzz: build venv

@@ -47,22 +47,15 @@
         func p256(point: [UInt8]) -> OpaquePointer? {
             guard let making = EVP_PKEY_CTX_new_from_name(context, "EC", nil) else { return nil }
             defer { EVP_PKEY_CTX_free(making) }
-            var (group, point) = (Array("prime256v1".utf8CString), point)
-            return group.withUnsafeMutableBufferPointer { group in
-                point.withUnsafeMutableBytes { point in
-                    var parameters = [
-                        OSSL_PARAM_construct_utf8_string(ossl_group_name, group.baseAddress, 0),
-                        OSSL_PARAM_construct_octet_string(ossl_public_key, point.baseAddress, point.count),
-                        OSSL_PARAM_construct_end(),
-                    ]
-                    var key: OpaquePointer?
-                    let isMade =
-                        EVP_PKEY_fromdata_init(making) == 1
-                        && EVP_PKEY_fromdata(making, &key, evp_pkey_public_key, &parameters) == 1
-                    if !isMade { ERR_clear_error() }
-                    return isMade ? key : nil
-                }
+            var key: OpaquePointer?
+            // Parameters without a key, then the key: a point that is not on the curve is refused.
+            guard EVP_PKEY_paramgen_init(making) == 1, EVP_PKEY_CTX_set_group_name(making, "prime256v1") == 1,
+                EVP_PKEY_paramgen(making, &key) == 1, EVP_PKEY_set1_encoded_public_key(key, point, point.count) == 1
+            else {
+                EVP_PKEY_free(key)
+                return nil
             }
+            return key
         }
     }
 

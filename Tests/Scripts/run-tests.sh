@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # run-tests.sh: every test there is. The closing lines of `swift test` and one line a script are the report;
 # PLACARD_VERBOSE=1 shows all of it. Goes on after a failure, and fails at the end.
+#
+# Two builds are made side by side: the debug build, which `swift test` and its tests of the tool share, and the one that
+# `make install` installs, which the scripts after it run. Their folders are their own; so is the consumer's.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 scripts=Tests/Scripts
@@ -32,20 +35,36 @@ swift_tests() {
     return "$status"
 }
 
+# Steps that run beside those that follow, one after the other; `await` gives what one of them had to say.
+beside=$(mktemp -d)
+trap 'rm -rf "$beside"' EXIT
+builds() {
+    make --no-print-directory optimized SWIFT_FLAGS=--quiet >"$beside/build" 2>&1
+    echo $? >"$beside/build.status"
+    $scripts/consumer.sh >"$beside/consumer" 2>&1
+    echo $? >"$beside/consumer.status"
+}
+await() {
+    until [ -s "$beside/$1.status" ]; do sleep 1; done
+    cat "$beside/$1"
+    return "$(cat "$beside/$1.status")"
+}
+
+builds &
 step "lint" $scripts/lint.sh
 step "swift test" swift_tests
 step "forbidden imports" python3 $scripts/forbidden-imports.py
 step "embedded" $scripts/embedded.sh
 step "generated sources" $scripts/generated-sources.sh
-step "consumer" $scripts/consumer.sh
-step "release build" make --no-print-directory build SWIFT_FLAGS=--quiet
-export PLACARD_BIN=$PWD/.build/release/placard
+step "release build" await build
+export PLACARD_BIN=$PWD/.build/optimized/release/placard
 step "installed binary" $scripts/installed-binary.sh
 step "demo schemas" .venv/bin/python $scripts/validate-demo.py
 step "browser" .venv/bin/python $scripts/browser-test.py
 step "fuzz projects" .venv/bin/python $scripts/fuzz-projects.py
 step "kill at random" python3 $scripts/kill-at-random.py 200
 step "disk full" python3 $scripts/disk-full.py
+step "consumer" await consumer
 
 if [ ${#failed[@]} -gt 0 ]; then
     printf 'make test: FAILED:%s\n' "$(printf ' %s,' "${failed[@]}" | sed 's/,$//')"
