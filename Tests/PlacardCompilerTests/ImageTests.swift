@@ -186,10 +186,57 @@ func partsOfImagesAreNone(image: [UInt8]) {
     #expect(problem(withComment(Array("/*".utf8), "*/=1;alert(1)//")) == .polyglot("a script"))
     #expect(problem(withComment([1, 0], "<html><body>")) == .polyglot("a page"))
     #expect(problem(withComment([1, 0], "%PDF-1.7")) == .polyglot("a PDF document"))
-    // An archive whose comment is the rest of the image.
-    let archive = [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 16) + [UInt8(gif.count - 13 + 1), 0]
-    let zip = Array(gif.prefix(13)) + [0x21, 0xFE, UInt8(archive.count)] + archive + [0] + gif.dropFirst(13)
-    #expect(problem(zip) == .polyglot("a ZIP archive"))
+    #expect(problem(withComment([1, 0], String(repeating: "-", count: 99) + "<?PHP x")) == .polyglot("a program"))
+    // An archive whose comment is the rest of the image, and one with something behind it.
+    for comment in [UInt8(gif.count - 13 + 1), 0] {
+        let archive = [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 16) + [comment, 0]
+        let zip = Array(gif.prefix(13)) + [0x21, 0xFE, UInt8(archive.count)] + archive + [0] + gif.dropFirst(13)
+        #expect(problem(zip) == .polyglot("a ZIP archive"))
+        // A directory that would lie behind its end.
+        var none = zip
+        none[13 + 3 + 16] = 0xFF
+        #expect(problem(none) == nil)
+    }
+}
+
+/// Scripts that begin as a GIF does: what a slash, a bracket or a backtick means hangs on all that is before it.
+@Test(arguments: [
+    "*/=1;alert(1)//", "*/=1;/[/\"]/;alert(1)//", "*/=1;`${`\"`}`;alert(1)//", "*/=1;a=1/2;/\"/.b//",
+    "*/=1;/\\/\"/;alert(1)//",
+    "*/=1\n--> \"\n//", "*/=1;<!-- '\n//", "*/=1;'\\\r\n';//", "*/=`\u{1}`//", "*/=1;/* \" */a//", "*/=/]\u{1}/;//",
+    "*/=1;`\\`${'}'}`//", "*/=1// \"\u{2028}//",
+])
+func scriptsInImagesAreReported(text: String) {
+    let comment = Array("/*".utf8) + [1, 0, 0, 0, 0, 0x21, 0xFE, UInt8(text.utf8.count)] + Array(text.utf8)
+    let image = Array("GIF89a".utf8) + comment + [0] + gif.dropFirst(13)
+    #expect(problem(image) == .polyglot("a script"))
+}
+
+@Test(arguments: [
+    "*/=1;alert(1)", "*/=1;'", "*/=1;\"\n//", "*/=1;/[/", "*/=1;`", "*/=1;\u{1}//", "no end", "*/=1;/a\n/;\u{1}//",
+    "*/ ' // \n \u{1} //",
+])
+func whatIsNoScriptIsNot(text: String) {
+    let comment = Array("/*".utf8) + [1, 0, 0, 0, 0, 0x21, 0xFE, UInt8(text.utf8.count)] + Array(text.utf8)
+    #expect(problem(Array("GIF89a".utf8) + comment + [0] + gif.dropFirst(13)) == nil)
+}
+
+@Test func animationsThatWouldFillADeviceAreReported() {
+    // A picture of one pixel in 5,000 × 5,000, again and again.
+    func animation(_ count: Int) -> [UInt8] {
+        let picture = gif.dropFirst(13).dropLast()
+        return Array("GIF89a".utf8) + [0x88, 0x13, 0x88, 0x13, 0, 0, 0] + (0..<count).flatMap { _ in picture } + [0x3B]
+    }
+    #expect(problem(animation(10)) == nil)
+    #expect(problem(animation(11)) == .tooLongAnimation)
+    func movie(_ count: UInt8) -> [UInt8] {
+        let header = box("tkhd", [UInt8](repeating: 0, count: 76) + [0x13, 0x88, 0, 0, 0x13, 0x88, 0, 0])
+        let sizes = box("stsz", [UInt8](repeating: 0, count: 11) + [count])
+        let track = box("trak", header + box("mdia", box("minf", box("stbl", sizes))))
+        return avif() + box("moov", track)
+    }
+    #expect(problem(movie(10)) == nil)
+    #expect(problem(movie(11)) == .tooLongAnimation)
 }
 
 @Test func picturesThatWouldFillADeviceAreReported() {

@@ -1,7 +1,8 @@
 import Foundation
 import PlacardBundle
-import PlacardCompiler
 import Testing
+
+@testable import PlacardCompiler
 
 #if canImport(Glibc)
     import Glibc
@@ -97,6 +98,45 @@ func whatNoBuildWroteInACopyIsKept(path: String) throws {
         try writeBuild(output("Two"), to: disk + "/copy", options: OutputOptions(replaces: true))
         try writeBuild(output("Two"), to: disk + "/other")
         #expect(try manifest(disk + "/copy") == manifest(disk + "/other"))
+    }
+}
+
+/// Folders may be called as those of a build, and files be named by their hashes, without any build.
+@Test(arguments: [
+    ("preview/assets/site.css", ".a { }"), ("preview/assets/preview.js", "mine()"),
+    ("preview/assets/preview.css", ".a { }"),
+    ("preview/assets/templates/a.css", "@scope (.t-a) {\n}\n"),
+    ("preview/blog/a.html", "<!doctype html>\n<link href=\"assets/preview.css\">"), ("push/hello/en.apns.json", "{}"),
+    ("bundle/targets/\(sha256Hex(Array("release".utf8))).app.zip", "release"),
+    ("bundle/targets/\(sha256Hex(Array("{\"signed\":{}}".utf8))).root.json", "{\"signed\":{}}"),
+    ("bundle/targets/\(sha256Hex(tinyPNG)).png", ""),
+])
+func whatOnlyLooksLikeABuildIsKept(path: String, text: String) throws {
+    try withDisk { disk in
+        let bytes = text.isEmpty ? tinyPNG : Array(text.utf8)
+        try writeFile(disk + "/site/" + path, "")
+        try Data(bytes).write(to: URL(fileURLWithPath: disk + "/site/" + path))
+        #expect(throws: OutputError.notOurs(folder: disk + "/site", found: path)) {
+            try writeBuild(output("One"), to: disk + "/site")
+        }
+        #expect(try Array(Data(contentsOf: URL(fileURLWithPath: disk + "/site/" + path))) == bytes)
+    }
+}
+
+/// Files of other sites beside the pages of a build.
+@Test(arguments: [
+    "preview/assets/site.css", "preview/assets/app.js", "preview/assets/js/preview.js",
+    "preview/assets/templates/x.css",
+    "push/hello/fr.apns.json", "bundle/targets/\(sha256Hex(Array("{}".utf8))).root.json",
+])
+func whatNoBuildWritesInACopyIsKept(path: String) throws {
+    try withDisk { disk in
+        try writeBuild(output("One"), to: disk + "/out")
+        try FileManager.default.copyItem(atPath: disk + "/out", toPath: disk + "/copy")
+        try writeFile(disk + "/copy/" + path, "{}")
+        #expect(throws: OutputError.notOurs(folder: disk + "/copy", found: path)) {
+            try writeBuild(output("Two"), to: disk + "/copy")
+        }
     }
 }
 

@@ -15,7 +15,8 @@ import Testing
         "@supports (display: grid) { .a { color: light-dark(#fff, rgb(0 0 0 / 0.5)) } }",
         "@keyframes k { from { opacity: 0 } 50.5% { opacity: 1e-3 } }", ".a { width: calc(1px + (2em * -3)) }",
         ".a\\{ b { c: \\}; }", "@LAYER x;", ".a { background: attr(data-accent type(<color>), red) }",
-        "curl { color: red } .url { --x: curl(1) my-url }",
+        "curl { color: red } .url { --x: curl(1) my-url }", "<!-- .a { color: red } -->",
+        ".été, .日本, .😀 { --é: 1à #ö } /* × */ .a::before { content: '×' } .\\D7 { color: red }",
     ])
     func whatStaysInItsScopePasses(source: String) {
         check(source, [])
@@ -28,6 +29,11 @@ import Testing
         (".a { b: [c } ] }", "css/unbalanced"), (".a { b: var(--x } html {}", "css/unbalanced"),
         (".a { content: \"\n} html { display: none } \"", "css/bad-string"), (".a { content: '", "css/bad-string"),
         (".a { } /* ", "css/unclosed-comment"), (".a { content: '\\", "css/bad-string"),
+        // Names that begin at another place than they seem to.
+        (".a { --x: <!--url(x) }", "css/forbidden-function"),
+        (".a { --x: #a×url(/*)}} html {} b { c { */); }", "css/bad-character"),
+        (".a { --x: 1a\u{2000}url(/*)}} html {} b { c { */); }", "css/bad-character"),
+        ("@media\u{2019}url(/*)} html {} /**/*/) { }", "css/bad-character"), (".a×b { c: d }", "css/bad-character"),
         // What loads.
         ("@import 'x.css';", "css/forbidden-at-rule"), ("@\\69mport 'x.css';", "css/forbidden-at-rule"),
         ("@IMPORT 'x.css';", "css/forbidden-at-rule"), ("@font-face { font-family: x }", "css/forbidden-at-rule"),
@@ -73,6 +79,7 @@ import Testing
         }
         #expect(style("/* a */ .b { c: d }") == "@scope (.t-x) {\n/* a */ .b { c: d }\n}\n")
         #expect(style("\u{FEFF}.b { }") == "@scope (.t-x) {\n.b { }\n}\n")
+        #expect(style(".a { --x: <!--url(/*)}} html {} b { c { */); }") == "@scope (.t-x) {\n\n}\n")
         #expect(style("} html { display: none }") == "@scope (.t-x) {\n\n}\n")
     }
 

@@ -4,7 +4,7 @@
 With every amount of space that is too little, from none to nearly enough, and with too few inodes, `placard build` fails
 with exit code 3, names what it could not write and a way out, leaves the previous build as it was, byte for byte, and
 nothing beside it. With space again, the next build is the one that an empty disk gets. The other commands that write
-never leave half a file.
+never leave half a file. What is mounted in a build stays.
 
 Mounts in a mount namespace of its own, which goes with the process: root has one made, others one of a user namespace.
 """
@@ -195,6 +195,32 @@ def other_commands(disk):
         fail("check --fix with space again")
 
 
+def mounted(work, disk):
+    """A folder of the same disk, mounted in the preview, is somebody else's: it goes with no build."""
+    project = work / "mounted"
+    run("init", str(project))
+    out, mine = disk / "out", disk / "mine"
+    (mine / "below").mkdir(parents=True)
+    (mine / "below" / "diary.txt").write_text("dear", encoding="utf-8")
+    where = ["--project", str(project), "--output", str(out)]
+    for place in ["preview/m/data", "bundle/targets/data"]:
+        result = run("build", *where)
+        if result.returncode != 0:
+            fail("a build before a folder is mounted in it", result)
+        (out / place).mkdir()
+        subprocess.run(["mount", "--bind", str(mine), str(out / place)], check=True)
+        try:
+            for _ in range(2):
+                run("build", *where)
+                if [path.name for path in mine.rglob("*")] != ["below", "diary.txt"]:
+                    fail(f"what was mounted in {place} is gone")
+        finally:
+            # It may have been moved with the folder that it was in.
+            for line in pathlib.Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines():
+                if line.split()[1].endswith("/data") and line.split()[1].startswith(str(out)):
+                    subprocess.run(["umount", line.split()[1]], check=True)
+
+
 if "PLACARD_MOUNTS" not in os.environ:
     enter_namespace()
 with tempfile.TemporaryDirectory() as folder:
@@ -206,6 +232,7 @@ with tempfile.TemporaryDirectory() as folder:
         failures = builds(work, disk)
         shutil.rmtree(disk / "out")
         other_commands(disk)
+        mounted(work, disk)
     finally:
         subprocess.run(["umount", str(disk)], check=False)
 print(f"disk full: ok, {failures} builds failed for want of space or inodes, and the previous one stood each time")

@@ -313,7 +313,7 @@ Close the backticks behind the name, or leave them out: attributes need none.
     ("cel/invalid-regex", #"""
 # cel/invalid-regex
 
-A regular expression is malformed.
+A regular expression is malformed, or so large that no text of any length can be held against it in time.
 
 ## Example
 
@@ -335,11 +335,12 @@ error: the regular expression is malformed: missing `)` for this `(` [cel/invali
 
 ## Why
 
-Patterns have the syntax of RE2, which runs in linear time: no backreferences and no lookaround.
+Patterns have the syntax of RE2: no backreferences and no lookaround, so that each byte of a text costs at most a look at each
+state of the pattern. Repetitions and classes multiply states: `.{1000}x.{1000}y` has some ten thousand.
 
 ## What to do
 
-Correct the pattern. A bracket or dot that stands for itself needs a backslash, best in a raw string: `r"\."`.
+Correct the pattern. A bracket or dot that stands for itself needs a backslash, best in a raw string: `r"\."`. Of one that is too large repeat less, or test the length by itself: `size(user.name) > 1000`.
 
 """#),
     ("cel/nested-too-deeply", #"""
@@ -1284,19 +1285,21 @@ Lead a choice to it, or remove it.
     ("css/bad-character", #"""
 # css/bad-character
 
-A style sheet holds bytes that are no text.
+A style sheet holds bytes that are no text, or a name with a character that only some browsers allow in names.
 
 ## Example
 
-No file can show this without holding such a character itself: a sheet with the byte FF, or with U+0000.
+```css templates/note/style.css
+.note×2 { color: #333 }
+```
 
 ## Why
 
-Browsers make something else of them, each in its way.
+Browsers make something else of them, each in its way. Of `×url(/*)` some read a name and a comment, others an address; where a block ends is then not the same for both.
 
 ## What to do
 
-Remove the character, or save the file as UTF-8.
+Remove the character, or save the file as UTF-8. In strings and comments every character may stand; in a name, letters of every script, digits, hyphens and emoji may.
 
 """#),
     ("css/bad-string", #"""
@@ -1593,11 +1596,11 @@ R0lGODlhf39/fwAAACwAAAAAAQABAAACAkQBADs=
 
 ## Why
 
-However small a file is, each of its pixels takes four bytes where it is shown: a drawing of one color and 30,000 × 30,000 pixels takes more memory than a phone has. At most 25,000,000 pixels may be in an image, and 16,383 on a side.
+However small a file is, each of its pixels takes four bytes where it is shown: a drawing of one color and 30,000 × 30,000 pixels takes more memory than a phone has. At most 25,000,000 pixels may be in an image, and 16,383 on a side. An animation’s pictures, each counted whole, may have 250,000,000 together: viewers keep many in memory at once.
 
 ## What to do
 
-Make it smaller: what fills a phone’s screen has some three million.
+Make it smaller: what fills a phone’s screen has some three million. Make an animation shorter.
 
 """#),
     ("image/unsupported-type", #"""

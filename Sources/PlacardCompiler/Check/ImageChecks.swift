@@ -99,6 +99,11 @@ private func finding(
             notes: [
                 "an image has at most \(ImageFile.maximumPixels) pixels, and \(ImageFile.maximumSide) on a side: a device holds four bytes for each"
             ])
+    case .failure(.tooLongAnimation):
+        return Diagnostic(
+            "image/too-many-pixels",
+            "the pictures of \(path) have more than \(ImageFile.maximumAnimationPixels) pixels together", at: label,
+            notes: ["of an animation many pictures may be in memory at once: make it shorter, or smaller"])
     }
 }
 

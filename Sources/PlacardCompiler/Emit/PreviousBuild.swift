@@ -35,12 +35,15 @@ struct PreviousBuild {
     // MARK: Proof
 
     /// The first file in `bundle`, `preview` and `push` that cannot be shown to come from a build: a target is told by its
-    /// hash, the manifest and payloads by their form, pages by their beginning, images by the manifest, and whatever else is at
-    /// home in a preview by its place. Nil when all do, so that nothing of anybody's is lost with them.
+    /// hash and by its form, the manifest and payloads by their form, pages by their beginning, images by the manifest, and
+    /// whatever else is at home in a preview, which its list of pages makes one, by its place. Nil when all do, so that nothing
+    /// of anybody's is lost with them.
     ///
     /// This is what a folder is judged by that has been restored from a cache or copied, where nothing else can tell.
     func foreignFile() -> String? {
-        var proof = Proof(images: Set(manifest?.assets.map(\.value.target.sha256) ?? []))
+        var proof = Proof(
+            images: Set(manifest?.assets.map(\.value.target.sha256) ?? []), hasManifest: manifest != nil,
+            hasPages: (try? folder.folder(previewName)).map(Proof.isPreview) ?? false)
         for (name, isOurs) in [
             (bundleName, Proof.isOfBundle), (previewName, Proof.isOfPreview), (pushName, Proof.isOfPush),
         ] {
@@ -56,10 +59,25 @@ struct PreviousBuild {
 private struct Proof {
     /// The hashes of the images that the manifest names.
     let images: Set<String>
+    let hasManifest: Bool
+    /// Whether there is a preview's list of pages, which comes and goes with all of them.
+    let hasPages: Bool
     private var count = 0
 
-    init(images: Set<String>) {
+    init(images: Set<String>, hasManifest: Bool, hasPages: Bool) {
         self.images = images
+        self.hasManifest = hasManifest
+        self.hasPages = hasPages
+    }
+
+    /// Whether a folder holds a preview's list of pages.
+    static func isPreview(_ folder: FolderHandle) -> Bool {
+        isListOfPages(File(parts: [], name: "preview.json", folder: folder))
+    }
+
+    private static func isListOfPages(_ file: File) -> Bool {
+        let json = file.bytes(manifestLimit).flatMap { try? JSONValue(parsing: $0) }
+        return file.name == "preview.json" && json?["schema"]?.string?.hasPrefix("placard/preview/") == true
     }
 
     /// A file that is looked at: the folders that it is in, below its part of the output, and its name.
@@ -106,17 +124,30 @@ private struct Proof {
                 .flatMap { try? Manifest(json: $0) } != nil
         case [targetsName]:
             let parts = file.name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-            return parts.count == 2 && hash(file).map { $0 == parts[0] } ?? false
+            guard parts.count == 2, hash(file).map({ $0 == parts[0] }) ?? false else { return false }
+            return parts[1].hasSuffix("json") ? isDocument(file) : isImage(file)
         default: return false
         }
     }
 
+    /// Whether a target is a catalog or a locale's texts. Others name files by their hashes too.
+    private func isDocument(_ file: File) -> Bool {
+        guard let bytes = file.bytes(fileLimit) else { return false }
+        return (try? LocaleFile(reading: bytes)) != nil || (try? Catalog(reading: bytes)) != nil
+    }
+
+    /// Whether a target is an image beside those of a build: the manifest before the last names some that the last does not.
+    private func isImage(_ file: File) -> Bool {
+        guard hasManifest || hasPages, let bytes = file.bytes(ProjectLimits.assetBytes) else { return false }
+        return (try? ImageFile(bytes)) != nil
+    }
+
     func isOfPreview(_ file: File) -> Bool {
+        guard hasPages else { return false }
         switch (file.parts.first, suffix(file.name)) {
-        case (nil, "json"):
-            let json = file.bytes(manifestLimit).flatMap { try? JSONValue(parsing: $0) }
-            return file.name == "preview.json" && json?["schema"]?.string?.hasPrefix("placard/preview/") == true
-        case ("assets", "css"), ("assets", "js"): return true
+        case (nil, "json"): return Proof.isListOfPages(file)
+        case ("assets", "css") where file.parts == ["assets", "templates"]: return head(file).hasPrefix("@scope (.t-")
+        case ("assets", "css"), ("assets", "js"): return file.parts.count == 1 && file.name.hasPrefix("preview.")
         case ("assets", _): return hash(file).map(images.contains) ?? false
         case (_, "html"):
             // The pages' own style sheet is named in the head of each.
@@ -130,7 +161,7 @@ private struct Proof {
         guard file.parts.count == 1, file.name.hasSuffix(".apns.json") || file.name.hasSuffix(".fcm.json") else {
             return false
         }
-        return file.bytes(1 << 20).flatMap { try? JSONValue(parsing: $0) }?.object != nil
+        return file.bytes(1 << 20).flatMap { try? PushData(reading: $0) } != nil
     }
 
     private func suffix(_ name: String) -> String {

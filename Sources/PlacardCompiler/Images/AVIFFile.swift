@@ -16,7 +16,8 @@ func readAVIF(_ reader: ImageReader) throws(ImageProblem) -> ImageFile {
             if try boxes(reader, from: box.start + 4, to: box.end).contains(where: { $0.type == "idat" }) {
                 hasData = true
             }
-        case "moov", "free", "skip": break
+        case "moov": try checkAnimation(reader, box)
+        case "free", "skip": break
         default: throw .malformed("has a box \(box.type) that nobody knows", at: box.start)
         }
     }
@@ -66,4 +67,30 @@ private func checkSizes(_ reader: ImageReader, _ meta: Box) throws(ImageProblem)
         }
     }
     return hasSize
+}
+
+/// Looks at the pictures of tracks: how many (`stsz`), and how large each is (`tkhd`).
+private func checkAnimation(_ reader: ImageReader, _ movie: Box) throws(ImageProblem) {
+    var pixels = 0
+    for track in try boxes(reader, from: movie.start, to: movie.end) where track.type == "trak" {
+        let parts = try boxes(reader, from: track.start, to: track.end)
+        guard let header = parts.first(where: { $0.type == "tkhd" }) else {
+            throw .malformed("has a track without a header", at: track.start)
+        }
+        // Fixed-point numbers at the header's end (14496-12, section 8.3.2).
+        let (width, height) = (try reader.big(header.end - 8, 2), try reader.big(header.end - 4, 2))
+        var tables = parts
+        for name in ["mdia", "minf", "stbl"] {
+            var inner: [Box] = []
+            for box in tables where box.type == name { inner += try boxes(reader, from: box.start, to: box.end) }
+            tables = inner
+        }
+        for sizes in tables where sizes.type == "stsz" {
+            let count = try reader.big(sizes.start + 8, 4)
+            guard count > 0 else { continue }
+            try reader.check(width: width, height: height, at: header.start)
+            pixels += width * height * count
+            guard pixels <= ImageFile.maximumAnimationPixels else { throw .tooLongAnimation }
+        }
+    }
 }

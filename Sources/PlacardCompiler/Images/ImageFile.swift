@@ -10,6 +10,8 @@ struct ImageFile: Equatable, Sendable {
 
     /// Pixels of one picture, of which each takes four bytes where it is shown.
     static let maximumPixels = 25_000_000
+    /// Pixels of all pictures of an animation, of which viewers may hold many at once.
+    static let maximumAnimationPixels = 250_000_000
     /// Pixels of a side.
     static let maximumSide = 16_383
 
@@ -51,6 +53,8 @@ enum ImageProblem: Error, Equatable {
     case malformed(String, at: Int)
     /// It would take too much memory.
     case tooManyPixels(width: Int, height: Int)
+    /// The pictures of an animation would take too much memory.
+    case tooLongAnimation
     /// It can be read as something else: as what.
     case polyglot(String)
 }
@@ -109,6 +113,14 @@ struct ImageReader {
         guard width <= ImageFile.maximumSide, height <= ImageFile.maximumSide,
             width * height <= ImageFile.maximumPixels
         else { throw .tooManyPixels(width: width, height: height) }
+    }
+
+    /// Adds a picture of an animation to the pixels of those before; throws where it, or all together, are more than what is
+    /// shown.
+    func add(width: Int, height: Int, to pixels: inout Int, at offset: Int) throws(ImageProblem) {
+        try check(width: width, height: height, at: offset)
+        pixels += width * height
+        guard pixels <= ImageFile.maximumAnimationPixels else { throw .tooLongAnimation }
     }
 
     /// Throws where the image ends before the file.

@@ -11,6 +11,8 @@ private struct PNGWalk {
     private var colorType = 0
     private var hasPalette = false
     private var data = Data.none
+    /// Of an animation's pictures (section 11.3.6).
+    private var pixels = 0
 
     private enum Data {
         case none, open, closed
@@ -56,6 +58,16 @@ private struct PNGWalk {
                 throw .malformed("has data out of its place", at: offset)
             }
             data = .open
+        case "fcTL":
+            guard length == 26, let width = image.width, let height = image.height else {
+                throw .malformed("has a frame that cannot be", at: offset)
+            }
+            let (own, tall) = (try reader.big(offset + 4, 4), try reader.big(offset + 8, 4))
+            let (left, top) = (try reader.big(offset + 12, 4), try reader.big(offset + 16, 4))
+            guard left + own <= width, top + tall <= height else {
+                throw .malformed("has a frame that is not within the picture", at: offset)
+            }
+            try reader.add(width: width, height: height, to: &pixels, at: offset)
         case "IEND":
             guard length == 0, data != .none else { throw .malformed("has no picture", at: offset) }
         default:

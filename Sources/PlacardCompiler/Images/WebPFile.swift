@@ -7,6 +7,7 @@ func readWebP(_ reader: ImageReader) throws(ImageProblem) -> ImageFile {
     var image = ImageFile(mediaType: "image/webp")
     var hasPicture = false
     var isExtended = false
+    var pixels = 0
     var offset = 12
     while offset < reader.count {
         let type = try reader.name(offset)
@@ -28,8 +29,12 @@ func readWebP(_ reader: ImageReader) throws(ImageProblem) -> ImageFile {
             hasPicture = true
         case "ANMF":
             guard length >= 16 else { throw .malformed("has a frame that cannot be so short", at: offset) }
-            try reader.check(
-                width: 1 + reader.little(offset + 14, 3), height: 1 + reader.little(offset + 17, 3), at: offset)
+            let (own, tall) = (try 1 + reader.little(offset + 14, 3), try 1 + reader.little(offset + 17, 3))
+            try reader.check(width: own, height: tall, at: offset)
+            guard let width = image.width, let height = image.height else {
+                throw .malformed("has a frame without a header", at: offset)
+            }
+            try reader.add(width: max(width, own), height: max(height, tall), to: &pixels, at: offset)
             hasPicture = true
         case "ALPH", "ANIM", "EXIF", "ICCP", "XMP ":
             guard isExtended else { throw .malformed("has a chunk \(type) without a header", at: offset) }

@@ -86,8 +86,8 @@ final class FolderHandle: Sendable {
 
     /// Removes what has that name, a folder with all below it.
     func remove(_ name: UnsafePointer<CChar>) {
-        if unlink(name) { return }
-        guard isOnThisDevice(name), let tree = try? folder(name) else { return }
+        if unlink(name) || !holdsOwnFiles(name) { return }
+        guard let tree = try? folder(name) else { return }
         var moved = 0
         var before = -1
         while moved != before {
@@ -102,7 +102,7 @@ final class FolderHandle: Sendable {
         guard let names = names() else { return }
         for index in 0..<names.count {
             names.withCString(index) { name in
-                guard !unlink(name), isOnThisDevice(name) else { return }
+                guard !unlink(name), holdsOwnFiles(name) else { return }
                 if depth == deepestRemoval {
                     moved += 1
                     renameat(descriptor, name, top.descriptor, "\(movedPrefix)\(moved)")
@@ -114,9 +114,14 @@ final class FolderHandle: Sendable {
         }
     }
 
-    /// Whether what has that name is on the device that the folder is on. What has been mounted in a folder is somebody
-    /// else's.
-    private func isOnThisDevice(_ name: UnsafePointer<CChar>) -> Bool {
+    /// Whether what has that name is a folder with something in it, and no disk or folder of elsewhere mounted there, which is
+    /// somebody else's. A folder without anything in it is removed.
+    ///
+    /// A folder that is mounted may be on the same device. The system tells it from others when it is to remove it: it is
+    /// busy, before it is not empty.
+    private func holdsOwnFiles(_ name: UnsafePointer<CChar>) -> Bool {
+        if unlinkat(descriptor, name, AT_REMOVEDIR) == 0 { return false }
+        guard errno == ENOTEMPTY || errno == EEXIST else { return false }
         guard let other = status(of: name), let own = status else { return false }
         return other.isFolder && other.identity.device == own.identity.device
     }

@@ -16,14 +16,18 @@ struct CSSToken: Equatable {
     var span: Span
     /// What an identifier, a function, an at-keyword or a hash is called: escapes resolved, A to Z in small letters.
     var name: [UInt8] = []
+    /// Whether it holds a name in which a character stands that some browsers end a name at, and others do not.
+    var isAmbiguous = false
 }
 
 /// Cuts a style sheet into the tokens that every browser sees.
 ///
-/// It reads bytes of well-formed UTF-8 without U+0000; a character beyond ASCII is one that names may hold.
+/// It reads bytes of well-formed UTF-8 without U+0000. A character beyond ASCII is one that names may hold; of those that no
+/// name may hold by now, and which names could hold until 2023, a token tells.
 struct CSSTokenizer {
     let bytes: [UInt8]
     private var at: Int
+    private var isAmbiguous = false
 
     /// - Parameter start: where the first token begins.
     init(_ bytes: [UInt8], from start: Int = 0) {
@@ -35,8 +39,9 @@ struct CSSTokenizer {
     mutating func next() -> CSSToken? {
         guard at < bytes.count else { return nil }
         let start = at
+        isAmbiguous = false
         let (kind, name) = token()
-        return CSSToken(kind: kind, span: Span(start, at), name: name)
+        return CSSToken(kind: kind, span: Span(start, at), name: name, isAmbiguous: isAmbiguous)
     }
 
     /// Section 4.3.1.
@@ -65,6 +70,10 @@ struct CSSTokenizer {
             return (.number, [])
         case 0x2D where peek(1) == 0x2D && peek(2) == 0x3E:
             at += 3
+            return (.delimiter(byte), [])
+        // `<!--` is one token, so that no name begins at its hyphens.
+        case 0x3C where bytes[at...].starts(with: "<!--".utf8):
+            at += 4
             return (.delimiter(byte), [])
         case _ where startsIdentifier(0): return identifierLike()
         default:
@@ -155,6 +164,7 @@ struct CSSTokenizer {
         var name: [UInt8] = []
         while let byte = peek() {
             if byte.isOfName {
+                if byte >= 0xC2, !isOfNames(scalar(byte)) { isAmbiguous = true }
                 name.append(byte.lowercased)
                 at += 1
             } else if isEscape(0) {
@@ -165,6 +175,14 @@ struct CSSTokenizer {
             }
         }
         return name
+    }
+
+    /// The character beyond ASCII whose first byte is at hand.
+    private func scalar(_ first: UInt8) -> UInt32 {
+        let count = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1
+        var value = UInt32(first) & (0x3F >> UInt32(count))
+        for byte in bytes[(at + 1)...].prefix(count) { value = value << 6 | UInt32(byte & 0x3F) }
+        return value
     }
 
     /// Section 4.3.7; the backslash has been read.
@@ -209,6 +227,16 @@ struct CSSTokenizer {
         let isSigned = peek() == 0x2B || peek() == 0x2D
         let first = isSigned ? 1 : 0
         return peek(first)?.isDigit == true || peek(first) == 0x2E && peek(first + 1)?.isDigit == true
+    }
+}
+
+/// Whether names may hold a character beyond ASCII: "non-ASCII ident code point" of section 4.2, as of 2023.
+private func isOfNames(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0xB7, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x37D, 0x37F...0x1FFF, 0x200C, 0x200D, 0x203F, 0x2040, 0x2070...0x218F,
+        0x2C00...0x2FEF, 0x3001...0xD7FF, 0xF900...0xFDCF, 0xFDF0...0xFFFD, 0x10000...:
+        true
+    default: false
     }
 }
 

@@ -72,6 +72,12 @@ private struct StyleSheetChecker {
         let before = identifier
         if token.kind != .whitespace, token.kind != .comment { identifier = nil }
         let name = String(decoding: token.name, as: UTF8.self)
+        // Where a name ends at it, `url(` may begin, and what is a bracket to others is none. A function that loads is told of
+        // as such.
+        if token.isAmbiguous, token.kind != .function || !isRefused(name) {
+            lose("bad-character", "a name with a character that not all browsers take for a part of it", token.span)
+            return false
+        }
         switch token.kind {
         case .identifier:
             identifier = (name, token.span)
