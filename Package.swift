@@ -42,6 +42,8 @@ let package = Package(
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .systemLibrary(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(name: "CMimalloc", providers: [.apt(["libmimalloc-dev"])]),
 
         // The core: no Foundation, no C, builds with Embedded Swift.
@@ -81,12 +83,14 @@ let package = Package(
         .target(
             name: "DocumentSchema", dependencies: ["LocatedYAML", "SourceDiagnostics", "CanonicalJSON"],
             swiftSettings: strict),
+        // Files for translators' tools.
+        .target(name: "PlacardExchange", dependencies: ["CLibXML2", "CanonicalJSON"], swiftSettings: strict),
         .target(
             name: "PlacardCompiler",
             dependencies: [
                 "SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "CEL", "MessageFormat", "PlacardBundle",
                 "PlacardEngine", "PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema", "PlacardPreview",
-                "FoundationFormatting",
+                "FoundationFormatting", "PlacardExchange",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
@@ -112,7 +116,8 @@ let package = Package(
         .target(
             name: "PlacardCommands",
             dependencies: [
-                "PlacardCompiler", "PlacardPreview", "DiagnosticRendering", "SourceDiagnostics", "CanonicalJSON",
+                "PlacardCompiler", "PlacardExchange", "PlacardPreview", "DiagnosticRendering", "SourceDiagnostics",
+                "CanonicalJSON",
                 "PlacardEngine", "PlacardBundle", "DocumentSchema", "UnicodeLocale",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: [tool])),
@@ -184,7 +189,8 @@ let package = Package(
         .testTarget(
             name: "PlacardCompilerTests",
             dependencies: [
-                "PlacardCompiler", "PlacardBundle", "PlacardEngine", "CEL", "MessageFormat", "UnicodeLocale",
+                "PlacardCompiler", "PlacardExchange", "PlacardBundle", "PlacardEngine", "CEL", "MessageFormat",
+                "UnicodeLocale",
                 "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
             ],
             exclude: ["Snapshots"],

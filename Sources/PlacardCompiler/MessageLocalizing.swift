@@ -28,11 +28,13 @@ extension MessageCompiler {
         guard let source = found else { return [] }
         var result = [source]
         result.reserveCapacity(1 + message.translations.count)
+        let units = trackedSource(definition, variants, source)
+        if context.keepsUnits { sourceUnits = units }
         for (locale, file) in message.translations {
             guard knows(locale, file) else { continue }
             guard
                 let translated = translation(
-                    locale, file, definition, template, variants, variables, source: source)
+                    locale, file, definition, template, variants, variables, source: source, units: units)
             else { continue }
             result.append(translated)
         }
@@ -108,8 +110,10 @@ extension MessageCompiler {
 
     private mutating func translation(
         _ locale: String, _ file: Int, _ definition: MessageDefinition, _ template: TemplateDefinition,
-        _ variants: [VariantDefinition], _ variables: [String: TextVariable], source: Localization
+        _ variants: [VariantDefinition], _ variables: [String: TextVariable], source: Localization,
+        units: TrackedSource?
     ) -> Localization? {
+        let firstFinding = diagnostics.count
         guard let tag = context.texts.tag(locale), let overlay = readTranslation(locale, file, template) else {
             return nil
         }
@@ -127,6 +131,7 @@ extension MessageCompiler {
         texts.fallbacks = mergedFallbacks(source.texts.fallbacks, overlay.fallbacks)
         diagnostics += checkTranslatedFallbacks(overlay, definition)
         var changes: [(id: String, texts: MessageTexts)] = []
+        var tracked = [(message: message.id, overlay: overlay, texts: texts)]
         for variant in variants {
             guard let sourceTexts = source.variants.first(where: { $0.id == variant.id })?.texts else { continue }
             let file = message.variantTranslations.first { $0.variant == variant.id && $0.locale == locale }?.file
@@ -136,11 +141,14 @@ extension MessageCompiler {
             }
             guard let overlay = readTranslation(locale, file, template) else { continue }
             if !allowances.isEmpty { compiler.paritySubjects = .all }
-            changes.append(
-                (variant.id, compiler.translation(overlay, of: variant.changes, source: sourceTexts, isVariant: true)))
+            let variantTexts = compiler.translation(overlay, of: variant.changes, source: sourceTexts, isVariant: true)
+            changes.append((variant.id, variantTexts))
+            if units != nil { tracked.append(("\(message.id)+\(variant.id)", overlay, variantTexts)) }
         }
         diagnostics += compiler.diagnostics
-        return finish(locale, texts, changes)
+        let isComplete = settleGaps(locale, definition, from: firstFinding)
+        let isShown = units.map { track(locale, tracked, $0) } ?? true
+        return isComplete && isShown ? finish(locale, texts, changes) : nil
     }
 
     /// A variant without a translation would show the source's words to readers of another language.

@@ -27,7 +27,8 @@ UPPER = {
     "DocumentSchema": {"LocatedYAML", "SourceDiagnostics", "CanonicalJSON"},
     "DiagnosticRendering": {"SourceDiagnostics", "CanonicalJSON"},
     "PlacardCompiler": set(CORE) | {"PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
-                                    "FoundationFormatting", "PlacardPreview", "Crypto"} | SYSTEM,
+                                    "FoundationFormatting", "PlacardPreview", "PlacardExchange", "Crypto"} | SYSTEM,
+    "PlacardExchange": {"CLibXML2", "CanonicalJSON"},
     "PlacardPreview": {"SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
     "TUF": {"CanonicalJSON", "Crypto"} | SYSTEM,
     "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
@@ -35,7 +36,7 @@ UPPER = {
     "PlacardCommands": None,
     "placard": {"PlacardCommands", "CMimalloc"} | SYSTEM,
 }
-COMPILER_ONLY = {"CCMarkGFM", "CLibYAML"}
+COMPILER_ONLY = {"CCMarkGFM", "CLibYAML", "CLibXML2"}
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |fileprivate |private )?"
     r"import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)", re.M)

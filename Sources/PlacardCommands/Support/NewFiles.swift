@@ -92,3 +92,46 @@ private func reason(_ error: any Error) -> String {
     let words = String(describing: error)
     return String(words.split(separator: "\n").first ?? "unknown reason")
 }
+
+/// Writes a file below `folder`, new or in place of one that is there, in one step: a reader sees the old bytes or the
+/// new, and a crash leaves one of them whole.
+///
+/// A symbolic link is replaced and not followed, and a folder on the way that is one is refused, so that nothing outside of
+/// `folder` is ever written.
+///
+/// - Parameter path: relative, with `/`; the folders on the way must be there.
+func replaceOrCreate(_ path: String, with bytes: [UInt8], below folder: String) throws(CommandFailure) {
+    var parent = folder
+    let parts = path.split(separator: "/")
+    for part in parts.dropLast() {
+        parent += "/" + part
+        var status = stat()
+        guard part != "..", lstat(parent, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw CommandFailure(
+                "cannot write \(path): \(parent) is not a folder of the project", exitCode: CommandFailure.failure)
+        }
+    }
+    guard let name = parts.last, name != ".." else { return }
+    let target = parent + "/" + name
+    let temporary = "\(parent)/.\(name).\(getpid())~"
+    unlink(temporary)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else { throw failure(target, errno) }
+    let problem = writeAll(bytes, to: descriptor) ?? (fsync(descriptor) == 0 ? nil : errno)
+    let closing = close(descriptor) == 0 ? nil : errno
+    if let code = problem ?? closing {
+        unlink(temporary)
+        throw failure(target, code)
+    }
+    guard rename(temporary, target) == 0 else {
+        let code = errno
+        unlink(temporary)
+        throw failure(target, code)
+    }
+}
+
+/// Makes a folder, and those above it that are not there.
+func makeFolders(_ path: String) throws(CommandFailure) {
+    var made: [String] = []
+    try makeFolder(path, noting: &made)
+}

@@ -280,7 +280,9 @@ private func read(_ paths: ArraySlice<String>, below root: String) -> [Result<[U
 private func read(
     _ path: String, nameAt start: Int, in folder: borrowing OpenFolder, below root: String
 ) -> Result<[UInt8], LoadProblem> {
-    let limit = isSource(path) ? ProjectLimits.sourceBytes : ProjectLimits.assetBytes
+    let limit =
+        path == TranslationLock.path
+        ? ProjectLimits.lockBytes : isSource(path) ? ProjectLimits.sourceBytes : ProjectLimits.assetBytes
     do throws(SystemError) {
         return .success(try folder.read(path.utf8.dropFirst(start), limit: limit))
     } catch {
