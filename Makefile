@@ -18,7 +18,7 @@ help:
 	@echo "make generate             write the generated sources anew"
 	@echo "make venv                 the Python tools that tests compare with, in .venv"
 
-# What is missing on a fresh machine: three C libraries and pkg-config. Says so when Swift is missing or too old.
+# What is missing on a fresh machine: the C libraries and pkg-config. Says so when Swift is missing or too old.
 dependencies:
 	@Tests/Scripts/install-dependencies.sh build
 

@@ -49,7 +49,9 @@ install_build() {
     pkg-config --exists libcmark-gfm 2>/dev/null || missing+=(libcmark-gfm-dev)
     [ -e /usr/include/cmark-gfm-core-extensions.h ] || [ "$(uname)" = Darwin ] || missing+=(libcmark-gfm-extensions-dev)
     pkg-config --exists yaml-0.1 2>/dev/null || missing+=(libyaml-dev)
-    [ -e /usr/include/mimalloc.h ] || [ "$(uname)" = Darwin ] || missing+=(libmimalloc-dev)
+    [ -e /usr/include/expat.h ] || [ "$(uname)" = Darwin ] || missing+=(libexpat1-dev)
+    [ -e /usr/include/openssl/evp.h ] || [ "$(uname)" = Darwin ] || missing+=(libssl-dev)
+    [ -e /usr/include/jemalloc/jemalloc.h ] || [ "$(uname)" = Darwin ] || missing+=(libjemalloc-dev)
     if [ ${#missing[@]} -gt 0 ]; then
         if [ "$(uname)" = Darwin ]; then brew install cmark-gfm libyaml pkg-config; else apt_install "${missing[@]}"; fi
     fi
@@ -64,6 +66,12 @@ install_test() {
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$wanted"
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement "$alone"
         cat "$wanted" "$alone" >"$stamp"
+    fi
+    # What files for translators are held against.
+    if [ "$(uname)" = Darwin ]; then
+        command -v msgfmt >/dev/null || brew install gettext
+    elif ! command -v msgfmt >/dev/null || ! command -v xmllint >/dev/null; then
+        apt_install gettext libxml2-utils
     fi
     # Hostile values and the previews are looked at in a real browser.
     if [ "$(uname)" = Darwin ]; then

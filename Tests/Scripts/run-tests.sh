@@ -41,6 +41,7 @@ step "consumer" $scripts/consumer.sh
 step "release build" make --no-print-directory build SWIFT_FLAGS=--quiet
 export PLACARD_BIN=$PWD/.build/release/placard
 step "installed binary" $scripts/installed-binary.sh
+step "exchange" .venv/bin/python $scripts/exchange-test.py
 step "demo schemas" .venv/bin/python $scripts/validate-demo.py
 step "browser" .venv/bin/python $scripts/browser-test.py
 step "fuzz projects" .venv/bin/python $scripts/fuzz-projects.py
