@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 
+import jsonschema
 import polib
 from translate.storage import pypo, xliff
 from translate.storage.xliff2 import Xliff2File
@@ -148,6 +149,18 @@ def validate(format, path):
             problems.append(f"xmllint {path.name}: {result.stderr[:600]}")
 
 
+def check_schemas(folder):
+    """What the tool says of its own JSON holds."""
+    for name, text in [
+        ("translations-status", run("translations", "status", "--json", folder=folder)),
+        ("exchange", (folder / "again" / "pl.json").read_text(encoding="utf-8")),
+    ]:
+        schema = json.loads(run("schema", name, folder=folder))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        for error in jsonschema.Draft202012Validator(schema).iter_errors(json.loads(text)):
+            problems.append(f"schema {name}: {error.message[:300]}")
+
+
 def files(folder):
     return {path.relative_to(folder): path.read_bytes() for path in sorted((folder / "content").rglob("*.md"))}
 
@@ -186,6 +199,7 @@ def round_trip(name, format, translate):
             missing = [unit["id"] for unit in again["units"] if not unit["target"] or unit["state"] != "current"]
             if missing:
                 problems.append(f"{name} {path.stem}: {len(missing)} units are not current, such as {missing[:3]}")
+        check_schemas(folder)
         run("build", folder=folder)
         if made != 24:
             problems.append(f"{name}: {made} new translations, not the 24 that Polish and Ukrainian lack")
