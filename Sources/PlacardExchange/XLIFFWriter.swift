@@ -47,7 +47,8 @@ private func writeTransUnit(_ unit: ExchangeUnit, _ xml: XMLWriter) {
 
 /// An element of mixed content, each placeholder an `x`.
 private func writeInline(
-    _ name: StaticString, _ attributes: [(StaticString, String)], _ value: String, codesOf source: String, _ xml: XMLWriter
+    _ name: StaticString, _ attributes: [(StaticString, String)], _ value: String, codesOf source: String,
+    _ xml: XMLWriter
 ) {
     var numbering = CodeNumbers(source)
     xml.element(name, attributes) {
@@ -103,7 +104,9 @@ private func writeUnit(_ unit: ExchangeUnit, _ xml: XMLWriter) {
                 }
             }
         }
-        var state: [(StaticString, String)] = [("state", unit.target.isEmpty || unit.state == .outdated ? "initial" : "translated")]
+        var state: [(StaticString, String)] = [
+            ("state", unit.target.isEmpty || unit.state == .outdated ? "initial" : "translated")
+        ]
         if unit.state == .outdated { state.append(("subState", "placard:outdated")) }
         xml.element("segment", state) {
             writeNumbered("source", source, xml)

@@ -142,7 +142,8 @@ func readHandoff(
     _ path: String, named name: String, _ location: ProjectLocation
 ) throws(CommandFailure) -> [UInt8] {
     do {
-        return try readFile(path, untrusted: location.followsLinks ? nil : location.repository, limit: exchangeFileLimit)
+        return try readFile(
+            path, untrusted: location.followsLinks ? nil : location.repository, limit: exchangeFileLimit)
     } catch {
         throw CommandFailure("cannot read \(name): \(error.reason)", exitCode: CommandFailure.failure)
     }

@@ -57,7 +57,9 @@ public func writeFile(
     let place = folder + "/" + name
     do throws(SystemFailure) {
         let handle = try OutputFolder(folder, untrusted: untrusted).handle
-        if let found = handle.status(of: name), found.kind != .regular { throw .inTheWay(path: place, what: found.kind) }
+        if let found = handle.status(of: name), found.kind != .regular {
+            throw .inTheWay(path: place, what: found.kind)
+        }
         do throws(SystemError) {
             try handle.write(name, bytes)
         } catch {
