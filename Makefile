@@ -2,11 +2,18 @@
 
 PREFIX ?= /usr/local
 BIN := .build/release/placard
+# The build that is installed and measured, in a folder of its own, so that neither build undoes the other.
+OPTIMIZED := .build/optimized/release/placard
 SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
-# Functions are specialized for callers in other modules, too, which a build feels (Documentation/Benchmarks.md).
-SWIFT_BUILD := swift build -c release --static-swift-stdlib --product placard -Xswiftc -cross-module-optimization
+SWIFT_BUILD := swift build -c release --static-swift-stdlib --product placard -debug-info-format none
+# One file that needs the C library alone (Documentation/Decisions/one-file.md); on macOS the system has the rest.
+ifeq ($(shell uname),Linux)
+LINK := .build/link/flags
+LINK_FLAGS = $$(cat $(LINK))
+STRIP := -s
+endif
 
-.PHONY: demo test install build dependencies venv bench bench-build bench-targeting fuzz lint format generate help
+.PHONY: demo test install build optimized dependencies venv bench bench-build bench-targeting fuzz lint format generate help
 
 help:
 	@echo "make demo                 build the tool, compile this repository's own project into build/"
@@ -18,12 +25,20 @@ help:
 	@echo "make generate             write the generated sources anew"
 	@echo "make venv                 the Python tools that tests compare with, in .venv"
 
-# What is missing on a fresh machine: the C libraries and pkg-config. Says so when Swift is missing or too old.
+# What is missing on a fresh machine: C libraries. Says so when Swift is missing or too old.
 dependencies:
 	@Tests/Scripts/install-dependencies.sh build
 
-build: dependencies
-	@$(SWIFT_BUILD) $(SWIFT_FLAGS)
+build: dependencies $(LINK)
+	@$(SWIFT_BUILD) $(LINK_FLAGS) $(SWIFT_FLAGS)
+
+# Functions are specialized for callers in other modules, too, which costs this build time and saves all others some
+# (Documentation/Benchmarks.md).
+optimized: dependencies $(LINK)
+	@$(SWIFT_BUILD) --scratch-path .build/optimized -Xswiftc -cross-module-optimization $(LINK_FLAGS) $(SWIFT_FLAGS)
+
+.build/link/flags: Tests/Scripts/link-objects.py $(shell command -v swift) | dependencies
+	@python3 Tests/Scripts/link-objects.py $(@D)
 
 demo: build
 	@$(BIN) build --project . --output build
@@ -34,9 +49,9 @@ test:
 	@Tests/Scripts/install-dependencies.sh build test
 	@Tests/Scripts/run-tests.sh
 
-install: build
+install: optimized
 	@install -d "$(DESTDIR)$(PREFIX)/bin"
-	@install -m 755 $(BIN) "$(DESTDIR)$(PREFIX)/bin/placard"
+	@install -m 755 $(STRIP) $(OPTIMIZED) "$(DESTDIR)$(PREFIX)/bin/placard"
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/placard"
 
 venv:
@@ -45,12 +60,12 @@ venv:
 # Documentation/Benchmarks.md says what they measure.
 bench: bench-build bench-targeting
 
-bench-build: build venv
-	@.venv/bin/python Tests/Scripts/bench.py
+bench-build: optimized venv
+	@PLACARD_BIN=$(OPTIMIZED) .venv/bin/python Tests/Scripts/bench.py
 
-bench-targeting: build venv
+bench-targeting: optimized venv
 	@swift build -c release --package-path Benchmarks --quiet
-	@.venv/bin/python Tests/Scripts/bench-targeting.py
+	@PLACARD_BIN=$(OPTIMIZED) .venv/bin/python Tests/Scripts/bench-targeting.py
 
 # Hostile projects through the tool, and libFuzzer on each parser; both scripts say what may be set.
 fuzz: build venv

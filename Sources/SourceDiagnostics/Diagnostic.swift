@@ -93,7 +93,7 @@ public struct Diagnostic: Hashable, Sendable {
     ) {
         self.id = id
         self.severity = severity
-        self.message = message
+        self.message = Diagnostic.onOneLine(message)
         self.primary = primary
         self.secondary = secondary
         self.notes = notes
@@ -106,6 +106,16 @@ public struct Diagnostic: Hashable, Sendable {
         secondary: [Label] = [], notes: [String] = [], fixIts: [FixIt] = []
     ) {
         self.init(id, .error, message, at: primary, secondary: secondary, notes: notes, fixIts: fixIts)
+    }
+
+    /// A message may quote a name that holds line ends; each becomes the picture of its control character.
+    private static func onOneLine(_ message: String) -> String {
+        guard message.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return message }
+        var result = String.UnicodeScalarView()
+        for scalar in message.unicodeScalars {
+            result.append(scalar == "\n" ? "\u{240A}" : scalar == "\r" ? "\u{240D}" : scalar)
+        }
+        return String(result)
     }
 
     /// The same finding, led from the offsets of an embedded text to those of its file.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # install-dependencies.sh [build] [test]: installs what is missing, and nothing else.
 #
-#   build  the C libraries that the package links (Debian's packages)
+#   build  the C libraries that the tool is linked with (Debian's packages)
 #   test   a .venv with the pinned Python tools that tests compare with, and a browser
 #
 # Says one line for each thing that it installs; silent when all is there. What it cannot install, Swift itself and
@@ -42,19 +42,34 @@ need_swift() {
         "Get a newer one from $where."
 }
 
+# Whether the linker finds an archive.
+has_archive() {
+    local folder
+    for folder in /usr/lib/*-linux-gnu /usr/lib64 /usr/lib /usr/local/lib; do
+        [ ! -e "$folder/$1" ] || return 0
+    done
+    return 1
+}
+
 install_build() {
     need_swift
-    local missing=()
-    command -v pkg-config >/dev/null || missing+=(pkg-config)
-    pkg-config --exists libcmark-gfm 2>/dev/null || missing+=(libcmark-gfm-dev)
-    [ -e /usr/include/cmark-gfm-core-extensions.h ] || [ "$(uname)" = Darwin ] || missing+=(libcmark-gfm-extensions-dev)
-    pkg-config --exists yaml-0.1 2>/dev/null || missing+=(libyaml-dev)
-    [ -e /usr/include/expat.h ] || [ "$(uname)" = Darwin ] || missing+=(libexpat1-dev)
-    [ -e /usr/include/openssl/evp.h ] || [ "$(uname)" = Darwin ] || missing+=(libssl-dev)
-    [ -e /usr/include/jemalloc/jemalloc.h ] || [ "$(uname)" = Darwin ] || missing+=(libjemalloc-dev)
-    if [ ${#missing[@]} -gt 0 ]; then
-        if [ "$(uname)" = Darwin ]; then brew install cmark-gfm libyaml pkg-config; else apt_install "${missing[@]}"; fi
+    if [ "$(uname)" = Darwin ]; then
+        command -v pkg-config >/dev/null && pkg-config --exists libcmark-gfm yaml-0.1 || brew install cmark-gfm libyaml pkg-config
+        return
     fi
+    # The tool is linked with the archives of these packages.
+    local missing=() package archive
+    while read -r package archive; do
+        has_archive "$archive" || missing+=("$package")
+    done <<'PACKAGES'
+libcmark-gfm-dev libcmark-gfm.a
+libcmark-gfm-extensions-dev libcmark-gfm-extensions.a
+libyaml-dev libyaml.a
+libexpat1-dev libexpat.a
+libssl-dev libcrypto.a
+libjemalloc-dev libjemalloc_pic.a
+PACKAGES
+    if [ ${#missing[@]} -gt 0 ]; then apt_install "${missing[@]}"; fi
 }
 
 install_test() {

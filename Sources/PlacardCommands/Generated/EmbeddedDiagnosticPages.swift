@@ -7480,7 +7480,7 @@ required locale and a warning in an optional one.
     ("translation/outer-space", #"""
 # translation/outer-space
 
-A text of a translation begins or ends with a space that its source has not.
+A fallback of a translation begins or ends with a space that its source has not.
 
 ## Example
 
@@ -7488,7 +7488,7 @@ A text of a translation begins or ends with a space that its source has not.
 source: en
 locales: {fr: optional}
 context:
-  user: {points: {type: int, default: 0}}
+  user: {name: string}
 events: {session_start: {}}
 ````
 
@@ -7497,20 +7497,22 @@ events: {session_start: {}}
 template: note
 title: Hello
 trigger: {event: session_start}
+variables: {user.name: {fallback: friend}}
 ---
-Hello.
+Hello, {$user.name}.
 ````
 
 ````markdown content/hello.fr.md
 ---
-title: " Bonjour"
+title: Bonjour
+variables: {user.name: {fallback: "ami "}}
 ---
-Bonjour.
+Bonjour, {$user.name}.
 ````
 
 ## Why
 
-Translators' tools add and drop such spaces. On a button it is seen.
+Translators' tools add and drop such spaces. In the middle of a sentence it is seen. Around other texts spaces mean nothing.
 
 ## What to do
 
@@ -7588,48 +7590,6 @@ The source text is the file without a locale in its name. With two of them, nobo
 ## What to do
 
 Move what is right into the source file, and remove this one.
-
-"""#),
-    ("translation/unbalanced-bidi", #"""
-# translation/unbalanced-bidi
-
-A bidirectional control opens something that is not closed in its paragraph, or closes what was not opened.
-
-## Example
-
-````yaml placard.yaml
-source: en
-locales: {fr: optional}
-context:
-  user: {points: {type: int, default: 0}}
-events: {session_start: {}}
-````
-
-````markdown content/hello.md
----
-template: note
-title: Hello
-trigger: {event: session_start}
----
-Hello.
-````
-
-````markdown content/hello.fr.md
----
-title: "Bonjour \u2067"
----
-Bonjour.
-````
-
-## Why
-
-Controls (UAX 9) order the words of a line that mixes directions. One without its counterpart orders all that follows, up to the end of
-the paragraph.
-
-## What to do
-
-Add the counterpart (U+2069 for U+2066 to U+2068, U+202C for the others), or remove it. Placeholders need none: their values are
-isolated anyway.
 
 """#),
     ("translation/unknown-entry", #"""

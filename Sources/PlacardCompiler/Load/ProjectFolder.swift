@@ -140,7 +140,7 @@ extension ProjectFolder {
         guard descriptor >= 0 else { throw ProjectWriteError(code: errno) }
         // Whose file it was it stays, as far as the user may give it away.
         _ = fchown(descriptor, status.owner, status.group)
-        let isWritten = writeAll(bytes, to: descriptor) && fchmod(descriptor, status.permissions) == 0
+        let isWritten = writeBytes(bytes, to: descriptor) && fchmod(descriptor, status.permissions) == 0
         var code = isWritten ? 0 : errno
         if close(descriptor) != 0, isWritten { code = errno }
         if code == 0, !folder.move(new, to: folder, as: name) { code = errno }

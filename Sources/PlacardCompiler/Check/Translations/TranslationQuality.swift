@@ -58,10 +58,7 @@ struct TranslationQuality: Sendable {
         findings += checkSpace(text, source)
         findings += checkNumbers(text, literal, original)
         guard !literal.isASCII || script != nil || punctuation != nil else { return findings }
-        if !literal.isASCII {
-            findings += checkBidi(text)
-            findings += checkNormalization(text)
-        }
+        if !literal.isASCII { findings += checkNormalization(text) }
         if let script { findings += checkScript(script, text, literal, original) }
         if let punctuation { findings += text.written.place(punctuation.check(literal)) }
         findings += checkEnd(text, literal, original)
@@ -155,7 +152,8 @@ struct TranslationQuality: Sendable {
         ]
     }
 
-    /// Spaces around a text that its source has not, which would show where it is put together with others.
+    /// Spaces around a text that its source has not, which would show where it is put together with others, as a fallback is;
+    /// most texts lose them anyway.
     private func checkSpace(_ text: TranslatableText, _ source: TranslatableText) -> [Diagnostic] {
         guard !text.isDocument, let first = text.written.bytes.first, let last = text.written.bytes.last else {
             return []
@@ -174,37 +172,6 @@ struct TranslationQuality: Sendable {
                 "translation/outer-space", .warning, "there is a space that the source has not", at: Label(span),
                 notes: ["it would be shown; remove it"], fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
         ])
-    }
-
-    /// Controls of the bidirectional algorithm (UAX 9) that open something and do not close it, or the other way round.
-    private func checkBidi(_ text: TranslatableText) -> [Diagnostic] {
-        let bytes = text.written.bytes
-        guard bytes.contains(0xE2) else { return [] }
-        var open: [(closes: UInt8, place: Int)] = []
-        func finding(_ place: Int) -> [Diagnostic] {
-            text.written.place([
-                Diagnostic(
-                    "translation/unbalanced-bidi", .warning,
-                    "this bidirectional control has no counterpart in its paragraph",
-                    at: Label(Span(place, place + 3)),
-                    notes: [
-                        "U+2066 to U+2068 end with U+2069, and U+202A, U+202B, U+202D and U+202E with U+202C; what follows would stand in another order"
-                    ])
-            ])
-        }
-        for index in bytes.indices.dropLast(2) {
-            if bytes[index] == 0x0A, bytes[index + 1] == 0x0A, let first = open.first { return finding(first.place) }
-            guard bytes[index] == 0xE2 else { continue }
-            switch (bytes[index + 1], bytes[index + 2]) {
-            case (0x81, 0xA6...0xA8): open.append((0xA9, index))
-            case (0x80, 0xAA), (0x80, 0xAB), (0x80, 0xAD), (0x80, 0xAE): open.append((0xAC, index))
-            case (0x81, 0xA9), (0x80, 0xAC):
-                guard open.last?.closes == bytes[index + 2] else { return finding(index) }
-                open.removeLast()
-            default: continue
-            }
-        }
-        return open.first.map { finding($0.place) } ?? []
     }
 
     private func checkNormalization(_ text: TranslatableText) -> [Diagnostic] {
