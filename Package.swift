@@ -61,6 +61,7 @@ let package = Package(
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .systemLibrary(
             name: "CLibYAML", pkgConfig: yaml, providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(name: "CLibExpat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CLibCrypto", providers: [.apt(["libssl-dev"])]),
 
         // The core: no Foundation, no C, builds with Embedded Swift.
@@ -116,12 +117,16 @@ let package = Package(
         .target(
             name: "DocumentSchema", dependencies: ["LocatedYAML", "SourceDiagnostics", "CanonicalJSON"],
             swiftSettings: strict),
+        // Files for translators' tools.
+        .target(
+            name: "PlacardExchange", dependencies: ["CLibExpat", "CanonicalJSON"], swiftSettings: strict,
+            linkerSettings: linked("expat")),
         .target(
             name: "PlacardCompiler",
             dependencies: [
                 "SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "CEL", "MessageFormat", "PlacardBundle",
                 "PlacardEngine", "PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema", "PlacardPreview",
-                "FoundationFormatting", "Cryptography", "Locking",
+                "FoundationFormatting", "PlacardExchange", "Cryptography", "Locking",
             ],
             swiftSettings: strict),
         .target(
@@ -143,8 +148,8 @@ let package = Package(
         .target(
             name: "PlacardCommands",
             dependencies: [
-                "PlacardCompiler", "PlacardPreview", "DiagnosticRendering", "SourceDiagnostics", "CanonicalJSON",
-                "PlacardEngine", "PlacardBundle", "DocumentSchema", "UnicodeLocale",
+                "PlacardCompiler", "PlacardExchange", "PlacardPreview", "DiagnosticRendering", "SourceDiagnostics",
+                "CanonicalJSON", "PlacardEngine", "PlacardBundle", "DocumentSchema", "UnicodeLocale",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: [tool])),
             ],
@@ -220,8 +225,8 @@ let package = Package(
         .testTarget(
             name: "PlacardCompilerTests",
             dependencies: [
-                "PlacardCompiler", "PlacardBundle", "PlacardEngine", "CEL", "MessageFormat", "UnicodeLocale",
-                "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
+                "PlacardCompiler", "PlacardExchange", "PlacardBundle", "PlacardEngine", "CEL", "MessageFormat",
+                "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
             ],
             exclude: ["Snapshots"],
             swiftSettings: strict),

@@ -14,7 +14,8 @@
 
                 Examples:
                   placard check
-                  placard check --fix                apply the fixes that keep the meaning
+                  placard check --fix                apply the fixes that keep the meaning, and
+                                                     record what new translations were made from
                   placard check --explain cel/syntax-error
                                                      what a finding means, by example
                   placard check --strict --format github
@@ -26,7 +27,10 @@
         @OptionGroup var project: ProjectOptions
         @OptionGroup var findings: FindingOptions
 
-        @Flag(help: "Apply every fix that keeps the meaning, then report what is left.")
+        @Flag(
+            help:
+                "Apply every fix that keeps the meaning, record new translations in translations.lock, then report what is left."
+        )
         var fix = false
 
         @Option(help: ArgumentHelp("Print what the findings of this kind mean, and stop.", valueName: "id"))
@@ -39,11 +43,12 @@
             }
             let location = try project.locate()
             let progress = Progress()
-            var result = try compileProject(at: location, for: .check, progress)
+            var result = try compileProject(at: location, for: .check, progress, keepsUnits: fix)
             let fixed = fix ? try applyFixes(&result, location, progress) : 0
+            let recorded = fix ? try recordTranslations(&result, location, progress) : ""
             progress.finish()
             writeOutput(findings.text(result, location, onTerminal: Console.current.outputIsTerminal))
-            conclude(result, fixed: fixed)
+            conclude(result, fixed: fixed, recorded: recorded)
             if findings.fails(result.diagnostics) { throw ExitCode(CommandFailure.findings) }
         }
 
@@ -79,7 +84,7 @@
                     try replace(path, in: folder, with: bytes)
                 }
                 fixed += application.applied
-                result = try compileProject(at: location, for: .check, progress)
+                result = try compileProject(at: location, for: .check, progress, keepsUnits: true)
             }
             return fixed
         }
@@ -90,11 +95,23 @@
             return Set(fixes.flatMap { $0.edits.map(\.file) }).sorted()
         }
 
+        /// Records in translations.lock what new translations were made from; what was done, as a sentence.
+        private func recordTranslations(
+            _ result: inout CompiledProject, _ location: ProjectLocation, _ progress: Progress
+        ) throws(CommandFailure) -> OutputText {
+            let update = result.compilation.updatedLock()
+            guard let bytes = update.bytes else { return "" }
+            try writeLock(bytes, in: location)
+            result = try compileProject(at: location, for: .check, progress, keepsUnits: true)
+            return recordedSentence(update)
+        }
+
         /// One line on what was found; on standard error when the output is for programs.
-        private func conclude(_ result: CompiledProject, fixed: Int) {
+        private func conclude(_ result: CompiledProject, fixed: Int, recorded: OutputText) {
             let style = findings.format == .human ? Console.current.outputStyle : Console.current.errorStyle
             var line: OutputText = ""
             if fixed > 0 { line += style.green("Fixed \(counted(fixed, "finding"))") + ". " }
+            if !recorded.isEmpty { line += recorded + " " }
             let summary = summaryLine(result.diagnostics)
             if result.diagnostics.isEmpty {
                 line += style.green("No findings") + " in \(counted(result.messageCount, "message")).\n"

@@ -16,6 +16,16 @@ enum CompilationPurpose {
     case check
     /// Findings, and what a build writes.
     case build
+    /// Translations beside their sources.
+    case translations
+
+    fileprivate var analysis: AnalysisLevel {
+        switch self {
+        case .check: .full
+        case .build: .cheap
+        case .translations: .none
+        }
+    }
 }
 
 /// A project after all stages, as far as commands care.
@@ -33,15 +43,17 @@ struct CompiledProject {
 }
 
 /// Reads and compiles a project.
+///
+/// - Parameter keepsUnits: whether translations are looked at by themselves.
 func compileProject(
-    at location: ProjectLocation, for purpose: CompilationPurpose, _ progress: Progress
+    at location: ProjectLocation, for purpose: CompilationPurpose, _ progress: Progress, keepsUnits: Bool = false
 ) throws(CommandFailure) -> CompiledProject {
     progress.stage("Reading the project")
     let files = try load(location)
     progress.stage("Compiling \(counted(files.files.count, "file"))")
     let compilation = compile(
-        files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted(), analysis: purpose == .check ? .full : .cheap,
-        now: Int64(Date().timeIntervalSince1970))
+        files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted(), analysis: purpose.analysis,
+        now: Int64(Date().timeIntervalSince1970), keepsUnits: keepsUnits)
     var project = CompiledProject(
         diagnostics: compilation.diagnostics, files: sources(of: compilation.diagnostics, in: files),
         messageCount: compilation.messages.count, localeCount: compilation.locales.count, output: nil,

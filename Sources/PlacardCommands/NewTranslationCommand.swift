@@ -11,8 +11,10 @@
                 Writes ID.LOCALE.md beside the message, with what is to be translated and nothing else: the texts \
                 of the source, to write over. Placeholders such as {$user.first_name} stay as they are.
 
-                Example:
+                Examples:
                   placard new translation order-ready fr
+                  placard new translation order-ready fr --update
+                                                     adds the texts that it lacks
                 """)
 
         @OptionGroup var project: ProjectOptions
@@ -23,8 +25,12 @@
         @Argument(help: "One of the locales in placard.yaml, such as fr or pt-BR.")
         var locale: String
 
+        @Flag(help: "Add to a translation that is there the texts that it lacks.")
+        var update = false
+
         func run() throws {
             let location = try project.locate()
+            if update { return try complete(location) }
             let definitions = try readDefinitions(at: location)
             guard let message = definitions.messages.first(where: { $0.id == id }) else {
                 throw unknown("message", id, known: definitions.messages.map { $0.id })
@@ -47,6 +53,29 @@
                 addressVariables: definitions.compiled.first { $0.definition.id == id }?.addressVariables ?? [])
             try announce(
                 [NewFile(path: path, text: text)], in: location, next: ["Write over its texts, then: placard check"])
+        }
+
+        /// Adds the source's words for the texts that the translation lacks.
+        private func complete(_ location: ProjectLocation) throws {
+            let result = try compileTranslations(location)
+            let known = result.compilation.messages.map { $0.definition.id }
+            guard known.contains(id) else { throw unknown("message", id, known: known) }
+            _ = try chosenLocales([locale], result)
+            let (file, unplaced) = result.compilation.completedTranslation(of: id, to: locale)
+            guard unplaced.isEmpty else {
+                throw CommandFailure(
+                    "there is no place for \(someOf(unplaced))",
+                    help: ["the key above is there already; add the entry by hand"],
+                    exitCode: CommandFailure.findings)
+            }
+            guard let file else {
+                writeOutput("It has every text.\n")
+                return
+            }
+            try replaceOrCreate(file.path, with: file.bytes, in: location)
+            writeOutput(
+                Console.current.outputStyle.green("Completed") + " \(location.display(file.path))\n"
+                    + "Write over what is new, then: placard check\n")
         }
     }
 #endif

@@ -27,7 +27,7 @@
             version: placardVersion,
             subcommands: [
                 InitCommand.self, NewCommand.self, BuildCommand.self, CheckCommand.self, ExplainCommand.self,
-                TestCommand.self,
+                TestCommand.self, TranslationsCommand.self,
                 SchemaCommand.self,
             ])
     }

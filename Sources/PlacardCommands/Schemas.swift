@@ -16,6 +16,11 @@
             NamedSchema(
                 name: "push-data", summary: "what apps read of both, the member placard",
                 document: BundleSchemas.pushData),
+            NamedSchema(
+                name: "translations-status", summary: "placard translations status --json",
+                document: translationsStatusSchema()),
+            NamedSchema(
+                name: "exchange", summary: "placard translations export --format json", document: exchangeSchema()),
             named("project", "placard.yaml", PlacardSchemas.project),
             named("template", "templates/*/template.yaml", PlacardSchemas.template),
             named("scenario", "scenarios/*.yaml", PlacardSchemas.scenario),

@@ -1,6 +1,7 @@
 import DocumentSchema
 import LocatedYAML
 import PlacardPreview
+import PlacardText
 import SourceDiagnostics
 
 /// A compiled project: what it says, and what is wrong with it.
@@ -17,6 +18,8 @@ public struct Compilation: Sendable {
     public var diagnostics: [Diagnostic]
     /// Images by their path below `content/`: indices into ``ProjectFiles/files``.
     var assets: [String: Int]
+    /// What translations were made from; nil in a project that does not keep it.
+    var lock: TranslationLock?
 
     /// Whether nothing may be emitted.
     public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -34,8 +37,12 @@ public struct Compilation: Sendable {
 ///   - knownDiagnostics: the ids that `lint:` and `allow:` may name; nil when any may.
 ///   - analysis: how much to find out about what the messages do together, once there are no errors.
 ///   - now: seconds from 1970, to find schedules that have ended; nil where findings must not depend on the clock.
+///   - keepsUnits: whether to keep translations beside their sources, for ``Compilation/updatedLock(accepting:)`` and
+///     ``Compilation/translationStatus()``.
+///   - isPseudo: whether the pseudo-locales are locales like any other, for ``Compilation/withPseudoTranslations()``.
 public func compile(
-    _ files: ProjectFiles, knownDiagnostics: [String]? = nil, analysis: AnalysisLevel = .none, now: Int64? = nil
+    _ files: ProjectFiles, knownDiagnostics: [String]? = nil, analysis: AnalysisLevel = .none, now: Int64? = nil,
+    keepsUnits: Bool = false, isPseudo: Bool = false
 ) -> Compilation {
     if files.isOverLimit {
         // What has not been read has consequences without number, which say nothing of their cause.
@@ -45,15 +52,22 @@ public func compile(
     }
     var diagnostics = files.problems
     let readProject = decodeProject(files, &diagnostics)
-    let project = readProject ?? .empty
+    var project = readProject ?? .empty
+    if isPseudo {
+        project.locales += PseudoLocale.allCases.map { LocalePolicy(tag: $0.tag, required: false, span: Span(at: 0)) }
+        project.locales.sort { utf8Less($0.tag, $1.tag) }
+    }
     let templates = decodeTemplates(files, &diagnostics)
     let content = ContentIndex(files)
     diagnostics += content.diagnostics
     let schemas = MessageSchemas(templates: templates)
     let defaults = decodeDefaults(files, content, schemas, &diagnostics)
+    let lock = files[TranslationLock.path].map { TranslationLock($0) }
+    diagnostics += lock?.diagnostics ?? []
     let context = CompilerContext(
         files: files, content: content, project: project, templates: templates,
-        templateFolders: templateFolders(files), defaults: defaults, schemas: schemas)
+        templateFolders: templateFolders(files), defaults: defaults, schemas: schemas, lock: lock,
+        keepsUnits: keepsUnits)
     let compiled = concurrentMap(content.messages.count) { index in
         var compiler = MessageCompiler(context: context, message: content.messages[index])
         let message = compiler.compile()
@@ -69,7 +83,7 @@ public func compile(
     }
     var compilation = Compilation(
         files: files, project: project, templates: templates, messages: messages, scenarios: scenarios,
-        diagnostics: [], assets: content.assets)
+        diagnostics: [], assets: content.assets, lock: lock)
     let isSound = !diagnostics.contains { $0.severity == .error }
     if isSound { diagnostics += analyse(compilation, analysis, now: now) }
     compilation.diagnostics = finish(

@@ -22,10 +22,18 @@ public final class CompiledMessage: Sendable {
     public let files: [Int]
     /// Paths below `content/` of the images that it shows.
     let assets: [String]
+    /// What is to be said of its translations; none of those that are up to date.
+    let translationStates: [TranslationState]
+    /// Its translations beside their sources, where they were asked for.
+    let comparisons: [TrackedTranslation]
+    /// Its units, where they were asked for.
+    let sourceUnits: TrackedSource?
 
     init(
         definition: MessageDefinition, template: String, catalog: CatalogMessage?, conditions: CheckedConditions,
-        localizations: [Localization], pseudo: [Localization], allowances: [Allowance], files: [Int], assets: [String]
+        localizations: [Localization], pseudo: [Localization], allowances: [Allowance], files: [Int], assets: [String],
+        translationStates: [TranslationState] = [], comparisons: [TrackedTranslation] = [],
+        sourceUnits: TrackedSource? = nil
     ) {
         self.definition = definition
         self.template = template
@@ -36,6 +44,14 @@ public final class CompiledMessage: Sendable {
         self.allowances = allowances
         self.files = files
         self.assets = assets
+        self.translationStates = translationStates
+        self.comparisons = comparisons
+        self.sourceUnits = sourceUnits
+    }
+
+    /// The state of its translation to a locale, unless it is up to date or not there.
+    func translationState(_ locale: String) -> TranslationState.Kind? {
+        translationStates.first { $0.locale == locale }?.kind
     }
 
     /// The tags of the languages that it is written in, the source locale first.

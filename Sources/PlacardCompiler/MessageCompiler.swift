@@ -28,10 +28,18 @@ final class CompilerContext: Sendable {
     let paritySubjects: ParitySubjects
     /// The ids of messages that have a source, in order.
     let messageIDs: [String]
+    /// What translations were made from; nil in a project that does not keep it.
+    let lock: TranslationLock?
+    /// Whether translations are kept beside their sources.
+    let keepsUnits: Bool
+    let variantMatch: VariantMatch
+    /// What translations are held against, by locale.
+    let qualities: [String: TranslationQuality]
 
     init(
         files: ProjectFiles, content: ContentIndex, project: ProjectDefinition, templates: [TemplateDefinition],
-        templateFolders: Set<String>, defaults: [String: FrontMatterLayer], schemas: MessageSchemas
+        templateFolders: Set<String>, defaults: [String: FrontMatterLayer], schemas: MessageSchemas,
+        lock: TranslationLock?, keepsUnits: Bool
     ) {
         self.files = files
         self.content = content
@@ -45,6 +53,16 @@ final class CompilerContext: Sendable {
         self.schemas = schemas
         paritySubjects = ParitySubjects(project)
         messageIDs = content.messages.filter { $0.source != nil }.map(\.id)
+        self.lock = lock
+        self.keepsUnits = keepsUnits
+        let source = texts.tag(project.source)
+        variantMatch = VariantMatch(source: source)
+        var qualities: [String: TranslationQuality] = [:]
+        for policy in project.locales {
+            guard let tag = texts.tag(policy.tag) else { continue }
+            qualities[policy.tag] = TranslationQuality(locale: tag, source: source, policy: policy)
+        }
+        self.qualities = qualities
     }
 }
 
@@ -57,6 +75,9 @@ struct MessageCompiler {
     var allowances: [Allowance] = []
     /// Paths below `content/` of the images in Markdown, of all languages.
     var markdownAssets: [String] = []
+    var translationStates: [TranslationState] = []
+    var comparisons: [TrackedTranslation] = []
+    var sourceUnits: TrackedSource?
 
     init(context: CompilerContext, message: MessageFiles) {
         self.context = context
@@ -106,7 +127,8 @@ struct MessageCompiler {
             localizations: localizations,
             pseudo: failed ? [] : pseudoLocalizations(localizations),
             allowances: definition.allowances + allowances, files: allFiles(sourceIndex),
-            assets: assets(definition, variants))
+            assets: assets(definition, variants), translationStates: translationStates, comparisons: comparisons,
+            sourceUnits: sourceUnits)
     }
 
     /// Says what is wrong whatever the template may be.

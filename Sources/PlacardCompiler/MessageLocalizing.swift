@@ -30,11 +30,14 @@ extension MessageCompiler {
             [definition] + variants.map(\.changes), [source.texts] + source.variants.map(\.texts))
         var result = [source]
         result.reserveCapacity(1 + message.translations.count)
+        let units = trackedSource(definition, variants, source)
+        if context.keepsUnits { sourceUnits = units }
         for (locale, file) in message.translations {
             guard knows(locale, file) else { continue }
             guard
                 let translated = translation(
-                    locale, file, definition, template, variants, variables, source: source, addresses: addresses)
+                    locale, file, definition, template, variants, variables, source: source, addresses: addresses,
+                    units: units)
             else { continue }
             result.append(translated)
         }
@@ -112,8 +115,9 @@ extension MessageCompiler {
     private mutating func translation(
         _ locale: String, _ file: Int, _ definition: MessageDefinition, _ template: TemplateDefinition,
         _ variants: [VariantDefinition], _ variables: [String: TextVariable], source: Localization,
-        addresses: Set<String>
+        addresses: Set<String>, units: TrackedSource?
     ) -> Localization? {
+        let firstFinding = diagnostics.count
         guard let tag = context.texts.tag(locale), let overlay = readTranslation(locale, file, template) else {
             return nil
         }
@@ -132,6 +136,7 @@ extension MessageCompiler {
             source.texts.fallbacks, overlay.fallbacks.filter { !addresses.contains($0.name.value) })
         diagnostics += checkTranslatedFallbacks(overlay, definition, addresses)
         var changes: [(id: String, texts: MessageTexts)] = []
+        var tracked = [(message: message.id, overlay: overlay, texts: texts)]
         for variant in variants {
             guard let sourceTexts = source.variants.first(where: { $0.id == variant.id })?.texts else { continue }
             let file = message.variantTranslations.first { $0.variant == variant.id && $0.locale == locale }?.file
@@ -141,12 +146,15 @@ extension MessageCompiler {
             }
             guard let overlay = readTranslation(locale, file, template) else { continue }
             if !allowances.isEmpty { compiler.paritySubjects = .all }
-            changes.append(
-                (variant.id, compiler.translation(overlay, of: variant.changes, source: sourceTexts, isVariant: true)))
+            let variantTexts = compiler.translation(overlay, of: variant.changes, source: sourceTexts, isVariant: true)
+            changes.append((variant.id, variantTexts))
+            if units != nil { tracked.append(("\(message.id)+\(variant.id)", overlay, variantTexts)) }
         }
         diagnostics += compiler.diagnostics
         see(imagesOf: compiler)
-        return finish(locale, texts, changes)
+        let isComplete = settleGaps(locale, definition, from: firstFinding)
+        let isShown = units.map { track(locale, tracked, $0) } ?? true
+        return isComplete && isShown ? finish(locale, texts, changes) : nil
     }
 
     /// A variant without a translation would show the source's words to readers of another language.

@@ -31,9 +31,18 @@ struct LocaleCards {
     /// Whether the cards would repeat those of another language to the last pixel: a fallback, in an app that runs in
     /// the same direction.
     private var showsAnother: Bool {
-        localization.status == .fallback && localization.language != locale.tag
+        fallsBack && localization.language != locale.tag
             && cards.template.frames.contains { $0.locale.tag == localization.language }
             && locale.isRightToLeft == localization.isRightToLeft
+    }
+
+    /// Whether another language is shown, be there a translation or not.
+    private var fallsBack: Bool {
+        switch localization.status {
+        case .fallback: true
+        case .incomplete, .outdated: localization.language != locale.tag
+        case .ok, .identical, .missing, .error: false
+        }
     }
 
     private func badge(into page: inout ByteBuffer) {
@@ -45,7 +54,7 @@ struct LocaleCards {
         page.append(html: localization.status.glyph)
         page.append(html: " ")
         page.append(html: localization.status.word)
-        if localization.status == .fallback {
+        if fallsBack {
             page.append(html: ": ")
             page.appendEscaped(localeName(localization.language))
         }

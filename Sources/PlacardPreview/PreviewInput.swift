@@ -175,8 +175,12 @@ public struct PreviewLocalization: Sendable {
 
     public enum Status: UInt8, Sendable, Hashable, CaseIterable {
         case ok
+        /// Word for word its source.
+        case identical
         /// Translated from an older source text.
-        case stale
+        case outdated
+        /// Lacks texts, so that the message is shown in another language.
+        case incomplete
         /// Shown in another language, for want of a translation.
         case fallback
         /// Not shown in this locale at all.

@@ -3,7 +3,9 @@ extension PreviewLocalization.Status {
     var glyph: StaticString {
         switch self {
         case .ok: "✓"
-        case .stale: "~"
+        case .identical: "="
+        case .outdated: "~"
+        case .incomplete: "◐"
         case .fallback: "–"
         case .missing: "∅"
         case .error: "✕"
@@ -13,7 +15,9 @@ extension PreviewLocalization.Status {
     var word: StaticString {
         switch self {
         case .ok: "up to date"
-        case .stale: "stale"
+        case .identical: "same as its source"
+        case .outdated: "outdated"
+        case .incomplete: "incomplete"
         case .fallback: "fallback"
         case .missing: "not shown"
         case .error: "error"
@@ -24,9 +28,21 @@ extension PreviewLocalization.Status {
     var name: StaticString {
         switch self {
         case .ok: "ok"
-        case .stale: "stale"
-        case .fallback: "fallback"
+        case .identical, .outdated: "stale"
+        case .incomplete, .fallback: "fallback"
         case .missing: "missing"
+        case .error: "error"
+        }
+    }
+
+    /// What `preview.json` calls it: a translation's state, in the words of `placard translations status`, or `error`.
+    var state: StaticString {
+        switch self {
+        case .ok: "current"
+        case .identical: "identical"
+        case .outdated: "outdated"
+        case .incomplete: "incomplete"
+        case .fallback, .missing: "missing"
         case .error: "error"
         }
     }

@@ -1,6 +1,7 @@
 import CanonicalJSON
 
-/// `preview.json`: every page with the states that its fragment can name, for tools that take screenshots.
+/// `preview.json`: every page with the states that its fragment can name and that of its translation to each locale, for
+/// tools that take screenshots or count.
 struct ViewList {
     let site: PreviewSite
 
@@ -15,6 +16,12 @@ struct ViewList {
             appendCanonical(string: message.id, to: &json)
             json.append(html: ",\"path\":")
             appendCanonical(string: "m/\(message.id).html", to: &json)
+            json.append(html: ",\"translations\":")
+            list(message.statuses, into: &json) { status, json in
+                json.append(0x22)
+                json.append(html: status.state)
+                json.append(0x22)
+            }
             json.append(html: ",\"variants\":")
             list(message.variants, into: &json) { appendCanonical(string: $0, to: &$1) }
             json.append(html: "}")

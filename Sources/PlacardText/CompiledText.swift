@@ -187,4 +187,10 @@ public struct TextUnit: Sendable, Hashable {
     public var span: Span
     /// Parts of ``span`` that belong to containers, such as `> ` at the start of a continued line.
     public var holes: [Span]
+
+    public init(kind: Kind, span: Span, holes: [Span]) {
+        self.kind = kind
+        self.span = span
+        self.holes = holes
+    }
 }

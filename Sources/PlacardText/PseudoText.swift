@@ -224,3 +224,27 @@ private let accents: [UInt32] = {
     }
     return table
 }()
+
+extension PseudoLocale {
+    /// Words, without placeholders or Markdown, in the pseudo-locale, for texts that are written to files.
+    ///
+    /// - Parameter text: UTF-8.
+    /// - Returns: the words, with as many letters as before.
+    package func words(_ text: [UInt8]) -> [UInt8] {
+        var buffer = ByteBuffer(capacity: text.count * 2 + 16)
+        text.withUnsafeBufferPointer { source in
+            switch self {
+            case .accented: _ = PseudoLocale.appendAccented(source, to: &buffer)
+            case .mirrored: PseudoLocale.appendMirrored(source, to: &buffer)
+            }
+        }
+        return buffer.bytes
+    }
+
+    /// What stands behind a text of so many letters to make it a third longer, with the bracket that ends it.
+    package static func padding(for letters: Int) -> [UInt8] {
+        var buffer = ByteBuffer(capacity: letters + 16)
+        appendPadding(for: letters, to: &buffer)
+        return buffer.bytes
+    }
+}

@@ -6,7 +6,8 @@ import Testing
 @Suite struct `Use and misuse` {
     @Test(arguments: [
         [], ["init"], ["new"], ["new", "message"], ["new", "translation"], ["new", "template"], ["new", "scenario"],
-        ["build"], ["check"], ["schema"],
+        ["build"], ["check"], ["schema"], ["translations"], ["translations", "status"], ["translations", "accept"],
+        ["translations", "export"], ["translations", "import"], ["translations", "pseudo"],
     ])
     func `every command has help that teaches`(_ command: [String]) throws {
         try withTool { tool in

@@ -171,8 +171,8 @@ private let required = baseProject.replacing("fr: optional", with: "fr: required
     let severities = { (lines: String) in
         compile(project(["placard.yaml": required, "content/a.md": message(lines)])).diagnostics.map(\.severity)
     }
-    #expect(severities("") == [.warning])
-    #expect(severities("onMissing: hide") == [.warning])
+    #expect(severities("") == [.error])
+    #expect(severities("onMissing: hide") == [.error])
     #expect(severities("onMissing: error") == [.error])
 }
 

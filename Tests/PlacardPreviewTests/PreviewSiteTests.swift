@@ -69,7 +69,7 @@ import Testing
 
     @Test func statusIsWrittenOut() {
         var input = sampleInput(messages: 1, locales: 5)
-        input.messages[0].localizations[1].status = .stale
+        input.messages[0].localizations[1].status = .outdated
         input.messages[0].localizations[2].status = .fallback
         input.messages[0].localizations[2].language = "en"
         input.messages[0].localizations[3] = PreviewLocalization(

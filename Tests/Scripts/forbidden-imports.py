@@ -31,7 +31,9 @@ UPPER = {
     "DocumentSchema": {"LocatedYAML", "SourceDiagnostics", "CanonicalJSON"},
     "DiagnosticRendering": {"SourceDiagnostics", "CanonicalJSON"},
     "PlacardCompiler": set(CORE) | {"PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
-                                    "FoundationFormatting", "PlacardPreview", "Cryptography", "Locking"} | SYSTEM,
+                                    "FoundationFormatting", "PlacardPreview", "PlacardExchange", "Cryptography",
+                                    "Locking"} | SYSTEM,
+    "PlacardExchange": {"CLibExpat", "CanonicalJSON"},
     "PlacardPreview": {"SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
     "Cryptography": {"CLibCrypto", "Crypto", "CryptoKit"} | SYSTEM,
     "TUF": {"CanonicalJSON", "Cryptography"} | SYSTEM,
@@ -40,7 +42,7 @@ UPPER = {
     "PlacardCommands": None,
     "placard": {"PlacardCommands", "CMimalloc"} | SYSTEM,
 }
-BEHIND_ONE_MODULE = {"CCMarkGFM", "CLibYAML", "CLibCrypto", "Crypto", "CryptoKit"}
+BEHIND_ONE_MODULE = {"CCMarkGFM", "CLibYAML", "CLibExpat", "CLibCrypto", "Crypto", "CryptoKit"}
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |fileprivate |private )?"
     r"import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)", re.M)

@@ -65,6 +65,7 @@ install_build() {
 libcmark-gfm-dev libcmark-gfm.a
 libcmark-gfm-extensions-dev libcmark-gfm-extensions.a
 libyaml-dev libyaml.a
+libexpat1-dev libexpat.a
 libssl-dev libcrypto.a
 libjemalloc-dev libjemalloc_pic.a
 PACKAGES
@@ -80,6 +81,12 @@ install_test() {
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$wanted"
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement "$alone"
         cat "$wanted" "$alone" >"$stamp"
+    fi
+    # What files for translators are held against.
+    if [ "$(uname)" = Darwin ]; then
+        command -v msgfmt >/dev/null || brew install gettext
+    elif ! command -v msgfmt >/dev/null || ! command -v xmllint >/dev/null; then
+        apt_install gettext libxml2-utils
     fi
     # Hostile values and the previews are looked at in a real browser.
     if [ "$(uname)" = Darwin ]; then

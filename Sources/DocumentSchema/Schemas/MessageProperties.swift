@@ -54,6 +54,9 @@ extension PlacardSchemas {
                 "push", .object(push), "A notification of the system with the same news",
                 example: "{title: Your order is ready, body: Pick it up at the counter}"),
             SchemaProperty(
+                "notes", .text, "What translators should know: tone, who speaks, what a name stands for",
+                example: "“Order” is the thing and not the act"),
+            SchemaProperty(
                 "allow", .list(of: .object(allowance), count: 1...100, unique: false),
                 "Warnings that this message may have, each with the reason",
                 example: "[{id: text/too-many-variants, reason: The programme has that many levels}]"),
@@ -227,6 +230,10 @@ extension PlacardSchemas {
             "allow", .list(of: .object(allowance), count: 1...100, unique: false),
             "Warnings that this translation may have, each with the reason",
             example: "[{id: text/too-many-variants, reason: The language needs them all}]"),
+        SchemaProperty(
+            "identical", .list(of: .text, count: 1...1_000, unique: true),
+            "Texts that are right though they are word for word their source, by the names that findings give them",
+            example: "[title, actions.ok]"),
     ]
 
     static let translatedAction = SchemaObject(

@@ -15,9 +15,9 @@ public enum PlacardSchemas {
                     "source", .string(.locale), required: true, "The language that messages are written in",
                     example: "en"),
                 SchemaProperty(
-                    "locales", .map(key: .locale, value: .enumeration(localePolicies)),
-                    "The languages that messages are translated to, and whether a gap blocks a release",
-                    example: "{fr: required, ar: optional}"),
+                    "locales", .map(key: .locale, value: .oneOf([.enumeration(localePolicies), .object(locale)])),
+                    "The languages that messages are translated to, and whether a gap blocks a build",
+                    example: "{fr: required, ar: optional, en-GB: {policy: optional, identical: allow}}"),
                 SchemaProperty(
                     "fallbacks", .map(key: .locale, value: .string(.locale)),
                     "Where readers of a locale are sent, only where the nearest by CLDR's language matching is not wanted",
@@ -46,14 +46,39 @@ public enum PlacardSchemas {
                     "What happens where a translation is missing, unless a message says otherwise", example: "fallback",
                     default: "fallback"),
                 SchemaProperty(
+                    "outdated", .enumeration(outdatedPolicies),
+                    "What becomes of a translation whose source has changed since, unless its locale says otherwise; without "
+                        + "it, error where the locale is required and show where it is optional",
+                    example: "fallback"),
+                SchemaProperty(
                     "lint", .map(key: .diagnosticID, value: .enumeration(lintLevels)),
                     "How findings count in this project; errors cannot be lowered", example: "{yaml/alias: error}"),
             ]))
 
     static let localePolicies = [
-        EnumerationCase("required", "a message without it is reported, and cannot be released"),
-        EnumerationCase("optional", "a message without it falls back"),
+        EnumerationCase("required", "a message without it, or with an incomplete one, does not compile"),
+        EnumerationCase("optional", "a message without it, or with an incomplete one, falls back"),
     ]
+
+    static let outdatedPolicies = [
+        EnumerationCase("show", "it is shown as it is, and reported as a warning"),
+        EnumerationCase("fallback", "the message falls back as if it were not there, with a warning"),
+        EnumerationCase("error", "the project does not compile"),
+    ]
+
+    static let locale = SchemaObject(
+        "a locale", summary: "A language that messages are translated to",
+        [
+            SchemaProperty(
+                "policy", .enumeration(localePolicies), required: true, "Whether a gap blocks a build",
+                example: "optional"),
+            SchemaProperty(
+                "outdated", .enumeration(outdatedPolicies),
+                "What becomes of a translation whose source has changed since", example: "fallback"),
+            SchemaProperty(
+                "identical", .enumeration([EnumerationCase("allow", "texts may be word for word their source")]),
+                "Whether a translation that is its source word for word is one", example: "allow"),
+        ])
 
     static let formats = [
         EnumerationCase("html", "safe, sanitized HTML"), EnumerationCase("text", "plain text"),

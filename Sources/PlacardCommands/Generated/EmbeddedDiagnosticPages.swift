@@ -6817,6 +6817,99 @@ What a link leads to was decided, and reviewed, with the source. A slip in an ad
 Write the source’s address. For a page in each language, let the page choose.
 
 """#),
+    ("translation/different-markup", #"""
+# translation/different-markup
+
+A translation uses other markup than its source.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+context:
+  user: {points: {type: int, default: 0}}
+events: {session_start: {}}
+````
+
+````yaml templates/card/template.yaml
+description: A card
+surface: card
+dismiss: [button]
+markup: [cta]
+fields:
+  title: {type: text, required: true}
+  body: {type: markdown}
+````
+
+````markdown content/hello.md
+---
+template: card
+title: Hello
+trigger: {event: session_start}
+---
+Hello, {#cta}go on{/cta}.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Bonjour, continuez.
+````
+
+## Why
+
+Markup such as `{#cta}…{/cta}` is drawn by the app in a way of its own. `{#strong}` and `{#em}` are for languages that need them and are
+not compared.
+
+## What to do
+
+Put the markup of the source around the words that it belongs to.
+
+"""#),
+    ("translation/different-number", #"""
+# translation/different-number
+
+A translation says another number than its source.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+context:
+  user: {points: {type: int, default: 0}}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Only today
+trigger: {event: session_start}
+---
+Costs 4.99 until January 10.
+````
+
+````markdown content/hello.fr.md
+---
+title: Aujourd’hui
+---
+Coûte 9,99 jusqu’au 10 janvier.
+````
+
+## Why
+
+A price or a date that differs is a promise that the source does not make. Separators, digits of the language, hours by twelve or by 24,
+and the order of numbers are no difference; a small number may be a word.
+
+## What to do
+
+Write the number of the source. Where another one is right, allow it in the translation with the reason: `allow: [{id:
+translation/different-number, reason: …}]`.
+
+"""#),
     ("translation/different-steps", #"""
 # translation/different-steps
 
@@ -6966,6 +7059,148 @@ Labels and entries are matched with the source’s by their ids, and only one of
 Remove one, or mend its id.
 
 """#),
+    ("translation/escaped-placeholder", #"""
+# translation/escaped-placeholder
+
+A placeholder of a translation is escaped, so that readers see `{$name}`.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+context:
+  user: {points: {type: int, default: 0}}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+You have {$user.points} points.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Vous avez {$user.points} points, \{$user.points\} en tout.
+````
+
+## Why
+
+Some translators' tools put a backslash before braces.
+
+## What to do
+
+Remove the backslashes: `{$user.points}`.
+
+"""#),
+    ("translation/identical", #"""
+# translation/identical
+
+A translation is its source, word for word.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+context:
+  user: {points: {type: int, default: 0}}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Half price today
+trigger: {event: session_start}
+---
+Pick any book.
+````
+
+````markdown content/hello.fr.md
+---
+title: Half price today
+---
+Pick any book.
+````
+
+## Why
+
+A file was copied to be translated, and was not. Readers see another language than the one that they asked for, and every count says that
+the message is translated.
+
+## What to do
+
+Translate it, or remove the file, so that the message falls back. Texts that are right as they are, such as names, are named in the
+translation: `identical: [title]`. A locale in which words are often those of the source, such as British English beside Dutch, is told
+so in placard.yaml: `en-GB: {policy: optional, identical: allow}`.
+
+"""#),
+    ("translation/lock-conflict", #"""
+# translation/lock-conflict
+
+`translations.lock` holds conflict markers of a merge.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+events: {session_start: {}}
+````
+
+````text translations.lock
+# placard/translations/1 what each translation was made from; placard check --fix and placard translations write it
+<<<<<<< HEAD
+= 2d8bd7d9bb5f "Hello."
+=======
+= 334d016f755c "Hello!"
+>>>>>>> translations
+````
+
+## Why
+
+Two branches recorded translations. Nothing is lost: both sides are read, and of each translation the record counts that knows it as it
+stands.
+
+## What to do
+
+`placard check --fix` writes the file anew, without markers. Then `git add translations.lock`.
+
+"""#),
+    ("translation/lock-damaged", #"""
+# translation/lock-damaged
+
+A line of `translations.lock` cannot be read, or another version of Placard wrote the file.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+events: {session_start: {}}
+````
+
+````text translations.lock
+# placard/translations/1 what each translation was made from; placard check --fix and placard translations write it
+fr hello title
+````
+
+## Why
+
+What the line said is lost: the translation that it was about counts as new.
+
+## What to do
+
+Take the file from an earlier commit, or let `placard check --fix` write it anew without the line.
+
+"""#),
     ("translation/missing", #"""
 # translation/missing
 
@@ -6990,11 +7225,12 @@ Hello.
 
 ## Why
 
-Readers of that language see the message in another one. placard.yaml says that they are not to; with `onMissing: error` in the message it is an error.
+Readers of that language would see the message in another one. placard.yaml says that they are not to: the locale is `required`, or
+`onMissing: error` asks for every locale.
 
 ## What to do
 
-Write the translation: `placard new translation hello fr` makes the file. Or make the locale `optional`.
+Write the translation: `placard new translation hello fr` makes the file. Where the gap is to be filled later, make the locale `optional`.
 
 """#),
     ("translation/missing-text", #"""
@@ -7021,11 +7257,13 @@ Bonjour.
 
 ## Why
 
-A message is shown in one language as a whole, never half in one and half in another.
+A message is shown in one language as a whole, never half in one and half in another. So where the locale is `optional` the message falls
+back until the text is there, and this is a warning; where it is `required`, or `onMissing` is `error`, nothing is built.
 
 ## What to do
 
-Translate the text that the message names. To show the message in a fallback language for now, remove the file.
+Translate the text that the message names. `placard new translation hello fr --update` adds what is missing, for you
+to write over.
 
 """#),
     ("translation/missing-variant", #"""
@@ -7061,7 +7299,8 @@ Bonjour.
 
 ## Why
 
-Readers of that language who are dealt this variant would see half of the message in another language.
+Readers of that language who are dealt this variant would see half of the message in another language. Where the locale is
+`optional` the message falls back until the variant is translated, and this is a warning.
 
 ## What to do
 
@@ -7115,6 +7354,47 @@ every language.
 Remove it from the translation.
 
 """#),
+    ("translation/not-nfc", #"""
+# translation/not-nfc
+
+A text of a translation is not in Unicode’s composed form, NFC (UAX 15).
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+context:
+  user: {points: {type: int, default: 0}}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/hello.fr.md
+---
+title: "Cafe\u0301"
+---
+Bonjour.
+````
+
+## Why
+
+Letters with accents can be written as one character or as two, which look the same. Texts in both ways are found by no search, and
+compare as different texts.
+
+## What to do
+
+`placard check --fix` composes it.
+
+"""#),
     ("translation/orphan", #"""
 # translation/orphan
 
@@ -7145,6 +7425,141 @@ A translation is found by its name: the message’s, then the locale. When a mes
 ## What to do
 
 Rename the file to the message’s name, or remove it.
+
+"""#),
+    ("translation/outdated", #"""
+# translation/outdated
+
+A translation was made from a source text that says something else by now.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Half price until Friday
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/hello.fr.md
+---
+title: Moitié prix jusqu’à jeudi
+---
+Bonjour.
+````
+
+````text translations.lock
+# placard/translations/1 what each translation was made from; placard check --fix and placard translations write it
+= 2d8bd7d9bb5f "Hello."
+= d91045474d1b "Half price until Thursday"
+fr hello body=2d8bd7d9bb5f:441278a3222d title=d91045474d1b:d89d2738ecd1
+````
+
+## Why
+
+`translations.lock` remembers the words of the source that each text was translated from. They have changed, and the translation has
+not: readers of that language may be told another date, another price, another promise. Only the text whose source changed is
+outdated; a new audience, date or image makes nothing outdated, nor do new line breaks.
+
+## What to do
+
+Translate the text anew: a change of that very text makes it current. Where it still holds, say so with `placard translations accept
+--locale fr hello/title`. `placard translations export --only outdated` gives translators the words of then and now.
+
+What a build does with it is up to `outdated:` in placard.yaml, for all locales or for one (`fr: {policy: required, outdated:
+fallback}`): `show` warns, `fallback` shows the message in another language, `error` builds nothing. Without it, it is an error in a
+required locale and a warning in an optional one.
+
+"""#),
+    ("translation/outer-space", #"""
+# translation/outer-space
+
+A fallback of a translation begins or ends with a space that its source has not.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+context:
+  user: {name: string}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+variables: {user.name: {fallback: friend}}
+---
+Hello, {$user.name}.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+variables: {user.name: {fallback: "ami "}}
+---
+Bonjour, {$user.name}.
+````
+
+## Why
+
+Translators' tools add and drop such spaces. In the middle of a sentence it is seen. Around other texts spaces mean nothing.
+
+## What to do
+
+`placard check --fix` removes it.
+
+"""#),
+    ("translation/punctuation", #"""
+# translation/punctuation
+
+Punctuation is not set as the language of the translation has it.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+context:
+  user: {points: {type: int, default: 0}}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello!
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour!
+---
+Bonjour.
+````
+
+## Why
+
+French has a space before `!`, `?`, `;` and `:`; Japanese and Chinese have marks as wide as their letters; and where the source ends with a
+mark the translation ends with one too, but in languages that write none.
+
+## What to do
+
+Set it as the language does. It is a note: no build fails for it.
 
 """#),
     ("translation/source-locale", #"""
@@ -7308,6 +7723,90 @@ Nothing would show it: what a message consists of stands in its source.
 ## What to do
 
 Remove the text, or write it in the source first.
+
+"""#),
+    ("translation/unrecorded", #"""
+# translation/unrecorded
+
+`translations.lock` does not know a translation as it stands.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Bonjour.
+````
+
+````text translations.lock
+# placard/translations/1 what each translation was made from; placard check --fix and placard translations write it
+````
+
+## Why
+
+The translation is new, or was changed. It counts as made from the source as it is; but until that is recorded, a change of the source
+is not seen to make it outdated.
+
+## What to do
+
+`placard check --fix` records it; commit `translations.lock` with the translation.
+
+"""#),
+    ("translation/wrong-script", #"""
+# translation/wrong-script
+
+A translation holds letters of a script that its language is not written in.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {fr: optional}
+context:
+  user: {points: {type: int, default: 0}}
+events: {session_start: {}}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Bоnjour.
+````
+
+## Why
+
+It is the text of another language, or a letter that only looks like the right one: here the first о is Cyrillic, so that no search and no
+screen reader finds the word. Latin letters, which names are written in, may stand anywhere.
+
+## What to do
+
+Write the text in the language of the file, or replace the letter.
 
 """#),
     ("yaml/alias", #"""

@@ -538,4 +538,12 @@ expect:
   shows: welcome
 
 """#),
+    NewFile(path: "translations.lock", text: #"""
+# placard/translations/1 what each translation was made from; placard check --fix and placard translations write it
+= 2b6860d2cd07 "Welcome, {$user.first_name}"
+= 3c104af04f1a "Have a look around. You can change **everything** later."
+= cde48537ca2c "friend"
+fr welcome body=3c104af04f1a:475310297802 title=2b6860d2cd07:9f95348af7a5 variables.user.first_name=cde48537ca2c:f3cce9080d40
+
+"""#),
 ]

@@ -1,5 +1,6 @@
 import DiagnosticRendering
 import PlacardCompiler
+import PlacardExchange
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -92,4 +93,58 @@ func replace(_ path: String, in folder: ProjectFolder, with bytes: [UInt8]) thro
 
 private func failure(_ path: String, _ code: Int32) -> CommandFailure {
     CommandFailure("cannot write \(path): \(String(cString: strerror(code)))", exitCode: CommandFailure.failure)
+}
+
+/// Writes a file of a project, new or over the one that is there, in one step: a reader sees the old bytes or the new.
+///
+/// - Parameter path: relative, with `/`; the folders on the way must be there.
+func replaceOrCreate(_ path: String, with bytes: [UInt8], in location: ProjectLocation) throws(CommandFailure) {
+    guard let folder = ProjectFolder(location.folder) else { throw failure(location.folder, ENOENT) }
+    if let reason = folder.reasonNotToReplace(path) {
+        throw CommandFailure(
+            "\(location.display(path)) is not written: \(reason)", exitCode: CommandFailure.failure)
+    }
+    do {
+        try folder.write(path, with: bytes)
+    } catch {
+        throw failure(folder.path + "/" + path, error.code)
+    }
+}
+
+/// Writes one file into a folder, which is made where it is not there; no symbolic link in the project's repository leads
+/// it elsewhere.
+///
+/// - Parameter folder: absolute, as the user named it.
+func writeHandoff(
+    _ name: String, _ bytes: [UInt8], in folder: String, _ location: ProjectLocation
+) throws(CommandFailure) {
+    do {
+        try writeFile(name, bytes, in: folder, untrusted: location.repository)
+    } catch {
+        switch error {
+        case .inTheWay(let path, let what):
+            throw CommandFailure(
+                "\(path) is \(what), and nothing is written there", help: ["remove it, or write elsewhere"])
+        case .failed(let path, let reason), .full(let path, let reason, _):
+            throw CommandFailure("cannot write \(path): \(reason)", exitCode: CommandFailure.failure)
+        case .notOurs, .busy, .unreadable:
+            throw CommandFailure("\(error.message)", exitCode: CommandFailure.failure)
+        }
+    }
+}
+
+/// The bytes of a file that translators gave back.
+///
+/// - Parameters:
+///   - path: absolute, as the user named it; a symbolic link in the project's repository must not lead out of it.
+///   - name: the same for people.
+func readHandoff(
+    _ path: String, named name: String, _ location: ProjectLocation
+) throws(CommandFailure) -> [UInt8] {
+    do {
+        return try readFile(
+            path, untrusted: location.followsLinks ? nil : location.repository, limit: exchangeFileLimit)
+    } catch {
+        throw CommandFailure("cannot read \(name): \(error.reason)", exitCode: CommandFailure.failure)
+    }
 }

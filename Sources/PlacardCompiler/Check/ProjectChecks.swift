@@ -19,7 +19,8 @@ private func missingTranslations(_ message: CompiledMessage, _ context: Compiler
     // Most messages are in every language, in the order of the project.
     if languages.dropFirst().elementsEqual(project.locales, by: { $0.locale == $1.tag }) { return [] }
     let policy = message.definition.onMissing ?? project.onMissing
-    let written = Set(languages.map(\.locale))
+    // Those that are there but not shown have been reported.
+    let written = Set(languages.map(\.locale) + message.translationStates.map(\.locale))
     let missing = project.locales.filter { locale in
         !written.contains(locale.tag)
             && !context.files.unread.mayHoldInContent("\(message.definition.id).\(locale.tag).md")
@@ -38,11 +39,12 @@ private func missingTranslations(_ message: CompiledMessage, _ context: Compiler
     let first = "\(message.definition.file.dropLast(3)).\(required[0]).md"
     return [
         Diagnostic(
-            "translation/missing", .warning, "\(message.definition.id) is not translated to \(list(required))",
+            "translation/missing", "\(message.definition.id) is not translated to \(list(required))",
             at: place,
             notes: [
                 "placard.yaml requires \(required.count == 1 ? "this locale" : "these locales"); write \(first) "
-                    + "(placard new translation \(message.definition.id) \(required[0]))"
+                    + "(placard new translation \(message.definition.id) \(required[0]))",
+                "where a gap is to be filled later, make the locale optional",
             ])
     ]
 }

@@ -169,7 +169,7 @@ struct OutputFolder {
         let isWritten =
             futimens(descriptor, [now, now]) == 0
             && fileStatus(open: descriptor).map { status in
-                writeAll(OutputFolder.marker(of: folder, modified: status.modified), to: descriptor)
+                writeBytes(OutputFolder.marker(of: folder, modified: status.modified), to: descriptor)
                     && futimens(descriptor, [status.modified, status.modified]) == 0
             } ?? false
         guard isWritten, handle.move(new, to: handle, as: markerName) else {

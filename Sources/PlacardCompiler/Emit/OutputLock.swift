@@ -82,7 +82,7 @@ struct OutputLock {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         guard ftruncate(descriptor, 0) == 0 else { return }
-        _ = writeAll(Array("\(getpid()) \(now.tv_sec)\n".utf8), to: descriptor)
+        _ = writeBytes(Array("\(getpid()) \(now.tv_sec)\n".utf8), to: descriptor)
     }
 
     /// Who is written down as the holder of a lock.

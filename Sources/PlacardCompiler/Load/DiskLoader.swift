@@ -150,7 +150,9 @@ private func read(
 private func read(
     _ path: String, nameAt start: Int, in folder: borrowing OpenFolder, _ places: ProjectPlaces
 ) -> Result<[UInt8], LoadProblem> {
-    let limit = isSource(path) ? ProjectLimits.sourceBytes : ProjectLimits.assetBytes
+    let limit =
+        path == TranslationLock.path
+        ? ProjectLimits.lockBytes : isSource(path) ? ProjectLimits.sourceBytes : ProjectLimits.assetBytes
     do throws(SystemError) {
         if let target = places.linkedFiles[path] {
             return .success(try readFile(target, limit: limit, device: places.device))

@@ -102,6 +102,27 @@ extension ProjectFolder {
         }
     }
 
+    /// Writes a file in one step: over the one that is there, as ``replace(_:with:)`` does, or new.
+    ///
+    /// - Parameter path: the folders on the way must be there.
+    /// - Throws: ``ProjectWriteError``; then the file is as it was.
+    public func write(_ path: String, with bytes: [UInt8]) throws(ProjectWriteError) {
+        guard case .nowhere(ENOENT) = place(of: path) else { return try replace(path, with: bytes) }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        guard let parent = realPath(self.path + "/" + path.dropLast(name.utf8.count)) else {
+            throw ProjectWriteError(code: errno)
+        }
+        guard holds(parent) else { throw ProjectWriteError(code: EXDEV) }
+        do throws(SystemError) {
+            let folder = try FolderHandle(path: parent)
+            // A symbolic link that leads to nothing.
+            guard folder.status(of: name) == nil else { throw SystemError(code: EEXIST) }
+            try folder.write(name, bytes)
+        } catch {
+            throw ProjectWriteError(code: error.code)
+        }
+    }
+
     private func replace(at real: String, with bytes: [UInt8]) throws(ProjectWriteError) {
         let name = real.split(separator: "/").last.map(String.init) ?? real
         let folder: FolderHandle
@@ -119,7 +140,7 @@ extension ProjectFolder {
         guard descriptor >= 0 else { throw ProjectWriteError(code: errno) }
         // Whose file it was it stays, as far as the user may give it away.
         _ = fchown(descriptor, status.owner, status.group)
-        let isWritten = writeAll(bytes, to: descriptor) && fchmod(descriptor, status.permissions) == 0
+        let isWritten = writeBytes(bytes, to: descriptor) && fchmod(descriptor, status.permissions) == 0
         var code = isWritten ? 0 : errno
         if close(descriptor) != 0, isWritten { code = errno }
         if code == 0, !folder.move(new, to: folder, as: name) { code = errno }
@@ -131,7 +152,7 @@ extension ProjectFolder {
 }
 
 /// `path` without symbolic links; nil, with `errno`, when it leads to nothing.
-private func realPath(_ path: String) -> String? {
+func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)

@@ -2,6 +2,8 @@
 public enum ProjectLimits {
     /// Bytes of one source file (Markdown, YAML, Mustache, CSS).
     public static let sourceBytes = 1 << 20
+    /// Bytes of `translations.lock`, which has a line for each translation.
+    public static let lockBytes = 256 << 20
     /// Bytes of one image.
     public static let assetBytes = 8 << 20
     /// How deep folders may nest.

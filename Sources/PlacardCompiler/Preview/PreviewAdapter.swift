@@ -183,6 +183,12 @@ private struct PreviewBuilder: Sendable {
                 return .error
             }
         }
+        switch message.translationState(locale.tag) {
+        case .incomplete: return .incomplete
+        case .outdated: return .outdated
+        case .identical: return .identical
+        case nil: break
+        }
         guard let found else { return .missing }
         return found.locale == locale.tag ? .ok : .fallback
     }

@@ -64,6 +64,7 @@ struct MessageDecoder {
         message.actions = actions()
         message.push = push()
         message.allowances = allowances()
+        message.notes = located("notes")?.value
         if let template { fields(of: template, into: &message) }
         return message
     }

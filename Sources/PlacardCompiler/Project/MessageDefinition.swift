@@ -140,6 +140,8 @@ public struct MessageDefinition: Sendable {
     public var body: EmbeddedText?
     /// Findings that this file allows.
     public var allowances: [Allowance] = []
+    /// What translators should know.
+    public var notes: String?
 
     public init(id: String, file: String, folder: String) {
         self.id = id
@@ -269,6 +271,8 @@ public struct Translation: Sendable {
     public var pushTitleFallback: EmbeddedText?
     public var pushBodyFallback: EmbeddedText?
     public var body: EmbeddedText?
+    /// Names of texts that are right though they are word for word their source.
+    public var identical: Set<String> = []
     /// Its front matter, to point at what lacks something.
     var frontMatter: YAMLNode?
     /// Keys whose values are no texts, lists or mappings as they should be, as the schema has reported.

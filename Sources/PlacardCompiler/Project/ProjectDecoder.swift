@@ -30,6 +30,7 @@ struct ProjectDecoder {
             if !chosen.isEmpty { project.formats = BodyFormat.allCases.filter(chosen.contains) }
         }
         if let text = root["onMissing"]?.text, let policy = OnMissing(rawValue: text) { project.onMissing = policy }
+        project.outdated = root["outdated"]?.text.flatMap(OutdatedPolicy.init(rawValue:))
         project.lint = (root["lint"]?.mapping ?? .empty).compactMap { entry in
             guard let id = entry.key.text, let level = entry.value.text.flatMap(LintRule.Level.init(rawValue:)) else {
                 return nil
@@ -88,7 +89,12 @@ struct ProjectDecoder {
             }
             // A key that is written twice has been reported.
             guard known.insert(tag).inserted else { continue }
-            result.append(LocalePolicy(tag: tag, required: entry.value.text != "optional", span: entry.key.span))
+            let policy = entry.value["policy"]?.text ?? entry.value.text
+            result.append(
+                LocalePolicy(
+                    tag: tag, required: policy != "optional",
+                    outdated: entry.value["outdated"]?.text.flatMap(OutdatedPolicy.init(rawValue:)),
+                    allowsIdentical: entry.value["identical"]?.text == "allow", span: entry.key.span))
         }
         return result.sorted { utf8Less($0.tag, $1.tag) }
     }

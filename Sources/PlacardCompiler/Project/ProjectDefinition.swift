@@ -18,6 +18,9 @@ public struct ProjectDefinition: Sendable {
     /// What each body is compiled to; at least one.
     public var formats: [BodyFormat]
     public var onMissing: OnMissing
+    /// What becomes of translations whose source has changed, where their locale says nothing else; nil leaves it to
+    /// whether the locale is required.
+    public var outdated: OutdatedPolicy?
     /// Severity by diagnostic id; nil means that it is allowed.
     public var lint: [LintRule]
 
@@ -31,9 +34,24 @@ public struct ProjectDefinition: Sendable {
 /// What a project demands of one locale.
 public struct LocalePolicy: Sendable, Equatable {
     public var tag: String
-    /// Whether a missing or stale translation blocks a release.
+    /// Whether a missing or outdated translation blocks a build.
     public var required: Bool
+    /// What becomes of outdated translations; nil leaves it to the project.
+    public var outdated: OutdatedPolicy?
+    /// Whether a translation may be word for word its source.
+    public var allowsIdentical = false
     public var span: Span
+}
+
+extension ProjectDefinition {
+    /// The policy of one of the project's locales.
+    public func policy(_ locale: String) -> LocalePolicy? { locales.first { $0.tag == locale } }
+
+    /// What becomes of translations to a locale whose source has changed.
+    public func outdatedPolicy(_ locale: String) -> OutdatedPolicy {
+        let policy = policy(locale)
+        return policy?.outdated ?? outdated ?? (policy?.required == true ? .error : .show)
+    }
 }
 
 /// A group of attributes that a client knows; a CEL variable of its name.
@@ -87,6 +105,16 @@ public enum BodyFormat: String, Sendable, CaseIterable {
 /// What a client shows in a locale that a message was not translated to.
 public enum OnMissing: String, Sendable, CaseIterable {
     case fallback, hide, error
+}
+
+/// What a client shows of a translation whose source has changed since.
+public enum OutdatedPolicy: String, Sendable, CaseIterable {
+    /// The translation as it is, with a warning.
+    case show
+    /// What it shows without the translation, with a warning.
+    case fallback
+    /// Nothing: the project does not compile.
+    case error
 }
 
 /// A project's own severity for a diagnostic.

@@ -46,6 +46,7 @@ struct TranslationDecoder {
         if let push = node["push"] {
             self.push(push, into: &translation)
         }
+        if let names = node["identical"]?.sequence { translation.identical = Set(names.compactMap(\.text)) }
         for variable in node["variables"]?.mapping ?? .empty {
             guard let name = variable.key.text, let fallback = variable.value["fallback"], let text = fallback.text
             else { continue }

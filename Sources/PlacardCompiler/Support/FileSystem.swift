@@ -291,7 +291,7 @@ func readAll(_ descriptor: Int32, size: Int, limit: Int) throws(SystemError) -> 
 func writeNewFile(_ path: String, in folder: Int32, _ bytes: [UInt8]) -> Bool {
     let descriptor = openat(folder, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return false }
-    let isComplete = writeAll(bytes, to: descriptor)
+    let isComplete = writeBytes(bytes, to: descriptor)
     let code = errno
     // A full disk may be reported only when the file is closed.
     let isClosed = close(descriptor) == 0
@@ -300,7 +300,7 @@ func writeNewFile(_ path: String, in folder: Int32, _ bytes: [UInt8]) -> Bool {
 }
 
 /// Writes all bytes, however many calls it takes; false, with `errno`, when that fails.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+func writeBytes(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     bytes.withUnsafeBufferPointer { buffer in
         var written = 0
         while written < buffer.count {

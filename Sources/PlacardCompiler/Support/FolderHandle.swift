@@ -61,6 +61,18 @@ final class FolderHandle: Sendable {
         try readFile(name, in: descriptor, limit: limit)
     }
 
+    /// Writes a file of that name in one step, over whatever file or link has it: a reader sees the old bytes or the new.
+    func write(_ name: String, _ bytes: [UInt8]) throws(SystemError) {
+        // Hidden, so that what a killed process leaves is no part of a project.
+        let new = ".placard-new-\(getpid())"
+        unlink(new)
+        guard writeNewFile(new, in: descriptor, bytes), move(new, to: self, as: name) else {
+            let code = errno
+            unlink(new)
+            throw SystemError(code: code)
+        }
+    }
+
     /// Makes a folder in it; false, with `errno`, when it cannot or something of that name is there.
     func makeFolder(_ name: String, mode: mode_t = 0o755) -> Bool {
         mkdirat(descriptor, name, mode) == 0

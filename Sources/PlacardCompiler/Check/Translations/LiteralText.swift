@@ -1,0 +1,211 @@
+import MessageFormat
+import SourceDiagnostics
+
+/// The words of a text that stand in it as they are, without placeholders, declarations and the targets of links.
+struct LiteralText {
+    let bytes: [UInt8]
+    /// Parts of ``bytes``.
+    let parts: [Span]
+    let isASCII: Bool
+    let hasDigits: Bool
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        var parts: [Span] = []
+        var depth = 0
+        var start = 0
+        var index = 0
+        var all: UInt8 = 0
+        var hasDigits = false
+        // Of a text with declarations or variants, only what stands between `{{` and `}}` is shown.
+        let isComplex = isComplexMessage(bytes)
+        var isShown = !isComplex
+        func end(_ place: Int) { if isShown, place > start { parts.append(Span(start, place)) } }
+        while index < bytes.count {
+            let byte = bytes[index]
+            all |= byte
+            switch byte {
+            case 0x5C: index += 1
+            case 0x7B:
+                if depth == 0 { end(index) }
+                // Two braces hold the words of a variant.
+                if isComplex, !isShown, index + 1 < bytes.count, bytes[index + 1] == 0x7B {
+                    isShown = true
+                    index += 1
+                } else {
+                    depth += 1
+                }
+                start = index + 1
+            case 0x7D:
+                if depth == 0 {
+                    end(index)
+                    if isComplex { isShown = false }
+                }
+                depth = max(0, depth - 1)
+                start = index + 1
+            case 0x5D where depth == 0 && index + 1 < bytes.count && bytes[index + 1] == 0x28:
+                end(index)
+                index = bytes[index...].firstIndex(of: 0x29) ?? bytes.count
+                start = index + 1
+            case 0x30...0x39: hasDigits = true
+            default: break
+            }
+            index += 1
+        }
+        if depth == 0 { end(bytes.count) }
+        self.parts = parts
+        isASCII = all < 0x80
+        self.hasDigits = hasDigits || !isASCII
+    }
+
+    /// The scalars with their places, but for those of addresses.
+    func scalars(_ body: (Unicode.Scalar, Span) -> Bool) {
+        for part in parts {
+            var index = part.start
+            while index < part.end {
+                let length = scalarLength(bytes[index])
+                let stop = min(index + length, part.end)
+                guard let scalar = String(decoding: bytes[index..<stop], as: UTF8.self).unicodeScalars.first else {
+                    return
+                }
+                guard body(scalar, Span(index, stop)) else { return }
+                index = stop
+            }
+        }
+    }
+
+    /// How many words have a letter.
+    var wordCount: Int {
+        var count = 0
+        var isInWord = false
+        scalars { scalar, _ in
+            if scalar.value <= 0x20 { isInWord = false }
+            if !isInWord, scalar.properties.isAlphabetic {
+                count += 1
+                isInWord = true
+            }
+            return true
+        }
+        return count
+    }
+
+    /// The last character, closing marks of Markdown and quotation aside; nil where a placeholder or a link is last.
+    private var last: (scalar: Unicode.Scalar, span: Span)? {
+        var end = bytes.count
+        while end > 0,
+            bytes[end - 1] <= 0x20 || bytes[end - 1] == 0x2A || bytes[end - 1] == 0x5F || bytes[end - 1] == 0x22
+        { end -= 1 }
+        guard let part = parts.last, end > part.start, end <= part.end else { return nil }
+        let start = bytes[..<end].lastIndex { $0 & 0xC0 != 0x80 } ?? end - 1
+        return String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.first.map { ($0, Span(start, end)) }
+    }
+
+    /// The mark that ends a sentence, where one does.
+    var lastMark: Unicode.Scalar? {
+        guard let last, [".", "!", "?", "…", ":"].contains(last.scalar) else { return nil }
+        return last.scalar
+    }
+
+    /// The place of the last character, where it is a letter.
+    var lastLetter: Span? {
+        guard let last, last.scalar.properties.isAlphabetic else { return nil }
+        return last.span
+    }
+}
+
+/// How many bytes a scalar has by its first one.
+private func scalarLength(_ byte: UInt8) -> Int {
+    switch byte {
+    case ..<0xC0: 1
+    case ..<0xE0: 2
+    case ..<0xF0: 3
+    default: 4
+    }
+}
+
+/// A number among words.
+struct WrittenNumber {
+    /// ASCII digits without separators.
+    var digits: String
+    /// As it stands.
+    var text: String
+    var span: Span
+
+    /// Whether two digits stand behind its last separator.
+    private var hasHundredths: Bool {
+        let scalars = text.unicodeScalars.reversed()
+        let fraction = scalars.prefix { $0.properties.numericType == .decimal }.count
+        return fraction == 2 && scalars.count > 2
+    }
+
+    /// Whether another language may write that number so: an afternoon's hour by 24 hours, or the same digits with other
+    /// separators, with or without the zeros of a fraction.
+    func means(_ other: WrittenNumber) -> Bool {
+        if digits == other.digits || other.hasHundredths && digits + "00" == other.digits
+            || hasHundredths && digits == other.digits + "00"
+        {
+            return true
+        }
+        guard let own = Int(digits), let wanted = Int(other.digits) else { return false }
+        return wanted <= 12 && own == wanted + 12 || own <= 12 && wanted == own + 12
+    }
+}
+
+extension LiteralText {
+    /// The numbers, in order, in any of Unicode's decimal digits.
+    func numbers() -> [WrittenNumber] {
+        var result: [WrittenNumber] = []
+        var digits = ""
+        var span = Span(at: 0)
+        var separator = false
+        func finish() {
+            if !digits.isEmpty {
+                result.append(
+                    WrittenNumber(
+                        digits: digits, text: String(decoding: bytes[span.start..<span.end], as: UTF8.self), span: span)
+                )
+            }
+            digits = ""
+        }
+        scalars { scalar, place in
+            if let value = scalar.properties.numericType == .decimal ? scalar.properties.numericValue : nil {
+                if digits.isEmpty || place.start > span.end + (separator ? 3 : 0) {
+                    finish()
+                    span = place
+                }
+                digits += String(Int(value))
+                span = Span(span.start, place.end)
+                separator = false
+            } else if !digits.isEmpty, isSeparator(scalar), place.start == span.end {
+                separator = true
+            } else if !digits.isEmpty, let power = power(scalar), place.start == span.end {
+                // 1万 is 10,000.
+                digits += String(repeating: "0", count: power)
+                span = Span(span.start, place.end)
+                finish()
+            } else {
+                separator = false
+                finish()
+            }
+            return true
+        }
+        finish()
+        return result
+    }
+
+    private func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x2C, 0x2E, 0xA0, 0x202F, 0x2009, 0x66B, 0x66C, 0x2019, 0x27: true
+        default: false
+        }
+    }
+
+    private func power(_ scalar: Unicode.Scalar) -> Int? {
+        switch scalar.value {
+        case 0x5343: 3
+        case 0x4E07, 0x842C, 0xB9CC: 4
+        case 0x5104, 0x4EBF, 0xC5B5: 8
+        default: nil
+        }
+    }
+}

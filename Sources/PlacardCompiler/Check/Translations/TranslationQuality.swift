@@ -1,0 +1,277 @@
+import PlacardText
+import SourceDiagnostics
+import UnicodeLocale
+
+/// What a translation is held against besides the placeholders and links of its source: things that go wrong on the way
+/// through a translator's tools, and that no reader of the source language would see.
+///
+/// All of it is a warning or a note, which `allow:` of the file and `lint:` of the project lower; none is certain.
+struct TranslationQuality: Sendable {
+    private let script: WritingScripts?
+    private let isSourceLanguage: Bool
+    private let allowsIdentical: Bool
+    private let punctuation: PunctuationStyle?
+
+    /// - Parameters:
+    ///   - locale: the translation's.
+    ///   - source: the locale of the source.
+    ///   - policy: what the project says of the locale.
+    init(locale: LanguageTag, source: LanguageTag?, policy: LocalePolicy?) {
+        let maximized = locale.maximized
+        script = WritingScripts(of: maximized ?? locale)
+        isSourceLanguage = source?.language == locale.language
+        allowsIdentical = policy?.allowsIdentical == true
+        punctuation = PunctuationStyle(locale)
+    }
+
+    /// Checks every text of a translation.
+    ///
+    /// - Parameters:
+    ///   - translated: in the order of their names.
+    ///   - sources: in the order of their names.
+    ///   - file: the translation's.
+    ///   - identical: names of texts that may be as their source.
+    /// - Returns: the findings, and whether all of it is its source word for word.
+    func check(
+        _ translated: [TranslatableText], _ sources: [TranslatableText], file: String, identical: Set<String>
+    ) -> (findings: [Diagnostic], isIdentical: Bool) {
+        var findings: [Diagnostic] = []
+        var pairs: [(TranslatableText, TranslatableText)] = []
+        pairs.reserveCapacity(translated.count)
+        var place = 0
+        for text in translated {
+            while place < sources.count, utf8Less(sources[place].name, text.name) { place += 1 }
+            guard place < sources.count, sources[place].name == text.name else { continue }
+            pairs.append((text, sources[place]))
+            findings += check(text, sources[place])
+        }
+        let isIdentical = checkIdentical(pairs, file, identical, &findings)
+        return (findings, isIdentical)
+    }
+
+    private func check(_ text: TranslatableText, _ source: TranslatableText) -> [Diagnostic] {
+        let literal = LiteralText(text.written.bytes)
+        let original = LiteralText(source.written.bytes)
+        var findings: [Diagnostic] = []
+        findings += checkEscapes(text, source)
+        findings += checkMarkup(text, source)
+        findings += checkSpace(text, source)
+        findings += checkNumbers(text, literal, original)
+        guard !literal.isASCII || script != nil || punctuation != nil else { return findings }
+        if !literal.isASCII { findings += checkNormalization(text) }
+        if let script { findings += checkScript(script, text, literal, original) }
+        if let punctuation { findings += text.written.place(punctuation.check(literal)) }
+        findings += checkEnd(text, literal, original)
+        return findings
+    }
+
+    // MARK: Identical
+
+    /// Words that are as in the source: all of them, or a whole sentence.
+    private func checkIdentical(
+        _ pairs: [(TranslatableText, TranslatableText)], _ file: String, _ allowed: Set<String>,
+        _ findings: inout [Diagnostic]
+    ) -> Bool {
+        guard !isSourceLanguage, !allowsIdentical else { return false }
+        var words = 0
+        var same: [(text: TranslatableText, words: Int)] = []
+        for (text, source) in pairs {
+            let isSame = text.written.bytes == source.written.bytes
+            // Nearly always the first text of a translation tells.
+            let count = isSame ? LiteralText(text.written.bytes).wordCount : 1
+            words += count
+            if isSame, count > 0, !allowed.contains(text.name) { same.append((text, count)) }
+        }
+        if words >= translationWords, same.reduce(0, { $0 + $1.words }) == words {
+            findings.append(
+                Diagnostic(
+                    "translation/identical", .warning, "the translation is its source, word for word",
+                    at: Label(file: file, Span(at: 0)),
+                    notes: [
+                        "translate it, or remove the file; texts that are right as they are: identical: [\(same[0].text.name)]",
+                        "for a whole locale: {policy: optional, identical: allow} in placard.yaml",
+                    ]))
+            return true
+        }
+        for entry in same where entry.words >= identicalWords {
+            findings.append(
+                Diagnostic(
+                    "translation/identical", .warning, "this is its source, word for word",
+                    at: entry.text.written.label,
+                    notes: ["translate it; where it is right as it is: identical: [\(entry.text.name)]"]))
+        }
+        return false
+    }
+
+    // MARK: What tools break
+
+    /// `\{$name\}`, which some tools make of a placeholder: readers would see it.
+    private func checkEscapes(_ text: TranslatableText, _ source: TranslatableText) -> [Diagnostic] {
+        let bytes = text.written.bytes
+        guard let start = escapedPlaceholder(bytes, 0), escapedPlaceholder(source.written.bytes, 0) == nil else {
+            return []
+        }
+        let end = bytes[start...].firstIndex(of: 0x7D).map { $0 + 1 } ?? start + 2
+        var edits = [Edit(Span(start, start + 1), "")]
+        if end - 2 > start, bytes[end - 2] == 0x5C { edits.append(Edit(Span(end - 2, end - 1), "")) }
+        return text.written.place([
+            Diagnostic(
+                "translation/escaped-placeholder", .warning,
+                "this placeholder is escaped, so that readers see it as it stands",
+                at: Label(Span(start, end)), notes: ["a translator's tool may have done it; write {$name}"],
+                fixIts: [FixIt("remove the backslashes", edits: edits, .unsafe)])
+        ])
+    }
+
+    private func escapedPlaceholder(_ bytes: [UInt8], _ from: Int) -> Int? {
+        var index = from
+        while let slash = bytes[index...].firstIndex(of: 0x5C), slash + 2 < bytes.count {
+            if bytes[slash + 1] == 0x7B, bytes[slash + 2] == 0x24 { return slash }
+            index = slash + 2
+        }
+        return nil
+    }
+
+    private func checkMarkup(_ text: TranslatableText, _ source: TranslatableText) -> [Diagnostic] {
+        guard let own = text.compiled?.markup, let wanted = source.compiled?.markup, own != wanted else { return [] }
+        let (missing, extra) = (Set(wanted).subtracting(own), Set(own).subtracting(wanted))
+        // `strong` and `em` are there for languages that need them.
+        let strange = extra.subtracting(["strong", "em"]).sorted(by: utf8Less)
+        let dropped = missing.subtracting(["strong", "em"]).sorted(by: utf8Less)
+        guard !strange.isEmpty || !dropped.isEmpty else { return [] }
+        let words =
+            dropped.isEmpty
+            ? "the source has no {#\(strange[0])}" : "the translation lacks the source's {#\(dropped[0])}"
+        return [
+            Diagnostic(
+                "translation/different-markup", .warning, words, at: text.written.label,
+                notes: [
+                    "markup is what the app draws in a way of its own; use that of the source, around the words it belongs to"
+                ]
+            )
+        ]
+    }
+
+    /// Spaces around a text that its source has not, which would show where it is put together with others, as a fallback is;
+    /// most texts lose them anyway.
+    private func checkSpace(_ text: TranslatableText, _ source: TranslatableText) -> [Diagnostic] {
+        guard !text.isDocument, let first = text.written.bytes.first, let last = text.written.bytes.last else {
+            return []
+        }
+        func isSpace(_ byte: UInt8?) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A }
+        let original = source.written.bytes
+        guard isSpace(first) && !isSpace(original.first) || isSpace(last) && last != 0x0A && !isSpace(original.last)
+        else { return [] }
+        let bytes = text.written.bytes
+        let start = bytes.firstIndex { !isSpace($0) } ?? bytes.count
+        let end = (bytes.lastIndex { !isSpace($0) } ?? -1) + 1
+        let span = isSpace(first) && !isSpace(original.first) ? Span(0, start) : Span(end, bytes.count)
+        guard start < end else { return [] }
+        return text.written.place([
+            Diagnostic(
+                "translation/outer-space", .warning, "there is a space that the source has not", at: Label(span),
+                notes: ["it would be shown; remove it"], fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
+        ])
+    }
+
+    private func checkNormalization(_ text: TranslatableText) -> [Diagnostic] {
+        let bytes = text.written.bytes
+        guard !isSurelyNFC(bytes) else { return [] }
+        let normalized = normalizedNFC(bytes)
+        guard normalized != bytes, let first = zip(bytes, normalized).enumerated().first(where: { $1.0 != $1.1 }) else {
+            return []
+        }
+        // To the start of its character.
+        let start = bytes[...first.offset].lastIndex { $0 & 0xC0 != 0x80 } ?? first.offset
+        return text.written.place([
+            Diagnostic(
+                "translation/not-nfc", .warning, "the text is not in Unicode's composed form, NFC",
+                at: Label(Span(start, min(bytes.count, start + 4))),
+                notes: ["it looks the same, but is found by no search and compares as another text"],
+                fixIts: [
+                    FixIt(
+                        "compose it", edits: [Edit(Span(0, bytes.count), String(decoding: normalized, as: UTF8.self))],
+                        .safe)
+                ])
+        ])
+    }
+
+    // MARK: Words
+
+    private func checkNumbers(
+        _ text: TranslatableText, _ literal: LiteralText, _ original: LiteralText
+    ) -> [Diagnostic] {
+        guard literal.hasDigits || original.hasDigits else { return [] }
+        let (own, wanted) = (literal.numbers(), original.numbers())
+        // A space may part the digits of one number, or two numbers.
+        let (ownAll, wantedAll) = (own + joined(own), wanted + joined(wanted))
+        let missing = wanted.filter { number in !ownAll.contains { $0.means(number) } }
+        guard let first = missing.first,
+            !joined(wanted).contains(where: { number in
+                ownAll.contains { $0.means(number) } && number.span.start <= first.span.start
+                    && number.span.end >= first.span.end
+            })
+        else { return [] }
+        let extra = own.filter { number in !wantedAll.contains { number.means($0) } }
+        // A small number alone may have become a word.
+        guard let other = extra.first ?? nil ?? (first.digits.utf8.count > 1 ? first : nil) else { return [] }
+        let isOther = !extra.isEmpty
+        return text.written.place([
+            Diagnostic(
+                "translation/different-number", .warning,
+                isOther
+                    ? "the source says \(first.text) where the translation says \(other.text)"
+                    : "the translation lacks the source's \(first.text)",
+                at: Label(isOther ? other.span : Span(0, text.written.bytes.count)),
+                notes: [
+                    "a date or a price that differs is a wrong promise; separators and digits of the language are no difference"
+                ])
+        ])
+    }
+
+    /// Numbers whose digits spaces part in threes, as one: `10 000`.
+    private func joined(_ numbers: [WrittenNumber]) -> [WrittenNumber] {
+        var result: [WrittenNumber] = []
+        for (first, second) in zip(numbers, numbers.dropFirst())
+        where second.span.start == first.span.end + 1 && second.digits.utf8.count == 3 {
+            let before = result.last.flatMap { $0.span.end == first.span.end ? $0 : nil } ?? first
+            result.append(
+                WrittenNumber(
+                    digits: before.digits + second.digits, text: before.text + " " + second.text,
+                    span: Span(before.span.start, second.span.end)))
+        }
+        return result
+    }
+
+    private func checkScript(
+        _ script: WritingScripts, _ text: TranslatableText, _ literal: LiteralText, _ original: LiteralText
+    ) -> [Diagnostic] {
+        guard let strange = script.strangeLetter(in: literal, source: original) else { return [] }
+        return text.written.place([
+            Diagnostic(
+                "translation/wrong-script", .warning, strange.message, at: Label(strange.span),
+                notes: ["is it the text of another language, or a letter that only looks like the right one?"])
+        ])
+    }
+
+    /// The mark at the end that the source has and the translation has not.
+    private func checkEnd(
+        _ text: TranslatableText, _ literal: LiteralText, _ original: LiteralText
+    ) -> [Diagnostic] {
+        guard script?.writesFullStops ?? true, let mark = original.lastMark, let end = literal.lastLetter else {
+            return []
+        }
+        return text.written.place([
+            Diagnostic(
+                "translation/punctuation", .note, "the source ends with “\(mark)”, and this with a letter",
+                at: Label(end),
+                notes: ["end both in the same way, with the marks of the language"])
+        ])
+    }
+}
+
+/// From how many words on a translation that is its source is worth a warning: fewer may be right in both languages.
+private let translationWords = 5
+
+/// From how many words on a text that is its source is worth a warning by itself: fewer are often a name.
+private let identicalWords = 4

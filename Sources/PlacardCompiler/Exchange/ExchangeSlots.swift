@@ -1,0 +1,283 @@
+import CanonicalJSON
+import PlacardExchange
+import PlacardText
+import SourceDiagnostics
+import UnicodeLocale
+
+/// A unit as it is exchanged, with its place in the translation.
+struct ExchangeSlot: Sendable {
+    var unit: ExchangeUnit
+    /// The message's id, with `+variant` behind it for a variant.
+    var message: String
+    /// The name of its text.
+    var text: String
+    /// The key of its variant in the translation; nil for a text without.
+    var key: String?
+    /// Which of the source's sections and of its units it translates; nil for a text that is exchanged as a whole.
+    var source: (section: Int, unit: Int)?
+    /// Its place in the translated text; nil where there is none yet.
+    var place: TextUnit?
+    /// The unit's name for `accept`.
+    var unitID: String
+}
+
+/// Makes the units of one message, or of a variant of it, in one locale.
+struct SlotBuilder {
+    let compilation: Compilation
+    let message: CompiledMessage
+    let name: String
+    let locale: LanguageTag
+    let translation: TrackedTranslation?
+    let forms: PluralForms?
+
+    func slots() -> [ExchangeSlot] {
+        guard let source = message.sourceUnits?.units[name] else { return [] }
+        return source.texts.flatMap { slots($0) }
+    }
+
+    private func slots(_ source: SourceUnits.Text) -> [ExchangeSlot] {
+        let paired = translation?.comparison.texts.first { $0.source.name == source.text.name }
+        let target = paired?.target
+        let targets = target?.sections()
+        if source.sections.count == 1, source.sections[0].keys.isEmpty {
+            let units = source.sections[0].units
+            if let targets {
+                guard targets.count == 1, targets[0].keys.isEmpty, targets[0].units.count == units.count else {
+                    return [whole(source, target)]
+                }
+            }
+            return units.indices.map { slot(source, (0, $0), key: nil, target, targets?[0].units[$0].place) }
+        }
+        guard source.sections.allSatisfy({ $0.keys.count == 1 || $0.name.hasSuffix("{}") }) else {
+            return [whole(source, target)]
+        }
+        return variants(source, target, targets) ?? [whole(source, target)]
+    }
+
+    // MARK: Variants
+
+    private func variants(
+        _ source: SourceUnits.Text, _ target: TranslatableText?, _ targets: [UnitSection]?
+    ) -> [ExchangeSlot]? {
+        let match = VariantMatch(source: try? LanguageTag(compilation.project.source))
+        let own = targets?.filter { !$0.name.hasSuffix("{}") }
+        if let own, own.contains(where: { $0.keys.count != 1 }) { return nil }
+        let keys = own?.map { $0.keys[0] } ?? neededKeys(source)
+        var slots: [ExchangeSlot] = []
+        for (index, key) in keys.enumerated() {
+            guard let section = match.counterpart(of: [key], among: source.sections) else { return nil }
+            let units = source.sections[section].units
+            if let own, own[index].units.count != units.count { return nil }
+            for unit in units.indices {
+                slots.append(slot(source, (section, unit), key: key, target, own?[index].units[unit].place))
+            }
+        }
+        return withForms(slots, source, keys)
+    }
+
+    /// Whether the variants are those of a number, rather than of names.
+    private func isPlural(_ source: SourceUnits.Text) -> Bool {
+        source.sections.flatMap(\.keys).allSatisfy { $0 == "*" || PluralCategory(name: $0) != nil || Int64($0) != nil }
+    }
+
+    /// The keys that a new translation has: numbers of the source, and the categories of the language.
+    private func neededKeys(_ source: SourceUnits.Text) -> [String] {
+        let keys = source.sections.flatMap(\.keys)
+        guard isPlural(source) else { return keys }
+        let rules = PluralRules(.cardinal, locale: locale)
+        let categories = rules.categories.filter { category in
+            category != .other && (rules.smallestInteger(category).map { $0 < 1_000_000 } ?? false)
+        }.map(\.name)
+        // A number that a category stands for alone, as 1 for `one`, needs no variant of its own beside it.
+        let numbers = keys.filter { key in
+            Int64(key) != nil
+                && !categories.contains {
+                    VariantMatch(source: try? LanguageTag(compilation.project.source)).counterpart(
+                        of: [$0], among: source.sections
+                    ).map { source.sections[$0].keys == [key] } ?? false
+                }
+        }
+        return numbers + categories + ["*"]
+    }
+
+    /// Tells the forms of a plural where gettext has them.
+    private func withForms(_ slots: [ExchangeSlot], _ source: SourceUnits.Text, _ keys: [String]) -> [ExchangeSlot] {
+        guard let forms, isPlural(source) else { return slots }
+        // Each form is one variant: `*` is the form of `other`, or where no integer is `other` a unit of its own.
+        let names = forms.categories.map { $0 == .other ? "*" : $0.name }
+        guard names.allSatisfy(keys.contains) else { return slots }
+        func index(_ key: String) -> Int? { source.sections.firstIndex { $0.keys == [key] } }
+        guard let many = index("*"), let one = index("one") ?? index("1") ?? index("*"),
+            source.sections[one].units.count == source.sections[many].units.count
+        else { return slots }
+        var result: [ExchangeSlot] = []
+        for unit in source.sections[many].units.indices {
+            let own = slots.filter { $0.source?.unit == unit }
+            let group = "\(name)/\(source.sections[many].unitIDs(isDocument: source.text.isDocument)[unit])".replacing(
+                "{*}", with: "{#}")
+            func words(_ section: Int) -> String {
+                exchangeText(source.text.written.bytes, source.sections[section].units[unit].place)
+            }
+            for (form, key) in names.enumerated() {
+                guard var slot = own.first(where: { $0.key == key }) else { return slots }
+                slot.unit.form = ExchangeUnit.Form(group: group, index: form, singular: words(one), plural: words(many))
+                result.append(slot)
+            }
+            result += own.filter { !names.contains($0.key ?? "") }
+        }
+        return result
+    }
+
+    // MARK: Units
+
+    private func slot(
+        _ source: SourceUnits.Text, _ place: (section: Int, unit: Int), key: String?, _ target: TranslatableText?,
+        _ targetPlace: TextUnit?
+    ) -> ExchangeSlot {
+        let section = source.sections[place.section]
+        let unitID = section.unitIDs(isDocument: source.text.isDocument)[place.unit]
+        var id = unitID
+        if let key, section.keys != [key] {
+            // `body{few}:1f0c9a` of the source's `body{*}:1f0c9a`.
+            let own = UnitSection(name: source.text.name + "{\(key)}", keys: [key], units: section.units)
+            id = own.unitIDs(isDocument: source.text.isDocument)[place.unit]
+        }
+        let outdated = translation?.outdated.first { $0.id == unitID }
+        let targetPlace = targetPlace.flatMap { place in target.map { exchangePlace($0.written.bytes, place) } }
+        let sourcePlace = exchangePlace(source.text.written.bytes, section.units[place.unit].place)
+        let words = targetPlace.flatMap { place in target.map { exchangeText($0.written.bytes, place) } } ?? ""
+        return ExchangeSlot(
+            unit: ExchangeUnit(
+                id: "\(name)/\(id)", source: exchangeText(source.text.written.bytes, sourcePlace),
+                target: words, state: targetPlace == nil ? .missing : outdated == nil ? .current : .outdated,
+                formerSource: outdated?.former.map { String(decoding: $0, as: UTF8.self) },
+                notes: notes(source.text, key), file: source.text.written.file, limit: limit(source.text.name)),
+            message: name, text: source.text.name, key: key, source: place, place: targetPlace, unitID: unitID)
+    }
+
+    /// A text that has another shape than its source, or one that no format has room for, as it stands.
+    private func whole(_ source: SourceUnits.Text, _ target: TranslatableText?) -> ExchangeSlot {
+        func raw(_ text: TranslatableText) -> TextUnit {
+            TextUnit(kind: .code, span: trimmed(text.written.bytes), holes: [])
+        }
+        let outdated =
+            translation?.outdated.filter { unit in
+                unit.id == source.text.name || unit.id.hasPrefix(source.text.name + ":")
+                    || unit.id.hasPrefix(source.text.name + "{")
+            } ?? []
+        return ExchangeSlot(
+            unit: ExchangeUnit(
+                id: "\(name)/\(source.text.name)", source: exchangeText(source.text.written.bytes, raw(source.text)),
+                target: target.map { exchangeText($0.written.bytes, raw($0)) } ?? "",
+                state: target == nil ? .missing : outdated.isEmpty ? .current : .outdated,
+                formerSource: outdated.first?.former.map { String(decoding: $0, as: UTF8.self) },
+                notes: notes(source.text, nil) + ["the whole text, with its variants as MessageFormat 2 writes them"],
+                file: source.text.written.file, limit: limit(source.text.name)),
+            message: name, text: source.text.name, key: nil, source: nil, place: target.map(raw),
+            unitID: source.text.name)
+    }
+
+    private func trimmed(_ bytes: [UInt8]) -> Span {
+        let start = bytes.firstIndex { $0 > 0x20 } ?? bytes.count
+        return Span(start, max(start, (bytes.lastIndex { $0 > 0x20 } ?? -1) + 1))
+    }
+
+    // MARK: Context
+
+    private func limit(_ text: String) -> Int? {
+        let template = compilation.templates.first { $0.name == message.template }
+        let name = String(text.prefix { $0 != "." })
+        if case .list(let limit)? = template?.field(name)?.kind { return limit }
+        return text.contains(".") ? nil : template?.field(name)?.maximum
+    }
+
+    private func notes(_ text: TranslatableText, _ key: String?) -> [String] {
+        let definition = message.definition
+        var notes: [String] = []
+        if let own = definition.notes { notes.append(own) }
+        var place = "\(text.name) of the \(message.template) “\(definition.id)”"
+        if name != definition.id { place += ", variant \(name.drop { $0 != "+" }.dropFirst())" }
+        if let event = definition.trigger?.event.value { place += ", shown on \(event)" }
+        notes.append(place)
+        if let limit = limit(text.name) { notes.append("at most \(limit) characters, values included") }
+        if let key, let category = PluralCategory(name: key) {
+            let samples = PluralRules(.cardinal, locale: locale).integerSamples(category).prefix(6)
+            notes.append("for numbers such as \(samples.joined(separator: ", "))")
+        } else if key == "*" {
+            notes.append("for all other values")
+        } else if let key {
+            notes.append("for the value \(key)")
+        }
+        let names = Set(text.compiled?.variables.map(\.name) ?? []).sorted(by: utf8Less)
+        for name in names {
+            guard let examples = examples(name), !examples.isEmpty else { continue }
+            notes.append("{$\(name)}: such as \(examples.joined(separator: ", "))")
+        }
+        notes.append("preview: build/preview/m/\(definition.id).html")
+        return notes
+    }
+
+    private func examples(_ variable: String) -> [String]? {
+        let parts = variable.split(separator: ".", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return nil }
+        let event = compilation.project.events.first { $0.name == message.definition.trigger?.event.value }
+        let attributes =
+            parts[0] == "event"
+            ? event?.properties : compilation.project.context.first { $0.name == parts[0] }?.attributes
+        guard let attribute = attributes?.first(where: { $0.name == parts[1] }) else { return nil }
+        let values =
+            attribute.examples.isEmpty ? attribute.values : attribute.examples.map { $0.string ?? $0.canonicalString }
+        return Array(values.prefix(4))
+    }
+}
+
+extension Compilation {
+    /// What translators get of a locale, of a project that was compiled with `keepsUnits`.
+    ///
+    /// - Parameter states: only units that stand so; nil for all.
+    public func exchangeDocument(
+        locale: String, only states: Set<ExchangeUnit.State>? = nil
+    ) -> ExchangeDocument {
+        var units = exchangeSlots(locale).map(\.unit)
+        if let states {
+            // All forms of a plural go together.
+            let groups = Set(units.filter { states.contains($0.state) }.compactMap { $0.form?.group })
+            units = units.filter { states.contains($0.state) || groups.contains($0.form?.group ?? "") }
+        }
+        let forms = (try? LanguageTag(locale)).flatMap { PluralForms($0) }
+        return ExchangeDocument(
+            sourceLocale: project.source, targetLocale: locale, units: units,
+            pluralForms: forms.map { ($0.categories.count, $0.formula) })
+    }
+
+    func exchangeSlots(_ locale: String) -> [ExchangeSlot] {
+        concurrentMap(messages.count) { index -> [ExchangeSlot] in
+            let names = messages[index].sourceUnits?.units.keys.sorted(by: utf8Less) ?? []
+            return names.flatMap { exchangeSlots(of: messages[index], $0, locale) }
+        }.flatMap { $0 }
+    }
+
+    /// The slots of one message, or of a variant of it.
+    func exchangeSlots(of message: CompiledMessage, _ name: String, _ locale: String) -> [ExchangeSlot] {
+        guard let tag = try? LanguageTag(locale) else { return [] }
+        let translation = message.comparisons.first { $0.comparison.locale == locale && $0.comparison.message == name }
+        return SlotBuilder(
+            compilation: self, message: message, name: name, locale: tag, translation: translation,
+            forms: PluralForms(tag)
+        ).slots()
+    }
+
+    /// A translation with the source's words for every text that it lacks, to be written over.
+    ///
+    /// - Returns: its path and its bytes; nil when nothing is missing. Names of texts that there is no place for.
+    public func completedTranslation(
+        of id: String, to locale: String
+    ) -> (file: (path: String, bytes: [UInt8])?, unplaced: [String]) {
+        guard let message = messages.first(where: { $0.definition.id == id }) else { return (nil, []) }
+        let draft = TranslationDraft(compilation: self, message: message, name: id, locale: locale)
+        let missing = exchangeSlots(of: message, id, locale).filter { $0.place == nil }
+        guard !missing.isEmpty else { return (nil, []) }
+        let (bytes, unplaced) = draft.bytes(missing.map { ($0, $0.unit.source) })
+        return (bytes.map { (draft.path, $0) }, unplaced)
+    }
+}

@@ -1,0 +1,76 @@
+import SourceDiagnostics
+
+/// What is to be recorded in `translations.lock`.
+public struct LockUpdate: Sendable {
+    /// The file as it is to be; nil when it is so already, or there is nothing to record.
+    public var bytes: [UInt8]?
+    /// How many translations are recorded that were not, or not as they stand.
+    public var recorded: Int
+    /// How many outdated units were accepted.
+    public var accepted: Int
+    /// Whether the project kept none before.
+    public var isFirst: Bool
+}
+
+extension Compilation {
+    /// Records what each translation was made from. What is outdated stays so, unless it is accepted.
+    ///
+    /// Of a project that was compiled with `keepsUnits`. What is known of messages that do not compile is kept.
+    ///
+    /// - Parameter accepts: whether a unit of a locale counts as up to date, by the message's id and its own name.
+    public func updatedLock(
+        accepting accepts: (_ locale: String, _ message: String, _ unit: String) -> Bool = { _, _, _ in false }
+    ) -> LockUpdate {
+        var update = LockUpdate(bytes: nil, recorded: 0, accepted: 0, isFirst: lock == nil)
+        var lines: [[UInt8]] = []
+        var words: [UnitHash: [UInt8]] = [:]
+        var tracked: Set<String> = []
+        for translation in messages.flatMap(\.comparisons) {
+            let comparison = translation.comparison
+            let (locale, message) = (comparison.locale, comparison.message)
+            tracked.insert("\(locale) \(message)")
+            var line = translation.line
+            if translation.outdated.contains(where: { accepts(locale, message, $0.id) }) {
+                let (left, accepted, _) = comparison.compare(lock) { accepts(locale, message, $0) }
+                line = accepted
+                update.accepted += translation.outdated.count - left.count
+            } else if !translation.isRecorded {
+                update.recorded += 1
+            }
+            lines.append(line)
+            for text in comparison.texts {
+                for section in text.sections {
+                    for unit in section.source.units { words[unit.hash] = unit.words }
+                }
+            }
+            for pairs in TranslationLock.record(line[...]).values {
+                for pair in pairs where words[pair.source] == nil { words[pair.source] = lock?.words(pair.source) }
+            }
+        }
+        keepUntracked(tracked, &lines, &words)
+        // One that is there but could not be read has been reported; it is not begun anew.
+        guard !files.unread.covers(TranslationLock.path) else { return update }
+        guard lock != nil || !lines.isEmpty else { return update }
+        let bytes = TranslationLock.bytes(lines: lines, words: words)
+        if bytes != files[TranslationLock.path] { update.bytes = bytes }
+        return update
+    }
+
+    /// Keeps what is known of translations that could not be looked at, as their messages do not compile.
+    private func keepUntracked(_ tracked: Set<String>, _ lines: inout [[UInt8]], _ words: inout [UnitHash: [UInt8]]) {
+        guard let lock else { return }
+        let known = lock.translations.filter { !tracked.contains("\($0.locale) \($0.message)") }
+        guard !known.isEmpty else { return }
+        var written: Set<String> = []
+        for file in files.below("content/") {
+            guard let name = ContentName(path: file.path), let locale = name.locale else { continue }
+            written.insert("\(locale) \(name.id)\(name.variant.map { "+" + $0 } ?? "")")
+        }
+        for translation in known where written.contains("\(translation.locale) \(translation.message)") {
+            lines.append(Array(translation.line))
+            for pairs in TranslationLock.record(translation.line).values {
+                for pair in pairs where words[pair.source] == nil { words[pair.source] = lock.words(pair.source) }
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import PlacardText
+import SourceDiagnostics
+
+/// What is to be said of a translation that is not simply up to date.
+struct TranslationState: Sendable {
+    enum Kind: Sendable {
+        /// Its source has changed since.
+        case outdated
+        /// It lacks texts, so that the message falls back.
+        case incomplete
+        /// It is its source, word for word.
+        case identical
+    }
+
+    var locale: String
+    var kind: Kind
+    /// Whether the message falls back in its place.
+    var fallsBack = false
+}
+
+/// A translation beside its source, with what its project's lock remembers of it.
+struct TrackedTranslation: Sendable {
+    var comparison: TranslationComparison
+    var outdated: [OutdatedUnit]
+    /// The line of the lock that tells of it, as it is to be.
+    var line: [UInt8]
+    /// Whether the lock has that line.
+    var isRecorded: Bool
+    /// Whether it has every text.
+    var isComplete: Bool
+}
+
+/// The texts of a message and of its variants, by the message's id, with `+variant` behind it for a variant.
+struct TrackedSource: Sendable {
+    var texts: [String: [TranslatableText]]
+    /// Cut into units, where a lock or somebody asks for them.
+    var units: [String: SourceUnits]
+}
+
+extension MessageCompiler {
+    /// The texts of the source; nil where nobody asks for them.
+    func trackedSource(
+        _ definition: MessageDefinition, _ variants: [VariantDefinition], _ source: Localization
+    ) -> TrackedSource? {
+        guard context.keepsUnits || !message.translations.isEmpty else { return nil }
+        var texts = [message.id: definition.translatableTexts(source.texts)]
+        for variant in variants {
+            guard let own = source.variants.first(where: { $0.id == variant.id })?.texts else { continue }
+            texts["\(message.id)+\(variant.id)"] = variant.changes.translatableTexts(own)
+        }
+        let needsUnits = context.keepsUnits || context.lock != nil
+        return TrackedSource(texts: texts, units: needsUnits ? texts.mapValues { SourceUnits($0) } : [:])
+    }
+
+    /// Makes warnings of the gaps in a translation to a locale that does not need one: the message falls back as a whole.
+    ///
+    /// - Parameter first: where the findings about the translation begin.
+    /// - Returns: whether it is to be shown.
+    mutating func settleGaps(_ locale: String, _ definition: MessageDefinition, from first: Int) -> Bool {
+        // Nearly every translation has no findings at all.
+        guard first < diagnostics.count else { return true }
+        let gaps = diagnostics.indices[first...].filter {
+            ["translation/missing-text", "translation/missing-variant"].contains(diagnostics[$0].id)
+        }
+        guard !gaps.isEmpty else { return true }
+        guard project.policy(locale)?.required != true, (definition.onMissing ?? project.onMissing) != .error else {
+            translationStates.append(TranslationState(locale: locale, kind: .incomplete))
+            return true
+        }
+        for gap in gaps {
+            diagnostics[gap].severity = .warning
+            diagnostics[gap].notes = [
+                diagnostics[gap].notes.first ?? "",
+                "a message is shown in one language as a whole: until it is there, this one falls back",
+            ]
+        }
+        translationStates.append(TranslationState(locale: locale, kind: .incomplete, fallsBack: true))
+        return false
+    }
+
+    /// Holds a translation and those of its variants against what the lock remembers.
+    ///
+    /// - Returns: whether it is to be shown.
+    mutating func track(
+        _ locale: String, _ translations: [(message: String, overlay: Translation, texts: MessageTexts)],
+        _ source: TrackedSource
+    ) -> Bool {
+        let policy = project.outdatedPolicy(locale)
+        let isIncomplete = translationState(locale) == .incomplete
+        var isOutdated = false
+        var isIdentical = true
+        for translation in translations {
+            guard let texts = source.texts[translation.message] else { continue }
+            let own = translation.overlay.translatableTexts(translation.texts)
+            if let quality = context.qualities[locale] {
+                let (findings, isSame) = quality.check(
+                    own, texts, file: translation.overlay.file, identical: translation.overlay.identical)
+                diagnostics += findings
+                isIdentical = isIdentical && isSame
+            }
+            guard let units = source.units[translation.message] else { continue }
+            let comparison = TranslationComparison(
+                locale: locale, message: translation.message, source: units, target: own, match: context.variantMatch)
+            let (outdated, line, isRecorded) = comparison.compare(context.lock)
+            if !outdated.isEmpty {
+                // What has changed in the source says so itself.
+                let places = outdated.map(\.targetLabel)
+                diagnostics.removeAll { finding in
+                    finding.id == "translation/different-number"
+                        && places.contains {
+                            $0.file == finding.primary.file && $0.span.start <= finding.primary.span.start
+                                && $0.span.end >= finding.primary.span.end
+                        }
+                }
+            }
+            for unit in outdated {
+                diagnostics.append(outdatedFinding(unit, of: translation.message, in: locale, policy))
+            }
+            isOutdated = isOutdated || !outdated.isEmpty
+            if !isRecorded, context.lock != nil {
+                diagnostics.append(unrecordedFinding(translation.overlay.file))
+            }
+            if context.keepsUnits {
+                comparisons.append(
+                    TrackedTranslation(
+                        comparison: comparison, outdated: outdated, line: line, isRecorded: isRecorded,
+                        isComplete: !isIncomplete))
+            }
+        }
+        guard isOutdated else {
+            if isIdentical, !isIncomplete {
+                translationStates.append(TranslationState(locale: locale, kind: .identical))
+            }
+            return true
+        }
+        if !isIncomplete {
+            translationStates.append(
+                TranslationState(locale: locale, kind: .outdated, fallsBack: policy == .fallback))
+        }
+        return policy != .fallback
+    }
+
+    private func translationState(_ locale: String) -> TranslationState.Kind? {
+        translationStates.first { $0.locale == locale }?.kind
+    }
+}
+
+private func outdatedFinding(
+    _ unit: OutdatedUnit, of message: String, in locale: String, _ policy: OutdatedPolicy
+) -> Diagnostic {
+    func text(_ words: [UInt8]) -> String { quoted(String(decoding: words, as: UTF8.self)) }
+    let change: String
+    switch (unit.former, unit.now) {
+    case (let former?, let now?):
+        change = "the source has changed since: \(sentence(of: wordChanges(from: former, to: now)))"
+    case (nil, let now?) where unit.change == .added: change = "the source has a new text since: \(text(now))"
+    case (nil, let now?): change = "the source has changed since, to \(text(now))"
+    case (let former?, nil): change = "the source has dropped since what this translates: \(text(former))"
+    case (nil, nil): change = "the source has dropped since what this translates"
+    }
+    var notes = [
+        "translate it anew; where it still holds: placard translations accept --locale \(locale) \(message)/\(unit.id)"
+    ]
+    switch policy {
+    case .error: notes.append("placard.yaml wants no outdated translation in this locale")
+    case .fallback: notes.append("until then the message falls back, as placard.yaml says for this locale")
+    case .show: break
+    }
+    return Diagnostic(
+        "translation/outdated", policy == .error ? .error : .warning, change, at: unit.targetLabel,
+        secondary: [Label(file: unit.sourceLabel.file, unit.sourceLabel.span, "the source")], notes: notes)
+}
+
+private func unrecordedFinding(_ file: String) -> Diagnostic {
+    Diagnostic(
+        "translation/unrecorded", .note, "translations.lock does not know this translation as it stands",
+        at: Label(file: file, Span(at: 0)),
+        notes: [
+            "it counts as made from the source as it is; placard check --fix records that, so that a later change is seen"
+        ])
+}

@@ -1,0 +1,192 @@
+/// One text as translators' tools get it: Markdown in which `{…}` are placeholders.
+public struct ExchangeUnit: Sendable, Equatable {
+    /// How the translation stands.
+    public enum State: String, Sendable {
+        case missing, outdated, current
+    }
+
+    /// Its place among the forms of a plural.
+    public struct Form: Sendable, Equatable {
+        /// The id that all forms share.
+        public var group: String
+        /// From 0, in the order of gettext's formula for the language.
+        public var index: Int
+        /// The source for one thing and for many.
+        public var singular: String
+        public var plural: String
+
+        public init(group: String, index: Int, singular: String, plural: String) {
+            self.group = group
+            self.index = index
+            self.singular = singular
+            self.plural = plural
+        }
+    }
+
+    /// `order-ready/title`, `order-ready/body{few}:1f0c9a`; unique in the project, stable while the source is.
+    public var id: String
+    public var source: String
+    /// Empty where there is none.
+    public var target: String
+    public var state: State
+    /// What the source said when the translation was made, where that is known and differs.
+    public var formerSource: String?
+    /// What a translator should know: where it is shown, limits, examples of values, the author's notes.
+    public var notes: [String]
+    /// The file of the source.
+    public var file: String
+    /// The most grapheme clusters that it may have.
+    public var limit: Int?
+    /// Where it is a form of a plural, for formats that know such.
+    public var form: Form?
+
+    public init(
+        id: String, source: String, target: String, state: State, formerSource: String? = nil, notes: [String] = [],
+        file: String, limit: Int? = nil, form: Form? = nil
+    ) {
+        self.id = id
+        self.source = source
+        self.target = target
+        self.state = state
+        self.formerSource = formerSource
+        self.notes = notes
+        self.file = file
+        self.limit = limit
+        self.form = form
+    }
+}
+
+/// What a file for translators holds.
+public struct ExchangeDocument: Sendable {
+    /// BCP 47 tags.
+    public var sourceLocale: String
+    public var targetLocale: String
+    public var units: [ExchangeUnit]
+    /// How many forms a plural has, and gettext's formula that chooses one; nil where the language's rules have none.
+    public var pluralForms: (count: Int, formula: String)?
+
+    public init(
+        sourceLocale: String, targetLocale: String, units: [ExchangeUnit], pluralForms: (count: Int, formula: String)?
+    ) {
+        self.sourceLocale = sourceLocale
+        self.targetLocale = targetLocale
+        self.units = units
+        self.pluralForms = pluralForms
+    }
+}
+
+/// The formats of files for translators.
+public enum ExchangeFormat: String, Sendable, CaseIterable {
+    case po, xliff1, xliff2, csv, json
+
+    public var suffix: String {
+        switch self {
+        case .po: "po"
+        case .xliff1: "xlf"
+        case .xliff2: "xliff"
+        case .csv: "csv"
+        case .json: "json"
+        }
+    }
+}
+
+/// A unit as it comes back.
+public struct ReturnedUnit: Sendable, Equatable {
+    public var id: String
+    /// The form of a plural, where the format has such.
+    public var form: Int?
+    public var source: String
+    public var target: String
+    /// Whether a tool marked the translation as not yet right.
+    public var needsReview: Bool
+
+    public init(id: String, form: Int? = nil, source: String, target: String, needsReview: Bool) {
+        self.id = id
+        self.form = form
+        self.source = source
+        self.target = target
+        self.needsReview = needsReview
+    }
+}
+
+/// A file as it comes back.
+public struct ReturnedDocument: Sendable {
+    /// As the file says; nil where it says nothing.
+    public var targetLocale: String?
+    public var units: [ReturnedUnit]
+    /// Whether a tool keeps up to date what says that a translation needs review. In a spreadsheet nobody does.
+    public var keepsState = true
+    /// Units that could not be read, by id, with the reason.
+    public var rejected: [(id: String, reason: String)]
+
+    public init(targetLocale: String?, units: [ReturnedUnit] = [], rejected: [(id: String, reason: String)] = []) {
+        self.targetLocale = targetLocale
+        self.units = units
+        self.rejected = rejected
+    }
+}
+
+/// Why a file as a whole cannot be read.
+public struct ExchangeError: Error, Sendable {
+    public var message: String
+
+    public init(_ message: String) { self.message = message }
+}
+
+/// The most bytes of a file for translators.
+public let exchangeFileLimit = 64 << 20
+/// The most units of a file, and the most bytes of one text.
+public let exchangeUnitLimit = 500_000
+public let exchangeTextLimit = 65_536
+
+/// Writes a document.
+public func write(_ document: ExchangeDocument, as format: ExchangeFormat) -> [UInt8] {
+    switch format {
+    case .po: writePO(document)
+    case .xliff1: writeXLIFF1(document)
+    case .xliff2: writeXLIFF2(document)
+    case .csv: writeCSV(document)
+    case .json: writeJSON(document)
+    }
+}
+
+/// Reads a file in any of the formats, by what it begins with.
+public func readExchangeFile(_ bytes: [UInt8]) throws(ExchangeError) -> ReturnedDocument {
+    guard bytes.count <= exchangeFileLimit else {
+        throw ExchangeError("the file has more than the \(exchangeFileLimit) bytes allowed")
+    }
+    let text = try decoded(bytes)
+    var document: ReturnedDocument
+    switch text.utf8.first(where: { $0 > 0x20 }) {
+    case UInt8(ascii: "<"): document = try readXLIFF(text)
+    case UInt8(ascii: "{"): document = try readJSON(text)
+    default:
+        document = text.contains("msgid") && !text.hasPrefix("id,") ? try readPO(text) : try readCSV(text)
+    }
+    if document.units.count > exchangeUnitLimit {
+        throw ExchangeError("the file has more than the \(exchangeUnitLimit) units allowed")
+    }
+    for unit in document.units where unit.target.utf8.count > exchangeTextLimit {
+        document.rejected.append((unit.id, "the translation has more than the \(exchangeTextLimit) bytes allowed"))
+    }
+    document.units.removeAll { $0.target.utf8.count > exchangeTextLimit }
+    return document
+}
+
+/// UTF-8 with or without a byte order mark, or UTF-16 with one.
+private func decoded(_ bytes: [UInt8]) throws(ExchangeError) -> String {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+        let low = bytes[0] == 0xFF ? 0 : 1
+        var units: [UInt16] = []
+        units.reserveCapacity(bytes.count / 2)
+        for index in stride(from: 2, to: bytes.count - 1, by: 2) {
+            units.append(UInt16(bytes[index + low]) | UInt16(bytes[index + 1 - low]) << 8)
+        }
+        return String(decoding: units, as: UTF16.self)
+    }
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let text = String(validating: bytes[start...], as: UTF8.self) else {
+        throw ExchangeError("the file is neither UTF-8 nor UTF-16 with a byte order mark")
+    }
+    return text
+}
