@@ -261,8 +261,8 @@ import Testing
                 let rules = [FrequencyRule(count: Int64(1 + random.below(20)), per: window)]
                 let later = now.adding(milliseconds: Int64(random.below(100)) * 3_600_000)
                 func isUsedUp(_ history: History) -> Bool {
-                    let seen = history.records["m"].map { SeenImpressions($0) } ?? SeenImpressions()
-                    return usedUpRule(rules, seen, now: later, sessionStart: ago(1)) != nil
+                    let record = history.records["m"] ?? History.Record()
+                    return usedUpRule(rules, now: later, sessionStart: ago(1), count: record.count) != nil
                 }
                 #expect(!isUsedUp(history) || isUsedUp(kept), "\(rules), \(limit)")
                 // The other way round it may only hold back what it cannot tell apart.

@@ -118,8 +118,11 @@ final class EqualsStringNode: ConditionNode, @unchecked Sendable {
     let operand: Node
     let text: String
     let wanted: Bool
+    /// What a comparison takes: only a text of the same length is compared.
+    let work: Int
 
     init(_ operand: Node, _ text: String, wanted: Bool, _ span: Span) {
+        work = Work.copying(text.utf8.count)
         self.operand = operand
         self.text = text
         self.wanted = wanted
@@ -128,7 +131,7 @@ final class EqualsStringNode: ConditionNode, @unchecked Sendable {
 
     override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
         guard case .string(let value) = try operand.evaluate(&run) else { return !wanted }
-        try pay(Work.copying(min(value.utf8.count, text.utf8.count)), &run.work)
+        if work > 0 { try pay(work, &run.work) }
         return sameString(value, text) == wanted
     }
 }
@@ -215,6 +218,10 @@ final class InConstantsNode: ConditionNode, @unchecked Sendable {
     let element: Node
     let list: [CELValue]
     let table: CELMap
+    /// The bytes of the longest text: a longer one is none of them, and is not looked up.
+    let longest: Int
+    /// What it takes to look up one of that length.
+    let work: Int
 
     init?(_ element: Node, _ list: [CELValue], _ span: Span) {
         var builder = CELMap.Builder(capacity: list.count)
@@ -222,6 +229,8 @@ final class InConstantsNode: ConditionNode, @unchecked Sendable {
         self.element = element
         self.list = list
         table = builder.map
+        longest = list.reduce(0) { max($0, $1.byteCount) }
+        work = Work.hashing(longest)
         super.init(span)
     }
 
@@ -229,7 +238,8 @@ final class InConstantsNode: ConditionNode, @unchecked Sendable {
         let value = try element.evaluate(&run)
         switch value {
         case .string(let text):
-            try pay(Work.hashing(text.utf8.count), &run.work)
+            guard text.utf8.count <= longest else { return false }
+            if work > 0 { try pay(work, &run.work) }
             return table[text] != nil
         case .int, .uint, .bool: return table[value] != nil
         default: return try contains(list, value, &run.work)

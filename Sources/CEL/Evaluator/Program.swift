@@ -43,8 +43,12 @@ public struct Program: Sendable {
 
     /// The value of the expression for the given variables.
     public func evaluate(_ activation: Activation) -> Result<CELValue, EvaluationError> {
-        var work = storage.limits.work
-        return evaluate(activation, work: &work)
+        var run = Run(storage, activation.values)
+        do {
+            return .success(try storage.root.evaluate(&run))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// The value of the expression for the given variables.
@@ -52,7 +56,8 @@ public struct Program: Sendable {
     /// - Parameter work: the units of work that it may take, if they are fewer than ``Limits/work``; what it takes is
     ///   taken from them.
     public func evaluate(_ activation: Activation, work: inout Int) -> Result<CELValue, EvaluationError> {
-        var run = Run(storage, activation.values, work: work)
+        var run = Run(storage, activation.values)
+        run.work = min(work, run.work)
         let given = run.work
         defer { work -= given - max(0, run.work) }
         do {
@@ -64,12 +69,13 @@ public struct Program: Sendable {
 
     /// The value as a Bool: what a condition needs; a value of another type is an error.
     public func evaluateBool(_ activation: Activation) -> Result<Bool, EvaluationError> {
-        evaluateBool(activation, work: storage.limits.work)
+        evaluateBool(activation, work: .max)
     }
 
     /// The value as a Bool, for at most `work` units of work, if they are fewer than ``Limits/work``.
     public func evaluateBool(_ activation: Activation, work: Int) -> Result<Bool, EvaluationError> {
-        var run = Run(storage, activation.values, work: work)
+        var run = Run(storage, activation.values)
+        if work < run.work { run.work = work }
         do {
             return .success(try storage.root.condition(&run))
         } catch {
@@ -80,18 +86,17 @@ public struct Program: Sendable {
     /// The value of a library function for constants; nil when it fails.
     static func constantCall(_ builtin: Builtin, _ values: [CELValue], _ environment: Environment) -> CELValue? {
         let node = ErrorNode(.invalidExpression, Span(at: 0))
-        var run = Run(
-            Storage(node, localCount: 0, bindsValues: false, environment), [], work: environment.limits.work)
+        var run = Run(Storage(node, localCount: 0, bindsValues: false, environment), [])
         return try? Functions.call(builtin, "", values, &run)
     }
 }
 
 extension Run {
-    init(_ program: Program.Storage, _ values: [CELValue?], work: Int) {
+    init(_ program: Program.Storage, _ values: [CELValue?]) {
         self.values = values
         locals = program.localCount == 0 ? [] : [CELValue](repeating: .null, count: program.localCount)
         failures = program.bindsValues ? [EvaluationError?](repeating: nil, count: program.localCount) : []
-        self.work = min(work, program.limits.work)
+        work = program.limits.work
         self.program = program
     }
 }

@@ -32,7 +32,8 @@ enum Work {
     static func working(_ bytes: Int) -> Int { bytes >> 2 }
 
     /// The steps of ``LinearRegex`` that a unit buys.
-    static let stepsPerUnit = 8
+    static let stepsPerUnit = 1 << stepBits
+    static let stepBits = 3
 
     /// The most that sorting takes: each comparison looks at `bytes` of two values at most.
     static func sorting(_ count: Int, bytes: Int) -> Int {
@@ -87,15 +88,14 @@ extension Run {
         let before = steps
         var left = before
         let found = regex.matches(text, steps: &left)
-        try pay((before - left) / Work.stepsPerUnit, &work)
+        work -= (before &- left) >> Work.stepBits
         guard let found else { throw EvaluationError(.tooMuchWork) }
         return found
     }
 
     /// The steps that the work that is left buys.
     private var steps: Int {
-        let (product, overflow) = work.multipliedReportingOverflow(by: Work.stepsPerUnit)
-        return overflow ? .max : product
+        work > Int.max >> Work.stepBits ? .max : work << Work.stepBits
     }
 
     /// Compiles a pattern that is no constant, as far as the work lasts.

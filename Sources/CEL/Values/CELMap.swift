@@ -9,11 +9,14 @@ public struct CELMap: Sendable {
         let values: [CELValue]
         /// Open addressing, linear probing: an entry's index + 1, or 0. Empty for small maps, which are scanned.
         let table: [Int32]
+        /// What the hashes of this map begin with.
+        let seed: UInt64
 
-        init(keys: [CELValue], values: [CELValue], table: [Int32]) {
+        init(keys: [CELValue], values: [CELValue], table: [Int32], seed: UInt64) {
             self.keys = keys
             self.values = values
             self.table = table
+            self.seed = seed
         }
     }
 
@@ -24,7 +27,7 @@ public struct CELMap: Sendable {
 
     /// The empty map.
     public init() {
-        storage = Storage(keys: [], values: [], table: [])
+        storage = Storage(keys: [], values: [], table: [], seed: 0)
     }
 
     /// A map of the given entries; nil when a key is repeated or of a type that is not allowed.
@@ -58,23 +61,27 @@ public struct CELMap: Sendable {
 
     /// The value of `key`; a double finds an integer key that it equals.
     public subscript(_ key: CELValue) -> CELValue? {
-        guard let key = MapKey(key), let index = CELMap.find(key, storage.keys, storage.table) else { return nil }
+        guard let key = MapKey(key), let index = CELMap.find(key, storage.keys, storage.table, storage.seed) else {
+            return nil
+        }
         return storage.values[index]
     }
 
     /// The value of a string key.
     public subscript(_ key: String) -> CELValue? {
-        guard let index = CELMap.find(.string(key), storage.keys, storage.table) else { return nil }
+        guard let index = CELMap.find(.string(key), storage.keys, storage.table, storage.seed) else {
+            return nil
+        }
         return storage.values[index]
     }
 
-    private static func find(_ key: MapKey, _ keys: [CELValue], _ table: [Int32]) -> Int? {
+    private static func find(_ key: MapKey, _ keys: [CELValue], _ table: [Int32], _ seed: UInt64) -> Int? {
         if table.isEmpty {
             for index in keys.indices where key.matches(keys[index]) { return index }
             return nil
         }
         let mask = table.count - 1
-        var slot = key.hash & mask
+        var slot = key.hash(seed) & mask
         while table[slot] != 0 {
             let index = Int(table[slot]) - 1
             if key.matches(keys[index]) { return index }
@@ -94,6 +101,7 @@ public struct CELMap: Sendable {
         private var keys: [CELValue] = []
         private var values: [CELValue] = []
         private var table: [Int32] = []
+        private let seed = hashSeed
 
         init(capacity: Int = 0) {
             keys.reserveCapacity(capacity)
@@ -105,7 +113,7 @@ public struct CELMap: Sendable {
         mutating func insert(_ key: CELValue, _ value: CELValue) -> Outcome {
             if case .double = key { return .badKey }
             guard let mapKey = MapKey(key) else { return .badKey }
-            guard CELMap.find(mapKey, keys, table) == nil else { return .repeatedKey }
+            guard CELMap.find(mapKey, keys, table, seed) == nil else { return .repeatedKey }
             keys.append(key)
             values.append(value)
             if keys.count > CELMap.scanned { index(mapKey) }
@@ -128,12 +136,12 @@ public struct CELMap: Sendable {
 
         private mutating func place(_ key: MapKey, _ position: Int) {
             let mask = table.count - 1
-            var slot = key.hash & mask
+            var slot = key.hash(seed) & mask
             while table[slot] != 0 { slot = (slot + 1) & mask }
             table[slot] = Int32(truncatingIfNeeded: position + 1)
         }
 
-        var map: CELMap { CELMap(storage: Storage(keys: keys, values: values, table: table)) }
+        var map: CELMap { CELMap(storage: Storage(keys: keys, values: values, table: table, seed: seed)) }
     }
 }
 
@@ -178,27 +186,27 @@ enum MapKey {
         }
     }
 
-    var hash: Int {
+    func hash(_ seed: UInt64) -> Int {
         switch self {
         case .bool(let flag): flag ? 1 : 2
-        case .signed(let number): mix(UInt64(bitPattern: number) ^ hashSeed)
-        case .large(let number): mix(number ^ hashSeed)
-        case .string(let text): stringHash(text)
+        case .signed(let number): mix(UInt64(bitPattern: number) ^ seed)
+        case .large(let number): mix(number ^ seed)
+        case .string(let text): stringHash(text, seed)
         }
     }
 }
 
 /// What hashes begin with: another number in each process, so that nobody can choose keys that collide. Nothing depends
 /// on it but where in a table a key stands: entries keep the order in which they were written.
-private let hashSeed: UInt64 = {
+let hashSeed: UInt64 = {
     var hasher = Hasher()
     hasher.combine(0xCBF2_9CE4 as UInt32)
     return UInt64(truncatingIfNeeded: hasher.finalize()) &* 0x9E37_79B9_7F4A_7C15
 }()
 
 /// A hash of a string's bytes.
-func stringHash(_ text: String) -> Int {
-    var state = hashSeed
+func stringHash(_ text: String, _ seed: UInt64) -> Int {
+    var state = seed
     for byte in text.utf8 { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     return mix(state)
 }

@@ -58,7 +58,7 @@ struct DecisionRun {
     let values: RenderingValues
     var clocks: ClockReader
     /// What has been shown of each group, by its place; nil until it is asked for.
-    var groupImpressions: [SeenImpressions?]
+    var groupImpressions: [GroupImpressions?]
     private(set) var shown: ShownMessage?
     private var shownOrder: MessageOrder?
     private var exposures: [Exposure] = []
@@ -71,7 +71,7 @@ struct DecisionRun {
         self.texts = texts
         self.isExplaining = isExplaining
         clocks = ClockReader(engine.platform.timeZones)
-        groupImpressions = [SeenImpressions?](repeating: nil, count: engine.catalog.groups.count)
+        groupImpressions = [GroupImpressions?](repeating: nil, count: engine.catalog.groups.count)
         var activation = Activation(engine.events[request.event.name]?.environment ?? engine.environment)
         for (slot, group) in request.context.groups.enumerated() { activation[slot: slot] = .object(group) }
         activation[slot: request.context.groups.count] = .object(request.event.properties)

@@ -110,29 +110,25 @@ extension DecisionRun {
         let rules = prepared.message.frequency
         guard !rules.isEmpty || prepared.group != nil else { return nil }
         let own = request.history.records[prepared.id]
-        let seen = own.map { SeenImpressions($0) } ?? SeenImpressions()
-        if let failure = usedUpRule(rules, seen, now: at, sessionStart: request.sessionStart) {
+        let start = request.sessionStart
+        if let failure = usedUpRule(rules, now: at, sessionStart: start, count: { own?.count($0) ?? 0 }) {
             return .frequency(failure)
         }
         guard let group = prepared.group else { return nil }
-        var withheld = SeenImpressions()
-        if let own {
-            withheld.impressions = own.impressions.filter { $0.withheld }
-            withheld.addEarlier(own.earlier.withheld, own.earlier.until)
-        }
-        return usedUpRule(
-            group.rules, shown(of: group), more: withheld, now: at, sessionStart: request.sessionStart
-        ).map { .group(name: group.name, $0) }
+        let shown = shown(of: group)
+        return usedUpRule(group.rules, now: at, sessionStart: start) { window in
+            saturatingAdd(shown.count(window), own?.withheldCount(window) ?? 0)
+        }.map { .group(name: group.name, $0) }
     }
 
     /// What has been shown of a group, in order of time; gathered once for a decision.
-    private mutating func shown(of group: PreparedGroup) -> SeenImpressions {
+    private mutating func shown(of group: PreparedGroup) -> GroupImpressions {
         if let known = groupImpressions[group.index] { return known }
-        var all = SeenImpressions()
+        var all = GroupImpressions()
         for member in group.members {
             guard let record = request.history.records[member] else { continue }
             for impression in record.impressions where !impression.withheld { all.impressions.append(impression) }
-            all.addEarlier(record.earlier.shown, record.earlier.until)
+            if record.earlier.shown > 0 { all.earlier.append((record.earlier.shown, record.earlier.until)) }
         }
         all.impressions.sort { $0.at < $1.at }
         groupImpressions[group.index] = all

@@ -14,68 +14,80 @@ public struct FrequencyFailure: Sendable, Equatable {
     }
 }
 
-/// What counts against rules: impressions in order of time, and numbers of older ones.
-struct SeenImpressions: Sendable {
+/// A span of time that ends now or later.
+struct RollingWindow: Sendable {
+    var start: Instant
+    /// Whether its first moment is outside.
+    var isOpen: Bool
+
+    func holds(_ moment: Instant) -> Bool { isOpen ? moment > start : moment >= start }
+}
+
+/// What has been shown of a group: impressions in order of time, and numbers of older ones.
+struct GroupImpressions: Sendable {
     var impressions: [History.Impression] = []
     /// Each is a number of impressions that are no longer told apart, and a moment that none of them is later than.
     var earlier: [(count: Int64, until: Instant)] = []
 
-    init() {}
+    /// How many are within a window.
+    func count(_ window: RollingWindow) -> Int64 {
+        var count = recent(impressions, window)
+        for part in earlier where window.holds(part.until) { count = saturatingAdd(count, part.count) }
+        return count
+    }
+}
 
-    /// All of a message.
-    init(_ record: History.Record) {
-        impressions = record.impressions
-        addEarlier(saturatingAdd(record.earlier.shown, record.earlier.withheld), record.earlier.until)
+extension History.Record {
+    /// How many are within a window.
+    func count(_ window: RollingWindow) -> Int64 {
+        let count = recent(impressions, window)
+        guard !earlier.isEmpty, window.holds(earlier.until) else { return count }
+        return saturatingAdd(count, saturatingAdd(earlier.shown, earlier.withheld))
     }
 
-    mutating func addEarlier(_ count: Int64, _ until: Instant) {
-        if count > 0 { earlier.append((count, until)) }
+    /// How many of those that showed nothing are within a window.
+    func withheldCount(_ window: RollingWindow) -> Int64 {
+        var count: Int64 = 0
+        for impression in impressions where impression.withheld && window.holds(impression.at) { count += 1 }
+        guard earlier.withheld > 0, window.holds(earlier.until) else { return count }
+        return saturatingAdd(count, earlier.withheld)
     }
 }
 
 /// The first of `rules` that does not allow another impression at `now`.
 ///
 /// - Parameters:
-///   - seen: what was seen of the message or of its group.
-///   - more: what counts as well.
 ///   - sessionStart: when the client's current session began.
+///   - count: how many impressions are within a window.
 ///
 /// A rolling window ends now and is open at its start: what was shown a day ago, to the millisecond, no longer counts in
 /// `per 1d`. An impression in the future, from before a clock was set back, counts. Older impressions that are no longer
 /// told apart count as long as one of them may be in the window: no rule ever lets more through for what was forgotten.
 func usedUpRule(
-    _ rules: [FrequencyRule], _ seen: SeenImpressions, more: SeenImpressions = SeenImpressions(), now: Instant,
-    sessionStart: Instant
+    _ rules: [FrequencyRule], now: Instant, sessionStart: Instant, count: (RollingWindow) -> Int64
 ) -> FrequencyFailure? {
     for rule in rules {
-        let count = saturatingAdd(count(seen, rule, now, sessionStart), count(more, rule, now, sessionStart))
+        let count =
+            switch rule.window {
+            case .total: count(RollingWindow(start: Instant(milliseconds: .min), isOpen: false))
+            case .session: count(RollingWindow(start: sessionStart, isOpen: false))
+            case .seconds(let seconds):
+                count(
+                    RollingWindow(
+                        start: now.adding(milliseconds: -saturatingMultiply(seconds, 1000)), isOpen: true))
+            }
         if count >= rule.count { return FrequencyFailure(rule: rule, count: count) }
     }
     return nil
 }
 
-private func count(
-    _ seen: SeenImpressions, _ rule: FrequencyRule, _ now: Instant, _ sessionStart: Instant
-) -> Int64 {
-    switch rule.window {
-    case .total: return recent(seen) { _ in true }
-    case .session: return recent(seen) { $0 >= sessionStart }
-    case .seconds(let seconds):
-        let start = now.adding(milliseconds: -saturatingMultiply(seconds, 1000))
-        return recent(seen) { $0 > start }
-    }
-}
-
-/// How many at the end of the list are `within`, and of the older ones all that may be.
-private func recent(_ seen: SeenImpressions, _ within: (Instant) -> Bool) -> Int64 {
-    // Nearly always the last ones decide; a long list is looked through by halves.
+/// How many at the end of the list are within a window; a long list is looked through by halves.
+private func recent(_ impressions: [History.Impression], _ window: RollingWindow) -> Int64 {
     var low = 0
-    var high = seen.impressions.count
+    var high = impressions.count
     while low < high {
         let middle = (low + high) / 2
-        if within(seen.impressions[middle].at) { high = middle } else { low = middle + 1 }
+        if window.holds(impressions[middle].at) { high = middle } else { low = middle + 1 }
     }
-    var count = Int64(seen.impressions.count - low)
-    for part in seen.earlier where within(part.until) { count = saturatingAdd(count, part.count) }
-    return count
+    return Int64(impressions.count - low)
 }
