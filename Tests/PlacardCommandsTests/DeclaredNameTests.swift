@@ -24,7 +24,8 @@ private struct OddProject {
         random = SplitMix(state: seed)
         let locales = ["nb", "no", "fr", "zh-Hant", "es-419", "ar", "yo"].shuffled(using: &random)
         locale = locales[1]
-        text = "source: \(quoted(locales[0]))\nlocales:\n"
+        text =
+            "source: \(quoted(locales[0]))\nlocales:\n"
             // What new writes is the source's words, to be written over.
             + "  \(quoted(locale)): {policy: optional, identical: allow}\ncontext:\n"
         for group in ["user", "on", "app"].shuffled(using: &random).prefix(2) {
