@@ -115,7 +115,8 @@ struct MessageDecoder {
             }
             if let finding = fallback.flatMap({ unfitFallback($0) }) { diagnostics.append(finding) }
             return VariableDefinition(
-                name: Located(value: name, file: file, span: variable.key.span), fallback: fallback)
+                name: Located(value: name, file: file, span: variable.key.span), fallback: fallback,
+                written: variable.value["fallback"].flatMap { EmbeddedText($0, file: file) })
         }
     }
 

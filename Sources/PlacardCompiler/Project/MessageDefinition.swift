@@ -180,6 +180,8 @@ public struct VariableDefinition: Sendable {
     public var name: Located<String>
     /// What stands for it when it has no value.
     public var fallback: Located<String>?
+    /// The fallback as it stands in its file.
+    var written: EmbeddedText?
 }
 
 public struct ActionDefinition: Sendable {

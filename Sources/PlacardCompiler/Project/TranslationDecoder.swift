@@ -54,7 +54,8 @@ struct TranslationDecoder {
             if let finding = unfitFallback(written) { diagnostics.append(finding) }
             translation.fallbacks.append(
                 VariableDefinition(
-                    name: Located(value: name, file: file, span: variable.key.span), fallback: written))
+                    name: Located(value: name, file: file, span: variable.key.span), fallback: written,
+                    written: EmbeddedText(fallback, file: file)))
         }
         return translation
     }

@@ -94,9 +94,7 @@ private struct WrittenTexts {
         add("push.fallback.title", compiled.push?.titleFallback)
         add("push.fallback.body", compiled.push?.bodyFallback)
         for variable in fallbacks {
-            guard let fallback = variable.fallback else { continue }
-            let written = EmbeddedText(
-                bytes: Array(fallback.value.utf8), at: fallback.span, file: fallback.file)
+            guard let written = variable.written else { continue }
             result.append(TranslatableText(name: "variables.\(variable.name.value)", written: written, compiled: nil))
         }
         if result.count > 1 { result.sort { utf8Less($0.name, $1.name) } }
