@@ -58,9 +58,10 @@ final class CompilerContext: Sendable {
         let source = texts.tag(project.source)
         variantMatch = VariantMatch(source: source)
         var qualities: [String: TranslationQuality] = [:]
+        let allowed = Set(project.lint.filter { $0.level == .allow }.map(\.id))
         for policy in project.locales {
             guard let tag = texts.tag(policy.tag) else { continue }
-            qualities[policy.tag] = TranslationQuality(locale: tag, source: source, policy: policy)
+            qualities[policy.tag] = TranslationQuality(locale: tag, source: source, policy: policy, allowed: allowed)
         }
         self.qualities = qualities
     }

@@ -10,6 +10,15 @@ struct TranslatableText: Sendable {
     var written: EmbeddedText
     /// What it was compiled to; nil for words that are no message, such as a fallback.
     var compiled: CompiledText?
+    /// Its words, without placeholders.
+    let literal: LiteralText
+
+    init(name: String, written: EmbeddedText, compiled: CompiledText?) {
+        self.name = name
+        self.written = written
+        self.compiled = compiled
+        literal = LiteralText(written.bytes)
+    }
 
     /// Whether it may have several blocks, which are units of their own.
     var isDocument: Bool { name == "body" }

@@ -18,7 +18,8 @@ struct LiteralText {
         var all: UInt8 = 0
         var hasDigits = false
         // Of a text with declarations or variants, only what stands between `{{` and `}}` is shown.
-        let isComplex = isComplexMessage(bytes)
+        let first = bytes.first { $0 > 0x20 }
+        let isComplex = (first == 0x2E || first == 0x7B) && isComplexMessage(bytes)
         var isShown = !isComplex
         func end(_ place: Int) { if isShown, place > start { parts.append(Span(start, place)) } }
         while index < bytes.count {
@@ -63,11 +64,7 @@ struct LiteralText {
         for part in parts {
             var index = part.start
             while index < part.end {
-                let length = scalarLength(bytes[index])
-                let stop = min(index + length, part.end)
-                guard let scalar = String(decoding: bytes[index..<stop], as: UTF8.self).unicodeScalars.first else {
-                    return
-                }
+                let (scalar, stop) = decodedScalar(bytes, index, part.end)
                 guard body(scalar, Span(index, stop)) else { return }
                 index = stop
             }
@@ -80,7 +77,9 @@ struct LiteralText {
         var isInWord = false
         scalars { scalar, _ in
             if scalar.value <= 0x20 { isInWord = false }
-            if !isInWord, scalar.properties.isAlphabetic {
+            let isLetter =
+                scalar.value < 0x80 ? (0x61...0x7A).contains(scalar.value | 0x20) : scalar.properties.isAlphabetic
+            if !isInWord, isLetter {
                 count += 1
                 isInWord = true
             }
@@ -113,15 +112,30 @@ struct LiteralText {
     }
 }
 
-/// How many bytes a scalar has by its first one.
-private func scalarLength(_ byte: UInt8) -> Int {
-    switch byte {
-    case ..<0xC0: 1
-    case ..<0xE0: 2
-    case ..<0xF0: 3
-    default: 4
-    }
+/// The scalar at `index` of well-formed UTF-8, and where it ends.
+func decodedScalar(_ bytes: [UInt8], _ index: Int, _ end: Int) -> (Unicode.Scalar, Int) {
+    let lead = UInt32(bytes[index])
+    if lead < 0x80 { return (Unicode.Scalar(UInt8(lead)), index + 1) }
+    let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+    var value = lead < 0xE0 ? lead & 0x1F : lead < 0xF0 ? lead & 0x0F : lead & 0x07
+    let stop = min(index + length, end)
+    for place in (index + 1)..<max(index + 1, stop) { value = value << 6 | UInt32(bytes[place] & 0x3F) }
+    return (Unicode.Scalar(value) ?? "\u{FFFD}", max(stop, index + 1))
 }
+
+/// The value of a decimal digit of a script that apps are written in; nil for anything else.
+func digitValue(_ scalar: Unicode.Scalar) -> UInt32? {
+    let value = scalar.value
+    if value < 0x660 { return value >= 0x30 && value <= 0x39 ? value - 0x30 : nil }
+    if value > 0xFF19 || value > 0x1099 && value < 0xFF10 { return nil }
+    for zero in decimalZeros where value >= zero && value <= zero + 9 { return value - zero }
+    return nil
+}
+
+/// Unicode's decimal digits (general category Nd) of living scripts, by their zeros.
+private let decimalZeros: [UInt32] = [
+    0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040, 0xFF10,
+]
 
 /// A number among words.
 struct WrittenNumber {
@@ -168,12 +182,12 @@ extension LiteralText {
             digits = ""
         }
         scalars { scalar, place in
-            if let value = scalar.properties.numericType == .decimal ? scalar.properties.numericValue : nil {
+            if let value = digitValue(scalar) {
                 if digits.isEmpty || place.start > span.end + (separator ? 3 : 0) {
                     finish()
                     span = place
                 }
-                digits += String(Int(value))
+                digits.unicodeScalars.append(Unicode.Scalar(UInt8(truncatingIfNeeded: value) + 0x30))
                 span = Span(span.start, place.end)
                 separator = false
             } else if !digits.isEmpty, isSeparator(scalar), place.start == span.end {

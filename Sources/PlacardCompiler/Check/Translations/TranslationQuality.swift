@@ -11,17 +11,22 @@ struct TranslationQuality: Sendable {
     private let isSourceLanguage: Bool
     private let allowsIdentical: Bool
     private let punctuation: PunctuationStyle?
+    private let looksAtNumbers: Bool
+    private let looksAtEnds: Bool
 
     /// - Parameters:
     ///   - locale: the translation's.
     ///   - source: the locale of the source.
     ///   - policy: what the project says of the locale.
-    init(locale: LanguageTag, source: LanguageTag?, policy: LocalePolicy?) {
+    ///   - allowed: findings that the project allows everywhere, which need no looking for.
+    init(locale: LanguageTag, source: LanguageTag?, policy: LocalePolicy?, allowed: Set<String>) {
         let maximized = locale.maximized
         script = WritingScripts(of: maximized ?? locale)
         isSourceLanguage = source?.language == locale.language
         allowsIdentical = policy?.allowsIdentical == true
-        punctuation = PunctuationStyle(locale)
+        looksAtNumbers = !allowed.contains("translation/different-number")
+        looksAtEnds = !allowed.contains("translation/punctuation")
+        punctuation = looksAtEnds ? PunctuationStyle(locale) : nil
     }
 
     /// Checks every text of a translation.
@@ -50,8 +55,7 @@ struct TranslationQuality: Sendable {
     }
 
     private func check(_ text: TranslatableText, _ source: TranslatableText) -> [Diagnostic] {
-        let literal = LiteralText(text.written.bytes)
-        let original = LiteralText(source.written.bytes)
+        let (literal, original) = (text.literal, source.literal)
         var findings: [Diagnostic] = []
         findings += checkEscapes(text, source)
         findings += checkMarkup(text, source)
@@ -201,8 +205,10 @@ struct TranslationQuality: Sendable {
     private func checkNumbers(
         _ text: TranslatableText, _ literal: LiteralText, _ original: LiteralText
     ) -> [Diagnostic] {
-        guard literal.hasDigits || original.hasDigits else { return [] }
-        let (own, wanted) = (literal.numbers(), original.numbers())
+        guard looksAtNumbers, original.hasDigits else { return [] }
+        let wanted = original.numbers()
+        guard !wanted.isEmpty else { return [] }
+        let own = literal.numbers()
         // A space may part the digits of one number, or two numbers.
         let (ownAll, wantedAll) = (own + joined(own), wanted + joined(wanted))
         let missing = wanted.filter { number in !ownAll.contains { $0.means(number) } }
@@ -258,7 +264,8 @@ struct TranslationQuality: Sendable {
     private func checkEnd(
         _ text: TranslatableText, _ literal: LiteralText, _ original: LiteralText
     ) -> [Diagnostic] {
-        guard script?.writesFullStops ?? true, let mark = original.lastMark, let end = literal.lastLetter else {
+        guard looksAtEnds, script?.writesFullStops ?? true, let mark = original.lastMark, let end = literal.lastLetter
+        else {
             return []
         }
         return text.written.place([

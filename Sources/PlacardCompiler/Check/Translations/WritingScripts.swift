@@ -5,52 +5,52 @@ import UnicodeLocale
 ///
 /// Source of the ranges: Unicode's `Scripts.txt`, the blocks that hold the letters of living languages.
 struct WritingScripts: Sendable {
-    private let own: Set<String>
+    /// Indices of ``scriptNames``.
+    private let own: Set<UInt8>
 
     /// - Parameter locale: with its likely script.
     /// - Returns: nil for a script that is not known here.
     init?(of locale: LanguageTag) {
         guard let script = locale.script else { return nil }
+        let codes: [String]
         switch script {
-        case "Jpan": own = ["Hira", "Kana", "Hani"]
-        case "Kore": own = ["Hang", "Hani"]
-        case "Hans", "Hant": own = ["Hani"]
-        default:
-            guard scriptRanges.contains(where: { $0.script == script }) else { return nil }
-            own = [script]
+        case "Jpan": codes = ["Hira", "Kana", "Hani"]
+        case "Kore": codes = ["Hang", "Hani"]
+        case "Hans", "Hant": codes = ["Hani"]
+        default: codes = [script]
         }
+        own = Set(codes.compactMap { code in scriptNames.firstIndex { $0.code == code }.map { UInt8($0) } })
+        guard !own.isEmpty else { return nil }
     }
 
     /// Whether sentences end with a mark: Thai, Lao and Khmer ones do not.
-    var writesFullStops: Bool { own.isDisjoint(with: ["Thai", "Laoo", "Khmr"]) }
+    var writesFullStops: Bool { !own.contains { ["Thai", "Laoo", "Khmr"].contains(scriptNames[Int($0)].code) } }
 
     /// A letter of a script that neither the language nor its source is written in; or where a whole text has no letter
     /// of its own script, its first one.
     func strangeLetter(in text: LiteralText, source: LiteralText) -> (message: String, span: Span)? {
-        if text.isASCII, own == ["Latn"] { return nil }
-        var allowed = own
-        // Names and units are written in Latin letters everywhere.
-        allowed.insert("Latn")
-        var strange: (script: String, span: Span)?
-        var first: Span?
-        var foreign = 0
+        if text.isASCII, own == [latin] { return nil }
         var isOwn = false
+        var foreign = 0
+        var first: Span?
+        var strange: (script: UInt8, span: Span)?
         text.scalars { scalar, span in
-            guard scalar.properties.isAlphabetic, let script = script(of: scalar) else { return true }
-            if own.contains(script) { isOwn = true } else { foreign += 1 }
-            first = first ?? span
-            if !allowed.contains(script), strange == nil {
-                var isInSource = false
-                source.scalars { other, _ in
-                    isInSource = self.script(of: other) == script
-                    return !isInSource
-                }
-                if isInSource { allowed.insert(script) } else { strange = (script, span) }
+            guard let script = scriptIndex(scalar) else { return true }
+            if own.contains(script) {
+                isOwn = true
+            } else if script == latin {
+                // Names and units are written in Latin letters everywhere.
+                foreign += 1
+                first = first ?? span
+            } else if scalar.properties.isAlphabetic, !holds(source, script) {
+                strange = (script, span)
+                return false
             }
-            return strange == nil
+            return true
         }
         if let strange {
-            return ("this letter is \(name(strange.script)), which the language is not written in", strange.span)
+            let name = scriptNames[Int(strange.script)].name
+            return ("this letter is \(name), which the language is not written in", strange.span)
         }
         guard !isOwn, foreign >= foreignLetters, let first, text.bytes != source.bytes, text.wordCount > 3 else {
             return nil
@@ -58,33 +58,107 @@ struct WritingScripts: Sendable {
         return ("none of this is in the script of the language", first)
     }
 
-    private func script(of scalar: Unicode.Scalar) -> String? {
-        let value = scalar.value
-        if value < 0x250 { return "Latn" }
-        return scriptRanges.first { $0.range.contains(value) }?.script
+    private func holds(_ text: LiteralText, _ script: UInt8) -> Bool {
+        var isThere = false
+        text.scalars { scalar, _ in
+            isThere = scriptIndex(scalar) == script
+            return !isThere
+        }
+        return isThere
     }
+}
 
-    private func name(_ script: String) -> String { scriptRanges.first { $0.script == script }?.name ?? script }
+/// Which of ``scriptNames`` a character is of; nil for one that is of none, or of several.
+private func scriptIndex(_ scalar: Unicode.Scalar) -> UInt8? {
+    let value = scalar.value
+    if value < 0x80 { return (0x61...0x7A).contains(value | 0x20) ? latin : nil }
+    if value < 0x250 { return value >= 0xC0 && value != 0xD7 && value != 0xF7 ? latin : nil }
+    var (low, high) = (0, scriptRanges.count)
+    while low < high {
+        let middle = (low + high) / 2
+        if scriptRanges[middle].last < value { low = middle + 1 } else { high = middle }
+    }
+    guard low < scriptRanges.count, scriptRanges[low].first <= value else { return nil }
+    return scriptRanges[low].script
 }
 
 /// So many letters are more than a name.
 private let foreignLetters = 16
 
-private let scriptRanges: [(script: String, name: String, range: ClosedRange<UInt32>)] = [
-    ("Latn", "Latin", 0x41...0x24F), ("Latn", "Latin", 0x1E00...0x1EFF), ("Latn", "Latin", 0xFF21...0xFF5A),
-    ("Grek", "Greek", 0x370...0x3FF), ("Grek", "Greek", 0x1F00...0x1FFF), ("Cyrl", "Cyrillic", 0x400...0x52F),
-    ("Armn", "Armenian", 0x531...0x58F), ("Hebr", "Hebrew", 0x5D0...0x5F4), ("Arab", "Arabic", 0x620...0x6FF),
-    ("Arab", "Arabic", 0x750...0x77F), ("Arab", "Arabic", 0xFB50...0xFDFB), ("Deva", "Devanagari", 0x900...0x97F),
-    ("Beng", "Bengali", 0x980...0x9FF), ("Guru", "Gurmukhi", 0xA00...0xA7F), ("Gujr", "Gujarati", 0xA80...0xAFF),
-    ("Orya", "Odia", 0xB00...0xB7F), ("Taml", "Tamil", 0xB80...0xBFF), ("Telu", "Telugu", 0xC00...0xC7F),
-    ("Knda", "Kannada", 0xC80...0xCFF), ("Mlym", "Malayalam", 0xD00...0xD7F), ("Sinh", "Sinhala", 0xD80...0xDFF),
-    ("Thai", "Thai", 0xE01...0xE5B), ("Laoo", "Lao", 0xE80...0xEFF), ("Tibt", "Tibetan", 0xF00...0xFFF),
-    ("Mymr", "Myanmar", 0x1000...0x109F), ("Geor", "Georgian", 0x10A0...0x10FF), ("Geor", "Georgian", 0x1C90...0x1CBF),
-    ("Hang", "Hangul", 0x1100...0x11FF), ("Hang", "Hangul", 0x3130...0x318F), ("Hang", "Hangul", 0xAC00...0xD7A3),
-    ("Ethi", "Ethiopic", 0x1200...0x137F), ("Khmr", "Khmer", 0x1780...0x17FF), ("Hira", "Hiragana", 0x3041...0x309F),
-    ("Kana", "Katakana", 0x30A0...0x30FF), ("Kana", "Katakana", 0xFF66...0xFF9F), ("Hani", "Chinese", 0x3005...0x3007),
-    ("Hani", "Chinese", 0x3400...0x4DBF), ("Hani", "Chinese", 0x4E00...0x9FFF), ("Hani", "Chinese", 0xF900...0xFAFF),
-    ("Hani", "Chinese", 0x20000...0x323AF),
+/// Index of Latin among ``scriptNames``.
+private let latin: UInt8 = 0
+
+private let scriptNames: [(code: String, name: String)] = [
+    ("Latn", "Latin"),
+    ("Grek", "Greek"),
+    ("Cyrl", "Cyrillic"),
+    ("Armn", "Armenian"),
+    ("Hebr", "Hebrew"),
+    ("Arab", "Arabic"),
+    ("Deva", "Devanagari"),
+    ("Beng", "Bengali"),
+    ("Guru", "Gurmukhi"),
+    ("Gujr", "Gujarati"),
+    ("Orya", "Odia"),
+    ("Taml", "Tamil"),
+    ("Telu", "Telugu"),
+    ("Knda", "Kannada"),
+    ("Mlym", "Malayalam"),
+    ("Sinh", "Sinhala"),
+    ("Thai", "Thai"),
+    ("Laoo", "Lao"),
+    ("Tibt", "Tibetan"),
+    ("Mymr", "Myanmar"),
+    ("Geor", "Georgian"),
+    ("Hang", "Hangul"),
+    ("Ethi", "Ethiopic"),
+    ("Khmr", "Khmer"),
+    ("Hira", "Hiragana"),
+    ("Kana", "Katakana"),
+    ("Hani", "Chinese"),
+]
+
+/// In the order of their characters.
+private let scriptRanges: [(first: UInt32, last: UInt32, script: UInt8)] = [
+    (0x370, 0x3FF, 1),
+    (0x400, 0x52F, 2),
+    (0x531, 0x58F, 3),
+    (0x5D0, 0x5F4, 4),
+    (0x620, 0x6FF, 5),
+    (0x750, 0x77F, 5),
+    (0x900, 0x97F, 6),
+    (0x980, 0x9FF, 7),
+    (0xA00, 0xA7F, 8),
+    (0xA80, 0xAFF, 9),
+    (0xB00, 0xB7F, 10),
+    (0xB80, 0xBFF, 11),
+    (0xC00, 0xC7F, 12),
+    (0xC80, 0xCFF, 13),
+    (0xD00, 0xD7F, 14),
+    (0xD80, 0xDFF, 15),
+    (0xE01, 0xE5B, 16),
+    (0xE80, 0xEFF, 17),
+    (0xF00, 0xFFF, 18),
+    (0x1000, 0x109F, 19),
+    (0x10A0, 0x10FF, 20),
+    (0x1100, 0x11FF, 21),
+    (0x1200, 0x137F, 22),
+    (0x1780, 0x17FF, 23),
+    (0x1C90, 0x1CBF, 20),
+    (0x1E00, 0x1EFF, 0),
+    (0x1F00, 0x1FFF, 1),
+    (0x3005, 0x3007, 26),
+    (0x3041, 0x309F, 24),
+    (0x30A0, 0x30FF, 25),
+    (0x3130, 0x318F, 21),
+    (0x3400, 0x4DBF, 26),
+    (0x4E00, 0x9FFF, 26),
+    (0xAC00, 0xD7A3, 21),
+    (0xF900, 0xFAFF, 26),
+    (0xFB50, 0xFDFB, 5),
+    (0xFF21, 0xFF5A, 0),
+    (0xFF66, 0xFF9F, 25),
+    (0x20000, 0x323AF, 26),
 ]
 
 /// How a language sets its marks, where that differs from English.
@@ -123,7 +197,10 @@ enum PunctuationStyle: Sendable {
                 previous = nil
             }
             settle(scalar)
-            if ["!", "?", ";", ":", ".", ","].contains(scalar) { pending = (scalar, previous, span) }
+            switch scalar {
+            case "!", "?", ";", ":", ".", ",": pending = (scalar, previous, span)
+            default: break
+            }
             previous = scalar
             end = span.end
             return findings.count < 4
