@@ -7490,7 +7490,7 @@ A fallback of a translation begins or ends with a space that its source has not.
 source: en
 locales: {fr: optional}
 context:
-  user: {name: string}
+  user: {name: {type: string, optional: true}}
 events: {session_start: {}}
 ````
 
