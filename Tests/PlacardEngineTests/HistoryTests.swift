@@ -237,6 +237,23 @@ import Testing
         wide.compact(now: now) { $0 == "named" }
         #expect(wide.file.count <= HistoryLimits.compactBytes)
         #expect(wide.count(of: "named") == 1)
+        // No more goes than has to.
+        #expect(wide.file.count > HistoryLimits.compactBytes - 1_000)
+    }
+
+    /// A clock at the end of time, or a reminder after it: what is written for it is read back.
+    @Test func theEndOfTimeIsReadBack() {
+        let end = Instant(milliseconds: .max)
+        var history = History()
+        for _ in 0..<1_200 { history.recordImpression(of: "a", at: end) }
+        history.recordReminder(of: "b", notBefore: end)
+        history.recordDismissal(of: "c", at: Instant(milliseconds: .min))
+        var damaged = 0
+        let read = History(file: history.file, damaged: &damaged)
+        #expect(damaged == 0)
+        #expect(read.count(of: "a") == 1_200)
+        #expect(read.reminder(of: "b") == end)
+        #expect(read.dismissal(of: "c") == Instant(milliseconds: .min))
     }
 
     /// Whatever is forgotten, no rule lets through what it held back before.
