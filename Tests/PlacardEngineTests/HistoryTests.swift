@@ -237,8 +237,19 @@ import Testing
         wide.compact(now: now) { $0 == "named" }
         #expect(wide.file.count <= HistoryLimits.compactBytes)
         #expect(wide.count(of: "named") == 1)
-        // No more goes than has to.
-        #expect(wide.file.count > HistoryLimits.compactBytes - 1_000)
+    }
+
+    /// More messages of a release than there is room for: those that were seen longest ago go, and no more than have to.
+    @Test func noMoreMessagesAreForgottenThanHaveTo() {
+        func id(_ number: Int64) -> String { "message-\(number)-\(String(repeating: "x", count: 60))" }
+        var history = History()
+        for number in 0..<3_000 as Range<Int64> {
+            history.recordImpression(of: id(number), at: ago(1).adding(milliseconds: number))
+        }
+        history.compact(now: now) { _ in true }
+        #expect(history.file.count <= HistoryLimits.compactBytes)
+        #expect(history.file.count > HistoryLimits.compactBytes - 1_000)
+        #expect(history.count(of: id(2_999)) == 1 && history.count(of: id(0)) == 0)
     }
 
     /// A clock at the end of time, or a reminder after it: what is written for it is read back.
