@@ -62,7 +62,29 @@ public struct Regex: Sendable {
     /// exceeds a limit.
     public init(_ pattern: String) throws(RegexError) {
         var steps = Int.max
-        try self.init(pattern, steps: &steps, tableWork: Automaton.workLimit)
+        var work = 0
+        try self.init(pattern, steps: &steps, tableWork: Automaton.workLimit, work: &work)
+    }
+
+    /// What the patterns of one text may take together that are compiled once, to be matched often.
+    public struct Budget: Sendable {
+        /// The steps that their programs may take: some ten milliseconds.
+        var steps = 4_000_000
+        /// The work that their tables may take. A pattern that comes too late for a large table is read without one.
+        var tableWork = Automaton.workLimit
+
+        /// What a text may take that has no patterns yet.
+        public init() {}
+    }
+
+    /// Compiles one of several patterns, and takes what that costs from what is left for all of them.
+    ///
+    /// - Throws: as ``init(_:)`` does, and an error that ``RegexError/isOutOfSteps`` when nothing is left.
+    public init(_ pattern: String, within budget: inout Budget) throws(RegexError) {
+        let tableWork = max(Regex.hastyWorkLimit, min(budget.tableWork, Automaton.workLimit))
+        var work = 0
+        try self.init(pattern, steps: &budget.steps, tableWork: tableWork, work: &work)
+        budget.tableWork -= work
     }
 
     /// Compiles a `pattern` that comes from somebody else, and takes from `steps` what that costs.
@@ -70,10 +92,16 @@ public struct Regex: Sendable {
     /// - Parameter steps: the steps that it may take; less than zero when they are spent.
     /// - Throws: as ``init(_:)`` does, and an error that ``RegexError/isOutOfSteps`` when they are spent.
     public init(_ pattern: String, steps: inout Int) throws(RegexError) {
-        try self.init(pattern, steps: &steps, tableWork: Regex.hastyWorkLimit)
+        var work = 0
+        try self.init(pattern, steps: &steps, tableWork: Regex.hastyWorkLimit, work: &work)
+        steps -= work * Steps.entry
     }
 
-    private init(_ pattern: String, steps: inout Int, tableWork: Int) throws(RegexError) {
+    /// - Parameters:
+    ///   - steps: the steps that reading the pattern and making its program may take.
+    ///   - tableWork: the work that its table may take.
+    ///   - work: is set to what the table took.
+    private init(_ pattern: String, steps: inout Int, tableWork: Int, work: inout Int) throws(RegexError) {
         let bytes = [UInt8](pattern.utf8)
         guard bytes.count <= Regex.patternLengthLimit else {
             throw RegexError(Regex.patternLengthLimit, "pattern longer than \(Regex.patternLengthLimit) bytes")
@@ -84,9 +112,7 @@ public struct Regex: Sendable {
         var compiler = Compiler(steps: parser.steps)
         defer { parser.steps = compiler.steps }
         program = try compiler.compile(tree)
-        var work = 0
         automaton = Automaton(program, workLimit: tableWork, work: &work)
-        compiler.steps -= work * Steps.entry
     }
 
     /// The steps that a byte of a text takes for each state that is alive, where there is no table.

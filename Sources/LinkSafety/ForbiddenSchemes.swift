@@ -4,9 +4,11 @@
 /// The compiler refuses to list them and to link with them; the engine asks again before it gives a link to an app, for
 /// a bundle can come from anywhere.
 public let forbiddenSchemes = [
-    "about", "blob", "chrome", "chrome-extension", "content", "data", "feed", "file", "filesystem", "intent",
-    "itms-services", "jar", "javascript", "livescript", "mhtml", "mocha", "moz-extension", "ms-its", "ms-msdt",
-    "ms-officecmd", "resource", "search-ms", "vbscript", "view-source", "ws", "wss", "wyciwyg",
+    "about", "applescript", "blob", "chrome", "chrome-extension", "chrome-untrusted", "content", "data", "feed",
+    "file", "filesystem", "hcp", "intent", "itms-services", "its", "jar", "javascript", "livescript", "mhtml", "mk",
+    "mocha", "moz-extension", "ms-appinstaller", "ms-excel", "ms-help", "ms-its", "ms-msdt", "ms-officecmd",
+    "ms-powerpoint", "ms-search", "ms-word", "nfs", "res", "resource", "search", "search-ms", "shell", "smb",
+    "vbscript", "view-source", "ws", "wss", "wyciwyg", "x-man-page",
 ]
 
 /// Whether a scheme is one of ``forbiddenSchemes``.

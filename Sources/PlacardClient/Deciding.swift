@@ -138,6 +138,7 @@ extension PlacardClient {
     public func forgetHistory() {
         opened()
         history = History()
+        unwritten = []
         screen = Screen()
         compactHistory()
     }

@@ -56,6 +56,8 @@ public actor PlacardClient {
     var history = History()
     /// How large the history's file is, in bytes.
     private var historySize = 0
+    /// What is in ``history`` and could not be written: it is tried again with what comes next.
+    var unwritten: [HistoryEntry] = []
     var sessionStart: Instant
     var screen = Screen()
 
@@ -209,14 +211,14 @@ public actor PlacardClient {
     // MARK: History
 
     private func openHistory() {
-        let isRepaired = readHistory()
+        let isRepaired = readHistory() ?? false
         let hasFirst = readFirstHistory()
         if isRepaired || hasFirst { compactHistory() }
     }
 
-    /// Reads the history's file; true when it is to be written anew.
-    private func readHistory() -> Bool {
-        guard let bytes = folder.storedHistory() else { return false }
+    /// Reads the history's file; true when it is to be written anew, nil when there is none.
+    private func readHistory() -> Bool? {
+        guard let bytes = folder.storedHistory() else { return nil }
         historySize = bytes.count
         var damaged = 0
         history = History(file: bytes, damaged: &damaged)
@@ -244,19 +246,17 @@ public actor PlacardClient {
     /// Records what has happened, and appends it to the history's file. What cannot be written is still remembered until
     /// the app ends.
     func record(_ entries: [HistoryEntry]) {
-        var bytes: [UInt8] = []
-        for entry in entries {
-            history.record(entry)
-            bytes += History.line(entry)
-        }
+        for entry in entries { history.record(entry) }
+        unwritten += entries
+        let bytes = unwritten.flatMap { History.line($0) }
         guard historySize + bytes.count <= HistoryLimits.fileBytes else {
-            // What another process has appended since is in the file alone.
-            _ = readHistory()
-            for entry in entries { history.record(entry) }
+            // What another process has appended since is in the file alone, and what could not be written is not in it.
+            if readHistory() != nil { for entry in unwritten { history.record(entry) } }
             return compactHistory()
         }
         do throws(ClientError) {
             historySize = try folder.append(history: bytes)
+            unwritten = []
         } catch {
             report(error)
         }
@@ -270,6 +270,7 @@ public actor PlacardClient {
             let bytes = history.file
             try folder.store(history: bytes)
             historySize = bytes.count
+            unwritten = []
         } catch {
             report(error)
         }

@@ -159,6 +159,27 @@ import Testing
         #expect(try Self.work("n.all(x, x in [\(list)])", 8_000) < 4 * short)
     }
 
+    /// A version has up to 127 identifiers, which are compared one by one and make a text as long.
+    @Test(arguments: [
+        "v == w", "v < w", "v in [w]", "[v] == [w]", "[v, w].sort() == []", "v.isLessThan(w)", "string(v) == ''",
+        "'%s'.format([v]) == ''", "[v, w].distinct() == []", "sets.contains([v], [w])",
+    ]) func aLongVersionIsChargedForItsIdentifiers(_ source: String) throws {
+        let environment = Environment(
+            Declarations(variables: [VariableDeclaration("v", .version), VariableDeclaration("w", .version)]))
+        let (program, _) = environment.compile(source)
+        func work(_ identifiers: Int) throws -> Int {
+            let beginning = "1.0.0-" + String(repeating: "a.", count: identifiers)
+            var activation = Activation(environment)
+            activation["v"] = .version(try #require(SemanticVersion(parsing: beginning + "b")))
+            activation["w"] = .version(try #require(SemanticVersion(parsing: beginning + "c")))
+            var work = 1_000_000
+            _ = try #require(program).evaluate(activation, work: &work)
+            return 1_000_000 - work
+        }
+        // An identifier takes some nanoseconds.
+        #expect(try work(120) >= work(1) + 120 / 8)
+    }
+
     @Test func whatIsLeftIsGivenBack() throws {
         let (program, _) = Self.environment.compile("n.all(x, x >= 0)")
         let activation = Self.activation(800)
@@ -192,6 +213,18 @@ import Testing
             "user.country.matches('.{1000}x.{1000}y.{1000}z')",
             gives: "cel/invalid-regex", at: "'.{1000}x.{1000}y.{1000}z'")
         #expect(findings("user.country.matches('[ab]*a[ab]{1000}c')").isEmpty)
+    }
+
+    /// A condition comes from a server: to make hundreds of patterns ready takes seconds, and the memory for them.
+    @Test func patternsAreBoundedTogether() {
+        func condition(_ count: Int, _ pattern: (Int) -> String) -> String {
+            (0..<count).map { "user.country.matches('\(pattern($0))')" }.joined(separator: " || ")
+        }
+        #expect(findings(condition(3) { ".{500}\($0)" }).isEmpty)
+        #expect(findings(condition(300) { "^[a-z]{2}\($0)$" }).isEmpty)
+        let found = findings(condition(300) { ".{500}\($0)" })
+        #expect(found.first?.message == "the regular expressions of this condition are too large together")
+        #expect(found.allSatisfy { $0.id == "cel/invalid-regex" })
     }
 
     /// Another number gives other places, so that nobody can choose keys that collide.

@@ -144,6 +144,38 @@ import Testing
         }
     }
 
+    /// A full disk, or a folder that is not to be written for a while: what was seen then counts after the next start, too.
+    @Test func whatCouldNotBeWrittenIsWrittenWithWhatComesNext() async throws {
+        try bundle.publish()
+        let first = try await started()
+        let shown = try await message(first)
+        // A folder stands where the file should.
+        try FileManager.default.createDirectory(at: log, withIntermediateDirectories: true)
+        await first.shown(shown)
+        await first.closed(shown)
+        try FileManager.default.removeItem(at: log)
+        await first.shown(shown)
+        await first.closed(shown)
+        #expect(await first.title() == nil)
+        #expect(await client(bundle, folder, clock: clock).title() == nil)
+        var damaged = 0
+        let history = History(file: [UInt8](try Data(contentsOf: log)), damaged: &damaged)
+        #expect(history.count(of: "hello") == 2 && damaged == 0)
+    }
+
+    @Test func whatCouldNotBeWrittenIsForgottenAtAWish() async throws {
+        try bundle.publish()
+        let first = try await started()
+        let shown = try await message(first)
+        try FileManager.default.createDirectory(at: log, withIntermediateDirectories: true)
+        for _ in 0..<2 { await first.shown(shown) }
+        await first.forgetHistory()
+        try FileManager.default.removeItem(at: log)
+        await first.shown(shown)
+        let second = client(bundle, folder, clock: clock)
+        #expect(await second.title() == "Bonjour")
+    }
+
     @Test func theFirstVersionIsTakenIn() async throws {
         try bundle.publish()
         try write(#"{"schema": "placard/history/1", "shown": {"hello": [1000, 2000]}}"#, to: firstLog)

@@ -100,6 +100,16 @@ import Testing
         }
     }
 
+    @Test(arguments: ["LANG", "LC_ALL", "LC_MESSAGES"])
+    func `a locale of the environment that nobody has does no harm`(_ name: String) throws {
+        try withStarter { tool in
+            let plain = try tool.run("check", in: "app")
+            let result = try tool.run("check", in: "app", environment: [name: String(repeating: "x", count: 300)])
+            #expect(result.status == 0)
+            #expect(result.output == plain.output && result.error == plain.error)
+        }
+    }
+
     #if os(Linux)
         @Test func `output that cannot be written is a failure`() throws {
             try withStarter { tool in

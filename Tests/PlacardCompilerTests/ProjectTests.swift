@@ -50,7 +50,7 @@ private func checkProject(_ text: String, _ expected: [String], sourceLocation: 
     let each = [
         "javascript", "data", "file", "intent", "itms-services", "blob", "vbscript", "chrome-extension",
         "moz-extension",
-        "ms-its", "ms-officecmd", "search-ms", "ws", "wss",
+        "ms-appinstaller", "ms-its", "ms-officecmd", "search", "search-ms", "ws", "wss",
     ]
     for scheme in each {
         checkProject("links: {schemes: [https, \(scheme)]}\n", ["project/forbidden-scheme placard.yaml:3:26"])

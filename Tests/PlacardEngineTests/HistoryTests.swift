@@ -239,6 +239,34 @@ import Testing
         #expect(wide.count(of: "named") == 1)
     }
 
+    /// More messages of a release than there is room for: those that were seen longest ago go, and no more than have to.
+    @Test func noMoreMessagesAreForgottenThanHaveTo() {
+        func id(_ number: Int64) -> String { "message-\(number)-\(String(repeating: "x", count: 60))" }
+        var history = History()
+        for number in 0..<3_000 as Range<Int64> {
+            history.recordImpression(of: id(number), at: ago(1).adding(milliseconds: number))
+        }
+        history.compact(now: now) { _ in true }
+        #expect(history.file.count <= HistoryLimits.compactBytes)
+        #expect(history.file.count > HistoryLimits.compactBytes - 1_000)
+        #expect(history.count(of: id(2_999)) == 1 && history.count(of: id(0)) == 0)
+    }
+
+    /// A clock at the end of time, or a reminder after it: what is written for it is read back.
+    @Test func theEndOfTimeIsReadBack() {
+        let end = Instant(milliseconds: .max)
+        var history = History()
+        for _ in 0..<1_200 { history.recordImpression(of: "a", at: end) }
+        history.recordReminder(of: "b", notBefore: end)
+        history.recordDismissal(of: "c", at: Instant(milliseconds: .min))
+        var damaged = 0
+        let read = History(file: history.file, damaged: &damaged)
+        #expect(damaged == 0)
+        #expect(read.count(of: "a") == 1_200)
+        #expect(read.reminder(of: "b") == end)
+        #expect(read.dismissal(of: "c") == Instant(milliseconds: .min))
+    }
+
     /// Whatever is forgotten, no rule lets through what it held back before.
     @Test func noRuleIsLoosenedByWhatIsForgotten() {
         var random = SplitMix(state: 7)

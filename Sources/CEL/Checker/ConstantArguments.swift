@@ -6,6 +6,7 @@ import SourceDiagnostics
 enum ConstantArguments {
     static func check(_ checked: CheckedExpression) -> [Diagnostic] {
         var findings: [Diagnostic] = []
+        var budget = Regex.Budget()
         for index in checked.expression.nodes.indices {
             guard case .call(_, let target, let arguments) = checked.expression.nodes[index].kind,
                 let call = checked.overloads[index], let builtin = call.overloads.first?.builtin,
@@ -13,7 +14,8 @@ enum ConstantArguments {
             else { continue }
             let span = checked.expression[last].span
             switch builtin {
-            case .matches where arguments.count + (target == nil ? 0 : 1) == 2: findings += pattern(text, span)
+            case .matches where arguments.count + (target == nil ? 0 : 1) == 2:
+                findings += pattern(text, span, within: &budget)
             case .semver where arguments.count == 1: findings += version(text, span)
             case .toTimestamp where CELTimestamp(parsing: text) == nil:
                 findings.append(
@@ -33,9 +35,9 @@ enum ConstantArguments {
         return findings
     }
 
-    private static func pattern(_ text: String, _ span: Span) -> [Diagnostic] {
+    private static func pattern(_ text: String, _ span: Span, within budget: inout Regex.Budget) -> [Diagnostic] {
         do {
-            let regex = try Regex(text)
+            let regex = try Regex(text, within: &budget)
             guard regex.stepsPerByte > stepsPerByteLimit else { return [] }
             return [
                 Diagnostic(
@@ -47,6 +49,14 @@ enum ConstantArguments {
                     ])
             ]
         } catch {
+            guard !error.isOutOfSteps else {
+                return [
+                    Diagnostic(
+                        "cel/invalid-regex", .error, "the regular expressions of this condition are too large together",
+                        at: Label(span),
+                        notes: ["all of them are made ready when an app starts", "repeat less, or test less at once"])
+                ]
+            }
             return [
                 Diagnostic(
                     "cel/invalid-regex", .error, "the regular expression is malformed: \(error.message)",

@@ -106,8 +106,8 @@ final class ComprehensionNode: Node, @unchecked Sendable {
 
     private func transformed(_ run: inout Run) throws(EvaluationError) -> [CELValue] {
         let elements = try elements(&run)
+        // As entries come, which have been paid for: the first may fail.
         var result: [CELValue] = []
-        result.reserveCapacity(elements.count)
         for index in 0..<elements.count {
             try bind(elements, index, &run)
             if let filter, try !filter.condition(&run) { continue }
@@ -129,7 +129,8 @@ final class ComprehensionNode: Node, @unchecked Sendable {
 
     private func map(_ run: inout Run) throws(EvaluationError) -> CELMap {
         let elements = try elements(&run)
-        var builder = CELMap.Builder(capacity: elements.count)
+        // Room is made as entries come, which have been paid for: the first may fail.
+        var builder = CELMap.Builder()
         for index in 0..<elements.count {
             try bind(elements, index, &run)
             if let filter, try !filter.condition(&run) { continue }

@@ -120,6 +120,9 @@ func equals(_ a: CELValue, _ b: CELValue, _ work: inout Int) throws(EvaluationEr
         guard let left = x.value, let right = y.value else { return x.value == nil && y.value == nil }
         return try equals(left, right, &work)
     case (.object(let x), .object(let y)): return try equals(x, y, &work)
+    case (.version(let x), .version(let y)):
+        try pay(Work.comparing(x, y), &work)
+        return x == y
     case (.ip(let x), .ip(let y)): return x == y
     case (.cidr(let x), .cidr(let y)): return x == y
     default: return order(a, b) == .equal

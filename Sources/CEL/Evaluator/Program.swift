@@ -120,6 +120,8 @@ private struct Compiler {
     var bound: [Int] = []
     /// What the nodes made so far take, whatever the values are; constants that are folded take nothing.
     var work = 0
+    /// What its constant patterns may still take.
+    var patterns = Regex.Budget()
 
     mutating func node(_ id: ExpressionID) -> Node {
         let before = work
@@ -271,7 +273,7 @@ private struct Compiler {
 
     private func isKnown(_ name: String) -> Bool { checked.environment.tables.functions[name] != nil }
 
-    private func builtin(
+    private mutating func builtin(
         _ builtin: Builtin, _ call: CheckedExpression.CallTarget, _ operands: [Node], _ span: Span
     ) -> Node {
         switch (builtin, operands.count) {
@@ -289,7 +291,7 @@ private struct Compiler {
         case (.contains, 2), (.startsWith, 2), (.endsWith, 2):
             return StringTestNode(builtin, operands[0], operands[1], span)
         case (.matches, 2):
-            if case .string(let pattern)? = operands[1].constant, let regex = try? Regex(pattern) {
+            if case .string(let pattern)? = operands[1].constant, let regex = try? Regex(pattern, within: &patterns) {
                 return MatchesNode(operands[0], regex, span)
             }
         default: break

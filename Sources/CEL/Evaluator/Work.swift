@@ -31,6 +31,10 @@ enum Work {
     @inline(__always)
     static func working(_ bytes: Int) -> Int { bytes >> 2 }
 
+    /// Two versions, whose identifiers are compared one by one.
+    @inline(__always)
+    static func comparing(_ a: SemanticVersion, _ b: SemanticVersion) -> Int { working(min(a.byteCount, b.byteCount)) }
+
     /// The steps of ``LinearRegex`` that a unit buys.
     static let stepsPerUnit = 1 << stepBits
     static let stepBits = 3
@@ -47,12 +51,13 @@ enum Work {
 }
 
 extension CELValue {
-    /// The bytes of a text or of bytes; 0 of any other value.
+    /// The bytes of a text, of bytes, or of a version's notation; 0 of any other value.
     @inline(__always)
     var byteCount: Int {
         switch self {
         case .string(let text): text.utf8.count
         case .bytes(let bytes): bytes.count
+        case .version(let version): version.byteCount
         default: 0
         }
     }
@@ -67,6 +72,8 @@ extension Run {
             try pay(Work.reading(min(x.utf8.count, y.utf8.count)), &work)
         } else if case .bytes(let x) = a, case .bytes(let y) = b {
             try pay(Work.reading(min(x.count, y.count)), &work)
+        } else if case .version(let x) = a, case .version(let y) = b {
+            try pay(Work.comparing(x, y), &work)
         }
     }
 

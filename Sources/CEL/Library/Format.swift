@@ -97,6 +97,12 @@ private struct Formatter {
     /// `%s`.
     private func append(_ value: CELValue, _ result: inout [UInt8], _ run: inout Run) throws(EvaluationError) {
         try pay(8 + Work.reading(value.byteCount), &run.work)
+        // What is no text, bytes or whole number is put together from its parts.
+        switch value {
+        case .double, .timestamp, .duration, .ip, .cidr: try pay(8, &run.work)
+        case .version(let version): try pay(8 + Work.working(version.byteCount), &run.work)
+        default: break
+        }
         if result.count > run.program.limits.resultSize { throw EvaluationError(.resultTooLarge) }
         switch value {
         case .string(let text): result += text.utf8

@@ -14,6 +14,8 @@ public struct SemanticVersion: Hashable, Comparable, Sendable {
         let patch: UInt64
         let prerelease: [Identifier]
         let build: [UInt8]
+        /// The bytes of both, with what separates them.
+        let byteCount: Int
 
         init(_ core: [UInt64], _ prerelease: [Identifier], _ build: [UInt8]) {
             major = core[0]
@@ -21,6 +23,9 @@ public struct SemanticVersion: Hashable, Comparable, Sendable {
             patch = core[2]
             self.prerelease = prerelease
             self.build = build
+            byteCount = prerelease.reduce(build.count) { count, identifier in
+                if case .text(let text) = identifier { count + 1 + text.count } else { count + 2 }
+            }
         }
     }
 
@@ -34,6 +39,9 @@ public struct SemanticVersion: Hashable, Comparable, Sendable {
     public var patch: UInt64 { storage.patch }
     /// Whether it has a pre-release part, such as `-beta.1`.
     public var isPrerelease: Bool { !storage.prerelease.isEmpty }
+
+    /// How long its pre-release part and build metadata are, by which comparing and writing it is paid for; 0 of most.
+    var byteCount: Int { storage.byteCount }
 
     /// A release without a pre-release part.
     public init(_ major: UInt64, _ minor: UInt64, _ patch: UInt64) {

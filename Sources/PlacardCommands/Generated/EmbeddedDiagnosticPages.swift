@@ -313,7 +313,8 @@ Close the backticks behind the name, or leave them out: attributes need none.
     ("cel/invalid-regex", #"""
 # cel/invalid-regex
 
-A regular expression is malformed, or so large that no text of any length can be held against it in time.
+A regular expression is malformed, or so large that no text of any length can be held against it in time; or those of one condition are
+too large together.
 
 ## Example
 
@@ -337,6 +338,7 @@ error: the regular expression is malformed: missing `)` for this `(` [cel/invali
 
 Patterns have the syntax of RE2: no backreferences and no lookaround, so that each byte of a text costs at most a look at each
 state of the pattern. Repetitions and classes multiply states: `.{1000}x.{1000}y` has some ten thousand.
+An app makes all patterns of a condition ready when it starts, so that together they are bounded, too.
 
 ## What to do
 

@@ -86,7 +86,14 @@ extension History {
 extension Instant {
     /// Milliseconds as a number of JSON; nil for anything else.
     init?(json: JSONValue?) {
-        guard let milliseconds = json?.number.flatMap({ Int64(exactly: $0) }) else { return nil }
+        guard let milliseconds = json.flatMap({ wholeNumber($0) }) else { return nil }
         self.init(milliseconds: milliseconds)
     }
+}
+
+/// A whole number as a history writes it; nil for anything else. A double has no `Int64.max`, at which moments and numbers
+/// stop: the double that is written for it is read as it.
+func wholeNumber(_ json: JSONValue) -> Int64? {
+    guard let number = json.number else { return nil }
+    return number == 0x1p63 ? .max : Int64(exactly: number)
 }

@@ -103,7 +103,7 @@ extension History {
     }
 
     /// The number of older impressions, and the times of the newer ones.
-    private static func append(_ record: Record, of message: String, to bytes: inout [UInt8]) {
+    static func append(_ record: Record, of message: String, to bytes: inout [UInt8]) {
         if !record.earlier.isEmpty {
             appendLine(
                 [
@@ -171,8 +171,8 @@ extension History {
             }
             return true
         }
-        guard let shown = json["earlierShown"]?.number.flatMap({ Int64(exactly: $0) }),
-            let withheld = json["earlierWithheld"]?.number.flatMap({ Int64(exactly: $0) }),
+        guard let shown = json["earlierShown"].flatMap({ wholeNumber($0) }),
+            let withheld = json["earlierWithheld"].flatMap({ wholeNumber($0) }),
             let until = Instant(json: json["until"])
         else { return false }
         records[message, default: Record()].earlier.formMaximum(

@@ -112,12 +112,14 @@ extension History {
     /// Forgets messages until the file fits: those that no release names, then those that were seen longest ago.
     private mutating func forgetOldestMessages(_ isNamed: (String) -> Bool) {
         let known = records
+        var surplus = file.count - HistoryLimits.compactBytes
         let keys = History.byAge(Array(known.keys)) { known[$0]?.latest }
-        for key in keys.filter({ !isNamed($0) }) + keys.filter({ isNamed($0) }) {
-            guard records.count > known.count / 2 else { break }
+        for key in keys.filter({ !isNamed($0) }) + keys.filter({ isNamed($0) }) where surplus > 0 {
+            var lines: [UInt8] = []
+            if let record = records[key] { History.append(record, of: key, to: &lines) }
+            surplus -= lines.count
             records[key] = nil
         }
-        if file.count > HistoryLimits.compactBytes, !records.isEmpty { forgetOldestMessages(isNamed) }
     }
 }
 
