@@ -1,4 +1,4 @@
-import Foundation
+import Locking
 import SourceDiagnostics
 
 #if canImport(Glibc)
@@ -75,7 +75,7 @@ public struct LoadLimits: Sendable {
 
 /// How many bytes may still be read, on all cores together.
 private final class ByteBudget: @unchecked Sendable {
-    private let lock = NSLock()
+    private let lock = Lock()
     private var left: Int
 
     init(_ bytes: Int) {
