@@ -154,11 +154,7 @@ let package = Package(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: [tool])),
             ],
             swiftSettings: strict),
-        .executableTarget(
-            name: "placard",
-            dependencies: ["PlacardCommands"], swiftSettings: strict,
-            // Naming the archive before libc is what makes its allocator that of the process.
-            linkerSettings: [.linkedLibrary(":libjemalloc.a", .when(platforms: [.linux]))]),
+        .executableTarget(name: "placard", dependencies: ["PlacardCommands"], swiftSettings: strict),
 
         // Tests.
         .target(

@@ -42,6 +42,8 @@ UPPER = {
     "PlacardCommands": None,
     "placard": {"PlacardCommands", "CMimalloc"} | SYSTEM,
 }
+# What apps have in their systems anyway. The tool, one file, does with the parts of Foundation that it uses.
+WITH_ALL_OF_FOUNDATION = {"PlacardClient", "TUF", "Cryptography"}
 BEHIND_ONE_MODULE = {"CCMarkGFM", "CLibYAML", "CLibExpat", "CLibCrypto", "Crypto", "CryptoKit"}
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |fileprivate |private )?"
@@ -58,6 +60,8 @@ for name in sorted(modules | set(rules)):
     for path in sorted((root / "Sources" / name).rglob("*.swift")):
         files += 1
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        if name not in WITH_ALL_OF_FOUNDATION and re.search(r"(?<!#else\n)^ *import Foundation$", text, re.M):
+            problems.append(f"{path.relative_to(root)} imports all of Foundation where it has parts (after #else it may)")
         for module in IMPORT.findall(text):
             allowed = rules[name]
             if module == name:

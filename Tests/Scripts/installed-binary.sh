@@ -42,19 +42,22 @@ for library in $libraries; do install -D "$(readlink -f "$library")" "$root$libr
 install "$bin" "$root/placard"
 cp -R "$repository"/{content,templates,scenarios,placard.yaml} "$root/demo/"
 # chroot is root's; other users get a namespace in which they are.
-enter=()
-[ "$(id -u)" = 0 ] || enter=(unshare --user --map-root-user)
-bare() {
-    "${enter[@]}" env -i chroot "$root" /placard "$@" >"$work/log" 2>&1 || { cat "$work/log"; fail "in a bare root: $*"; }
-}
-if ! "${enter[@]}" chroot "$root" /placard --version >/dev/null 2>"$work/log"; then
-    cat "$work/log"
-    fail "does not start in a bare root"
+enter=(env -i "$(PATH=$PATH:/usr/sbin command -v chroot)")
+if [ "$(id -u)" != 0 ]; then
+    enter=(unshare --user --map-root-user "${enter[@]}")
+    unshare --user --map-root-user true 2>/dev/null || {
+        echo "installed binary: ok, $size MB, needs the C library alone; skipped in a bare root, which this user cannot make"
+        exit 0
+    }
 fi
+bare() {
+    "${enter[@]}" "$root" /placard "$@" >"$work/log" 2>&1 || { cat "$work/log"; fail "in a bare root: $*"; }
+}
 bare init /tmp/project
 bare check --strict --project /tmp/project
 bare build --project /tmp/project --output /tmp/project/build
 bare test --project /tmp/project
+[ -s "$root/tmp/project/build/bundle/manifest.json" ] || fail "writes no bundle in a bare root"
 bare build --project /demo --output /demo/build
 bare test --project /demo
 "$repository/.build/debug/placard" build --project "$root/demo" --output "$work/debug" >/dev/null

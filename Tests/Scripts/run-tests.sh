@@ -37,7 +37,8 @@ swift_tests() {
 
 # Steps that run beside those that follow, one after the other; `await` gives what one of them had to say.
 beside=$(mktemp -d)
-trap 'rm -rf "$beside"' EXIT
+builds=
+trap 'rm -rf "$beside"; [ -z "$builds" ] || { pkill -P "$builds"; kill "$builds"; } 2>/dev/null' EXIT
 builds() {
     make --no-print-directory optimized SWIFT_FLAGS=--quiet >"$beside/build" 2>&1
     echo $? >"$beside/build.status"
@@ -51,6 +52,7 @@ await() {
 }
 
 builds &
+builds=$!
 step "lint" $scripts/lint.sh
 step "swift test" swift_tests
 step "forbidden imports" python3 $scripts/forbidden-imports.py

@@ -1,7 +1,8 @@
 import Cryptography
-import Foundation
 import PlacardText
 import SourceDiagnostics
+// The standard library's own normalization: Foundation's is in the part of it that the tool, one file, does without.
+@_spi(_Unicode) import Swift
 
 /// The words of a unit, as far as a translation hangs on them: without the marks of containers at the start of a line,
 /// with one space for white space of any kind, no spaces just inside braces, and in NFC (UAX 15).
@@ -49,7 +50,9 @@ private func isBrace(_ words: [UInt8], _ brace: UInt8) -> Bool {
 
 /// The text in NFC (UAX 15).
 func normalizedNFC(_ bytes: [UInt8]) -> [UInt8] {
-    Array(String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+    var normalized = String.UnicodeScalarView()
+    normalized.append(contentsOf: String(decoding: bytes, as: UTF8.self)._nfc)
+    return Array(String(normalized).utf8)
 }
 
 /// Whether a text is in NFC beyond doubt, as nearly every text is: all of its characters are of blocks that compose with
