@@ -17,7 +17,7 @@ CORE = {
     "PlacardEngine": {"PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON", "SourceDiagnostics",
                       "LinkSafety"},
 }
-SYSTEM = {"Foundation", "FoundationEssentials", "FoundationInternationalization", "Glibc", "Musl", "Darwin", "Dispatch",
+SYSTEM = {"Swift", "Foundation", "FoundationEssentials", "FoundationInternationalization", "Glibc", "Musl", "Darwin", "Dispatch",
           "Synchronization"}
 TEXT = {"SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "MessageFormat"}
 # Modules on top of the core; None allows every module of the package.
