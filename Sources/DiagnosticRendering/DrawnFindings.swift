@@ -4,6 +4,9 @@ import SourceDiagnostics
 /// its first few; the rest would hide the findings of other kinds.
 public let drawnFindingLimit = 20
 
+/// How many findings the forms for people draw in all: nobody reads more, and a report of thousands of files takes minutes.
+public let drawnTotalLimit = 1_000
+
 /// Which findings are drawn, and where it is told how many are not.
 struct DrawnFindings {
     /// The findings of one id in one file that are not drawn.
@@ -30,6 +33,10 @@ struct DrawnFindings {
     /// The place of the last finding of each file.
     private var last: [String: Int] = [:]
     private var rests: [String: [Rest]] = [:]
+    /// How many have been drawn.
+    private var total = 0
+    /// What comes behind the last that is drawn, whatever it is: how much in how many files, and how grave.
+    private var more = (count: 0, files: Set<String>(), severity: Severity.note)
 
     init(_ diagnostics: [Diagnostic]) {
         for (place, diagnostic) in diagnostics.enumerated() { last[diagnostic.primary.file] = place }
@@ -38,9 +45,18 @@ struct DrawnFindings {
     /// Counts the next finding; whether it is to be drawn.
     mutating func draws(_ diagnostic: Diagnostic) -> Bool {
         let file = diagnostic.primary.file
+        guard total < drawnTotalLimit else {
+            more.count += 1
+            more.files.insert(file)
+            more.severity = min(more.severity, diagnostic.severity)
+            return false
+        }
         let count = seen[Kind(id: diagnostic.id, file: file), default: 0] + 1
         seen[Kind(id: diagnostic.id, file: file)] = count
-        guard count > drawnFindingLimit else { return true }
+        guard count > drawnFindingLimit else {
+            total += 1
+            return true
+        }
         if let index = rests[file]?.firstIndex(where: { $0.id == diagnostic.id }) {
             rests[file]?[index].count += 1
         } else {
@@ -54,5 +70,15 @@ struct DrawnFindings {
     mutating func rests(after place: Int, _ diagnostic: Diagnostic) -> [Rest] {
         guard last[diagnostic.primary.file] == place else { return [] }
         return rests.removeValue(forKey: diagnostic.primary.file) ?? []
+    }
+
+    /// `12,345 more in 678 files; --format json lists all`, and the gravest of them; nil when all of that was drawn or counted.
+    func closing(_ options: RenderingOptions) -> (words: String, severity: Severity)? {
+        guard more.count > 0 else { return nil }
+        let files = more.files.count
+        let words =
+            grouped(more.count) + " more in " + grouped(files) + (files == 1 ? " file; " : " files; ")
+            + options.completeForm + " lists all"
+        return (words, more.severity)
     }
 }

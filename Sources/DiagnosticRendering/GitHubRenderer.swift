@@ -21,6 +21,7 @@ func renderGitHub(_ diagnostics: [Diagnostic], sources: inout SourceTexts, optio
             write(rest.severity, file + [("title", rest.id)], rest.words(options))
         }
     }
+    if let closing = drawn.closing(options) { write(closing.severity, [], closing.words) }
     return OutputText(raw: Array(output.utf8), as: .commands)
 }
 

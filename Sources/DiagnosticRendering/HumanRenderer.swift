@@ -35,6 +35,9 @@ struct HumanRenderer {
                 output += "\n" + style.paint("… and " + rest.words(options), .strong) + "\n"
             }
         }
+        if let closing = drawn.closing(options) {
+            output += "\n" + style.paint("… and " + closing.words, .strong) + "\n"
+        }
         return OutputText(raw: Array(output.utf8), as: .words)
     }
 

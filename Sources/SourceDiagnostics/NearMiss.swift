@@ -2,7 +2,7 @@
 ///
 /// A near miss is within one edit for names of up to four scalars, two for longer and three from ten on
 /// (insertion, deletion, substitution, or two neighbours swapped), or equal but for case. Of many candidates the first
-/// 2,048 are looked at, so that the time for many names among many grows with their sum and not with their product.
+/// 2,048 are looked at, and the first 256 of the same letters compared, so that the time for many names among many grows with their sum and not with their product.
 public func nearMiss(_ name: String, among candidates: some Sequence<String>) -> String? {
     let limit = nearMissLengthLimit
     let wanted = Array(name.unicodeScalars.prefix(limit + 1))
@@ -12,11 +12,14 @@ public func nearMiss(_ name: String, among candidates: some Sequence<String>) ->
     var best: String?
     var bestDistance = Int.max
     var ambiguous = false
+    var compared = 0
     for candidate in candidates.prefix(nearMissCandidateLimit) {
         // Most names are neither as long nor of the same letters: an edit adds one and takes one at most.
         guard abs(candidate.utf8.count - length) <= 4 * max(allowed, 1),
             (asciiLetters(candidate) ^ letters).nonzeroBitCount <= 2 * allowed, candidate != name
         else { continue }
+        compared += 1
+        guard compared <= nearMissComparisonLimit else { break }
         let other = Array(candidate.unicodeScalars.prefix(limit + 1))
         let distance: Int
         if sameButForCase(wanted, other) {
@@ -43,6 +46,9 @@ let nearMissLengthLimit = 64
 
 /// How many candidates are looked at.
 let nearMissCandidateLimit = 2048
+
+/// How many of them, of the same letters but for an edit or two, are compared letter by letter.
+let nearMissComparisonLimit = 256
 
 /// A set of the ASCII characters in `text`, in which upper and lower case are the same and some others too.
 private func asciiLetters(_ text: String) -> UInt64 {

@@ -118,6 +118,17 @@ import Testing
         #expect(lines.last == "::warning file=f%2Cg,title=a/b::5 more of a/b in f,g; --format json lists all")
     }
 
+    @Test func `of many files a thousand findings are drawn and the rest is counted in one line`() {
+        let all = (0..<60).flatMap { findings(20, "a/b", in: "f\($0)", $0 == 59 ? .error : .warning) }
+        let human = text(render(all, files: [:], as: .human))
+        #expect(human.split(separator: "\n").count { $0.hasPrefix("warning[") } == 1_000)
+        #expect(human.hasSuffix("\n… and 200 more in 10 files; --format json lists all\n"))
+        let lines = text(render(all, files: [:], as: .github)).split(separator: "\n")
+        #expect(lines.count == 1_001)
+        #expect(lines.last == "::error ::200 more in 10 files; --format json lists all")
+        #expect(!text(render(Array(all.prefix(1_000)), files: [:], as: .human)).contains("more"))
+    }
+
     @Test func `JSON and SARIF hold all, and fixes are applied to all`() throws {
         let source = Array(String(repeating: "x", count: 100).utf8)
         let all = (0..<100).map { place in

@@ -15,6 +15,13 @@ import Testing
         #expect(nearMiss(name, among: candidates) == wanted)
     }
 
+    @Test func comparisonsAreBounded() {
+        // As long as the name and of its letters, and further from it than a slip.
+        func others(_ count: Int) -> [String] { Array(repeating: "yrtnuoc_fo_esuoh", count: count) }
+        #expect(nearMiss("house_of_contry", among: others(255) + ["house_of_country"]) == "house_of_country")
+        #expect(nearMiss("house_of_contry", among: others(256) + ["house_of_country"]) == nil)
+    }
+
     /// By the definition of the distance, without any shortcut.
     private func slow(_ a: ArraySlice<Unicode.Scalar>, _ b: ArraySlice<Unicode.Scalar>) -> Int {
         guard let last = a.last else { return b.count }
