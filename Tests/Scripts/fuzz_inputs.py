@@ -8,7 +8,7 @@ import fuzz_texts as texts
 SECRET = "hunter2-not-to-be-read"
 
 PROJECT = """source: en
-locales: {fr: required, ar: optional, pt-BR: optional}
+locales: {fr: optional, ar: optional, pt-BR: optional}
 context:
   user:
     country: {type: string, values: [FR, DE, US]}
