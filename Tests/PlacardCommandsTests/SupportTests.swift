@@ -1,3 +1,4 @@
+import PlacardCompiler
 import Testing
 
 @testable import PlacardCommands
