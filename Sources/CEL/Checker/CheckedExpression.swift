@@ -84,7 +84,8 @@ public struct CheckedExpression: Sendable {
             }
             return .list(values)
         case .call(_, let target, let arguments):
-            guard let call = overloads[id.index], let builtin = call.overloads.first?.builtin, builtin.isConversion
+            guard let call = overloads[id.index], case .language(let function)? = call.overloads.first?.source,
+                function.isConversion
             else { return nil }
             guard target == nil || call.ignoresTarget else { return nil }
             var values: [CELValue] = []
@@ -92,7 +93,7 @@ public struct CheckedExpression: Sendable {
                 guard let value = constant(of: argument) else { return nil }
                 values.append(value)
             }
-            return Program.constantCall(builtin, values, environment)
+            return Program.constantCall(function, values, environment)
         default: return nil
         }
     }

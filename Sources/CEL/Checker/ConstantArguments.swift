@@ -8,34 +8,25 @@ enum ConstantArguments {
         var findings: [Diagnostic] = []
         var budget = Regex.Budget()
         for index in checked.expression.nodes.indices {
-            guard case .call(_, let target, let arguments) = checked.expression.nodes[index].kind,
-                let call = checked.overloads[index], let builtin = call.overloads.first?.builtin,
-                let last = arguments.last, case .constant(.string(let text)) = checked.expression[last].kind
+            guard case .call(_, _, let arguments) = checked.expression.nodes[index].kind,
+                case .language(let function)? = checked.overloads[index]?.overloads.first?.source,
+                let check = function.checkConstant, let last = arguments.last,
+                case .constant(.string(let text)) = checked.expression[last].kind
             else { continue }
-            let span = checked.expression[last].span
-            switch builtin {
-            case .matches where arguments.count + (target == nil ? 0 : 1) == 2:
-                findings += pattern(text, span, within: &budget)
-            case .semver where arguments.count == 1: findings += version(text, span)
-            case .toTimestamp where CELTimestamp(parsing: text) == nil:
-                findings.append(
-                    invalid(
-                        "timestamp", text, span,
-                        "a timestamp is written as 2026-12-24T18:00:00Z, with a zone such as Z or +01:00"))
-            case .toDuration where CELDuration(parsing: text) == nil:
-                findings.append(
-                    invalid("duration", text, span, "a duration is written as 90s, 1h30m or 250ms; days as 24h"))
-            case .ip where IPAddress(parsing: text) == nil:
-                findings.append(invalid("IP address", text, span, "such as 192.168.0.1 or 2001:db8::1"))
-            case .cidr where CIDR(parsing: text) == nil:
-                findings.append(invalid("IP range", text, span, "such as 10.0.0.0/8 or 2001:db8::/32"))
-            default: break
-            }
+            findings += check(text, checked.expression[last].span, &budget)
         }
         return findings
     }
 
-    private static func pattern(_ text: String, _ span: Span, within budget: inout Regex.Budget) -> [Diagnostic] {
+    /// A text must be a notation of that type, which the note shows.
+    static func notation(
+        _ type: String, _ note: String, _ isValid: @escaping @Sendable (String) -> Bool
+    ) -> Function.ConstantCheck {
+        { text, span, _ in isValid(text) ? [] : [invalid(type, text, span, note)] }
+    }
+
+    /// A pattern must be one, and not too large.
+    static func pattern(_ text: String, _ span: Span, within budget: inout Regex.Budget) -> [Diagnostic] {
         do {
             let regex = try Regex(text, within: &budget)
             guard regex.stepsPerByte > stepsPerByteLimit else { return [] }
@@ -69,7 +60,8 @@ enum ConstantArguments {
     /// The most steps that a byte of a text may take a pattern: at most so many that 128 bytes can be matched at all.
     private static let stepsPerByteLimit = Limits().work * Work.stepsPerUnit / 128
 
-    private static func version(_ text: String, _ span: Span) -> [Diagnostic] {
+    /// A version must be written in full.
+    static func version(_ text: String, _ span: Span, within _: inout Regex.Budget) -> [Diagnostic] {
         guard SemanticVersion(parsing: text) == nil else { return [] }
         var finding = invalid(
             "version", text, span, "a version has three numbers, such as 3.2.0, by Semantic Versioning 2.0")

@@ -7,8 +7,14 @@ struct FunctionTable: Sendable {
         let isMember: Bool
         /// The distinct type parameters.
         let typeParameters: [String]
-        let builtin: Builtin
-        let implementation: (@Sendable ([CELValue]) -> Result<CELValue, EvaluationError>)?
+        let source: Source
+    }
+
+    /// Where a function comes from.
+    enum Source: Sendable {
+        case language(Function)
+        /// The host's, which may have only declared it.
+        case host((@Sendable ([CELValue]) -> Result<CELValue, EvaluationError>)?)
     }
 
     private(set) var overloads: [String: [Overload]] = [:]
@@ -16,18 +22,18 @@ struct FunctionTable: Sendable {
     /// The standard library with the extensions, parsed once.
     static let standard: FunctionTable = {
         var table = FunctionTable()
-        for function in standardFunctions { table.add(function) }
+        for function in Function.standard { table.add(function) }
         return table
     }()
 
-    private mutating func add(_ function: StandardFunction) {
+    private mutating func add(_ function: Function) {
         for signature in function.signatures.utf8.split(separator: 0x3B) {
             guard let parsed = Signature(String(decoding: Array(signature), as: UTF8.self)) else { continue }
             append(
                 function.name,
                 Overload(
                     id: function.name, parameters: parsed.parameters, result: parsed.result, isMember: parsed.isMember,
-                    typeParameters: parsed.typeParameters, builtin: function.builtin, implementation: nil))
+                    typeParameters: parsed.typeParameters, source: .language(function)))
         }
     }
 
@@ -39,8 +45,8 @@ struct FunctionTable: Sendable {
                 declaration.name,
                 Overload(
                     id: overload.id, parameters: overload.parameters, result: overload.result,
-                    isMember: overload.isMember, typeParameters: names, builtin: .custom,
-                    implementation: overload.implementation))
+                    isMember: overload.isMember, typeParameters: names,
+                    source: .host(overload.implementation)))
         }
     }
 

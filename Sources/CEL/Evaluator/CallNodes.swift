@@ -3,11 +3,11 @@ import SourceDiagnostics
 
 /// An arithmetic operator.
 final class ArithmeticNode: Node, @unchecked Sendable {
-    let operation: Builtin
+    let operation: ArithmeticOperation
     let left: Node
     let right: Node
 
-    init(_ operation: Builtin, _ left: Node, _ right: Node, _ span: Span) {
+    init(_ operation: ArithmeticOperation, _ left: Node, _ right: Node, _ span: Span) {
         self.operation = operation
         self.left = left
         self.right = right
@@ -29,13 +29,11 @@ final class ArithmeticNode: Node, @unchecked Sendable {
 
 /// A function of the library with its arguments; for a method the target is the first.
 final class CallNode: Node, @unchecked Sendable {
-    let builtin: Builtin
-    let name: String
+    let function: Function
     let arguments: [Node]
 
-    init(_ builtin: Builtin, _ name: String, _ arguments: [Node], _ span: Span) {
-        self.builtin = builtin
-        self.name = name
+    init(_ function: Function, _ arguments: [Node], _ span: Span) {
+        self.function = function
         self.arguments = arguments
         super.init(span)
     }
@@ -45,24 +43,28 @@ final class CallNode: Node, @unchecked Sendable {
         values.reserveCapacity(arguments.count)
         for argument in arguments { values.append(try argument.evaluate(&run)) }
         do {
-            return try Functions.call(builtin, name, values, &run)
+            return try function.call(values, &run)
         } catch {
             throw EvaluationError(error.reason, at: span)
         }
     }
 
-    override var fixedWork: Int { builtin.fixedWork }
+    override var fixedWork: Int { function.fixedWork }
 }
 
 /// `contains`, `startsWith` and `endsWith`.
 final class StringTestNode: ConditionNode, @unchecked Sendable {
-    let test: Builtin
+    enum Test: String {
+        case contains, startsWith, endsWith
+    }
+
+    let test: Test
     let target: Node
     let argument: Node
     /// Prepared for `contains` of a constant.
     let search: ByteSearch?
 
-    init(_ test: Builtin, _ target: Node, _ argument: Node, _ span: Span) {
+    init(_ test: Test, _ target: Node, _ argument: Node, _ span: Span) {
         self.test = test
         self.target = target
         self.argument = argument
@@ -75,13 +77,13 @@ final class StringTestNode: ConditionNode, @unchecked Sendable {
         let part = try argument.evaluate(&run)
         guard case .string(let a) = text, case .string(let b) = part else {
             throw EvaluationError(
-                .noMatchingOverload(function: test.name, types: [text.type, part.type]), at: span)
+                .noMatchingOverload(function: test.rawValue, types: [text.type, part.type]), at: span)
         }
         switch test {
         case .startsWith, .endsWith:
             try pay(Work.copying(min(a.utf8.count, b.utf8.count)), &run.work)
             return test == .startsWith ? hasPrefix(a, b) : hasSuffix(a, b)
-        default:
+        case .contains:
             try pay(Work.working(a.utf8.count + (search == nil ? b.utf8.count : 0)), &run.work)
             return (search ?? ByteSearch(b)).isPart(of: a)
         }
@@ -134,7 +136,7 @@ final class CustomCallNode: Node, @unchecked Sendable {
             guard overload.parameters.count == values.count,
                 zip(values, overload.parameters).allSatisfy({ $0.fits($1) })
             else { continue }
-            guard let implementation = overload.implementation else {
+            guard case .host(let implementation?) = overload.source else {
                 throw EvaluationError(.unknownFunction(name), at: span)
             }
             switch implementation(values) {

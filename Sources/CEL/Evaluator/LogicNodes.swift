@@ -136,12 +136,27 @@ final class EqualsStringNode: ConditionNode, @unchecked Sendable {
     }
 }
 
+/// `<`, `<=`, `>` and `>=`.
 final class CompareNode: ConditionNode, @unchecked Sendable {
-    let comparison: Builtin
+    enum Comparison {
+        case less, lessOrEqual, greater, greaterOrEqual
+
+        /// The specification's name of the operator.
+        var name: String {
+            switch self {
+            case .less: Operator.less
+            case .lessOrEqual: Operator.lessOrEqual
+            case .greater: Operator.greater
+            case .greaterOrEqual: Operator.greaterOrEqual
+            }
+        }
+    }
+
+    let comparison: Comparison
     let left: Node
     let right: Node
 
-    init(_ comparison: Builtin, _ left: Node, _ right: Node, _ span: Span) {
+    init(_ comparison: Comparison, _ left: Node, _ right: Node, _ span: Span) {
         self.comparison = comparison
         self.left = left
         self.right = right
@@ -154,13 +169,13 @@ final class CompareNode: ConditionNode, @unchecked Sendable {
         try run.payComparison(a, b)
         guard let found = order(a, b) else {
             throw EvaluationError(
-                .noMatchingOverload(function: comparison.operatorName, types: [a.type, b.type]), at: span)
+                .noMatchingOverload(function: comparison.name, types: [a.type, b.type]), at: span)
         }
-        switch (comparison, found) {
-        case (_, .unordered): return false
-        case (.less, .less), (.lessOrEqual, .less), (.lessOrEqual, .equal): return true
-        case (.greater, .greater), (.greaterOrEqual, .greater), (.greaterOrEqual, .equal): return true
-        default: return false
+        switch comparison {
+        case .less: return found == .less
+        case .lessOrEqual: return found == .less || found == .equal
+        case .greater: return found == .greater
+        case .greaterOrEqual: return found == .greater || found == .equal
         }
     }
 }
@@ -243,25 +258,6 @@ final class InConstantsNode: ConditionNode, @unchecked Sendable {
             return table[text] != nil
         case .int, .uint, .bool: return table[value] != nil
         default: return try contains(list, value, &run.work)
-        }
-    }
-}
-
-extension Builtin {
-    /// The specification's name of an operator.
-    var operatorName: String {
-        switch self {
-        case .less: Operator.less
-        case .lessOrEqual: Operator.lessOrEqual
-        case .greater: Operator.greater
-        case .greaterOrEqual: Operator.greaterOrEqual
-        case .add: Operator.add
-        case .subtract: Operator.subtract
-        case .multiply: Operator.multiply
-        case .divide: Operator.divide
-        case .modulo: Operator.modulo
-        case .negate: Operator.negate
-        default: ""
         }
     }
 }

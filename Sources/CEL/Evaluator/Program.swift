@@ -83,11 +83,11 @@ public struct Program: Sendable {
         }
     }
 
-    /// The value of a library function for constants; nil when it fails.
-    static func constantCall(_ builtin: Builtin, _ values: [CELValue], _ environment: Environment) -> CELValue? {
+    /// The value of a function for constants; nil when it fails.
+    static func constantCall(_ function: Function, _ values: [CELValue], _ environment: Environment) -> CELValue? {
         let node = ErrorNode(.invalidExpression, Span(at: 0))
         var run = Run(Storage(node, localCount: 0, bindsValues: false, environment), [])
-        return try? Functions.call(builtin, "", values, &run)
+        return try? function.call(values, &run)
     }
 }
 
@@ -98,17 +98,6 @@ extension Run {
         failures = program.bindsValues ? [EvaluationError?](repeating: nil, count: program.localCount) : []
         work = program.limits.work
         self.program = program
-    }
-}
-
-extension Builtin {
-    /// Whether it makes a value of another type and of nothing but its arguments.
-    var isConversion: Bool {
-        switch self {
-        case .toBool, .toBytes, .toDouble, .toDuration, .toInt, .toString, .toTimestamp, .toUint, .semver, .ip, .cidr:
-            true
-        default: false
-        }
     }
 }
 
@@ -267,62 +256,26 @@ private struct Compiler {
         guard let first = call.overloads.first else {
             return FailingCallNode(.unknownFunction(call.name), call.name, operands, span, known: isKnown(call.name))
         }
-        if first.builtin == .custom { return CustomCallNode(call.name, call.overloads, operands, span) }
-        return builtin(first.builtin, call, operands, span)
+        guard operands.count == first.parameters.count else { return ErrorNode(.invalidExpression, span) }
+        switch first.source {
+        case .host: return CustomCallNode(call.name, call.overloads, operands, span)
+        case .language(let function): return self.call(function, operands, span)
+        }
     }
 
     private func isKnown(_ name: String) -> Bool { checked.environment.tables.functions[name] != nil }
 
-    private mutating func builtin(
-        _ builtin: Builtin, _ call: CheckedExpression.CallTarget, _ operands: [Node], _ span: Span
-    ) -> Node {
-        switch (builtin, operands.count) {
-        case (.equals, 2): return equality(operands, wanted: true, span)
-        case (.notEquals, 2): return equality(operands, wanted: false, span)
-        case (.less, 2), (.lessOrEqual, 2), (.greater, 2), (.greaterOrEqual, 2):
-            return CompareNode(builtin, operands[0], operands[1], span)
-        case (.add, 2), (.subtract, 2), (.multiply, 2), (.divide, 2), (.modulo, 2):
-            return ArithmeticNode(builtin, operands[0], operands[1], span)
-        case (.not, 1): return NotNode(operands[0], span)
-        case (.conditional, 3): return ConditionalNode(operands[0], operands[1], operands[2], span)
-        case (.index, 2): return IndexNode(operands[0], operands[1], isOptional: false, span)
-        case (.optionalIndex, 2): return IndexNode(operands[0], operands[1], isOptional: true, span)
-        case (.isIn, 2): return inclusion(operands, span)
-        case (.contains, 2), (.startsWith, 2), (.endsWith, 2):
-            return StringTestNode(builtin, operands[0], operands[1], span)
-        case (.matches, 2):
-            if case .string(let pattern)? = operands[1].constant, let regex = try? Regex(pattern, within: &patterns) {
-                return MatchesNode(operands[0], regex, span)
-            }
-        default: break
-        }
-        if builtin.isConversion {
+    private mutating func call(_ function: Function, _ operands: [Node], _ span: Span) -> Node {
+        if let node = function.node?(operands, span, &patterns) { return node }
+        if function.isConversion {
             let constants = operands.compactMap { $0.constant }
             if constants.count == operands.count,
-                let value = Program.constantCall(builtin, constants, checked.environment)
+                let value = Program.constantCall(function, constants, checked.environment)
             {
                 return ConstantNode(value, span)
             }
         }
-        // One name may stand for a function and a method that are evaluated apart, such as `ip`.
-        return CallNode(builtin, call.name, operands, span)
-    }
-
-    private func equality(_ operands: [Node], wanted: Bool, _ span: Span) -> Node {
-        if case .string(let text)? = operands[1].constant {
-            return EqualsStringNode(operands[0], text, wanted: wanted, span)
-        }
-        if case .string(let text)? = operands[0].constant {
-            return EqualsStringNode(operands[1], text, wanted: wanted, span)
-        }
-        return EqualsNode(operands[0], operands[1], wanted: wanted, span)
-    }
-
-    private func inclusion(_ operands: [Node], _ span: Span) -> Node {
-        if case .list(let values)? = operands[1].constant, let node = InConstantsNode(operands[0], values, span) {
-            return node
-        }
-        return InNode(operands[0], operands[1], span)
+        return CallNode(function, operands, span)
     }
 }
 

@@ -31,6 +31,10 @@ enum Work {
     @inline(__always)
     static func working(_ bytes: Int) -> Int { bytes >> 2 }
 
+    /// Bytes that are taken apart into scalars and put together again.
+    @inline(__always)
+    static func rearranging(_ bytes: Int) -> Int { bytes }
+
     /// Two versions, whose identifiers are compared one by one.
     @inline(__always)
     static func comparing(_ a: SemanticVersion, _ b: SemanticVersion) -> Int { working(min(a.byteCount, b.byteCount)) }

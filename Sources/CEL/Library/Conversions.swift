@@ -1,24 +1,53 @@
 // Conversions between types (langdef.md, "List of Standard Definitions").
 
-extension Functions {
-    static func convert(_ builtin: Builtin, _ value: CELValue) throws(EvaluationError) -> CELValue? {
-        switch builtin {
-        case .toBool: try toBool(value)
-        case .toBytes: toBytes(value)
-        case .toDouble: try toDouble(value)
-        case .toDuration: try toDuration(value)
-        case .toInt: try toInt(value)
-        case .toString: try toString(value)
-        case .toTimestamp: try toTimestamp(value)
-        case .toType: .type(value.type)
-        case .toUint: try toUint(value)
-        default: value
-        }
-    }
-
-    static func invalid(_ type: String, _ text: String) -> EvaluationError {
-        EvaluationError(.invalidValue(type: type, text: text))
-    }
+extension Function {
+    static let conversions: [Function] = [
+        Function("bool", "(bool) -> bool; (string) -> bool", isConversion: true) {
+            (values, _) throws(EvaluationError) in
+            try toBool(values[0])
+        },
+        Function("bytes", "(bytes) -> bytes; (string) -> bytes", isConversion: true) {
+            (values, _) throws(EvaluationError) in toBytes(values[0])
+        },
+        Function(
+            "double", "(double) -> double; (int) -> double; (uint) -> double; (string) -> double", fixedWork: 48,
+            isConversion: true
+        ) { (values, _) throws(EvaluationError) in try toDouble(values[0]) },
+        Function(
+            "duration", "(duration) -> duration; (string) -> duration", fixedWork: 48, isConversion: true,
+            checkConstant: ConstantArguments.notation(
+                "duration", "a duration is written as 90s, 1h30m or 250ms; days as 24h"
+            ) { CELDuration(parsing: $0) != nil }
+        ) { (values, _) throws(EvaluationError) in try toDuration(values[0]) },
+        Function("dyn", "(A) -> dyn", fixedWork: 4, work: Work.copying) { (values, _) throws(EvaluationError) in
+            values[0]
+        },
+        Function(
+            "int", "(int) -> int; (uint) -> int; (double) -> int; (string) -> int; (timestamp) -> int",
+            isConversion: true
+        ) { (values, _) throws(EvaluationError) in try toInt(values[0]) },
+        Function(
+            "string",
+            """
+            (string) -> string; (bool) -> string; (int) -> string; (uint) -> string; (double) -> string; \
+            (bytes) -> string; (timestamp) -> string; (duration) -> string; (net.IP) -> string; (net.CIDR) -> string; \
+            (version) -> string
+            """, fixedWork: 48, isConversion: true
+        ) { (values, _) throws(EvaluationError) in try toString(values[0]) },
+        Function(
+            "timestamp", "(timestamp) -> timestamp; (string) -> timestamp; (int) -> timestamp", fixedWork: 48,
+            isConversion: true,
+            checkConstant: ConstantArguments.notation(
+                "timestamp", "a timestamp is written as 2026-12-24T18:00:00Z, with a zone such as Z or +01:00"
+            ) { CELTimestamp(parsing: $0) != nil }
+        ) { (values, _) throws(EvaluationError) in try toTimestamp(values[0]) },
+        Function("type", "(A) -> type(A)", fixedWork: 4, work: Work.copying) { (values, _) throws(EvaluationError) in
+            .type(values[0].type)
+        },
+        Function(
+            "uint", "(uint) -> uint; (int) -> uint; (double) -> uint; (string) -> uint", isConversion: true
+        ) { (values, _) throws(EvaluationError) in try toUint(values[0]) },
+    ]
 
     private static func toBool(_ value: CELValue) throws(EvaluationError) -> CELValue? {
         switch value {
@@ -27,7 +56,7 @@ extension Functions {
             switch text {
             case "1", "t", "T", "true", "TRUE", "True": return .bool(true)
             case "0", "f", "F", "false", "FALSE", "False": return .bool(false)
-            default: throw invalid("bool", text)
+            default: throw .invalid("bool", text)
             }
         default: return nil
         }
@@ -47,7 +76,7 @@ extension Functions {
         case .int(let number): return .double(Double(number))
         case .uint(let number): return .double(Double(number))
         case .string(let text):
-            guard let number = parseDouble(text) else { throw invalid("double", text) }
+            guard let number = parseDouble(text) else { throw .invalid("double", text) }
             return .double(number)
         default: return nil
         }
@@ -75,7 +104,7 @@ extension Functions {
         switch value {
         case .duration: return value
         case .string(let text):
-            guard let duration = CELDuration(parsing: text) else { throw invalid("duration", text) }
+            guard let duration = CELDuration(parsing: text) else { throw .invalid("duration", text) }
             return .duration(duration)
         default: return nil
         }
@@ -88,7 +117,7 @@ extension Functions {
             guard let timestamp = CELTimestamp(seconds: seconds) else { throw EvaluationError(.overflow) }
             return .timestamp(timestamp)
         case .string(let text):
-            guard let timestamp = CELTimestamp(parsing: text) else { throw invalid("timestamp", text) }
+            guard let timestamp = CELTimestamp(parsing: text) else { throw .invalid("timestamp", text) }
             return .timestamp(timestamp)
         default: return nil
         }
@@ -105,7 +134,7 @@ extension Functions {
             guard number > -0x1p63, number < 0x1p63 else { throw EvaluationError(.overflow) }
             return .int(Int64(number))
         case .string(let text):
-            guard let number = Int64(text) else { throw invalid("int", text) }
+            guard let number = Int64(text) else { throw .invalid("int", text) }
             return .int(number)
         case .timestamp(let timestamp): return .int(timestamp.seconds)
         default: return nil
@@ -122,7 +151,7 @@ extension Functions {
             guard number >= 0, number < 0x1p64 else { throw EvaluationError(.overflow) }
             return .uint(UInt64(number))
         case .string(let text):
-            guard text.utf8.first.map(isDigit) == true, let number = UInt64(text) else { throw invalid("uint", text) }
+            guard text.utf8.first.map(isDigit) == true, let number = UInt64(text) else { throw .invalid("uint", text) }
             return .uint(number)
         default: return nil
         }

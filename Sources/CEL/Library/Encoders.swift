@@ -1,16 +1,17 @@
 // Base64 (cel-go, ext/encoders.go; RFC 4648, section 4).
 
-extension Functions {
-    static func base64(_ builtin: Builtin, _ values: [CELValue]) throws(EvaluationError) -> CELValue? {
-        guard values.count == 1 else { return nil }
-        switch (builtin, values[0]) {
-        case (.base64Encode, .bytes(let bytes)): return .string(encode(bytes))
-        case (.base64Decode, .string(let text)):
-            guard let bytes = decode(Array(text.utf8)) else { throw invalid("base64", text) }
+extension Function {
+    static let encoders: [Function] = [
+        Function("base64.encode", "(bytes) -> string") { (values, _) throws(EvaluationError) in
+            guard case .bytes(let bytes) = values[0] else { return nil }
+            return .string(encode(bytes))
+        },
+        Function("base64.decode", "(string) -> bytes") { (values, _) throws(EvaluationError) in
+            guard let text = values.text(0) else { return nil }
+            guard let bytes = decode(Array(text.utf8)) else { throw .invalid("base64", text) }
             return .bytes(bytes)
-        default: return nil
-        }
-    }
+        },
+    ]
 
     private static func encode(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []

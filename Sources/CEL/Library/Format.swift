@@ -1,19 +1,19 @@
 // `string.format(list)` (google/cel-spec, doc/extensions/strings.md).
 
-extension Functions {
-    /// Most digits behind the point that `%f` and `%e` may ask for.
-    static let precisionLimit = 1000
-
-    static func format(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CELValue? {
-        guard values.count == 2, case .string(let pattern) = values[0], case .list(let arguments) = values[1] else {
-            return nil
-        }
+extension Function {
+    /// The pattern with the values of the list in the place of its clauses.
+    static func format(
+        _ pattern: String, _ arguments: [CELValue], _ run: inout Run
+    ) throws(EvaluationError) -> String {
         var formatter = Formatter(pattern: Array(pattern.utf8), arguments: arguments)
-        return .string(String(decoding: try formatter.run(&run), as: UTF8.self))
+        return String(decoding: try formatter.run(&run), as: UTF8.self)
     }
 }
 
 private struct Formatter {
+    /// Most digits behind the point that `%f` and `%e` may ask for.
+    static let precisionLimit = 1000
+
     let pattern: [UInt8]
     let arguments: [CELValue]
     var offset = 0
@@ -82,7 +82,7 @@ private struct Formatter {
         while offset < pattern.count, isDigit(pattern[offset]) {
             value = value * 10 + Int(pattern[offset] - 0x30)
             offset += 1
-            if value > Functions.precisionLimit { throw failure("a precision is at most \(Functions.precisionLimit)") }
+            if value > Self.precisionLimit { throw failure("a precision is at most \(Self.precisionLimit)") }
         }
         guard offset > start else { throw failure("a precision needs digits") }
         return value

@@ -1,53 +1,55 @@
 import SourceDiagnostics
 
-// The list and set extensions (cel-go, ext/lists.go, ext/sets.go).
+// The list extension (cel-go, ext/lists.go); `reverse` is with the functions of texts.
 
-extension Functions {
-    static func list(
-        _ builtin: Builtin, _ values: [CELValue], _ run: inout Run
-    ) throws(EvaluationError) -> CELValue? {
-        if builtin == .range { return try range(values, &run) }
-        if builtin == .reverse, values.count == 1, case .string(let text) = values[0] {
-            return .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
-        }
-        guard case .list(let list)? = values.first else { return nil }
-        if builtin == .distinct || builtin == .reverse { try pay(list.count, &run.work) }
-        switch (builtin, values.count) {
-        case (.slice, 3): return try slice(list, values[1], values[2], &run.work)
-        case (.flatten, 1): return .list(try flatten(list, 1, &run))
-        case (.flatten, 2):
-            guard case .int(let depth) = values[1] else { return nil }
+extension Function {
+    static let lists: [Function] = [
+        Function("slice", "list(A).(int, int) -> list(A)") { (values, run) throws(EvaluationError) in
+            guard let list = values.list(0), let start = values.integer(1), let end = values.integer(2) else {
+                return nil
+            }
+            guard start >= 0, start <= end, end <= Int64(list.count) else {
+                throw EvaluationError(.indexOutOfRange("\(start) to \(end)"))
+            }
+            try pay(Int(end - start), &run.work)
+            return .list(Array(list[Int(start)..<Int(end)]))
+        },
+        Function("flatten", "list(list(A)).() -> list(A); list(dyn).(int) -> list(dyn)") {
+            (values, run) throws(EvaluationError) in
+            guard let list = values.list(0), let depth = values.count > 1 ? values.integer(1) : 1 else { return nil }
             guard depth >= 0 else { throw EvaluationError(.other("flatten to a negative depth")) }
             return .list(try flatten(list, Int(min(depth, 1000)), &run))
-        case (.sort, 1): return .list(try CEL.sort(list, by: list, Span(at: 0), &run.work))
-        case (.distinct, 1): return .list(try distinct(list, &run))
-        case (.reverse, 1): return .list(list.reversed())
-        case (.first, 1): return .optional(list.first.map { CELOptional($0) } ?? .none)
-        case (.last, 1): return .optional(list.last.map { CELOptional($0) } ?? .none)
-        case (.setContains, 2), (.setEquivalent, 2), (.setIntersects, 2):
-            guard case .list(let other) = values[1] else { return nil }
-            return .bool(try sets(builtin, list, other, &run.work))
-        default: return nil
-        }
-    }
+        },
+        Function("sort", sortable) { (values, run) throws(EvaluationError) in
+            guard let list = values.list(0) else { return nil }
+            return .list(try CEL.sort(list, by: list, Span(at: 0), &run.work))
+        },
+        Function("distinct", "list(A).() -> list(A)") { (values, run) throws(EvaluationError) in
+            guard let list = values.list(0) else { return nil }
+            try pay(list.count, &run.work)
+            var result: [CELValue] = []
+            for element in list where try !contains(result, element, &run.work) { result.append(element) }
+            return .list(result)
+        },
+        Function("lists.range", "(int) -> list(int)") { (values, run) throws(EvaluationError) in
+            guard let count = values.integer(0) else { return nil }
+            guard count > 0 else { return .list([]) }
+            try run.buildEntries(Int(clamping: count))
+            return .list((0..<count).map { .int($0) })
+        },
+        Function("first", "list(A).() -> optional(A)") { (values, _) throws(EvaluationError) in
+            values.list(0).map { .optional($0.first.map { CELOptional($0) } ?? .none) }
+        },
+        Function("last", "list(A).() -> optional(A)") { (values, _) throws(EvaluationError) in
+            values.list(0).map { .optional($0.last.map { CELOptional($0) } ?? .none) }
+        },
+    ]
 
-    private static func range(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CELValue? {
-        guard values.count == 1, case .int(let count) = values[0] else { return nil }
-        guard count > 0 else { return .list([]) }
-        try run.buildEntries(Int(clamping: count))
-        return .list((0..<count).map { .int($0) })
-    }
-
-    private static func slice(
-        _ list: [CELValue], _ start: CELValue, _ end: CELValue, _ work: inout Int
-    ) throws(EvaluationError) -> CELValue? {
-        guard case .int(let start) = start, case .int(let end) = end else { return nil }
-        guard start >= 0, start <= end, end <= Int64(list.count) else {
-            throw EvaluationError(.indexOutOfRange("\(start) to \(end)"))
-        }
-        try pay(Int(end - start), &work)
-        return .list(Array(list[Int(start)..<Int(end)]))
-    }
+    private static let sortable = """
+        list(int).() -> list(int); list(uint).() -> list(uint); list(double).() -> list(double); \
+        list(bool).() -> list(bool); list(string).() -> list(string); list(bytes).() -> list(bytes); \
+        list(timestamp).() -> list(timestamp); list(duration).() -> list(duration); list(version).() -> list(version)
+        """
 
     private static func flatten(
         _ list: [CELValue], _ depth: Int, _ run: inout Run
@@ -66,26 +68,27 @@ extension Functions {
         }
         return result
     }
+}
 
-    private static func distinct(_ list: [CELValue], _ run: inout Run) throws(EvaluationError) -> [CELValue] {
-        var result: [CELValue] = []
-        for element in list where try !contains(result, element, &run.work) { result.append(element) }
-        return result
-    }
+// The set extension (cel-go, ext/sets.go).
 
-    private static func sets(
-        _ builtin: Builtin, _ a: [CELValue], _ b: [CELValue], _ work: inout Int
-    ) throws(EvaluationError) -> Bool {
-        switch builtin {
-        case .setIntersects:
-            for element in b where try contains(a, element, &work) { return true }
-            return false
-        case .setEquivalent:
-            guard try isSubset(b, of: a, &work) else { return false }
-            return try isSubset(a, of: b, &work)
-        default: return try isSubset(b, of: a, &work)
-        }
-    }
+extension Function {
+    static let sets: [Function] = [
+        Function("sets.contains", "(list(A), list(A)) -> bool") { (values, run) throws(EvaluationError) in
+            guard let whole = values.list(0), let part = values.list(1) else { return nil }
+            return .bool(try isSubset(part, of: whole, &run.work))
+        },
+        Function("sets.equivalent", "(list(A), list(A)) -> bool") { (values, run) throws(EvaluationError) in
+            guard let a = values.list(0), let b = values.list(1) else { return nil }
+            guard try isSubset(b, of: a, &run.work) else { return .bool(false) }
+            return .bool(try isSubset(a, of: b, &run.work))
+        },
+        Function("sets.intersects", "(list(A), list(A)) -> bool") { (values, run) throws(EvaluationError) in
+            guard let a = values.list(0), let b = values.list(1) else { return nil }
+            for element in b where try contains(a, element, &run.work) { return .bool(true) }
+            return .bool(false)
+        },
+    ]
 
     private static func isSubset(
         _ part: [CELValue], of whole: [CELValue], _ work: inout Int

@@ -1,64 +1,79 @@
 // IP addresses and ranges (cel-go, ext/network.go).
 
-extension Functions {
-    static func network(_ builtin: Builtin, _ values: [CELValue]) throws(EvaluationError) -> CELValue? {
-        switch (values.first, values.count) {
-        case (.string(let text)?, 1): return try parse(builtin, text)
-        case (.ip(let address)?, 1): return addressTest(builtin, address)
-        case (.cidr(let range)?, 1):
-            switch builtin {
-            case .ip, .cidrIP: return .ip(range.address)
-            case .masked: return .cidr(range.masked)
-            case .prefixLength: return .int(Int64(range.prefixLength))
-            default: return nil
+extension Function {
+    static let network: [Function] = [
+        Function(
+            "ip", "(string) -> net.IP", fixedWork: 48, isConversion: true,
+            checkConstant: ConstantArguments.notation("IP address", "such as 192.168.0.1 or 2001:db8::1") {
+                IPAddress(parsing: $0) != nil
             }
-        case (.cidr(let range)?, 2): return try contains(builtin, range, values[1])
-        default: return nil
+        ) { (values, _) throws(EvaluationError) in
+            guard let text = values.text(0) else { return nil }
+            return .ip(try address(text))
+        },
+        Function("ip", "net.CIDR.() -> net.IP") { (values, _) throws(EvaluationError) in
+            values.addressRange(0).map { .ip($0.address) }
+        },
+        Function(
+            "cidr", "(string) -> net.CIDR", fixedWork: 48, isConversion: true,
+            checkConstant: ConstantArguments.notation("IP range", "such as 10.0.0.0/8 or 2001:db8::/32") {
+                CIDR(parsing: $0) != nil
+            }
+        ) { (values, _) throws(EvaluationError) in
+            guard let text = values.text(0) else { return nil }
+            return .cidr(try range(text))
+        },
+        Function("isIP", "(string) -> bool", fixedWork: 48) { (values, _) throws(EvaluationError) in
+            values.text(0).map { .bool(IPAddress(parsing: $0) != nil) }
+        },
+        Function("isCIDR", "(string) -> bool", fixedWork: 48) { (values, _) throws(EvaluationError) in
+            values.text(0).map { .bool(CIDR(parsing: $0) != nil) }
+        },
+        Function("ip.isCanonical", "(string) -> bool", fixedWork: 48) { (values, _) throws(EvaluationError) in
+            guard let text = values.text(0) else { return nil }
+            return .bool(sameString(try address(text).text, text))
+        },
+        Function("family", "net.IP.() -> int") { (values, _) throws(EvaluationError) in
+            values.address(0).map { .int(Int64($0.family)) }
+        },
+        test("isLoopback") { $0.isLoopback },
+        test("isGlobalUnicast") { $0.isGlobalUnicast },
+        test("isLinkLocalMulticast") { $0.isLinkLocalMulticast },
+        test("isLinkLocalUnicast") { $0.isLinkLocalUnicast },
+        test("isUnspecified") { $0.isUnspecified },
+        Function("containsIP", "net.CIDR.(net.IP) -> bool; net.CIDR.(string) -> bool", fixedWork: 48) {
+            (values, _) throws(EvaluationError) in
+            guard let whole = values.addressRange(0) else { return nil }
+            if let text = values.text(1) { return .bool(whole.contains(try address(text))) }
+            return values.address(1).map { .bool(whole.contains($0)) }
+        },
+        Function("containsCIDR", "net.CIDR.(net.CIDR) -> bool; net.CIDR.(string) -> bool", fixedWork: 48) {
+            (values, _) throws(EvaluationError) in
+            guard let whole = values.addressRange(0) else { return nil }
+            if let text = values.text(1) { return .bool(whole.contains(try range(text))) }
+            return values.addressRange(1).map { .bool(whole.contains($0)) }
+        },
+        Function("masked", "net.CIDR.() -> net.CIDR", fixedWork: 48) { (values, _) throws(EvaluationError) in
+            values.addressRange(0).map { .cidr($0.masked) }
+        },
+        Function("prefixLength", "net.CIDR.() -> int") { (values, _) throws(EvaluationError) in
+            values.addressRange(0).map { .int(Int64($0.prefixLength)) }
+        },
+    ]
+
+    private static func test(_ name: String, _ holds: @escaping @Sendable (IPAddress) -> Bool) -> Function {
+        Function(name, "net.IP.() -> bool") { (values, _) throws(EvaluationError) in
+            values.address(0).map { .bool(holds($0)) }
         }
     }
 
     private static func address(_ text: String) throws(EvaluationError) -> IPAddress {
-        guard let address = IPAddress(parsing: text) else { throw invalid("IP address", text) }
+        guard let address = IPAddress(parsing: text) else { throw .invalid("IP address", text) }
         return address
     }
 
     private static func range(_ text: String) throws(EvaluationError) -> CIDR {
-        guard let range = CIDR(parsing: text) else { throw invalid("IP range", text) }
+        guard let range = CIDR(parsing: text) else { throw .invalid("IP range", text) }
         return range
-    }
-
-    private static func parse(_ builtin: Builtin, _ text: String) throws(EvaluationError) -> CELValue? {
-        switch builtin {
-        case .ip: return .ip(try address(text))
-        case .cidr: return .cidr(try range(text))
-        case .isIP: return .bool(IPAddress(parsing: text) != nil)
-        case .isCIDR: return .bool(CIDR(parsing: text) != nil)
-        case .isCanonical: return .bool(sameString(try address(text).text, text))
-        default: return nil
-        }
-    }
-
-    private static func addressTest(_ builtin: Builtin, _ address: IPAddress) -> CELValue? {
-        switch builtin {
-        case .family: .int(Int64(address.family))
-        case .isLoopback: .bool(address.isLoopback)
-        case .isGlobalUnicast: .bool(address.isGlobalUnicast)
-        case .isLinkLocalMulticast: .bool(address.isLinkLocalMulticast)
-        case .isLinkLocalUnicast: .bool(address.isLinkLocalUnicast)
-        case .isUnspecified: .bool(address.isUnspecified)
-        default: nil
-        }
-    }
-
-    private static func contains(
-        _ builtin: Builtin, _ range: CIDR, _ other: CELValue
-    ) throws(EvaluationError) -> CELValue? {
-        switch (builtin, other) {
-        case (.containsIP, .ip(let address)): return .bool(range.contains(address))
-        case (.containsIP, .string(let text)): return .bool(range.contains(try address(text)))
-        case (.containsCIDR, .cidr(let inner)): return .bool(range.contains(inner))
-        case (.containsCIDR, .string(let text)): return .bool(range.contains(try self.range(text)))
-        default: return nil
-        }
     }
 }

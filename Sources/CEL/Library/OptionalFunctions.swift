@@ -1,32 +1,40 @@
 // Optional values (cel-go, cel/library.go, "OptionalTypes").
 
-extension Functions {
-    static func optional(
-        _ builtin: Builtin, _ values: [CELValue], _ work: inout Int
-    ) throws(EvaluationError) -> CELValue? {
-        switch (builtin, values.count) {
-        case (.optionalNone, 0): return .optional(.none)
-        case (.optionalOf, 1): return .optional(CELOptional(values[0]))
-        case (.optionalOfNonZero, 1): return .optional(values[0].isZero ? .none : CELOptional(values[0]))
-        case (.unwrapOptionals, 1): return try unwrapped(values[0], &work)
-        default: break
-        }
-        guard case .optional(let optional)? = values.first else { return nil }
-        switch (builtin, values.count) {
-        case (.hasValue, 1): return .bool(optional.value != nil)
-        case (.optionalValue, 1):
+extension Function {
+    static let optionals: [Function] = [
+        Function("optional.of", "(A) -> optional(A)", work: Work.copying) { (values, _) throws(EvaluationError) in
+            .optional(CELOptional(values[0]))
+        },
+        Function("optional.ofNonZeroValue", "(A) -> optional(A)", work: Work.copying) {
+            (values, _) throws(EvaluationError) in .optional(values[0].isZero ? .none : CELOptional(values[0]))
+        },
+        Function("optional.none", "() -> optional(A)") { (_, _) throws(EvaluationError) in .optional(.none) },
+        Function("hasValue", "optional(A).() -> bool", fixedWork: 4) { (values, _) throws(EvaluationError) in
+            values.optional(0).map { .bool($0.value != nil) }
+        },
+        Function("value", "optional(A).() -> A", fixedWork: 4) { (values, _) throws(EvaluationError) in
+            guard let optional = values.optional(0) else { return nil }
             guard let value = optional.value else { throw EvaluationError(.emptyOptional) }
             return value
-        case (.optionalOr, 2):
-            guard case .optional = values[1] else { return nil }
-            return optional.value == nil ? values[1] : values[0]
-        case (.optionalOrValue, 2): return optional.value ?? values[1]
-        default: return nil
-        }
-    }
+        },
+        Function("or", "optional(A).(optional(A)) -> optional(A)", fixedWork: 4, work: Work.copying) {
+            (values, _) throws(EvaluationError) in
+            guard let first = values.optional(0), values.optional(1) != nil else { return nil }
+            return first.value == nil ? values[1] : values[0]
+        },
+        Function("orValue", "optional(A).(A) -> A", fixedWork: 4, work: Work.copying) {
+            (values, _) throws(EvaluationError) in values.optional(0).map { $0.value ?? values[1] }
+        },
+        Function("optional.unwrap", "(list(optional(A))) -> list(A)") { (values, run) throws(EvaluationError) in
+            try unwrapped(values, &run.work)
+        },
+        Function("unwrapOpt", "list(optional(A)).() -> list(A)") { (values, run) throws(EvaluationError) in
+            try unwrapped(values, &run.work)
+        },
+    ]
 
-    private static func unwrapped(_ value: CELValue, _ work: inout Int) throws(EvaluationError) -> CELValue? {
-        guard case .list(let list) = value else { return nil }
+    private static func unwrapped(_ values: [CELValue], _ work: inout Int) throws(EvaluationError) -> CELValue? {
+        guard let list = values.list(0) else { return nil }
         try pay(2 * list.count, &work)
         var result: [CELValue] = []
         for element in list {

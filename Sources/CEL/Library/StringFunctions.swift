@@ -1,38 +1,56 @@
-import LinearRegex
-
 // The string extension (cel-go, ext/strings.go; conformance tests string_ext).
 
-extension Functions {
-    /// `matches` with a pattern that is no constant.
-    static func matches(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CELValue? {
-        guard values.count == 2, case .string(let text) = values[0], case .string(let pattern) = values[1] else {
-            return nil
-        }
-        return .bool(try run.matches(try run.compile(pattern), text))
-    }
+extension Function {
+    static let strings: [Function] = [
+        Function("charAt", "string.(int) -> string") { (values, _) throws(EvaluationError) in try charAt(values) },
+        Function("indexOf", "string.(string) -> int; string.(string, int) -> int") {
+            (values, _) throws(EvaluationError) in try indexOf(values)
+        },
+        Function("lastIndexOf", "string.(string) -> int; string.(string, int) -> int") {
+            (values, _) throws(EvaluationError) in try lastIndexOf(values)
+        },
+        Function("lowerAscii", "string.() -> string") { (values, _) throws(EvaluationError) in
+            mapped(values) { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
+        },
+        Function("upperAscii", "string.() -> string") { (values, _) throws(EvaluationError) in
+            mapped(values) { (0x61...0x7A).contains($0) ? $0 - 32 : $0 }
+        },
+        Function("replace", "string.(string, string) -> string; string.(string, string, int) -> string", fixedWork: 48)
+        {
+            (values, run) throws(EvaluationError) in try replace(values, &run)
+        },
+        Function("split", "string.(string) -> list(string); string.(string, int) -> list(string)", fixedWork: 48) {
+            (values, run) throws(EvaluationError) in try split(values, &run)
+        },
+        Function("substring", "string.(int) -> string; string.(int, int) -> string") {
+            (values, _) throws(EvaluationError) in try substring(values)
+        },
+        Function("trim", "string.() -> string") { (values, _) throws(EvaluationError) in
+            values.text(0).map { .string(trim($0)) }
+        },
+        Function("join", "list(string).() -> string; list(string).(string) -> string") {
+            (values, run) throws(EvaluationError) in try join(values, &run)
+        },
+        Function("strings.quote", "(string) -> string") { (values, _) throws(EvaluationError) in
+            values.text(0).map { .string(quote($0)) }
+        },
+        Function("reverse", "string.() -> string; list(A).() -> list(A)", work: Work.rearranging) {
+            (values, run) throws(EvaluationError) in
+            if let text = values.text(0) {
+                return .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
+            }
+            guard let list = values.list(0) else { return nil }
+            try pay(list.count, &run.work)
+            return .list(list.reversed())
+        },
+        Function("format", "string.(list(dyn)) -> string", fixedWork: 48) { (values, run) throws(EvaluationError) in
+            guard let pattern = values.text(0), let arguments = values.list(1) else { return nil }
+            return .string(try format(pattern, arguments, &run))
+        },
+    ]
 
-    static func string(
-        _ builtin: Builtin, _ values: [CELValue], _ run: inout Run
-    ) throws(EvaluationError) -> CELValue? {
-        if builtin == .join { return try join(values, &run) }
-        guard case .string(let text)? = values.first else { return nil }
-        switch (builtin, values.count) {
-        case (.charAt, 2): return try charAt(text, values[1])
-        case (.indexOf, 2), (.indexOf, 3): return try indexOf(text, values)
-        case (.lastIndexOf, 2), (.lastIndexOf, 3): return try lastIndexOf(text, values)
-        case (.lowerAscii, 1): return .string(mapped(text) { (0x41...0x5A).contains($0) ? $0 + 32 : $0 })
-        case (.upperAscii, 1): return .string(mapped(text) { (0x61...0x7A).contains($0) ? $0 - 32 : $0 })
-        case (.replace, 3), (.replace, 4): return try replace(text, values, &run)
-        case (.split, 2), (.split, 3): return try split(text, values, &run)
-        case (.substring, 2), (.substring, 3): return try substring(text, values)
-        case (.trim, 1): return .string(trim(text))
-        case (.quote, 1): return .string(quote(text))
-        default: return nil
-        }
-    }
-
-    private static func mapped(_ text: String, _ change: (UInt8) -> UInt8) -> String {
-        String(decoding: text.utf8.map(change), as: UTF8.self)
+    private static func mapped(_ values: [CELValue], _ change: (UInt8) -> UInt8) -> CELValue? {
+        values.text(0).map { .string(String(decoding: $0.utf8.map(change), as: UTF8.self)) }
     }
 
     /// A position within `0...count`.
@@ -42,14 +60,15 @@ extension Functions {
         return Int(index)
     }
 
-    private static func charAt(_ text: String, _ index: CELValue) throws(EvaluationError) -> CELValue? {
+    private static func charAt(_ values: [CELValue]) throws(EvaluationError) -> CELValue? {
+        guard let text = values.text(0) else { return nil }
         let points = CodePoints(text)
-        guard let index = try position(index, points.count) else { return nil }
+        guard let index = try position(values[1], points.count) else { return nil }
         return .string(index == points.count ? "" : points.text(index, index + 1))
     }
 
-    private static func indexOf(_ text: String, _ values: [CELValue]) throws(EvaluationError) -> CELValue? {
-        guard case .string(let needle) = values[1] else { return nil }
+    private static func indexOf(_ values: [CELValue]) throws(EvaluationError) -> CELValue? {
+        guard let text = values.text(0), let needle = values.text(1) else { return nil }
         let points = CodePoints(text)
         var start = 0
         if values.count == 3 {
@@ -60,8 +79,8 @@ extension Functions {
         return .int(Int64(found.map { points.index($0) } ?? -1))
     }
 
-    private static func lastIndexOf(_ text: String, _ values: [CELValue]) throws(EvaluationError) -> CELValue? {
-        guard case .string(let needle) = values[1] else { return nil }
+    private static func lastIndexOf(_ values: [CELValue]) throws(EvaluationError) -> CELValue? {
+        guard let text = values.text(0), let needle = values.text(1) else { return nil }
         let points = CodePoints(text)
         var limit = points.count
         if values.count == 3 {
@@ -72,7 +91,8 @@ extension Functions {
         return .int(Int64(found.map { points.index($0) } ?? -1))
     }
 
-    private static func substring(_ text: String, _ values: [CELValue]) throws(EvaluationError) -> CELValue? {
+    private static func substring(_ values: [CELValue]) throws(EvaluationError) -> CELValue? {
+        guard let text = values.text(0) else { return nil }
         let points = CodePoints(text)
         guard let start = try position(values[1], points.count) else { return nil }
         var end = points.count
@@ -109,12 +129,10 @@ extension Functions {
         return limit < 0 ? .max : Int(limit)
     }
 
-    private static func replace(
-        _ text: String, _ values: [CELValue], _ run: inout Run
-    ) throws(EvaluationError) -> CELValue? {
-        guard case .string(let old) = values[1], case .string(let new) = values[2], let limit = limit(values, 3) else {
-            return nil
-        }
+    private static func replace(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CELValue? {
+        guard let text = values.text(0), let old = values.text(1), let new = values.text(2),
+            let limit = limit(values, 3)
+        else { return nil }
         let points = CodePoints(text)
         let found = matches(old, points, limit)
         try pay(2 * found.count, &run.work)
@@ -131,10 +149,10 @@ extension Functions {
         return .string(String(decoding: result, as: UTF8.self))
     }
 
-    private static func split(
-        _ text: String, _ values: [CELValue], _ run: inout Run
-    ) throws(EvaluationError) -> CELValue? {
-        guard case .string(let separator) = values[1], let limit = limit(values, 2) else { return nil }
+    private static func split(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CELValue? {
+        guard let text = values.text(0), let separator = values.text(1), let limit = limit(values, 2) else {
+            return nil
+        }
         if limit == 0 { return .list([]) }
         let points = CodePoints(text)
         try run.build(points.bytes.count)
@@ -163,12 +181,7 @@ extension Functions {
     }
 
     private static func join(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CELValue? {
-        guard case .list(let elements)? = values.first, values.count <= 2 else { return nil }
-        var separator = ""
-        if values.count == 2 {
-            guard case .string(let text) = values[1] else { return nil }
-            separator = text
-        }
+        guard let elements = values.list(0), let separator = values.count > 1 ? values.text(1) : "" else { return nil }
         var result: [UInt8] = []
         for (index, element) in elements.enumerated() {
             guard case .string(let text) = element else { return nil }

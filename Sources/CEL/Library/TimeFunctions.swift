@@ -1,50 +1,58 @@
 // Fields of timestamps and durations (langdef.md, "Timezones").
 
-extension Functions {
-    static func timeField(
-        _ builtin: Builtin, _ values: [CELValue], _ run: inout Run
-    ) throws(EvaluationError) -> CELValue? {
-        switch values.first {
-        case .duration(let duration) where values.count == 1: return durationField(builtin, duration.nanoseconds)
-        case .timestamp(let timestamp):
-            var offset = 0
-            if values.count == 2 {
-                guard case .string(let zone) = values[1] else { return nil }
-                offset = try zoneOffset(zone, timestamp.seconds, &run)
-            } else if values.count > 2 {
-                return nil
-            }
-            if builtin == .getMilliseconds { return .int(Int64(timestamp.nanoseconds / 1_000_000)) }
-            let civil = CivilTime(secondsSinceEpoch: timestamp.seconds + Int64(offset))
-            return field(builtin, civil).map { .int(Int64($0)) }
-        default: return nil
+extension Function {
+    static let timeFields: [Function] = [
+        field("getDate") { $0.day },
+        field("getDayOfMonth") { $0.day - 1 },
+        field("getDayOfWeek") { $0.dayOfWeek },
+        field("getDayOfYear") { $0.dayOfYear },
+        field("getFullYear") { $0.year },
+        field("getMonth") { $0.month - 1 },
+        field("getHours", nanosecondsOfUnit: 3_600_000_000_000) { $0.hour },
+        field("getMinutes", nanosecondsOfUnit: 60_000_000_000) { $0.minute },
+        field("getSeconds", nanosecondsOfUnit: 1_000_000_000) { $0.second },
+        Function("getMilliseconds", zoned + ofDuration) { (values, run) throws(EvaluationError) in
+            if let nanoseconds = duration(values) { return .int(nanoseconds / 1_000_000 % 1000) }
+            // A zone does not change it, but must be one.
+            guard try civil(values, &run) != nil, case .timestamp(let timestamp)? = values.first else { return nil }
+            return .int(Int64(timestamp.nanoseconds / 1_000_000))
+        },
+    ]
+
+    private static let zoned = "timestamp.() -> int; timestamp.(string) -> int"
+    private static let ofDuration = "; duration.() -> int"
+
+    /// A field of the civil time in a zone, UTC if none is given.
+    private static func field(_ name: String, _ value: @escaping @Sendable (CivilTime) -> Int) -> Function {
+        Function(name, zoned) { (values, run) throws(EvaluationError) in
+            try civil(values, &run).map { .int(Int64(value($0))) }
         }
     }
 
-    /// Hours, minutes and seconds are the whole duration in that unit; milliseconds are the part below a second.
-    private static func durationField(_ builtin: Builtin, _ nanoseconds: Int64) -> CELValue? {
-        switch builtin {
-        case .getHours: .int(nanoseconds / 3_600_000_000_000)
-        case .getMinutes: .int(nanoseconds / 60_000_000_000)
-        case .getSeconds: .int(nanoseconds / 1_000_000_000)
-        case .getMilliseconds: .int(nanoseconds / 1_000_000 % 1000)
-        default: nil
+    /// The same, and of a duration the whole of it in that unit.
+    private static func field(
+        _ name: String, nanosecondsOfUnit unit: Int64,
+        _ value: @escaping @Sendable (CivilTime) -> Int
+    ) -> Function {
+        Function(name, zoned + ofDuration) { (values, run) throws(EvaluationError) in
+            if let nanoseconds = duration(values) { return .int(nanoseconds / unit) }
+            return try civil(values, &run).map { .int(Int64(value($0))) }
         }
     }
 
-    private static func field(_ builtin: Builtin, _ civil: CivilTime) -> Int? {
-        switch builtin {
-        case .getFullYear: civil.year
-        case .getMonth: civil.month - 1
-        case .getDate: civil.day
-        case .getDayOfMonth: civil.day - 1
-        case .getDayOfWeek: civil.dayOfWeek
-        case .getDayOfYear: civil.dayOfYear
-        case .getHours: civil.hour
-        case .getMinutes: civil.minute
-        case .getSeconds: civil.second
-        default: nil
+    private static func duration(_ values: [CELValue]) -> Int64? {
+        guard values.count == 1, case .duration(let duration) = values[0] else { return nil }
+        return duration.nanoseconds
+    }
+
+    private static func civil(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CivilTime? {
+        guard case .timestamp(let timestamp)? = values.first else { return nil }
+        var offset = 0
+        if values.count == 2 {
+            guard let zone = values.text(1) else { return nil }
+            offset = try zoneOffset(zone, timestamp.seconds, &run)
         }
+        return CivilTime(secondsSinceEpoch: timestamp.seconds + Int64(offset))
     }
 
     /// Seconds east of UTC: `UTC`, a fixed offset such as `-02:30`, or an IANA zone that the host knows.
@@ -61,10 +69,10 @@ extension Functions {
             return (negative ? -1 : 1) * (hours * 3600 + minutes * 60)
         }
         // The longest name of the database has 32 characters.
-        guard zone.utf8.count <= 64 else { throw invalid("time zone", zone) }
+        guard zone.utf8.count <= 64 else { throw .invalid("time zone", zone) }
         try pay(Work.timeZone, &run.work)
         guard let offset = run.program.host.timeZoneOffset?(zone, seconds), abs(offset) <= 86_400 else {
-            throw invalid("time zone", zone)
+            throw .invalid("time zone", zone)
         }
         return offset
     }

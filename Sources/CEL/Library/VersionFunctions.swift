@@ -1,51 +1,52 @@
-// Semantic Versioning 2.0 (k8s.io/apiserver, pkg/cel/library/semverlib.go).
+// Semantic Versioning 2.0 (k8s.io/apiserver, pkg/cel/library/semverlib.go); `string` is with the conversions.
 
-extension Functions {
-    static func version(_ builtin: Builtin, _ values: [CELValue]) throws(EvaluationError) -> CELValue? {
-        switch (builtin, values.first) {
-        case (.semver, .string(let text)?):
-            guard let normalize = normalize(values) else { return nil }
-            guard let version = parse(text, normalize) else { throw invalid("version", text) }
+extension Function {
+    static let versions: [Function] = [
+        Function(
+            "semver", "(string) -> version; (string, bool) -> version", fixedWork: 48, isConversion: true,
+            checkConstant: ConstantArguments.version
+        ) { (values, _) throws(EvaluationError) in
+            guard let text = values.text(0), let normalizes = normalizes(values) else { return nil }
+            guard let version = parse(text, normalizes) else { throw .invalid("version", text) }
             return .version(version)
-        case (.isSemver, .string(let text)?):
-            guard let normalize = normalize(values) else { return nil }
-            return .bool(parse(text, normalize) != nil)
-        case (_, .version(let version)?):
-            if values.count == 1 { return try number(builtin, version) }
-            guard values.count == 2, case .version(let other) = values[1] else { return nil }
-            return compare(builtin, version, other)
-        default: return nil
+        },
+        Function("isSemver", "(string) -> bool; (string, bool) -> bool", fixedWork: 48) {
+            (values, _) throws(EvaluationError) in
+            guard let text = values.text(0), let normalizes = normalizes(values) else { return nil }
+            return .bool(parse(text, normalizes) != nil)
+        },
+        comparison("isGreaterThan", "bool") { .bool($0 > $1) },
+        comparison("isLessThan", "bool") { .bool($0 < $1) },
+        comparison("compareTo", "int") { .int($0 < $1 ? -1 : $0 == $1 ? 0 : 1) },
+        number("major") { $0.major },
+        number("minor") { $0.minor },
+        number("patch") { $0.patch },
+    ]
+
+    private static func comparison(
+        _ name: String, _ result: String, _ compare: @escaping @Sendable (SemanticVersion, SemanticVersion) -> CELValue
+    ) -> Function {
+        Function(name, "version.(version) -> " + result) { (values, _) throws(EvaluationError) in
+            guard let a = values.version(0), let b = values.version(1) else { return nil }
+            return compare(a, b)
         }
     }
 
-    private static func normalize(_ values: [CELValue]) -> Bool? {
-        if values.count == 1 { return false }
-        guard values.count == 2, case .bool(let flag) = values[1] else { return nil }
+    private static func number(_ name: String, _ part: @escaping @Sendable (SemanticVersion) -> UInt64) -> Function {
+        Function(name, "version.() -> int") { (values, _) throws(EvaluationError) in
+            guard let version = values.version(0) else { return nil }
+            guard let exact = Int64(exactly: part(version)) else { throw EvaluationError(.overflow) }
+            return .int(exact)
+        }
+    }
+
+    private static func normalizes(_ values: [CELValue]) -> Bool? {
+        guard values.count > 1 else { return false }
+        guard case .bool(let flag) = values[1] else { return nil }
         return flag
     }
 
-    private static func parse(_ text: String, _ normalize: Bool) -> SemanticVersion? {
-        normalize ? SemanticVersion(normalizing: text) : SemanticVersion(parsing: text)
-    }
-
-    private static func number(_ builtin: Builtin, _ version: SemanticVersion) throws(EvaluationError) -> CELValue? {
-        let number: UInt64
-        switch builtin {
-        case .major: number = version.major
-        case .minor: number = version.minor
-        case .patch: number = version.patch
-        default: return nil
-        }
-        guard let exact = Int64(exactly: number) else { throw EvaluationError(.overflow) }
-        return .int(exact)
-    }
-
-    private static func compare(_ builtin: Builtin, _ a: SemanticVersion, _ b: SemanticVersion) -> CELValue? {
-        switch builtin {
-        case .isGreaterThan: .bool(a > b)
-        case .isLessThan: .bool(a < b)
-        case .compareTo: .int(a < b ? -1 : a == b ? 0 : 1)
-        default: nil
-        }
+    private static func parse(_ text: String, _ normalizes: Bool) -> SemanticVersion? {
+        normalizes ? SemanticVersion(normalizing: text) : SemanticVersion(parsing: text)
     }
 }
