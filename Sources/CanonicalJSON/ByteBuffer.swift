@@ -9,6 +9,7 @@ public protocol ByteSink: ~Copyable {
 }
 
 extension Array: ByteSink where Element == UInt8 {
+    /// Appends a copy of the bytes.
     @inlinable
     public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         append(contentsOf: bytes)
@@ -16,16 +17,19 @@ extension Array: ByteSink where Element == UInt8 {
 }
 
 extension ByteSink where Self: ~Copyable {
+    /// Appends the UTF-8 of a literal.
     @inlinable
     public mutating func append(_ text: StaticString) {
         append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
+    /// Appends a copy of the bytes.
     @inlinable
     public mutating func append(contentsOf bytes: ArraySlice<UInt8>) {
         bytes.withUnsafeBufferPointer { append($0) }
     }
 
+    /// Appends the UTF-8 of a text.
     @inlinable
     public mutating func append(contentsOf text: String.UTF8View) {
         if text.withContiguousStorageIfAvailable({ append($0) }) == nil {
@@ -43,6 +47,7 @@ public struct ByteBuffer: ~Copyable, ByteSink {
     @usableFromInline var capacity: Int
     @usableFromInline var used = 0
 
+    /// How many bytes it holds.
     @inlinable
     public var count: Int { used }
 
@@ -66,6 +71,7 @@ public struct ByteBuffer: ~Copyable, ByteSink {
         return bytes
     }
 
+    /// The byte at `index`, which must be from 0 to below ``count``.
     public subscript(index: Int) -> UInt8 {
         @inlinable get {
             precondition(index >= 0 && index < used)
@@ -81,6 +87,7 @@ public struct ByteBuffer: ~Copyable, ByteSink {
     @inlinable
     public var last: UInt8? { used > 0 ? base[used - 1] : nil }
 
+    /// Appends one byte.
     @inlinable
     public mutating func append(_ byte: UInt8) {
         if used == capacity { grow(1) }

@@ -12,14 +12,17 @@ public enum JSONValue: Equatable, Sendable {
     /// An integer as a JSON number; exact up to 2^53 in magnitude.
     public static func integer(_ value: Int) -> JSONValue { .number(Double(value)) }
 
+    /// The text of a string; nil for anything else.
     public var string: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
+    /// The value of `true` or `false`; nil for anything else.
     public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
+    /// The value of a number; nil for anything else.
     public var number: Double? {
         if case .number(let value) = self { value } else { nil }
     }
@@ -30,10 +33,12 @@ public enum JSONValue: Equatable, Sendable {
         return Int(exactly: value)
     }
 
+    /// The elements of an array; nil for anything else.
     public var array: [JSONValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
+    /// The members of an object; nil for anything else.
     public var object: JSONObject? {
         if case .object(let value) = self { value } else { nil }
     }
@@ -41,23 +46,30 @@ public enum JSONValue: Equatable, Sendable {
     /// The member `key` of an object; nil for anything else.
     public subscript(_ key: String) -> JSONValue? { object?[key] }
 
+    /// Whether it is `null`.
     public var isNull: Bool { self == .null }
 }
 
 /// The members of a JSON object in the order they were written; two objects are equal in any order.
 public struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
+    /// One name and its value.
     public struct Member: Equatable, Sendable {
+        /// The name, without escapes.
         public var key: String
+        /// The value.
         public var value: JSONValue
 
+        /// A member.
         public init(key: String, value: JSONValue) {
             self.key = key
             self.value = value
         }
     }
 
+    /// The members in their order; no name is there twice.
     public private(set) var members: [Member]
 
+    /// The members in that order; of two with one name the later value stands in the place of the earlier.
     public init(_ members: [Member] = []) {
         self.members = []
         for member in members { self[member.key] = member.value }
@@ -86,7 +98,9 @@ public struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    /// Whether there are no members.
     public var isEmpty: Bool { members.isEmpty }
+    /// The names in their order.
     public var keys: [String] { members.map { $0.key } }
 
     public static func == (a: JSONObject, b: JSONObject) -> Bool {

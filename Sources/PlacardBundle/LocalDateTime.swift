@@ -6,8 +6,11 @@ public struct LocalDateTime: Sendable, Equatable {
     public var month: Int64
     /// 1 to the month's length.
     public var day: Int64
+    /// 0 to 23.
     public var hour: Int64
+    /// 0 to 59.
     public var minute: Int64
+    /// 0 to 59.
     public var second: Int64
 
     /// A date and time; nil when there is no such date or time (a leap second is none).

@@ -152,6 +152,7 @@ public struct AssetEntry: Sendable, Equatable {
     public var type: String
     /// Its size in pixels, where known, so that a client can leave room for it.
     public var width: Int64?
+    /// Its height in pixels, where known.
     public var height: Int64?
 
     /// An asset's file.

@@ -24,10 +24,12 @@ public struct Label: Hashable, Sendable {
     /// Path relative to the project, with `/`; empty while the text has no file yet (an embedded
     /// language reports in its own offsets until ``Diagnostic/placed(in:through:)``).
     public var file: String
+    /// The bytes of the place, in UTF-8 offsets of the file.
     public var span: Span
     /// May be empty.
     public var text: String
 
+    /// A place, with words on it if there are any.
     public init(file: String = "", _ span: Span, _ text: String = "") {
         self.file = file
         self.span = span
@@ -37,11 +39,14 @@ public struct Label: Hashable, Sendable {
 
 /// One replacement in one file.
 public struct Edit: Hashable, Sendable {
+    /// Path relative to the project, with `/`.
     public var file: String
     /// The bytes to replace; empty to insert.
     public var span: Span
+    /// The text that takes their place.
     public var replacement: String
 
+    /// A replacement.
     public init(file: String = "", _ span: Span, _ replacement: String) {
         self.file = file
         self.span = span
@@ -51,6 +56,7 @@ public struct Edit: Hashable, Sendable {
 
 /// A change that would mend the defect.
 public struct FixIt: Hashable, Sendable {
+    /// Who may apply it.
     public enum Applicability: UInt8, Hashable, Sendable {
         /// Keeps the meaning; `placard check --fix` applies it.
         case safe
@@ -62,9 +68,12 @@ public struct FixIt: Hashable, Sendable {
 
     /// What it does, in the imperative: "quote the expression".
     public var title: String
+    /// The replacements, which do not overlap.
     public var edits: [Edit]
+    /// Who may apply it.
     public var applicability: Applicability
 
+    /// A change.
     public init(_ title: String, edits: [Edit], _ applicability: Applicability) {
         self.title = title
         self.edits = edits
@@ -76,6 +85,7 @@ public struct FixIt: Hashable, Sendable {
 public struct Diagnostic: Hashable, Sendable {
     /// `area/kebab-name`, such as `cel/undeclared-reference`; public and stable.
     public var id: String
+    /// How bad it is.
     public var severity: Severity
     /// What is wrong, on one line, without a full stop.
     public var message: String
@@ -85,8 +95,10 @@ public struct Diagnostic: Hashable, Sendable {
     public var secondary: [Label]
     /// Why it matters, or what the rule is.
     public var notes: [String]
+    /// The ways out, the likeliest first.
     public var fixIts: [FixIt]
 
+    /// A diagnostic; line feeds in the message become spaces.
     public init(
         _ id: String, _ severity: Severity, _ message: String, at primary: Label,
         secondary: [Label] = [], notes: [String] = [], fixIts: [FixIt] = []

@@ -7,11 +7,16 @@
 public struct OffsetTable: Sendable, Equatable {
     /// `innerLength` bytes at `inner` come from `outerLength` bytes at `outer`.
     public struct Run: Sendable, Equatable {
+        /// Where it begins in the text that was cut out.
         public var inner: Int
+        /// Its bytes there.
         public var innerLength: Int
+        /// Where it begins in the file.
         public var outer: Int
+        /// Its bytes there.
         public var outerLength: Int
 
+        /// A run.
         public init(inner: Int, innerLength: Int, outer: Int, outerLength: Int) {
             self.inner = inner
             self.innerLength = innerLength

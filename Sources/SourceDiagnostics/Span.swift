@@ -19,7 +19,9 @@ public struct Span: Hashable, Comparable, Sendable {
         self.init(offset, offset)
     }
 
+    /// How many bytes it covers.
     public var length: Int { end - start }
+    /// Whether it covers none, and is a place between two bytes.
     public var isEmpty: Bool { start == end }
 
     /// The smallest span that covers both.

@@ -37,6 +37,7 @@ public enum UnfitCharacter: Hashable, Sendable {
 public struct OpenIsolates {
     private var spans: [Span] = []
 
+    /// No isolate is open.
     public init() {}
 
     /// Whether none is open.

@@ -2,12 +2,15 @@
 public struct UnicodeExtension: Hashable, Sendable {
     /// A key and its type, `nu` and `latn`; a type of `true` is empty.
     public struct Keyword: Hashable, Sendable {
+        /// Two characters, such as `nu`.
         public var key: String
         /// Subtags joined by `-`.
         public var type: String
     }
 
+    /// The attributes, in the order they were written.
     public var attributes: [String]
+    /// The keywords, in the order they were written.
     public var keywords: [Keyword]
 
     /// Reads the subtags behind `u`.

@@ -168,24 +168,43 @@ extension Expression {
 
 /// The names of the operators, as the specification writes them (langdef.md, "List of Standard Definitions").
 public enum Operator {
+    /// `a && b`.
     public static let and = "_&&_"
+    /// `a || b`.
     public static let or = "_||_"
+    /// `!a`.
     public static let not = "!_"
+    /// `-a`.
     public static let negate = "-_"
+    /// `a ? b : c`.
     public static let conditional = "_?_:_"
+    /// `a == b`.
     public static let equals = "_==_"
+    /// `a != b`.
     public static let notEquals = "_!=_"
+    /// `a < b`.
     public static let less = "_<_"
+    /// `a <= b`.
     public static let lessOrEqual = "_<=_"
+    /// `a > b`.
     public static let greater = "_>_"
+    /// `a >= b`.
     public static let greaterOrEqual = "_>=_"
+    /// `a in b`.
     public static let isIn = "@in"
+    /// `a + b`.
     public static let add = "_+_"
+    /// `a - b`.
     public static let subtract = "_-_"
+    /// `a * b`.
     public static let multiply = "_*_"
+    /// `a / b`.
     public static let divide = "_/_"
+    /// `a % b`.
     public static let modulo = "_%_"
+    /// `a[b]`.
     public static let index = "_[_]"
+    /// `a[?b]`.
     public static let optionalIndex = "_[?_]"
 
     /// The operator as an author writes it: `==` for `_==_`; nil for a function.

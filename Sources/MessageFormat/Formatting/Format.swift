@@ -5,6 +5,7 @@ public import CanonicalJSON
 
 /// A formatted message.
 public struct FormattedMessage: Hashable, Sendable {
+    /// The text as users read it.
     public var text: String
     /// What went wrong, in the order it happened; the text holds a fallback such as `{$name}` for it.
     public var errors: [FormattingError]

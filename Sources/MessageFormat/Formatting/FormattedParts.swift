@@ -34,10 +34,13 @@ public struct ValuePart: Hashable, Sendable {
 
 /// Markup with its options resolved.
 public struct MarkupPart: Hashable, Sendable {
+    /// Whether it opens, closes or stands alone.
     public var kind: Markup.Kind
+    /// The name, without `#` or `/`.
     public var name: String
     /// `u:id`
     public var id: String?
+    /// The options in the order they were written, without those of the `u:` namespace.
     public var options: [ResolvedOption]
 }
 

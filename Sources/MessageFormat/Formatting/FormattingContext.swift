@@ -64,11 +64,13 @@ public enum BidirectionalIsolation: Hashable, Sendable {
 ///
 /// Source: LDML 48, part 9, "Formatting Context".
 public struct FormattingContext: Sendable {
+    /// The language that is written, with its plural rules and direction.
     public var locale: FormattingLocale
     /// Writes numbers and dates.
     public var host: FormattingHost
     /// The functions that a message may call.
     public var functions: FunctionRegistry
+    /// How values are kept from turning the text around them.
     public var isolation: BidirectionalIsolation
     /// Whether a link that one value makes up as a whole may be written. It is asked for an address of RFC 3986's
     /// characters alone; all that cannot stand in one is percent-encoded by then.
@@ -92,6 +94,7 @@ public struct FormattingContext: Sendable {
 ///
 /// Source: LDML 48, part 9, "Resolution Errors" and "Message Function Errors".
 public struct FormattingError: Hashable, Sendable {
+    /// What kind of error it is, in the specification's words.
     public var type: MessageErrorType
     /// The expression concerned, as its fallback shows it: `$name`, `|literal|` or `:function`.
     public var source: String

@@ -15,12 +15,14 @@ public struct NumberRequest: Hashable, Sendable {
 
     /// A currency and how it is shown.
     public struct Currency: Hashable, Sendable {
+        /// What stands for the currency; `never` shows the digits alone.
         public enum Display: Hashable, Sendable {
             case narrowSymbol, symbol, name, code, never
         }
 
         /// Three letters in upper case.
         public var code: String
+        /// What stands for it.
         public var display: Display
         /// Whether negative amounts are put in parentheses where the locale does so.
         public var isAccounting: Bool
@@ -28,12 +30,14 @@ public struct NumberRequest: Hashable, Sendable {
 
     /// A unit of measurement and how it is shown.
     public struct Unit: Hashable, Sendable {
+        /// How long the name of the unit is.
         public enum Display: Hashable, Sendable {
             case short, narrow, long
         }
 
         /// One of ``UnitIdentifiers``, such as `kilometer-per-hour`.
         public var identifier: String
+        /// How long its name is.
         public var display: Display
     }
 
@@ -51,8 +55,11 @@ public struct NumberRequest: Hashable, Sendable {
     public var locale: String
     /// The digits to show.
     public var digits: RoundedNumber
+    /// The sign that is shown, whatever the digits are.
     public var sign: Sign
+    /// When the integer digits are grouped.
     public var grouping: Grouping
+    /// What the number is.
     public var style: Style
 }
 
@@ -62,20 +69,27 @@ public struct DateTimeRequest: Hashable, Sendable {
     public enum DateFields: Hashable, Sendable {
         case weekday, dayWeekday, monthDay, monthDayWeekday, yearMonthDay, yearMonthDayWeekday
 
+        /// Whether the year is shown.
         public var hasYear: Bool { self == .yearMonthDay || self == .yearMonthDayWeekday }
+        /// Whether the month is shown.
         public var hasMonth: Bool { self != .weekday && self != .dayWeekday }
+        /// Whether the day of the month is shown.
         public var hasDay: Bool { self != .weekday }
+        /// Whether the day of the week is shown.
         public var hasWeekday: Bool { self != .monthDay && self != .yearMonthDay }
     }
 
+    /// How much of each part is written out.
     public enum Length: Hashable, Sendable {
         case short, medium, long
     }
 
+    /// The smallest part of the time that is shown.
     public enum TimePrecision: Hashable, Sendable {
         case hour, minute, second
     }
 
+    /// How the name of the zone is written.
     public enum ZoneStyle: Hashable, Sendable {
         case short, long
     }
@@ -92,11 +106,13 @@ public struct DateTimeRequest: Hashable, Sendable {
 
     /// BCP 47.
     public var locale: String
+    /// The moment, or the date and time, to write.
     public var value: DateTimeOperand
     /// The zone; of no importance for a floating date and time.
     public var zone: Zone
     /// The parts of the date; nil for a time alone.
     public var dateFields: DateFields?
+    /// How long the date is; of no importance for a time alone.
     public var dateLength: Length
     /// The parts of the time; nil for a date alone.
     public var timePrecision: TimePrecision?

@@ -2,6 +2,7 @@
 
 /// A date or time with the options that say how it is formatted.
 public struct ResolvedDateTime: Hashable, Sendable {
+    /// The moment, or the date and time.
     public var value: DateTimeOperand
     /// The options as the host gets them; its `locale` is not set.
     public var format: DateTimeRequest

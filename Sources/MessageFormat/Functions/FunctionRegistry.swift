@@ -5,6 +5,7 @@ public struct FunctionCall: Sendable {
     public var operand: ResolvedValue?
     /// The options in the order they were written, without those of the `u:` namespace.
     public var options: [ResolvedOption]
+    /// The locale, the host and what else the message is formatted with.
     public var context: FormattingContext
     /// The errors so far.
     public private(set) var errors: [MessageErrorType] = []

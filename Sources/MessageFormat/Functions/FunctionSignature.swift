@@ -52,7 +52,9 @@ public struct FunctionSignature: Hashable, Sendable {
 
     /// An option.
     public struct Option: Hashable, Sendable {
+        /// The name as it is written.
         public var name: String
+        /// The values that it may have.
         public var values: OptionValues
         /// Whether the function cannot do without it.
         public var isRequired: Bool
@@ -71,7 +73,9 @@ public struct FunctionSignature: Hashable, Sendable {
     public var isDraft: Bool
     /// The types of values that it takes; empty for any.
     public var accepts: [ValueType]
+    /// What a `.match` on its value selects by.
     public var selection: Selection
+    /// The options that it knows.
     public var options: [Option]
     /// Whether only the options listed are known; a function from outside may leave them unsaid.
     public var listsAllOptions: Bool

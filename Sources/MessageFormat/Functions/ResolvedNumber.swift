@@ -19,20 +19,28 @@ public struct ResolvedNumber: Hashable, Sendable {
         case auto, always, exceptZero, negative, never
     }
 
+    /// What the number is.
     public enum Style: Hashable, Sendable {
         case decimal, percent, currency, unit
     }
 
     /// The number itself; for a percentage before it is multiplied by 100.
     public var value: DecimalValue
+    /// How many digits are shown, and how it is rounded.
     public var digits = DigitOptions()
+    /// What a `.match` compares: the plural category, the ordinal one, or the number alone.
     public var select = Select.plural
     /// Whether an option `select` was set, which then is not passed on (it may only be a literal).
     public var setsSelect = false
+    /// When a sign is shown.
     public var signDisplay = SignDisplay.auto
+    /// When the integer digits are grouped.
     public var grouping = NumberRequest.Grouping.auto
+    /// What the number is.
     public var style = Style.decimal
+    /// The currency, of the style `currency`.
     public var currency: NumberRequest.Currency?
+    /// The unit, of the style `unit`.
     public var unit: NumberRequest.Unit?
 
     /// A number without options.

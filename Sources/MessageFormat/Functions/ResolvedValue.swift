@@ -46,7 +46,9 @@ public struct ResolvedValue: Sendable {
         indirect case custom(CustomValue)
     }
 
+    /// What it is, with its options.
     public var kind: Kind
+    /// The direction of its text, as far as it is known.
     public var direction: ValueDirection
     /// Whether `u:dir` was set, in which case the value is isolated even where all is left-to-right.
     public var isIsolated = false
@@ -78,7 +80,9 @@ public struct ResolvedValue: Sendable {
 public struct CustomValue: Sendable {
     /// Part of a formatted value.
     public struct Part: Hashable, Sendable {
+        /// What the part is, such as `integer` or `decimal`.
         public var type: String
+        /// The text of the part.
         public var value: String
 
         /// Creates a part.
@@ -123,6 +127,7 @@ public struct CustomValue: Sendable {
 
 /// An option whose value is resolved.
 public struct ResolvedOption: Hashable, Sendable {
+    /// The name as it is written, with its namespace.
     public var name: String
     /// Nil when the value is a variable that has none.
     public var value: MessageValue?

@@ -1,13 +1,18 @@
 /// A date and a time of day in the proleptic Gregorian calendar, without a time zone.
 public struct CivilDateTime: Hashable, Sendable {
+    /// Years before 1 are 0 and negative.
     public var year: Int
     /// From 1 to 12.
     public var month: Int
     /// From 1.
     public var day: Int
+    /// From 0 to 23.
     public var hour: Int
+    /// From 0 to 59.
     public var minute: Int
+    /// From 0 to 59.
     public var second: Int
+    /// From 0 to 999.
     public var millisecond: Int
 
     /// The date and time in UTC of a moment, in milliseconds since 1970.

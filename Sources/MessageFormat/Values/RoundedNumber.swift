@@ -14,13 +14,19 @@ public struct DigitOptions: Hashable, Sendable {
 
     /// Fewest integer digits, from 1.
     public var minimumIntegerDigits: Int?
+    /// Fewest digits behind the point, from 0.
     public var minimumFractionDigits: Int?
+    /// Most digits behind the point, from 0.
     public var maximumFractionDigits: Int?
+    /// Fewest significant digits, from 1.
     public var minimumSignificantDigits: Int?
+    /// Most significant digits, from 1.
     public var maximumSignificantDigits: Int?
     /// The last digits are a multiple of it.
     public var roundingIncrement = 1
+    /// Which way a number goes that lies between two.
     public var roundingMode = RoundingMode.halfExpand
+    /// What wins when fraction digits and significant digits are both set.
     public var roundingPriority = RoundingPriority.auto
     /// Whether a fraction of zeros alone is left out.
     public var stripsZeroFraction = false

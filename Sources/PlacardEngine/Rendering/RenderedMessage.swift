@@ -64,7 +64,9 @@ public struct RenderedBody: Sendable, Equatable {
 
 /// One text of a list.
 public struct RenderedItem: Sendable, Equatable {
+    /// The id within the list.
     public var id: String
+    /// The text, its values in place.
     public var text: String
 }
 
@@ -80,8 +82,11 @@ public struct RenderedAction: Sendable, Equatable {
         case request(String)
     }
 
+    /// The id within the message.
     public var id: String
+    /// The words on the button.
     public var label: String
+    /// What happens.
     public var kind: Kind
 }
 
@@ -89,19 +94,27 @@ public struct RenderedAction: Sendable, Equatable {
 public struct RenderedStep: Sendable, Equatable {
     /// One way on.
     public struct Choice: Sendable, Equatable {
+        /// The id of the step that it leads to.
         public var step: String
+        /// The words of the answer.
         public var label: String
     }
 
+    /// The id within the conversation.
     public var id: String
+    /// Who speaks, or what the step is about; may be empty.
     public var title: String
+    /// What is said.
     public var body: RenderedBody
+    /// The ways on; empty at an end of the conversation.
     public var choices: [Choice]
 }
 
 /// A notification.
 public struct RenderedPush: Sendable, Equatable {
+    /// The first line; nil where there is none.
     public var title: String?
+    /// The text.
     public var body: String
     /// What a tap opens; nil when it opens the app as it was left, or when its values made it a URL that is not allowed.
     public var link: String?
