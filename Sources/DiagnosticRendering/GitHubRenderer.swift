@@ -25,6 +25,13 @@ func renderGitHub(_ diagnostics: [Diagnostic], sources: inout SourceTexts, optio
     return OutputText(raw: Array(output.utf8), as: .commands)
 }
 
+/// An error that is about no file, as a workflow command.
+public func workflowError(_ message: String) -> OutputText {
+    OutputText(
+        raw: Array("::error title=placard::\(escapedData(visible(message, limit: OutputText.valueLimit)))\n".utf8),
+        as: .commands)
+}
+
 private func command(for severity: Severity) -> String {
     switch severity {
     case .error: "error"

@@ -26,6 +26,18 @@ func renderJSON(_ diagnostics: [Diagnostic], sources: inout SourceTexts, options
     return OutputText(raw: document.canonicalBytes + [0x0A], as: .json)
 }
 
+/// Findings as the elements of `diagnostics` in the JSON document, for documents that hold them beside something else.
+///
+/// - Parameter files: the bytes of each file by the path that labels use.
+public func findingsJSON(
+    _ diagnostics: [Diagnostic], files: [String: [UInt8]], options: RenderingOptions = RenderingOptions()
+) -> [JSONValue] {
+    var sources = SourceTexts(files)
+    var findings: [JSONValue] = []
+    for diagnostic in diagnostics { findings.append(json(diagnostic, &sources, options)) }
+    return findings
+}
+
 private func json(_ diagnostic: Diagnostic, _ sources: inout SourceTexts, _ options: RenderingOptions) -> JSONValue {
     var related: [JSONValue] = []
     for label in diagnostic.secondary { related.append(json(label, &sources, options)) }

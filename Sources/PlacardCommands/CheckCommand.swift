@@ -12,12 +12,21 @@
                 Reports everything in one run, in a fixed order, with the place, the reason and the way out. \
                 Errors make the exit code 1, warnings only with --strict.
 
+                With PATHs it reports on those files, or on what is in those folders, and says how much there is \
+                elsewhere. The project is read and checked whole all the same, and only what is reported counts for \
+                the exit code. Errors that keep the project from being read are always reported.
+
                 Examples:
                   placard check
+                  placard check content/rides scenarios/rain.yaml
+                                                     on these files alone
+                  placard check --stdin-path content/sale.md < buffer
+                                                     for editors: the text of that file as it is in the editor
                   placard check --fix                apply the fixes that keep the meaning, and
                                                      record what new translations were made from
-                  placard check --explain cel/syntax-error
+                  placard check --explain cel/unknown-field
                                                      what a finding means, by example
+                  placard check --explain cel        what there is in an area
                   placard check --strict --format github
                                                      in a GitHub workflow
                   placard check --format sarif > placard.sarif
@@ -33,52 +42,82 @@
         )
         var fix = false
 
-        @Option(help: ArgumentHelp("Print what the findings of this kind mean, and stop.", valueName: "id"))
+        @Option(
+            help: ArgumentHelp("Print what the findings of this kind mean, and stop.", valueName: "id"),
+            completion: .diagnosticIDs)
         var explain: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "Report on this file, whose text comes on standard input; it need not be there yet.", valueName: "path"),
+            completion: .sourceFiles)
+        var stdinPath: String?
+
+        @Argument(
+            help: ArgumentHelp("Report on these files and folders alone.", valueName: "path"), completion: .sourceFiles)
+        var paths: [String] = []
+
+        func validate() throws {
+            guard stdinPath != nil else { return }
+            guard paths.isEmpty else { throw ValidationError("give either --stdin-path or paths") }
+            guard !fix else {
+                throw ValidationError("--fix writes files; with --stdin-path, apply the fixes of --format json")
+            }
+        }
 
         func run() throws {
             if let explain {
-                writeOutput(try page(explain))
+                writeOutput(try diagnosticPage(explain))
                 return
             }
-            let location = try project.locate()
+            let named = stdinPath.map { [$0] } ?? paths
+            let location = try project.locate(around: named.first)
+            let chosen = try ChosenFiles(named, in: location, mayBeNew: stdinPath != nil)
             let progress = Progress()
-            var result = try compileProject(at: location, for: .check, progress, keepsUnits: fix)
-            let fixed = fix ? try applyFixes(&result, location, progress) : 0
+            var result = try compileProject(
+                at: location, for: .check, progress, keepsUnits: fix, unsaved: try unsavedFile(chosen))
+            let fixed = fix ? try applyFixes(&result, chosen, location, progress) : 0
             let recorded = fix ? try recordTranslations(&result, location, progress) : ""
             progress.finish()
+            let elsewhere = result.keepFindings(of: chosen)
             writeOutput(findings.text(result, location, onTerminal: Console.current.outputIsTerminal))
-            conclude(result, fixed: fixed, recorded: recorded)
+            conclude(result, chosen, elsewhere: elsewhere, fixed: fixed, recorded: recorded)
             if findings.fails(result.diagnostics) { throw ExitCode(CommandFailure.findings) }
         }
 
-        /// The page of `id` from `Documentation/Diagnostics`.
-        private func page(_ id: String) throws(CommandFailure) -> OutputText {
-            if let page = embeddedDiagnosticPages[id] { return OutputText(lines: page) }
-            let known = embeddedDiagnosticPages.keys.sorted()
-            guard nearMiss(id, among: known) == nil else { throw unknown("finding", id, known: known) }
-            let area = id.split(separator: "/").first.map { $0 + "/" } ?? ""
-            let related = known.filter { $0.hasPrefix(area) }
-            throw unknown("finding", id, known: related.isEmpty ? known : related)
+        /// The file whose text comes on standard input; nil where none does, or nobody would read a file of that name.
+        private func unsavedFile(_ chosen: ChosenFiles) throws(CommandFailure) -> ProjectFiles.File? {
+            guard stdinPath != nil else { return nil }
+            let (bytes, problem) = readAll(from: 0, limit: ProjectLimits.sourceBytes)
+            if let problem {
+                throw CommandFailure("cannot read standard input: \(problem)", exitCode: CommandFailure.failure)
+            }
+            guard bytes.count <= ProjectLimits.sourceBytes else {
+                throw CommandFailure(
+                    "standard input has more than \(ProjectLimits.sourceBytes) bytes, which no source file may have")
+            }
+            guard let path = chosen.first, ProjectFiles.reads(path) else { return nil }
+            return ProjectFiles.File(path: path, bytes: bytes)
         }
 
         /// Applies fixes until none is left; fixes that overlap take a round each.
         private func applyFixes(
-            _ result: inout CompiledProject, _ location: ProjectLocation, _ progress: Progress
+            _ result: inout CompiledProject, _ chosen: ChosenFiles, _ location: ProjectLocation, _ progress: Progress
         ) throws(CommandFailure) -> Int {
             var fixed = 0
             guard let folder = ProjectFolder(location.folder) else { return 0 }
             var left: Set<String> = []
             for _ in 0..<fixRoundLimit {
                 var files = result.files
-                for path in fixable(result.diagnostics) {
+                let wanted = result.diagnostics.filter { chosen.contain($0.primary.file) }
+                for path in fixable(wanted) {
                     guard let reason = folder.reasonNotToReplace(path) else { continue }
                     files[path] = nil
                     guard left.insert(path).inserted else { continue }
                     progress.finish()
                     writeError("\(location.display(path)) is left as it is: \(reason)\n")
                 }
-                let application = applyFixIts(result.diagnostics, files: files)
+                let application = applyFixIts(wanted, files: files)
                 guard !application.files.isEmpty else { break }
                 for (path, bytes) in application.files.sorted(by: { $0.key < $1.key }) {
                     try replace(path, in: folder, with: bytes)
@@ -106,25 +145,54 @@
             return recordedSentence(update)
         }
 
-        /// One line on what was found; on standard error when the output is for programs.
-        private func conclude(_ result: CompiledProject, fixed: Int, recorded: OutputText) {
+        /// One line on what was found, and one on what there is in other files; on standard error when the output is for
+        /// programs.
+        private func conclude(
+            _ result: CompiledProject, _ chosen: ChosenFiles, elsewhere: [Diagnostic], fixed: Int, recorded: OutputText
+        ) {
             let style = findings.format == .human ? Console.current.outputStyle : Console.current.errorStyle
             var line: OutputText = ""
             if fixed > 0 { line += style.green("Fixed \(counted(fixed, "finding"))") + ". " }
             if !recorded.isEmpty { line += recorded + " " }
             let summary = summaryLine(result.diagnostics)
             if result.diagnostics.isEmpty {
-                line += style.green("No findings") + " in \(counted(result.messageCount, "message")).\n"
+                let place: OutputText =
+                    chosen.isEverything
+                    ? "in \(counted(result.messageCount, "message"))" : "in \(counted(chosen.count, "path"))"
+                line += style.green("No findings") + " \(place).\n"
             } else {
                 line += style.bold("\(summary.prefix(1).uppercased())\(summary.dropFirst())") + ".\n"
             }
             let fixable = result.diagnostics.count { $0.fixIts.contains { $0.applicability == .safe } }
             if fixable > 0, !fix { line += "placard check --fix can mend \(fixable) of them.\n" }
+            if !elsewhere.isEmpty { line += "Elsewhere: \(summaryLine(elsewhere)); placard check shows them.\n" }
+            for name in chosen.strangers(in: result.compilation.files, result.diagnostics) {
+                line += "\(name) is not compiled, so that nothing is said of it.\n"
+            }
             if findings.format == .human {
                 writeOutput((result.diagnostics.isEmpty ? "" : "\n") + line)
             } else {
                 writeError(line)
             }
+        }
+    }
+
+    extension CompiledProject {
+        /// Keeps the findings that were asked for.
+        ///
+        /// What keeps the project from being read is kept, too: without it nothing could be said of any file.
+        ///
+        /// - Returns: the others.
+        fileprivate mutating func keepFindings(of chosen: ChosenFiles) -> [Diagnostic] {
+            let isReadable = !compilation.files.isOverLimit
+            func isKept(_ diagnostic: Diagnostic) -> Bool {
+                let file = diagnostic.primary.file
+                let isCause = diagnostic.severity == .error && (file.isEmpty || file == "placard.yaml")
+                return !isReadable || isCause || chosen.contain(file)
+            }
+            let others = diagnostics.filter { !isKept($0) }
+            if !others.isEmpty { diagnostics = diagnostics.filter(isKept) }
+            return others
         }
     }
 

@@ -44,12 +44,16 @@ struct CompiledProject {
 
 /// Reads and compiles a project.
 ///
-/// - Parameter keepsUnits: whether translations are looked at by themselves.
+/// - Parameters:
+///   - keepsUnits: whether translations are looked at by themselves.
+///   - unsaved: a file whose bytes are others than the disk's.
 func compileProject(
-    at location: ProjectLocation, for purpose: CompilationPurpose, _ progress: Progress, keepsUnits: Bool = false
+    at location: ProjectLocation, for purpose: CompilationPurpose, _ progress: Progress, keepsUnits: Bool = false,
+    unsaved: ProjectFiles.File? = nil
 ) throws(CommandFailure) -> CompiledProject {
     progress.stage("Reading the project")
-    let files = try load(location)
+    var files = try load(location)
+    if let unsaved { files = files.replacing(unsaved.path, with: unsaved.bytes) }
     progress.stage("Compiling \(counted(files.files.count, "file"))")
     let compilation = compile(
         files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted(), analysis: purpose.analysis,

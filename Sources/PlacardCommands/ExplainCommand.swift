@@ -31,10 +31,10 @@
 
         @OptionGroup var project: ProjectOptions
 
-        @Argument(help: ArgumentHelp("A scenario of the project.", valueName: "scenario"))
+        @Argument(help: ArgumentHelp("A scenario of the project.", valueName: "scenario"), completion: .scenarios)
         var name: String?
 
-        @Option(help: ArgumentHelp("What happened, instead of a scenario.", valueName: "name"))
+        @Option(help: ArgumentHelp("What happened, instead of a scenario.", valueName: "name"), completion: .events)
         var event: String?
 
         @Option(help: ArgumentHelp("The event's properties.", valueName: "json"))
@@ -45,7 +45,7 @@
         )
         var context: String?
 
-        @Option(help: ArgumentHelp("The user's language.", valueName: "tag"))
+        @Option(help: ArgumentHelp("The user's language.", valueName: "tag"), completion: .locales)
         var locale: String?
 
         @Option(help: ArgumentHelp("The moment, with an offset; now unless given.", valueName: "time"))
@@ -57,7 +57,7 @@
         @Option(help: ArgumentHelp("What rollouts, holdouts and variants are drawn by.", valueName: "id"))
         var unit: String?
 
-        @Option(help: ArgumentHelp("Only the reason of this message.", valueName: "id"))
+        @Option(help: ArgumentHelp("Only the reason of this message.", valueName: "id"), completion: .messages)
         var message: String?
 
         @Flag(help: "The whole decision as JSON.")

@@ -21,10 +21,11 @@
         @Argument(help: "The message's id: lower-case letters, digits and hyphens.")
         var id: String
 
-        @Option(name: .shortAndLong, help: "The template, one of the folders in templates/.")
+        @Option(
+            name: .shortAndLong, help: "The template, one of the folders in templates/.", completion: .templates)
         var template: String?
 
-        @Option(name: .shortAndLong, help: "The folder below content/.")
+        @Option(name: .shortAndLong, help: "The folder below content/.", completion: .contentFolders)
         var folder: String = ""
 
         @Option(help: "The title, if the template has one.")

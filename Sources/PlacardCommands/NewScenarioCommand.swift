@@ -26,7 +26,9 @@
         @Argument(help: "The scenario's name: lower-case letters, digits and hyphens.")
         var name: String
 
-        @Option(name: .shortAndLong, help: "The message that is to show; the scenario gets its event.")
+        @Option(
+            name: .shortAndLong, help: "The message that is to show; the scenario gets its event.",
+            completion: .messages)
         var message: String?
 
         func run() throws {

@@ -20,7 +20,9 @@
         @Argument(help: "The template's name: lower-case letters, digits and hyphens.")
         var name: String
 
-        @Option(help: "The template to begin with: one of the project's, or one that Placard brings.")
+        @Option(
+            help: "The template to begin with: one of the project's, or one that Placard brings.",
+            completion: .modelTemplates)
         var like: String = "banner"
 
         func run() throws {

@@ -19,10 +19,10 @@
 
         @OptionGroup var project: ProjectOptions
 
-        @Argument(help: "The message's id.")
+        @Argument(help: "The message's id.", completion: .messages)
         var id: String
 
-        @Argument(help: "One of the locales in placard.yaml, such as fr or pt-BR.")
+        @Argument(help: "One of the locales in placard.yaml, such as fr or pt-BR.", completion: .locales)
         var locale: String
 
         @Flag(help: "Add to a translation that is there the texts that it lacks.")

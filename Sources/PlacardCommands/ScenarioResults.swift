@@ -10,6 +10,17 @@ struct ScenarioResult {
     /// One line for each expectation that does not hold; empty when all do.
     var failures: [ScenarioFailure]
 
+    enum Status: String, CaseIterable {
+        case passed, failed
+        /// It expects nothing.
+        case open
+    }
+
+    var status: Status {
+        if scenario.expectation == nil { return .open }
+        return failures.isEmpty ? .passed : .failed
+    }
+
     init(_ scenario: Scenario, engine: ProjectEngine) {
         self.scenario = scenario
         let decision = engine.explain(scenario)

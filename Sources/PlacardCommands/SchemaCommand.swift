@@ -20,7 +20,7 @@
 
         @OptionGroup var project: ProjectOptions
 
-        @Argument(help: "Which schema; without it, the list.")
+        @Argument(help: "Which schema; without it, the list.", completion: .schemas)
         var name: String?
 
         @Flag(help: "Print the reference of all formats, as Markdown.")

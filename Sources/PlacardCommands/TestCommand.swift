@@ -19,33 +19,48 @@
                 Compiles the project, runs the engine that apps run on each file of scenarios/, and compares the \
                 outcome with its expect:. At the end it names the messages that no scenario ever shows.
 
+                In a format for programs standard output holds one whole document, whatever happens: of a project \
+                that does not compile, or a scenario that is not there, it tells as an error.
+
                 Examples:
                   placard test
                   placard test order-ready winter-menu
-                  placard test --format junit > placard.xml      for CI
+                  placard test --format github                   in a GitHub workflow
+                  placard test --format junit > placard.xml      for other servers
+                  placard test --format json > placard.json      placard schema test-results describes it
                 """)
 
         @OptionGroup var project: ProjectOptions
 
-        @Option(help: "How to report: human or junit.")
+        @Option(
+            help: "human, json (one document), junit (XML for CI servers) or github (workflow commands).")
         var format = TestFormat.human
 
-        @Argument(help: ArgumentHelp("Only these scenarios.", valueName: "name"))
+        @Argument(help: ArgumentHelp("Only these scenarios.", valueName: "name"), completion: .scenarios)
         var names: [String] = []
 
         func run() throws {
-            let location = try project.locate()
             let progress = Progress()
-            let tested = try testedProject(at: location, progress)
-            let scenarios = try chosen(tested.compilation.scenarios)
-            progress.stage("Testing \(counted(scenarios.count, "scenario"))")
-            let results = scenarios.map { ScenarioResult($0, engine: tested.engine) }
-            progress.finish()
-            switch format {
-            case .human: writeOutput(report(results, tested.compilation, location))
-            case .junit: writeOutput(junitReport(results))
+            var report = TestReport()
+            do throws(CommandFailure) {
+                let location = try project.locate()
+                report.location = location
+                let compilation = try compileForTesting(at: location, progress)
+                report.compilation = compilation
+                let engine = try engine(of: compilation)
+                let scenarios = try chosen(compilation.scenarios)
+                progress.stage("Testing \(counted(scenarios.count, "scenario"))")
+                report.results = scenarios.map { ScenarioResult($0, engine: engine) }
+                if names.isEmpty { report.unshown = unshown(report.results, compilation) }
+            } catch {
+                progress.finish()
+                report.failure = error
+                writeOutput(report.text(format))
+                throw error
             }
-            if results.contains(where: { !$0.failures.isEmpty }) { throw ExitCode(CommandFailure.findings) }
+            progress.finish()
+            writeOutput(format == .human ? words(report) : report.text(format))
+            if report.results.contains(where: { $0.status == .failed }) { throw ExitCode(CommandFailure.findings) }
         }
 
         private func chosen(_ scenarios: [Scenario]) throws(CommandFailure) -> [Scenario] {
@@ -60,47 +75,33 @@
             return result
         }
 
-        private func report(_ results: [ScenarioResult], _ compilation: Compilation, _ location: ProjectLocation)
-            -> OutputText
-        {
+        private func words(_ report: TestReport) -> OutputText {
             let style = Console.current.outputStyle
-            let failures = results.flatMap { result in result.failures.map(\.diagnostic) }
-            var text: OutputText = ""
-            if !failures.isEmpty {
-                let files = Dictionary(
-                    failures.compactMap { failure in
-                        compilation.files[failure.primary.file].map { (failure.primary.file, $0) }
-                    },
-                    uniquingKeysWith: { first, _ in first })
-                text += render(
-                    failures, files: files, as: .human,
-                    options: RenderingOptions(
-                        color: style.isColored, width: Console.current.width, pathPrefix: location.displayPrefix,
-                        completeForm: "--format junit"))
-                text += "\n"
-            }
-            let failed = results.count { !$0.failures.isEmpty }
-            let open = results.count { $0.scenario.expectation == nil }
+            var text = report.findings(
+                as: .human,
+                RenderingOptions(
+                    color: style.isColored, width: Console.current.width,
+                    pathPrefix: report.location?.displayPrefix ?? ""))
+            if !text.isEmpty { text += "\n" }
+            let (passed, failed, open) = (report.count(.passed), report.count(.failed), report.count(.open))
             text += failed == 0 ? style.green("Scenarios: ") : style.red("Scenarios: ")
-            text += "\(results.count - failed - open) passed, \(failed) failed"
+            text += "\(passed) passed, \(failed) failed"
             if open > 0 { text += ", \(open) without expect" }
             text += ".\n"
-            if names.isEmpty { text += uncovered(results, compilation) }
+            guard names.isEmpty else { return text }
+            if report.unshown.isEmpty { return text + "Every message is shown by a scenario.\n" }
             return text
+                + "No scenario shows \(someOf(report.unshown, atMost: 20)). placard new scenario NAME starts one.\n"
         }
 
         /// Messages that no scenario shows, and that nothing therefore holds to what they are meant for.
-        private func uncovered(_ results: [ScenarioResult], _ compilation: Compilation) -> OutputText {
+        private func unshown(_ results: [ScenarioResult], _ compilation: Compilation) -> [String] {
             let shown = Set(results.compactMap { $0.decision.shown?.message.id })
-            let never = compilation.messages.map(\.definition.id).filter { !shown.contains($0) }
-            guard !never.isEmpty else { return "Every message is shown by a scenario.\n" }
-            return "No scenario shows \(someOf(never, atMost: 20)). placard new scenario NAME starts one.\n"
+            return compilation.messages.map(\.definition.id).filter { !shown.contains($0) }
         }
     }
 
-    enum TestFormat: String, ExpressibleByArgument, CaseIterable {
-        case human, junit
-    }
+    extension TestFormat: ExpressibleByArgument {}
 
     /// A project that compiles, with the engine over its bundle.
     struct TestedProject {
@@ -110,16 +111,27 @@
 
     /// Compiles a project; one with errors has no engine.
     func testedProject(at location: ProjectLocation, _ progress: Progress) throws(CommandFailure) -> TestedProject {
+        let compilation = try compileForTesting(at: location, progress)
+        if compilation.hasErrors { progress.finish() }
+        return TestedProject(compilation: compilation, engine: try engine(of: compilation))
+    }
+
+    private func compileForTesting(
+        at location: ProjectLocation, _ progress: Progress
+    ) throws(CommandFailure) -> Compilation {
         progress.stage("Compiling")
-        let compilation = compile(try load(location), knownDiagnostics: embeddedDiagnosticPages.keys.sorted())
+        return compile(try load(location), knownDiagnostics: embeddedDiagnosticPages.keys.sorted())
+    }
+
+    /// The engine over the bundle of a project without errors.
+    private func engine(of compilation: Compilation) throws(CommandFailure) -> ProjectEngine {
         guard !compilation.hasErrors else {
-            progress.finish()
             throw CommandFailure(
                 "the project has errors, so that there is nothing to run", help: ["placard check tells what is wrong"],
                 exitCode: CommandFailure.findings)
         }
         do {
-            return TestedProject(compilation: compilation, engine: try ProjectEngine(emitBundle(compilation)))
+            return try ProjectEngine(emitBundle(compilation))
         } catch {
             throw CommandFailure(
                 "the bundle cannot be read back: \(String(describing: error))", exitCode: CommandFailure.failure)

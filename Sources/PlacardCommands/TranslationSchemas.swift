@@ -79,30 +79,3 @@ func exchangeSchema() -> JSONValue {
             ("units", ["items": .object(unit), "type": "array"]), ("schema", ["const": "placard/exchange/1"]),
         ])
 }
-
-private func members(_ value: JSONValue) -> JSONObject {
-    if case .object(let object) = value { object } else { JSONObject() }
-}
-
-private func document(_ title: String, _ summary: String, _ properties: [(String, JSONValue)]) -> JSONValue {
-    var result = members(object(summary, properties))
-    result["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    result["title"] = .string(title)
-    return .object(result)
-}
-
-private func object(_ summary: String, _ properties: [(String, JSONValue)]) -> JSONValue {
-    [
-        "additionalProperties": false, "description": .string(summary),
-        "properties": .object(JSONObject(properties.map { JSONObject.Member(key: $0.0, value: $0.1) })),
-        "required": .array(properties.map { .string($0.0) }), "type": "object",
-    ]
-}
-
-private func list(_ summary: String, _ properties: [(String, JSONValue)]) -> JSONValue {
-    ["description": .string(summary), "items": object("One of them.", properties), "type": "array"]
-}
-
-private func choice(_ values: [String]) -> JSONValue {
-    ["enum": .array(values.map { .string($0) })]
-}

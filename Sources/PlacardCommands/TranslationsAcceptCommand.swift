@@ -19,10 +19,11 @@
 
         @OptionGroup var project: ProjectOptions
 
-        @Option(help: ArgumentHelp("Only this locale; may be given again.", valueName: "locale"))
+        @Option(
+            help: ArgumentHelp("Only this locale; may be given again.", valueName: "locale"), completion: .locales)
         var locale: [String] = []
 
-        @Argument(help: ArgumentHelp("Only these messages or texts.", valueName: "id"))
+        @Argument(help: ArgumentHelp("Only these messages or texts.", valueName: "id"), completion: .messages)
         var ids: [String] = []
 
         func run() throws {

@@ -32,12 +32,15 @@
                 "po (gettext), xliff1 (XLIFF 1.2), xliff2 (XLIFF 2.1), csv (a spreadsheet) or json.")
         var format: ExchangeFormat
 
-        @Option(help: ArgumentHelp("This locale; may be given again. All of them unless given.", valueName: "locale"))
+        @Option(
+            help: ArgumentHelp("This locale; may be given again. All of them unless given.", valueName: "locale"),
+            completion: .locales)
         var locale: [String] = []
 
         @Option(
             help: ArgumentHelp(
-                "Only units that are missing, outdated or current, with commas between.", valueName: "states"))
+                "Only units that are missing, outdated or current, with commas between.", valueName: "states"),
+            completion: .list(ExportedState.allCases.map(\.rawValue)))
         var only: String?
 
         @Option(

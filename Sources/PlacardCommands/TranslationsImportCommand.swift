@@ -27,7 +27,9 @@
         @Flag(help: "Say what would be done, and change nothing.")
         var dryRun = false
 
-        @Option(help: ArgumentHelp("The locale, where the file does not say it.", valueName: "locale"))
+        @Option(
+            help: ArgumentHelp("The locale, where the file does not say it.", valueName: "locale"),
+            completion: .locales)
         var locale: String?
 
         @Argument(help: ArgumentHelp("Files to read.", valueName: "file"), completion: .file())

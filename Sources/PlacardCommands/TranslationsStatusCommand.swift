@@ -30,7 +30,8 @@
 
         @OptionGroup var project: ProjectOptions
 
-        @Option(help: ArgumentHelp("Only this locale; may be given again.", valueName: "locale"))
+        @Option(
+            help: ArgumentHelp("Only this locale; may be given again.", valueName: "locale"), completion: .locales)
         var locale: [String] = []
 
         @Option(help: "human (a table), json (one document) or github (workflow commands).")

@@ -20,6 +20,11 @@ import Testing
         #expect(console(["CLICOLOR_FORCE": "1"]).wantsColor(onTerminal: false))
         #expect(!console(["CLICOLOR_FORCE": "0"]).wantsColor(onTerminal: false))
         #expect(!console(["CLICOLOR_FORCE": "1", "NO_COLOR": "1"]).wantsColor(onTerminal: true))
+        #expect(console(["FORCE_COLOR": "3"]).wantsColor(onTerminal: false))
+        #expect(console(["FORCE_COLOR": "1", "TERM": "dumb"]).wantsColor(onTerminal: false))
+        #expect(!console(["FORCE_COLOR": ""]).wantsColor(onTerminal: false))
+        #expect(!console(["FORCE_COLOR": "0", "CLICOLOR_FORCE": "1"]).wantsColor(onTerminal: true))
+        #expect(!console(["FORCE_COLOR": "1", "NO_COLOR": "1"]).wantsColor(onTerminal: true))
     }
 
     @Test func `progress is for people who watch`() {

@@ -32,10 +32,13 @@ struct Tool {
     ///   - path: where to run, relative to the folder.
     ///   - environment: all of it; nothing is inherited.
     ///   - more: arguments behind the others.
+    ///   - input: what comes on standard input; the test's own without it.
     func run(
-        _ arguments: String..., in path: String = ".", environment: [String: String] = [:], more: [String] = []
+        _ arguments: String..., in path: String = ".", environment: [String: String] = [:], more: [String] = [],
+        input: String? = nil
     ) throws -> Result {
-        let (status, output, error) = try runBytes(arguments + more, in: path, environment: environment)
+        let (status, output, error) = try runBytes(
+            arguments + more, in: path, environment: environment, input: input)
         return Result(
             status: status, output: String(decoding: output, as: UTF8.self),
             error: String(decoding: error, as: UTF8.self))
@@ -43,7 +46,7 @@ struct Tool {
 
     /// The same, with the bytes that were written.
     func runBytes(
-        _ arguments: [String], in path: String = ".", environment: [String: String] = [:]
+        _ arguments: [String], in path: String = ".", environment: [String: String] = [:], input: String? = nil
     ) throws -> (status: Int32, output: [UInt8], error: [UInt8]) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Tool.binary)
@@ -52,8 +55,13 @@ struct Tool {
         process.environment = environment
         let output = folder.appendingPathComponent(".output-\(UUID().uuidString)")
         let error = folder.appendingPathComponent(".error-\(UUID().uuidString)")
+        let inputFile = folder.appendingPathComponent(".input-\(UUID().uuidString)")
         for file in [output, error] { try Data().write(to: file) }
-        defer { for file in [output, error] { try? FileManager.default.removeItem(at: file) } }
+        defer { for file in [output, error, inputFile] { try? FileManager.default.removeItem(at: file) } }
+        if let input {
+            try Data(input.utf8).write(to: inputFile)
+            process.standardInput = try FileHandle(forReadingFrom: inputFile)
+        }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: error)
         try process.run()

@@ -95,8 +95,29 @@ import Testing
             #expect(typo.status == 2)
             #expect(typo.error.contains("did you mean \(id)?"))
             let area = id.prefix { $0 != "/" }
+            let name = try tool.run("check", "--explain", "unknown-key")
+            #expect(name.status == 2)
+            #expect(name.error.contains("did you mean schema/unknown-key?"))
+            let near = try tool.run("check", "--explain", "unkown-key")
+            #expect(near.error.contains("did you mean schema/unknown-key?"))
             let unknown = try tool.run("check", "--explain", "\(area)/zzzzzzzzzzzzzzzzzzzz")
             #expect(unknown.error.contains("there are: \(area)/"))
+        }
+    }
+
+    @Test func `an area lists what there is in it, and what is neither names the areas`() throws {
+        try withTool { tool in
+            let list = try tool.run("check", "--explain", "cel")
+            #expect(list.status == 0)
+            let ids = embeddedDiagnosticPages.keys.filter { $0.hasPrefix("cel/") }.sorted()
+            let lines = list.output.split(separator: "\n")
+            #expect(lines.map { String($0.prefix { $0 != " " }) } == ids)
+            for line in lines { #expect(line.contains("  ") && line.hasSuffix(".")) }
+            #expect(try tool.run("check", "--explain", "cel/").output == list.output)
+            let nothing = try tool.run("check", "--explain", "xyzzy")
+            #expect(nothing.status == 2)
+            #expect(nothing.error.contains("the areas are: analysis, cel, "))
+            #expect(nothing.error.count < 400)
         }
     }
 

@@ -7,6 +7,7 @@ scenarios) are read with PyYAML's core types as far as they agree with YAML 1.2,
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -57,6 +58,23 @@ def read(path):
 def front_matter(path):
     text = path.read_text(encoding="utf-8")
     return yaml.load(text.split("\n---", 1)[0].removeprefix("---\n"), Core) if text.startswith("---\n") else {}
+
+
+def check_reports():
+    """What `check` and `test` write for programs: of the demo, of one with a slip in every message, of one whose scenarios fail."""
+    diagnostics, results = schema("diagnostics"), schema("test-results")
+    for name, folder, old, new in [("demo", "content", "", ""), ("slips", "content", "audience:", "audiance:"),
+                                   ("failures", "scenarios", "  shows:", "  variant: x\n  shows:")]:
+        with tempfile.TemporaryDirectory() as copy:
+            for part in ("content", "templates", "scenarios"):
+                shutil.copytree(root / part, pathlib.Path(copy) / part)
+            shutil.copy(root / "placard.yaml", copy)
+            for path in (pathlib.Path(copy) / folder).rglob("*.*"):
+                if old and path.suffix in (".md", ".yaml"):
+                    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+            for command, validator in (("check", diagnostics), ("test", results)):
+                run = subprocess.run([placard, command, "--format", "json", "--project", copy], capture_output=True)
+                check(f"{command} of {name}", json.loads(run.stdout), validator)
 
 
 def check_server(folder, apns, fcm, data):
@@ -126,6 +144,7 @@ with tempfile.TemporaryDirectory() as output:
         if "{$" in path.read_text("utf-8"):
             problems.append(f"{name}: a place for a value that is not MessageFormat's")
     check_server(pathlib.Path(output) / "push", apns, fcm, data)
+check_reports()
 
 check("placard.yaml", read(root / "placard.yaml"), schema("project"))
 template = schema("template")

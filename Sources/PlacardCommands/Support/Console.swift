@@ -28,11 +28,13 @@ struct Console: Sendable {
         workingDirectory: FileManager.default.currentDirectoryPath,
         outputIsTerminal: isatty(1) == 1, errorIsTerminal: isatty(2) == 1, width: terminalWidth())
 
-    /// Whether to colour what goes to a stream (<https://no-color.org>, <https://bixense.com/clicolors>):
-    /// `NO_COLOR` forbids it, `CLICOLOR_FORCE` demands it, and otherwise a terminal gets it that is not
-    /// `dumb` and has not `CLICOLOR=0`.
+    /// Whether to colour what goes to a stream (<https://no-color.org>, <https://force-color.org>,
+    /// <https://bixense.com/clicolors>): `NO_COLOR` forbids it, whatever else is said; `FORCE_COLOR` demands it, or forbids it
+    /// with `0` or `false`; then `CLICOLOR_FORCE` demands it; and otherwise a terminal gets it that is not `dumb` and has not
+    /// `CLICOLOR=0`.
     func wantsColor(onTerminal isTerminal: Bool) -> Bool {
         if isSet("NO_COLOR") { return false }
+        if isSet("FORCE_COLOR") { return !["0", "false"].contains(variables["FORCE_COLOR"]) }
         if isSet("CLICOLOR_FORCE"), variables["CLICOLOR_FORCE"] != "0" { return true }
         return isTerminal && variables["TERM"] != "dumb" && variables["CLICOLOR"] != "0"
     }
@@ -96,6 +98,25 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
         }
         return nil
     }
+}
+
+/// Reads a stream to its end, or as much of it as is more than `limit` bytes.
+///
+/// - Returns: the bytes, and where a call failed the system's words for it.
+func readAll(from descriptor: Int32, limit: Int) -> (bytes: [UInt8], problem: String?) {
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= limit {
+        let count = read(descriptor, &part, part.count)
+        if count > 0 {
+            bytes += part[..<count]
+        } else if count == 0 {
+            break
+        } else if errno != EINTR {
+            return (bytes, String(cString: strerror(errno)))
+        }
+    }
+    return (bytes, nil)
 }
 
 private func terminalWidth() -> Int {

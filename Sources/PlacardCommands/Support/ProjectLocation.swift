@@ -27,11 +27,14 @@ struct ProjectLocation: Equatable {
     /// Whether to read what symbolic links lead to outside of the project.
     var followsLinks = false
 
-    /// Finds the project at `path`, or without one in the nearest folder at or above the working directory.
-    static func find(_ path: String?, console: Console = .current) throws(CommandFailure) -> ProjectLocation {
+    /// Finds the project at `path`, or without one the nearest at or above `file`, or else the working directory.
+    static func find(
+        _ path: String?, around file: String? = nil, console: Console = .current
+    ) throws(CommandFailure) -> ProjectLocation {
         let here = absolutePath(console.workingDirectory, from: "/")
         guard let path else {
-            guard let folder = nearest("placard.yaml", from: here) else {
+            let around = file.flatMap { nearest("placard.yaml", from: absolutePath($0, from: here)) }
+            guard let folder = around ?? nearest("placard.yaml", from: here) else {
                 throw CommandFailure(
                     "no placard.yaml here or in any folder above",
                     help: [
@@ -88,7 +91,7 @@ func absolutePath(_ path: String, from folder: String) -> String {
 }
 
 /// Without `.`, `..` and doubled slashes, as text alone.
-private func normalized(_ path: String) -> String {
+func normalized(_ path: String) -> String {
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
         if part == ".." {

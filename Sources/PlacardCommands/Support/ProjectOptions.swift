@@ -17,8 +17,9 @@
                 "Read what symbolic links of the project lead to outside of it; without this such links are errors.")
         var followLinks = false
 
-        func locate() throws(CommandFailure) -> ProjectLocation {
-            var location = try ProjectLocation.find(project)
+        /// - Parameter file: what the command is about, in whose project it is unless `--project` says otherwise.
+        func locate(around file: String? = nil) throws(CommandFailure) -> ProjectLocation {
+            var location = try ProjectLocation.find(project, around: file)
             location.followsLinks = followLinks
             return location
         }

@@ -65,6 +65,27 @@ public struct ProjectFiles: Sendable {
         index(of: path).map { files[$0].bytes }
     }
 
+    /// Whether a file of this path, or a folder, is compiled.
+    public func holds(_ path: String) -> Bool {
+        self[path] != nil || !below(path + "/").isEmpty
+    }
+
+    /// Whether a file of this path would be read, by its name alone: it is one of the project's own, or in one of its folders
+    /// and not hidden.
+    public static func reads(_ path: String) -> Bool {
+        if path == "placard.yaml" || path == "translations.lock" { return true }
+        let parts = path.split(separator: "/")
+        return parts.count > 1 && ["content", "scenarios", "templates"].contains(parts[0])
+            && !parts.contains { $0.hasPrefix(".") || $0.hasSuffix("~") }
+    }
+
+    /// The same project with other bytes of a file, which need not be there yet.
+    public func replacing(_ path: String, with bytes: [UInt8]) -> ProjectFiles {
+        guard !isOverLimit else { return self }
+        return ProjectFiles(
+            files + [File(path: path, bytes: bytes)], problems: problems.filter { $0.primary.file != path })
+    }
+
     /// The files below `folder`, which ends in a slash.
     func below(_ folder: String) -> ArraySlice<File> {
         let first = firstIndex(from: folder)
