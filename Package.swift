@@ -168,6 +168,10 @@ let package = Package(
                 "PlacardMarkdown", "PlacardPreview", "PlacardText", "SourceDiagnostics", "UnicodeLocale",
             ],
             path: "Tests/ParserFuzz", swiftSettings: strict),
+        // The client of tuf-conformance (Tests/Scripts/tuf-conformance.py).
+        .executableTarget(
+            name: "tuf-conformance-client", dependencies: ["TUF"], path: "Tests/TUFConformanceClient",
+            swiftSettings: strict),
         .testTarget(
             name: "CanonicalJSONTests",
             dependencies: ["CanonicalJSON"],

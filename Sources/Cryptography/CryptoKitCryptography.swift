@@ -15,6 +15,10 @@
                 var hash = SHA256()
                 return HashStream(update: { hash.update(data: $0) }, finish: { Array(hash.finalize()) })
             },
+            sha512: {
+                var hash = SHA512()
+                return HashStream(update: { hash.update(data: $0) }, finish: { Array(hash.finalize()) })
+            },
             ed25519: { key in
                 guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: key) else { return nil }
                 return { signature, message in key.isValidSignature(signature, for: message) }
@@ -28,6 +32,18 @@
                         return false
                     }
                     return key.isValidSignature(signature, for: message)
+                }
+            },
+            ed25519Signing: { secret in
+                guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: secret) else { return nil }
+                return SigningKey(publicKey: Array(key.publicKey.rawRepresentation)) { message in
+                    (try? key.signature(for: message)).map { Array($0) }
+                }
+            },
+            p256Signing: { secret in
+                guard let key = try? P256.Signing.PrivateKey(rawRepresentation: secret) else { return nil }
+                return SigningKey(publicKey: Array(key.publicKey.x963Representation)) { message in
+                    (try? key.signature(for: message)).map { Array($0.derRepresentation) }
                 }
             })
     }

@@ -19,3 +19,9 @@ private func nibble(_ digit: UInt8) -> UInt8? {
     default: nil
     }
 }
+
+/// Bytes as pairs of lower-case hexadecimal digits.
+func hexadecimal(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+}

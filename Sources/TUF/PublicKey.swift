@@ -3,13 +3,16 @@ import Cryptography
 /// What a role names its keys by: the hexadecimal SHA-256 of a key's canonical form (TUF specification, section 4.2.2).
 ///
 /// Two are equal when their bytes are.
-public struct KeyID: Sendable, Hashable, CustomStringConvertible {
+public struct KeyID: Sendable, Hashable, Comparable, CustomStringConvertible {
     private let bytes: [UInt8]
 
     /// An id as metadata writes it.
     public init(_ text: String) {
         bytes = Array(text.utf8)
     }
+
+    /// The order of the bytes.
+    public static func < (a: KeyID, b: KeyID) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
 
     /// The id as metadata writes it.
     public var description: String { String(decoding: bytes, as: UTF8.self) }
@@ -58,11 +61,50 @@ public struct PublicKey: Sendable {
         }
     }
 
+    /// The key of 32 bytes of Ed25519.
+    public init(ed25519 key: [UInt8], cryptography: Cryptography = .platform) throws(TUFError) {
+        try self.init(
+            keyObject(type: "ed25519", scheme: "ed25519", text: hexadecimal(key)), cryptography: cryptography)
+    }
+
+    /// The key of an uncompressed point of P-256, 65 bytes.
+    public init(p256 point: [UInt8], cryptography: Cryptography = .platform) throws(TUFError) {
+        try self.init(
+            keyObject(type: "ecdsa", scheme: "ecdsa-sha2-nistp256", text: pem(p256Point: point)),
+            cryptography: cryptography)
+    }
+
+    /// A key in PEM, `-----BEGIN PUBLIC KEY-----`, as `openssl pkey -pubout` and key services write it.
+    ///
+    /// - Throws: ``TUFError/malformedKey(reason:)`` when it is neither of Ed25519 nor on P-256.
+    public init(pem text: String, cryptography: Cryptography = .platform) throws(TUFError) {
+        if let key = ed25519Key(pem: text) {
+            try self.init(ed25519: key, cryptography: cryptography)
+        } else if let point = p256Point(pem: text) {
+            try self.init(p256: point, cryptography: cryptography)
+        } else {
+            throw .malformedKey(reason: "a public key is one of Ed25519 or on P-256, in PEM")
+        }
+    }
+
+    /// How it signs, as the metadata names it.
+    public var scheme: String { value["scheme"]?.string ?? "" }
+
     /// Whether signatures of this key can be checked.
     public var isSupported: Bool { check != nil }
 
     /// The id that the specification gives the key: SHA-256 over the canonical form of the whole key object.
     public var id: KeyID { KeyID(cryptography.sha256Hex(value.canonicalForm)) }
+
+    /// Whether `id` is the hash of the key: of the whole object, as the specification says, or of its type, scheme and value
+    /// alone, as securesystemslib computes it of a key with more members.
+    func isNamed(_ id: KeyID) -> Bool {
+        if id == self.id { return true }
+        let members = ["keytype", "scheme", "keyval"].compactMap { name in
+            value[name].map { MetadataValue.Member(name, $0) }
+        }
+        return id == KeyID(cryptography.sha256Hex(MetadataValue.object(members).canonicalForm))
+    }
 
     /// Whether `signature` is this key's over `payload`.
     ///
@@ -72,4 +114,11 @@ public struct PublicKey: Sendable {
         guard let check, let signature = bytes(hexadecimal: signature), !signature.isEmpty else { return false }
         return check(signature, payload)
     }
+}
+
+private func keyObject(type: String, scheme: String, text: String) -> MetadataValue {
+    .object([
+        .init("keytype", .string(type)), .init("scheme", .string(scheme)),
+        .init("keyval", .object([.init("public", .string(text))])),
+    ])
 }

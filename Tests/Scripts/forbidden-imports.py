@@ -36,14 +36,14 @@ UPPER = {
     "PlacardExchange": {"CLibExpat", "CanonicalJSON"},
     "PlacardPreview": {"SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
     "Cryptography": {"CLibCrypto", "Crypto", "CryptoKit"} | SYSTEM,
-    "TUF": {"CanonicalJSON", "Cryptography"} | SYSTEM,
+    "TUF": {"CanonicalJSON", "Cryptography"},
     "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
                       "FoundationFormatting", "FoundationNetworking", "Cryptography"} | SYSTEM,
     "PlacardCommands": None,
     "placard": {"PlacardCommands", "CMimalloc"} | SYSTEM,
 }
 # What apps have in their systems anyway. The tool, one file, does with the parts of Foundation that it uses.
-WITH_ALL_OF_FOUNDATION = {"PlacardClient", "TUF", "Cryptography"}
+WITH_ALL_OF_FOUNDATION = {"PlacardClient", "Cryptography"}
 BEHIND_ONE_MODULE = {"CCMarkGFM", "CLibYAML", "CLibExpat", "CLibCrypto", "Crypto", "CryptoKit"}
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |fileprivate |private )?"

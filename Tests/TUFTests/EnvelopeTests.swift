@@ -74,7 +74,8 @@ struct Signer {
     @Test func aKeyCountsOnce() throws {
         let a = try Signer(1)
         let signature = a.signature()
-        #expect(try check([signature, signature], [a], threshold: 2) == nil)
+        // "MUST be unique" (section 4.2.1): not even one of them is looked at.
+        #expect(throws: TUFError.self) { try check([signature, signature], [a], threshold: 1) }
         // The same key under another id, by a member that means nothing.
         let again = try Signer(1, note: "again")
         #expect(again.id != a.id)
