@@ -225,10 +225,10 @@ let package = Package(
         .testTarget(
             name: "PlacardCompilerTests",
             dependencies: [
-                "PlacardCompiler", "PlacardExchange", "PlacardBundle", "PlacardEngine", "CEL", "MessageFormat",
-                "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
+                "PlacardCompiler", "PlacardExchange", "PlacardBundle", "PlacardEngine", "CEL", "LocatedYAML",
+                "MessageFormat", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
             ],
-            exclude: ["Snapshots"],
+            exclude: ["FixItOutcomes", "Snapshots"],
             swiftSettings: strict),
         .testTarget(
             name: "PlacardPreviewTests",

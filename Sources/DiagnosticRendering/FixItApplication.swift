@@ -6,23 +6,28 @@ public struct FixItApplication: Equatable, Sendable {
     public var files: [String: [UInt8]]
     /// How many findings were mended.
     public var applied: Int
-    /// How many have a safe fix that could not be applied now: it overlaps another, or does not fit
+    /// How many have a fix that could not be applied now: it overlaps another, or does not fit
     /// its file. Another run may apply it.
     public var postponed: Int
 }
 
-/// Applies the first safe fix-it of each finding, in the order in which findings are reported.
+/// Applies the first safe fix-it of each finding, in the order in which findings are reported; with `likely`, the first likely
+/// one of those that have none that is safe.
 ///
 /// A fix is applied whole or not at all. One whose edits overlap those of an earlier one, point
 /// outside their file or into the middle of a character is postponed; an edit that an earlier fix
 /// makes already counts as made. The result depends on the arguments alone.
 ///
-/// - Parameter files: the bytes of each file by the path that edits use.
-public func applyFixIts(_ diagnostics: [Diagnostic], files: [String: [UInt8]]) -> FixItApplication {
+/// - Parameters:
+///   - files: the bytes of each file by the path that edits use.
+///   - likely: whether fix-its that may change the meaning are applied, too.
+public func applyFixIts(
+    _ diagnostics: [Diagnostic], files: [String: [UInt8]], likely: Bool = false
+) -> FixItApplication {
     var accepted: [String: EditList] = [:]
     var applied = 0
     var postponed = 0
-    for fix in safeFixIts(of: diagnostics) {
+    for fix in fixIts(of: diagnostics, likely: likely) {
         if let edits = newEdits(of: fix, beside: accepted, files: files) {
             for edit in edits { accepted[edit.file, default: EditList()].insert(edit) }
             applied += 1
@@ -78,11 +83,14 @@ private struct EditList {
 }
 
 /// The fix to apply for each finding that has one, in the order in which findings are reported.
-private func safeFixIts(of diagnostics: [Diagnostic]) -> [FixIt] {
+private func fixIts(of diagnostics: [Diagnostic], likely: Bool) -> [FixIt] {
     var fixes: [(diagnostic: Diagnostic, fix: FixIt)] = []
     for diagnostic in diagnostics {
-        let fix = diagnostic.fixIts.first { $0.applicability == .safe && !$0.edits.isEmpty }
-        if let fix { fixes.append((diagnostic, fix)) }
+        let applicable = diagnostic.fixIts.filter { !$0.edits.isEmpty }
+        let safe = applicable.first { $0.applicability == .safe }
+        if let fix = safe ?? (likely ? applicable.first { $0.applicability == .unsafe } : nil) {
+            fixes.append((diagnostic, fix))
+        }
     }
     return fixes.sorted { a, b in
         if Diagnostic.precedes(a.diagnostic, b.diagnostic) { return true }

@@ -20,7 +20,7 @@ extension Validator {
             } else if let additional = object.additional {
                 check(entry.value, additional, key: entry.key)
             } else if !isReportedKey(entry.key) {
-                unknownKey(entry.key, name, object, variants, missing: missing)
+                unknownKey(entry, name, object, variants, missing: missing)
             }
         }
         for place in object.properties.indices where object.properties[place].isRequired {
@@ -59,8 +59,10 @@ extension Validator {
     }
 
     private mutating func unknownKey(
-        _ key: YAMLNode, _ name: String, _ object: SchemaObject, _ variants: [SchemaVariant], missing: [String]
+        _ entry: YAMLNode.Entries.Element, _ name: String, _ object: SchemaObject, _ variants: [SchemaVariant],
+        missing: [String]
     ) {
+        let key = entry.key
         if let place = object.misplaced.first(where: { $0.keys.contains(name) }) {
             diagnostics.append(
                 Diagnostic(
@@ -85,7 +87,12 @@ extension Validator {
             Diagnostic(
                 "schema/unknown-key", .error, "\(object.name) has no key “\(short(name))”", at: Label(key.span),
                 notes: suggestion(named) + (known.isEmpty ? [] : ["it takes \(choices(known))"]),
-                fixIts: replacing(key.span, meant)))
+                fixIts: takes(meant, entry.value, in: object) ? replacing(key.span, meant) : []))
+    }
+
+    /// Whether the property `name` would take `value`: `events: [a, b]` is not put right by `event: [a, b]`.
+    private func takes(_ name: String?, _ value: YAMLNode, in object: SchemaObject) -> Bool {
+        name.flatMap { object.property($0) }.map { accepts($0.type, value) } ?? false
     }
 
     mutating func missing(

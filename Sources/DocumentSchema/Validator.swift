@@ -221,7 +221,8 @@ struct Validator {
         wrongType(node, types.map(describe).joined(separator: " or "), key: key)
     }
 
-    private func accepts(_ type: SchemaType, _ node: YAMLNode) -> Bool {
+    /// Whether a value of the node's kind, whatever it holds, can have this type.
+    func accepts(_ type: SchemaType, _ node: YAMLNode) -> Bool {
         switch (type, node.content) {
         case (.any, _): true
         case (.list, .sequence), (.map, .mapping), (.object, .mapping), (.variants, .mapping): true

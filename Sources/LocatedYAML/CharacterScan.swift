@@ -167,7 +167,7 @@ private func byteOrderMark(_ span: Span) -> Diagnostic {
         "yaml/byte-order-mark", .warning, "an invisible byte order mark (U+FEFF) stands inside the text",
         at: Label(span),
         notes: ["it belongs at the very beginning of a file or nowhere"],
-        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
+        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
 }
 
 /// The error for bytes at `offset` that are not UTF-8, with what they probably are.

@@ -31,6 +31,12 @@ extension SyntaxError {
             }
             if byte(offset) == 0x3A { return colonInside(value) }
         }
+        if byte(offset) == 0x7B || byte(offset) == 0x5B,
+            let around = LineValue(bytes: bytes, range: range, around: offset)
+        {
+            let what = byte(offset) == 0x7B ? "{ begins a mapping" : "[ begins a list"
+            return unquotedValue(around, fallback: around.span, because: "\(what) inside brackets")
+        }
         if let value, !value.isFlow, value.span.start == context {
             return unquotedValue(value, fallback: value.span, because: startReason(byte(context)) ?? "it is not YAML")
         }

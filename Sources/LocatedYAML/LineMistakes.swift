@@ -15,13 +15,20 @@ extension SyntaxError {
                 if isSpaceLookalike(scalar.value),
                     isFirst || previous == 0x3A || previous == 0x2D && position == line.start + 1
                 {
-                    return notASpace(scalar.value, Span(position, position + width))
+                    let isFlush = isFirst && indentation(of: line) == 0 && !hasKeyOnly(above: line.start)
+                    return notASpace(scalar.value, Span(position, position + width), isNeedless: isFlush)
                 }
                 previous = scalar.value
                 position += width
             }
         }
         return nil
+    }
+
+    /// Whether the line above is a key without a value, so that what is below may be indented.
+    private func hasKeyOnly(above start: Int) -> Bool {
+        guard let above = lineAbove(start) else { return false }
+        return LineValue(bytes: bytes, range: range, at: above.start)?.span.isEmpty ?? false
     }
 
     func strangeStart() -> Diagnostic {
@@ -81,7 +88,37 @@ extension SyntaxError {
     }
 
     func colonInside(_ value: LineValue) -> Diagnostic {
-        unquotedValue(value, fallback: value.span, because: "a colon followed by a space makes it a key")
+        if let second = secondKey(value) { return second }
+        return unquotedValue(value, fallback: value.span, because: "a colon followed by a space makes it a key")
+    }
+
+    /// `template: toast title: T`: a word, and behind it another key, which belongs on a line of its own.
+    private func secondKey(_ value: LineValue) -> Diagnostic? {
+        guard !value.isFlow, let key = value.key else { return nil }
+        let words = bytes[value.span.start..<value.span.end].split(separator: 0x20, maxSplits: 2)
+        guard words.count > 1, words[0].allSatisfy(isOfKey),
+            let name = words[1].last == 0x3A ? words[1].dropLast() : nil,
+            name.count > 1, name.allSatisfy(isOfKey)
+        else { return nil }
+        let gap = Span(words[0].endIndex, name.startIndex)
+        let indentation = String(repeating: " ", count: key.start - value.line.start + self.indentation(of: value.line))
+        return Diagnostic(
+            "yaml/indentation", .error,
+            "“\(shown(text(Span(name.startIndex, name.endIndex))))” begins on the line of another key",
+            at: Label(Span(name.startIndex, name.endIndex + 1)),
+            notes: ["each key has a line of its own; a value that holds a colon and a space needs quotes"],
+            fixIts: [
+                FixIt(
+                    "begin a new line", edits: [Edit(gap, lineBreakUsed(in: bytes) + indentation)], .unsafe)
+            ])
+    }
+
+    /// Whether keys such as `frequency` and words such as `order_status` are made of it.
+    private func isOfKey(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x61...0x7A, 0x30...0x39, 0x5F, 0x2D: true
+        default: false
+        }
     }
 
     /// The line is deeper than the one above, which has its value already.

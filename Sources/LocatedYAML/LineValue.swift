@@ -37,8 +37,18 @@ struct LineValue {
     var firstByte: UInt8? { span.isEmpty ? nil : bytes[span.start] }
 
     /// Puts the value into quotes; safe on a line of its own, where it is plain how far the value goes.
+    ///
+    /// Quotation marks that the value begins and ends with are YAML's, and what stands between them is its text.
     func quotingFix() -> FixIt {
-        FixIt("quote the value", edits: [Edit(span, quoted(text))], isFlow ? .unsafe : .safe)
+        guard let marks = MarkedValue(bytes[span.start..<span.end]) else {
+            // Marks that are not closed before a comment may hold its `#`.
+            let mayGoOn = (firstByte == 0x22 || firstByte == 0x27) && span.end < line.end
+            return FixIt("quote the value", edits: [Edit(span, quoted(text))], isFlow || mayGoOn ? .unsafe : .safe)
+        }
+        let isPlain = marks.isPlain && !isFlow
+        return FixIt(
+            isPlain ? "quote what stands between the marks" : "quote the value",
+            edits: [Edit(span, quoted(marks.text))], isPlain ? .safe : .unsafe)
     }
 
     /// Skips dashes and the key.
@@ -84,6 +94,37 @@ struct LineValue {
         return end
     }
 
+    /// The plain value of a flow mapping that holds the bracket at `offset`, as `app://orders/{$event.id}` does: up to the
+    /// comma or bracket behind that bracket's end; nil when the bracket begins the value, or is not closed on the line.
+    init?(bytes: [UInt8], range: Span, around offset: Int) {
+        let line = lineSpan(bytes, range, at: offset)
+        var start = offset
+        while start > line.start, !LineValue.isFlowPunctuation(bytes[start - 1]) { start -= 1 }
+        var depth = 0
+        var end = offset
+        while end < line.end {
+            if bytes[end] == 0x5B || bytes[end] == 0x7B { depth += 1 }
+            if depth == 0, LineValue.isFlowPunctuation(bytes[end]) { break }
+            if bytes[end] == 0x5D || bytes[end] == 0x7D { depth -= 1 }
+            end += 1
+        }
+        guard depth == 0, end < line.end, end > offset else { return nil }
+        var colon = start
+        while colon + 1 < offset, !(bytes[colon] == 0x3A && bytes[colon + 1] == 0x20) { colon += 1 }
+        guard colon + 1 < offset else { return nil }
+        var value = colon + 1
+        while value < offset, bytes[value] == 0x20 { value += 1 }
+        while start < colon, bytes[start] == 0x20 { start += 1 }
+        while end > offset, bytes[end - 1] == 0x20 { end -= 1 }
+        // Of an entry that begins with a quotation mark the end is another question.
+        guard value < offset, bytes[value] != 0x22, bytes[value] != 0x27 else { return nil }
+        self.bytes = bytes
+        self.line = line
+        key = Span(start, colon)
+        span = Span(value, end)
+        isFlow = true
+    }
+
     /// Whether the bracket that `flow` begins with is still open at `offset`.
     private static func isInside(_ bytes: [UInt8], _ flow: Span, _ offset: Int) -> Bool {
         var depth = 0
@@ -117,6 +158,73 @@ struct LineValue {
         case 0x2C, 0x5B, 0x5D, 0x7B, 0x7D: true
         default: false
         }
+    }
+}
+
+/// A value that begins and ends with the same quotation mark, and holds more of them: `'Don't miss it'`.
+private struct MarkedValue {
+    /// What the author means it to say.
+    let text: String
+    /// Whether nothing else can be meant: the marks inside are apostrophes, or quote a part of the text.
+    let isPlain: Bool
+
+    /// Nil when the value has no such marks, or only one.
+    init?(_ bytes: ArraySlice<UInt8>) {
+        guard bytes.count > 2, let mark = bytes.first, mark == 0x22 || mark == 0x27, bytes.last == mark else {
+            return nil
+        }
+        let inner = bytes.dropFirst().dropLast()
+        let whole = String(decoding: bytes, as: UTF8.self)
+        guard let firstMark = inner.firstIndex(of: mark), !MarkedValue.isOperator(inner[(firstMark + 1)...]) else {
+            // `"US" in user.segments || user.plan == "gold"`: the marks are the expression's.
+            text = whole
+            isPlain = true
+            return
+        }
+        var said: [UInt8] = []
+        var isPaired = true
+        var isOpen = false
+        var index = inner.startIndex
+        while index < inner.endIndex {
+            let byte = inner[index]
+            let next = index + 1 < inner.endIndex ? inner[index + 1] : 0x20
+            let previous = index > inner.startIndex ? inner[index - 1] : 0x20
+            index += 1
+            if byte == 0x5C, mark == 0x22, next == 0x22 || next == 0x5C {
+                said.append(next)
+                index += 1
+                continue
+            }
+            if byte == 0x5C, mark == 0x22 { isPaired = false }
+            said.append(byte)
+            guard byte == mark else { continue }
+            if mark == 0x27, next == mark {
+                index += 1
+            } else if mark == 0x27, MarkedValue.isOfWord(previous), MarkedValue.isOfWord(next) {
+                continue
+            } else {
+                let opens = !MarkedValue.isOfWord(previous) && next > 0x20
+                let closes = previous > 0x20 && !MarkedValue.isOfWord(next)
+                isPaired = isPaired && (isOpen ? closes : opens)
+                isOpen.toggle()
+            }
+        }
+        isPlain = isPaired && !isOpen
+        text = isPlain ? String(decoding: said, as: UTF8.self) : whole
+    }
+
+    private static func isOfWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: true
+        default: false
+        }
+    }
+
+    /// Whether an operator of an expression begins here, behind white space.
+    private static func isOperator(_ rest: ArraySlice<UInt8>) -> Bool {
+        let rest = rest.drop { $0 == 0x20 }
+        return ["==", "!=", "<", ">", "&&", "||", "in ", "in[", "+ ", "."].contains { rest.starts(with: $0.utf8) }
+            && rest.count > 1
     }
 }
 

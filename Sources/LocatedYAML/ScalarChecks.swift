@@ -209,11 +209,16 @@ public func isReportedKey(_ key: YAMLNode) -> Bool {
     return scalar.text.unicodeScalars.contains { isSpaceLookalike($0.value) || isInvisible($0.value) }
 }
 
-func notASpace(_ value: UInt32, _ span: Span) -> Diagnostic {
+/// - Parameter isNeedless: whether no space is wanted there either.
+func notASpace(_ value: UInt32, _ span: Span, isNeedless: Bool = false) -> Diagnostic {
     Diagnostic(
         "yaml/not-a-space", .error, "\(codePoint(value))\(spaceName(value)) looks like a space and is not one to YAML",
         at: Label(span), notes: ["indentation and the gap behind a colon take ordinary spaces (U+0020)"],
-        fixIts: [FixIt("replace it with a space", edits: [Edit(span, " ")], .safe)])
+        fixIts: [
+            isNeedless
+                ? FixIt("remove it", edits: [Edit(span, "")], .safe)
+                : FixIt("replace it with a space", edits: [Edit(span, " ")], .safe)
+        ])
 }
 
 private func spaceName(_ value: UInt32) -> String {

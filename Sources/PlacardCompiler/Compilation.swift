@@ -71,7 +71,7 @@ public func compile(
     let compiled = concurrentMap(content.messages.count) { index in
         var compiler = MessageCompiler(context: context, message: content.messages[index])
         let message = compiler.compile()
-        return (message: message, diagnostics: compiler.diagnostics)
+        return (message: message, diagnostics: compiler.reviewed(message))
     }
     for result in compiled { diagnostics += result.diagnostics }
     let messages = compiled.compactMap(\.message)
@@ -103,12 +103,19 @@ private func decodeProject(_ files: ProjectFiles, _ diagnostics: inout [Diagnost
         }
         return nil
     }
-    guard let root = parseDocument(bytes, path, &diagnostics) else { return nil }
-    diagnostics += validateProject(root, file: path)
-    var decoder = ProjectDecoder(file: path)
+    let file = ProjectFiles.File(path: path, bytes: bytes)
+    let read = readProject(file)
+    diagnostics += reviewed(read.diagnostics, of: file) { $0.files.flatMap { readProject($0).diagnostics } }
+    return read.project
+}
+
+private func readProject(_ file: ProjectFiles.File) -> (project: ProjectDefinition?, diagnostics: [Diagnostic]) {
+    var diagnostics: [Diagnostic] = []
+    guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { return (nil, diagnostics) }
+    diagnostics += validateProject(root, file: file.path)
+    var decoder = ProjectDecoder(file: file.path)
     let project = decoder.decode(root)
-    diagnostics += decoder.diagnostics
-    return project
+    return (project, diagnostics + decoder.diagnostics)
 }
 
 private func parseDocument(_ bytes: [UInt8], _ path: String, _ diagnostics: inout [Diagnostic]) -> YAMLNode? {
@@ -140,12 +147,12 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
                     notes: [identifierRule]))
             continue
         }
-        guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { continue }
-        diagnostics += validateTemplate(root, file: file.path)
-        var decoder = TemplateDecoder(file: file.path)
-        let template = decoder.decode(
-            root, name: name, preview: files[folder + "/preview.mustache"], stylesheet: files[folder + "/style.css"])
-        diagnostics += decoder.diagnostics
+        let read = readTemplate(file, name, folder, files)
+        let beside = files.below(folder + "/").filter { $0.path != file.path }
+        diagnostics += reviewed(read.diagnostics, of: file, beside: Array(beside)) { files in
+            files.index(of: file.path).map { readTemplate(files.files[$0], name, folder, files).diagnostics } ?? []
+        }
+        guard let template = read.template else { continue }
         if let source = template.previewTemplate {
             diagnostics += checkPreviewTemplate(source, file: folder + "/preview.mustache")
         }
@@ -154,6 +161,18 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
     }
     reportStrayTemplates(files, &diagnostics)
     return templates.sorted { utf8Less($0.name, $1.name) }
+}
+
+private func readTemplate(
+    _ file: ProjectFiles.File, _ name: String, _ folder: String, _ files: ProjectFiles
+) -> (template: TemplateDefinition?, diagnostics: [Diagnostic]) {
+    var diagnostics: [Diagnostic] = []
+    guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { return (nil, diagnostics) }
+    diagnostics += validateTemplate(root, file: file.path)
+    var decoder = TemplateDecoder(file: file.path)
+    let template = decoder.decode(
+        root, name: name, preview: files[folder + "/preview.mustache"], stylesheet: files[folder + "/style.css"])
+    return (template, diagnostics + decoder.diagnostics)
 }
 
 /// The names of all folders of `templates/`, whether or not they could be read.

@@ -71,6 +71,8 @@ final class CompilerContext: Sendable {
 struct MessageCompiler {
     let context: CompilerContext
     let message: MessageFiles
+    /// Bytes that one of the message's files is read with, to see what they would come to.
+    var replaced: (file: Int, bytes: [UInt8])?
     var diagnostics: [Diagnostic] = []
     /// What the variants' and translations' own files allow.
     var allowances: [Allowance] = []

@@ -13,7 +13,8 @@ extension MessageCompiler {
     }
 
     mutating func read(_ index: Int) -> SourceText {
-        let file = context.files.files[index]
+        var file = context.files.files[index]
+        if let replaced, replaced.file == index { file.bytes = replaced.bytes }
         let split = splitFrontMatter(file.bytes)
         diagnostics += split.diagnostics.map { $0.placed(in: file.path) }
         var node: YAMLNode?

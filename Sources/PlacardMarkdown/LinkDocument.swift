@@ -42,6 +42,8 @@ public func linkTargetDocument(
     var last: Int32 = -1
     tree.append(link, after: &last)
     let problem = policy.problem(withLink: tree.bytes[...], roles: roles)
-    let findings = problem.map { [linkDiagnostic($0, link, tree, policy)] } ?? []
-    return MarkdownDocument(tree: tree, diagnostics: findings, occurrences: occurrences, misaligned: 0)
+    let findings = problem.map { problem in
+        source.withUnsafeBufferPointer { [linkDiagnostic(problem, link, tree, $0, policy)] }
+    }
+    return MarkdownDocument(tree: tree, diagnostics: findings ?? [], occurrences: occurrences, misaligned: 0)
 }

@@ -34,11 +34,23 @@ func depthDiagnostic(_ span: Span, _ limits: MarkdownLimits) -> Diagnostic {
 }
 
 /// The finding for a link or an image that is refused.
+///
+/// - Parameter source: the text that the tree was made of.
 func linkDiagnostic(
-    _ problem: LinkProblem, _ node: MarkdownNode, _ tree: MarkdownTree, _ policy: LinkPolicy
+    _ problem: LinkProblem, _ node: MarkdownNode, _ tree: MarkdownTree, _ source: UnsafeBufferPointer<UInt8>,
+    _ policy: LinkPolicy
 ) -> Diagnostic {
     let label = Label(node.destinationSpan.isEmpty ? node.span : node.destinationSpan)
-    return problem.diagnostic(at: label, isImage: node.kind == .image, policy: policy)
+    var diagnostic = problem.diagnostic(at: label, isImage: node.kind == .image, policy: policy)
+    guard case .scheme(.some(let scheme)) = problem, label.span.end <= source.count else { return diagnostic }
+    let written = source[label.span.start..<label.span.end]
+    guard !written.starts(with: (scheme + ":").utf8) else { return diagnostic }
+    // `www.example.com` is a link of GFM, which gives it a scheme; elsewhere the address stands in another place.
+    let isBare = written.prefix(4).map { $0 | 0x20 }.elementsEqual("www.".utf8) && policy.schemes.contains("https")
+    diagnostic.fixIts =
+        isBare
+        ? [FixIt("begin with `https://`", edits: [Edit(Span(at: label.span.start), "https://")], .unsafe)] : []
+    return diagnostic
 }
 
 extension LinkProblem {

@@ -72,7 +72,7 @@ private func finish(
                 ? policy.problem(withLink: target, roles: roles) : policy.problem(withImage: target, roles: roles)
             guard let problem else { continue }
             tree.nodes[index].flags.insert(.refused)
-            diagnostics.append(linkDiagnostic(problem, node, tree, policy))
+            diagnostics.append(linkDiagnostic(problem, node, tree, source, policy))
         default: break
         }
     }

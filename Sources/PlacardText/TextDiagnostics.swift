@@ -14,11 +14,26 @@ func strayOpening(at offset: Int) -> Diagnostic {
 }
 
 /// A `}` without its `{`.
+///
+/// To show the brace is safe among words; behind what a placeholder is made of it would show the placeholder.
 func straySentinel(at offset: Int, _ source: [UInt8], _ range: Span) -> Diagnostic {
-    Diagnostic(
+    var fixIt = FixIt("write `\\}`", edits: [Edit(Span(at: offset), "\\")], .safe)
+    if let opening = missingOpeningBrace(in: source, before: offset, from: range.start) {
+        fixIt = FixIt("open the placeholder", edits: [Edit(Span(at: opening), "{")], .unsafe)
+    } else if isBehindPlaceholder(offset, source, range) {
+        fixIt.applicability = .unsafe
+    }
+    return Diagnostic(
         "text/stray-brace", "`}` closes no placeholder", at: Label(Span(offset, offset + 1)),
         notes: ["Braces mark placeholders, in code too; a brace that is meant as such has a backslash."],
-        fixIts: [FixIt("write `\\}`", edits: [Edit(Span(at: offset), "\\")], .safe)])
+        fixIts: [fixIt])
+}
+
+/// Whether signs that placeholders are made of stand before `offset` on its line, behind any other brace.
+private func isBehindPlaceholder(_ offset: Int, _ source: [UInt8], _ range: Span) -> Bool {
+    let words = source[range.start..<offset].reversed().prefix { ![0x0A, 0x0D, 0x7B, 0x7D].contains($0) }
+    // `$`, `|`, `=`, `#`, `/` and `:`; a brace right behind another belongs to it.
+    return words.isEmpty || words.contains { [0x24, 0x7C, 0x3D, 0x23, 0x2F, 0x3A].contains($0) }
 }
 
 func controlCharacter(_ value: UInt32, at span: Span) -> Diagnostic {

@@ -7,7 +7,8 @@ import PlacardEngine
 import Testing
 import UnicodeLocale
 
-/// The demo's bundle, read as an app reads it: every message can be drawn in every language with any values.
+/// The bundle of a project, the demo's unless another is named, read as an app reads it: every message can be drawn in every
+/// language with any values.
 struct DemoTexts {
     let project: ProjectDefinition
     let catalog: Catalog
@@ -18,7 +19,10 @@ struct DemoTexts {
     private let platform: EnginePlatform
 
     init() throws {
-        let compilation = compile(try loadProject(at: repository.path))
+        try self.init(compile(try loadProject(at: repository.path)))
+    }
+
+    init(_ compilation: Compilation) throws {
         let bundle = emitBundle(compilation)
         var bytes: [String: [UInt8]] = [:]
         for target in bundle.targets { bytes[target.path] = target.bytes }

@@ -82,7 +82,8 @@ extension PlacardSchemas {
                 "start", .string(.dateTime([.local, .instant])),
                 "From when on; with Z or an offset the same moment everywhere",
                 example: "2026-12-01 09:00"),
-            SchemaProperty("end", .string(.dateTime([.local, .instant])), "Until when", example: "2026-12-24 18:00"),
+            SchemaProperty(
+                "end", .string(.dateTime([.local, .instant, .end])), "Until when", example: "2026-12-24 18:00"),
             SchemaProperty(
                 "timezone", .string(.timezone(allowsLocal: true)),
                 "Whose clock start, end, hours and days are read on: local for the user's own, or an IANA zone",

@@ -96,6 +96,8 @@ public struct DateTimeForms: OptionSet, Hashable, Sendable {
     public static let instant = DateTimeForms(rawValue: 2)
     /// `2026-12-01`, the beginning of the day.
     public static let date = DateTimeForms(rawValue: 4)
+    /// An end, which is itself not part of what ends: a date that should be is followed by the next.
+    public static let end = DateTimeForms(rawValue: 8)
 }
 
 extension ScalarSyntax {
@@ -123,10 +125,7 @@ extension ScalarSyntax {
             year: year, month: month, day: day, hour: 0, minute: 0, second: 0, nanosecond: 0, offset: nil)
         if scanner.isAtEnd {
             if forms.contains(.date) { return .success(value) }
-            return .failure(
-                SyntaxProblem(
-                    scanner.whole, "the date \(text) has no time", notes: notes,
-                    replacement: forms.contains(.local) ? text + " 00:00" : text + "T00:00:00Z"))
+            return .failure(dateWithoutTime(value, text, forms, notes))
         }
         guard scanner.take(0x54) || scanner.take(0x74) || scanner.take(0x20) else {
             return .failure(SyntaxProblem(scanner.rest, "a space or T stands between date and time", notes: notes))
@@ -146,6 +145,26 @@ extension ScalarSyntax {
         }
         return .success(value)
     }
+
+    /// A day begins at 00:00; where something ends, the day that is named is most often meant to be its last.
+    private static func dateWithoutTime(
+        _ day: DateTime, _ text: String, _ forms: DateTimeForms, _ notes: [String]
+    ) -> SyntaxProblem {
+        var first = text
+        var notes = notes
+        if forms.contains(.end) {
+            var (year, month, number) = (day.year, day.month, day.day + 1)
+            if number > daysInMonth(year, month) { (month, number) = (month + 1, 1) }
+            if month > 12 { (year, month) = (year + 1, 1) }
+            first = twoDigits(year / 100) + twoDigits(year % 100) + "-" + twoDigits(month) + "-" + twoDigits(number)
+            notes.append("the end itself is not part of it: \(first) 00:00 makes \(text) the last day")
+        }
+        return SyntaxProblem(
+            Span(0, text.utf8.count), "the date \(text) has no time", notes: notes,
+            replacement: forms.contains(.local) ? first + " 00:00" : first + "T00:00:00Z")
+    }
+
+    private static func twoDigits(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
     private static func dateTimeNote(_ forms: DateTimeForms) -> String {
         if !forms.contains(.instant) { return "a local time is written as 2026-12-01 09:00" }

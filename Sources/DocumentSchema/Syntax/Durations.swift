@@ -96,13 +96,24 @@ public enum ScalarSyntax {
         let number = scanner.text(Span(0, scanner.offset))
         guard scanner.take(0x25), scanner.isAtEnd else {
             scanner.skipSpaces()
-            let isBare = scanner.isAtEnd || scanner.take(0x25) && scanner.isAtEnd
+            let isNumber = scanner.isAtEnd
+            let isBare = isNumber || scanner.take(0x25) && scanner.isAtEnd
+            var notes = [note]
+            var replacement = isBare ? number + "%" : nil
+            if isNumber, whole == 0, hundredths > 0 {
+                // Other systems have fractions of one.
+                notes.append("\(number) of everybody is \(hundredths)%")
+                replacement = "\(hundredths)%"
+            } else if isNumber, whole == 1 {
+                notes.append("everybody is 100%")
+                replacement = nil
+            }
             return .failure(
                 SyntaxProblem(
                     scanner.whole,
                     isBare
                         ? "the percentage \(text) has no percent sign behind its number"
-                        : "“\(text)” is not a percentage", notes: [note], replacement: isBare ? number + "%" : nil))
+                        : "“\(text)” is not a percentage", notes: notes, replacement: replacement))
         }
         guard whole <= 100, whole * 100 + hundredths <= 10_000 else {
             return .failure(SyntaxProblem(scanner.whole, "\(text) is more than 100%", isRange: true))

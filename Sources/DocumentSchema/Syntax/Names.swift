@@ -151,11 +151,19 @@ extension ScalarSyntax {
             (part.utf8.first.map { isLetterOrUnderscore($0) } ?? false)
                 && part.utf8.allSatisfy { isAlphanumeric($0) || $0 == 0x5F || $0 == 0x2B || $0 == 0x2D }
         }
-        if isValid { return nil }
-        let isOffset = bytes.first == 0x2B || bytes.first == 0x2D
+        let isOffset = isOffsetFromUTC(text)
+        if isValid, !isOffset { return nil }
         return SyntaxProblem(
             Span(0, bytes.count), isOffset ? "an offset is not a zone" : "“\(text)” is not a time zone",
-            notes: [note] + (isOffset ? ["an offset knows no daylight saving time"] : []))
+            notes: [note] + (isOffset ? ["an offset knows no daylight saving time; the zone of a place does"] : []))
+    }
+
+    /// `+02:00`, `GMT+2` and the like.
+    private static func isOffsetFromUTC(_ text: String) -> Bool {
+        var rest = text.utf8[...]
+        for name in ["GMT", "UTC", "Z"] where rest.starts(with: name.utf8) { rest = rest.dropFirst(name.utf8.count) }
+        guard let sign = rest.first, sign == 0x2B || sign == 0x2D, rest.count > 1 else { return false }
+        return rest.dropFirst().allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x3A }
     }
 
     /// A colour: `#rgb`, `#rrggbb` or `#rrggbbaa`.

@@ -36,7 +36,10 @@ extension Parser {
                 flush(&elements, &text, to: offset)
                 return Pattern(elements, place: Place(Span(start, offset)))
             case 0x7D:
-                report(.unbalancedBrace(at: Span(offset, offset + 1)))
+                report(
+                    .unbalancedBrace(
+                        at: Span(offset, offset + 1),
+                        opening: missingOpeningBrace(in: bytes, before: offset, from: start)))
                 offset += 1
             case 0x5C: appendEscape(to: &text)
             case 0x7B:

@@ -13,7 +13,7 @@ extension Parser {
         switch current {
         case 0x23?, 0x2F?: result = markup(from: start).map { .markup($0) }
         case nil:
-            report(.unclosedPlaceholder(at: Span(start, start + 1)))
+            report(unclosedPlaceholder(from: start))
             result = nil
         case 0x7D?:
             report(.emptyPlaceholder(at: Span(start, offset + 1)))
@@ -254,11 +254,18 @@ extension Parser {
         skipSpace()
         if take(0x7D) { return true }
         if current == nil || current == 0x7B || matchingBrace(from: start) == nil {
-            report(.unclosedPlaceholder(at: Span(start, start + 1)))
+            report(unclosedPlaceholder(from: start))
         } else {
             report(.unexpectedInPlaceholder(at: currentSpan, found: string(currentSpan)))
         }
         return false
+    }
+
+    /// A brace before white space or a digit may be meant as text; any other begins a placeholder.
+    private func unclosedPlaceholder(from start: Int) -> Diagnostic {
+        .unclosedPlaceholder(
+            at: Span(start, start + 1), closing: missingClosingBrace(in: bytes, from: start, end: end),
+            mayBeText: byte(at: start + 1).map { $0 <= 0x20 || (0x30...0x39).contains($0) } ?? true)
     }
 
     /// Reports a pattern without its `}}`, once: a `}` in it is what is left of those, and a placeholder or a literal without an
@@ -278,7 +285,7 @@ extension Parser {
 
     /// Where to go on behind a defective placeholder: behind its `}` when that is near, else behind its `{`.
     private mutating func recover(from start: Int, reported: Bool) -> Int {
-        if !reported { report(.unclosedPlaceholder(at: Span(start, start + 1))) }
+        if !reported { report(unclosedPlaceholder(from: start)) }
         if let close = matchingBrace(from: start) { return close + 1 }
         return start + 1
     }

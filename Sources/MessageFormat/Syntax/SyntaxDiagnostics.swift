@@ -3,12 +3,20 @@ import SourceDiagnostics
 // What is wrong with the syntax: one constructor for each id, worded in the specification's terms.
 
 extension Diagnostic {
-    static func unclosedPlaceholder(at span: Span) -> Diagnostic {
-        Diagnostic(
+    /// - Parameters:
+    ///   - closing: where the closing brace belongs, if that is plain.
+    ///   - mayBeText: whether the brace may be meant as text.
+    static func unclosedPlaceholder(at span: Span, closing: Int?, mayBeText: Bool) -> Diagnostic {
+        var fixIts: [FixIt] = []
+        if let closing {
+            fixIts.append(FixIt("close the placeholder", edits: [Edit(Span(at: closing), "}")], .unsafe))
+        } else if mayBeText {
+            fixIts.append(FixIt("escape the brace", edits: [Edit(Span(at: span.start), "\\")], .unsafe))
+        }
+        return Diagnostic(
             DiagnosticID.unclosedPlaceholder, .error, "The placeholder has no closing brace",
             at: Label(span, "opened here"),
-            notes: ["A ‘{’ opens a placeholder, which ends with ‘}’ before any other ‘{’"],
-            fixIts: [FixIt("escape the brace", edits: [Edit(Span(at: span.start), "\\")], .unsafe)])
+            notes: ["A ‘{’ opens a placeholder, which ends with ‘}’ before any other ‘{’"], fixIts: fixIts)
     }
 
     static func emptyPlaceholder(at span: Span) -> Diagnostic {
@@ -99,11 +107,15 @@ extension Diagnostic {
         Diagnostic(DiagnosticID.invalidUTF8, .error, "The text is not UTF-8", at: Label(span))
     }
 
-    static func unbalancedBrace(at span: Span) -> Diagnostic {
+    /// - Parameter opening: where the opening brace belongs, if a placeholder lacks one.
+    static func unbalancedBrace(at span: Span, opening: Int?) -> Diagnostic {
         Diagnostic(
             DiagnosticID.unbalancedBrace, .error, "A closing brace closes nothing", at: Label(span),
             notes: ["A brace that is meant as text is written ‘\\}’"],
-            fixIts: [FixIt("escape the brace", edits: [Edit(Span(at: span.start), "\\")], .unsafe)])
+            fixIts: [
+                opening.map { FixIt("open the placeholder", edits: [Edit(Span(at: $0), "{")], .unsafe) }
+                    ?? FixIt("escape the brace", edits: [Edit(Span(at: span.start), "\\")], .unsafe)
+            ])
     }
 
     static func malformedDeclaration(at span: Span, _ message: String) -> Diagnostic {

@@ -1,3 +1,4 @@
+import DocumentSchema
 import PlacardBundle
 import SourceDiagnostics
 
@@ -17,12 +18,9 @@ func checkSchedule(_ definition: ScheduleDefinition?) -> [Diagnostic] {
     if case .named(let name) = schedule.timezone {
         // Foundation takes abbreviations and offsets too, which are not IANA's names of zones.
         zone = TimeZone.knownTimeZoneIdentifiers.contains(name) || name == "UTC" ? TimeZone(identifier: name) : nil
-        if zone == nil, let label = definition.timezoneLabel {
-            findings.append(
-                unknownName(
-                    "schedule/unknown-timezone", "there is no time zone \"\(name)\"", name,
-                    among: ["local", "UTC"] + TimeZone.knownTimeZoneIdentifiers, at: label,
-                    none: "write local for the user's own, or a zone of the IANA database such as Europe/Paris"))
+        // What has not the form of a name has been reported.
+        if zone == nil, let label = definition.timezoneLabel, ScalarSyntax.timezone(name, allowsLocal: true) == nil {
+            findings.append(unknownZone(name, at: label))
         }
     }
     if let start = schedule.start, let end = schedule.end, let label = definition.endLabel,
@@ -42,6 +40,40 @@ func checkSchedule(_ definition: ScheduleDefinition?) -> [Diagnostic] {
     }
     return findings
 }
+
+/// A zone that is not in the IANA database, with the one that its abbreviation or its city stands for.
+private func unknownZone(_ name: String, at label: Label) -> Diagnostic {
+    let message = "there is no time zone \"\(name)\""
+    let rule = "write local for the user's own, or a zone of the IANA database such as Europe/Paris"
+    let known = TimeZone.knownTimeZoneIdentifiers
+    let cities = known.filter { $0.split(separator: "/").last.map { $0.lowercased() == name.lowercased() } ?? false }
+    let isAbbreviation = abbreviatedZones[name.uppercased()] != nil
+    guard let meant = abbreviatedZones[name.uppercased()] ?? (cities.count == 1 ? cities[0] : nil) else {
+        if let near = nearMiss(name, among: ["local", "UTC"] + known) {
+            return unknownName(
+                "schedule/unknown-timezone", message, name, among: [near], at: label, none: rule)
+        }
+        return Diagnostic("schedule/unknown-timezone", message, at: label, notes: [rule])
+    }
+    return Diagnostic(
+        "schedule/unknown-timezone", message, at: label,
+        notes: isAbbreviation ? ["\(name) names an offset, and different ones in different countries", rule] : [rule],
+        fixIts: [FixIt("write \(meant)", edits: [Edit(file: label.file, label.span, meant)], .unsafe)])
+}
+
+/// A zone for each abbreviation that people write for one, with the most people where it has several.
+private let abbreviatedZones = [
+    "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
+    "MST": "America/Denver", "MDT": "America/Denver", "MT": "America/Denver",
+    "CST": "America/Chicago", "CDT": "America/Chicago", "CT": "America/Chicago",
+    "EST": "America/New_York", "EDT": "America/New_York", "ET": "America/New_York",
+    "AKST": "America/Anchorage", "AKDT": "America/Anchorage", "HST": "Pacific/Honolulu", "BRT": "America/Sao_Paulo",
+    "WET": "Europe/Lisbon", "WEST": "Europe/Lisbon", "BST": "Europe/London", "CET": "Europe/Paris",
+    "CEST": "Europe/Paris", "EET": "Europe/Athens", "EEST": "Europe/Athens", "MSK": "Europe/Moscow",
+    "IST": "Asia/Kolkata", "SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "JST": "Asia/Tokyo", "KST": "Asia/Seoul",
+    "AWST": "Australia/Perth", "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland",
+    "NZDT": "Pacific/Auckland",
+]
 
 /// Seconds from 1970; of a local time in the user's zone, as if in UTC, which keeps the order.
 private func seconds(_ time: ScheduleTime, _ zone: TimeZone?) -> Int64? {

@@ -174,7 +174,7 @@ struct TranslationQuality: Sendable {
         return text.written.place([
             Diagnostic(
                 "translation/outer-space", .warning, "there is a space that the source has not", at: Label(span),
-                notes: ["it would be shown; remove it"], fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
+                notes: ["it would be shown; remove it"], fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
         ])
     }
 

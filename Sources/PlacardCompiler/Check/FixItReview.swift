@@ -1,0 +1,160 @@
+import SourceDiagnostics
+
+// No fix-it is offered untried. What reports a mistake sees one scalar, one expression or one text; whether the file is better
+// afterwards only reading it again can tell: quotation marks around `toast title: Hello` make YAML of it, and the name of no
+// template.
+
+/// How many bytes of source the trials for one message may read. Fix-its beyond are offered as they are, so that a file of
+/// thousands of mistakes costs no more than a few of them.
+private let trialByteLimit = 512 << 10
+
+/// The diagnostics of some files, and what fix-its make of them.
+struct FixItReview {
+    let diagnostics: [Diagnostic]
+
+    /// The diagnostics without the fix-its that would not help: after which the diagnostic stays, or another as severe takes
+    /// its place.
+    ///
+    /// - Parameters:
+    ///   - byteCount: what one trial reads.
+    ///   - trial: the diagnostics after a fix-it, and whether readers see the same; nil when it cannot be tried.
+    func reviewed(
+        byteCount: Int, trial: (FixIt) -> (diagnostics: [Diagnostic], saysTheSame: Bool)?
+    ) -> [Diagnostic] {
+        var left = trialByteLimit / max(1, byteCount)
+        var result = diagnostics
+        for index in result.indices where !result[index].fixIts.isEmpty {
+            result[index].fixIts = diagnostics[index].fixIts.compactMap { fixIt in
+                guard fixIt.applicability != .displayOnly, left > 0, let after = trial(fixIt) else { return fixIt }
+                left -= 1
+                guard !isHarmful(fixIt, of: diagnostics[index], after.diagnostics) else { return nil }
+                var fixIt = fixIt
+                if fixIt.applicability == .safe, !after.saysTheSame { fixIt.applicability = .unsafe }
+                return fixIt
+            }
+        }
+        return result
+    }
+
+    /// Whether the diagnostic is still there after the fix-it, or a new one that is as severe.
+    private func isHarmful(_ fixIt: FixIt, of diagnostic: Diagnostic, _ after: [Diagnostic]) -> Bool {
+        let isSame = { (other: Diagnostic) in other.id == diagnostic.id && other.message == diagnostic.message }
+        // A file is not read beyond a mistake in its YAML, so that others may lie behind it.
+        let isHiding = diagnostic.id.hasPrefix("yaml/") && diagnostic.severity == .error
+        let change = EditedRegion(fixIt.edits)
+        let place = change.moved(diagnostic.primary)
+        if after.contains(where: { isSame($0) && $0.primary.file == place.file && $0.primary.span == place.span }) {
+            return true
+        }
+        if !isHiding, after.count(where: isSame) >= diagnostics.count(where: isSame) { return true }
+        var known: [String: Int] = [:]
+        for other in diagnostics { known[other.id, default: 0] += 1 }
+        return after.contains { other in
+            guard other.severity <= diagnostic.severity else { return false }
+            known[other.id, default: 0] -= 1
+            guard known[other.id, default: 0] < 0, !isForAuthors(other, place.file) else { return false }
+            return !isHiding || change.touches(other.primary)
+        }
+    }
+
+    /// Whether a diagnostic asks authors for words that no fix-it can know: a fallback for the variable that it marks, a new
+    /// translation of the text that it changes.
+    private func isForAuthors(_ diagnostic: Diagnostic, _ fixed: String) -> Bool {
+        diagnostic.id == "text/missing-fallback"
+            || diagnostic.id.hasPrefix("translation/") && diagnostic.primary.file != fixed
+    }
+}
+
+/// The bytes of a file with the edits of a fix-it made; nil when they do not fit it, or are not all in it.
+private func applying(_ fixIt: FixIt, to bytes: [UInt8], at path: String) -> [UInt8]? {
+    var bytes = bytes
+    var end = bytes.count
+    for edit in fixIt.edits.sorted(by: { $1.span < $0.span }) {
+        guard edit.file == path, edit.span.end <= end else { return nil }
+        bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
+        end = edit.span.start
+    }
+    return bytes
+}
+
+/// The diagnostics of a file that is read by itself, without the fix-its that would not help.
+///
+/// - Parameters:
+///   - beside: the other files that reading it needs.
+///   - read: reads a project of these files alone.
+func reviewed(
+    _ diagnostics: [Diagnostic], of file: ProjectFiles.File, beside: [ProjectFiles.File] = [],
+    read: (ProjectFiles) -> [Diagnostic]
+) -> [Diagnostic] {
+    guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
+    let byteCount = (beside + [file]).reduce(0) { $0 + $1.bytes.count }
+    return FixItReview(diagnostics: diagnostics).reviewed(byteCount: byteCount) { fixIt in
+        guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
+        return (read(ProjectFiles(beside + [ProjectFiles.File(path: file.path, bytes: bytes)])), true)
+    }
+}
+
+extension MessageCompiler {
+    /// The diagnostics of the compiled message, without the fix-its that would not help. One that changes what readers see is
+    /// not safe.
+    ///
+    /// - Parameter compiled: what ``compile()`` gave.
+    func reviewed(_ compiled: CompiledMessage?) -> [Diagnostic] {
+        guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
+        let own =
+            [message.source].compactMap { $0 } + message.translations.map(\.file) + message.variants.map(\.file)
+            + message.variantTranslations.map(\.file)
+        let byteCount = own.reduce(0) { $0 + context.files.files[$1].bytes.count }
+        return FixItReview(diagnostics: diagnostics).reviewed(byteCount: byteCount) { fixIt in
+            guard let index = own.first(where: { context.files.files[$0].path == fixIt.edits.first?.file }) else {
+                return nil
+            }
+            let file = context.files.files[index]
+            guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
+            var compiler = MessageCompiler(context: context, message: message)
+            compiler.replaced = (index, bytes)
+            let after = compiler.compile()
+            return (compiler.diagnostics, saysTheSame(compiled, after))
+        }
+    }
+
+    /// Whether readers of every language see the same; of what does not compile nobody sees anything.
+    private func saysTheSame(_ before: CompiledMessage?, _ after: CompiledMessage?) -> Bool {
+        guard let before, let after, before.catalog != nil, after.catalog != nil else { return true }
+        return texts(before) == texts(after)
+    }
+
+    private func texts(_ message: CompiledMessage) -> [[UInt8]] {
+        message.localizations.map { localeFileBytes(locale: $0.locale, messages: [("", $0)]) }
+    }
+}
+
+/// Where the edits of one file are after they have been made.
+private struct EditedRegion {
+    private let edits: [Edit]
+
+    init(_ edits: [Edit]) {
+        self.edits = edits.sorted { $0.span < $1.span }
+    }
+
+    /// Where a label of before is afterwards.
+    func moved(_ label: Label) -> Label {
+        guard label.file == edits.first?.file else { return label }
+        func moved(_ offset: Int) -> Int {
+            edits.prefix { $0.span.end <= offset }.reduce(offset) { $0 + $1.replacement.utf8.count - $1.span.length }
+        }
+        let start = moved(label.span.start)
+        return Label(file: label.file, Span(start, max(start, moved(label.span.end))))
+    }
+
+    /// Whether a label of afterwards lies in, or at, what an edit has written.
+    func touches(_ label: Label) -> Bool {
+        guard label.file == edits.first?.file else { return false }
+        var shift = 0
+        return edits.contains { edit in
+            let start = edit.span.start + shift
+            shift += edit.replacement.utf8.count - edit.span.length
+            return label.span.start <= start + edit.replacement.utf8.count && start <= label.span.end
+        }
+    }
+}
