@@ -52,16 +52,27 @@ extension SyntaxError {
         var place = start
         while place < range.end, byte(place) == 0x20 { place += 1 }
         var end = place
-        var width = 0
-        while end < range.end, byte(end) == 0x09 || byte(end) == 0x20 {
-            width += byte(end) == 0x09 ? 2 : 1
-            end += 1
-        }
+        while end < range.end, byte(end) == 0x09 || byte(end) == 0x20 { end += 1 }
         let span = Span(place, max(end, min(place + 1, range.end)))
+        var edit = Edit(span, " ")
+        if span.end == line.start {
+            edit = Edit(
+                Span(line.start - indentation(of: line), span.end), String(repeating: " ", count: depth(of: line)))
+        }
         return Diagnostic(
             "yaml/tab", .error, "a tab cannot indent a line", at: Label(span),
             notes: ["editors show tabs with different widths, so that YAML takes spaces only"],
-            fixIts: [FixIt("use spaces", edits: [Edit(span, String(repeating: " ", count: width))], .unsafe)])
+            fixIts: [FixIt("use spaces", edits: [edit], .unsafe)])
+    }
+
+    /// How far a line would be indented that goes on where the one above left off: below a key without a value deeper than
+    /// that, else in its column.
+    private func depth(of line: Span) -> Int {
+        guard let above = lineAbove(line.start - indentation(of: line)) else { return 0 }
+        let value = LineValue(bytes: bytes, range: range, at: above.start)
+        let opens = value.map { $0.span.isEmpty || blockHeader(above) != nil } ?? false
+        let isInItem = above.length > 1 && byte(above.start) == 0x2D && byte(line.start) != 0x2D
+        return indentation(of: above) + (opens || isInItem ? 2 : 0)
     }
 
     /// A colon and a space where no key can stand: inside a value, or below one.

@@ -24,6 +24,7 @@
                                                      for editors: the text of that file as it is in the editor
                   placard check --fix                apply the fixes that keep the meaning, and
                                                      record what new translations were made from
+                  placard check --fix=likely --diff  show what the likely fixes would change, too
                   placard check --explain cel/unknown-field
                                                      what a finding means, by example
                   placard check --explain cel        what there is in an area
@@ -36,11 +37,17 @@
         @OptionGroup var project: ProjectOptions
         @OptionGroup var findings: FindingOptions
 
-        @Flag(
-            help:
-                "Apply every fix that keeps the meaning, record new translations in translations.lock, then report what is left."
-        )
-        var fix = false
+        @Option(
+            name: .customLong("fix"), defaultAsFlag: FixChoice.safe.rawValue, parsing: .next,
+            help: ArgumentHelp(
+                "Apply every fix that keeps the meaning, record new translations in translations.lock, then report what is left.",
+                discussion: "With --fix=likely also those that are likely what was meant, for you to look at.",
+                valueName: "safe|likely"),
+            completion: .list(FixChoice.allCases.map(\.rawValue)))
+        var fixKind: String?
+
+        @Flag(help: "With --fix: show what it would change, and write nothing. Exit code 1 when there is something.")
+        var diff = false
 
         @Option(
             help: ArgumentHelp("Print what the findings of this kind mean, and stop.", valueName: "id"),
@@ -57,10 +64,19 @@
             help: ArgumentHelp("Report on these files and folders alone.", valueName: "path"), completion: .sourceFiles)
         var paths: [String] = []
 
+        /// Which fixes are applied; nil for none.
+        private var fix: FixChoice? { fixKind.flatMap { FixChoice(rawValue: $0) } }
+
         func validate() throws {
+            guard fixKind == nil || fix != nil else {
+                throw ValidationError("--fix is --fix=safe or --fix=likely, not --fix=\(fixKind ?? "")")
+            }
+            guard !diff || fix != nil else {
+                throw ValidationError("--diff shows what --fix would change: give --fix, or --fix=likely, too")
+            }
             guard stdinPath != nil else { return }
             guard paths.isEmpty else { throw ValidationError("give either --stdin-path or paths") }
-            guard !fix else {
+            guard fix == nil else {
                 throw ValidationError("--fix writes files; with --stdin-path, apply the fixes of --format json")
             }
         }
@@ -75,9 +91,17 @@
             let chosen = try ChosenFiles(named, in: location, mayBeNew: stdinPath != nil)
             let progress = Progress()
             var result = try compileProject(
-                at: location, for: .check, progress, keepsUnits: fix, unsaved: try unsavedFile(chosen))
-            let fixed = fix ? try applyFixes(&result, chosen, location, progress) : 0
-            let recorded = fix ? try recordTranslations(&result, location, progress) : ""
+                at: location, for: .check, progress, keepsUnits: fix != nil, unsaved: try unsavedFile(chosen))
+            var fixed = 0
+            var recorded: OutputText = ""
+            if let fix {
+                var run = FixRun(result, at: location, fix)
+                try run.apply(progress) { chosen.contain($0) }
+                if diff { return try show(run, progress) }
+                try run.write()
+                (result, fixed) = (run.project, run.applied)
+                recorded = try recordTranslations(&result, location, progress)
+            }
             progress.finish()
             let elsewhere = result.keepFindings(of: chosen)
             writeOutput(findings.text(result, location, onTerminal: Console.current.outputIsTerminal))
@@ -100,38 +124,13 @@
             return ProjectFiles.File(path: path, bytes: bytes)
         }
 
-        /// Applies fixes until none is left; fixes that overlap take a round each.
-        private func applyFixes(
-            _ result: inout CompiledProject, _ chosen: ChosenFiles, _ location: ProjectLocation, _ progress: Progress
-        ) throws(CommandFailure) -> Int {
-            var fixed = 0
-            guard let folder = ProjectFolder(location.folder) else { return 0 }
-            var left: Set<String> = []
-            for _ in 0..<fixRoundLimit {
-                var files = result.files
-                let wanted = result.diagnostics.filter { chosen.contain($0.primary.file) }
-                for path in fixable(wanted) {
-                    guard let reason = folder.reasonNotToReplace(path) else { continue }
-                    files[path] = nil
-                    guard left.insert(path).inserted else { continue }
-                    progress.finish()
-                    writeError("\(location.display(path)) is left as it is: \(reason)\n")
-                }
-                let application = applyFixIts(wanted, files: files)
-                guard !application.files.isEmpty else { break }
-                for (path, bytes) in application.files.sorted(by: { $0.key < $1.key }) {
-                    try replace(path, in: folder, with: bytes)
-                }
-                fixed += application.applied
-                result = try compileProject(at: location, for: .check, progress, keepsUnits: true)
-            }
-            return fixed
-        }
-
-        /// The files that safe fixes change, in order.
-        private func fixable(_ diagnostics: [Diagnostic]) -> [String] {
-            let fixes = diagnostics.flatMap(\.fixIts).filter { $0.applicability == .safe }
-            return Set(fixes.flatMap { $0.edits.map(\.file) }).sorted()
+        /// Shows what would be written.
+        private func show(_ run: FixRun, _ progress: Progress) throws {
+            progress.finish()
+            let difference = run.difference()
+            writeOutput(difference)
+            writeError("\(counted(run.applied, "finding")) would be fixed; nothing was written.\n")
+            if !difference.isEmpty { throw ExitCode(CommandFailure.findings) }
         }
 
         /// Records in translations.lock what new translations were made from; what was done, as a sentence.
@@ -163,8 +162,8 @@
             } else {
                 line += style.bold("\(summary.prefix(1).uppercased())\(summary.dropFirst())") + ".\n"
             }
-            let fixable = result.diagnostics.count { $0.fixIts.contains { $0.applicability == .safe } }
-            if fixable > 0, !fix { line += "placard check --fix can mend \(fixable) of them.\n" }
+            let safe = result.diagnostics.count { $0.fixIts.contains { $0.applicability == .safe } }
+            if safe > 0, fix == nil { line += "placard check --fix can mend \(safe) of them.\n" }
             if !elsewhere.isEmpty { line += "Elsewhere: \(summaryLine(elsewhere)); placard check shows them.\n" }
             for name in chosen.strangers(in: result.compilation.files, result.diagnostics) {
                 line += "\(name) is not compiled, so that nothing is said of it.\n"
@@ -195,7 +194,4 @@
             return others
         }
     }
-
-    /// How often `check --fix` may go over a project.
-    private let fixRoundLimit = 10
 #endif

@@ -54,6 +54,15 @@ func compileProject(
     progress.stage("Reading the project")
     var files = try load(location)
     if let unsaved { files = files.replacing(unsaved.path, with: unsaved.bytes) }
+    return compileProject(files, for: purpose, progress, keepsUnits: keepsUnits)
+}
+
+/// Compiles a project that has been read.
+///
+/// - Parameter keepsUnits: whether translations are looked at by themselves.
+func compileProject(
+    _ files: ProjectFiles, for purpose: CompilationPurpose, _ progress: Progress, keepsUnits: Bool
+) -> CompiledProject {
     progress.stage("Compiling \(counted(files.files.count, "file"))")
     let compilation = compile(
         files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted(), analysis: purpose.analysis,

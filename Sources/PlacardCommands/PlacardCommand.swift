@@ -38,7 +38,7 @@
     /// - Returns: the exit code: 0 clean, 1 findings, 2 wrong use, 3 a failure of the tool or the machine.
     public func runPlacard(_ arguments: [String]) -> Int32 {
         do {
-            var command = try PlacardCommand.parseAsRoot(arguments)
+            var command = try PlacardCommand.parseAsRoot(withFixKinds(arguments))
             try command.run()
             return 0
         } catch let failure as CommandFailure {
@@ -47,6 +47,13 @@
         } catch {
             return report(error, arguments)
         }
+    }
+
+    /// `check --fix` with the kind that it stands for, as the parser would take the path behind it for one.
+    private func withFixKinds(_ arguments: [String]) -> [String] {
+        guard arguments.first == "check" else { return arguments }
+        let options = arguments.prefix { $0 != "--" }
+        return options.map { $0 == "--fix" ? "--fix=\(FixChoice.safe.rawValue)" : $0 } + arguments[options.count...]
     }
 
     /// What argument-parser throws: help and version are answers, anything else is wrong use.

@@ -13,7 +13,7 @@ extension PatternText {
     }
 
     private func pairMarkup(below parent: Int, _ declared: [String], _ diagnostics: inout [Diagnostic]) {
-        var open: [(node: Int, name: String)] = []
+        var open: [(node: Int, name: String, finding: Int?)] = []
         var child = tree.nodes[parent].firstChild
         while child >= 0 {
             let index = Int(child)
@@ -25,8 +25,9 @@ extension PatternText {
             switch markup.kind {
             case .standalone: checkName(markup, declared, span, &diagnostics)
             case .open:
+                let known = diagnostics.count
                 checkName(markup, declared, span, &diagnostics)
-                open.append((index, markup.name))
+                open.append((index, markup.name, diagnostics.count > known ? known : nil))
             case .close:
                 guard let last = open.last, last.name == markup.name else {
                     diagnostics.append(
@@ -34,6 +35,7 @@ extension PatternText {
                     continue
                 }
                 open.removeLast()
+                if let finding = last.finding { diagnostics[finding].renameToo(markup.namePlace.span) }
                 if markup.name == "strong" || markup.name == "em" {
                     tree.wrap(from: last.node, to: index, as: markup.name == "em" ? .emphasis : .strong)
                 }
@@ -49,5 +51,17 @@ extension PatternText {
         if markup.kind == .open, markup.name == "strong" || markup.name == "em" { return }
         guard !declared.contains(markup.name) else { return }
         diagnostics.append(unknownMarkup(markup, declared: declared, at: span))
+    }
+}
+
+extension Diagnostic {
+    /// What names the start of markup anew names its end, too.
+    ///
+    /// - Parameter span: the end's name, with its `/`.
+    fileprivate mutating func renameToo(_ span: Span) {
+        for index in fixIts.indices {
+            guard let edit = fixIts[index].edits.first else { continue }
+            fixIts[index].edits.append(Edit(Span(span.start + 1, span.end), edit.replacement))
+        }
     }
 }

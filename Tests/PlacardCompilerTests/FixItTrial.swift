@@ -29,10 +29,12 @@ struct FixItTrial {
     }
 
     /// Every fix-it of a project that can be applied, each tried by itself.
+    ///
+    /// - Parameter known: the project compiled, where that has been done.
     static func all(
-        in source: ProjectFiles, compiled: (ProjectFiles) -> Compilation = { compile($0) }
+        in source: ProjectFiles, _ known: Compilation? = nil, compiled: (ProjectFiles) -> Compilation = { compile($0) }
     ) -> [FixItTrial] {
-        let before = compiled(source)
+        let before = known ?? compiled(source)
         return before.diagnostics.flatMap { diagnostic in
             diagnostic.fixIts.filter { $0.applicability != .displayOnly }.map {
                 FixItTrial($0, of: diagnostic, in: source, before, compiled: compiled)
@@ -44,7 +46,8 @@ struct FixItTrial {
     var complaints: [String] {
         var complaints: [String] = []
         if isLeft { complaints.append("leaves “\(diagnostic.message)”") }
-        for new in newDiagnostics { complaints.append("brings \(new.id): \(new.message)") }
+        // An example has something to be filled in.
+        for new in fixIt.applicability == .displayOnly ? [] : newDiagnostics { complaints.append("brings \(new.id): \(new.message)") }
         if fixIt.applicability == .safe {
             if let seen = readersTexts(before), let sees = readersTexts(after), seen != sees {
                 complaints.append("changes what readers see")
@@ -56,7 +59,13 @@ struct FixItTrial {
         return complaints.map { "“\(fixIt.title)” (\(kind)) \($0)\n\(change)" }
     }
 
-    var kind: String { fixIt.applicability == .safe ? "safe" : "likely" }
+    var kind: String {
+        switch fixIt.applicability {
+        case .safe: "safe"
+        case .unsafe: "likely"
+        case .displayOnly: "example"
+        }
+    }
 
     // MARK: Diagnostics
 
@@ -97,10 +106,11 @@ struct FixItTrial {
 
     // MARK: Meaning
 
-    /// Whether a file's YAML has the same keys and texts as before; what could not be read before has no meaning to keep, and
-    /// neither has an expression, a text or a name that an error was about.
+    /// Whether a file's YAML has the same keys and texts as before; what could not be read before has no meaning to keep,
+    /// neither has an expression or a name that an error was about, and the spelling of a text means what readers see.
     private func keepsYAML(_ path: String) -> Bool {
-        guard diagnostic.severity != .error || diagnostic.id.hasPrefix("yaml/") else { return true }
+        let isOfText = ["text/", "markdown/", "mf2/", "translation/"].contains { diagnostic.id.hasPrefix($0) }
+        guard diagnostic.severity != .error || diagnostic.id.hasPrefix("yaml/"), !isOfText else { return true }
         guard let before = yaml(source[path], path) else { return true }
         return before == yaml(fixed[path], path)
     }

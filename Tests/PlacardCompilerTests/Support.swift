@@ -57,11 +57,18 @@ func project(_ files: [String: String]) -> ProjectFiles {
     return ProjectFiles(all.map { ProjectFiles.File(path: $0.key, bytes: Array($0.value.utf8)) })
 }
 
-/// Compiles a project and expects exactly these findings, each as `id path:line:column`.
+/// Compiles a project and expects exactly these findings, each as `id path:line:column`, and that no fix-it of theirs does
+/// harm.
 func check(
     _ files: [String: String], _ expected: [String], sourceLocation: SourceLocation = #_sourceLocation
 ) {
-    #expect(findings(compile(project(files))) == expected, sourceLocation: sourceLocation)
+    let source = project(files)
+    let compilation = compile(source)
+    #expect(findings(compilation) == expected, sourceLocation: sourceLocation)
+    for trial in FixItTrial.all(in: source, compilation) {
+        #expect(
+            trial.complaints.isEmpty, "\(trial.complaints.joined(separator: "\n"))", sourceLocation: sourceLocation)
+    }
 }
 
 /// A message of the `note` template whose front matter has these lines too.

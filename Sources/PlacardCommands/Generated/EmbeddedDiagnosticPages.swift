@@ -3191,7 +3191,7 @@ A `{` opens a placeholder, everywhere in a text, code included. What stands insi
 
 ## What to do
 
-Name a value, `{$user.orders_count}`. Write `\{` and `\}` for braces that are meant as text; `placard check --fix` can do so.
+Name a value, `{$user.orders_count}`. Write `\{` and `\}` for braces that are meant as text; `placard check --fix=likely` does so.
 
 """#),
     ("mf2/extra-content", #"""
@@ -7520,7 +7520,7 @@ Translators' tools add and drop such spaces. In the middle of a sentence it is s
 
 ## What to do
 
-`placard check --fix` removes it.
+`placard check --fix=likely` removes it.
 
 """#),
     ("translation/punctuation", #"""
@@ -7967,7 +7967,7 @@ One mark may stand at the very beginning of a file. Anywhere else it is an invis
 
 ## What to do
 
-Remove it. `placard check --fix` does.
+Remove it. `placard check --fix=likely` does.
 
 """#),
     ("yaml/comment-gap", #"""
@@ -8585,7 +8585,7 @@ Indentation and the gap behind a colon take ordinary spaces. No-break and ideogr
 
 ## What to do
 
-Replace it with a space. `placard check --fix` does.
+Replace it with a space, or remove it where there should be none. `placard check --fix` does.
 
 """#),
     ("yaml/not-utf8", #"""

@@ -17,9 +17,10 @@ struct FixItReview {
     ///
     /// - Parameters:
     ///   - byteCount: what one trial reads.
+    ///   - source: the bytes of a file.
     ///   - trial: the diagnostics after a fix-it, and whether readers see the same; nil when it cannot be tried.
     func reviewed(
-        byteCount: Int, trial: (FixIt) -> (diagnostics: [Diagnostic], saysTheSame: Bool)?
+        byteCount: Int, source: (String) -> [UInt8]?, trial: (FixIt) -> (diagnostics: [Diagnostic], saysTheSame: Bool)?
     ) -> [Diagnostic] {
         var left = trialByteLimit / max(1, byteCount)
         var result = diagnostics
@@ -27,7 +28,7 @@ struct FixItReview {
             result[index].fixIts = diagnostics[index].fixIts.compactMap { fixIt in
                 guard fixIt.applicability != .displayOnly, left > 0, let after = trial(fixIt) else { return fixIt }
                 left -= 1
-                guard !isHarmful(fixIt, of: diagnostics[index], after.diagnostics) else { return nil }
+                guard !isHarmful(fixIt, of: diagnostics[index], after.diagnostics, source) else { return nil }
                 var fixIt = fixIt
                 if fixIt.applicability == .safe, !after.saysTheSame { fixIt.applicability = .unsafe }
                 return fixIt
@@ -37,11 +38,13 @@ struct FixItReview {
     }
 
     /// Whether the diagnostic is still there after the fix-it, or a new one that is as severe.
-    private func isHarmful(_ fixIt: FixIt, of diagnostic: Diagnostic, _ after: [Diagnostic]) -> Bool {
+    private func isHarmful(
+        _ fixIt: FixIt, of diagnostic: Diagnostic, _ after: [Diagnostic], _ source: (String) -> [UInt8]?
+    ) -> Bool {
         let isSame = { (other: Diagnostic) in other.id == diagnostic.id && other.message == diagnostic.message }
         // A file is not read beyond a mistake in its YAML, so that others may lie behind it.
         let isHiding = diagnostic.id.hasPrefix("yaml/") && diagnostic.severity == .error
-        let change = EditedRegion(fixIt.edits)
+        let change = EditedLines(fixIt.edits, in: fixIt.edits.first.flatMap { source($0.file) } ?? [])
         let place = change.moved(diagnostic.primary)
         if after.contains(where: { isSame($0) && $0.primary.file == place.file && $0.primary.span == place.span }) {
             return true
@@ -88,7 +91,9 @@ func reviewed(
 ) -> [Diagnostic] {
     guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
     let byteCount = (beside + [file]).reduce(0) { $0 + $1.bytes.count }
-    return FixItReview(diagnostics: diagnostics).reviewed(byteCount: byteCount) { fixIt in
+    return FixItReview(diagnostics: diagnostics).reviewed(
+        byteCount: byteCount, source: { $0 == file.path ? file.bytes : nil }
+    ) { fixIt in
         guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
         return (read(ProjectFiles(beside + [ProjectFiles.File(path: file.path, bytes: bytes)])), true)
     }
@@ -105,7 +110,9 @@ extension MessageCompiler {
             [message.source].compactMap { $0 } + message.translations.map(\.file) + message.variants.map(\.file)
             + message.variantTranslations.map(\.file)
         let byteCount = own.reduce(0) { $0 + context.files.files[$1].bytes.count }
-        return FixItReview(diagnostics: diagnostics).reviewed(byteCount: byteCount) { fixIt in
+        return FixItReview(diagnostics: diagnostics).reviewed(
+            byteCount: byteCount, source: { context.files[$0] }
+        ) { fixIt in
             guard let index = own.first(where: { context.files.files[$0].path == fixIt.edits.first?.file }) else {
                 return nil
             }
@@ -130,11 +137,14 @@ extension MessageCompiler {
 }
 
 /// Where the edits of one file are after they have been made.
-private struct EditedRegion {
+private struct EditedLines {
     private let edits: [Edit]
+    private let bytes: [UInt8]
 
-    init(_ edits: [Edit]) {
+    /// - Parameter bytes: the file before.
+    init(_ edits: [Edit], in bytes: [UInt8]) {
         self.edits = edits.sorted { $0.span < $1.span }
+        self.bytes = bytes
     }
 
     /// Where a label of before is afterwards.
@@ -147,14 +157,18 @@ private struct EditedRegion {
         return Label(file: label.file, Span(start, max(start, moved(label.span.end))))
     }
 
-    /// Whether a label of afterwards lies in, or at, what an edit has written.
+    /// Whether a label of afterwards lies in a line that an edit has changed.
     func touches(_ label: Label) -> Bool {
         guard label.file == edits.first?.file else { return false }
         var shift = 0
         return edits.contains { edit in
-            let start = edit.span.start + shift
+            var start = min(edit.span.start, bytes.count)
+            var end = min(edit.span.end, bytes.count)
+            while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
+            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+            let first = start + shift
             shift += edit.replacement.utf8.count - edit.span.length
-            return label.span.start <= start + edit.replacement.utf8.count && start <= label.span.end
+            return label.span.start <= end + shift && first <= label.span.end
         }
     }
 }
