@@ -47,7 +47,9 @@ struct FixItTrial {
         var complaints: [String] = []
         if isLeft { complaints.append("leaves “\(diagnostic.message)”") }
         // An example has something to be filled in.
-        for new in fixIt.applicability == .displayOnly ? [] : newDiagnostics { complaints.append("brings \(new.id): \(new.message)") }
+        for new in fixIt.applicability == .displayOnly ? [] : newDiagnostics {
+            complaints.append("brings \(new.id): \(new.message)")
+        }
         if fixIt.applicability == .safe {
             if let seen = readersTexts(before), let sees = readersTexts(after), seen != sees {
                 complaints.append("changes what readers see")

@@ -81,8 +81,11 @@ private func slip(in bytes: [UInt8], _ random: inout SplitMix) -> Slip? {
         var offset = random.below(2) == 0 ? place + random.below(2) : random.below(bytes.count)
         while offset > 0, offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
         let new = random.pick(signs)
-        return Slip(bytes: Array(bytes[..<offset]) + [new] + bytes[offset...], offset: offset, words: "\(name(new)) inserted")
-    case 1: return Slip(bytes: Array(bytes[..<place]) + bytes[(place + 1)...], offset: place, words: "\(name(sign)) dropped")
+        return Slip(
+            bytes: Array(bytes[..<offset]) + [new] + bytes[offset...], offset: offset, words: "\(name(new)) inserted")
+    case 1:
+        return Slip(
+            bytes: Array(bytes[..<place]) + bytes[(place + 1)...], offset: place, words: "\(name(sign)) dropped")
     case 2: return Slip(bytes: Array(bytes[...place]) + bytes[place...], offset: place, words: "\(name(sign)) doubled")
     case 3:
         let new = random.pick(signs.filter { $0 != sign })

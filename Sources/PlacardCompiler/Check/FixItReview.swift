@@ -91,12 +91,13 @@ func reviewed(
 ) -> [Diagnostic] {
     guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
     let byteCount = (beside + [file]).reduce(0) { $0 + $1.bytes.count }
-    return FixItReview(diagnostics: diagnostics).reviewed(
-        byteCount: byteCount, source: { $0 == file.path ? file.bytes : nil }
-    ) { fixIt in
-        guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
-        return (read(ProjectFiles(beside + [ProjectFiles.File(path: file.path, bytes: bytes)])), true)
-    }
+    let review = FixItReview(diagnostics: diagnostics)
+    return review.reviewed(
+        byteCount: byteCount, source: { $0 == file.path ? file.bytes : nil },
+        trial: { fixIt in
+            guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
+            return (read(ProjectFiles(beside + [ProjectFiles.File(path: file.path, bytes: bytes)])), true)
+        })
 }
 
 extension MessageCompiler {
@@ -110,19 +111,20 @@ extension MessageCompiler {
             [message.source].compactMap { $0 } + message.translations.map(\.file) + message.variants.map(\.file)
             + message.variantTranslations.map(\.file)
         let byteCount = own.reduce(0) { $0 + context.files.files[$1].bytes.count }
-        return FixItReview(diagnostics: diagnostics).reviewed(
-            byteCount: byteCount, source: { context.files[$0] }
-        ) { fixIt in
-            guard let index = own.first(where: { context.files.files[$0].path == fixIt.edits.first?.file }) else {
-                return nil
-            }
-            let file = context.files.files[index]
-            guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
-            var compiler = MessageCompiler(context: context, message: message)
-            compiler.replaced = (index, bytes)
-            let after = compiler.compile()
-            return (compiler.diagnostics, saysTheSame(compiled, after))
-        }
+        let review = FixItReview(diagnostics: diagnostics)
+        return review.reviewed(
+            byteCount: byteCount, source: { context.files[$0] },
+            trial: { fixIt in
+                guard let index = own.first(where: { context.files.files[$0].path == fixIt.edits.first?.file }) else {
+                    return nil
+                }
+                let file = context.files.files[index]
+                guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
+                var compiler = MessageCompiler(context: context, message: message)
+                compiler.replaced = (index, bytes)
+                let after = compiler.compile()
+                return (compiler.diagnostics, saysTheSame(compiled, after))
+            })
     }
 
     /// Whether readers of every language see the same; of what does not compile nobody sees anything.
