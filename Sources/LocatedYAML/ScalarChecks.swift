@@ -27,7 +27,9 @@ extension TreeBuilder {
         case .int(let number):
             if hasLeadingZero(text) {
                 let text = String(decoding: text, as: UTF8.self)
-                reportAmbiguous("\(text) is the number \(number) here, and octal to YAML 1.1 readers", text, span)
+                reportAmbiguous(
+                    "\(text) is the number \(number) here, and octal to YAML 1.1 readers", text, span,
+                    number: "\(number)")
             } else if number.magnitude > 1 << 53 {
                 diagnostics.append(imprecise(String(decoding: text, as: UTF8.self), span))
             }
@@ -36,7 +38,8 @@ extension TreeBuilder {
                 diagnostics.append(numberOutOfRange(String(decoding: text, as: UTF8.self), span))
             } else if losesZero(text) {
                 let text = String(decoding: text, as: UTF8.self)
-                reportAmbiguous("\(text) is the number \(number); the final zero is lost", text, span)
+                reportAmbiguous(
+                    "\(text) is the number \(number); the final zero is lost", text, span, number: "\(number)")
             }
         }
     }
@@ -44,12 +47,15 @@ extension TreeBuilder {
     /// Whether a colon follows, so that the scalar is a key.
     private func isKey(_ span: Span) -> Bool { span.end < range.end && bytes[span.end] == 0x3A }
 
-    private mutating func reportAmbiguous(_ message: String, _ text: String, _ span: Span) {
+    /// - Parameter number: how a number is written that every reader takes for the same.
+    private mutating func reportAmbiguous(_ message: String, _ text: String, _ span: Span, number: String? = nil) {
+        // Where a number is wanted, quotation marks would make it a text.
+        let quoting = FixIt("quote it", edits: [Edit(span, quoted(text))], number == nil ? .safe : .unsafe)
         diagnostics.append(
             Diagnostic(
                 "yaml/ambiguous-scalar", .warning, message, at: Label(span),
                 notes: ["in quotes it is text to every reader"],
-                fixIts: [FixIt("quote it", edits: [Edit(span, quoted(text))], .safe)]))
+                fixIts: [quoting] + (number.map { [FixIt("write \($0)", edits: [Edit(span, $0)], .unsafe)] } ?? [])))
     }
 
     /// ` #` behind a value begins a comment, which `Win a #1 prize` did not mean.
@@ -60,7 +66,13 @@ extension TreeBuilder {
         let next = bytes[offset + 1]
         guard next > 0x20, next != 0x23, next != 0x21, next != 0x2D, next != 0x3D else { return }
         var end = offset
-        while end < range.end, !isBreak(bytes[end]) { end += 1 }
+        while end < range.end, !isBreak(bytes[end]) {
+            // A comment as comments are written ends what was meant.
+            if end > offset, end + 2 < range.end, bytes[end] == 0x20, bytes[end + 1] == 0x23, bytes[end + 2] == 0x20 {
+                break
+            }
+            end += 1
+        }
         while bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
         let start = span.isEmpty ? offset : span.start
         let value = String(decoding: bytes[start..<end], as: UTF8.self)

@@ -220,12 +220,25 @@ private func decodeDefaults(
     var result: [String: FrontMatterLayer] = [:]
     for (folder, index) in content.defaults.sorted(by: { utf8Less($0.key, $1.key) }) {
         let file = files.files[index]
-        guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { continue }
-        let findings = schemas.validateDefaults(root, file: file.path)
-        diagnostics += findings
-        result[folder] = FrontMatterLayer(node: root, file: file.path, refused: Set(findings.map(\.primary.span)))
+        let read = readDefaults(file, schemas)
+        diagnostics += reviewed(read.syntax + read.findings, of: file) { files in
+            files.files.flatMap { file in
+                let read = readDefaults(file, schemas)
+                return read.syntax + read.findings
+            }
+        }
+        guard let root = read.root else { continue }
+        result[folder] = FrontMatterLayer(node: root, file: file.path, refused: Set(read.findings.map(\.primary.span)))
     }
     return result
+}
+
+private func readDefaults(
+    _ file: ProjectFiles.File, _ schemas: MessageSchemas
+) -> (root: YAMLNode?, syntax: [Diagnostic], findings: [Diagnostic]) {
+    var syntax: [Diagnostic] = []
+    guard let root = parseDocument(file.bytes, file.path, &syntax) else { return (nil, syntax, []) }
+    return (root, syntax, schemas.validateDefaults(root, file: file.path))
 }
 
 private func decodeScenarios(
@@ -244,12 +257,18 @@ private func decodeScenarios(
                     at: Label(file: file.path, Span(at: 0)), notes: ["scenarios/ holds scenarios, which end in .yaml"]))
             continue
         }
-        guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { continue }
-        diagnostics += validate(root, against: PlacardSchemas.scenario.root).map { $0.placed(in: file.path) }
-        var decoder = ScenarioDecoder(
-            file: file.path, project: project, messages: ids, knownMessages: known, unread: files.unread)
-        if let scenario = decoder.decode(root, name: String(name.dropLast(5))) { scenarios.append(scenario) }
-        diagnostics += decoder.diagnostics
+        func read(_ file: ProjectFiles.File) -> (scenario: Scenario?, diagnostics: [Diagnostic]) {
+            var found: [Diagnostic] = []
+            guard let root = parseDocument(file.bytes, file.path, &found) else { return (nil, found) }
+            found += validate(root, against: PlacardSchemas.scenario.root).map { $0.placed(in: file.path) }
+            var decoder = ScenarioDecoder(
+                file: file.path, project: project, messages: ids, knownMessages: known, unread: files.unread)
+            let scenario = decoder.decode(root, name: String(name.dropLast(5)))
+            return (scenario, found + decoder.diagnostics)
+        }
+        let result = read(file)
+        diagnostics += reviewed(result.diagnostics, of: file) { $0.files.flatMap { read($0).diagnostics } }
+        if let scenario = result.scenario { scenarios.append(scenario) }
     }
     return scenarios
 }

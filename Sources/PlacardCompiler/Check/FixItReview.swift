@@ -7,6 +7,8 @@ import SourceDiagnostics
 /// How many bytes of source the trials for one message may read. Fix-its beyond are offered as they are, so that a file of
 /// thousands of mistakes costs no more than a few of them.
 private let trialByteLimit = 512 << 10
+/// How many fix-its of one message are tried; each may take as long as compiling it.
+private let trialLimit = 24
 
 /// The diagnostics of some files, and what fix-its make of them.
 struct FixItReview {
@@ -22,7 +24,7 @@ struct FixItReview {
     func reviewed(
         byteCount: Int, source: (String) -> [UInt8]?, trial: (FixIt) -> (diagnostics: [Diagnostic], saysTheSame: Bool)?
     ) -> [Diagnostic] {
-        var left = trialByteLimit / max(1, byteCount)
+        var left = min(trialLimit, trialByteLimit / max(1, byteCount))
         var result = diagnostics
         for index in result.indices where !result[index].fixIts.isEmpty {
             result[index].fixIts = diagnostics[index].fixIts.compactMap { fixIt in
