@@ -28,7 +28,7 @@
             subcommands: [
                 InitCommand.self, NewCommand.self, BuildCommand.self, CheckCommand.self, ExplainCommand.self,
                 TestCommand.self, TranslationsCommand.self,
-                SchemaCommand.self,
+                SchemaCommand.self, VectorsCommand.self,
             ])
     }
 

@@ -57,25 +57,25 @@ func translationsStatusSchema() -> JSONValue {
 
 /// `placard translations export --format json`.
 func exchangeSchema() -> JSONValue {
-    var unit = members(
-        object(
-            "A text.",
-            [
-                ("id", ["type": "string"]), ("source", ["type": "string"]),
-                ("target", ["description": "Empty where there is no translation.", "type": "string"]),
-                ("state", choice(["missing", "outdated", "current"])), ("file", ["type": "string"]),
-            ]))
-    var properties = members(unit["properties"] ?? [:])
-    properties["formerSource"] = [
-        "description": "What the source said when the translation was made.", "type": "string",
-    ]
-    properties["limit"] = ["description": "The most characters.", "minimum": 1, "type": "integer"]
-    properties["notes"] = ["items": ["type": "string"], "type": "array"]
-    unit["properties"] = .object(properties)
+    let unit = object(
+        "A text.",
+        [
+            ("id", ["type": "string"]), ("source", ["type": "string"]),
+            ("target", ["description": "Empty where there is no translation.", "type": "string"]),
+            ("state", choice(["missing", "outdated", "current"])), ("file", ["type": "string"]),
+        ],
+        optional: [
+            (
+                "formerSource",
+                ["description": "What the source said when the translation was made.", "type": "string"]
+            ),
+            ("limit", ["description": "The most characters.", "minimum": 1, "type": "integer"]),
+            ("notes", ["items": ["type": "string"], "type": "array"]),
+        ])
     return document(
         "Placard's file for translators", "The texts of one locale.",
         [
             ("locale", ["type": "string"]), ("source", ["description": "The locale of the source.", "type": "string"]),
-            ("units", ["items": .object(unit), "type": "array"]), ("schema", ["const": "placard/exchange/1"]),
+            ("units", ["items": unit, "type": "array"]), ("schema", ["const": "placard/exchange/1"]),
         ])
 }

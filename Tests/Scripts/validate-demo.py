@@ -144,6 +144,9 @@ with tempfile.TemporaryDirectory() as output:
         if "{$" in path.read_text("utf-8"):
             problems.append(f"{name}: a place for a value that is not MessageFormat's")
     check_server(pathlib.Path(output) / "push", apns, fcm, data)
+    vectors = pathlib.Path(output) / "vectors"
+    subprocess.run([placard, "vectors", str(vectors), "--project", str(root)], check=True, stdout=subprocess.DEVNULL)
+    check("vectors.json", json.loads((vectors / "vectors.json").read_bytes()), schema("vectors"))
 check_reports()
 
 check("placard.yaml", read(root / "placard.yaml"), schema("project"))

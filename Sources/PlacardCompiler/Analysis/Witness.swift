@@ -36,13 +36,27 @@ func commonUser(
     return nil
 }
 
+/// A user and an event for which the conditions of a message hold, or, where none is found, any that clients may give.
+func user(of facts: MessageFacts, _ project: ProjectDefinition) -> Witness {
+    var search = Search([(facts.eligible, .holds)], facts.attributes, choosesUnknown: false)
+    var assignments: [Search.Assignment] = []
+    if case .found(let found) = search.run() { assignments = found }
+    let (context, event) = values(assignments, project, event: facts.catalog.trigger.event)
+    return Witness(context: context, event: event, unit: "user-1", now: start(facts, facts))
+}
+
 extension ProjectEngine {
     /// Whether a message passes every gate but the order, for a user of the source locale who has seen nothing.
     func isEligible(_ message: String, _ witness: Witness, event: String) -> Bool {
+        failure(of: message, witness, event: event) == nil
+    }
+
+    /// The first gate that a message does not pass for such a user; nil when it is eligible.
+    func failure(of message: String, _ witness: Witness, event: String) -> Reason? {
         let request = DecisionRequest(
             event: engine.event(event, witness.event), context: engine.context(witness.context), unit: witness.unit,
             now: witness.now)
-        return engine.failure(of: message, request, texts: sourceTexts) == nil
+        return engine.failure(of: message, request, texts: sourceTexts)
     }
 }
 

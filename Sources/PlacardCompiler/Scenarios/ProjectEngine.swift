@@ -43,8 +43,7 @@ public struct ProjectEngine: Sendable {
     /// What comes of a scenario, with the reason of every message.
     public func explain(_ scenario: Scenario) -> Decision {
         let choice = choice(scenario)
-        let texts = files[choice.locale] ?? LocaleFile(locale: choice.locale, messages: [:])
-        return engine.explain(request(scenario, choice), texts: texts)
+        return engine.explain(request(scenario, choice), texts: texts(of: choice.locale))
     }
 
     /// The locale whose texts a scenario's user reads.
@@ -53,8 +52,14 @@ public struct ProjectEngine: Sendable {
     }
 
     private func choice(_ scenario: Scenario) -> LocaleChoice {
-        locales.choice(for: scenario.locale.map { [$0] } ?? [])
+        choice(for: scenario.locale.map { [$0] } ?? [])
     }
+
+    /// What a reader of these languages gets, most wanted first.
+    func choice(for languages: [String]) -> LocaleChoice { locales.choice(for: languages) }
+
+    /// The texts of one locale of the bundle.
+    func texts(of locale: String) -> LocaleFile { files[locale] ?? LocaleFile(locale: locale, messages: [:]) }
 
     private func request(_ scenario: Scenario, _ choice: LocaleChoice) -> DecisionRequest {
         var history = History()

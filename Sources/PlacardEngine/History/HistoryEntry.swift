@@ -1,4 +1,4 @@
-import CanonicalJSON
+public import CanonicalJSON
 import PlacardBundle
 
 /// Something that a history remembers, as a client appends it to its file.
@@ -50,7 +50,7 @@ public struct HistoryEntry: Sendable, Equatable {
 
     /// An object whose members are the kind, which names the message, `at`, `thread` and `event`; times are
     /// milliseconds.
-    var json: JSONValue {
+    public var json: JSONValue {
         var object: JSONObject = [kind.rawValue: .string(message), "at": .number(Double(at.milliseconds))]
         if let thread { object["thread"] = .string(thread) }
         if let event { object["event"] = .number(Double(event.milliseconds)) }
