@@ -235,17 +235,16 @@ let package = Package(
             dependencies: ["PlacardPreview", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
             swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
+        .target(name: "TUFSupport", dependencies: ["TUF"], path: "Tests/TUFSupport", swiftSettings: strict),
         .testTarget(
             name: "TUFTests",
-            dependencies: [
-                "TUF", "Cryptography", "CanonicalJSON", "ConformanceSupport",
-            ],
+            dependencies: ["TUF", "TUFSupport", "Cryptography", "CanonicalJSON", "ConformanceSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "PlacardClientTests",
             dependencies: [
                 "PlacardClient", "PlacardEngine", "PlacardBundle", "PlacardCompiler", "CanonicalJSON", "LinkSafety",
-                "Cryptography",
+                "Cryptography", "TUF", "TUFSupport",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -75,6 +75,13 @@ public struct Manifest: Sendable, Equatable {
     }
 }
 
+extension Manifest {
+    /// All files that it names: the catalog, those of locales, those of images.
+    public var targetEntries: [TargetEntry] {
+        [catalog] + locales.map(\.value.target) + assets.map(\.value.target)
+    }
+}
+
 /// One immutable file of a bundle.
 public struct TargetEntry: Sendable, Equatable {
     /// Where it is, relative to the manifest: `targets/<sha256>.<rest>`.
@@ -89,6 +96,19 @@ public struct TargetEntry: Sendable, Equatable {
         self.path = path
         self.sha256 = sha256
         self.bytes = bytes
+    }
+
+    /// The name of the target in a signed release: ``path`` without `targets/`, and without the hash that is before its last
+    /// segment (TUF specification, section 6.2); nil where the path is not of that form.
+    ///
+    /// `targets/<sha256>.fr.json` is `fr.json`, `targets/images/<sha256>.<name>` is `images/<name>`.
+    public var targetName: String? {
+        var segments = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard segments.count >= 2, segments.removeFirst() == "targets", let last = segments.last,
+            last.utf8.count > sha256.utf8.count + 1, last.utf8.starts(with: (sha256 + ".").utf8)
+        else { return nil }
+        segments[segments.count - 1] = String(decoding: last.utf8.dropFirst(sha256.utf8.count + 1), as: UTF8.self)
+        return segments.joined(separator: "/")
     }
 
     init(json: JSONValue) throws(BundleError) { try self.init(ObjectReader(json)) }

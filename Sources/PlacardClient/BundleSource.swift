@@ -1,61 +1,66 @@
 import Foundation
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
+/// A file that a client wants of a source.
+public struct BundleRequest: Sendable, Equatable {
+    /// Its path in the bundle, with `/`: `manifest.json`, `metadata/timestamp.json`, `targets/<sha256>.fr.json`.
+    public var path: String
+    /// The most bytes that it may have: a source need not read on.
+    public var lengthLimit: Int
+    /// What the source called the bytes that the client has already (RFC 9110, section 8.8.3); nil when it has none.
+    public var entityTag: String?
+
+    /// A request for a file.
+    public init(path: String, lengthLimit: Int, entityTag: String? = nil) {
+        self.path = path
+        self.lengthLimit = lengthLimit
+        self.entityTag = entityTag
+    }
+}
+
+/// What a source answers.
+public enum BundleResponse: Sendable, Equatable {
+    /// The file's bytes, and what the source calls them.
+    case file([UInt8], entityTag: String? = nil)
+    /// The file is still the one that the request's entity tag names.
+    case unchanged
+    /// There is no such file, with a few words on it.
+    case missing(String = "it is not there")
+}
 
 /// Where a client gets a bundle's files from: one function from a path to bytes.
 ///
 /// The client checks every byte that it gives, so that a source need not be trusted to be right, but for the
-/// manifest: an unsigned bundle is only as sound as the way to it.
+/// manifest of a bundle that is not signed, which is only as sound as the way to it.
 ///
 /// ```swift
 /// let source = BundleSource { path in try await myDownloader.bytes(of: "messages/" + path) }
 /// ```
 public struct BundleSource: Sendable {
-    /// Gives the bytes of a file by its path in the bundle, such as `manifest.json`; throws when it cannot.
-    public var read: @Sendable (_ path: String) async throws -> [UInt8]
+    /// Answers a request; throws when it cannot.
+    public var respond: @Sendable (BundleRequest) async throws -> BundleResponse
 
-    /// A source that reads with `read`.
+    /// A source that answers with `respond`. It should stop at the request's limit, and end when its task is cancelled.
+    public init(respond: @escaping @Sendable (BundleRequest) async throws -> BundleResponse) {
+        self.respond = respond
+    }
+
+    /// A source that reads whole files with `read`, however long they are: for downloaders that have a limit of their own.
     public init(read: @escaping @Sendable (_ path: String) async throws -> [UInt8]) {
-        self.read = read
+        self.init(respond: { .file(try await read($0.path)) })
     }
 
     /// A bundle in a folder: one that ships inside the app, or a build on a developer's machine.
     public static func folder(_ folder: URL) -> BundleSource {
-        BundleSource { path in
-            try [UInt8](Data(contentsOf: folder.appendingPathComponent(path)))
-        }
-    }
-
-    /// A bundle on a web server, below `base`: `https://cdn.example.com/messages/` has its manifest at
-    /// `https://cdn.example.com/messages/manifest.json`.
-    ///
-    /// Only HTTPS is spoken, also after a redirect; plain HTTP is for a server on this machine. An answer is held in
-    /// memory whole before its length is looked at: the session's timeout for a resource bounds it.
-    ///
-    /// - Parameter session: how requests are made: its timeouts, its cache, its proxies.
-    public static func https(_ base: URL, session: URLSession = .shared) -> BundleSource {
-        BundleSource { path in
-            let url = base.appendingPathComponent(path)
-            guard isSecure(url) else { throw SourceError.notHTTPS(url.absoluteString) }
-            var request = URLRequest(url: url)
-            // The manifest is the one file that changes; the others are named by what they hold.
-            if path == manifestPath { request.cachePolicy = .reloadRevalidatingCacheData }
-            let (data, response) = try await session.data(for: request)
-            guard let response = response as? HTTPURLResponse else { throw SourceError.notHTTP }
-            guard response.statusCode == 200 else { throw SourceError.status(response.statusCode) }
-            if let final = response.url, !isSecure(final) { throw SourceError.notHTTPS(final.absoluteString) }
-            return [UInt8](data)
-        }
-    }
-
-    private static func isSecure(_ url: URL) -> Bool {
-        switch url.scheme?.lowercased() {
-        case "https": true
-        case "http": ["localhost", "127.0.0.1", "::1", "[::1]"].contains(url.host ?? "")
-        default: false
-        }
+        BundleSource(respond: { request in
+            let file = folder.appendingPathComponent(request.path)
+            do {
+                let handle = try FileHandle(forReadingFrom: file)
+                defer { try? handle.close() }
+                return .file([UInt8](try handle.read(upToCount: request.lengthLimit + 1) ?? Data()))
+            } catch CocoaError.fileReadNoSuchFile, CocoaError.fileNoSuchFile {
+                return .missing()
+            }
+        })
     }
 }
 
@@ -70,19 +75,4 @@ func words(_ error: any Error) -> String {
     default: text = "\(error)"
     }
     return text.split(whereSeparator: \.isNewline).joined(separator: " ")
-}
-
-/// Why the ready-made sources refuse an answer.
-enum SourceError: Error, CustomStringConvertible {
-    case notHTTPS(String)
-    case notHTTP
-    case status(Int)
-
-    var description: String {
-        switch self {
-        case .notHTTPS(let url): "\(url) is not HTTPS"
-        case .notHTTP: "the answer is not HTTP"
-        case .status(let status): "the server answered with status \(status)"
-        }
-    }
 }

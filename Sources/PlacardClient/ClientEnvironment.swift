@@ -26,7 +26,7 @@ public struct ClientEnvironment: Sendable {
 
     /// The device's own clock, time zone and languages, and Foundation's numbers and dates.
     public static let system = ClientEnvironment(
-        now: { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) },
+        now: { Instant(Date()) },
         timeZone: { TimeZone.current.identifier },
         languages: { Locale.preferredLanguages },
         platform: .foundation)

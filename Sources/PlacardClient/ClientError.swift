@@ -1,4 +1,6 @@
-import PlacardEngine
+public import Foundation
+public import PlacardEngine
+public import TUF
 
 /// Why a client could not get, read or keep something, or what an app told it that no message can be meant for.
 ///
@@ -20,6 +22,14 @@ public enum ClientError: Error, Equatable, Sendable {
     case unknownAsset(String)
     /// An event or a context is not as `placard.yaml` declares it: a name with a slip, a value of another type.
     case mismatch(ContextNote)
+    /// A signed release's file is not to be trusted: its signatures, its age, its length or its hash.
+    case untrusted(path: String, TUFError)
+    /// The release is older than the one in use: somebody replays it.
+    case rollback(release: Int64, current: Int64)
+    /// The update took longer than it may.
+    case timedOut
+    /// The task that asked for the update was cancelled.
+    case cancelled
     /// The client's own folder cannot be written.
     case storage(path: String, reason: String)
 }
@@ -37,7 +47,16 @@ extension ClientError: CustomStringConvertible {
         case .missingLocale(let locale): "the bundle has no texts for its source locale \(locale)"
         case .unknownAsset(let key): "the bundle has no asset \(key)"
         case .mismatch(let note): note.text
+        case .untrusted(let path, let reason): "\(path) is not trusted: \(reason)"
+        case .rollback(let release, let current): "release \(release) is older than release \(current), which is in use"
+        case .timedOut: "the update took too long"
+        case .cancelled: "the update was cancelled"
         case .storage(let path, let reason): "\(path) cannot be written: \(reason)"
         }
     }
+}
+
+extension ClientError: LocalizedError {
+    /// The same as ``description``.
+    public var errorDescription: String? { description }
 }

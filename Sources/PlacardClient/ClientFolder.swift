@@ -1,28 +1,52 @@
 import Cryptography
 import Foundation
 import PlacardBundle
+import TUF
 
-/// The files that a client keeps.
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Glibc)
+    import Glibc
+#endif
+
+/// The files that a client keeps. Two processes may share them.
 ///
 /// `targets/` holds files by their SHA-256 alone, and none but whole ones; `manifest.json` is replaced after all that
 /// it names is there. So whenever the app is killed, the folder holds a bundle from before or after, never between.
-/// `history.log` is appended to, and replaced when it has grown.
+/// `metadata/` holds what is known of a signed release's metadata, and `history.log` is appended to, and replaced when it
+/// has grown. A file is written in `temporary/` and renamed; while it is written it is locked, so that what a process left
+/// that is gone is told from what another is about to write.
 struct ClientFolder: Sendable {
     let url: URL
 
+    /// The most bytes of metadata that are read back of one file.
+    private static let metadataLimit = 5_000_000
+    /// A target that no manifest names is kept for so many seconds: another process may be about to need it.
+    private static let grace: Double = 600
+
     private var targets: URL { url.appendingPathComponent("targets") }
+    private var metadata: URL { url.appendingPathComponent("metadata") }
+    private var temporary: URL { url.appendingPathComponent("temporary") }
+    private var tag: URL { url.appendingPathComponent("entity-tag") }
     private var manifest: URL { url.appendingPathComponent(manifestPath) }
 
-    func storedManifest() -> [UInt8]? { read(manifest) }
+    // MARK: Bundles
+
+    func storedManifest() -> [UInt8]? { read(manifest, limit: PlacardClient.manifestLimit) }
 
     func store(manifest bytes: [UInt8]) throws(ClientError) { try replace(with: bytes, manifest) }
-    /// The bytes of a target, when they are here and whole.
+
+    /// The bytes of a target, when they are here and whole; what is not is removed.
     func storedTarget(_ entry: TargetEntry) -> [UInt8]? {
-        guard let bytes = read(targets.appendingPathComponent(entry.sha256)) else { return nil }
+        let file = targets.appendingPathComponent(entry.sha256)
+        guard let bytes = read(file, limit: PlacardClient.targetLimit) else { return nil }
         do throws(ClientError) {
             try check(bytes, against: entry)
             return bytes
         } catch {
+            try? FileManager.default.removeItem(at: file)
             return nil
         }
     }
@@ -32,40 +56,166 @@ struct ClientFolder: Sendable {
         try replace(with: bytes, targets.appendingPathComponent(entry.sha256))
     }
 
-    /// Removes every target that is not in `manifest`; a file that will not go does no harm.
-    func removeTargets(except manifest: Manifest) {
-        var wanted: Set<String> = [manifest.catalog.sha256]
-        for entry in manifest.locales { wanted.insert(entry.value.target.sha256) }
-        for entry in manifest.assets { wanted.insert(entry.value.target.sha256) }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: targets.path)) ?? []
-        for name in names where !wanted.contains(name) {
-            try? FileManager.default.removeItem(at: targets.appendingPathComponent(name))
+    /// Removes targets that the stored manifest does not name: those among `ours` at once, others after a while.
+    ///
+    /// - Parameter ours: SHA-256 of targets that this client has stored or used, and no longer needs.
+    func removeTargets(ours: Set<String>) {
+        let wanted = Set((storedManifest().flatMap { try? Manifest(reading: $0) }?.targetEntries ?? []).map(\.sha256))
+        for name in names(targets) where !wanted.contains(name) {
+            let file = targets.appendingPathComponent(name)
+            if ours.contains(name) || age(file) > ClientFolder.grace { try? FileManager.default.removeItem(at: file) }
         }
     }
 
-    private func read(_ file: URL) -> [UInt8]? { (try? Data(contentsOf: file)).map { [UInt8]($0) } }
+    /// What the source called the one mutable file, when it was last taken.
+    func storedTag(of path: String) -> String? {
+        guard let bytes = read(tag, limit: 4096) else { return nil }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", maxSplits: 1).map(String.init)
+        return lines.count == 2 && lines[0] == path ? lines[1] : nil
+    }
+
+    /// Keeps it, or forgets it; without it a file that is the same is fetched once more.
+    func store(tag new: EntityTag?) {
+        guard let new, new.tag.utf8.count < 1024, !new.tag.utf8.contains(0x0A) else {
+            try? FileManager.default.removeItem(at: tag)
+            return
+        }
+        if storedTag(of: new.path) != new.tag { try? replace(with: Array("\(new.path)\n\(new.tag)".utf8), tag) }
+    }
+
+    // MARK: Metadata
+
+    /// What earlier updates told to keep, by name. Nothing of it is believed before it has been verified.
+    func storedMetadata() -> [String: [UInt8]] {
+        var result: [String: [UInt8]] = [:]
+        for name in names(metadata).prefix(64) {
+            result[name] = read(metadata.appendingPathComponent(name), limit: ClientFolder.metadataLimit)
+        }
+        return result
+    }
+
+    func apply(_ change: MetadataUpdate.Change) throws(ClientError) {
+        switch change {
+        case .store(let name, let bytes): try replace(with: bytes, metadata.appendingPathComponent(name))
+        case .remove(let name): try? FileManager.default.removeItem(at: metadata.appendingPathComponent(name))
+        }
+    }
+
+    // MARK: Files
+
+    /// Removes what processes left that ended while they were writing.
+    func removeLeftovers() {
+        for name in names(temporary) {
+            let file = temporary.appendingPathComponent(name)
+            let descriptor = openFile(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+            defer { if descriptor >= 0 { close(descriptor) } }
+            // A lock ends with its process.
+            if descriptor < 0 || flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+                try? FileManager.default.removeItem(at: file)
+            }
+        }
+    }
+
+    private func names(_ folder: URL) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+    }
+
+    private func age(_ file: URL) -> Double {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
+        return (attributes?[.modificationDate] as? Date).map { -$0.timeIntervalSinceNow } ?? .infinity
+    }
+
+    /// The bytes of a file; what stands in its place that no client wrote, a folder or something huge, is removed.
+    private func read(_ file: URL, limit: Int) -> [UInt8]? {
+        let descriptor = openFile(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno != ENOENT, errno != ENOTDIR, errno != EACCES { try? FileManager.default.removeItem(at: file) }
+            return nil
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= limit else {
+            try? FileManager.default.removeItem(at: file)
+            return nil
+        }
+        return readAll(descriptor, size: Int(status.st_size))
+    }
 
     func createFolder(of file: URL) throws(ClientError) {
+        let folder = file.deletingLastPathComponent()
         do {
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw ClientError.storage(path: file.path, reason: words(error))
+            // A file in the place of one of the client's own folders is nobody's.
+            guard folder != url, (try? FileManager.default.removeItem(at: folder)) != nil,
+                (try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)) != nil
+            else { throw ClientError.storage(path: file.path, reason: words(error)) }
         }
     }
 
+    /// Writes a file whole or not at all, and so that it is on the disk.
     func replace(with bytes: [UInt8], _ file: URL) throws(ClientError) {
         try createFolder(of: file)
-        do {
-            // Foundation writes beside the file and renames.
-            try Data(bytes).write(to: file, options: .atomic)
-        } catch {
-            throw ClientError.storage(path: file.path, reason: words(error))
+        let new = temporary.appendingPathComponent(UUID().uuidString)
+        try createFolder(of: new)
+        let descriptor = openFile(new, O_WRONLY | O_CREAT | O_EXCL)
+        guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else { throw failure(file) }
+        defer { close(descriptor) }
+        guard writeAll(bytes, to: descriptor), fsync(descriptor) == 0 else {
+            let error = failure(file)
+            unlink(new.path)
+            throw error
+        }
+        if rename(new.path, file.path) != 0 {
+            // A folder in the file's place goes.
+            guard errno == EISDIR || errno == ENOTEMPTY || errno == EEXIST,
+                (try? FileManager.default.removeItem(at: file)) != nil, rename(new.path, file.path) == 0
+            else {
+                let error = failure(file)
+                unlink(new.path)
+                throw error
+            }
+        }
+    }
+
+    private func failure(_ file: URL) -> ClientError {
+        .storage(path: file.path, reason: String(cString: strerror(errno)))
+    }
+}
+
+/// Opens a file that this process alone may use, and its children do not inherit; -1 with `errno`.
+private func openFile(_ file: URL, _ flags: Int32) -> Int32 {
+    file.withUnsafeFileSystemRepresentation { path in path.map { open($0, flags | O_CLOEXEC, 0o600) } ?? -1 }
+}
+
+/// The first bytes of a file; fewer when it has become shorter.
+private func readAll(_ descriptor: Int32, size: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        while count < size, let start = buffer.baseAddress {
+            let got = read(descriptor, start + count, size - count)
+            if got > 0 { count += got } else if got == 0 || errno != EINTR { break }
         }
     }
 }
 
-/// The one mutable file of a bundle.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+        var written = 0
+        while written < buffer.count, let start = buffer.baseAddress {
+            let count = write(descriptor, start + written, buffer.count - written)
+            if count > 0 { written += count } else if errno != EINTR { return false }
+        }
+        return true
+    }
+}
+
+/// What a source calls the bytes of a file (RFC 9110, section 8.8.3).
+struct EntityTag: Sendable {
+    var path: String
+    var tag: String
+}
+
+/// The one mutable file of a bundle that is not signed.
 let manifestPath = "manifest.json"
 
 /// Checks length and SHA-256, in this order: what fails is not worth hashing, and nothing unchecked is parsed.

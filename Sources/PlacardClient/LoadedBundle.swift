@@ -1,3 +1,5 @@
+import Cryptography
+import Foundation
 import PlacardBundle
 import PlacardEngine
 
@@ -10,6 +12,8 @@ struct LoadedBundle: Sendable {
     /// Which of its locales a reader gets.
     let locales: LocaleLookup
     let engine: Engine
+    /// The folder of the app that it ships in; nil for one that was fetched.
+    var shipped: ShippedFolder?
 
     /// Puts a bundle together from the checked bytes of its catalog and of one locale's texts.
     init(
@@ -21,27 +25,74 @@ struct LoadedBundle: Sendable {
         self.texts = try read(path: manifest.locales[locale]?.target.path ?? locale) { () throws(BundleError) in
             try LocaleFile(reading: texts)
         }
+        if let entry = manifest.locales[locale] {
+            // A manifest that is not signed may be put together from others.
+            guard self.texts.locale.utf8.elementsEqual(locale.utf8), self.texts.messages.count == Int(entry.messages)
+            else {
+                throw .malformed(path: entry.target.path, reason: "it is not what the manifest says of \(locale)")
+            }
+        }
         let catalog = try read(path: manifest.catalog.path) { () throws(BundleError) in try Catalog(reading: catalog) }
         engine = Engine(catalog, platform: platform)
     }
 
-    /// The bundle that a folder holds; nil when it holds none that is whole.
-    ///
-    /// Texts in the user's languages come first; when the languages have changed since, those that are there will do.
+    /// The bundle that the client's folder holds; nil when it holds none that is whole.
     init?(
-        in folder: ClientFolder, languages: [String], platform: EnginePlatform
+        in folder: ClientFolder, _ languages: [String], _ platform: EnginePlatform
     ) throws(ClientError) {
         guard let bytes = folder.storedManifest() else { return nil }
+        try self.init(bytes, languages, platform) { folder.storedTarget($0) }
+    }
+
+    /// A bundle that ships in the app; nil when it is not whole.
+    init?(shipped folder: URL, _ languages: [String], _ platform: EnginePlatform) throws(ClientError) {
+        let folder = ShippedFolder(url: folder)
+        guard let bytes = folder.read(manifestPath) else { return nil }
+        try self.init(bytes, languages, platform) { folder.target($0) }
+        shipped = folder
+    }
+
+    /// Texts in the user's languages come first; when the languages have changed since, those that are there will do.
+    private init?(
+        _ bytes: [UInt8], _ languages: [String], _ platform: EnginePlatform, _ target: (TargetEntry) -> [UInt8]?
+    ) throws(ClientError) {
         let manifest = try readManifest(bytes)
-        guard manifest.engine <= Manifest.engineVersion, let catalog = folder.storedTarget(manifest.catalog) else {
-            return nil
-        }
+        guard manifest.engine <= Manifest.engineVersion, let catalog = target(manifest.catalog) else { return nil }
         for locale in [manifest.locale(for: languages), manifest.source] + manifest.locales.names {
-            guard let entry = manifest.locales[locale], let texts = folder.storedTarget(entry.target) else { continue }
+            guard let entry = manifest.locales[locale], let texts = target(entry.target) else { continue }
             try self.init(manifest, locale: locale, catalog: catalog, texts: texts, platform: platform)
             return
         }
         return nil
+    }
+}
+
+/// A bundle in the app itself.
+struct ShippedFolder: Sendable {
+    let url: URL
+
+    func read(_ path: String) -> [UInt8]? {
+        (try? Data(contentsOf: url.appendingPathComponent(path))).map { [UInt8]($0) }
+    }
+
+    /// The bytes of a target, when they are there and whole.
+    func target(_ entry: TargetEntry) -> [UInt8]? {
+        guard let bytes = read(entry.path) else { return nil }
+        do throws(ClientError) {
+            try check(bytes, against: entry)
+            return bytes
+        } catch {
+            return nil
+        }
+    }
+}
+
+/// Holds the digest of an unsigned manifest's list of files against the list.
+func checkContent(_ manifest: Manifest) throws(ClientError) {
+    let paths = Set(manifest.targetEntries.map(\.path)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let digest = Cryptography.platform.sha256Hex(Array(paths.map { $0 + "\n" }.joined().utf8))
+    guard digest == manifest.content else {
+        throw .malformed(path: manifestPath, reason: "its content is not the digest of its list of files")
     }
 }
 

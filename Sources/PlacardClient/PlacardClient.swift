@@ -18,10 +18,11 @@ import PlacardEngine
 /// ```
 ///
 /// What it got last is in its folder, so that it decides at once after a start, and without a network. An update that
-/// fails, whatever the reason, changes nothing. Bundles are unsigned: lengths and hashes are checked against the
-/// manifest, and the manifest is believed as it comes over the source.
+/// fails, whatever the reason, changes nothing. With a `root`, it takes releases alone that were signed as that root says
+/// (The Update Framework); without one, lengths and hashes are checked against the manifest, and the manifest is believed as
+/// it comes over the source.
 ///
-/// Two clients must not share a folder.
+/// An app and its extensions may share a folder, each with a client of its own.
 public actor PlacardClient {
     /// The largest manifest that is read, in bytes.
     public static let manifestLimit = 4 << 20
@@ -44,15 +45,23 @@ public actor PlacardClient {
     let folder: ClientFolder
     let unit: String
     let environment: ClientEnvironment
-    private let report: @Sendable (ClientError) -> Void
+    /// The root of trust that came with the app; nil for bundles that are not signed.
+    let root: [UInt8]?
+    private let bundled: URL?
+    let report: @Sendable (ClientError) -> Void
 
     private var isOpen = false
-    private var bundle: LoadedBundle?
+    var bundle: LoadedBundle?
     /// What the user's languages come to in the bundle in use; made anew when either is another.
     private var reader: (languages: [String], content: String, reads: [String])?
     /// What ``report`` has been told of contexts and events.
     private var reportedNotes: Set<String> = []
-    private var running: Task<Result<UpdateOutcome, ClientError>, Never>?
+    /// The update on its way, if there is one, and how many there have been.
+    var flight: Flight?
+    var flightCount = 0
+    /// Who is told of messages that are to show.
+    var listeners: [Int: AsyncStream<ShownMessage>.Continuation] = [:]
+    var listenerCount = 0
     var history = History()
     /// How large the history's file is, in bytes.
     private var historySize = 0
@@ -67,16 +76,21 @@ public actor PlacardClient {
     ///   - source: where bundles come from.
     ///   - folder: where the client keeps its files; of this user alone. It is made when it is not there.
     ///   - unit: what rollouts and experiments are drawn by: the user's id, or the installation's.
+    ///   - root: the bytes of the root of trust that signs releases, `1.root.json` of `placard keys`, as it ships in the app;
+    ///     nil takes bundles that are not signed.
+    ///   - bundled: a bundle that ships in the app, to begin with: a folder with its `manifest.json`.
     ///   - environment: clock, time zone and languages; the device's own unless a test says otherwise.
     ///   - report: is told of what goes wrong where nothing is thrown: a history or a cache that cannot be kept, and, each
     ///     once, what in an event or a context is not as `placard.yaml` declares it.
     public init(
-        source: BundleSource, folder: URL, unit: String, environment: ClientEnvironment = .system,
-        report: @escaping @Sendable (ClientError) -> Void = { _ in }
+        source: BundleSource, folder: URL, unit: String, root: [UInt8]? = nil, bundled: URL? = nil,
+        environment: ClientEnvironment = .system, report: @escaping @Sendable (ClientError) -> Void = { _ in }
     ) {
         self.source = source
         self.folder = ClientFolder(url: folder)
         self.unit = unit
+        self.root = root
+        self.bundled = bundled
         self.environment = environment
         self.report = report
         sessionStart = environment.now()
@@ -114,98 +128,35 @@ public actor PlacardClient {
         return reads.isEmpty || LocaleLookup.reads(bundle.locale, reads)
     }
 
-    /// Fetches the newest bundle and puts it to use.
-    ///
-    /// Only what changed is fetched. Two updates at once are one. Call it at the start of the app, and when the user's
-    /// languages change.
-    ///
-    /// - Throws: ``ClientError``; the bundle in use stays in use.
-    @discardableResult
-    public func update() async throws(ClientError) -> UpdateOutcome {
-        opened()
-        let task: Task<Result<UpdateOutcome, ClientError>, Never>
-        if let running {
-            task = running
-        } else {
-            task = Task { await self.fetch() }
-            running = task
-        }
-        return try await task.value.get()
-    }
-
-    /// The bytes of an image of the bundle, from the folder or the source, checked like everything else.
-    ///
-    /// - Parameter key: the `src` of an image in a message's content.
-    /// - Throws: ``ClientError``.
-    public func asset(_ key: String) async throws(ClientError) -> [UInt8] {
-        guard let entry = opened()?.manifest.assets[key] else { throw .unknownAsset(key) }
-        return try await target(entry.target)
-    }
-
-    private func fetch() async -> Result<UpdateOutcome, ClientError> {
-        defer { running = nil }
-        do throws(ClientError) {
-            return .success(try await fetchBundle())
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    private func fetchBundle() async throws(ClientError) -> UpdateOutcome {
-        let bytes = try await bytes(manifestPath, limit: PlacardClient.manifestLimit)
-        let manifest = try readManifest(bytes)
-        guard manifest.engine <= Manifest.engineVersion else { return .needsNewerEngine(manifest.engine) }
-        let languages = environment.languages()
-        if let bundle, bundle.manifest == manifest, bundle.locale == manifest.locale(for: languages) {
-            return .unchanged
-        }
-        let locale = manifest.locale(for: languages)
-        guard let texts = manifest.locales[locale] else { throw .missingLocale(locale) }
-        let fetched = try LoadedBundle(
-            manifest, locale: locale, catalog: try await target(manifest.catalog),
-            texts: try await target(texts.target), platform: environment.platform)
-        try folder.store(manifest: bytes)
-        bundle = fetched
-        folder.removeTargets(except: manifest)
-        return .updated
-    }
-
-    /// The checked bytes of a target: from the folder, else from the source, and then in the folder.
-    private func target(_ entry: TargetEntry) async throws(ClientError) -> [UInt8] {
-        if let stored = folder.storedTarget(entry) { return stored }
-        guard entry.bytes <= Int64(PlacardClient.targetLimit) else {
-            throw .tooLarge(path: entry.path, limit: PlacardClient.targetLimit)
-        }
-        let bytes = try await bytes(entry.path, limit: PlacardClient.targetLimit)
-        try check(bytes, against: entry)
-        try folder.store(bytes, of: entry)
-        return bytes
-    }
-
-    private func bytes(_ path: String, limit: Int) async throws(ClientError) -> [UInt8] {
-        let bytes: [UInt8]
-        do {
-            bytes = try await source.read(path)
-        } catch {
-            throw ClientError.unavailable(path: path, reason: words(error))
-        }
-        guard bytes.count <= limit else { throw .tooLarge(path: path, limit: limit) }
-        return bytes
-    }
-
     /// Reads the folder, once, and gives the bundle in use.
     @discardableResult
     func opened() -> LoadedBundle? {
         guard !isOpen else { return bundle }
         isOpen = true
-        do throws(ClientError) {
-            bundle = try LoadedBundle(
-                in: folder, languages: environment.languages(), platform: environment.platform)
-        } catch {
-            report(error)
+        folder.removeLeftovers()
+        let stored = load { (languages, platform) throws(ClientError) in
+            try LoadedBundle(in: folder, languages, platform)
         }
+        let shipped = bundled.flatMap { bundled in
+            load { (languages, platform) throws(ClientError) in
+                try LoadedBundle(shipped: bundled, languages, platform)
+            }
+        }
+        bundle = stored
+        if let shipped, shipped.manifest.release > stored?.manifest.release ?? -1 { bundle = shipped }
         openHistory()
         return bundle
+    }
+
+    private func load(
+        _ read: ([String], EnginePlatform) throws(ClientError) -> LoadedBundle?
+    ) -> LoadedBundle? {
+        do throws(ClientError) {
+            return try read(environment.languages(), environment.platform)
+        } catch {
+            report(error)
+            return nil
+        }
     }
 
     // MARK: History

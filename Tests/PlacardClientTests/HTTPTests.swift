@@ -32,10 +32,10 @@ final class StubServer: URLProtocol {
 }
 
 @Suite struct HTTPTests {
-    private let session: URLSession = {
-        let configuration = URLSessionConfiguration.ephemeral
+    private let configuration: URLSessionConfiguration = {
+        let configuration = URLSessionConfiguration.uncached
         configuration.protocolClasses = [StubServer.self]
-        return URLSession(configuration: configuration)
+        return configuration
     }()
 
     /// With and without a slash at the base's end.
@@ -43,7 +43,7 @@ final class StubServer: URLProtocol {
     func update(_ base: String) async throws {
         try StubServer.bundle.publish()
         let folder = TemporaryFolder()
-        let source = BundleSource.https(try #require(URL(string: base)), session: session)
+        let source = BundleSource.https(try #require(URL(string: base)), configuration: configuration)
         let client = PlacardClient(source: source, folder: folder.url, unit: "u")
         #expect(try await client.update() == .updated)
         #expect(await client.title() != nil)
@@ -52,7 +52,7 @@ final class StubServer: URLProtocol {
     @Test func failuresHaveWordsOnOneLine() async throws {
         func check(_ base: String, _ expected: String?) async throws {
             let folder = TemporaryFolder()
-            let source = BundleSource.https(try #require(URL(string: base)), session: session)
+            let source = BundleSource.https(try #require(URL(string: base)), configuration: configuration)
             let client = PlacardClient(source: source, folder: folder.url, unit: "u")
             let error = await #expect(throws: ClientError.self) { try await client.update() }
             guard case .unavailable(path: "manifest.json", let reason)? = error else {

@@ -35,17 +35,15 @@ final class MemoryBundle: @unchecked Sendable {
     struct Missing: Error {}
 
     var source: BundleSource {
-        BundleSource { path in
+        BundleSource(respond: { request in
             await Task.yield()
-            let bytes = self.lock.withLock { () -> [UInt8]? in
-                self.asked.append(path)
-                guard !self.offline, self.left > 0 else { return nil }
+            return try self.lock.withLock { () throws -> BundleResponse in
+                self.asked.append(request.path)
+                guard !self.offline, self.left > 0 else { throw Missing() }
                 self.left -= 1
-                return self.stored[path]
+                return self.stored[request.path].map { .file($0) } ?? .missing("Missing()")
             }
-            guard let bytes else { throw Missing() }
-            return bytes
-        }
+        })
     }
 
     /// Puts a file among the targets.
@@ -84,12 +82,19 @@ final class MemoryBundle: @unchecked Sendable {
             locales[locale] = LocaleEntry(
                 target: add(file.json.canonicalBytes, as: locale + ".json"), messages: 1, lookup: [locale])
         }
-        let manifest = Manifest(
+        var manifest = Manifest(
             release: release, content: String(repeating: "0", count: 64), engine: engine, source: "en",
             catalog: add(catalog.canonicalBytes, as: "catalog.json"), locales: locales,
             assets: ["a.png": AssetEntry(target: add([1, 2, 3], as: "png"), type: "image/png")])
-        files["manifest.json"] = manifest.json.canonicalBytes
+        put(&manifest)
         return manifest
+    }
+
+    /// Serves a manifest, with the digest of its files.
+    func put(_ manifest: inout Manifest) {
+        let paths = Set(manifest.targetEntries.map(\.path)).sorted()
+        manifest.content = Cryptography.platform.sha256Hex(Array(paths.map { $0 + "\n" }.joined().utf8))
+        files["manifest.json"] = manifest.json.canonicalBytes
     }
 }
 

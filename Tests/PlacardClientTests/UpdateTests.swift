@@ -82,7 +82,7 @@ import Testing
         // A catalog that is what the manifest says, and is no catalog.
         var manifest = try bundle.publish()
         manifest.catalog = bundle.add(Array("{}".utf8), as: "catalog.json")
-        bundle.files["manifest.json"] = manifest.json.canonicalBytes
+        bundle.put(&manifest)
         await #expect(throws: ClientError.self) { try await client.update() }
         #expect(folder.files("").contains("manifest.json") == false)
     }
@@ -95,7 +95,7 @@ import Testing
         }
         var manifest = try bundle.publish()
         manifest.catalog.bytes = Int64(PlacardClient.targetLimit) + 1
-        bundle.files["manifest.json"] = manifest.json.canonicalBytes
+        bundle.put(&manifest)
         bundle.requests = []
         await #expect(throws: ClientError.tooLarge(path: manifest.catalog.path, limit: PlacardClient.targetLimit)) {
             try await client.update()

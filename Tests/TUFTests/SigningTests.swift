@@ -1,5 +1,6 @@
 import Cryptography
 import TUF
+import TUFSupport
 import Testing
 
 @Suite struct ThresholdTests {

@@ -1,6 +1,6 @@
-import CanonicalJSON
+public import CanonicalJSON
 public import LinkSafety
-import PlacardBundle
+public import PlacardBundle
 
 /// The texts of a message with their values: what a client draws.
 public struct RenderedMessage: Sendable, Equatable {
@@ -18,6 +18,21 @@ public struct RenderedMessage: Sendable, Equatable {
     public var push: RenderedPush?
     /// The addresses of actions, fields and the notification that are nil, with why, for a log.
     public var refusedLinks: [RefusedLink] = []
+
+    /// A message of these texts, such as a preview of an app's own views shows.
+    public init(
+        locale: String, direction: TextDirection = .ltr, fields: SortedMap<RenderedField>,
+        actions: [RenderedAction] = [],
+        steps: [RenderedStep] = [], push: RenderedPush? = nil, refusedLinks: [RefusedLink] = []
+    ) {
+        self.locale = locale
+        self.direction = direction
+        self.fields = fields
+        self.actions = actions
+        self.steps = steps
+        self.push = push
+        self.refusedLinks = refusedLinks
+    }
 }
 
 /// An address that no app may open.
@@ -60,6 +75,13 @@ public struct RenderedBody: Sendable, Equatable {
     public var text: String?
     /// The Markdown syntax tree, its values in place.
     public var mdast: JSONValue?
+
+    /// A body in some of the formats.
+    public init(html: String? = nil, text: String? = nil, mdast: JSONValue? = nil) {
+        self.html = html
+        self.text = text
+        self.mdast = mdast
+    }
 }
 
 /// One text of a list.
@@ -68,6 +90,12 @@ public struct RenderedItem: Sendable, Equatable {
     public var id: String
     /// The text, its values in place.
     public var text: String
+
+    /// A text of a list.
+    public init(id: String, text: String) {
+        self.id = id
+        self.text = text
+    }
 }
 
 /// Something that the user can do.
@@ -88,6 +116,13 @@ public struct RenderedAction: Sendable, Equatable {
     public var label: String
     /// What happens.
     public var kind: Kind
+
+    /// A button.
+    public init(id: String, label: String, kind: Kind) {
+        self.id = id
+        self.label = label
+        self.kind = kind
+    }
 }
 
 /// One step of a scripted conversation.
@@ -98,6 +133,12 @@ public struct RenderedStep: Sendable, Equatable {
         public var step: String
         /// The words of the answer.
         public var label: String
+
+        /// A way to a step.
+        public init(step: String, label: String) {
+            self.step = step
+            self.label = label
+        }
     }
 
     /// The id within the conversation.
@@ -108,6 +149,14 @@ public struct RenderedStep: Sendable, Equatable {
     public var body: RenderedBody
     /// The ways on; empty at an end of the conversation.
     public var choices: [Choice]
+
+    /// A step.
+    public init(id: String, title: String, body: RenderedBody, choices: [Choice] = []) {
+        self.id = id
+        self.title = title
+        self.body = body
+        self.choices = choices
+    }
 }
 
 /// A notification.

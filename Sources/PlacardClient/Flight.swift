@@ -1,0 +1,57 @@
+import Foundation
+
+/// An update on its way, for which any number of callers wait: each until it is done, until its own task is cancelled, or
+/// until the update's time is over. Whatever the source does, nobody waits longer.
+final class Flight {
+    typealias Outcome = Result<PlacardClient.UpdateOutcome, ClientError>
+
+    let number: Int
+    private var waiting: [Int: CheckedContinuation<Outcome, Never>] = [:]
+    private var nextTicket = 0
+    /// Callers that were cancelled before they began to wait.
+    private var cancelled: Set<Int> = []
+    private var outcome: Outcome?
+    /// What does the work, and what ends it in time.
+    var tasks: [Task<Void, Never>] = []
+
+    init(number: Int) {
+        self.number = number
+    }
+
+    func makeTicket() -> Int {
+        nextTicket += 1
+        return nextTicket
+    }
+
+    func wait(_ ticket: Int, _ continuation: CheckedContinuation<Outcome, Never>) {
+        if let outcome {
+            continuation.resume(returning: outcome)
+        } else if cancelled.remove(ticket) != nil {
+            continuation.resume(returning: .failure(.cancelled))
+        } else {
+            waiting[ticket] = continuation
+        }
+    }
+
+    /// One caller waits no more. Returns whether nobody does.
+    func leave(_ ticket: Int) -> Bool {
+        guard outcome == nil else { return false }
+        if let continuation = waiting.removeValue(forKey: ticket) {
+            continuation.resume(returning: .failure(.cancelled))
+        } else {
+            cancelled.insert(ticket)
+        }
+        return waiting.isEmpty
+    }
+
+    /// Ends it for all, once.
+    func land(_ outcome: Outcome) {
+        guard self.outcome == nil else { return }
+        self.outcome = outcome
+        for task in tasks { task.cancel() }
+        for continuation in waiting.values { continuation.resume(returning: outcome) }
+        waiting = [:]
+    }
+
+    var hasLanded: Bool { outcome != nil }
+}

@@ -1,0 +1,204 @@
+import Foundation
+import PlacardBundle
+import PlacardEngine
+import TUF
+
+// Getting bundles. Whatever goes wrong, what was in use stays in use.
+
+extension PlacardClient {
+    /// Fetches the newest bundle and puts it to use.
+    ///
+    /// Only what changed is fetched. Two updates at once are one. Call it at the start of the app, and when the user's
+    /// languages change; ``keepUpdated(every:)`` does it now and then.
+    ///
+    /// - Parameter limit: how long it may take in all, whatever the source does.
+    /// - Throws: ``ClientError``; the bundle in use stays in use. It ends when its task is cancelled, too.
+    @discardableResult
+    public func update(within limit: Duration = .seconds(60)) async throws(ClientError) -> UpdateOutcome {
+        opened()
+        let flight = flight ?? begin(within: limit)
+        let (number, ticket) = (flight.number, flight.makeTicket())
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { flight.wait(ticket, $0) }
+        } onCancel: {
+            Task { await self.leave(number, ticket) }
+        }
+        return try outcome.get()
+    }
+
+    /// Updates at once and then again and again, until its task is cancelled. After failures it waits half a minute, then
+    /// twice as long each time, but no longer than `interval`; what fails is told to the client's `report`.
+    ///
+    /// ```swift
+    /// .task { await client.keepUpdated() }
+    /// ```
+    ///
+    /// - Parameter interval: the time between updates, give or take a quarter, so that not all devices ask at once.
+    public func keepUpdated(every interval: Duration = .seconds(3600)) async {
+        var wait = Duration.seconds(30)
+        while !Task.isCancelled {
+            var next = interval
+            do throws(ClientError) {
+                try await update()
+                wait = .seconds(30)
+            } catch {
+                guard error != .cancelled else { return }
+                report(error)
+                next = min(wait, interval)
+                wait *= 2
+            }
+            try? await Task.sleep(for: next * Double.random(in: 0.75...1.25))
+        }
+    }
+
+    /// The bytes of an image of the bundle, from the folder or the source, checked like everything else.
+    ///
+    /// - Parameter key: the `src` of an image in a message's content.
+    /// - Throws: ``ClientError``.
+    public func asset(_ key: String) async throws(ClientError) -> [UInt8] {
+        guard let bundle = opened(), let entry = bundle.manifest.assets[key] else { throw .unknownAsset(key) }
+        if let stored = folder.storedTarget(entry.target) ?? bundle.shipped?.target(entry.target) { return stored }
+        let bytes = try await fetched(entry.target)
+        try folder.store(bytes, of: entry.target)
+        return bytes
+    }
+
+    // MARK: Flights
+
+    private func begin(within limit: Duration) -> Flight {
+        flightCount += 1
+        let number = flightCount
+        let new = Flight(number: number)
+        flight = new
+        new.tasks = [
+            Task { await self.fly(number) },
+            Task {
+                try? await Task.sleep(for: limit)
+                if !Task.isCancelled { self.land(number, .failure(.timedOut)) }
+            },
+        ]
+        return new
+    }
+
+    private func fly(_ number: Int) async {
+        do throws(ClientError) {
+            land(number, .success(try await fetchBundle(number)))
+        } catch {
+            land(number, .failure(error))
+        }
+    }
+
+    private func land(_ number: Int, _ outcome: Flight.Outcome) {
+        guard let current = flight, current.number == number else { return }
+        flight = nil
+        current.land(outcome)
+    }
+
+    private func leave(_ number: Int, _ ticket: Int) {
+        guard let current = flight, current.number == number, current.leave(ticket) else { return }
+        land(number, .failure(.cancelled))
+    }
+
+    /// What comes after the update has ended for everybody is not looked at, and nothing of it is kept.
+    private func stop(unless number: Int) throws(ClientError) {
+        guard flight?.number == number else { throw .cancelled }
+    }
+
+    // MARK: Bundles
+
+    private func fetchBundle(_ number: Int) async throws(ClientError) -> UpdateOutcome {
+        let (bytes, tag) = try await root == nil ? manifest(number) : signedManifest(number)
+        let manifest = try readManifest(bytes)
+        if let current = bundle?.manifest.release, manifest.release < current {
+            throw .rollback(release: manifest.release, current: current)
+        }
+        guard manifest.engine <= Manifest.engineVersion else { return .needsNewerEngine(manifest.engine) }
+        let languages = environment.languages()
+        let locale = manifest.locale(for: languages)
+        if let bundle, bundle.manifest == manifest, bundle.locale == locale {
+            if let tag { folder.store(tag: tag) }
+            return .unchanged
+        }
+        if root == nil { try checkContent(manifest) }
+        guard let texts = manifest.locales[locale] else { throw .missingLocale(locale) }
+        let catalog = try await target(manifest.catalog, number)
+        let localized = try await target(texts.target, number)
+        // Nothing is kept that cannot be used.
+        let new = try LoadedBundle(
+            manifest, locale: locale, catalog: catalog, texts: localized, platform: environment.platform)
+        var stored: Set<String> = []
+        do throws(ClientError) {
+            for (bytes, entry) in [(catalog, manifest.catalog), (localized, texts.target)] {
+                stored.insert(entry.sha256)
+                if folder.storedTarget(entry) == nil { try folder.store(bytes, of: entry) }
+            }
+            try folder.store(manifest: bytes)
+        } catch {
+            folder.removeTargets(ours: stored)
+            throw error
+        }
+        folder.store(tag: tag)
+        let old = Set((bundle?.manifest.targetEntries ?? []).map(\.sha256))
+        bundle = new
+        folder.removeTargets(ours: old)
+        return .updated
+    }
+
+    /// The manifest of a bundle that is not signed, and what the source calls it.
+    private func manifest(_ number: Int) async throws(ClientError) -> (bytes: [UInt8], tag: EntityTag?) {
+        let kept = bundle?.shipped == nil ? folder.storedManifest() : nil
+        let tag = kept == nil ? nil : folder.storedTag(of: manifestPath)
+        switch try await respond(manifestPath, limit: PlacardClient.manifestLimit, tag: tag) {
+        case .file(let bytes, let tag):
+            try stop(unless: number)
+            return (bytes, tag.map { EntityTag(path: manifestPath, tag: $0) })
+        case .unchanged:
+            try stop(unless: number)
+            guard let kept else { throw .unavailable(path: manifestPath, reason: "it is said not to have changed") }
+            return (kept, tag.map { EntityTag(path: manifestPath, tag: $0) })
+        case .missing(let reason): throw .unavailable(path: manifestPath, reason: reason)
+        }
+    }
+
+    /// The checked bytes of a target: from the folder, else from the bundle that shipped, else from the source.
+    private func target(_ entry: TargetEntry, _ number: Int) async throws(ClientError) -> [UInt8] {
+        if let stored = folder.storedTarget(entry) ?? bundle?.shipped?.target(entry) { return stored }
+        let bytes = try await fetched(entry)
+        try stop(unless: number)
+        return bytes
+    }
+
+    private func fetched(_ entry: TargetEntry) async throws(ClientError) -> [UInt8] {
+        guard entry.bytes <= Int64(PlacardClient.targetLimit) else {
+            throw .tooLarge(path: entry.path, limit: PlacardClient.targetLimit)
+        }
+        let bytes = try await file(entry.path, limit: Int(entry.bytes))
+        try check(bytes, against: entry)
+        return bytes
+    }
+
+    /// The bytes of a file that must be there.
+    func file(_ path: String, limit: Int) async throws(ClientError) -> [UInt8] {
+        switch try await respond(path, limit: limit) {
+        case .file(let bytes, _): return bytes
+        case .missing(let reason): throw .unavailable(path: path, reason: reason)
+        case .unchanged: throw .unavailable(path: path, reason: "it is said not to have changed")
+        }
+    }
+
+    /// Asks the source; an answer that is longer than it may be is none.
+    func respond(_ path: String, limit: Int, tag: String? = nil) async throws(ClientError) -> BundleResponse {
+        let response: BundleResponse
+        do {
+            response = try await source.respond(BundleRequest(path: path, lengthLimit: limit, entityTag: tag))
+        } catch SourceError.tooLong {
+            throw ClientError.tooLarge(path: path, limit: limit)
+        } catch is CancellationError {
+            throw ClientError.cancelled
+        } catch {
+            throw ClientError.unavailable(path: path, reason: words(error))
+        }
+        if case .file(let bytes, _) = response, bytes.count > limit { throw .tooLarge(path: path, limit: limit) }
+        return response
+    }
+}
