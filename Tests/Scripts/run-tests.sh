@@ -62,6 +62,7 @@ step "release build" await build
 export PLACARD_BIN=$PWD/.build/optimized/release/placard
 step "installed binary" $scripts/installed-binary.sh
 step "exchange" .venv/bin/python $scripts/exchange-test.py
+step "protocol" .venv/bin/python $scripts/protocol-test.py
 step "demo schemas" .venv/bin/python $scripts/validate-demo.py
 step "browser" .venv/bin/python $scripts/browser-test.py
 step "fuzz projects" .venv/bin/python $scripts/fuzz-projects.py
