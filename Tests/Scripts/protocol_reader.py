@@ -484,13 +484,18 @@ def gate(bundle, request, message):
         ("group", lambda: has_room(group["frequency"], group_impressions(bundle, request, message), request, at)),
         ("rollout", lambda: bucket("rollout", message["id"], request.given["unit"]) < message.get("rollout", 10_000)),
         ("thread", lambda: key is None or not any(
-            it.get("thread") == key and it.get("event", 0) > request.now for it in request.given["history"])),
+            it.get("thread") == key and latest_event(it) > request.now for it in request.given["history"])),
         ("blocked", lambda: not is_blocked(request.given["showing"], message, key)),
         ("locale", lambda: texts is not None and (
             message.get("onMissing") != "hide" or not request.own or bundle.languages.reads(request.own, texts["locale"]))),
         ("missing-value", lambda: all(has_words(request, texts, name) for name in needed(request, message, texts))),
     ]
     return next((name for name, passes in checks if not passes()), None)
+
+
+def latest_event(entry):
+    """The event that an entry says a message of its thread was shown for; 0 where it says none."""
+    return entry["at"] if "latest" in entry else entry.get("event", 0)
 
 
 def is_dismissed(history, message, key, at):
