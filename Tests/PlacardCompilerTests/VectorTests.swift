@@ -105,3 +105,58 @@ private func vectors() throws -> JSONObject {
     }
     #expect(compared > 40)
 }
+
+/// What a scenario or a default says, in any form that `check` takes, is what a client takes.
+@Test(arguments: [
+    ("duration", "1d", "86400s"), ("duration", "2w", "1209600s"), ("duration", "90s", "90s"),
+    ("duration", "1h30m", "1h30m"),
+    ("duration", "0.5s", "0.5s"), ("duration", "-5s", "-5s"),
+    ("timestamp", "2025-01-01 00:00:00Z", "2025-01-01T00:00:00Z"),
+    ("timestamp", "2025-01-01T00:00+02:00", "2024-12-31T22:00:00Z"),
+    ("timestamp", "2025-01-01T00:00:00.5Z", "2025-01-01T00:00:00.5Z"), ("version", "v3.4", "3.4.0"),
+])
+func valuesAreWrittenAsClientsReadThem(_ type: String, _ written: String, _ read: String) throws {
+    let compilation = compile(
+        project([
+            "placard.yaml": """
+            source: en
+            context:
+              user:
+                given: {type: \(type), optional: true}
+                usual: {type: \(type), default: "\(written)"}
+            events: {opened: {}}
+
+            """,
+            "content/a.md": "---\ntemplate: note\ntitle: Hello\ntrigger: {event: opened}\nfrequency: [1 total]\n---\n",
+            "scenarios/s.yaml": """
+            description: A value
+            now: 2026-12-02T10:15:00Z
+            context: {user: {given: "\(written)"}}
+            event: {name: opened}
+            expect: {shows: a}
+
+            """,
+        ]))
+    #expect(compilation.diagnostics.filter { $0.severity == .error }.map(\.message) == [])
+    #expect(compilation.scenarios.first?.context["user"]?["given"] == .string(read))
+    let engine = try ProjectEngine(emitBundle(compilation))
+    #expect(engine.explain(try #require(compilation.scenarios.first)).notes == [])
+    #expect(engine.engine.catalog.context["user"]?["usual"]?.defaultValue == .string(read))
+}
+
+@Test(arguments: [
+    ("timestamp", "0000-01-01T00:00:00Z"), ("timestamp", "0001-01-01T00:00:00+01:00"), ("duration", "400000d"),
+])
+func valuesThatNoClientTakesAreRefused(_ type: String, _ written: String) {
+    let compilation = compile(
+        project([
+            "placard.yaml": """
+            source: en
+            context: {user: {usual: {type: \(type), default: "\(written)"}}}
+            events: {opened: {}}
+
+            """,
+            "content/a.md": "---\ntemplate: note\ntitle: Hello\ntrigger: {event: opened}\nfrequency: [1 total]\n---\n",
+        ]))
+    #expect(compilation.diagnostics.contains { $0.id == "project/value-mismatch" })
+}

@@ -57,15 +57,15 @@ func attributeValue(
         }
     case .version:
         guard let text = node.text, !node.isNull else { return mismatch(node, type) }
-        guard let version = SemanticVersion(reported: text) else {
+        guard let version = notation(text, type) else {
             return .failure(
                 AttributeValueProblem(
                     span: node.span, message: "is \"\(text)\", which is no version", notes: example(of: type)))
         }
-        return .success(.string(version.text))
+        return .success(.string(version))
     case .timestamp, .duration, .url:
-        guard let text = node.text, !node.isNull, fits(text, type) else { return mismatch(node, type) }
-        return .success(.string(text))
+        guard let text = node.text, !node.isNull, let value = notation(text, type) else { return mismatch(node, type) }
+        return .success(.string(value))
     case .list(let element):
         guard let items = node.sequence else { return mismatch(node, type) }
         var values: [JSONValue] = []
@@ -109,7 +109,7 @@ private func kind(_ value: YAMLScalar.Value) -> String {
 private func example(of type: AttributeType) -> [String] {
     switch type {
     case .timestamp: ["a timestamp is written as in RFC 3339: 2026-12-01T09:00:00Z"]
-    case .duration: ["a duration is a number and a unit: 90s, 15m, 2h, 1d"]
+    case .duration: ["a duration is a number and a unit: 90s, 15m, 1h30m, 2h, 1d"]
     case .version: ["a version is numbers with dots between, such as 3.2.0; 3.2, v3.2.0 and 3.2.0.1 are read too"]
     case .url: ["a URL begins with its scheme: https://example.com/a"]
     case .list(let element): ["a list is written [a, b], each a \(element.name)"]

@@ -39,13 +39,19 @@ func frequencyRules(_ node: YAMLNode?) -> [FrequencyRule] {
     }
 }
 
-/// Whether `text` has the form of a type that is written as a string.
-func fits(_ text: String, _ type: AttributeType) -> Bool {
+/// `text` as clients read a value of a type that is written as a string; nil when it is none.
+///
+/// Authors may write what clients do not take: days and weeks, a space for the `T` of a timestamp.
+func notation(_ text: String, _ type: AttributeType) -> String? {
     switch type {
-    case .timestamp: (try? ScalarSyntax.dateTime(text, .instant).get()) != nil
-    case .duration: durationMilliseconds(text) != nil
-    case .version: SemanticVersion(reported: text) != nil
-    case .url: StringFormat.url.problem(text) == nil
-    default: true
+    case .timestamp:
+        if CELTimestamp(parsing: text) != nil { return text }
+        return (try? ScalarSyntax.dateTime(text, .instant).get()).flatMap { CELTimestamp(parsing: $0.text)?.rfc3339 }
+    case .duration:
+        if CELDuration(parsing: text) != nil { return text }
+        return durationMilliseconds(text).flatMap { CELDuration(parsing: "\($0)ms")?.decimalSeconds }
+    case .version: return SemanticVersion(reported: text)?.text
+    case .url: return StringFormat.url.problem(text) == nil ? text : nil
+    default: return text
     }
 }
