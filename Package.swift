@@ -144,11 +144,18 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Signed releases: keys, what is written in which order, what is read back.
+        .target(
+            name: "PlacardRelease",
+            dependencies: ["TUF", "Cryptography", "PlacardCompiler", "PlacardBundle", "CanonicalJSON"],
+            swiftSettings: strict),
+
         // The tool.
         .target(
             name: "PlacardCommands",
             dependencies: [
-                "PlacardCompiler", "PlacardExchange", "PlacardPreview", "DiagnosticRendering", "SourceDiagnostics",
+                "PlacardRelease", "TUF", "PlacardCompiler", "PlacardExchange", "PlacardPreview", "DiagnosticRendering",
+                "SourceDiagnostics",
                 "CanonicalJSON", "PlacardEngine", "PlacardBundle", "DocumentSchema", "UnicodeLocale",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: [tool])),
@@ -254,7 +261,8 @@ let package = Package(
         .testTarget(
             name: "PlacardCommandsTests",
             dependencies: [
-                "PlacardCommands", "PlacardCompiler", "DiagnosticRendering", "SourceDiagnostics", "CanonicalJSON",
+                "PlacardRelease", "TUF", "PlacardCommands", "PlacardCompiler", "DiagnosticRendering",
+                "SourceDiagnostics", "CanonicalJSON",
                 "ConformanceSupport",
             ],
             swiftSettings: strict),

@@ -27,7 +27,8 @@
             version: placardVersion,
             subcommands: [
                 InitCommand.self, NewCommand.self, BuildCommand.self, CheckCommand.self, ExplainCommand.self,
-                TestCommand.self, TranslationsCommand.self,
+                TestCommand.self, TranslationsCommand.self, KeysCommand.self, ReleaseCommand.self, VerifyCommand.self,
+                RefreshCommand.self, PublishCommand.self,
                 SchemaCommand.self, VectorsCommand.self,
             ])
     }

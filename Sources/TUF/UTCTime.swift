@@ -24,6 +24,7 @@ public struct UTCTime: Sendable, Hashable, Comparable {
         guard "\(self)" == text else { return nil }
     }
 
+    /// The order of time.
     public static func < (a: UTCTime, b: UTCTime) -> Bool { a.seconds < b.seconds }
 }
 

@@ -39,6 +39,7 @@ UPPER = {
     "TUF": {"CanonicalJSON", "Cryptography"},
     "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
                       "FoundationFormatting", "FoundationNetworking", "Cryptography"} | SYSTEM,
+    "PlacardRelease": {"TUF", "Cryptography", "PlacardCompiler", "PlacardBundle", "CanonicalJSON"} | SYSTEM,
     "PlacardCommands": None,
     "placard": {"PlacardCommands", "CMimalloc"} | SYSTEM,
 }

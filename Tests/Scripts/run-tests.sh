@@ -68,6 +68,8 @@ step "browser" .venv/bin/python $scripts/browser-test.py
 step "fuzz projects" .venv/bin/python $scripts/fuzz-projects.py
 step "kill at random" python3 $scripts/kill-at-random.py 200
 step "disk full" python3 $scripts/disk-full.py
+step "releases" .venv/bin/python $scripts/release-test.py
+step "TUF conformance" .venv/bin/python $scripts/tuf-conformance.py
 step "consumer" await consumer
 
 if [ ${#failed[@]} -gt 0 ]; then

@@ -1,0 +1,335 @@
+#!/usr/bin/env python3
+"""release-test.py [PLACARD]: releases as others read them.
+
+Releases a project through the command line, and updates from it over HTTP with python-tuf's client, which gets every target of three
+releases, a rotation of the root's keys and of the timestamp's, a rollback and a promotion. Then what must not happen: bytes that are
+flipped, keys that others can read, signatures that are missing, a copy that is killed. nginx, rclone and the AWS command line (against
+moto) serve and copy a release where they are installed; the closing line says which ran.
+"""
+import functools
+import http.server
+import json
+import os
+import pathlib
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+
+from tuf.ngclient import Updater
+
+root = pathlib.Path(__file__).resolve().parents[2]
+placard = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
+placard = str(pathlib.Path(placard).resolve())
+problems = []
+ran = []
+
+
+def expect(holds, what):
+    if not holds:
+        problems.append(what)
+
+
+def run(*arguments, folder, expected=0, **variables):
+    """Runs the tool; what it wrote to both streams."""
+    environment = {**os.environ, **variables}
+    result = subprocess.run([placard, *arguments], cwd=folder, env=environment, capture_output=True, text=True)
+    if result.returncode != expected:
+        problems.append(f"{' '.join(arguments)}: exit code {result.returncode}, not {expected}\n{result.stdout[-600:]}{result.stderr[-600:]}")
+    expect("PRIVATE KEY" not in result.stdout + result.stderr, f"{arguments}: a key was printed")
+    return result.stdout + result.stderr
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+def serve(folder):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/"
+
+
+class Client:
+    """An app with a pinned root, as python-tuf has it."""
+
+    def __init__(self, url, pinned, folder):
+        self.url, self.folder = url, folder
+        (folder / "metadata").mkdir(parents=True)
+        (folder / "targets").mkdir()
+        self.pinned = pinned
+
+    def update(self):
+        """Updates, and gets every target; the manifest."""
+        updater = Updater(str(self.folder / "metadata"), self.url + "metadata/", str(self.folder / "targets"),
+                          self.url + "targets/", bootstrap=self.pinned)
+        updater.refresh()
+        names = json.loads((self.folder / "metadata/targets.json").read_bytes())["signed"]["targets"]
+        files = {name: pathlib.Path(updater.download_target(updater.get_targetinfo(name))).read_bytes() for name in names}
+        manifest = json.loads(files["manifest.json"])
+        named = [manifest["catalog"], *manifest["locales"].values(), *manifest.get("assets", {}).values()]
+        for entry in named:
+            # The rule by which a path of the manifest names a target.
+            segments = entry["path"].removeprefix("targets/").split("/")
+            segments[-1] = segments[-1].removeprefix(entry["sha256"] + ".")
+            name = "/".join(segments)
+            expect(len(files.get(name, b"")) == entry["bytes"], f"{name} of the manifest is no target")
+        expect(len(files) == len({entry["path"] for entry in named}) + 1, "there are targets that the manifest does not name")
+        return manifest
+
+
+def edit(project, words):
+    path = next((project / "content").rglob("welcome.md"))
+    front = path.read_text(encoding="utf-8").split("---\n")[1]
+    path.write_text(f"---\n{front}---\n{words}\n", encoding="utf-8")
+
+
+def releases(folder):
+    """Three releases, rotations, a rollback and another channel, with a client that follows."""
+    project = folder / "project"
+    run("init", "project", folder=folder)
+    expect("1 of 1" in run("keys", "generate", folder=project) + run("keys", "list", folder=project), "the keys are not listed")
+    expect("SOURCE_DATE_EPOCH" in run("release", folder=project, expected=2), "a release without a date was made")
+    git = ["git", "-c", "user.name=n", "-c", "user.email=e@example.com"]
+    for command in (["init", "-q", "."], ["add", "-A"], ["commit", "-q", "-m", "first"]):
+        subprocess.run(git + command, cwd=project, check=True)
+    tracked = subprocess.run(["git", "ls-files"], cwd=project, capture_output=True, text=True).stdout
+    expect("keys/1.root.json" in tracked and "private" not in tracked, "the private keys would be committed")
+    pinned = (project / "keys/1.root.json").read_bytes()
+    url = serve(project / "release")
+    client = Client(url, pinned, folder / "client")
+
+    expect("Released 1" in run("release", folder=project), "the first release")
+    expect(client.update()["release"] == 1, "python-tuf does not have release 1")
+    before = {path: path.read_bytes() for path in (project / "release").rglob("*.json")}
+    expect("Nothing has changed" in run("release", folder=project), "an unchanged project made a release")
+    expect(before == {path: path.read_bytes() for path in (project / "release").rglob("*.json")}, "and wrote something")
+
+    edit(project, "The second.")
+    expect("Released 2" in run("release", folder=project), "the second release")
+    expect(client.update()["release"] == 2, "python-tuf does not have release 2")
+    run("keys", "rotate", "root", folder=project)
+    run("keys", "rotate", "timestamp", "--scheme", "p256", folder=project)
+    run("refresh", "release", folder=project)
+    expect(client.update()["release"] == 2, "python-tuf after a refresh")
+    edit(project, "The third.")
+    expect("Released 3" in run("release", folder=project), "the third release")
+    expect(client.update()["release"] == 3, "python-tuf does not have release 3 after the root's rotation")
+    late = Client(url, pinned, folder / "late")
+    expect(late.update()["release"] == 3, "a client of the first root does not get to the third release")
+
+    second = json.loads((project / "release/metadata/2.targets.json").read_bytes())["signed"]["targets"]
+    expect("Released 4" in run("release", "--rollback", "2", folder=project), "a rollback is no new release")
+    manifest = client.update()
+    expect(manifest["release"] == 4, "python-tuf does not have the rollback")
+    expect(manifest["locales"]["en"]["sha256"] == second["en.json"]["hashes"]["sha256"], "the rollback has other content")
+
+    expect("Released 1" in run("release", "--from", "release", "--output", "production", folder=project), "a promotion")
+    other = Client(serve(project / "production"), pinned, folder / "other")
+    promoted = other.update()
+    expect(promoted["release"] == 1 and promoted["content"] == manifest["content"], "the promotion has other content")
+    expect("Released 5" in run("release", "--last", url, "--output", "elsewhere", folder=project), "--last URL")
+    expect("as signed" in run("verify", url, folder=project), "verify URL")
+    expect("--rollback" in run("publish", str(folder / "project/release"), "--release", "production", folder=project, expected=2),
+           "an older release was published over a newer one")
+
+    run("release", "--keep", "2", folder=project)
+    names = {path.name for path in (project / "release/metadata").iterdir()}
+    expect({"1.root.json", "2.root.json", "3.root.json", "timestamp.json"} <= names, "roots were pruned")
+    expect("1.targets.json" not in names and "2.targets.json" not in names, "--keep 2 kept older releases")
+    expect(client.update()["release"] == 5, "python-tuf after pruning")
+    run("verify", "release", folder=project)
+    return project, pinned
+
+
+def attacks(project):
+    """Every byte of small files flipped: clients would refuse it."""
+    flipped = 0
+    metadata = project / "release/metadata"
+    current = json.loads((metadata / "timestamp.json").read_bytes())["signed"]["meta"]["snapshot.json"]["version"]
+    snapshot = json.loads((metadata / f"{current}.snapshot.json").read_bytes())["signed"]["meta"]["targets.json"]["version"]
+    targets = json.loads((metadata / f"{snapshot}.targets.json").read_bytes())["signed"]["targets"]
+    en = targets["en.json"]
+    files = [(metadata / "timestamp.json", 1), (metadata / f"{current}.snapshot.json", 5), (metadata / f"{snapshot}.targets.json", 11),
+             (metadata / "2.root.json", 17), (project / f"release/targets/{en['hashes']['sha256']}.en.json", 101)]
+    for path, step in files:
+        whole = path.read_bytes()
+        for index in range(0, len(whole) - 1, step):
+            path.write_bytes(whole[:index] + bytes([whole[index] ^ 1]) + whole[index + 1:])
+            result = subprocess.run([placard, "verify", "release"], cwd=project, capture_output=True)
+            flipped += 1
+            if result.returncode != 1:
+                problems.append(f"byte {index} of {path.name} flipped: exit code {result.returncode}")
+        path.write_bytes(whole)
+    run("verify", "release", folder=project)
+    return flipped
+
+
+def keys(folder):
+    """Roots that several people sign, keys in the environment, by a command, and files that others can read."""
+    project = folder / "keyed"
+    run("init", "keyed", folder=folder)
+    for name in ("alice", "bob", "kms"):
+        scheme = ["-algorithm", "ed25519"] if name != "kms" else ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"]
+        (folder / name).mkdir(mode=0o700)
+        private = folder / name / "key.pem"
+        subprocess.run(["openssl", "genpkey", *scheme, "-out", str(private)], check=True, capture_output=True)
+        private.chmod(0o600)
+        subprocess.run(["openssl", "pkey", "-in", str(private), "-pubout", "-out", str(folder / f"{name}.pem")], check=True)
+    public = [f"--public=root={folder}/alice.pem", f"--public=root={folder}/bob.pem", f"--public=targets={folder}/kms.pem"]
+    text = run("keys", "generate", "--root-keys", "0", *public, folder=project)
+    expect("waits for signatures" in text, "a root without its signatures took its place")
+    run("keys", "sign", "--private", str(folder / "alice"), folder=project)
+    expect(not (project / "keys/1.root.json").exists(), "one of two signatures was enough")
+    expect("Signed root 1" in run("keys", "sign", "--private", str(folder / "bob"), folder=project), "two signatures were not enough")
+    date = {"SOURCE_DATE_EPOCH": str(int(time.time()))}
+    expect("lacks" in run("release", folder=project, expected=2, **date), "a release without the targets' key was made")
+    expect(not list((project / "release/metadata").iterdir()), "and wrote metadata")
+    signer = f"openssl dgst -sha256 -sign {folder}/kms/key.pem | base64 -w0"
+    expect("Released 1" in run("release", "--signer", signer, folder=project, **date), "a command that signs")
+    edit(project, "Signed by something else.")
+    expect("no signature" in run("release", "--signer", "echo 00", folder=project, expected=3, **date), "a wrong signature was taken")
+    run("verify", "release", folder=project)
+
+    stamp = next((project / "keys/private").glob("timestamp-*.pem"))
+    stamp.chmod(0o644)
+    expect("chmod 600" in run("refresh", "release", folder=project, expected=2), "a key that others can read was used")
+    text = stamp.read_text(encoding="utf-8")
+    stamp.unlink()
+    expect("lacks" in run("refresh", "release", folder=project, expected=2), "a timestamp without its key")
+    expect("Signed a timestamp" in run("refresh", "release", folder=project, PLACARD_KEY_TIMESTAMP=text.replace("\n", "\\n")), "a key of the environment")
+    ids = [line.split()[0] for line in run("keys", "list", folder=project).splitlines() if line.startswith("  ")]
+    expect("rotate" in run("keys", "revoke", ids[0], folder=project, expected=2), "a root was left with too few keys")
+    run("keys", "renew", folder=project)
+    expect("waits" in run("keys", "list", folder=project), "a root that lacks signatures is not told of")
+
+
+def publishing(project, folder):
+    """Copies that are killed at random moments are whole, the old release or the new."""
+    served = folder / "served"
+    chance = random.Random(20261130)
+    run("publish", str(served), "--compress", folder=project)
+    for kill in range(12):
+        edit(project, f"Edit {kill}.")
+        run("release", folder=project)
+        process = subprocess.Popen([placard, "publish", str(served)], cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.random() * 0.03)
+        process.kill()
+        process.wait()
+        run("verify", str(served), folder=project)
+    run("publish", str(served), "--keep", "3", "--compress", folder=project)
+    run("verify", str(served), folder=project)
+    expect(list((served / "targets").glob("*.json.gz")) and list((served / "targets").glob("*.json.br")), "nothing was compressed")
+    kept = len(list((served / "metadata").glob("*.targets.json")))
+    expect(kept == 3, f"--keep 3 kept {kept} releases")
+    return served
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url):
+    for _ in range(100):
+        try:
+            return urllib.request.urlopen(url, timeout=2)
+        except OSError as error:
+            if getattr(error, "code", None):
+                return error
+            time.sleep(0.1)
+    return None
+
+
+def nginx(served, project, pinned, folder):
+    """The configuration of Documentation/Releases.md serves it, with the headers that it promises."""
+    if not shutil.which("nginx"):
+        return
+    text = (root / "Documentation/Releases.md").read_text(encoding="utf-8")
+    server = text.split("```nginx\n")[1].split("```")[0].replace("/srv/www/messages", str(served))
+    port = free_port()
+    server = server.replace("listen 80;", f"listen 127.0.0.1:{port};")
+    work = folder / "nginx"
+    work.mkdir()
+    (work / "nginx.conf").write_text(
+        f"{'user root; ' if os.getuid() == 0 else ''}daemon off; pid {work}/pid; error_log {work}/error;\nevents {{}}\nhttp {{ types {{ application/json json; }} access_log off;\n"
+        + "".join(f"{name}_temp_path {work}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        + f"{server}\n}}\n", encoding="utf-8")
+    process = subprocess.Popen(["nginx", "-c", str(work / "nginx.conf"), "-p", str(work)], stderr=subprocess.DEVNULL)
+    try:
+        url = f"http://127.0.0.1:{port}/messages/"
+        stamp = wait_for(url + "metadata/timestamp.json")
+        expect(stamp is not None and "no-cache" in stamp.headers.get("Cache-Control", ""), "nginx caches the timestamp")
+        name = next(path.name for path in (served / "targets").glob("*.json.gz"))
+        request = urllib.request.Request(f"{url}targets/{name.removesuffix('.gz')}", headers={"Accept-Encoding": "gzip"})
+        answer = urllib.request.urlopen(request)
+        expect("immutable" in answer.headers.get("Cache-Control", ""), "nginx does not say that targets never change")
+        expect(answer.headers.get("Content-Encoding") == "gzip", "nginx does not send the compressed copy")
+        expect(Client(url, pinned, folder / "nginx-client").update()["release"] > 0, "python-tuf over nginx")
+        run("verify", url, folder=project)
+        ran.append("nginx")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def recipes(served, project, pinned, folder):
+    """The commands of Documentation/Releases.md for rclone and S3, as they stand there."""
+    text = (root / "Documentation/Releases.md").read_text(encoding="utf-8")
+    blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
+    aws = pathlib.Path(sys.executable).parent / "aws"
+    moto = pathlib.Path(sys.executable).parent / "moto_server"
+    if shutil.which("rclone"):
+        target = folder / "rclone"
+        block = next(block for block in blocks if "rclone copy" in block)
+        script = block.replace("remote:messages", str(target)).replace("public/", str(served) + "/")
+        result = subprocess.run(["sh", "-eu", "-c", script], capture_output=True, text=True)
+        expect(result.returncode == 0, f"rclone: {result.stderr[-400:]}")
+        run("verify", str(target), folder=project)
+        ran.append("rclone")
+    if aws.exists() and moto.exists():
+        port = free_port()
+        process = subprocess.Popen([str(moto), "-p", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            wait_for(url)
+            environment = {**os.environ, "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_DEFAULT_REGION": "us-east-1",
+                           "AWS_ENDPOINT_URL": url, "PATH": f"{aws.parent}:{os.environ['PATH']}"}
+            block = next(block for block in blocks if "aws s3 sync" in block).replace("public/", str(served) + "/")
+            script = f"aws s3 mb s3://bucket >/dev/null\n{block}"
+            result = subprocess.run(["sh", "-eu", "-c", script], capture_output=True, text=True, env=environment)
+            expect(result.returncode == 0, f"aws: {result.stderr[-400:]}")
+            head = subprocess.run(["aws", "s3api", "head-object", "--bucket", "bucket", "--key", "messages/metadata/timestamp.json"],
+                                  capture_output=True, text=True, env=environment).stdout
+            expect("no-cache" in head, "S3 caches the timestamp")
+            result = subprocess.run(["aws", "s3", "sync", "s3://bucket/messages", str(folder / "s3")], capture_output=True, env=environment)
+            run("verify", str(folder / "s3"), folder=project)
+            ran.append("S3 (moto)")
+        finally:
+            process.terminate()
+            process.wait()
+
+
+with tempfile.TemporaryDirectory() as name:
+    folder = pathlib.Path(name)
+    project, pinned = releases(folder)
+    keys(folder)
+    flipped = attacks(project)
+    served = publishing(project, folder)
+    nginx(served, project, pinned, folder)
+    recipes(served, project, pinned, folder)
+
+if problems:
+    print(f"releases: FAILED, {len(problems)} problems")
+    for problem in problems[:20]:
+        print(f"  {problem}")
+    sys.exit(1)
+others = f"; {', '.join(ran)}" if ran else ""
+print(f"releases: ok, python-tuf follows 5 releases and rotations, {flipped} flipped bytes refused{others}")
