@@ -51,8 +51,12 @@ func run(
 /// An open file without a name, so that neither side waits for the other to read.
 private func temporaryFile(with bytes: [UInt8]) -> UnsafeMutablePointer<FILE>? {
     guard let file = tmpfile() else { return nil }
-    guard fwrite(bytes, 1, bytes.count, file) == bytes.count, fflush(file) == 0, lseek(fileno(file), 0, SEEK_SET) == 0
-    else {
+    var written = 0
+    while written < bytes.count {
+        let put = bytes[written...].withUnsafeBytes { write(fileno(file), $0.baseAddress, $0.count) }
+        if put >= 0 { written += put } else if errno != EINTR { break }
+    }
+    guard written == bytes.count, lseek(fileno(file), 0, SEEK_SET) == 0 else {
         fclose(file)
         return nil
     }

@@ -60,6 +60,16 @@ public struct KeyFolder: Sendable {
     }
 }
 
+/// What the root says that waits for signatures in a folder of keys; nil when none does.
+public func pendingRoot(_ path: String) throws(ReleaseError) -> RootMetadata? {
+    guard let envelope = try KeyFolder.pending(in: .folder(path)) else { return nil }
+    do throws(TUFError) {
+        return try RootMetadata(envelope.signed)
+    } catch {
+        throw ReleaseError(.untrusted, "\(pendingName) cannot be read: \(error)")
+    }
+}
+
 /// The file of a root that lacks signatures.
 let pendingName = "pending.root.json"
 let rootLimit = MetadataUpdate.Limits().root

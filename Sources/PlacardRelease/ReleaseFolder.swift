@@ -26,6 +26,13 @@ struct ReleaseFolder: ~Copyable {
     init(_ path: String) throws(ReleaseError) {
         self.path = path
         lock = try openLocked(path)
+        // What a killed process left behind has a name of its own; under the lock nobody else is writing.
+        for folder in ["metadata", "targets"] {
+            let names = (try? FileManager.default.subpathsOfDirectory(atPath: path + "/" + folder)) ?? []
+            for name in names where (name.split(separator: "/").last ?? "").hasPrefix(".placard-new-") {
+                remove(folder + "/" + name)
+            }
+        }
     }
 
     deinit { close(lock) }

@@ -8,6 +8,8 @@ import Testing
         [], ["init"], ["new"], ["new", "message"], ["new", "translation"], ["new", "template"], ["new", "scenario"],
         ["build"], ["check"], ["schema"], ["translations"], ["translations", "status"], ["translations", "accept"],
         ["translations", "export"], ["translations", "import"], ["translations", "pseudo"],
+        ["keys"], ["keys", "generate"], ["keys", "rotate"], ["keys", "revoke"], ["keys", "renew"], ["keys", "sign"],
+        ["keys", "list"], ["release"], ["verify"], ["refresh"], ["publish"],
     ])
     func `every command has help that teaches`(_ command: [String]) throws {
         try withTool { tool in

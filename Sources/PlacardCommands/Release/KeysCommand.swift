@@ -52,7 +52,7 @@
                 Examples:
                   placard keys generate
                   placard keys generate --root-keys 3 --root-threshold 2
-                  placard keys generate --root-keys 1 --public root=alice.pem --public targets=kms.pem
+                  placard keys generate --public root=alice.pem --public targets=kms.pem
                 """)
 
         @OptionGroup var keys: KeyOptions
@@ -178,7 +178,12 @@
 
     struct KeysRenewCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "renew", abstract: "Sign the same root for more days, before it expires.")
+            commandName: "renew",
+            abstract: "Sign the same root for more days, before it expires.",
+            discussion: """
+                Examples:
+                  placard keys renew --valid 365
+                """)
 
         @OptionGroup var keys: KeyOptions
 
@@ -199,8 +204,8 @@
             commandName: "sign",
             abstract: "Add your signature to a root that waits for more: pending.root.json.",
             discussion: """
-                Where the root needs several signatures of people, each runs this with a key of their own; read \
-                pending.root.json first. With the last signature the root takes its place.
+                Where the root needs several signatures of people, each runs this with a key of their own; placard \
+                keys list shows first what it would say. With the last signature the root takes its place.
 
                 Examples:
                   placard keys sign --private /media/usb/keys
