@@ -232,6 +232,10 @@ def publishing(project, folder):
         run("release", folder=project)
         killed(chance.random() * 0.03, "publish", str(served), folder=project)
         run("verify", str(served), folder=project)
+    for last in range(3):
+        edit(project, f"The last but {2 - last}.")
+        run("release", folder=project)
+        run("publish", str(served), *compress, folder=project)
     run("publish", str(served), "--keep", "3", *compress, folder=project)
     run("verify", str(served), folder=project)
     expect(not compress or list((served / "targets").glob("*.json.gz")) and list((served / "targets").glob("*.json.br")), "nothing was compressed")
