@@ -258,5 +258,8 @@ private func renamed(_ manifest: Manifest) -> Manifest {
             entry.target.path = "targets/images/\(entry.target.sha256).\(entry.target.sha256).\(suffix)"
             return .init(asset.name, entry)
         })
+    // The digest of the sorted list of paths, as of any bundle.
+    let paths = Set(manifest.targetEntries.map(\.path)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    manifest.content = Cryptography.platform.sha256Hex(Array(paths.map { $0 + "\n" }.joined().utf8))
     return manifest
 }

@@ -7,6 +7,7 @@ flipped, keys that others can read, signatures that are missing, a copy that is 
 moto) serve and copy a release where they are installed; the closing line says which ran.
 """
 import functools
+import hashlib
 import http.server
 import json
 import os
@@ -154,6 +155,25 @@ def releases(folder):
     expect(client.update()["release"] == 5, "python-tuf after pruning")
     run("verify", "release", folder=project)
     return project, pinned
+
+
+def demo(folder):
+    """The demo, which has images: the manifest's digest is the one of its files, as clients compute it."""
+    project = folder / "demo"
+    project.mkdir()
+    for name in ("content", "templates", "scenarios", "placard.yaml", "translations.lock"):
+        source = root / name
+        shutil.copytree(source, project / name) if source.is_dir() else shutil.copy(source, project)
+    date = {"SOURCE_DATE_EPOCH": str(int(time.time()))}
+    run("keys", "generate", folder=project)
+    run("release", folder=project, **date)
+    pinned = (project / "keys/1.root.json").read_bytes()
+    manifest = Client(serve(project / "release"), pinned, folder / "demo-client").update()
+    expect(manifest["assets"], "the demo has no images")
+    named = [manifest["catalog"], *manifest["locales"].values(), *manifest["assets"].values()]
+    paths = sorted({entry["path"] for entry in named})
+    expect(manifest["content"] == hashlib.sha256("".join(f"{path}\n" for path in paths).encode()).hexdigest(), "the digest of the content")
+    expect("Nothing has changed" in run("release", folder=project, **date), "the demo, unchanged, made a release")
 
 
 def attacks(project):
@@ -335,6 +355,7 @@ with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     project, pinned = releases(folder)
     keys(folder)
+    demo(folder)
     flipped = attacks(project)
     served = publishing(project, folder)
     nginx(served, project, pinned, folder)
