@@ -81,6 +81,8 @@ struct MessageCompiler {
     var translationStates: [TranslationState] = []
     var comparisons: [TrackedTranslation] = []
     var sourceUnits: TrackedSource?
+    /// Where fixes add a fallback.
+    private(set) var fallbackPlace: FallbackPlace?
 
     init(context: CompilerContext, message: MessageFiles) {
         self.context = context
@@ -97,6 +99,10 @@ struct MessageCompiler {
         }
         let source = read(sourceIndex)
         guard let front = source.frontMatter else { return unreadable(sourceIndex) }
+        fallbackPlace = source.frontMatterSpan.flatMap {
+            FallbackPlace(
+                frontMatter: front, in: $0, of: source.path, context.files.files[sourceIndex].bytes)
+        }
         let folder = parentFolder(source.path.dropFirst("content/".utf8.count))
         let layers = [FrontMatterLayer(node: front, file: source.path)] + inherited(folder)
         let templateName = layers.lazy.compactMap { $0.node["template"]?.text }.first
@@ -164,6 +170,7 @@ struct MessageCompiler {
     ) -> CatalogMessage? {
         guard let tag = context.texts.tag(project.source) else { return nil }
         var compiler = TextCompiler(template: template, context: context.texts, variables: variables, locale: tag)
+        compiler.environment.fallbackPlace = fallbackPlace
         let message = catalogMessage(
             definition, template: template, variants: variants.map { ($0.id, $0.changes) }, variables: variables,
             texts: localizations, project: project, compiler: &compiler)

@@ -95,6 +95,7 @@ extension MessageCompiler {
         var compiler = TextCompiler(
             template: template, context: context.texts, variables: variables, locale: tag,
             pseudo: PseudoLocale.allCases)
+        compiler.environment.fallbackPlace = fallbackPlace
         var main = compiler.source(texts.definition)
         main.fallbacks = texts.definition.variables.compactMap { variable in
             variable.fallback.map { (variable.name.value, $0.value) }

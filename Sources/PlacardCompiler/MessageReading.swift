@@ -8,6 +8,8 @@ extension MessageCompiler {
     struct SourceText {
         var path: String
         var frontMatter: YAMLNode?
+        /// The lines between the fences.
+        var frontMatterSpan: Span?
         var body: EmbeddedText
         var isBroken: Bool
     }
@@ -28,7 +30,8 @@ extension MessageCompiler {
         let body = EmbeddedText(
             bytes: Array(file.bytes[split.body.start..<split.body.end]), at: split.body, file: file.path)
         return SourceText(
-            path: file.path, frontMatter: isBroken && node == nil ? nil : node, body: body, isBroken: isBroken)
+            path: file.path, frontMatter: isBroken && node == nil ? nil : node, frontMatterSpan: split.frontMatter,
+            body: body, isBroken: isBroken)
     }
 
     /// The defaults that hold in `folder`, the nearest first.

@@ -21,13 +21,18 @@ struct RawElements {
         let tag = tag(tree, node)
         if let tag, tag.isClosing, let finding = open[tag.key]?.popLast() {
             diagnostics[finding].secondary.append(Label(node.span, "closed here"))
-            if let escape = firstTag(node.span, source), !diagnostics[finding].fixIts.isEmpty {
+            let opening = diagnostics[finding].primary.span
+            if let fix = markdownFix(opening: opening, closing: node.span, source) {
+                diagnostics[finding].fixIts = [fix]
+            } else if let escape = firstTag(node.span, source), !diagnostics[finding].fixIts.isEmpty {
                 diagnostics[finding].fixIts[0].edits.append(Edit(Span(at: escape), "\\"))
             }
             return
         }
         if let tag, !tag.isClosing { open[tag.key, default: []].append(diagnostics.count) }
-        diagnostics.append(rawHTMLDiagnostic(tree, node, source))
+        var finding = rawHTMLDiagnostic(tree, node, source)
+        if let fix = markdownFix(ofBlockOrBreak: node, tree, source) { finding.fixIts = [fix] }
+        diagnostics.append(finding)
     }
 
     /// The tag that a node is, when it is one and nothing else. A tag in a line ends in the same block, one that is a block
@@ -81,7 +86,7 @@ private func comment(in span: Span, _ source: UnsafeBufferPointer<UInt8>) -> Spa
     return nil
 }
 
-private func firstTag(_ span: Span, _ source: UnsafeBufferPointer<UInt8>) -> Int? {
+func firstTag(_ span: Span, _ source: UnsafeBufferPointer<UInt8>) -> Int? {
     guard span.end <= source.count else { return nil }
     return (span.start..<span.end).first { source[$0] == 0x3C }
 }

@@ -72,6 +72,7 @@ private struct TextCompiler {
         for pattern in patterns {
             pattern.pairMarkup(declared: environment.markup, diagnostics: &diagnostics)
             pattern.check(kind: kind, environment, diagnostics: &diagnostics, source: source)
+            if kind != .url { pattern.checkForeignWords(source, environment, &diagnostics) }
         }
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
         let text = emit(message, patterns)
@@ -81,10 +82,18 @@ private struct TextCompiler {
     /// Declarations and `.match`, without what is in the patterns. Most texts have neither, as their first byte tells.
     private func outline() -> (Message, [Diagnostic]) {
         let start = source.first { $0 != 0x20 && !(0x09...0x0D).contains($0) }
-        if let start, start == 0x2E || start == 0x7B || start >= 0x80 {
+        if let start, start == 0x2E || start == 0x7B || start >= 0x80, !beginsForeign(start) {
             return parseMessageOutline(source)
         }
         return (Message(body: .pattern(Pattern([], place: Place(Span(0, source.count))))), [])
+    }
+
+    /// Whether the text begins with `{{name}}` of another system, which is not a pattern in its braces.
+    private func beginsForeign(_ first: UInt8) -> Bool {
+        guard first == 0x7B, let start = source.firstIndex(of: 0x7B), start + 1 < source.count,
+            source[start + 1] == 0x7B
+        else { return false }
+        return PlacardText.beginsForeign(source, at: start, environment)
     }
 
     private mutating func checkSize(_ message: Message) {
@@ -125,7 +134,12 @@ private struct TextCompiler {
             for entry in pattern.scanned.contents {
                 switch entry.content {
                 case .expression(let expression):
-                    checker.see(expression, isSelector: false)
+                    // Of what another system has, and of code, there is a finding already.
+                    let isSeen =
+                        entry.content.isBareLiteral
+                        && (pattern.scanned.foreign.contains { $0.span.end == entry.span.end }
+                            || pattern.isInCode(entry.span))
+                    if !isSeen { checker.see(expression, isPattern: true) }
                     if expression.function != nil { hasFunction = true }
                 case .markup(let markup):
                     checker.see(markup)
@@ -136,7 +150,9 @@ private struct TextCompiler {
         }
         diagnostics += checker.diagnostics
         draft.variables = checker.uses
-        if hasFunction { diagnostics += message.filled(with: patterns).functionFindings(environment) }
+        guard hasFunction else { return }
+        diagnostics += message.filled(with: patterns).functionFindings(environment)
+        diagnostics += message.impliedNumberFindings(patterns, source, environment)
     }
 
     /// Whether a message has declarations or chooses.
@@ -174,9 +190,11 @@ private struct TextCompiler {
             while end > dollar + 1, source[end - 1] == 0x2E || source[end - 1] == 0x2D { end -= 1 }
             // Behind `\` or `\{` it is meant as such; behind a reference such as `&#123;` there is a finding already.
             if dollar > pattern.start, [0x5C, 0x7B, 0x3B].contains(source[dollar - 1]) { continue }
-            let name = String(decoding: source[(dollar + 1)..<end], as: UTF8.self)
-            guard environment.variables[name] != nil else { continue }
-            diagnostics.append(variableWithoutBraces(name, at: Span(dollar, end)))
+            guard end - dollar > 2, isLetter(source[dollar + 1]) else { continue }
+            let written = String(decoding: source[(dollar + 1)..<end], as: UTF8.self)
+            guard let name = environment.variable(meantBy: written, allowsSlips: false), environment.isShowable(name)
+            else { continue }
+            diagnostics.append(variableWithoutBraces(written, name, at: Span(dollar, end), environment))
         }
     }
 

@@ -44,7 +44,7 @@ extension Message {
         guard case .select(let matcher) = body else { return [] }
         var findings: [Diagnostic] = []
         for (index, selector) in matcher.selectors.enumerated() where selectorKind(of: selector) == .string {
-            guard let values = environment.variables[source(of: selector.name)]?.values, !values.isEmpty else {
+            guard let values = environment.variables[root(of: selector.name)]?.values, !values.isEmpty else {
                 continue
             }
             for variant in matcher.variants where index < variant.keys.count {
@@ -54,18 +54,6 @@ extension Message {
             }
         }
         return findings
-    }
-
-    /// The variable from outside that a selector's declarations lead to.
-    private func source(of name: String) -> String {
-        var name = name
-        for _ in 0..<8 {
-            guard let declaration = declaration(of: name), declaration.kind == .local,
-                case .variable(let next)? = declaration.value.operand
-            else { return name }
-            name = next.name
-        }
-        return name
     }
 }
 

@@ -40,7 +40,6 @@ extension PatternText {
         environment: TextEnvironment, diagnostics: inout [Diagnostic]
     ) -> PatternText? {
         let scanned = ScannedPattern(source, range, dedents: dedents, trimsStart: kind == .plain)
-        diagnostics += scanned.diagnostics
         let roles = scanned.contents.map { role(of: $0.content, environment) }
         var options = MarkdownOptions(links: environment.links)
         var prefix = 0
@@ -62,14 +61,36 @@ extension PatternText {
             return scanned.outer(Span(min(max(0, span.start - prefix), limit), min(max(0, span.end - prefix), limit)))
         }
         for diagnostic in document.diagnostics { diagnostics.append(moved(diagnostic, place)) }
-        guard var tree = document.tree else { return nil }
+        guard var tree = document.tree else {
+            diagnostics += scanned.diagnostics
+            return nil
+        }
         if prefix > 0 || scanned.table != nil || scanned.shift > 0 { tree.moveSpans(place) }
         for (index, count) in document.occurrences.enumerated() where count == 0 {
             diagnostics.append(swallowed(scanned.contents[index]))
         }
         var root = 0
         if prefix > 0, tree.nodes[0].firstChild >= 0 { root = Int(tree.nodes[0].firstChild) }
-        return PatternText(keys: keys, scanned: scanned, tree: tree, root: root)
+        let pattern = PatternText(keys: keys, scanned: scanned, tree: tree, root: root)
+        pattern.reportPlaceholders(source, environment, &diagnostics)
+        return pattern
+    }
+
+    /// Reports what the scan found, and the placeholders of other systems with what they mean here.
+    private func reportPlaceholders(
+        _ source: [UInt8], _ environment: TextEnvironment, _ diagnostics: inout [Diagnostic]
+    ) {
+        var findings = scanned.diagnostics
+        var foreign = scanned.foreign
+        settleCode(source, &findings, &foreign)
+        for placeholder in foreign {
+            if let finding = foreignFinding(placeholder, source, environment) {
+                findings.append(finding)
+            } else {
+                findings += placeholder.otherwise
+            }
+        }
+        diagnostics += findings
     }
 
     private static func role(of content: SentinelContent, _ environment: TextEnvironment) -> PlaceholderRole {

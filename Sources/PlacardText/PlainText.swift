@@ -21,6 +21,10 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
     if found.contains(.dollar), zip(source, source.dropFirst()).contains(where: { $0 == 0x24 && $1 > 0x39 }) {
         return nil
     }
+    if found.contains(.mark) {
+        let all = Span(0, source.count)
+        guard foreignWords(source, in: all).isEmpty, plainSlips(source, in: all).isEmpty else { return nil }
+    }
     var length: TextLength?
     if environment.measuresLength || environment.maximumLength != nil || environment.minimumLength != nil {
         let count = isASCII ? source.count : graphemeCount(source)
@@ -62,6 +66,8 @@ private struct PlainMeaning: OptionSet {
     static let beyondASCII = PlainMeaning(rawValue: 2)
     static let dollar = PlainMeaning(rawValue: 4)
     static let quotationMark = PlainMeaning(rawValue: 8)
+    /// What Markdown, HTML or the placeholder of another system may begin with.
+    static let mark = PlainMeaning(rawValue: 16)
 
     static let ofBytes: [PlainMeaning] = (0...255).map { byte in
         switch UInt8(truncatingIfNeeded: byte) {
@@ -69,6 +75,7 @@ private struct PlainMeaning: OptionSet {
         case 0x80...: .beyondASCII
         case 0x24: .dollar
         case 0x22: .quotationMark
+        case 0x25, 0x2A, 0x3A, 0x3C, 0x5B, 0x5F, 0x60, 0x7E: .mark
         default: []
         }
     }

@@ -21,6 +21,8 @@ struct ScannedPattern {
     /// By sentinel: what it stands for and where that is in the source.
     var contents: [(content: SentinelContent, span: Span)] = []
     var diagnostics: [Diagnostic] = []
+    /// Placeholders in the way of another system.
+    var foreign: [ForeignPlaceholder] = []
     /// The pattern in the source, without the blank lines around it.
     var span: Span
 
@@ -141,6 +143,17 @@ extension ScannedPattern {
     // MARK: Input
 
     private mutating func placeholder(_ source: [UInt8], _ index: Int, _ end: Int) -> Int {
+        if source[min(index + 1, end - 1)] != 0x24, var foreign = foreignBraces(source, at: index, end: end) {
+            if foreign.breaksText {
+                if foreign.needsVariable {
+                    foreign.otherwise = parsePlaceholder(in: source, at: index, end: end).diagnostics
+                }
+                self.foreign.append(foreign)
+                add(.expression(MessageFormat.Expression(.literal("…"))), foreign.span)
+                return foreign.span.end
+            }
+            self.foreign.append(foreign)
+        }
         let parsed = parsePlaceholder(in: source, at: index, end: end)
         let stop = min(max(parsed.end, index + 1), end)
         switch parsed.placeholder {

@@ -18,24 +18,23 @@ struct VariableChecker {
     var diagnostics: [Diagnostic] = []
     /// A variable without a fallback is reported once.
     private var reported: Set<String> = []
-    /// The names of all variables, for suggestions.
-    private lazy var names = environment.variables.keys.sorted { utf8Less($0, $1) }
 
     init(_ message: Message, _ environment: TextEnvironment) {
         self.environment = environment
         locals = message.declarations.filter { $0.kind == .local }.map(\.name)
-        for declaration in message.declarations { see(declaration.value, isSelector: false) }
+        for declaration in message.declarations { see(declaration.value, isPattern: false) }
         guard case .select(let matcher) = message.body else { return }
         for selector in matcher.selectors {
             see(selector, function: message.annotation(of: selector.name)?.name, isSelector: true)
         }
     }
 
-    mutating func see(_ expression: MessageFormat.Expression, isSelector: Bool) {
+    /// - Parameter isPattern: whether it stands among words, and not in a declaration or where another finding is.
+    mutating func see(_ expression: MessageFormat.Expression, isPattern: Bool) {
         if case .variable(let variable)? = expression.operand {
-            see(variable, function: expression.function?.name, isSelector: isSelector)
+            see(variable, function: expression.function?.name, isSelector: false)
         } else if case .literal(let literal)? = expression.operand, expression.function == nil {
-            see(literal)
+            if let finding = bareLiteral(literal, isPattern: isPattern) { diagnostics.append(finding) }
         }
         for option in expression.function?.options ?? [] {
             if case .variable(let variable) = option.value { see(variable, function: nil, isSelector: false) }
@@ -48,20 +47,11 @@ struct VariableChecker {
         }
     }
 
-    /// `{event.id}` for `{$event.id}`. A literal in `| |`, longer in the source than its value, is meant as such.
-    private mutating func see(_ literal: Literal) {
-        let span = literal.place.span
-        guard span.end - span.start == literal.value.utf8.count else { return }
-        let isName = environment.variables[literal.value] != nil
-        guard let meant = isName ? literal.value : nearMiss(literal.value, among: names) else { return }
-        diagnostics.append(unmarkedVariable(literal.value, meant: meant, at: span))
-    }
-
     private mutating func see(_ variable: VariableReference, function: String?, isSelector: Bool) {
         guard !locals.contains(variable.name) else { return }
         let span = variable.place.span
         guard let known = environment.variables[variable.name] else {
-            diagnostics.append(unknownVariable(variable.name, at: span, known: names))
+            diagnostics.append(unknownVariable(variable.name, at: span, environment))
             return
         }
         uses.append(VariableUse(name: variable.name, span: span, function: function, isSelector: isSelector))
@@ -79,13 +69,18 @@ extension PatternText {
     /// Checks blocks, targets of links, and what only looks like Markdown.
     func check(kind: TextKind, _ environment: TextEnvironment, diagnostics: inout [Diagnostic], source: [UInt8]) {
         let tree = tree
-        let mayHoldAsterisks = kind != .plain && tree.holds(0x2A)
-        if kind != .plain, kind != .url { checkBrackets(source, &diagnostics) }
+        if kind != .plain, kind != .url {
+            checkBrackets(source, &diagnostics)
+            checkEmphasis(source, &diagnostics)
+            checkLineBreaks(source, &diagnostics)
+        }
+        if kind == .plain { checkPlainSlips(source, &diagnostics) }
         for index in tree.nodes.indices where index != root {
             let node = tree.nodes[index]
             switch node.kind {
-            case .text: if mayHoldAsterisks { checkAsterisks(node, source, &diagnostics) }
-            case .link: checkTarget(node, &diagnostics)
+            case .link:
+                checkTarget(node, &diagnostics)
+                checkAddress(node, source, environment, &diagnostics)
             case .image:
                 if !environment.blocks.contains(.image) {
                     diagnostics.append(blockNotAllowed("an image", allowed: allowedBlocks(environment), at: node.span))
@@ -122,23 +117,6 @@ extension PatternText {
             }
         }
         return found
-    }
-
-    private func checkAsterisks(_ node: MarkdownNode, _ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
-        let text = tree.slice(node.literal)
-        guard let first = text.firstIndex(of: 0x2A), text[first...].dropFirst().contains(0x2A) else { return }
-        var index = node.span.start
-        let end = min(node.span.end, source.count)
-        while index + 1 < end {
-            if source[index] == 0x5C {
-                index += 2
-            } else if source[index] == 0x2A, source[index + 1] == 0x2A {
-                diagnostics.append(strayAsterisks(at: Span(index, index + 2)))
-                return
-            } else {
-                index += 1
-            }
-        }
     }
 
     private func checkBlock(_ node: MarkdownNode, _ environment: TextEnvironment, _ diagnostics: inout [Diagnostic]) {

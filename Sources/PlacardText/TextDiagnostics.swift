@@ -117,36 +117,29 @@ func strayAsterisks(at span: Span) -> Diagnostic {
 
 // MARK: Variables
 
-func unknownVariable(_ name: String, at span: Span, known: [String]) -> Diagnostic {
-    let near = nearMiss(name, among: known)
+func unknownVariable(_ name: String, at span: Span, _ environment: TextEnvironment) -> Diagnostic {
+    let near = environment.variable(meantBy: name)
     return Diagnostic(
         "text/unknown-variable", "there is no variable `$\(name)`", at: Label(span),
         notes: [
             "A variable is an attribute that placard.yaml declares (`$user.first_name`), a property of the trigger's "
                 + "event (`$event.order_id`), or a `.local` of the text."
         ],
-        fixIts: near.map { [FixIt("write `$\($0)`", edits: [Edit(span, "$\($0)")], .unsafe)] } ?? [])
-}
-
-/// `{event.id}`: a literal in braces that is the name of a variable, or nearly.
-func unmarkedVariable(_ literal: String, meant: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/unmarked-variable", .warning, "readers see the letters `\(literal)`, not the value of a variable",
-        at: Label(span),
-        notes: ["A variable has `$` before its name; letters that are meant as such stand in `{|\(literal)|}`."],
-        fixIts: [FixIt("write `$\(meant)`", edits: [Edit(span, "$\(meant)")], .unsafe)])
+        fixIts: near.map { [environment.fix("write `$\($0)`", [Edit(span, "$\($0)")], showing: $0)] } ?? [])
 }
 
 /// `$event.id` among the words of a text.
-func variableWithoutBraces(_ name: String, at span: Span) -> Diagnostic {
+func variableWithoutBraces(_ written: String, _ name: String, at span: Span, _ environment: TextEnvironment)
+    -> Diagnostic
+{
     Diagnostic(
-        "text/unmarked-variable", .warning, "readers see the letters `$\(name)`, not the value of the variable",
+        "text/unmarked-variable", .warning, "readers see the letters `$\(written)`, not the value of the variable",
         at: Label(span),
         notes: [
             "A placeholder has braces, and `{{ }}` around a whole text are not those of a placeholder. Letters that "
-                + "are meant as such stand in `{|$\(name)|}`."
+                + "are meant as such stand in `{|$\(written)|}`."
         ],
-        fixIts: [FixIt("write `{$\(name)}`", edits: [Edit(span, "{$\(name)}")], .unsafe)])
+        fixIts: [environment.fix("write `{$\(name)}`", [Edit(span, "{$\(name)}")], showing: name)])
 }
 
 func missingFallback(_ name: String, inNotification: Bool = false, at span: Span) -> Diagnostic {

@@ -157,6 +157,8 @@ public struct TextEnvironment: Sendable {
     public var imageFolder = ""
     /// Whether other words are shown where a value of the text is missing, as those of `push.fallback`.
     public var hasSubstitute = false
+    /// Where the front matter takes one more fallback, for fixes that show a variable; nil where it cannot.
+    public var fallbackPlace: FallbackPlace?
 
     public init(
         variables: [String: TextVariable] = [:], markup: [String] = [],

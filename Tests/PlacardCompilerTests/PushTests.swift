@@ -65,8 +65,10 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
         ["content/a.md": message("push: {body: \"Hi {$user.first_name}\"}")],
         ["text/missing-fallback content/a.md:5:19"])
     check(["content/a.md": message("push: {body: \"Hi {\"}")], ["mf2/unclosed-placeholder content/a.md:5:18"])
-    // Markdown means nothing here.
-    check(["content/a.md": message("push: {body: \"**Now** <b> [a](b)\"}")], [])
+    // Markdown means nothing here, and readers would see its marks.
+    check(
+        ["content/a.md": message("push: {body: \"**Now** <b> [a](b)\"}")],
+        ["message/markup-in-plain-text content/a.md:5:15", "message/markup-in-plain-text content/a.md:5:23"])
 }
 
 @Test func everyValueHasSomethingInItsPlace() throws {

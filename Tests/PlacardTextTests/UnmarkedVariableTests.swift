@@ -29,8 +29,15 @@ import Testing
         }
     }
 
+    @Test(arguments: ["Hi {there}", "{42}", "Order {n0}"])
+    func aWordThatMeansNothingIsReportedWithoutAFix(_ text: String) throws {
+        let findings = try found(text, kind: .plain)
+        #expect(findings.map(\.id) == ["text/unmarked-variable"])
+        #expect(findings.first?.fixIts.isEmpty == true)
+    }
+
     @Test(arguments: [
-        "{|user.city|}", "{|$user.city|}", "{there}", "$5 a month", "Hi $user", "$user.cityhall", "{$user.city}", "$",
+        "{|user.city|}", "{|$user.city|}", "{|there|}", "$5 a month", "Hi $user", "$user.cityhall", "{$user.city}", "$",
         "{user.city :string}", "user.city", "\\{$user.city\\}", "\\{\\{$user.city\\}\\}",
     ])
     func isNotReported(_ text: String) throws {

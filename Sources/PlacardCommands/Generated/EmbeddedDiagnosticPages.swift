@@ -1891,6 +1891,31 @@ Markup is for the words of a text.
 Move it out of the address.
 
 """#),
+    ("link/misread", #"""
+# link/misread
+
+Servers or browsers read an address in another way than it looks.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Look at the [offers](https://www.example.com/offers?kind=tea?sort=new).
+````
+
+## Why
+
+The query of an address begins with its first `?`; a second one is part of a value. A second `#`, a space, a quotation mark, `&amp;` and a `%` without two digits are cut off, changed, or taken for something else (RFC 3986).
+
+## What to do
+
+Write `&` between parameters, `%20` for a space, `%25` for a percent sign. An address that is part of another is percent-encoded as a whole.
+
+"""#),
     ("link/no-host", #"""
 # link/no-host
 
@@ -2039,6 +2064,31 @@ trigger: {event: session_start}
 ## What to do
 
 Use an allowed scheme, or add this one to placard.yaml when the app is ready for it.
+
+"""#),
+    ("link/template-word", #"""
+# link/template-word
+
+An address holds a word that another system would replace.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Read the [news](https://www.example.com/%LOCALE%/news).
+````
+
+## Why
+
+`%LOCALE%`, `[id]`, `*|EMAIL|*`, `/:user/` and the like are sent as they stand, and lead nowhere.
+
+## What to do
+
+Write a value, `{$user.country}`, behind the host, or the address itself. An address is the same in every language; let the page choose by the reader's language.
 
 """#),
     ("link/user-info", #"""
@@ -2286,7 +2336,7 @@ Messages are shown by apps that have no browser, and HTML could carry code into 
 
 ## What to do
 
-Use Markdown (`**Continue**`), or write `\<` where the character itself is meant. Comments can go into the front matter, behind `#`.
+Use Markdown: `**Continue**`, `[there](https://www.example.com)`, a backslash at the end of a line for `<br>`. Write `\<` where the character itself is meant. Comments can go into the front matter, behind `#`.
 
 """#),
     ("markdown/too-deep", #"""
@@ -2438,6 +2488,31 @@ A variant without a file of its own is the message as it stands. An experiment b
 ## What to do
 
 Write what the variant changes in a file of its own, `content/hello+short.md`, or remove the variant.
+
+"""#),
+    ("message/markup-in-plain-text", #"""
+# message/markup-in-plain-text
+
+A plain text holds Markdown, HTML or a character reference.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: '**Today** only &amp; tomorrow'
+trigger: {event: session_start}
+---
+All coffee is half price.
+````
+
+## Why
+
+Titles, labels of buttons, alternative texts and notifications are characters and placeholders. Nothing in them is Markdown or HTML, so that readers see the asterisks, the tags and the references.
+
+## What to do
+
+Write the words alone, and characters as they are: `Today only & tomorrow`. The body of a message can have emphasis. Where the letters are meant as such, write `{|**|}`.
 
 """#),
     ("message/missing-body", #"""
@@ -6103,6 +6178,61 @@ Definitions of links show nothing by themselves, for example.
 Write something, or remove the text.
 
 """#),
+    ("text/foreign-placeholder", #"""
+# text/foreign-placeholder
+
+A text holds a placeholder of another system.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Thank you for %d orders.
+````
+
+## Why
+
+Liquid's `{{ name }}`, printf's `%s`, ICU's `{count, plural, …}` and Mailchimp's `*|NAME|*` mean nothing here. Some are no placeholders that could be read, which is an error; others are letters that readers would see.
+
+## What to do
+
+Write `{$user.first_name}`: one brace on each side, `$`, and the name of an attribute that `placard.yaml` declares or of a property of the trigger's event. What Liquid's `default:` says goes into the front matter, `variables: {user.first_name: {fallback: there}}`; ICU's plurals and selections become a `.match`. Where the letters are meant as such, write `{|%d|}`, and `\{` for a brace.
+
+"""#),
+    ("text/implied-number", #"""
+# text/implied-number
+
+A text for a plural category says one number, or none, and the category holds others too.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer select=ordinal}
+.match $user.orders_count
+one {{This is your 1st order.}}
+two {{This is your {$user.orders_count}nd order.}}
+few {{This is your {$user.orders_count}rd order.}}
+*   {{This is your {$user.orders_count}th order.}}
+````
+
+## Why
+
+`one` is a form of words, not the number 1: among English ordinals it is 1, 21, 31 and so on, in Russian it counts 1, 21 and 31, in French 0 and 1. A reader with 21 orders would read “1st”.
+
+## What to do
+
+Show the number in the text, `{$user.orders_count}`. A text for exactly one has the number as its key, `1 {{This is your first order.}}`, beside the one for `one`.
+
+"""#),
     ("text/invalid-utf8", #"""
 # text/invalid-utf8
 
@@ -6226,6 +6356,31 @@ Markdown takes `#` for a heading only with a space behind it, and shows it as it
 Insert a space, or write `\#` if the characters are meant.
 
 """##),
+    ("text/not-a-line-break", #"""
+# text/not-a-line-break
+
+`\n` is shown as two letters.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Your order is ready.\nPick it up at the counter.
+````
+
+## Why
+
+Only strings in code, and YAML within double quotation marks, make a new line of `\n`.
+
+## What to do
+
+In Markdown, an empty line begins a paragraph, and a backslash at the end of a line breaks it. A title, a label and a notification are plain text on one line. Where the letters are meant as such, write `{|\\n|}`.
+
+"""#),
     ("text/not-a-link", #"""
 # text/not-a-link
 
@@ -6301,10 +6456,35 @@ The scalars U+100000 to U+10FFFD are for private use, and stand for placeholders
 Remove it.
 
 """#),
+    ("text/shortcode", #"""
+# text/shortcode
+
+The name of an emoji stands between colons.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Well done :tada:
+````
+
+## Why
+
+Chats and forums make an emoji of `:tada:`. A message does not: readers see the letters.
+
+## What to do
+
+Write the emoji itself, 🎉. Where the letters are meant as such, write `{|:tada:|}`.
+
+"""#),
     ("text/stray-asterisks", #"""
 # text/stray-asterisks
 
-`**` is shown as two asterisks.
+`**`, `*` or `~~` does not mark what it stands around.
 
 ## Example
 
@@ -6319,11 +6499,11 @@ trigger: {event: session_start}
 
 ## Why
 
-Beside punctuation Markdown needs a space to see where bold begins. Chinese and Japanese have no such spaces.
+Beside punctuation Markdown needs a space to see where bold begins or ends. Chinese and Japanese have no such spaces: a mark is shown as it stands, or ends what another one began, so that a whole sentence becomes bold.
 
 ## What to do
 
-Write `{#strong}「確認」{/strong}`, or `\*\*` if asterisks are meant.
+Write `{#strong}「確認」{/strong}` for `**`, `{#em}…{/em}` for `*`, and `~~{||}…{||}~~` for `~~`, in which the empty literals stand for letters. Write `\*\*` if asterisks are meant.
 
 """#),
     ("text/stray-brace", #"""
@@ -6344,7 +6524,7 @@ The set is 1, 2}
 
 ## Why
 
-Braces mark placeholders, in code too.
+Braces mark placeholders, in code too: of `` `${HOME}` `` readers would see `$HOME`.
 
 ## What to do
 
@@ -6662,7 +6842,7 @@ Correct the name, or declare the attribute.
     ("text/unmarked-variable", #"""
 # text/unmarked-variable
 
-A text names a variable, but readers see the letters of its name.
+A text names a value, but readers see the letters of its name.
 
 ## Example
 
@@ -6677,7 +6857,7 @@ Hello {user.first_name}.
 
 ## Why
 
-A placeholder has braces, and a variable has `$` before its name. Without `$`, `{user.first_name}` is the word “user.first_name”; without braces, `$user.first_name` is that word with a dollar sign. Braces around a whole text, `{{$user.first_name}}`, mark its beginning and end and are not those of a placeholder.
+A placeholder has braces, and a variable has `$` before its name. Without `$`, `{user.first_name}` is the word “user.first_name”, as is every word in braces; without braces, `$user.first_name` is that word with a dollar sign. Braces around a whole text, `{{$user.first_name}}`, mark its beginning and end and are not those of a placeholder.
 
 ## What to do
 

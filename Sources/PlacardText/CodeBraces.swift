@@ -1,0 +1,95 @@
+import MessageFormat
+import PlacardMarkdown
+import SourceDiagnostics
+
+// Braces mark placeholders in code too, so that a code can be a value: `{$promo}`. An author of code seldom thinks of
+// that. What stands in code and is no placeholder of this format is a brace without its backslash.
+
+extension PatternText {
+    /// Says of braces in code that they need a backslash, once for each piece of code, in place of what else there is to say.
+    ///
+    /// - Parameters:
+    ///   - findings: what the scan of the pattern found.
+    ///   - foreign: placeholders of other systems; those in code are taken out.
+    func settleCode(_ source: [UInt8], _ findings: inout [Diagnostic], _ foreign: inout [ForeignPlaceholder]) {
+        guard !findings.isEmpty || !foreign.isEmpty || holdsBareLiteral else { return }
+        for node in tree.nodes where node.kind == .code || node.kind == .codeBlock {
+            let code = node.span
+            func isInside(_ span: Span) -> Bool { span.start >= code.start && span.end <= code.end }
+            let bare = scanned.contents.filter { isInside($0.span) && $0.content.isBareLiteral }
+            let isForeign = foreign.contains { isInside($0.span) }
+            let first = findings.firstIndex { isInside($0.primary.span) }
+            guard first != nil || isForeign || !bare.isEmpty else { continue }
+            let edits = braces(source, in: code).map { Edit(Span(at: $0), "\\") }
+            let fix = FixIt("write a backslash before each brace of the code", edits: edits, .unsafe)
+            if let first {
+                var finding = findings[first]
+                finding.fixIts = [fix]
+                findings.removeAll { isInside($0.primary.span) }
+                findings.append(finding)
+            } else {
+                findings.append(bracesInCode(source, edits.first?.span.start ?? code.start, isError: isForeign, fix))
+            }
+            foreign.removeAll { isInside($0.span) }
+        }
+    }
+
+    private var holdsBareLiteral: Bool { scanned.contents.contains { $0.content.isBareLiteral } }
+
+    /// The braces in a piece of code that have no backslash and are not those of a `{$placeholder}` or a `{|literal|}`.
+    private func braces(_ source: [UInt8], in code: Span) -> [Int] {
+        var braces: [Int] = []
+        var index = code.start
+        let end = min(code.end, source.count)
+        while index < end {
+            let byte = source[index]
+            if byte == 0x5C {
+                index += 2
+                continue
+            }
+            if byte == 0x7B, let placeholder = scanned.contents.first(where: { $0.span.start == index }),
+                placeholder.content.isMeant
+            {
+                index = max(index + 1, placeholder.span.end)
+                continue
+            }
+            if byte == 0x7B || byte == 0x7D { braces.append(index) }
+            index += 1
+        }
+        return braces
+    }
+
+    /// Whether a placeholder stands in code.
+    func isInCode(_ span: Span) -> Bool {
+        tree.nodes.contains {
+            ($0.kind == .code || $0.kind == .codeBlock) && $0.span.start <= span.start && span.end <= $0.span.end
+        }
+    }
+}
+
+extension SentinelContent {
+    /// `{name}`: a literal without `| |`, a function and attributes.
+    var isBareLiteral: Bool {
+        guard case .expression(let expression) = self, expression.function == nil, expression.attributes.isEmpty,
+            case .literal(let literal)? = expression.operand
+        else { return false }
+        let span = literal.place.span
+        return !span.isEmpty && span.length == literal.value.utf8.count
+    }
+
+    /// Whether it can only be meant as a placeholder of this format.
+    fileprivate var isMeant: Bool {
+        switch self {
+        case .brace: false
+        case .markup: true
+        case .expression(let expression): !isBareLiteral && !expression.place.span.isEmpty
+        }
+    }
+}
+
+private func bracesInCode(_ source: [UInt8], _ place: Int, isError: Bool, _ fix: FixIt) -> Diagnostic {
+    Diagnostic(
+        "text/stray-brace", isError ? .error : .warning, "readers see this code without its braces",
+        at: Label(Span(place, place + 1)),
+        notes: ["Braces mark placeholders, in code too; a brace that is meant as such has a backslash."], fixIts: [fix])
+}

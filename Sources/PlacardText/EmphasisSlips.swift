@@ -1,0 +1,217 @@
+import PlacardMarkdown
+import SourceDiagnostics
+
+// `**`, `*` and `~~` need a space or a letter on the right side of them to begin or to end something (CommonMark, section
+// 6.2, "left-flanking delimiter run"). Chinese and Japanese part words with punctuation alone, so that a run stays as it is
+// there, or ends what another one began, over a whole sentence.
+
+/// A run of one kind of mark that nothing escapes.
+private struct MarkRun {
+    var span: Span
+    /// What stands before and behind it.
+    var before: UInt32
+    var behind: UInt32
+    /// The link or image that holds it, or -1.
+    var container: Int
+
+    /// Whether only an opening one can stand there.
+    var opens: Bool { isSpace(before) && !isSpace(behind) }
+    /// Whether only a closing one can stand there.
+    var closes: Bool { !isSpace(before) && isSpace(behind) }
+    /// Whether it parts words and marks none.
+    var isAlone: Bool { isSpace(before) && isSpace(behind) }
+
+    private func isSpace(_ value: UInt32) -> Bool { value <= 0x20 || value == 0xA0 || value == 0x3000 }
+}
+
+/// A kind of mark.
+private struct Mark {
+    var byte: UInt8
+    var length: Int
+    var kind: MarkdownKind
+    /// What is written where the mark cannot be used.
+    var open: String
+    var close: String
+    /// What it is called in messages.
+    var name: String
+
+    static let all = [
+        Mark(
+            byte: 0x2A, length: 2, kind: .strong, open: "{#strong}", close: "{/strong}", name: "`**`"),
+        Mark(byte: 0x2A, length: 1, kind: .emphasis, open: "{#em}", close: "{/em}", name: "`*`"),
+        Mark(byte: 0x7E, length: 2, kind: .strikethrough, open: "~~{||}", close: "{||}~~", name: "`~~`"),
+    ]
+}
+
+/// At most this many of one text are reported.
+private let emphasisFindingLimit = 16
+
+extension PatternText {
+    /// Reports pairs of marks that did not become what their author meant, and `**` that is shown as asterisks.
+    func checkEmphasis(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
+        // Where no mark is shown and none stands within another of its kind, all became what they look like.
+        guard tree.holds(0x2A) || tree.holds(0x7E) || holdsNestedMarks else { return }
+        var found: [Diagnostic] = []
+        let unseen = unseenSpans.sorted { $0.start < $1.start }
+        let runs = self.runs(source, unseen)
+        for mark in Mark.all {
+            var isPaired: Set<Int> = []
+            for block in Dictionary(grouping: runs[mark.name] ?? [], by: \.block).values {
+                for pair in pairs(block.map(\.run), mark) {
+                    isPaired.insert(pair.open.span.start)
+                    isPaired.insert(pair.close.span.start)
+                    found.append(strayMarks(pair.open.span, pair.close.span, mark.name, mark.open, mark.close))
+                }
+            }
+            guard mark.kind == .strong else { continue }
+            for (run, _) in runs[mark.name] ?? [] where !isPaired.contains(run.span.start) && isShown(run.span) {
+                found.append(strayAsterisks(at: run.span))
+            }
+        }
+        diagnostics += found.sorted(by: Diagnostic.precedes).prefix(emphasisFindingLimit)
+    }
+
+    private var holdsNestedMarks: Bool {
+        tree.nodes.contains { node in
+            guard Mark.isOfMark(node.kind) else { return false }
+            var parent = node.parent
+            while parent > 0, !tree.nodes[Int(parent)].kind.isBlock {
+                if tree.nodes[Int(parent)].kind == node.kind { return true }
+                parent = tree.nodes[Int(parent)].parent
+            }
+            return false
+        }
+    }
+
+    /// Whether a run stands in a text node, and so is shown.
+    private func isShown(_ span: Span) -> Bool {
+        tree.nodes.contains { $0.kind == .text && $0.span.start <= span.start && span.end <= $0.span.end }
+            && !tree.nodes.contains {
+                Mark.isOfMark($0.kind) && ($0.span.start == span.start || $0.span.end == span.end)
+            }
+    }
+
+    /// The pairs that an author means and Markdown does not make.
+    private func pairs(_ runs: [MarkRun], _ mark: Mark) -> [(open: MarkRun, close: MarkRun)] {
+        var pairs: [(open: MarkRun, close: MarkRun)] = []
+        var open: MarkRun?
+        for run in runs where !run.isAlone {
+            if let first = open {
+                // One within another: that is Markdown's to read.
+                if run.opens || run.container != first.container { return [] }
+                if first.span.end < run.span.start { pairs.append((first, run)) }
+                open = nil
+            } else if !run.closes {
+                open = run
+            }
+        }
+        guard !pairs.isEmpty else { return [] }
+        let made = Set(tree.nodes.filter { $0.kind == mark.kind }.map(\.span))
+        return pairs.filter { pair in
+            guard !made.contains(Span(pair.open.span.start, pair.close.span.end)) else { return false }
+            // Single asterisks are footnotes and products too; those beside East Asian text and its like are neither.
+            let neighbours = [pair.open.before, pair.open.behind, pair.close.before, pair.close.behind]
+            if mark.kind != .strong { return neighbours.contains(where: isWidePunctuationOrLetter) }
+            return isMisread(pair.open, pair.close) || isShown(pair.open.span) && isShown(pair.close.span)
+        }
+    }
+
+    /// Whether one of two marks stands where Markdown does not see what it does: beside punctuation, without a space.
+    private func isMisread(_ open: MarkRun, _ close: MarkRun) -> Bool {
+        isPunctuation(close.before) && !close.closes && !isPunctuation(close.behind)
+            || isPunctuation(open.behind) && !open.opens && !isPunctuation(open.before)
+    }
+
+    /// The runs of each kind of mark, with the block that each is in.
+    private func runs(_ source: [UInt8], _ unseen: [Span]) -> [String: [(run: MarkRun, block: Int)]] {
+        var runs: [String: [(run: MarkRun, block: Int)]] = [:]
+        for (block, node) in tree.nodes.enumerated() where !node.contentLines.isEmpty && node.kind != .codeBlock {
+            let lines = tree.contentLines[Int(node.contentLines.lowerBound)..<Int(node.contentLines.upperBound)]
+            for line in lines {
+                var index = line.start
+                let end = min(line.end, source.count)
+                while index < end {
+                    let byte = source[index]
+                    if byte == 0x5C {
+                        index += 2
+                        continue
+                    }
+                    guard byte == 0x2A || byte == 0x7E else {
+                        index += 1
+                        continue
+                    }
+                    if let hidden = unseen.first(where: { $0.start <= index && index < $0.end }) {
+                        index = hidden.end
+                        continue
+                    }
+                    let start = index
+                    while index < end, source[index] == byte { index += 1 }
+                    guard let mark = Mark.all.first(where: { $0.byte == byte && $0.length == index - start }) else {
+                        continue
+                    }
+                    let run = MarkRun(
+                        span: Span(start, index), before: before(source, start, line.start),
+                        behind: index < end ? scalarValue(source, index, end) : 0x20,
+                        container: container(of: Span(start, index)))
+                    runs[mark.name, default: []].append((run, block))
+                }
+            }
+        }
+        return runs
+    }
+
+    private func before(_ source: [UInt8], _ index: Int, _ start: Int) -> UInt32 {
+        guard index > start else { return 0x20 }
+        var place = index - 1
+        while place > start, source[place] & 0xC0 == 0x80 { place -= 1 }
+        // A placeholder is a letter to Markdown, whatever its braces are.
+        return source[place] == 0x7D ? 0x61 : scalarValue(source, place, index)
+    }
+
+    private func scalarValue(_ source: [UInt8], _ index: Int, _ end: Int) -> UInt32 {
+        if source[index] == 0x7B { return 0x61 }
+        return decodedScalar(source, index, end).value
+    }
+
+    /// The innermost link or image around a place.
+    private func container(of span: Span) -> Int {
+        tree.nodes.lastIndex {
+            ($0.kind == .link || $0.kind == .image) && $0.span.start < span.start && span.end < $0.span.end
+        } ?? -1
+    }
+}
+
+extension Mark {
+    fileprivate static func isOfMark(_ kind: MarkdownKind) -> Bool {
+        kind == .strong || kind == .emphasis || kind == .strikethrough
+    }
+}
+
+/// Punctuation as far as marks stand beside it: that of ASCII, of Latin typography, and of East Asia.
+private func isPunctuation(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E, 0xA1, 0xA7, 0xAB, 0xB6, 0xB7, 0xBB, 0xBF,
+        0x2010...0x2027, 0x2030...0x205E, 0x3001...0x3003, 0x3008...0x3011, 0x3014...0x301F, 0x3030, 0x30FB,
+        0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF0F, 0xFF1A...0xFF20, 0xFF3B...0xFF40, 0xFF5B...0xFF65:
+        true
+    default: false
+    }
+}
+
+private func isWidePunctuationOrLetter(_ value: UInt32) -> Bool {
+    value >= 0x2E80 && value < 0x1F000 || (0x2010...0x205E).contains(value) || value == 0xAB || value == 0xBB
+}
+
+private func strayMarks(_ open: Span, _ close: Span, _ name: String, _ opening: String, _ closing: String) -> Diagnostic
+{
+    Diagnostic(
+        "text/stray-asterisks", .warning, "\(name) does not mark what it stands around", at: Label(open),
+        secondary: [Label(close, "the end of it")],
+        notes: [
+            "Markdown needs a space or a letter on the right side of a mark; beside punctuation it reads another text. "
+                + "Markup needs neither: `\(opening)…\(closing)`."
+        ],
+        fixIts: [
+            FixIt("write `\(opening)…\(closing)`", edits: [Edit(open, opening), Edit(close, closing)], .unsafe)
+        ])
+}

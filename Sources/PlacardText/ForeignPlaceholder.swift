@@ -1,0 +1,247 @@
+import SourceDiagnostics
+
+/// A placeholder in the way of another system: Liquid, Mustache, ICU, printf and so on.
+struct ForeignPlaceholder {
+    enum Kind {
+        /// Shows a value.
+        case value
+        /// Decides or repeats, and shows nothing itself.
+        case statement
+        /// ICU's `{name, plural, …}` and the like.
+        case choice(ChoiceArgument)
+    }
+
+    var span: Span
+    var kind = Kind.value
+    /// What it is called there, nil when it has a number or a type alone.
+    var name: String?
+    /// What is shown there without a value.
+    var fallback: String?
+    /// Whether this format cannot read it, so that the text does not compile.
+    var breaksText = false
+    /// Whether it is one only if ``name`` means a variable.
+    var needsVariable = false
+    /// What the parser says of it, where it turns out to be none.
+    var otherwise: [Diagnostic] = []
+}
+
+/// How far behind its beginning the end of a placeholder is looked for.
+private let foreignLimit = 512
+
+/// Reads bytes up to a limit.
+struct ForeignReader {
+    let source: [UInt8]
+    let end: Int
+    var index: Int
+
+    init(_ source: [UInt8], at index: Int, end: Int) {
+        self.source = source
+        self.index = index
+        self.end = min(end, index + foreignLimit)
+    }
+
+    func byte(_ offset: Int = 0) -> UInt8 { index + offset < end ? source[index + offset] : 0 }
+
+    mutating func skipSpace() {
+        while byte() == 0x20 || byte() == 0x09 || byte() == 0x0A || byte() == 0x0D { index += 1 }
+    }
+
+    mutating func take(_ text: StaticString) -> Bool {
+        let isThere = text.withUTF8Buffer { word in
+            index + word.count <= end && source[index..<(index + word.count)].elementsEqual(word)
+        }
+        if isThere { index += text.utf8CodeUnitCount }
+        return isThere
+    }
+
+    /// Where `text` stands next, on any line.
+    func place(of text: StaticString, from start: Int) -> Int? {
+        text.withUTF8Buffer { word in
+            var place = start
+            while place + word.count <= end {
+                if source[place..<(place + word.count)].elementsEqual(word) { return place }
+                place += 1
+            }
+            return nil
+        }
+    }
+
+    /// A name, with full stops: `user.first_name`; also `${first_name}` and `custom_attribute.${plan}` as Braze has them.
+    /// With `spaces`, `First Name` too.
+    mutating func name(spaces: Bool = false) -> String? {
+        var name: [UInt8] = []
+        var isInBraces = false
+        while true {
+            let byte = byte()
+            if byte == 0x24, self.byte(1) == 0x7B, !isInBraces {
+                isInBraces = true
+                index += 2
+            } else if byte == 0x7D, isInBraces {
+                index += 1
+                break
+            } else if isLetter(byte) || !name.isEmpty && (isDigit(byte) || byte == 0x2D || byte == 0x2E) {
+                name.append(byte)
+                index += 1
+            } else if spaces, byte == 0x20, !name.isEmpty, isLetter(self.byte(1)) {
+                name.append(byte)
+                index += 1
+            } else {
+                break
+            }
+        }
+        while name.last == 0x2E || name.last == 0x2D { name.removeLast() }
+        return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
+    }
+
+    func text(_ start: Int, _ end: Int) -> String {
+        String(decoding: source[start..<max(start, end)], as: UTF8.self)
+    }
+}
+
+func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) || byte == 0x5F || byte >= 0x80 }
+func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+func isASCIIWord(_ byte: UInt8) -> Bool { byte < 0x80 && (isLetter(byte) || isDigit(byte)) }
+
+// MARK: Braces
+
+/// The placeholder of another system whose `{` is at `index`; nil when it is none.
+func foreignBraces(_ source: [UInt8], at index: Int, end: Int) -> ForeignPlaceholder? {
+    var reader = ForeignReader(source, at: index + 1, end: end)
+    switch reader.byte() {
+    case 0x7B: return doubledBraces(source, at: index, end: end)
+    case 0x25:
+        guard let close = reader.place(of: "%}", from: index + 2) else { return nil }
+        return ForeignPlaceholder(span: Span(index, close + 2), kind: .statement, breaksText: true)
+    case 0x21:
+        reader.index += 1
+        guard let name = reader.name(), reader.take("}") else { return nil }
+        return ForeignPlaceholder(span: Span(index, reader.index), name: name, breaksText: true)
+    default: break
+    }
+    reader.skipSpace()
+    let first = reader.index
+    let isNumber = isDigit(reader.byte())
+    if isNumber { while isDigit(reader.byte()) { reader.index += 1 } }
+    let name = isNumber ? reader.text(first, reader.index) : reader.name(spaces: true)
+    guard let name else { return nil }
+    let hasSpace = name.utf8.contains(0x20)
+    reader.skipSpace()
+    switch reader.byte() {
+    case 0x2C:
+        guard let argument = ChoiceArgument(source, name: name, behind: reader.index, from: index, end: end) else {
+            return nil
+        }
+        return ForeignPlaceholder(
+            span: argument.span, kind: .choice(argument), name: isNumber ? nil : name, breaksText: true)
+    case 0x7C:
+        guard let close = reader.place(of: "}", from: reader.index + 1) else { return nil }
+        let words = unquoted(source[(reader.index + 1)..<close])
+        guard !words.isEmpty, !words.utf8.contains(0x7C), !words.utf8.contains(0x7B) else { return nil }
+        return ForeignPlaceholder(
+            span: Span(index, close + 1), name: name, fallback: words, breaksText: true, needsVariable: true)
+    case 0x7D where hasSpace:
+        return ForeignPlaceholder(
+            span: Span(index, reader.index + 1), name: name, breaksText: true, needsVariable: true)
+    case 0x7D:
+        return prefixed(source, at: index, behind: reader.index + 1, name: isNumber ? nil : name)
+    default: return nil
+    }
+}
+
+/// `${x}`, `#{x}`, `%{x}` and `@{x}`: this format reads the braces, but not as was meant.
+private func prefixed(_ source: [UInt8], at index: Int, behind end: Int, name: String?) -> ForeignPlaceholder? {
+    guard index > 0, [0x24, 0x23, 0x25, 0x40].contains(source[index - 1]) else { return nil }
+    var slashes = 0
+    while index - 2 - slashes >= 0, source[index - 2 - slashes] == 0x5C { slashes += 1 }
+    guard slashes % 2 == 0 else { return nil }
+    return ForeignPlaceholder(span: Span(index - 1, end), name: name)
+}
+
+/// `{{ user.first_name | default: "there" }}`: Liquid, Mustache, Handlebars, Jinja, Braze.
+private func doubledBraces(_ source: [UInt8], at index: Int, end: Int) -> ForeignPlaceholder? {
+    let outer = ForeignReader(source, at: index, end: end)
+    var reader = outer
+    reader.index += 2
+    if reader.byte() == 0x7B || reader.byte() == 0x2D || reader.byte() == 0x7E || reader.byte() == 0x26 {
+        reader.index += 1
+    }
+    reader.skipSpace()
+    let first = reader.byte()
+    // What begins with `$` is a placeholder of this format with a brace too many.
+    if first == 0x24, reader.byte(1) != 0x7B { return nil }
+    let isStatement = first == 0x23 || first == 0x2F || first == 0x5E || first == 0x3E || first == 0x21
+    guard isStatement || first == 0x24 || isLetter(first) || first == 0x2E || first == 0x40,
+        let close = closing(outer, index), !holdsPlaceholder(source, Span(index, close))
+    else { return nil }
+    var result = ForeignPlaceholder(
+        span: Span(index, close), kind: isStatement ? .statement : .value, breaksText: true)
+    guard !isStatement else { return result }
+    if first == 0x2E || first == 0x40 { reader.index += 1 }
+    let name = reader.name()
+    reader.skipSpace()
+    let filters = reader.index
+    if [0x7D, 0x7C, 0x2D, 0x7E].contains(reader.byte()) {
+        result.name = name
+        result.fallback = defaultFilter(source, Span(filters, close))
+    }
+    return result
+}
+
+/// Whether a `{$name}` of this format stands in some bytes, which are no placeholder then but a text.
+private func holdsPlaceholder(_ source: [UInt8], _ span: Span) -> Bool {
+    (span.start..<max(span.start, span.end - 2)).contains {
+        source[$0] == 0x7B && source[$0 + 1] == 0x24 && source[$0 + 2] != 0x7B
+    }
+}
+
+/// Behind the braces that close those at `index`.
+private func closing(_ reader: ForeignReader, _ index: Int) -> Int? {
+    var depth = 0
+    var place = index
+    while place < reader.end {
+        if reader.source[place] == 0x7B { depth += 1 }
+        if reader.source[place] == 0x7D {
+            depth -= 1
+            if depth == 0 { return reader.source[place - 1] == 0x7D ? place + 1 : nil }
+        }
+        place += 1
+    }
+    return nil
+}
+
+/// The words of Liquid's `default: "there"`, Jinja's `default('there')` and the like, among some filters.
+private func defaultFilter(_ source: [UInt8], _ filters: Span) -> String? {
+    let reader = ForeignReader(source, at: filters.start, end: filters.end)
+    guard var place = reader.place(of: "default", from: filters.start) else { return nil }
+    place += 7
+    while place < filters.end, source[place] != 0x22, source[place] != 0x27 {
+        guard [0x20, 0x3A, 0x28].contains(source[place]) else { return nil }
+        place += 1
+    }
+    guard place < filters.end, let close = source[(place + 1)..<filters.end].firstIndex(of: source[place]) else {
+        return nil
+    }
+    let words = reader.text(place + 1, close)
+    return words.utf8.contains { $0 < 0x20 || $0 == 0x7B || $0 == 0x7D } ? nil : words
+}
+
+/// Text without spaces and quotation marks around it.
+private func unquoted(_ bytes: ArraySlice<UInt8>) -> String {
+    var bytes = bytes
+    while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
+    while let first = bytes.first, first <= 0x20 { bytes.removeFirst() }
+    if bytes.count > 1, bytes.first == bytes.last, bytes.first == 0x22 || bytes.first == 0x27 {
+        bytes = bytes.dropFirst().dropLast()
+    }
+    return bytes.contains { $0 < 0x20 } ? "" : String(decoding: bytes, as: UTF8.self)
+}
+
+/// Whether a text that begins with `{{` at `index` begins with a placeholder of another system, and not with the pattern of
+/// a message: what it names is a variable, or there are words behind it.
+func beginsForeign(_ source: [UInt8], at index: Int, _ environment: TextEnvironment) -> Bool {
+    guard let foreign = foreignBraces(source, at: index, end: source.count), foreign.breaksText else { return false }
+    if case .value = foreign.kind, foreign.name == nil { return false }
+    if source[foreign.span.end...].contains(where: { $0 > 0x20 }) { return true }
+    guard case .value = foreign.kind, let name = foreign.name else { return false }
+    return foreign.fallback != nil || environment.variable(meantBy: name, allowsSlips: false) != nil
+}

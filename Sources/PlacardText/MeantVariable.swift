@@ -1,0 +1,129 @@
+import SourceDiagnostics
+
+// Which variable a name means that is not one: `first_name`, `firstName`, `FNAME` or `customer.first_name` for
+// `user.first_name`. Looked for only where there is something to report.
+
+/// Longer names get no suggestion.
+private let nameLimit = 64
+
+extension TextEnvironment {
+    /// The one variable that a name of another system means; nil when there is none, or more than one.
+    ///
+    /// A property of the event comes before an attribute of the same name.
+    ///
+    /// - Parameters:
+    ///   - name: the name as written, with or without `$`.
+    ///   - allowsSlips: whether a name within an edit or two counts too.
+    func variable(meantBy name: String, allowsSlips: Bool = true) -> String? {
+        let wanted = String(name.drop { $0 == "$" || $0 == "@" || $0 == "." })
+        guard !wanted.isEmpty, wanted.utf8.count <= nameLimit else { return nil }
+        if variables[wanted] != nil { return wanted }
+        let names = variables.keys.sorted { utf8Less($0, $1) }
+        let key = folded(wanted)
+        guard !key.isEmpty else { return nil }
+        if let whole = only(names.filter { folded($0) == key }) { return whole }
+        let last = folded(lastPart(wanted))
+        for part in [last] + (wellKnownNames[last] ?? []) {
+            if let found = only(names.filter { folded(lastPart($0)) == part }) { return found }
+        }
+        guard allowsSlips else { return nil }
+        if let near = nearMiss(wanted, among: names) { return near }
+        guard let near = nearMiss(last, among: Set(names.map { folded(lastPart($0)) }).sorted { utf8Less($0, $1) })
+        else { return nil }
+        return only(names.filter { folded(lastPart($0)) == near })
+    }
+
+    /// A fix that shows a variable, with a fallback for it where it may have no value.
+    ///
+    /// - Parameters:
+    ///   - fallback: what the other system shows without a value; empty when it says nothing.
+    func fix(_ title: String, _ edits: [Edit], showing name: String, fallback: String? = nil) -> FixIt {
+        guard let variable = variables[name], isMissing(variable) else { return FixIt(title, edits: edits, .unsafe) }
+        guard let edit = fallbackPlace?.edit(for: name, fallback ?? "") else {
+            return FixIt(title, edits: edits, .unsafe)
+        }
+        return FixIt("\(title), with a fallback in the front matter", edits: edits + [edit], .unsafe)
+    }
+
+    /// Whether a value can be shown at all.
+    func isShowable(_ name: String) -> Bool {
+        guard let type = variables[name]?.type else { return false }
+        return type != .list && type != .map
+    }
+
+    /// A few variables for a note: the event's first.
+    var variableNames: String {
+        let names = variables.keys.filter(isShowable).sorted { a, b in
+            let (first, second) = (a.utf8.starts(with: "event.".utf8), b.utf8.starts(with: "event.".utf8))
+            return first == second ? utf8Less(a, b) : first
+        }
+        return listed(names.prefix(4).map { "`{$\($0)}`" })
+    }
+}
+
+/// The only one of some names, or the only property of the event among them.
+private func only(_ names: [String]) -> String? {
+    if names.count == 1 { return names[0] }
+    let properties = names.filter { $0.utf8.starts(with: "event.".utf8) }
+    return properties.count == 1 ? properties[0] : nil
+}
+
+/// What is behind the last full stop.
+private func lastPart(_ name: String) -> String {
+    String(decoding: name.utf8.split(separator: 0x2E).last.map(Array.init) ?? [], as: UTF8.self)
+}
+
+/// A name in lower case without the characters that part its words, so that `firstName` and `FIRST_NAME` are one.
+private func folded(_ name: String) -> String {
+    let bytes = name.utf8.compactMap { byte -> UInt8? in
+        switch byte {
+        case 0x5F, 0x2D, 0x20: nil
+        case 0x41...0x5A: byte | 0x20
+        default: byte
+        }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+/// What the names are for that systems for mail have: Mailchimp's merge tags and the like.
+private let wellKnownNames: [String: [String]] = [
+    "fname": ["firstname", "givenname"], "firstname": ["givenname"], "givenname": ["firstname"],
+    "lname": ["lastname", "familyname", "surname"], "lastname": ["familyname", "surname"],
+    "fullname": ["name"], "username": ["name"], "name": ["firstname", "fullname", "username", "givenname"],
+    "mail": ["email"], "emailaddress": ["email"],
+    "lang": ["language"], "locale": ["language"],
+]
+
+/// Where the front matter of a message takes the fallback of one more variable.
+public struct FallbackPlace: Sendable, Hashable {
+    /// Path of the message's file.
+    var file: String
+    /// Where the entry goes.
+    var offset: Int
+    /// What stands before and behind the entry.
+    var before: String
+    var after: String
+    /// The variables that have an entry.
+    var names: [String]
+
+    /// - Parameters:
+    ///   - file: path of the message's file.
+    ///   - offset: where the entry goes, in bytes of the file.
+    ///   - before: what is written before the entry, such as `variables: {`.
+    ///   - after: what is written behind it.
+    ///   - names: the variables that have an entry.
+    public init(file: String, offset: Int, before: String, after: String, names: [String]) {
+        self.file = file
+        self.offset = offset
+        self.before = before
+        self.after = after
+        self.names = names
+    }
+
+    /// The edit that adds a variable's fallback; nil where the variable has an entry.
+    func edit(for name: String, _ fallback: String) -> Edit? {
+        guard !names.contains(name) else { return nil }
+        let quoted = fallback.replacing("'", with: "''")
+        return Edit(file: file, Span(at: offset), "\(before)\(name): {fallback: '\(quoted)'}\(after)")
+    }
+}

@@ -1,0 +1,55 @@
+import PlacardText
+import SourceDiagnostics
+import Testing
+import UnicodeLocale
+
+/// Marks that did not become what their author meant, with what the fix makes of the text.
+@Suite struct EmphasisSlipTests {
+    private let kind = TextKind.document(conversation: false)
+
+    @Test(arguments: [
+        ("**请注意：**服务今晚**暂停**。", "{#strong}请注意：{/strong}服务今晚**暂停**。", "<strong>请注意：</strong>服务今晚<strong>暂停</strong>。"),
+        ("**ご注意（重要）。**今夜", "{#strong}ご注意（重要）。{/strong}今夜", "<strong>ご注意（重要）。</strong>今夜"),
+        ("請點**「確認」**吧", "請點{#strong}「確認」{/strong}吧", "請點<strong>「確認」</strong>吧"),
+        ("*重要。*今夜", "{#em}重要。{/em}今夜", "<em>重要。</em>今夜"),
+        ("~~旧（九時）。~~新しい", "~~{||}旧（九時）。{||}~~新しい", "<del>旧（九時）。</del>新しい"),
+        (
+            "今日は**「特別」**と**「普通」**です", "今日は{#strong}「特別」{/strong}と{#strong}「普通」{/strong}です",
+            "今日は<strong>「特別」</strong>と<strong>「普通」</strong>です"
+        ),
+        ("*注意：*今晚*暂停*。", "{#em}注意：{/em}今晚*暂停*。", "<em>注意：</em>今晚<em>暂停</em>。"),
+        ("- **价格：**便宜\n- **好**", "- {#strong}价格：{/strong}便宜\n- **好**", "<strong>价格：</strong>便宜"),
+        ("**Note:**text", "{#strong}Note:{/strong}text", "<strong>Note:</strong>text"),
+        ("# **注意！**请看", "# {#strong}注意！{/strong}请看", "<strong>注意！</strong>请看"),
+        ("다음은 **‘중요’**입니다", "다음은 {#strong}‘중요’{/strong}입니다", "<strong>‘중요’</strong>입니다"),
+    ])
+    func isFound(_ text: String, _ wanted: String, _ html: String) throws {
+        let environment = try exampleEnvironment()
+        let first = FixedText(text, kind, environment)
+        #expect(first.findings.contains { $0.id == "text/stray-asterisks" })
+        let fixed = first.allFixed(kind, environment)
+        #expect(fixed.source == wanted)
+        #expect(fixed.findings.isEmpty)
+        #expect(fixed.html.contains(html), "\(fixed.html)")
+    }
+
+    @Test(arguments: [
+        "**请注意** ：服务今晚**暂停**。", "这是**重点**。", "**重点**，请看。", "今夜**サービス**を停止します。", "「**重要**」です",
+        "**「重要」** です", "5 * 3 * 2", "*Terms apply", "Price* and terms*", "**bold *and italic* text**",
+        "***both***", "**a** and **b**", "*a*b*c*", "`**请注意：**服务`", "[**请**](https://x.example/)。",
+        "~~旧い~~、新しい", "a ~~b~~ c", "10~20", "\\*\\*请注意：\\*\\*服务", "int *p, *q;", "**{$x}**です", "~5~",
+        "* 一\n* 二", "**第一**\n\n**第二**", "**A.** b **C.**",
+    ])
+    func isNoFalseAlarm(_ text: String) throws {
+        let found = FixedText(text, kind, try exampleEnvironment()).findings
+            .filter { $0.id == "text/stray-asterisks" }
+        #expect(found.map(\.message) == [], "\(text)")
+    }
+
+    @Test func asterisksAloneCanBeEscaped() throws {
+        let environment = try exampleEnvironment()
+        let fixed = FixedText("Both ** are shown", kind, environment).allFixed(kind, environment)
+        #expect(fixed.source == "Both \\*\\* are shown")
+        #expect(fixed.findings.isEmpty)
+    }
+}
