@@ -99,10 +99,7 @@ struct MessageCompiler {
         }
         let source = read(sourceIndex)
         guard let front = source.frontMatter else { return unreadable(sourceIndex) }
-        fallbackPlace = source.frontMatterSpan.flatMap {
-            FallbackPlace(
-                frontMatter: front, in: $0, of: source.path, context.files.files[sourceIndex].bytes)
-        }
+        fallbackPlace = source.fallbackPlace
         let folder = parentFolder(source.path.dropFirst("content/".utf8.count))
         let layers = [FrontMatterLayer(node: front, file: source.path)] + inherited(folder)
         let templateName = layers.lazy.compactMap { $0.node["template"]?.text }.first

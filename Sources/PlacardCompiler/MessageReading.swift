@@ -1,5 +1,6 @@
 import DocumentSchema
 import LocatedYAML
+import PlacardText
 import SourceDiagnostics
 
 // What a message's files hold: front matter with what it inherits, body, and the files of its variants.
@@ -8,8 +9,8 @@ extension MessageCompiler {
     struct SourceText {
         var path: String
         var frontMatter: YAMLNode?
-        /// The lines between the fences.
-        var frontMatterSpan: Span?
+        /// Where fixes add a fallback.
+        var fallbackPlace: FallbackPlace?
         var body: EmbeddedText
         var isBroken: Bool
     }
@@ -29,8 +30,11 @@ extension MessageCompiler {
         }
         let body = EmbeddedText(
             bytes: Array(file.bytes[split.body.start..<split.body.end]), at: split.body, file: file.path)
+        let fallbackPlace = node.flatMap { node in
+            split.frontMatter.flatMap { FallbackPlace(frontMatter: node, in: $0, of: file.path, file.bytes) }
+        }
         return SourceText(
-            path: file.path, frontMatter: isBroken && node == nil ? nil : node, frontMatterSpan: split.frontMatter,
+            path: file.path, frontMatter: isBroken && node == nil ? nil : node, fallbackPlace: fallbackPlace,
             body: body, isBroken: isBroken)
     }
 

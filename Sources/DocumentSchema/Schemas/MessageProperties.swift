@@ -112,7 +112,8 @@ extension PlacardSchemas {
         "a variable",
         [
             SchemaProperty(
-                "fallback", .text, required: true, "The text that stands for a missing value", example: "there")
+                "fallback", .textOrNone, required: true,
+                "The text that stands for a missing value; \"\" where nothing is meant to stand", example: "there")
         ])
 
     static let action = SchemaObject(

@@ -26,7 +26,7 @@ extension FallbackPlace {
             self.init(file: file, offset: start + 1, before: "", after: ", ", names: names)
             return
         }
-        let key = first.key.span.start
+        let key = min(first.key.span.start, bytes.count)
         let line = bytes[..<key].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
         guard bytes[line..<key].allSatisfy({ $0 == 0x20 }) else { return nil }
         let indentation = String(repeating: " ", count: key - line)

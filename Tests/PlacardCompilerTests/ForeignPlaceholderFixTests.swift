@@ -1,0 +1,55 @@
+import PlacardCompiler
+import SourceDiagnostics
+import Testing
+
+// A fix that shows a value which may be missing brings its fallback along, wherever the front matter has room for it.
+
+private func fixed(_ lines: String, _ body: String) throws -> (file: String, findings: [String]) {
+    let files = project(["content/a.md": message(lines, body: body)])
+    let fix = try #require(compile(files).diagnostics.compactMap { $0.fixIts.first }.first)
+    let after = applying(fix, to: files)
+    return (String(decoding: after["content/a.md"] ?? [], as: UTF8.self), findings(compile(after)))
+}
+
+@Test(arguments: [
+    ("", "Hi {first_name}\n", "variables: {user.first_name: {fallback: ''}}\n---\nHi {$user.first_name}\n"),
+    (
+        "", "Hi {{ user.first_name | default: \"there\" }}\n",
+        "variables: {user.first_name: {fallback: 'there'}}\n---\nHi {$user.first_name}\n"
+    ),
+    (
+        "variables: {user.country: {fallback: here}}", "Hi {{user.first_name}} in {$user.country}\n",
+        "variables: {user.first_name: {fallback: ''}, user.country: {fallback: here}}\n---\nHi {$user.first_name} in"
+    ),
+    (
+        "variables:\n  user.country: {fallback: here}", "Hi *|FNAME|* in {$user.country}\n",
+        "variables:\n  user.first_name: {fallback: ''}\n  user.country: {fallback: here}\n---\nHi {$user.first_name} in"
+    ),
+    ("", "Hi {$first_name}\n", "variables: {user.first_name: {fallback: ''}}\n---\nHi {$user.first_name}\n"),
+    ("", "In {user.country}\n", "trigger: {event: session_start}\n---\nIn {$user.country}\n"),
+    (
+        "variables: {user.first_name: {fallback: you}}", "Hi ${user.first_name}\n",
+        "variables: {user.first_name: {fallback: you}}\n---\nHi {$user.first_name}\n"
+    ),
+])
+private func aFixThatShowsAValueBringsItsFallback(_ lines: String, _ body: String, _ wanted: String) throws {
+    let result = try fixed(lines, body)
+    #expect(result.file.contains(wanted), "\(result.file)")
+    #expect(result.findings.filter { !$0.hasPrefix("message/needless-fallback") } == [])
+}
+
+@Test func aTitleAndALabelAreFixedInTheirYAML() throws {
+    let front = message(
+        "actions: [{id: ok, label: \"{{user.country}} &amp; you\", dismiss: true}]\npush: {body: 'In %COUNTRY%', fallback: {body: Hi}}"
+    ).replacing("title: Hello", with: "title: ${user.country} :tada:")
+    var files = project(["content/a.md": front])
+    for _ in 0..<8 {
+        guard let fix = compile(files).diagnostics.compactMap({ $0.fixIts.first }).first else { break }
+        files = applying(fix, to: files)
+    }
+    let text = String(decoding: files["content/a.md"] ?? [], as: UTF8.self)
+    #expect(text.contains("title: \"{$user.country} 🎉\"") || text.contains("title: '{$user.country} 🎉'"), "\(text)")
+    #expect(text.contains("label: \"{$user.country} & you\""), "\(text)")
+    #expect(text.contains("body: 'In {$user.country}'"), "\(text)")
+    #expect(findings(compile(files)) == [])
+}
