@@ -324,7 +324,10 @@ def recipes(served, project, pinned, folder):
         target = folder / "rclone"
         block = next(block for block in blocks if "rclone copy" in block)
         script = block.replace("remote:messages", str(target)).replace("public/", str(served) + "/")
+        (target / "targets").mkdir(parents=True)
+        (target / "targets/old").write_text("pruned", encoding="utf-8")
         result = subprocess.run(["sh", "-eu", "-c", script], capture_output=True, text=True)
+        expect(not (target / "targets/old").exists(), "rclone keeps what was pruned")
         expect(result.returncode == 0, f"rclone: {result.stderr[-400:]}")
         run("verify", str(target), folder=project)
         ran.append("rclone")
