@@ -21,6 +21,10 @@ public struct ByteWord {
         (word &- 0x0101_0101_0101_0101 &* UInt64(limit)) & ~word & 0x8080_8080_8080_8080
     }
 
+    /// Bytes that are controls below U+0020, or no ASCII.
+    @inlinable
+    public var beyondPrintable: UInt64 { ((word &- 0x2020_2020_2020_2020) | word) & 0x8080_8080_8080_8080 }
+
     /// Bytes that are `byte`.
     @inlinable
     public func equal(_ byte: UInt8) -> UInt64 {

@@ -29,7 +29,7 @@ final class ReadBack: @unchecked Sendable {
     func check(_ file: OutputFile, as entry: BundleParts.Entry) {
         note("bundle/" + file.path) { () throws(BundleError) in
             switch entry {
-            case .locale: try LocaleFile(reading: file.bytes).checkTexts()
+            case .locale: try checkLocaleFile(file.bytes)
             case .catalog: try checkCatalog(file.bytes)
             // An image is what its author gave, and was looked at when it was read.
             case .asset: break
