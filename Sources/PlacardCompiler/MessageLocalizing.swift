@@ -137,7 +137,7 @@ extension MessageCompiler {
             source.texts.fallbacks, overlay.fallbacks.filter { !addresses.contains($0.name.value) })
         diagnostics += checkTranslatedFallbacks(overlay, definition, addresses)
         var changes: [(id: String, texts: MessageTexts)] = []
-        var tracked = [(message: message.id, overlay: overlay, texts: texts)]
+        var tracked = [CompiledTranslation(message.id, overlay, texts)]
         for variant in variants {
             guard let sourceTexts = source.variants.first(where: { $0.id == variant.id })?.texts else { continue }
             let file = message.variantTranslations.first { $0.variant == variant.id && $0.locale == locale }?.file
@@ -149,7 +149,9 @@ extension MessageCompiler {
             if !allowances.isEmpty { compiler.paritySubjects = .all }
             let variantTexts = compiler.translation(overlay, of: variant.changes, source: sourceTexts, isVariant: true)
             changes.append((variant.id, variantTexts))
-            if units != nil { tracked.append(("\(message.id)+\(variant.id)", overlay, variantTexts)) }
+            if units != nil {
+                tracked.append(CompiledTranslation("\(message.id)+\(variant.id)", overlay, variantTexts))
+            }
         }
         diagnostics += compiler.diagnostics
         see(imagesOf: compiler)

@@ -18,6 +18,20 @@ struct TranslationState: Sendable {
     var fallsBack = false
 }
 
+/// A translation's file, and what its texts were compiled to; an object, as it is large.
+final class CompiledTranslation {
+    /// The message's id, with `+variant` behind it for a variant.
+    let message: String
+    let overlay: Translation
+    let texts: MessageTexts
+
+    init(_ message: String, _ overlay: Translation, _ texts: MessageTexts) {
+        self.message = message
+        self.overlay = overlay
+        self.texts = texts
+    }
+}
+
 /// A translation beside its source, with what its project's lock remembers of it.
 struct TrackedTranslation: Sendable {
     var comparison: TranslationComparison
@@ -82,25 +96,26 @@ extension MessageCompiler {
     ///
     /// - Returns: whether it is to be shown.
     mutating func track(
-        _ locale: String, _ translations: [(message: String, overlay: Translation, texts: MessageTexts)],
-        _ source: TrackedSource
+        _ locale: String, _ translations: [CompiledTranslation], _ source: TrackedSource
     ) -> Bool {
-        let policy = project.outdatedPolicy(locale)
         let isIncomplete = translationState(locale) == .incomplete
         var isOutdated = false
         var isIdentical = true
+        let policy = source.units.isEmpty ? .show : project.outdatedPolicy(locale)
         for translation in translations {
-            guard let texts = source.texts[translation.message] else { continue }
-            let own = translation.overlay.translatableTexts(translation.texts)
+            let message = translation.message
+            guard let texts = source.texts[message] else { continue }
+            let overlay = translation.overlay
+            let own = overlay.translatableTexts(translation.texts)
             if let quality = context.qualities[locale] {
                 let (findings, isSame) = quality.check(
-                    own, texts, file: translation.overlay.file, identical: translation.overlay.identical)
+                    own, texts, file: overlay.file, identical: overlay.identical)
                 diagnostics += findings
                 isIdentical = isIdentical && isSame
             }
-            guard let units = source.units[translation.message] else { continue }
+            guard let units = source.units[message] else { continue }
             let comparison = TranslationComparison(
-                locale: locale, message: translation.message, source: units, target: own, match: context.variantMatch)
+                locale: locale, message: message, source: units, target: own, match: context.variantMatch)
             let (outdated, line, isRecorded) = comparison.compare(context.lock)
             if !outdated.isEmpty {
                 // What has changed in the source says so itself.
@@ -114,11 +129,11 @@ extension MessageCompiler {
                 }
             }
             for unit in outdated {
-                diagnostics.append(outdatedFinding(unit, of: translation.message, in: locale, policy))
+                diagnostics.append(outdatedFinding(unit, of: message, in: locale, policy))
             }
             isOutdated = isOutdated || !outdated.isEmpty
             if !isRecorded, context.lock != nil {
-                diagnostics.append(unrecordedFinding(translation.overlay.file))
+                diagnostics.append(unrecordedFinding(overlay.file))
             }
             if context.keepsUnits {
                 comparisons.append(

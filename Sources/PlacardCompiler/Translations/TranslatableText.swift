@@ -2,14 +2,16 @@ import PlacardText
 import SourceDiagnostics
 
 /// A text that is translated by itself: a text of the front matter, a label, a body.
-struct TranslatableText: Sendable {
+///
+/// An object, as it is held in one array beside another again and again.
+final class TranslatableText: Sendable {
     /// Its path among the texts of its message: `title`, `image.alt`, `actions.view`, `push.fallback.body`,
     /// `variables.user.first_name`, `body`.
-    var name: String
+    let name: String
     /// As it stands in its file.
-    var written: EmbeddedText
+    let written: EmbeddedText
     /// What it was compiled to; nil for words that are no message, such as a fallback.
-    var compiled: CompiledText?
+    let compiled: CompiledText?
     /// Its words, without placeholders.
     let literal: LiteralText
 
@@ -106,7 +108,8 @@ private struct WrittenTexts {
             guard let written = variable.written else { continue }
             result.append(TranslatableText(name: "variables.\(variable.name.value)", written: written, compiled: nil))
         }
-        if result.count > 1 { result.sort { utf8Less($0.name, $1.name) } }
+        let isInOrder = result.indices.dropFirst().allSatisfy { !utf8Less(result[$0].name, result[$0 - 1].name) }
+        if !isInOrder { result.sort { utf8Less($0.name, $1.name) } }
         return result
     }
 }

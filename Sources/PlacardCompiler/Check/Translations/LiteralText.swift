@@ -1,22 +1,38 @@
+import CanonicalJSON
 import MessageFormat
 import SourceDiagnostics
 
 /// The words of a text that stand in it as they are, without placeholders, declarations and the targets of links.
-struct LiteralText {
+struct LiteralText: Sendable {
     let bytes: [UInt8]
     /// Parts of ``bytes``.
     let parts: [Span]
     let isASCII: Bool
+    /// Whether all of its characters are before U+0240: Latin letters, or of no script.
+    let isLatin: Bool
+    /// Whether it may have characters that compose with others: none before U+0300 does.
+    let mayCompose: Bool
     let hasDigits: Bool
+    let hasBackslash: Bool
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
+        let kinds = ByteKinds(bytes)
+        isASCII = kinds.high == 0
+        isLatin = kinds.beyondLatin == 0
+        mayCompose = kinds.beyondPrecomposed != 0
+        hasBackslash = kinds.backslashes != 0
+        hasDigits = kinds.digits != 0 || kinds.high != 0
+        let hasParts = kinds.backslashes | kinds.brackets != 0
+        parts = hasParts ? LiteralText.parts(of: bytes) : bytes.isEmpty ? [] : [Span(0, bytes.count)]
+    }
+
+    /// What stands between placeholders and the targets of links.
+    private static func parts(of bytes: [UInt8]) -> [Span] {
         var parts: [Span] = []
         var depth = 0
         var start = 0
         var index = 0
-        var all: UInt8 = 0
-        var hasDigits = false
         // Of a text with declarations or variants, only what stands between `{{` and `}}` is shown.
         let first = bytes.first { $0 > 0x20 }
         let isComplex = (first == 0x2E || first == 0x7B) && isComplexMessage(bytes)
@@ -24,7 +40,6 @@ struct LiteralText {
         func end(_ place: Int) { if isShown, place > start { parts.append(Span(start, place)) } }
         while index < bytes.count {
             let byte = bytes[index]
-            all |= byte
             switch byte {
             case 0x5C: index += 1
             case 0x7B:
@@ -48,15 +63,52 @@ struct LiteralText {
                 end(index)
                 index = bytes[index...].firstIndex(of: 0x29) ?? bytes.count
                 start = index + 1
-            case 0x30...0x39: hasDigits = true
             default: break
             }
             index += 1
         }
         if depth == 0 { end(bytes.count) }
-        self.parts = parts
-        isASCII = all < 0x80
-        self.hasDigits = hasDigits || !isASCII
+        return parts
+    }
+
+    /// What bytes there are, eight at a time; zero where there are none of a kind.
+    private struct ByteKinds {
+        /// No ASCII.
+        var high: UInt64 = 0
+        /// Those that begin characters from U+0240 on, and from U+0300 on.
+        var beyondLatin: UInt64 = 0
+        var beyondPrecomposed: UInt64 = 0
+        var digits: UInt64 = 0
+        var backslashes: UInt64 = 0
+        /// Braces, and the end of a link's text.
+        var brackets: UInt64 = 0
+
+        init(_ bytes: [UInt8]) {
+            bytes.withUnsafeBytes { raw in
+                var index = 0
+                while index + 8 <= raw.count {
+                    add(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                    index += 8
+                }
+                var rest: UInt64 = 0
+                while index < raw.count {
+                    rest = rest << 8 | UInt64(raw[index])
+                    index += 1
+                }
+                add(rest)
+            }
+        }
+
+        private mutating func add(_ word: UInt64) {
+            let highs = word & 0x8080_8080_8080_8080
+            let low = word & 0x7F7F_7F7F_7F7F_7F7F
+            high |= highs
+            beyondLatin |= (low &+ 0x3737_3737_3737_3737) & highs
+            beyondPrecomposed |= (low &+ 0x3434_3434_3434_3434) & highs
+            digits |= ByteWord(word ^ 0x3030_3030_3030_3030).below(10)
+            backslashes |= ByteWord(word).equal(0x5C)
+            brackets |= ByteWord(word).equal(0x7B) | ByteWord(word).equal(0x7D, ignoring: 0x20)
+        }
     }
 
     /// The scalars with their places, but for those of addresses.

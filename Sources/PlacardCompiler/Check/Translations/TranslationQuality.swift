@@ -48,25 +48,23 @@ struct TranslationQuality: Sendable {
             while place < sources.count, utf8Less(sources[place].name, text.name) { place += 1 }
             guard place < sources.count, sources[place].name == text.name else { continue }
             pairs.append((text, sources[place]))
-            findings += check(text, sources[place])
+            check(text, sources[place], &findings)
         }
         let isIdentical = checkIdentical(pairs, file, identical, &findings)
         return (findings, isIdentical)
     }
 
-    private func check(_ text: TranslatableText, _ source: TranslatableText) -> [Diagnostic] {
+    private func check(_ text: TranslatableText, _ source: TranslatableText, _ findings: inout [Diagnostic]) {
         let (literal, original) = (text.literal, source.literal)
-        var findings: [Diagnostic] = []
-        findings += checkEscapes(text, source)
-        findings += checkMarkup(text, source)
+        if literal.hasBackslash { findings += checkEscapes(text, source) }
+        if text.compiled?.markup != source.compiled?.markup { findings += checkMarkup(text, source) }
         findings += checkSpace(text, source)
-        findings += checkNumbers(text, literal, original)
-        guard !literal.isASCII || script != nil || punctuation != nil else { return findings }
-        if !literal.isASCII { findings += checkNormalization(text) }
+        if looksAtNumbers, original.hasDigits { findings += checkNumbers(text, literal, original) }
+        guard !literal.isASCII || script != nil || punctuation != nil else { return }
+        if literal.mayCompose { findings += checkNormalization(text) }
         if let script { findings += checkScript(script, text, literal, original) }
         if let punctuation { findings += text.written.place(punctuation.check(literal)) }
-        findings += checkEnd(text, literal, original)
-        return findings
+        if looksAtEnds { findings += checkEnd(text, literal, original) }
     }
 
     // MARK: Identical
@@ -205,34 +203,31 @@ struct TranslationQuality: Sendable {
     private func checkNumbers(
         _ text: TranslatableText, _ literal: LiteralText, _ original: LiteralText
     ) -> [Diagnostic] {
-        guard looksAtNumbers, original.hasDigits else { return [] }
         let wanted = original.numbers()
         guard !wanted.isEmpty else { return [] }
         let own = literal.numbers()
         // A space may part the digits of one number, or two numbers.
         let (ownAll, wantedAll) = (own + joined(own), wanted + joined(wanted))
-        let missing = wanted.filter { number in !ownAll.contains { $0.means(number) } }
-        guard let first = missing.first,
-            !joined(wanted).contains(where: { number in
-                ownAll.contains { $0.means(number) } && number.span.start <= first.span.start
-                    && number.span.end >= first.span.end
-            })
-        else { return [] }
+        let grouped = joined(wanted).filter { number in ownAll.contains { $0.means(number) } }
+        let missing = wanted.filter { number in
+            !ownAll.contains { $0.means(number) }
+                && !grouped.contains { $0.span.start <= number.span.start && $0.span.end >= number.span.end }
+        }
         let extra = own.filter { number in !wantedAll.contains { number.means($0) } }
+        var pairs = zip(missing, extra).map { (wanted: $0, found: Optional($1)) }
         // A small number alone may have become a word.
-        guard let other = extra.first ?? nil ?? (first.digits.utf8.count > 1 ? first : nil) else { return [] }
-        let isOther = !extra.isEmpty
-        return text.written.place([
-            Diagnostic(
-                "translation/different-number", .warning,
-                isOther
-                    ? "the source says \(first.text) where the translation says \(other.text)"
-                    : "the translation lacks the source's \(first.text)",
-                at: Label(isOther ? other.span : Span(0, text.written.bytes.count)),
-                notes: [
-                    "a date or a price that differs is a wrong promise; separators and digits of the language are no difference"
-                ])
-        ])
+        if pairs.isEmpty, let lost = missing.first(where: { $0.digits.utf8.count > 1 }) { pairs = [(lost, nil)] }
+        return text.written.place(
+            pairs.prefix(4).map { wanted, found in
+                Diagnostic(
+                    "translation/different-number", .warning,
+                    found.map { "the source says \(wanted.text) where the translation says \($0.text)" }
+                        ?? "the translation lacks the source's \(wanted.text)",
+                    at: Label(found?.span ?? Span(0, text.written.bytes.count)),
+                    notes: [
+                        "a date or a price that differs is a wrong promise; separators and digits of the language are no difference"
+                    ])
+            })
     }
 
     /// Numbers whose digits spaces part in threes, as one: `10 000`.
@@ -264,7 +259,7 @@ struct TranslationQuality: Sendable {
     private func checkEnd(
         _ text: TranslatableText, _ literal: LiteralText, _ original: LiteralText
     ) -> [Diagnostic] {
-        guard looksAtEnds, script?.writesFullStops ?? true, let mark = original.lastMark, let end = literal.lastLetter
+        guard script?.writesFullStops ?? true, let mark = original.lastMark, let end = literal.lastLetter
         else {
             return []
         }

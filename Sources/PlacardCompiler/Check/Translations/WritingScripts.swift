@@ -5,8 +5,8 @@ import UnicodeLocale
 ///
 /// Source of the ranges: Unicode's `Scripts.txt`, the blocks that hold the letters of living languages.
 struct WritingScripts: Sendable {
-    /// Indices of ``scriptNames``.
-    private let own: Set<UInt8>
+    /// A bit for each of ``scriptNames``.
+    private let own: UInt32
 
     /// - Parameter locale: with its likely script.
     /// - Returns: nil for a script that is not known here.
@@ -19,24 +19,24 @@ struct WritingScripts: Sendable {
         case "Hans", "Hant": codes = ["Hani"]
         default: codes = [script]
         }
-        own = Set(codes.compactMap { code in scriptNames.firstIndex { $0.code == code }.map { UInt8($0) } })
-        guard !own.isEmpty else { return nil }
+        own = bits(of: codes)
+        guard own != 0 else { return nil }
     }
 
     /// Whether sentences end with a mark: Thai, Lao and Khmer ones do not.
-    var writesFullStops: Bool { !own.contains { ["Thai", "Laoo", "Khmr"].contains(scriptNames[Int($0)].code) } }
+    var writesFullStops: Bool { own & bits(of: ["Thai", "Laoo", "Khmr"]) == 0 }
 
     /// A letter of a script that neither the language nor its source is written in; or where a whole text has no letter
     /// of its own script, its first one.
     func strangeLetter(in text: LiteralText, source: LiteralText) -> (message: String, span: Span)? {
-        if text.isASCII, own == [latin] { return nil }
+        if text.isLatin, own == 1 << latin { return nil }
         var isOwn = false
         var foreign = 0
         var first: Span?
         var strange: (script: UInt8, span: Span)?
         text.scalars { scalar, span in
             guard let script = scriptIndex(scalar) else { return true }
-            if own.contains(script) {
+            if own & 1 << script != 0 {
                 isOwn = true
             } else if script == latin {
                 // Names and units are written in Latin letters everywhere.
@@ -80,6 +80,12 @@ private func scriptIndex(_ scalar: Unicode.Scalar) -> UInt8? {
     }
     guard low < scriptRanges.count, scriptRanges[low].first <= value else { return nil }
     return scriptRanges[low].script
+}
+
+private func bits(of codes: [String]) -> UInt32 {
+    codes.reduce(0) { bits, code in
+        scriptNames.firstIndex { $0.code == code }.map { bits | 1 << UInt32($0) } ?? bits
+    }
 }
 
 /// So many letters are more than a name.
