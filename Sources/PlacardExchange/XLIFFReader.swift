@@ -12,6 +12,10 @@ func readXLIFF(_ text: String) throws(ExchangeError) -> ReturnedDocument {
     var reader = XLIFFReader()
     try readXML(Array(body.utf8)) { event throws(ExchangeError) in try reader.read(event) }
     guard reader.isXLIFF else { throw ExchangeError("the file is no XLIFF") }
+    guard !reader.isEmpty else {
+        throw ExchangeError("the file has neither units nor groups, without which it is no XLIFF 2")
+    }
+    guard reader.hasFile else { throw ExchangeError("the file has no <file>, in which XLIFF has its texts") }
     return reader.document
 }
 
@@ -19,27 +23,41 @@ private struct XLIFFReader {
     var document = ReturnedDocument(targetLocale: nil)
     var isXLIFF = false
 
+    /// The languages that the file says; empty where it says nothing.
+    private var languages = (source: "", target: "")
     private var stack: [String] = []
+    /// What each element of the stack says of its language, or the element around it.
+    private var spoken: [String?] = []
     private var unit: Unit?
     private var segment = Segment()
     private var content: Content?
-    private var isInAlternative = false
+    var hasFile = false
+    private var isSecond = false
+    private var hasContent = false
 
     /// A unit that is being read.
     private struct Unit {
         var id: String
         var source = ""
-        var target = ""
+        /// The parts of the target, each with its place.
+        var target: [(order: Int, text: String)] = []
         var codes: [String: String] = [:]
         var data: [String: String] = [:]
         var hasAllTargets = true
         var needsReview = false
+        /// In XLIFF 2 texts stand in segments, and in what is between them.
+        var isSegmented = false
+        var parts = 0
+        var segments = 0
+        var partIDs: Set<String> = []
         var problem: String?
     }
 
     private struct Segment {
         var source: String?
         var target: String?
+        var order: Int?
+        var isDouble = false
     }
 
     /// A source, a target or original data that is being read.
@@ -68,6 +86,7 @@ private struct XLIFFReader {
     ) throws(ExchangeError) {
         let isOwn = namespace.isEmpty || namespace.hasPrefix(xliffNamespace)
         stack.append(isOwn ? name : "")
+        spoken.append(attributes["xml:lang"] ?? spoken.last ?? nil)
         guard stack.count <= nestingLimit else {
             throw ExchangeError("the file nests elements more than \(nestingLimit) deep")
         }
@@ -76,97 +95,216 @@ private struct XLIFFReader {
         switch name {
         case "xliff":
             isXLIFF = true
-            document.targetLocale = attributes["trgLang"]
-        case "file": document.targetLocale = attributes["target-language"] ?? document.targetLocale
+            isSecond = attributes["srcLang"] != nil
+            try setLanguages(attributes["srcLang"], attributes["trgLang"])
+        case "file":
+            hasFile = true
+            try setLanguages(attributes["source-language"], attributes["target-language"])
         case "trans-unit": unit = Unit(id: attributes["id"] ?? "")
+        case "group": hasContent = true
         case "unit":
-            unit = Unit(
-                id: attributes["id"].flatMap(identifier(nameToken:)) ?? attributes["name"] ?? attributes["id"] ?? "")
-        case "alt-trans": isInAlternative = true
-        case "segment", "ignorable":
-            segment = Segment()
-            if attributes["state"] == "initial" { unit?.needsReview = true }
-        case "source" where unit != nil && !isInAlternative: content = Content(kind: .source)
-        case "target" where unit != nil && !isInAlternative:
+            hasContent = true
+            let id = attributes["id"] ?? ""
+            unit = Unit(id: identifier(nameToken: id) ?? attributes["name"] ?? id)
+            unit?.isSegmented = true
+            holdName(id)
+        case "segment", "ignorable": startSegment(attributes)
+        // Those of matches, alternatives and glossaries are nobody's translation.
+        case "source" where isInPart:
+            if segment.source != nil { segment.isDouble = true }
+            holdLanguage(attributes, languages.source)
+            content = Content(kind: .source)
+        case "target" where isInPart:
+            if segment.target != nil { segment.isDouble = true }
+            if languages.target.isEmpty, unit?.isSegmented == true {
+                throw ExchangeError("the file does not say which language it is translated to (trgLang)")
+            }
+            holdLanguage(attributes, languages.target)
             content = Content(kind: .target)
+            segment.order = attributes["order"].flatMap { Int($0) }
             if let state = attributes["state"], state.hasPrefix("needs-") || state == "new" { unit?.needsReview = true }
-        case "data" where unit != nil: content = Content(kind: .data(attributes["id"] ?? ""))
+        case "data" where stack.dropLast().last == "originalData":
+            let id = attributes["id"] ?? ""
+            if unit?.data[id] != nil { unit?.problem = "the original data \(id) is there twice" }
+            content = Content(kind: .data(id))
         default: break
         }
+    }
+
+    /// Whether a source or a target is that of a unit.
+    private var isInPart: Bool {
+        ["trans-unit", "segment", "ignorable"].contains(stack.dropLast().last) && unit != nil
+    }
+
+    /// Whether it is of a version whose files have units or groups, and has neither.
+    var isEmpty: Bool { isSecond && hasFile && !hasContent }
+
+    private mutating func setLanguages(_ source: String?, _ target: String?) throws(ExchangeError) {
+        for tag in [source, target] {
+            guard let tag, !isLanguageTag(tag) else { continue }
+            throw ExchangeError("“\(tag.prefix(40))” is no language tag")
+        }
+        languages.source = source ?? languages.source
+        languages.target = target ?? languages.target
+        document.targetLocale = target ?? document.targetLocale
+    }
+
+    /// A text in another language than its file is none of its translations. In XLIFF 2 what is around it may say so.
+    private mutating func holdLanguage(_ attributes: [String: String], _ wanted: String) {
+        func plain(_ tag: String) -> String { tag.replacing("_", with: "-").lowercased() }
+        let own = attributes["xml:lang"] ?? (unit?.isSegmented == true ? spoken.last ?? nil : nil)
+        guard let own, !wanted.isEmpty, plain(own) != plain(wanted) else { return }
+        unit?.problem = "it is in “\(own.prefix(40))”, and its file in \(wanted)"
+    }
+
+    private mutating func startSegment(_ attributes: [String: String]) {
+        segment = Segment()
+        unit?.parts += 1
+        if stack.last == "segment" { unit?.segments += 1 }
+        if let id = attributes["id"] { add(partID: id) }
+        guard let state = attributes["state"] else { return }
+        if state == "initial" { unit?.needsReview = true }
+        if !["initial", "translated", "reviewed", "final"].contains(state) {
+            unit?.problem = "“\(state.prefix(40))” is no state of XLIFF"
+        }
+    }
+
+    private mutating func holdName(_ id: String) {
+        if !isNameToken(id) { unit?.problem = "“\(id.prefix(40))” is no name of XML (NMTOKEN)" }
+    }
+
+    /// Segments and inline codes of a unit share their names.
+    private mutating func add(partID id: String) {
+        holdName(id)
+        guard unit?.partIDs.insert(id).inserted == false else { return }
+        unit?.problem = "the id \(id.prefix(40)) is there twice"
     }
 
     /// An element within a source or a target.
     private mutating func startInline(_ name: String, _ attributes: [String: String], _ isOwn: Bool) {
         guard let kind = content?.kind else { return }
         guard isOwn else {
-            unit?.problem = "<\(name)> is no element of XLIFF's texts"
+            unit?.problem = "<\(name)> is no element of XLIFF’s texts"
             return
         }
-        switch name {
-        case "x", "ph", "bx", "ex":
-            let id = attributes["id"] ?? ""
-            let code: String?
-            if case .source = kind {
-                code =
-                    attributes["dataRef"].flatMap { unit?.data[$0] } ?? attributes["equiv-text"] ?? attributes["equiv"]
-                unit?.codes[id] = code ?? ""
-            } else {
-                // What stands for a placeholder is what the source says, whatever a tool made of it. One that the target
-                // alone has says so itself.
-                code =
-                    unit?.codes[id] ?? attributes["dataRef"].flatMap { unit?.data[$0] } ?? attributes["equiv-text"]
-                    ?? attributes["equiv"]
+        for name in ["dataRef", "dataRefStart", "dataRefEnd"] {
+            if let data = attributes[name], unit?.data[data] == nil {
+                unit?.problem = "an inline code names the original data \(data.prefix(40)), which is not there"
             }
-            if code == nil, case .target = kind { unit?.problem = "the inline code \(id) is none of its source" }
-            content?.text += code ?? ""
-        case "g", "pc", "mrk", "sm", "em", "bpt", "ept", "it", "sub", "sc", "ec", "cp": break
-        default: unit?.problem = "<\(name)> is no element of XLIFF's texts"
         }
+        switch name {
+        case "x", "ph", "bx", "ex": addCode(kind, attributes)
+        case "cp":
+            // Only what XML itself cannot hold is written so; the compiler says what it thinks of that.
+            guard let scalar = attributes["hex"].flatMap({ UInt32($0, radix: 16) }).flatMap(Unicode.Scalar.init),
+                !isXMLCharacter(scalar)
+            else {
+                unit?.problem = "<cp> is for characters that XML cannot hold, by their numbers"
+                return
+            }
+            content?.text.unicodeScalars.append(scalar)
+        case "sc", "pc", "mrk", "sm":
+            if case .source = kind, let id = attributes["id"] { add(partID: id) }
+        case "g", "em", "bpt", "ept", "it", "sub", "ec": break
+        default: unit?.problem = "<\(name)> is no element of XLIFF’s texts"
+        }
+    }
+
+    private mutating func addCode(_ kind: Content.Kind, _ attributes: [String: String]) {
+        let id = attributes["id"] ?? ""
+        let code: String?
+        if case .source = kind {
+            code = attributes["dataRef"].flatMap { unit?.data[$0] } ?? attributes["equiv-text"] ?? attributes["equiv"]
+            unit?.codes[id] = code ?? ""
+            if unit?.isSegmented == true { add(partID: id) }
+        } else {
+            // What stands for a placeholder is what the source says, whatever a tool made of it. One that the target
+            // alone has says so itself.
+            code =
+                unit?.codes[id] ?? attributes["dataRef"].flatMap { unit?.data[$0] } ?? attributes["equiv-text"]
+                ?? attributes["equiv"]
+        }
+        if code == nil, case .target = kind { unit?.problem = "the inline code \(id) is none of its source" }
+        content?.text += code ?? ""
     }
 
     private mutating func end() {
         let name = stack.removeLast()
+        spoken.removeLast()
         if let ended = content, ["source", "target", "data"].contains(name) {
             content = nil
             switch ended.kind {
-            case .source:
-                segment.source = ended.text
-                if !stack.contains("segment"), !stack.contains("ignorable") { unit?.source = ended.text }
-            case .target:
-                segment.target = ended.text
-                if !stack.contains("segment"), !stack.contains("ignorable") { unit?.target = ended.text }
+            case .source: segment.source = ended.text
+            case .target: segment.target = ended.text
             case .data(let id): unit?.data[id] = ended.text
             }
             return
         }
         switch name {
-        case "alt-trans": isInAlternative = false
-        case "segment":
-            unit?.source += segment.source ?? ""
-            if let target = segment.target, !target.isEmpty {
-                unit?.target += target
-            } else {
-                unit?.hasAllTargets = false
-            }
-        case "ignorable":
-            unit?.source += segment.source ?? ""
-            unit?.target += segment.target ?? segment.source ?? ""
-        case "trans-unit", "unit": finishUnit()
+        case "segment", "ignorable": endPart(isText: name == "segment")
+        case "trans-unit":
+            endPart(isText: true)
+            finishUnit()
+        case "unit": finishUnit()
         default: break
         }
     }
 
+    private mutating func endPart(isText: Bool) {
+        defer { segment = Segment() }
+        guard let source = segment.source else {
+            unit?.problem = "a source is missing"
+            return
+        }
+        if segment.isDouble { unit?.problem = "two sources or targets stand where one is to be" }
+        unit?.source += source
+        let target = segment.target ?? (isText ? "" : source)
+        if isText, target.isEmpty { unit?.hasAllTargets = false }
+        let order = segment.order ?? unit?.parts ?? 0
+        unit?.target.append((order, target))
+    }
+
     private mutating func finishUnit() {
-        guard let unit else { return }
+        guard var unit else { return }
         self.unit = nil
+        if unit.isSegmented, unit.segments == 0 { unit.problem = "it has no segment" }
+        let target = unit.target.sorted { $0.order < $1.order }
+        if zip(target, target.dropFirst()).contains(where: { $0.order == $1.order }) {
+            unit.problem = unit.problem ?? "two targets have the same place"
+        }
         if let problem = unit.problem {
             document.rejected.append((unit.id, problem))
         } else {
             document.units.append(
                 ReturnedUnit(
-                    id: unit.id, source: unit.source, target: unit.hasAllTargets ? unit.target : "",
+                    id: unit.id, source: unit.source,
+                    target: unit.hasAllTargets ? target.map(\.text).joined() : "",
                     needsReview: unit.needsReview))
         }
+    }
+}
+
+/// Whether it is an NMTOKEN of ASCII, or has other letters, which names may hold.
+private func isNameToken(_ text: String) -> Bool {
+    !text.isEmpty
+        && text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3A, 0x5F, 0x80...: true
+            default: false
+            }
+        }
+}
+
+/// Whether a text has the form of a BCP 47 tag: subtags of one to eight letters and digits, of which the first is no shorter than
+/// two, or `x` or `i`. Some tools write `pt_BR`.
+private func isLanguageTag(_ text: String) -> Bool {
+    let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == 0x2D || $0 == 0x5F }
+    guard text.utf8.count <= 100, parts[0].count > 1 || parts.count > 1 && ["x", "i"].contains(text.prefix(1)) else {
+        return false
+    }
+    return parts.allSatisfy { part in
+        (1...8).contains(part.count)
+            && part.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) }
     }
 }
 

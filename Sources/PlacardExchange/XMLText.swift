@@ -47,7 +47,7 @@ final class XMLWriter {
 
     private func put(_ markup: StaticString) { markup.withUTF8Buffer { bytes.append(contentsOf: $0) } }
 
-    /// What XML 1.0 cannot hold (production 2, Char) is left out; white space that a reader would change (sections 2.11 and
+    /// What XML cannot hold is left out; white space that a reader would change (sections 2.11 and
     /// 3.3.3) is written as a reference.
     private func escape(_ value: String, inAttribute: Bool) {
         for scalar in value.unicodeScalars {
@@ -59,7 +59,7 @@ final class XMLWriter {
             case "\t" where inAttribute: put("&#9;")
             case "\n" where inAttribute: put("&#10;")
             case "\r": put("&#13;")
-            case "\t", "\n", " "..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}":
+            case _ where isXMLCharacter(scalar):
                 bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
             default: break
             }
@@ -67,9 +67,17 @@ final class XMLWriter {
     }
 }
 
+/// Whether XML 1.0 can hold a character (production 2, Char).
+func isXMLCharacter(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\t", "\n", "\r", " "..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}": true
+    default: false
+    }
+}
+
 /// What an XML document is made of.
 enum XMLEvent {
-    /// The attributes are those without a prefix.
+    /// The attributes are those without a prefix, and XML's own, such as `xml:lang`.
     case start(name: String, namespace: String, attributes: [String: String])
     case end
     case text(String)
@@ -136,7 +144,11 @@ private final class XMLEvents {
         var index = 0
         while let key = pairs[index], let value = pairs[index + 1] {
             let (namespace, name) = expanded(key)
-            if namespace.isEmpty { attributes[name] = String(cString: value) }
+            if namespace.isEmpty {
+                attributes[name] = String(cString: value)
+            } else if namespace == xmlNamespace {
+                attributes["xml:" + name] = String(cString: value)
+            }
             index += 2
         }
         let (namespace, local) = expanded(name)
@@ -161,6 +173,8 @@ private final class XMLEvents {
         return (String(whole[..<end]), String(whole[whole.utf8.index(after: end)...]))
     }
 }
+
+private let xmlNamespace = "http://www.w3.org/XML/1998/namespace"
 
 /// Stands in no name, and Expat refuses a namespace that holds it.
 private let separator: UInt8 = 0x0A

@@ -5,8 +5,8 @@
 
 For each format: export, give every unit other words with an independent tool's own API (polib; translate-toolkit, as Weblate drives it;
 Python's csv and json), import, build. Nothing may be rejected, every unit must have its new words, and an import of what was just
-exported changes no file. What is written is held against gettext (msgfmt -c) and the schemas of XLIFF 1.2 and 2.1 (xmllint), when
-PLACARD_CONFORMANCE has them.
+exported changes no file. What is written is held against gettext (msgfmt -c), the schemas of XLIFF 1.2 and 2.1 (xmllint) and the
+Schematron rules of 2.1 (schematron.py), when PLACARD_CONFORMANCE has them.
 """
 import csv
 import json
@@ -19,13 +19,17 @@ import tempfile
 
 import jsonschema
 import polib
+from lxml import etree
 from translate.storage import pypo, xliff
 from translate.storage.xliff2 import Xliff2File
+
+from schematron import Schematron
 
 root = pathlib.Path(__file__).resolve().parents[2]
 placard = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
 schemas = pathlib.Path(os.environ.get("PLACARD_CONFORMANCE", root / "../shared/conformance")) / "xliff"
 LOCALES = ["ar", "de", "fr", "ja", "pl", "pt-BR", "uk"]
+rules = Schematron(sorted((schemas / "2.1").glob("*.sch"))) if schemas.is_dir() else None
 problems = []
 
 
@@ -147,6 +151,17 @@ def validate(format, path):
         result = subprocess.run(["xmllint", "--noout", "--nonet", "--schema", str(schema), str(path)], capture_output=True, text=True)
         if result.returncode:
             problems.append(f"xmllint {path.name}: {result.stderr[:600]}")
+        if format == "xliff2":
+            problems.extend(f"Schematron {path.name}: {line}" for line in rules.broken(path)[:5])
+
+
+def check_rules():
+    """The rules find what OASIS broke: what they say of other files is worth something."""
+    suite = schemas / "test-suite"
+    broken = sum(bool(rules.broken(path)) for path in sorted(suite.glob("*/invalid/*.xlf")))
+    print(f"exchange Schematron: {broken} invalid files of the test suite break the rules of XLIFF 2.1")
+    if broken < 80:
+        problems.append("the Schematron rules find too little")
 
 
 def check_schemas(folder):
@@ -159,6 +174,49 @@ def check_schemas(folder):
         jsonschema.Draft202012Validator.check_schema(schema)
         for error in jsonschema.Draft202012Validator(schema).iter_errors(json.loads(text)):
             problems.append(f"schema {name}: {error.message[:300]}")
+
+
+HOSTILE = """---
+template: banner
+title: 'A&B<c>"d"''e'']]>&amp;&#65;<!--x--> \u00a0\u2028\U0001f388é<?x?>'
+trigger: {event: session_start}
+variables: {user.first_name: {fallback: "<&>"}}
+notes: "Tab\\there, <b>&amp;</b> \\"quoted\\", two\\nlines"
+---
+`<![CDATA[x]]>` & {$user.first_name} \\<\\>\\{x\\} &lt;
+"""
+
+
+def same_as_json(folder):
+    """Another parser reads of the XML what the JSON says, whatever characters texts and notes have."""
+    (folder / "content" / "hostile.md").write_text(HOSTILE, encoding="utf-8")
+    for format, suffix in [("json", "json"), ("xliff1", "xlf"), ("xliff2", "xliff")]:
+        run("translations", "export", "--format", format, "--locale", "fr", "--out", "same", folder=folder)
+    units = {unit["id"]: unit for unit in json.loads((folder / "same/fr.json").read_text(encoding="utf-8"))["units"]}
+    if not any(id.startswith("hostile/") for id in units):
+        problems.append("the hostile message was not exported")
+    for suffix, element, key in [("xlf", "trans-unit", "resname"), ("xliff", "unit", "name")]:
+        tree = etree.parse(str(folder / "same" / f"fr.{suffix}"))
+        seen = 0
+        for unit in tree.iter("{*}" + element):
+            data = {each.get("id"): each.text or "" for each in unit.iter("{*}data")}
+            wanted = units[unit.get(key)]
+            seen += 1
+            for name in ("source", "target"):
+                place = unit.find("{*}" + name) if element == "trans-unit" else unit.find(f"{{*}}segment/{{*}}{name}")
+                if place is None:
+                    words = ""
+                else:
+                    words = (place.text or "") + "".join(
+                        (data.get(code.get("dataRef")) or code.get("equiv-text") or "") + (code.tail or "") for code in place)
+                if words != (wanted[name] or ""):
+                    problems.append(f"{suffix} {unit.get(key)}: lxml reads {words!r}, JSON says {wanted[name]!r}")
+            notes = [note.text for note in unit.iter("{*}note") if note.get("category") != "former-source"]
+            if notes != wanted["notes"]:
+                problems.append(f"{suffix} {unit.get(key)}: lxml reads the notes {notes!r}, JSON says {wanted['notes']!r}")
+        if seen != len(units):
+            problems.append(f"{suffix}: {seen} units, not the {len(units)} of the JSON")
+    (folder / "content" / "hostile.md").unlink()
 
 
 def files(folder):
@@ -174,6 +232,8 @@ def round_trip(name, format, translate):
         for part in ("placard.yaml", "translations.lock"):
             shutil.copy(root / part, folder)
         before = files(folder)
+        if format == "json":
+            same_as_json(folder)
         run("translations", "export", "--format", format, "--out", "out", folder=folder)
         suffix = {"xliff1": "xlf", "xliff2": "xliff"}.get(format, format)
         paths = [folder / "out" / f"{locale}.{suffix}" for locale in LOCALES]
@@ -207,6 +267,8 @@ def round_trip(name, format, translate):
 
 
 def main():
+    if rules:
+        check_rules()
     for name, format, translate in [
         ("PO (polib)", "po", po), ("PO (translate-toolkit)", "po", po_toolkit), ("XLIFF 1.2 (translate-toolkit)", "xliff1", xliff1),
         ("XLIFF 2.1 (translate-toolkit)", "xliff2", xliff2), ("CSV", "csv", table), ("JSON", "json", document),
