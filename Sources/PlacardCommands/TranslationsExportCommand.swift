@@ -66,11 +66,15 @@
             let locales = try chosenLocales(locale, result) ?? result.compilation.project.locales.map { $0.tag }
             let folder = fullPath(out, from: absolutePath(Console.current.workingDirectory, from: "/"))
             let style = Console.current.outputStyle
-            for locale in locales {
-                let document = result.compilation.exchangeDocument(locale: locale, only: states)
-                let name = "\(locale).\(format.suffix)"
-                try writeHandoff(name, write(document, as: format), in: folder, location)
-                writeOutput(style.green("Wrote") + " \(out)/\(name), \(counted(document.units.count, "unit"))\n")
+            for file in result.compilation.exchangeFiles(locales: locales, only: states, as: format) {
+                let name = "\(file.locale).\(format.suffix)"
+                // XLIFF 2 has no file without a unit.
+                if file.units == 0, format == .xliff2 {
+                    writeOutput("Nothing for \(out)/\(name): no unit of \(file.locale) stands so\n")
+                    continue
+                }
+                try writeHandoff(name, file.bytes, in: folder, location)
+                writeOutput(style.green("Wrote") + " \(out)/\(name), \(counted(file.units, "unit"))\n")
             }
         }
     }

@@ -178,6 +178,99 @@ func aNewTranslationIsMadeOfTheSource(format: ExchangeFormat) throws {
     #expect(confirmed.files.isEmpty)
 }
 
+/// A category that a translation lacks goes out as missing, comes in as a variant before the one for all other values, and stays out
+/// while another of its blocks is not translated.
+@Test(arguments: ExchangeFormat.allCases)
+func aCategoryThatATranslationLacksIsAdded(format: ExchangeFormat) throws {
+    var files = shop()
+    files["content/n.pl.md"] = overlay(
+        "title: Witaj", body: counted + "one {{Jedno.}}\n* {{{$user.orders_count} zamówienia.}}\n")
+    let project = compiled(files)
+    var document = project.exchangeDocument(locale: "pl", only: [.missing])
+    document.units = document.units.filter { $0.id.hasPrefix("n/") }
+    #expect(
+        Set(document.units.filter { $0.state == .missing }.map { $0.id.prefix(10) }) == ["n/body{few", "n/body{man"])
+    for index in document.units.indices where document.units[index].state == .missing {
+        let isFew = document.units[index].id.hasPrefix("n/body{few")
+        document.units[index].target = isFew ? "{$user.orders_count} zamówienia!" : "{$user.orders_count} zamówień!"
+    }
+    let plan = project.planImport(try returned(document, as: format), locale: "pl")
+    #expect(plan.rejected.map(\.reason) == [])
+    #expect(
+        plan.files.map { String(decoding: $0.bytes, as: UTF8.self) } == [
+            overlay(
+                "title: Witaj",
+                body: counted
+                    + "one {{Jedno.}}\nfew {{{$user.orders_count} zamówienia!}}\nmany {{{$user.orders_count} zamówień!}}\n* {{{$user.orders_count} zamówienia.}}\n"
+            )
+        ])
+}
+
+@Test func aNewCategoryWaitsForAllOfItsBlocks() throws {
+    var files = shop()
+    files["content/n.md"] = message(body: counted + "one {{One.\n\nLook.}}\n* {{Many.\n\nLook.}}\n")
+    files["content/n.pl.md"] = overlay(
+        "title: Witaj", body: counted + "one {{Jedno.\n\nPatrz.}}\n* {{Wiele.\n\nPatrz.}}\n")
+    let project = compiled(files)
+    var document = project.exchangeDocument(locale: "pl")
+    let few = document.units.indices.filter { document.units[$0].id.hasPrefix("n/body{few") }
+    #expect(few.count == 2)
+    document.units[few[0]].target = "Kilka."
+    let plan = project.planImport(try returned(document, as: .json), locale: "pl")
+    #expect(plan.files.isEmpty)
+    #expect(plan.rejected.map(\.reason) == ["its variant is new, and another block of it has no translation yet"])
+}
+
+/// Another option of a declaration is another price: what stands before the variants goes out once it is outdated.
+@Test func declarationsGoOutWhenTheyAreOutdated() throws {
+    var files = shop()
+    files["translations.lock"] = compiled(files).updatedLock().bytes.map { String(decoding: $0, as: UTF8.self) }
+    #expect(compiled(files).exchangeDocument(locale: "pl", only: [.outdated]).units.isEmpty)
+    files["content/n.md"] = files["content/n.md"]?.replacing(":integer", with: ":integer signDisplay=always")
+    let project = compiled(files)
+    var document = project.exchangeDocument(locale: "pl", only: [.outdated])
+    #expect(document.units.map(\.id) == ["n/body{}"])
+    #expect(document.units[0].source.hasPrefix(".input {$user.orders_count :integer signDisplay=always}"))
+    document.units[0].target = document.units[0].source
+    document.units[0].state = .current
+    let plan = project.planImport(try returned(document, as: .xliff2), locale: "pl")
+    #expect(plan.rejected.map(\.reason) == [] && plan.taken == 1)
+    #expect(
+        plan.files.first.map { String(decoding: $0.bytes, as: UTF8.self) }
+            == files["content/n.pl.md"]?.replacing(":integer", with: ":integer signDisplay=always"))
+}
+
+/// Texts of matches, in another language or none, are nobody's translation; targets are joined in their own order.
+@Test func onlyTheTextsOfSegmentsAreRead() throws {
+    let xliff = """
+        <xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="en" trgLang="fr"
+          xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0"><file id="f"><unit id="a" name="a">
+        <mtc:matches><mtc:match ref="#1"><source>No</source><target>Non</target></mtc:match></mtc:matches>
+        <segment id="s1"><source>One. </source><target order="2">Un.</target></segment>
+        <segment id="s2"><source>Two.</source><target order="1">Deux. </target></segment>
+        </unit></file></xliff>
+        """
+    let document = try readExchangeFile(Array(xliff.utf8))
+    #expect(document.units == [ReturnedUnit(id: "a", source: "One. Two.", target: "Deux. Un.", needsReview: false)])
+    for (from, to, reason) in [
+        ("order=\"2\"", "order=\"1\"", "two targets have the same place"),
+        ("<target order=\"2\">", "<target order=\"2\" xml:lang=\"de\">", "it is in “de”, and its file in fr"),
+        ("id=\"s2\"", "id=\"s1\"", "the id s1 is there twice"),
+        ("<source>One. </source>", "", "a source is missing"),
+        (
+            "<source>One. ", "<source><ph id=\"1\" dataRef=\"d\"/>",
+            "an inline code names the original data d, which is not there"
+        ),
+        ("<segment id=\"s1\">", "<segment id=\"s1\" state=\"done\">", "“done” is no state of XLIFF"),
+    ] {
+        let damaged = try readExchangeFile(Array(xliff.replacing(from, with: to).utf8))
+        #expect(damaged.units.isEmpty && damaged.rejected.map(\.reason) == [reason])
+    }
+    for (from, to) in [("trgLang=\"fr\"", ""), ("trgLang=\"fr\"", "trgLang=\"f r\""), ("<file ", "<fail ")] {
+        #expect(throws: ExchangeError.self) { try readExchangeFile(Array(xliff.replacing(from, with: to).utf8)) }
+    }
+}
+
 @Test(arguments: [
     ("msgstr \"Continuer\"", "msgstr \"<b>Continuer</b>\"", "HTML"),
     ("**{$user.first_name}**, regarde [ceci]", "**{$user.firstname}**, regarde [ceci]", "$user.firstname"),
@@ -301,7 +394,13 @@ func generatedProjectsSurviveTheRoundTrip(seed: Int) throws {
         default: "W \(words())\nw \(words())"
         }
     }
-    let body = (0..<Int.random(in: 1...5, using: &random)).map { _ in block() }.joined(separator: "\n\n") + "\n"
+    func blocks() -> String {
+        (0..<Int.random(in: 1...5, using: &random)).map { _ in block() }.joined(separator: "\n\n")
+    }
+    var body = blocks() + "\n"
+    if Int.random(in: 0..<4, using: &random) == 0 {
+        body = counted + "one {{W \(words())}}\n* {{\n\(blocks())\n}}\n"
+    }
     let title =
         "T "
         + words().replacing("\"", with: "\\\"").replacing("\\{", with: "\\\\{").replacing("\\}", with: "\\\\}")

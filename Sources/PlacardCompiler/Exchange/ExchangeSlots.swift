@@ -19,6 +19,8 @@ struct ExchangeSlot: Sendable {
     var place: TextUnit?
     /// The unit's name for `accept`.
     var unitID: String
+    /// Whether it is what stands before the variants, declarations and selectors; it goes out only when it is outdated.
+    var isHead = false
 }
 
 /// Makes the units of one message, or of a variant of it, in one locale.
@@ -62,17 +64,51 @@ struct SlotBuilder {
         let match = VariantMatch(source: try? LanguageTag(compilation.project.source))
         let own = targets?.filter { !$0.name.hasSuffix("{}") }
         if let own, own.contains(where: { $0.keys.count != 1 }) { return nil }
-        let keys = own?.map { $0.keys[0] } ?? neededKeys(source)
         var slots: [ExchangeSlot] = []
-        for (index, key) in keys.enumerated() {
+        let keys = keys(own, source)
+        for key in keys {
             guard let section = match.counterpart(of: [key], among: source.sections) else { return nil }
             let units = source.sections[section].units
-            if let own, own[index].units.count != units.count { return nil }
+            let translated = own?.first { $0.keys == [key] }
+            if let translated, translated.units.count != units.count { return nil }
             for unit in units.indices {
-                slots.append(slot(source, (section, unit), key: key, target, own?[index].units[unit].place))
+                slots.append(slot(source, (section, unit), key: key, target, translated?.units[unit].place))
             }
         }
-        return withForms(slots, source, keys)
+        return withForms(slots, source, keys) + head(source, target, targets)
+    }
+
+    /// Those of the translation, and categories of the language that it lacks; or those that a new one needs.
+    private func keys(_ own: [UnitSection]?, _ source: SourceUnits.Text) -> [String] {
+        let needed = neededKeys(source)
+        guard let own else { return needed }
+        let known = own.map { $0.keys[0] }
+        guard isPlural(source), known.contains("*") else { return known }
+        let lacking = needed.filter { PluralCategory(name: $0) != nil && !known.contains($0) }
+        return known.filter { $0 != "*" } + lacking + ["*"]
+    }
+
+    /// What stands before the variants, where both have it: other options of a declaration are other words.
+    private func head(
+        _ source: SourceUnits.Text, _ target: TranslatableText?, _ targets: [UnitSection]?
+    ) -> [ExchangeSlot] {
+        guard let section = source.sections.firstIndex(where: { $0.name.hasSuffix("{}") }), let target,
+            let own = targets?.first(where: { $0.name.hasSuffix("{}") })
+        else { return [] }
+        func raw(_ text: TranslatableText, _ unit: UnitSection.Unit) -> TextUnit {
+            let words = trimmed(Array(text.written.bytes[unit.place.span.start..<unit.place.span.end]))
+            let start = unit.place.span.start
+            return TextUnit(kind: .code, span: Span(start + words.start, start + words.end), holes: [])
+        }
+        let place = raw(target, own.units[0])
+        var head = slot(source, (section, 0), key: nil, target, own.units[0].place)
+        head.isHead = true
+        head.place = place
+        head.unit.target = exchangeText(target.written.bytes, place)
+        head.unit.source = exchangeText(
+            source.text.written.bytes, raw(source.text, source.sections[section].units[0]))
+        head.unit.notes.append("no words, but how values are written and chosen by: as in the source")
+        return [head]
     }
 
     /// Whether the variants are those of a number, rather than of names.
@@ -238,7 +274,7 @@ extension Compilation {
     public func exchangeDocument(
         locale: String, only states: Set<ExchangeUnit.State>? = nil
     ) -> ExchangeDocument {
-        var units = exchangeSlots(locale).map(\.unit)
+        var units = exchangeSlots(locale).filter { !$0.isHead || $0.unit.state == .outdated }.map(\.unit)
         if let states {
             // All forms of a plural go together.
             let groups = Set(units.filter { states.contains($0.state) }.compactMap { $0.form?.group })
@@ -248,6 +284,18 @@ extension Compilation {
         return ExchangeDocument(
             sourceLocale: project.source, targetLocale: locale, units: units,
             pluralForms: forms.map { ($0.categories.count, $0.formula) })
+    }
+
+    /// The files that translators get, one for each locale, made on all cores.
+    ///
+    /// - Parameter states: only units that stand so; nil for all.
+    public func exchangeFiles(
+        locales: [String], only states: Set<ExchangeUnit.State>?, as format: ExchangeFormat
+    ) -> [(locale: String, units: Int, bytes: [UInt8])] {
+        concurrentMap(locales.count, chunk: 1) { index in
+            let document = exchangeDocument(locale: locales[index], only: states)
+            return (locales[index], document.units.count, write(document, as: format))
+        }
     }
 
     func exchangeSlots(_ locale: String) -> [ExchangeSlot] {

@@ -33,15 +33,19 @@ struct TranslationDraft {
         }
         var edits: [(span: Span, bytes: [UInt8])] = []
         var missing: [(slot: ExchangeSlot, text: String)] = []
+        var partial: [String] = []
         for (text, own) in grouped(slots) {
             guard let target = translation.comparison.texts.first(where: { $0.target.name == text })?.target else {
                 missing += own
                 continue
             }
-            let words = replacing(
-                target.written.bytes, own.compactMap { slot in slot.slot.place.map { ($0, slot.text) } })
-            edits.append(edit(target, words, file))
+            let added = own.filter { $0.slot.place == nil }
+            let variants = variants(added, of: target)
+            if !added.isEmpty, variants == nil { partial += added.map(\.slot.unit.id) }
+            let changed = own.compactMap { slot in slot.slot.place.map { ($0, slot.text) } }
+            edits.append(edit(target, replacing(target.written.bytes, changed + (variants.map { [$0] } ?? [])), file))
         }
+        guard partial.isEmpty else { return (nil, partial) }
         var result = file
         for edit in edits.sorted(by: { $1.span < $0.span }) {
             result.replaceSubrange(edit.span.start..<edit.span.end, with: edit.bytes)
@@ -61,6 +65,56 @@ struct TranslationDraft {
             }
         }
         return result
+    }
+
+    /// New variants for categories that a translation lacks, and their place, before the one for all other values; nil where there
+    /// is no such place, or a variant lacks one of its blocks.
+    private func variants(
+        _ slots: [(slot: ExchangeSlot, text: String)], of target: TranslatableText
+    ) -> (place: TextUnit, text: String)? {
+        let bytes = target.written.bytes
+        guard !slots.isEmpty, let source = sourceText(target.name),
+            let others = target.compiled?.variants.first(where: { $0.keys == ["*"] }),
+            let star = bytes[..<min(others.span.start, bytes.count)].lastIndex(of: 0x2A)
+        else { return nil }
+        let line = bytes[..<star].lastIndex(of: 0x0A).map { bytes[($0 + 1)..<star] }
+        let isLine = line?.allSatisfy { $0 == 0x20 } == true
+        var text: [UInt8] = []
+        for key in keys(slots) {
+            guard let variant = variant(key, slots, of: source) else { return nil }
+            text += variant + (isLine ? [0x0A] + (line ?? []) : [0x20])
+        }
+        return (TextUnit(kind: .code, span: Span(at: star), holes: []), String(decoding: text, as: UTF8.self))
+    }
+
+    /// The keys of slots, each once.
+    private func keys(_ slots: [(slot: ExchangeSlot, text: String)]) -> [String] {
+        var keys: [String] = []
+        for slot in slots { if let key = slot.slot.key, !keys.contains(key) { keys.append(key) } }
+        return keys
+    }
+
+    /// A variant made of the source's, `few {{…}}`; nil when one of its units is not among the slots.
+    private func variant(
+        _ key: String, _ slots: [(slot: ExchangeSlot, text: String)], of source: SourceUnits.Text
+    ) -> [UInt8]? {
+        let bytes = source.text.written.bytes
+        let own = slots.filter { $0.slot.key == key }
+        guard let section = own.first?.slot.source?.section, own.count == source.sections[section].units.count,
+            let pattern = source.text.compiled?.variants.first(where: { $0.keys == source.sections[section].keys })
+        else { return nil }
+        let units = own.compactMap { slot -> (TextUnit, String)? in
+            guard let unit = slot.slot.source?.unit else { return nil }
+            let place = exchangePlace(bytes, source.sections[section].units[unit].place)
+            let span = Span(place.span.start - pattern.span.start, place.span.end - pattern.span.start)
+            return (TextUnit(kind: place.kind, span: span, holes: []), slot.text)
+        }
+        return Array("\(key) {{".utf8) + replacing(Array(bytes[pattern.span.start..<pattern.span.end]), units)
+            + Array("}}".utf8)
+    }
+
+    private func sourceText(_ name: String) -> SourceUnits.Text? {
+        message.sourceUnits?.units[self.name]?.texts.first { $0.text.name == name }
     }
 
     /// Replaces a text in its file: a body as it is, a scalar of the front matter as one that reads back as these words.
@@ -143,9 +197,7 @@ struct TranslationDraft {
 
     /// A text made of the source's, with the words of its units replaced.
     private func newText(_ name: String, _ slots: [(slot: ExchangeSlot, text: String)]) -> [UInt8]? {
-        guard let source = message.sourceUnits?.units[self.name]?.texts.first(where: { $0.text.name == name }) else {
-            return nil
-        }
+        guard let source = sourceText(name) else { return nil }
         let bytes = source.text.written.bytes
         if slots.count == 1, slots[0].slot.source == nil { return Array(slots[0].text.utf8) }
         func place(_ slot: ExchangeSlot) -> TextUnit? {
@@ -154,31 +206,14 @@ struct TranslationDraft {
         guard slots.contains(where: { $0.slot.key != nil }) else {
             return replacing(bytes, slots.compactMap { slot in place(slot.slot).map { ($0, slot.text) } })
         }
-        guard let head = source.sections.first(where: { $0.name.hasSuffix("{}") })?.units.first?.place,
-            let patterns = source.text.compiled?.variants
-        else { return nil }
+        guard let head = source.sections.first(where: { $0.name.hasSuffix("{}") })?.units.first?.place else {
+            return nil
+        }
         var result = Array(bytes[..<min(head.span.end, bytes.count)])
         while let last = result.last, last <= 0x20 { result.removeLast() }
-        var keys: [String] = []
-        for slot in slots { if let key = slot.slot.key, !keys.contains(key) { keys.append(key) } }
-        for key in keys {
-            let own = slots.filter { $0.slot.key == key }
-            guard let section = own.first?.slot.source?.section,
-                let pattern = patterns.first(where: { $0.keys == source.sections[section].keys })
-            else { return nil }
-            let units = own.compactMap { slot in
-                place(slot.slot).map { place in
-                    (
-                        TextUnit(
-                            kind: place.kind,
-                            span: Span(place.span.start - pattern.span.start, place.span.end - pattern.span.start),
-                            holes: []), slot.text
-                    )
-                }
-            }
-            result += Array("\n\(key) {{".utf8)
-            result += replacing(Array(bytes[pattern.span.start..<pattern.span.end]), units)
-            result += Array("}}".utf8)
+        for key in keys(slots) {
+            guard let variant = variant(key, slots, of: source) else { return nil }
+            result += [0x0A] + variant
         }
         if name == "body" { result.append(0x0A) }
         return result

@@ -145,10 +145,14 @@ extension Compilation {
             }
             let (bytes, unplaced) = draft.bytes(edits)
             for id in unplaced {
+                let edit = edits.first { $0.slot.unit.id == id }
+                let isVariant = edit?.slot.key != nil && edit?.slot.place == nil
                 plan.rejected.append(
                     .init(
-                        id: id, target: edits.first { $0.slot.unit.id == id }?.text ?? "",
-                        reason: "\(draft.path) lacks its key, or has it without this entry; add it there first"))
+                        id: id, target: edit?.text ?? "",
+                        reason: isVariant
+                            ? "its variant is new, and another block of it has no translation yet"
+                            : "\(draft.path) lacks its key, or has it without this entry; add it there first"))
             }
             let placed = edits.filter { !unplaced.contains($0.slot.unit.id) }
             guard !placed.isEmpty, let bytes = unplaced.isEmpty ? bytes : draft.bytes(placed).bytes else { continue }

@@ -171,7 +171,16 @@ extension CompiledMessage {
 }
 
 extension Compilation {
-    /// Whether a message's source has an error, so that its texts are not known. Of a project that was compiled with
+    /// Whether a message's source has an error, so that some of its texts are not known. Of a project that was compiled with
     /// `keepsUnits`.
-    public var hasBrokenSources: Bool { messages.contains { $0.sourceUnits == nil } }
+    public var hasBrokenSources: Bool {
+        if messages.contains(where: { $0.sourceUnits == nil }) { return true }
+        let errors = diagnostics.filter { $0.severity == .error && !$0.id.hasPrefix("translation/") }
+        if errors.isEmpty { return false }
+        var sources = Set(messages.map(\.definition.file))
+        for units in messages.flatMap({ $0.sourceUnits.map { Array($0.units.values) } ?? [] }) {
+            if let file = units.texts.first?.text.written.file { sources.insert(file) }
+        }
+        return errors.contains { sources.contains($0.primary.file) }
+    }
 }
