@@ -95,6 +95,7 @@ public struct ByteBuffer: ~Copyable, ByteSink {
         used += 1
     }
 
+    /// Appends a copy of the bytes.
     @inlinable
     public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let start = bytes.baseAddress else { return }
