@@ -159,7 +159,8 @@ import Testing
         var card = sampleCard("x")
         card.actions = [card.actions[0], card.actions[0]]
         var page = ByteBuffer(capacity: 0)
-        CardRenderer(template: template).render(card, language: "en", isRightToLeft: false, into: &page)
+        CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes).render(
+            card, language: "en", isRightToLeft: false, into: &page)
         let drawn = page.bytes
         let html = String(decoding: drawn, as: UTF8.self)
         #expect(drawn.count < 1000)
@@ -173,7 +174,7 @@ import Testing
                 mustache: Array(String(repeating: "A", count: 250_000).utf8), style: [], file: "x"))
         var page = ByteBuffer(capacity: 0)
         for _ in 0..<100 {
-            CardRenderer(template: template).render(
+            CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes).render(
                 PreviewCard(title: "T", body: []), language: "en", isRightToLeft: false, into: &page)
         }
         let size = page.count
@@ -188,7 +189,7 @@ import Testing
                 file: "templates/x/preview.mustache"))
         #expect(template.diagnostics.first?.primary.file == "templates/x/preview.mustache")
         var page = ByteBuffer(capacity: 0)
-        CardRenderer(template: template).render(
+        CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes).render(
             PreviewCard(title: "T", body: []), language: "en", isRightToLeft: false, into: &page)
         let drawn = page.bytes
         #expect(!String(decoding: drawn, as: UTF8.self).contains("<script"))

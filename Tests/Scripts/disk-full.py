@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 root = pathlib.Path(__file__).resolve().parents[2]
-placard = os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
+placard = os.path.abspath(os.environ.get("PLACARD_BIN", root / ".build/release/placard"))
 page = 4096
 DISK = 4 << 20
 
