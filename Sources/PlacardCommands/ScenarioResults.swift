@@ -24,6 +24,8 @@ struct ScenarioResult {
     var scenario: Scenario
     /// The id of the message that shows.
     var shown: String?
+    /// The variant that it shows, if it has any.
+    var variant: String?
     /// One line for each expectation that does not hold; empty when all do.
     var failures: [ScenarioFailure]
 
@@ -41,6 +43,7 @@ struct ScenarioResult {
     init(_ scenario: Scenario, _ decision: Decision) {
         self.scenario = scenario
         shown = decision.shown?.message.id
+        variant = decision.shown?.variant
         failures = scenario.expectation.map { ScenarioResult.differences($0, decision) } ?? []
     }
 

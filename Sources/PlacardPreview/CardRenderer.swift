@@ -27,8 +27,8 @@ struct CardRenderer {
     /// The same of all pages together. Each page has an equal share, whatever the others take, but no less than
     /// ``leastPageBytes``: what a page shows must not hang on which other messages there are.
     static let maximumPreviewBytes = 1 << 30
-    /// More than a page of plain cards in some ten languages takes.
-    static let leastPageBytes = 256 * 1024
+    /// What a page of plain cards in some ten languages takes; it is meant to stay under ``SourceView/pageBudget``.
+    static let leastPageBytes = 64 * 1024
 
     /// Bytes up to where cards are drawn on each of so many pages.
     static func pageBytes(pages: Int) -> Int {
@@ -37,22 +37,25 @@ struct CardRenderer {
 
     /// Draws the card as a whole, or says why it is not drawn: half a card could be taken for all of it.
     private func draw(_ context: MustacheValue, into page: inout ByteBuffer) {
-        guard page.count < pageBytes else {
+        let start = page.count
+        let room = pageBytes - start
+        var renderer = MustacheRenderer(template.mustache)
+        if room > 0,
+            renderer.render(context, into: &page, maximumBytes: min(room, CardRenderer.maximumCardBytes))
+        {
+            return
+        }
+        page.shorten(to: start)
+        guard room >= CardRenderer.maximumCardBytes else {
             page.append(html: "<p class=\"plain\" lang=\"en\" dir=\"ltr\">Not drawn: ")
             fullPage(into: &page)
             page.append(html: "</p>")
             return
         }
-        let start = page.count
-        var renderer = MustacheRenderer(template.mustache)
-        guard renderer.render(context, into: &page, maximumBytes: CardRenderer.maximumCardBytes) else {
-            page.shorten(to: start)
-            page.append(
-                html:
-                    "<p class=\"plain\" lang=\"en\" dir=\"ltr\">Not drawn: with these texts the template makes a card of more than 256 kB, or takes more than 50,000 steps.</p>"
-            )
-            return
-        }
+        page.append(
+            html:
+                "<p class=\"plain\" lang=\"en\" dir=\"ltr\">Not drawn: with these texts the template makes a card of more than 256 kB, or takes more than 50,000 steps.</p>"
+        )
     }
 
     /// Why a page shows no more.

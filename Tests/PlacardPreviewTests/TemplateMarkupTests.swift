@@ -178,7 +178,30 @@ import Testing
                 PreviewCard(title: "T", body: []), language: "en", isRightToLeft: false, into: &page)
         }
         let size = page.count
-        #expect((CardRenderer.maximumPageBytes..<CardRenderer.maximumPageBytes + 300_000).contains(size))
+        #expect((CardRenderer.maximumPageBytes - 300_000..<CardRenderer.maximumPageBytes + 50_000).contains(size))
+    }
+
+    /// A share for each page, so that many messages make no preview without end.
+    @Test func aPreviewIsBoundedAsAWhole() {
+        #expect(CardRenderer.pageBytes(pages: 1) == CardRenderer.maximumPageBytes)
+        #expect(CardRenderer.pageBytes(pages: 1_024) == 1 << 20)
+        #expect(CardRenderer.pageBytes(pages: 1_000_000) == CardRenderer.leastPageBytes)
+        // A card that does not fit into what is left of the share is left out as a whole.
+        let template = PreparedTemplate(
+            PreviewTemplate(
+                name: "x", surface: "card", isBlocking: false,
+                mustache: Array(String(repeating: "A", count: 30_000).utf8), style: [], file: "x"))
+        var page = ByteBuffer(capacity: 0)
+        for _ in 0..<3 {
+            CardRenderer(template: template, pageBytes: CardRenderer.leastPageBytes).render(
+                PreviewCard(title: "T", body: []), language: "en", isRightToLeft: false, into: &page)
+        }
+        let html = String(decoding: page.bytes, as: UTF8.self)
+        #expect(html.utf8.count < CardRenderer.leastPageBytes)
+        #expect(
+            html.hasSuffix(
+                "Not drawn: what stands before fills the page, which holds 64 kB in a preview of so many messages.</p></div>"
+            ))
     }
 
     @Test func forbiddenMarkupNeverReachesAPage() {

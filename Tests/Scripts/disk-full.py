@@ -211,7 +211,9 @@ def mounted(work, disk):
         subprocess.run(["mount", "--bind", str(mine), str(out / place)], check=True)
         try:
             for _ in range(2):
-                run("build", *where)
+                result = run("build", *where)
+                if result.returncode == 0 and any(out.glob(".placard-staging-*")) and "is mounted in it" not in result.stderr:
+                    fail("a build left its staging folder without a word", result)
                 if [path.name for path in mine.rglob("*")] != ["below", "diary.txt"]:
                     fail(f"what was mounted in {place} is gone")
         finally:
