@@ -6,7 +6,8 @@ import Testing
 @Suite struct `The work of scenarios` {
     private let template =
         "description: A note\nsurface: card\ndismiss: [button]\nfields:\n  title: {type: text, required: true}\n"
-    private let scenario = "now: 2026-12-02T10:15:00Z\nevent: {name: opened}\nexpect: {shows: a}\n"
+    private let scenario =
+        "description: Somebody\nnow: 2026-12-02T10:15:00Z\nevent: {name: opened}\nexpect: {shows: a}\n"
 
     private func results(work: Int) throws -> [ScenarioResult] {
         let texts = [

@@ -40,8 +40,12 @@ private let localeEntry = BundleParts.Entry.locale("en", LocaleEntry(target: tar
         let reference =
             "[a]: https://www.example.com/{$user.orders_count}\n\n" + String(repeating: "[a] ", count: 1_500)
         for body in [many, reference] {
-            let compilation = compile(project(["content/a.md": message(body: body + "\n")]))
-            #expect(!compilation.hasErrors)
+            let compilation = compile(
+                project([
+                    "content/a.md": message(body: body + "\n"),
+                    "templates/note/template.yaml": noteTemplate.replacing(", max: 400", with: ""),
+                ]))
+            #expect(findings(compilation).isEmpty)
             let targets = emitBundle(compilation).targets.filter { $0.path.hasSuffix(".en.json") }
             #expect(targets.count == 1)
             for target in targets { #expect(refusal(target.bytes, as: localeEntry) == nil) }
