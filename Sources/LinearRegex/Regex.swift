@@ -75,6 +75,12 @@ public struct Regex: Sendable {
 
         /// What a text may take that has no patterns yet.
         public init() {}
+
+        /// The same where many texts share what one may take; a table has a share as large as that of the program.
+        public init(steps: Int) {
+            self.steps = min(self.steps, steps)
+            tableWork = Int(Double(tableWork) * Double(self.steps) / 4_000_000)
+        }
     }
 
     /// Compiles one of several patterns, and takes what that costs from what is left for all of them.

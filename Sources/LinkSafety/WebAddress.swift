@@ -15,7 +15,7 @@ public enum AddressProblem: Error, Sendable, Hashable {
     /// A host that is not plain letters, digits, `-`, `_` and `.`: what is percent-encoded, in brackets or of another script
     /// another reader may take for another host.
     case badHost
-    /// A port that is no number up to 65535.
+    /// A port that is no number from 1 to 65535.
     case badPort
     /// The host is not on the list.
     case host(String)
@@ -34,7 +34,7 @@ extension AddressProblem: CustomStringConvertible {
         case .noHost: "has no host"
         case .userInfo: "has a user's name before the host"
         case .badHost: "has a host that is not plain ASCII"
-        case .badPort: "has a port that is no number up to 65535"
+        case .badPort: "has a port that is no number from 1 to 65535"
         case .host(let host): "leads to the host " + host + ", which is not allowed"
         case .pathChanged: "has a value that makes another path of it"
         }
@@ -67,7 +67,7 @@ public func problem(withAddress address: [UInt8], schemes: [String], hosts: [Str
     if authority.contains(0x40) { return .userInfo }
     let host = authority.prefix { $0 != 0x3A }.map { asciiLowercased($0) }
     guard isPlainHost(host) else { return .badHost }
-    if authority.count > host.count, !isPort(authority.dropFirst(host.count + 1)) { return .badPort }
+    if authority.count > host.count, !isPortNumber(authority.dropFirst(host.count + 1)) { return .badPort }
     guard hosts.isEmpty || hosts.contains(where: { hostPattern($0, covers: host) }) else {
         return .host(String(decoding: host, as: UTF8.self))
     }
@@ -88,13 +88,6 @@ public func isPlainHost(_ host: some Collection<UInt8>) -> Bool {
     return host.allSatisfy {
         (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
     }
-}
-
-/// Whether what stands behind a host's colon is a port: nothing, or digits of a number up to 65535 (RFC 3986,
-/// section 3.2.3).
-public func isPort(_ digits: some Collection<UInt8>) -> Bool {
-    guard digits.count <= 5, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
-    return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= 65_535
 }
 
 /// Whether a host of a list stands for `host`: itself, for `*.example.com` every name below it, for `*` any.

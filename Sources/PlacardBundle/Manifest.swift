@@ -78,7 +78,7 @@ public struct Manifest: Sendable, Equatable {
 extension Manifest {
     /// All files that it names: the catalog, those of locales, those of images.
     public var targetEntries: [TargetEntry] {
-        [catalog] + locales.map(\.value.target) + assets.map(\.value.target)
+        [catalog] + locales.map { $0.value.target } + assets.map { $0.value.target }
     }
 }
 

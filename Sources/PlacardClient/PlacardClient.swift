@@ -206,8 +206,12 @@ public actor PlacardClient {
             return compactHistory()
         }
         do throws(ClientError) {
-            historySize = try folder.append(history: bytes)
+            let size = try folder.append(history: bytes)
+            // Nothing but these: somebody has removed the file. What is in memory holds, and is written anew.
+            let isGone = historySize > 0 && size == bytes.count
+            historySize = size
             unwritten = []
+            if isGone { compactHistory() }
         } catch {
             report(error)
         }
@@ -215,8 +219,11 @@ public actor PlacardClient {
 
     /// Forgets what is beyond the limits, and writes the file anew.
     func compactHistory() {
-        let catalog = bundle?.engine.catalog
-        history.compact(now: environment.now()) { id in catalog.map { $0.message(id) != nil } ?? true }
+        let now = environment.now()
+        history.compact(now: now) { [bundle, sessionStart] id in
+            // Without a bundle nobody knows what counts.
+            bundle?.engine.reach(of: id, now: now, sessionStart: sessionStart) ?? .always
+        }
         do throws(ClientError) {
             let bytes = history.file
             try folder.store(history: bytes)

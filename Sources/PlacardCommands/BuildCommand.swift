@@ -58,9 +58,15 @@
             let folder = output.map { fullPath($0, from: here) } ?? location.folder + "/build"
             let writing = Progress()
             writing.stage("Writing \(built.count) files")
-            let options = OutputOptions(untrusted: location.repository, replaces: replace, waits: !noWait) { holder in
+            var options = OutputOptions(untrusted: location.repository, replaces: replace, waits: !noWait) { holder in
                 writing.finish()
                 writeError("Waiting for \(holder.words) to finish; --no-wait fails instead.\n")
+            }
+            options.cannotRemove = { folder in
+                writing.finish()
+                writeError(
+                    "\(folder) stays: something is mounted in it. Unmount that, and the next build removes the folder.\n"
+                )
             }
             let files = try writeOutputFolder(built, to: folder, options: options)
             writing.finish()

@@ -24,6 +24,11 @@
 
         func run() throws {
             let here = Console.current.workingDirectory
+            if let link = linkOutOf(nearest(".git", from: here), on: fullPath(folder, from: here)) {
+                throw CommandFailure(
+                    "the symbolic link \(link) leads out of the repository",
+                    help: ["give the folder that it leads to, if the project should be there"])
+            }
             let target = absolutePath(folder, from: here)
             let files =
                 embeddedStarter + embeddedTemplates.map { NewFile(path: "templates/" + $0.path, bytes: $0.bytes) }

@@ -3,10 +3,29 @@ import PlacardCompiler
 import PlacardEngine
 import SourceDiagnostics
 
+/// How much work the scenarios of one run may take together (`CEL.Limits.work`): some seconds, of a project of others too.
+let scenarioWork = 500_000_000
+/// What a message counts of it in a scenario, whatever its conditions take.
+private let verdictWork = 40
+
+/// Holds scenarios to what they expect, one after the other, as long as there is work left.
+func scenarioResults(_ scenarios: [Scenario], _ engine: ProjectEngine, work: Int = scenarioWork) -> [ScenarioResult] {
+    var left = work
+    return scenarios.map { scenario in
+        guard left > 0 else { return ScenarioResult(notRun: scenario) }
+        let decision = engine.explain(scenario)
+        left -= decision.work + decision.verdicts.count * verdictWork
+        return ScenarioResult(scenario, decision)
+    }
+}
+
 /// What came of a scenario, held against what it expects.
 struct ScenarioResult {
     var scenario: Scenario
-    var decision: Decision
+    /// The id of the message that shows.
+    var shown: String?
+    /// The variant that it shows, if it has any.
+    var variant: String?
     /// One line for each expectation that does not hold; empty when all do.
     var failures: [ScenarioFailure]
 
@@ -17,15 +36,28 @@ struct ScenarioResult {
     }
 
     var status: Status {
-        if scenario.expectation == nil { return .open }
-        return failures.isEmpty ? .passed : .failed
+        if !failures.isEmpty { return .failed }
+        return scenario.expectation == nil ? .open : .passed
     }
 
-    init(_ scenario: Scenario, engine: ProjectEngine) {
+    init(_ scenario: Scenario, _ decision: Decision) {
         self.scenario = scenario
-        let decision = engine.explain(scenario)
-        self.decision = decision
+        shown = decision.shown?.message.id
+        variant = decision.shown?.variant
         failures = scenario.expectation.map { ScenarioResult.differences($0, decision) } ?? []
+    }
+
+    /// One for which no work is left.
+    init(notRun scenario: Scenario) {
+        self.scenario = scenario
+        failures = [
+            ScenarioFailure(
+                label: scenario.expectation?.label ?? scenario.event.label, wanted: "a decision",
+                found: "the scenarios before it took all the work of one run",
+                reason:
+                    "give fewer at once, as in placard test \(scenario.name), or look for conditions that go through long lists"
+            )
+        ]
     }
 
     private static func differences(_ expected: Scenario.Expectation, _ decision: Decision) -> [ScenarioFailure] {

@@ -50,7 +50,7 @@
                 let engine = try engine(of: compilation)
                 let scenarios = try chosen(compilation.scenarios)
                 progress.stage("Testing \(counted(scenarios.count, "scenario"))")
-                report.results = scenarios.map { ScenarioResult($0, engine: engine) }
+                report.results = scenarioResults(scenarios, engine)
                 if names.isEmpty { report.unshown = unshown(report.results, compilation) }
             } catch {
                 progress.finish()
@@ -96,7 +96,7 @@
 
         /// Messages that no scenario shows, and that nothing therefore holds to what they are meant for.
         private func unshown(_ results: [ScenarioResult], _ compilation: Compilation) -> [String] {
-            let shown = Set(results.compactMap { $0.decision.shown?.message.id })
+            let shown = Set(results.compactMap(\.shown))
             return compilation.messages.map(\.definition.id).filter { !shown.contains($0) }
         }
     }

@@ -85,11 +85,10 @@ struct TestReport {
                 "location": finding["location"] ?? .null, "reason": failure.reason.map { .string($0) } ?? .null,
             ]
         }
-        let shown = result.decision.shown
         return [
             "failures": .array(failures), "file": .string(options.pathPrefix + result.scenario.file),
-            "name": .string(result.scenario.name), "shows": shown.map { .string($0.message.id) } ?? .null,
-            "status": .string(result.status.rawValue), "variant": shown?.variant.map { .string($0) } ?? .null,
+            "name": .string(result.scenario.name), "shows": result.shown.map { .string($0) } ?? .null,
+            "status": .string(result.status.rawValue), "variant": result.variant.map { .string($0) } ?? .null,
         ]
     }
 }

@@ -2,6 +2,7 @@ import DocumentSchema
 import LocatedYAML
 import Locking
 import PlacardBundle
+import PlacardEngine
 import PlacardText
 import SourceDiagnostics
 import UnicodeLocale
@@ -49,7 +50,8 @@ final class CompilerContext: Sendable {
         self.templateFolders = templateFolders
         self.defaults = defaults
         texts = TextContext(project)
-        expressions = ExpressionContext(project)
+        expressions = ExpressionContext(
+            project, patternConditions: CompilerContext.patternConditions(files, content))
         self.schemas = schemas
         paritySubjects = ParitySubjects(project)
         messageIDs = content.messages.filter { $0.source != nil }.map(\.id)
@@ -64,6 +66,14 @@ final class CompilerContext: Sendable {
             qualities[policy.tag] = TranslationQuality(locale: tag, source: source, policy: policy, allowed: allowed)
         }
         self.qualities = qualities
+    }
+
+    /// At least how many conditions of the project may have patterns: `when` and `audience` of each message in whose file, or
+    /// in whose defaults, the word stands.
+    private static func patternConditions(_ files: ProjectFiles, _ content: ContentIndex) -> Int {
+        func mayHave(_ file: Int) -> Bool { Engine.mayHavePatterns(files.files[file].bytes) }
+        if content.defaults.values.contains(where: mayHave) { return 2 * content.messages.count }
+        return 2 * content.messages.count { $0.source.map(mayHave) ?? false }
     }
 }
 

@@ -1,3 +1,5 @@
+import LinkSafety
+
 /// Where links may lead: an allow-list of schemes and hosts.
 ///
 /// A deny-list does not do: cmark's own safe mode lets `intent:`, `itms-services:`, `blob:` and many more through.
@@ -6,10 +8,13 @@ public struct LinkPolicy: Sendable, Equatable {
     private final class Lists: Sendable {
         let schemes: [String]
         let hosts: [String]
+        /// The same, to be found in one look; empty when they are few.
+        let manyHosts: Set<String>
 
         init(schemes: [String], hosts: [String]) {
             self.schemes = schemes
             self.hosts = hosts
+            manyHosts = hosts.count > 16 ? Set(hosts) : []
         }
     }
 
@@ -44,6 +49,21 @@ public struct LinkPolicy: Sendable, Equatable {
     /// The same policy for a text in which a link may lead to a heading.
     public func allowingFragments() -> LinkPolicy {
         LinkPolicy(schemes: schemes, hosts: hosts, allowsFragments: true, allowsRelative: allowsRelative)
+    }
+
+    /// Whether addresses of the web may lead to `host`, which is in lower case.
+    func allows(host: String) -> Bool {
+        // No name of the internet is longer (RFC 1035, section 2.3.4).
+        guard !lists.manyHosts.isEmpty, host.utf8.count <= 255 else {
+            return hosts.isEmpty || hosts.contains { hostPattern($0, covers: host.utf8) }
+        }
+        if lists.manyHosts.contains(host) || lists.manyHosts.contains("*") { return true }
+        var rest = host.utf8[...]
+        while let dot = rest.firstIndex(of: 0x2E) {
+            rest = rest[rest.index(after: dot)...]
+            if lists.manyHosts.contains("*." + String(Substring(rest))) { return true }
+        }
+        return false
     }
 
     public static func == (a: LinkPolicy, b: LinkPolicy) -> Bool {

@@ -106,7 +106,7 @@ extension LinkPolicy {
             return .badPort(String(decoding: authority[(colon + 1)...], as: UTF8.self))
         }
         let name = asciiLowercased(host)
-        return hosts.isEmpty || hosts.contains { hostPattern($0, covers: name.utf8) } ? nil : .host(name)
+        return allows(host: name) ? nil : .host(name)
     }
 }
 

@@ -56,7 +56,7 @@ func linkDiagnostic(
 extension LinkProblem {
     /// The finding, for a target that stands at `label`.
     public func diagnostic(at label: Label, isImage: Bool, policy: LinkPolicy) -> Diagnostic {
-        let list = policy.schemes.map { "`\($0):`" }.joined(separator: ", ")
+        let list = listed(policy.schemes.lazy.map { "`\($0):`" })
         let allowed = "placard.yaml lets links use \(list.isEmpty ? "no scheme" : list)."
         switch self {
         case .badCharacter(let what):
@@ -115,7 +115,7 @@ extension LinkProblem {
                     "A port is a number from 1 to 65535. Without a colon and a port, an address uses the one of its scheme."
                 ])
         case .host(let host):
-            let near = policy.hosts.map { "`\($0)`" }.joined(separator: ", ")
+            let near = listed(policy.hosts.lazy.map { "`\($0)`" })
             return Diagnostic(
                 "link/host-not-allowed", "the host `\(host)` is not allowed", at: label,
                 notes: ["placard.yaml lets links lead to \(near)."])

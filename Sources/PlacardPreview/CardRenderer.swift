@@ -6,6 +6,8 @@ import CanonicalJSON
 /// always show the same thing.
 struct CardRenderer {
     let template: PreparedTemplate
+    /// Bytes of the page up to where cards are drawn.
+    let pageBytes: Int
 
     /// The content of a screen: the template's element with language and direction, and the card inside.
     func render(_ card: PreviewCard, language: String, isRightToLeft: Bool, into page: inout ByteBuffer) {
@@ -22,26 +24,45 @@ struct CardRenderer {
     static let maximumCardBytes = 256 * 1024
     /// Bytes of a page up to where no more cards are drawn.
     static let maximumPageBytes = 4 * 1024 * 1024
+    /// The same of all pages together. Each page has an equal share, whatever the others take, but no less than
+    /// ``leastPageBytes``: what a page shows must not hang on which other messages there are.
+    static let maximumPreviewBytes = 1 << 30
+    /// What a page of plain cards in some ten languages takes; it is meant to stay under ``SourceView/pageBudget``.
+    static let leastPageBytes = 64 * 1024
+
+    /// Bytes up to where cards are drawn on each of so many pages.
+    static func pageBytes(pages: Int) -> Int {
+        min(maximumPageBytes, max(leastPageBytes, maximumPreviewBytes / max(1, pages)))
+    }
 
     /// Draws the card as a whole, or says why it is not drawn: half a card could be taken for all of it.
     private func draw(_ context: MustacheValue, into page: inout ByteBuffer) {
-        guard page.count < CardRenderer.maximumPageBytes else {
-            page.append(
-                html:
-                    "<p class=\"plain\" lang=\"en\" dir=\"ltr\">Not drawn: the cards before this one fill the page, which holds 4 MB.</p>"
-            )
-            return
-        }
         let start = page.count
+        let room = pageBytes - start
         var renderer = MustacheRenderer(template.mustache)
-        guard renderer.render(context, into: &page, maximumBytes: CardRenderer.maximumCardBytes) else {
-            page.shorten(to: start)
-            page.append(
-                html:
-                    "<p class=\"plain\" lang=\"en\" dir=\"ltr\">Not drawn: with these texts the template makes a card of more than 256 kB, or takes more than 50,000 steps.</p>"
-            )
+        if room > 0,
+            renderer.render(context, into: &page, maximumBytes: min(room, CardRenderer.maximumCardBytes))
+        {
             return
         }
+        page.shorten(to: start)
+        guard room >= CardRenderer.maximumCardBytes else {
+            page.append(html: "<p class=\"plain\" lang=\"en\" dir=\"ltr\">Not drawn: ")
+            fullPage(into: &page)
+            page.append(html: "</p>")
+            return
+        }
+        page.append(
+            html:
+                "<p class=\"plain\" lang=\"en\" dir=\"ltr\">Not drawn: with these texts the template makes a card of more than 256 kB, or takes more than 50,000 steps.</p>"
+        )
+    }
+
+    /// Why a page shows no more.
+    func fullPage(into page: inout ByteBuffer) {
+        page.append(html: "what stands before fills the page, which holds ")
+        page.append(number: pageBytes / 1024)
+        page.append(html: pageBytes < CardRenderer.maximumPageBytes ? " kB in a preview of so many messages." : " kB.")
     }
 
     private func context(_ card: PreviewCard, language: String, isRightToLeft: Bool) -> MustacheValue {

@@ -114,7 +114,15 @@ struct LocaleCards {
         page.append(html: localization.cards.count == 2 ? " more variant" : " more variants")
         page.append(html: "</summary><div class=\"strip\">\n")
         let first = localization.cards.first?.push
-        for var card in localization.cards.dropFirst() {
+        for (index, var card) in localization.cards.enumerated().dropFirst() {
+            guard page.count < cards.pageBytes else {
+                page.append(html: "<p class=\"none\">Variants that are not shown: ")
+                page.append(number: localization.cards.count - index)
+                page.append(html: "; ")
+                cards.fullPage(into: &page)
+                page.append(html: "</p>")
+                break
+            }
             if isNotification { card.push = card.push?.beside(first) }
             page.append(html: "<div class=\"var\" data-v=\"")
             page.appendEscaped(card.variant)

@@ -24,7 +24,7 @@ struct MessagePage {
         facts(into: &page)
         links(into: &page)
         page.append(html: "</aside>\n<div class=\"content\">\n<div id=\"stage\"></div>\n")
-        locales(CardRenderer(template: template), into: &page)
+        locales(CardRenderer(template: template, pageBytes: site.pageBytes), into: &page)
         findings(into: &page)
         SourceView(message: message).write(into: &page)
         page.append(html: "</div></div>\n")
@@ -128,7 +128,15 @@ struct MessagePage {
             html:
                 "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language, light and dark</h2>\n<fieldset class=\"themes\"><legend>Theme</legend><label><input type=\"radio\" name=\"theme\" value=\"light\" checked> Light</label> <label><input type=\"radio\" name=\"theme\" value=\"dark\"> Dark</label></fieldset>\n<div class=\"locs\">\n"
         )
-        for (frame, localization) in zip(cards.template.frames, message.localizations) {
+        for (index, (frame, localization)) in zip(cards.template.frames, message.localizations).enumerated() {
+            guard page.count < cards.pageBytes else {
+                page.append(html: "<p class=\"none\">Languages that are not shown: ")
+                page.append(number: message.localizations.count - index)
+                page.append(html: "; ")
+                cards.fullPage(into: &page)
+                page.append(html: "</p>")
+                break
+            }
             LocaleCards(cards: cards, frame: frame, localization: localization).write(into: &page)
         }
         page.append(html: "</div></section>\n")

@@ -10,6 +10,9 @@ public final class PreviewSite: Sendable {
     let summaries: [PreviewSummary]
     private let message: @Sendable (Int) -> PreviewMessage
     private let templates: [PreparedTemplate]
+    private let templatePlaces: [String: Int]
+    /// Bytes of a page up to where cards are drawn.
+    let pageBytes: Int
     private let fallback: PreparedTemplate
 
     /// Prepares the pages.
@@ -28,7 +31,13 @@ public final class PreviewSite: Sendable {
         self.input = input
         self.summaries = summaries
         self.message = message
-        templates = input.templates.map { PreparedTemplate($0, locales: input.locales) }
+        pageBytes = CardRenderer.pageBytes(pages: summaries.count)
+        let used = Set(summaries.map(\.template))
+        // A template that nothing is drawn with needs no frames, of which there may be some for each of many languages.
+        templates = input.templates.map { template in
+            PreparedTemplate(template, locales: used.contains(template.name) ? input.locales : [])
+        }
+        templatePlaces = Dictionary(input.templates.enumerated().map { ($1.name, $0) }) { first, _ in first }
         fallback = PreparedTemplate(
             PreviewTemplate(name: "plain", surface: "card", isBlocking: false, mustache: nil, style: [], file: ""),
             locales: input.locales)
@@ -73,7 +82,7 @@ public final class PreviewSite: Sendable {
 
     /// Those whose style sheets are written; a project's own template may be called as the built-in one is.
     private var styles: [PreparedTemplate] {
-        templates.contains { $0.stylePath == fallback.stylePath } ? templates : templates + [fallback]
+        templatePlaces[fallback.input.name] != nil ? templates : templates + [fallback]
     }
 
     /// The files that ``sharedPaths`` names.
@@ -83,7 +92,7 @@ public final class PreviewSite: Sendable {
 
     /// The template of that name, or a plain one, so that a message is never without a picture.
     func template(named name: String) -> PreparedTemplate {
-        templates.first { $0.input.name == name } ?? fallback
+        templatePlaces[name].map { templates[$0] } ?? fallback
     }
 }
 

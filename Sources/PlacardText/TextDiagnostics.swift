@@ -100,7 +100,7 @@ func unknownMarkup(_ markup: Markup, declared: [String], at span: Span) -> Diagn
         notes: [
             declared.isEmpty
                 ? "Without a list in template.yaml there are `strong` and `em` alone."
-                : "It lists \(declared.map { "`\($0)`" }.joined(separator: ", ")); `strong` and `em` are everywhere."
+                : "It lists \(listed(declared.lazy.map { "`\($0)`" })); `strong` and `em` are everywhere."
         ],
         fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(name, $0)], .unsafe)] } ?? [])
 }

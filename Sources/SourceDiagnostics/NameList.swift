@@ -1,7 +1,6 @@
-/// Names for a person to choose from, with commas between; of many the first 24, so that the findings of a file do not
+/// Names for a person to choose from, with commas between; of many the first `limit`, so that the findings of a file do not
 /// grow with the square of its size.
-public func listed(_ names: some Collection<String>) -> String {
-    let limit = 24
+public func listed(_ names: some Collection<String>, atMost limit: Int = 24) -> String {
     let shown = names.prefix(limit).joined(separator: ", ")
     return names.count > limit ? shown + ", …" : shown
 }

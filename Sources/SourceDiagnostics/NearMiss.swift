@@ -76,26 +76,35 @@ func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], atMost limit: In
     while end < min(a.count, b.count) - start, a[a.count - 1 - end] == b[b.count - 1 - end] { end += 1 }
     let a = a[start..<(a.count - end)]
     let b = b[start..<(b.count - end)]
-    var beforePrevious = [Int](repeating: 0, count: b.count + 1)
-    var previous = Array(0...b.count)
-    for i in a.indices {
-        var current = [i - start + 1]
-        current.reserveCapacity(b.count + 1)
-        var least = current[0]
-        for j in b.indices {
-            let column = j - start
-            var distance = min(
-                previous[column] + (a[i] == b[j] ? 0 : 1), previous[column + 1] + 1, current[column] + 1)
-            if i > start, j > start, a[i] == b[j - 1], a[i - 1] == b[j] {
-                distance = min(distance, beforePrevious[column - 1] + 1)
+    let limit = min(limit, max(a.count, b.count))
+    guard abs(a.count - b.count) <= limit else { return limit + 1 }
+    let width = b.count + 1
+    // Three rows, each beside the one before; of each no more is filled in than what may come to `limit`.
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: 3 * width) { cells in
+        cells.initialize(repeating: limit + 1)
+        for column in 0...min(b.count, limit) { cells[column] = column }
+        var (beforePrevious, previous, current) = (2 * width, 0, width)
+        for row in 1..<(a.count + 1) {
+            let i = a.startIndex + row - 1
+            let columns = max(1, row - limit)..<(min(b.count, row + limit) + 1)
+            cells[current + columns.lowerBound - 1] = columns.lowerBound == 1 ? row : limit + 1
+            var least = cells[current + columns.lowerBound - 1]
+            for column in columns {
+                let j = b.startIndex + column - 1
+                var distance = min(
+                    cells[previous + column - 1] + (a[i] == b[j] ? 0 : 1), cells[previous + column] + 1,
+                    cells[current + column - 1] + 1)
+                if row > 1, column > 1, a[i] == b[j - 1], a[i - 1] == b[j] {
+                    distance = min(distance, cells[beforePrevious + column - 2] + 1)
+                }
+                cells[current + column] = distance
+                least = min(least, distance)
             }
-            current.append(distance)
-            least = min(least, distance)
+            if columns.upperBound < width { cells[current + columns.upperBound] = limit + 1 }
+            // No later row has less than the least of this one.
+            if least > limit { return least }
+            (beforePrevious, previous, current) = (previous, current, beforePrevious)
         }
-        // No later row has less than the least of this one.
-        if least > limit { return least }
-        beforePrevious = previous
-        previous = current
+        return cells[previous + b.count]
     }
-    return previous[b.count]
 }

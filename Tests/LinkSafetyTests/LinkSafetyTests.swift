@@ -59,10 +59,10 @@ import Testing
     }
 
     @Test func ports() {
-        for good in ["", "0", "80", "65535", "00080"] {
+        for good in ["1", "80", "65535", "00080"] {
             #expect(problem("https://example.com:\(good)/") == nil, "\(good)")
         }
-        for bad in ["65536", "99999", "123456", "x", "80:80", "-1"] {
+        for bad in ["", "0", "65536", "99999", "123456", "x", "80:80", "-1"] {
             #expect(problem("https://example.com:\(bad)/") == .badPort, "\(bad)")
         }
     }

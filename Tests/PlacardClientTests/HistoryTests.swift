@@ -219,6 +219,17 @@ import Testing
         #expect(try size(log) < HistoryLimits.fileBytes)
     }
 
+    /// Whoever removes the file while the app runs makes no message show more often than it may.
+    @Test func aFileThatIsRemovedIsWrittenAnew() async throws {
+        try bundle.publish()
+        let first = try await started()
+        let shown = try await message(first)
+        await first.shown(shown)
+        try FileManager.default.removeItem(at: log)
+        await first.shown(shown)
+        #expect(await client(bundle, folder, clock: clock).title() == nil)
+    }
+
     @Test func twoProcessesAppendWholeLines() async throws {
         try bundle.publish()
         let first = try await started()

@@ -166,6 +166,15 @@ extension Tool {
             #expect(try tool.run("init", "repository").status == 2)
             #expect(try FileManager.default.subpathsOfDirectory(atPath: tool.folder.path + "/home") == ["a.txt"])
             #expect(try FileManager.default.subpathsOfDirectory(atPath: tool.folder.path + "/repository").count == 2)
+            // Whoever wrote a repository does not choose where a project is made; whoever stands outside of one does.
+            try tool.write("repository/.git/config", "")
+            try tool.link("repository/sub", to: "../home")
+            for folder in ["sub/x", "sub", "./sub/x/y"] {
+                let made = try tool.run("init", folder, in: "repository")
+                #expect(made.status == 2 && made.error.contains("repository/sub leads out of the repository"))
+            }
+            #expect(try FileManager.default.subpathsOfDirectory(atPath: tool.folder.path + "/home") == ["a.txt"])
+            #expect(try tool.run("init", "repository/sub/x").status == 0)
         }
     }
 }

@@ -15,7 +15,7 @@ struct AgreementWorld {
     let environment: CEL.Environment
     /// What expressions may read.
     let fields: [(path: String, kind: ExpressionGenerator.Kind, isOptional: Bool, values: [String])]
-    private let groups: [ContextGroup]
+    private let groups: DeclaredList<ContextGroup>
     private let types: [ObjectType]
 
     init(placard: URL) throws {

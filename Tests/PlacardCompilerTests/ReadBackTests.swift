@@ -34,6 +34,25 @@ private let target = TargetEntry(path: "targets/x", sha256: "", bytes: 0)
 private let localeEntry = BundleParts.Entry.locale("en", LocaleEntry(target: target, messages: 0, lookup: []))
 
 @Suite struct ReadBackTests {
+    /// As many placeholders as a text may hold, and one that a reference puts in a thousand places.
+    @Test func manyPlaceholdersCanBeRead() {
+        let many = String(repeating: "{$user.orders_count} ", count: 4_000)
+        let reference =
+            "[a]: https://www.example.com/" + String(repeating: "{$user.orders_count}/", count: 3) + "\n\n"
+            + String(repeating: "[a] ", count: 1_000)
+        for body in [many, reference] {
+            let compilation = compile(
+                project([
+                    "content/a.md": message(body: body + "\n"),
+                    "templates/note/template.yaml": noteTemplate.replacing(", max: 400", with: ""),
+                ]))
+            #expect(findings(compilation).isEmpty)
+            let targets = emitBundle(compilation).targets.filter { $0.path.hasSuffix(".en.json") }
+            #expect(targets.count == 1)
+            for target in targets { #expect(refusal(target.bytes, as: localeEntry) == nil) }
+        }
+    }
+
     /// The build before stays whole when apps could not read the new one, and the error names the file.
     @Test func aBuildThatAppsCannotReadIsNotWritten() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("placard-\(UUID().uuidString)").path

@@ -195,7 +195,7 @@ import Testing
         history.recordDismissal(of: "gone", at: ago(400))
         history.recordDismissal(of: "c", thread: "old", at: ago(400))
         history.recordDismissal(of: "c", thread: "new", at: ago(1))
-        history.compact(now: now) { $0 == "c" }
+        history.compact(now: now) { $0 == "c" ? .always : .unnamed }
         #expect(history.reminders.keys.sorted() == ["b"])
         #expect(history.threads.keys.sorted() == ["new"])
         #expect(history.records.keys.sorted() == ["back", "c"])
@@ -217,7 +217,7 @@ import Testing
             history.recordReminder(of: id, thread: thread, notBefore: now)
         }
         let counts = history.records.keys.map { history.count(of: $0) }.reduce(0, +)
-        history.compact(now: now) { _ in true }
+        history.compact(now: now) { _ in .always }
         #expect(history.file.count <= HistoryLimits.compactBytes)
         #expect(history.records.keys.map { history.count(of: $0) }.reduce(0, +) == counts)
         #expect(history.records.values.reduce(0) { $0 + $1.impressions.count } <= HistoryLimits.impressions)
@@ -229,12 +229,12 @@ import Testing
         #expect(history.latest(inThread: last) != nil)
         // More messages than there is room for: those that no release names go first.
         var wide = History()
-        for number in 0..<4_000 as Range<Int64> {
+        for number in 0..<9_000 as Range<Int64> {
             wide.recordImpression(
-                of: "message-\(number)-\(String(repeating: "x", count: 60))", at: ago(4_000 - number))
+                of: "message-\(number)-\(String(repeating: "x", count: 60))", at: now.adding(milliseconds: -number))
         }
         wide.recordImpression(of: "named", at: ago(100_000))
-        wide.compact(now: now) { $0 == "named" }
+        wide.compact(now: now) { $0 == "named" ? .always : .unnamed }
         #expect(wide.file.count <= HistoryLimits.compactBytes)
         #expect(wide.count(of: "named") == 1)
     }
@@ -243,13 +243,100 @@ import Testing
     @Test func noMoreMessagesAreForgottenThanHaveTo() {
         func id(_ number: Int64) -> String { "message-\(number)-\(String(repeating: "x", count: 60))" }
         var history = History()
-        for number in 0..<3_000 as Range<Int64> {
+        for number in 0..<9_000 as Range<Int64> {
             history.recordImpression(of: id(number), at: ago(1).adding(milliseconds: number))
         }
-        history.compact(now: now) { _ in true }
+        history.compact(now: now) { _ in .always }
         #expect(history.file.count <= HistoryLimits.compactBytes)
         #expect(history.file.count > HistoryLimits.compactBytes - 1_000)
-        #expect(history.count(of: id(2_999)) == 1 && history.count(of: id(0)) == 0)
+        #expect(history.count(of: id(8_999)) == 1 && history.count(of: id(0)) == 0)
+    }
+
+    /// Ids as people choose them, each shown once, over a year: so many fit, and each still counts.
+    @Test func tenThousandMessagesFit() {
+        var history = History()
+        for number in 0..<12_000 as Range<Int64> {
+            let id = "spring-sale-\(10_000 + number)"
+            history.recordImpression(of: id, at: ago(365).adding(milliseconds: number * 2_600_000 + number % 977))
+        }
+        let before = history
+        history.compact(now: now) { _ in .always }
+        #expect(history.file.count <= HistoryLimits.compactBytes)
+        #expect(history.records.keys.allSatisfy { history.count(of: $0) == 1 })
+        #expect(history.records.count == before.records.count)
+        #expect(read(history.file) == (history, 0))
+    }
+
+    /// What goes first is what holds nothing back any more; a rule for all time, a window that is open, and what was closed
+    /// for good stay.
+    @Test func whatHasEndedGoesFirst() {
+        func id(_ number: Int64) -> String { "message-\(number)-\(String(repeating: "x", count: 60))" }
+        var history = History()
+        for number in 0..<6_000 as Range<Int64> {
+            history.recordImpression(of: id(number), at: ago(20).adding(milliseconds: number * 1_000))
+            if number % 9 == 0 { history.recordDismissal(of: id(number), at: ago(20)) }
+        }
+        // Every third message may show for ever, once in a month, and once in a day.
+        history.compact(now: now) { key in
+            switch Int64(key.split(separator: "-")[1]).map({ $0 % 3 }) {
+            case 0: .always
+            case 1: .since(ago(30))
+            default: .since(ago(1))
+            }
+        }
+        #expect(history.file.count <= HistoryLimits.compactBytes)
+        let forgotten = (0..<6_000 as Range<Int64>).filter { history.count(of: id($0)) == 0 }
+        #expect(!forgotten.isEmpty && forgotten.allSatisfy { $0 % 3 == 2 })
+        #expect(history.dismissals.count == 667)
+    }
+
+    /// What was closed for good is bounded too, and goes last.
+    @Test func whatWasClosedForGoodIsBounded() {
+        func id(_ number: Int64) -> String { "message-\(number)-\(String(repeating: "x", count: 60))" }
+        var history = History()
+        for number in 0..<20_000 as Range<Int64> {
+            history.recordDismissal(of: id(number), at: ago(20).adding(milliseconds: number))
+            history.recordReminder(of: id(number), notBefore: now.adding(milliseconds: number))
+            history.recordImpression(of: id(number), at: ago(20).adding(milliseconds: number))
+        }
+        history.compact(now: now) { _ in .always }
+        #expect(history.file.count <= HistoryLimits.compactBytes)
+        #expect(history.records.isEmpty && history.reminders.isEmpty)
+        #expect(history.dismissals.count > 4_000 && history.dismissal(of: id(19_999)) != nil)
+        #expect(read(history.file) == (history, 0))
+    }
+
+    /// The windows of a message and of its group say how far back a release looks.
+    @Test func aReleaseLooksAsFarBackAsItsRules() {
+        func reach(_ rules: [FrequencyRule], group: [FrequencyRule] = []) -> HistoryReach {
+            var world = World(message("m", frequency: rules, group: group.isEmpty ? nil : "g"))
+            if !group.isEmpty { world.groups = ["g": GroupDeclaration(frequency: group)] }
+            return world.engine.reach(of: "m", now: now, sessionStart: ago(2))
+        }
+        #expect(reach([]) == .since(Instant(milliseconds: .max)))
+        #expect(reach([FrequencyRule(count: 1, per: .seconds(86_400))]) == .since(ago(8)))
+        #expect(reach([FrequencyRule(count: 1, per: .session)]) == .since(ago(9)))
+        #expect(reach([FrequencyRule(count: 1, per: .session), FrequencyRule(count: 3, per: .total)]) == .always)
+        #expect(reach([], group: [FrequencyRule(count: 1, per: .seconds(30 * 86_400))]) == .since(ago(37)))
+        #expect(World(message("m")).engine.reach(of: "n", now: now, sessionStart: now) == .unnamed)
+    }
+
+    /// Lines that no client wrote: nothing overflows, and what is no line is left out.
+    @Test(arguments: [
+        #"{"from":9223372036854775807,"seen":["a",9223372036854775807,-9223372036854775808,9223372036854775807]}"#,
+        #"{"from":-9223372036854775808,"seen":["a",[-1,-9223372036854775808,-9223372036854775808],1,-1]}"#,
+        #"{"from":0,"dismissed":["a",-9223372036854775808,"b"]}"#, #"{"from":0,"seen":[1]}"#,
+        #"{"from":0,"seen":["a",[1]]}"#,
+        #"{"from":0,"seen":["a",{}]}"#, #"{"from":0}"#, #"{"from":"","seen":[]}"#,
+    ])
+    func aHostileLineOfASnapshotHarmsNothing(_ text: String) {
+        var bytes: [UInt8] = []
+        History.appendLine(Array(text.utf8), to: &bytes)
+        let next = HistoryEntry(.shown, "z", at: now)
+        let found = read(bytes + History.line(next)).history
+        #expect(found.count(of: "z") == 1)
+        let again = read(found.file)
+        #expect(again.damaged == 0 && again.history.count(of: "a") == found.count(of: "a"))
     }
 
     /// A clock at the end of time, or a reminder after it: what is written for it is read back.

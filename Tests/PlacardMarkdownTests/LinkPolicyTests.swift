@@ -1,4 +1,5 @@
 import PlacardMarkdown
+import SourceDiagnostics
 import Testing
 
 @Suite struct LinkPolicyTests {
@@ -54,6 +55,30 @@ import Testing
         check("https://www.example.com\\@evil.example", .badCharacter("backslash"))
         check("https:\\\\evil.example", .badCharacter("backslash"))
         check("\u{202E}https://www.example.com", .badCharacter("invisible character"))
+    }
+
+    /// A list of many hosts, which is looked up and not gone through, says the same as one of few; a finding names some.
+    @Test func manyHostsAreAsFew() {
+        let few = LinkPolicy(schemes: ["https"], hosts: ["www.example.com", "*.shop.example"])
+        let many = LinkPolicy(
+            schemes: ["https"], hosts: few.hosts + (0..<10_000).map { "host\($0).test" } + ["*.wide.test"])
+        let long = String(repeating: "a.", count: 200)
+        for host in [
+            "www.example.com", "example.com", "shop.example", "a.shop.example", "a.b.shop.example", "xshop.example",
+            long + "shop.example",
+            long + "example", "evil.test", "WWW.EXAMPLE.COM",
+        ] {
+            let link = Array("https://\(host)/".utf8)[...]
+            #expect(many.problem(withLink: link) == few.problem(withLink: link), "\(host)")
+        }
+        #expect(many.problem(withLink: Array("https://host9999.test".utf8)[...]) == nil)
+        #expect(many.problem(withLink: Array("https://a.wide.test".utf8)[...]) == nil)
+        #expect(many.problem(withLink: Array("https://wide.test".utf8)[...]) == .host("wide.test"))
+        let any = LinkPolicy(schemes: ["https"], hosts: many.hosts + ["*"])
+        #expect(any.problem(withLink: Array("https://evil.test".utf8)[...]) == nil)
+        let found = parseMarkdown(Array("[a](https://evil.test)".utf8), options: MarkdownOptions(links: many))
+            .diagnostics
+        #expect(found.count == 1 && (found.first?.notes.joined().utf8.count ?? 0) < 1_000)
     }
 
     @Test func hosts() {

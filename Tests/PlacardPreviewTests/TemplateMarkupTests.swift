@@ -159,7 +159,8 @@ import Testing
         var card = sampleCard("x")
         card.actions = [card.actions[0], card.actions[0]]
         var page = ByteBuffer(capacity: 0)
-        CardRenderer(template: template).render(card, language: "en", isRightToLeft: false, into: &page)
+        CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes).render(
+            card, language: "en", isRightToLeft: false, into: &page)
         let drawn = page.bytes
         let html = String(decoding: drawn, as: UTF8.self)
         #expect(drawn.count < 1000)
@@ -173,11 +174,34 @@ import Testing
                 mustache: Array(String(repeating: "A", count: 250_000).utf8), style: [], file: "x"))
         var page = ByteBuffer(capacity: 0)
         for _ in 0..<100 {
-            CardRenderer(template: template).render(
+            CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes).render(
                 PreviewCard(title: "T", body: []), language: "en", isRightToLeft: false, into: &page)
         }
         let size = page.count
-        #expect((CardRenderer.maximumPageBytes..<CardRenderer.maximumPageBytes + 300_000).contains(size))
+        #expect((CardRenderer.maximumPageBytes - 300_000..<CardRenderer.maximumPageBytes + 50_000).contains(size))
+    }
+
+    /// A share for each page, so that many messages make no preview without end.
+    @Test func aPreviewIsBoundedAsAWhole() {
+        #expect(CardRenderer.pageBytes(pages: 1) == CardRenderer.maximumPageBytes)
+        #expect(CardRenderer.pageBytes(pages: 1_024) == 1 << 20)
+        #expect(CardRenderer.pageBytes(pages: 1_000_000) == CardRenderer.leastPageBytes)
+        // A card that does not fit into what is left of the share is left out as a whole.
+        let template = PreparedTemplate(
+            PreviewTemplate(
+                name: "x", surface: "card", isBlocking: false,
+                mustache: Array(String(repeating: "A", count: 30_000).utf8), style: [], file: "x"))
+        var page = ByteBuffer(capacity: 0)
+        for _ in 0..<3 {
+            CardRenderer(template: template, pageBytes: CardRenderer.leastPageBytes).render(
+                PreviewCard(title: "T", body: []), language: "en", isRightToLeft: false, into: &page)
+        }
+        let html = String(decoding: page.bytes, as: UTF8.self)
+        #expect(html.utf8.count < CardRenderer.leastPageBytes)
+        #expect(
+            html.hasSuffix(
+                "Not drawn: what stands before fills the page, which holds 64 kB in a preview of so many messages.</p></div>"
+            ))
     }
 
     @Test func forbiddenMarkupNeverReachesAPage() {
@@ -188,7 +212,7 @@ import Testing
                 file: "templates/x/preview.mustache"))
         #expect(template.diagnostics.first?.primary.file == "templates/x/preview.mustache")
         var page = ByteBuffer(capacity: 0)
-        CardRenderer(template: template).render(
+        CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes).render(
             PreviewCard(title: "T", body: []), language: "en", isRightToLeft: false, into: &page)
         let drawn = page.bytes
         #expect(!String(decoding: drawn, as: UTF8.self).contains("<script"))

@@ -10,7 +10,7 @@ import sys
 
 root = pathlib.Path(__file__).resolve().parents[2]
 generator = pathlib.Path(os.environ.get("PLACARD_BENCH", root / "../shared/bench")) / "make_corpus.py"
-placard = os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
+placard = os.path.abspath(os.environ.get("PLACARD_BIN", root / ".build/release/placard"))
 
 TEMPLATE = """\
 description: A {name} of the benchmark

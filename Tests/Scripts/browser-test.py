@@ -26,7 +26,7 @@ from hostile_values import PNG, allowed_link, name, padded, payloads, token, wri
 from unit_agreement import check_units
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PLACARD = os.environ.get("PLACARD_BIN", str(ROOT / ".build/release/placard"))
+PLACARD = os.path.abspath(os.environ.get("PLACARD_BIN", ROOT / ".build/release/placard"))
 PER_PAGE = 16
 # The names of attributes, of a Markdown tree's and of a template's fields that hold an address.
 ADDRESSES = {"href", "url", "data-to", "more"}

@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 root = pathlib.Path(__file__).resolve().parents[2]
-placard = os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
+placard = os.path.abspath(os.environ.get("PLACARD_BIN", root / ".build/release/placard"))
 page = 4096
 DISK = 4 << 20
 
@@ -211,7 +211,9 @@ def mounted(work, disk):
         subprocess.run(["mount", "--bind", str(mine), str(out / place)], check=True)
         try:
             for _ in range(2):
-                run("build", *where)
+                result = run("build", *where)
+                if result.returncode == 0 and any(out.glob(".placard-staging-*")) and "is mounted in it" not in result.stderr:
+                    fail("a build left its staging folder without a word", result)
                 if [path.name for path in mine.rglob("*")] != ["below", "diary.txt"]:
                     fail(f"what was mounted in {place} is gone")
         finally:

@@ -26,7 +26,8 @@ from translate.storage.xliff2 import Xliff2File
 from schematron import Schematron
 
 root = pathlib.Path(__file__).resolve().parents[2]
-placard = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
+placard = os.path.abspath(
+    sys.argv[1] if len(sys.argv) > 1 else os.environ.get("PLACARD_BIN", root / ".build/release/placard"))
 schemas = pathlib.Path(os.environ.get("PLACARD_CONFORMANCE", root / "../shared/conformance")) / "xliff"
 LOCALES = ["ar", "de", "fr", "ja", "pl", "pt-BR", "uk"]
 rules = Schematron(sorted((schemas / "2.1").glob("*.sch"))) if schemas.is_dir() else None

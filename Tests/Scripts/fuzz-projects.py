@@ -28,7 +28,8 @@ import fuzz_oracles as oracles
 from fuzz_inputs import SECRET, Project
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PLACARD = os.environ.get("PLACARD_BIN", str(ROOT / ".build/release/placard"))
+# Runs stand in folders of their own, so that a relative path would lead to nothing there.
+PLACARD = os.path.abspath(os.environ.get("PLACARD_BIN", ROOT / ".build/release/placard"))
 LIMIT = float(os.environ.get("PLACARD_FUZZ_LIMIT", "20"))
 MEMORY = 1 << 30
 BYTES = 200 << 20
@@ -160,6 +161,8 @@ def one(seed, keep=False):
 
 
 def main():
+    if not os.access(PLACARD, os.X_OK):
+        sys.exit(f"fuzz projects: FAILED, there is no tool at {PLACARD}; make build, or name another in PLACARD_BIN")
     if "PLACARD_FUZZ_ONE" in os.environ:
         seed, fault, runs, codes = one(int(os.environ["PLACARD_FUZZ_ONE"]), keep=True)
         print(f"fuzz projects: seed {seed}: {fault or 'holds'}; {runs} runs, exit codes {dict(codes)}")

@@ -188,6 +188,9 @@ class Project:
             if place.is_dir() and not place.is_symlink():
                 return
             place.unlink()
+        # A link that stands for a folder on the way.
+        if os.path.lexists(place.parent) and not place.parent.is_dir():
+            return
         place.parent.mkdir(parents=True, exist_ok=True)
         kind = chance.randrange(10)
         if kind == 0:

@@ -19,7 +19,7 @@ import threading
 import time
 
 root = pathlib.Path(__file__).resolve().parents[2]
-placard = os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
+placard = os.path.abspath(os.environ.get("PLACARD_BIN", root / ".build/release/placard"))
 count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
 seed = int(os.environ.get("PLACARD_SEED", "20261122"))
 chance = random.Random(seed)

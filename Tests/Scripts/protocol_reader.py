@@ -792,8 +792,8 @@ def is_allowed(url, links):
 
 
 def is_host_allowed(rest, hosts):
-    found = re.match(r"//([A-Za-z0-9_-][A-Za-z0-9._-]*)(?::([0-9]*))?(?=[/?#]|$)", rest)
-    if not found or found[2] and int(found[2]) > 65_535:
+    found = re.match(r"//([A-Za-z0-9_-][A-Za-z0-9._-]*)(?::([0-9]{1,5}))?(?=[/?#]|$)", rest)
+    if not found or found[2] and not 1 <= int(found[2]) <= 65_535:
         return False
     host = found[1].lower()
     return not hosts or any(

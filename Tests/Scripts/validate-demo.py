@@ -16,7 +16,7 @@ import jsonschema
 import yaml
 
 root = pathlib.Path(__file__).resolve().parents[2]
-placard = os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
+placard = os.path.abspath(os.environ.get("PLACARD_BIN", root / ".build/release/placard"))
 checked = 0
 problems = []
 

@@ -6,7 +6,7 @@ import SourceDiagnostics
 enum ConstantArguments {
     static func check(_ checked: CheckedExpression) -> [Diagnostic] {
         var findings: [Diagnostic] = []
-        var budget = Regex.Budget()
+        var budget = Regex.Budget(steps: checked.environment.limits.patternSteps)
         for index in checked.expression.nodes.indices {
             guard case .call(_, _, let arguments) = checked.expression.nodes[index].kind,
                 case .language(let function)? = checked.overloads[index]?.overloads.first?.source,
@@ -45,7 +45,10 @@ enum ConstantArguments {
                     Diagnostic(
                         "cel/invalid-regex", .error, "the regular expressions of this condition are too large together",
                         at: Label(span),
-                        notes: ["all of them are made ready when an app starts", "repeat less, or test less at once"])
+                        notes: [
+                            "all of them are made ready when an app starts, and many conditions have a share each",
+                            "repeat less, or test less at once",
+                        ])
                 ]
             }
             return [

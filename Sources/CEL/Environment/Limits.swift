@@ -12,6 +12,9 @@ public struct Limits: Hashable, Sendable {
     /// copied, 4 that are searched or changed, 8 that a regular expression with a table reads. What stands outside of
     /// macros costs what its values are large, and nothing else.
     public var work = 1_000_000
+    /// Most steps that the constant patterns of one expression may take to be made ready, some ten milliseconds. Whoever
+    /// compiles many expressions gives each a share.
+    public var patternSteps = 4_000_000
     /// Longest string or bytes (in bytes) or list or map (in entries) that an evaluation may build
     /// (``EvaluationError/Reason/resultTooLarge``).
     public var resultSize = 1_048_576

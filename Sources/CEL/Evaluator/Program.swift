@@ -74,8 +74,18 @@ public struct Program: Sendable {
 
     /// The value as a Bool, for at most `work` units of work, if they are fewer than ``Limits/work``.
     public func evaluateBool(_ activation: Activation, work: Int) -> Result<Bool, EvaluationError> {
+        var spent = 0
+        return evaluateBool(activation, work: work, spent: &spent)
+    }
+
+    /// The same, which adds to `spent` the units that it took.
+    public func evaluateBool(
+        _ activation: Activation, work: Int, spent: inout Int
+    ) -> Result<Bool, EvaluationError> {
         var run = Run(storage, activation.values)
         if work < run.work { run.work = work }
+        let given = run.work
+        defer { spent += given - max(0, run.work) }
         do {
             return .success(try storage.root.condition(&run))
         } catch {
@@ -110,7 +120,12 @@ private struct Compiler {
     /// What the nodes made so far take, whatever the values are; constants that are folded take nothing.
     var work = 0
     /// What its constant patterns may still take.
-    var patterns = Regex.Budget()
+    var patterns: Regex.Budget
+
+    init(checked: CheckedExpression) {
+        self.checked = checked
+        patterns = Regex.Budget(steps: checked.environment.limits.patternSteps)
+    }
 
     mutating func node(_ id: ExpressionID) -> Node {
         let before = work

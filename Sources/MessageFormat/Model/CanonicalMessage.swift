@@ -78,7 +78,7 @@ struct CanonicalMessageReader {
         guard take("{\"declarations\":[],\"pattern\":[") else { return false }
         var count = 0
         while !take("]") {
-            guard count <= 2 * limits.placeholders, count == 0 || take(",") else { return false }
+            guard count < limits.elements, count == 0 || take(",") else { return false }
             count += 1
             if next(0x22) {
                 guard appendString(to: &output) else { return false }
@@ -115,7 +115,7 @@ struct CanonicalMessageReader {
 
     private mutating func pattern() -> Pattern? {
         guard take("[") else { return nil }
-        return list(upTo: 2 * limits.placeholders + 1) {
+        return list(upTo: limits.elements) {
             $0.next(0x22) ? $0.string().map { .text($0) } : $0.placeholder()?.element
         }
         .map { Pattern($0) }

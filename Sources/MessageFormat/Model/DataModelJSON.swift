@@ -94,8 +94,8 @@ private struct Reader {
 
     func pattern(_ json: JSONValue?, _ path: String) throws(DataModelError) -> Pattern {
         guard let list = json?.array else { throw DataModelError(path: path, message: "expected an array") }
-        guard list.count <= 2 * limits.placeholders + 1 else {
-            throw DataModelError(path: path, message: "more than \(2 * limits.placeholders + 1) elements")
+        guard list.count <= limits.elements else {
+            throw DataModelError(path: path, message: "more than \(limits.elements) elements")
         }
         var elements: [PatternElement] = []
         elements.reserveCapacity(list.count)

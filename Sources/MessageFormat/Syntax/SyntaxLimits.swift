@@ -12,6 +12,9 @@ public struct SyntaxLimits: Hashable, Sendable {
     public var variants: Int
     /// Placeholders of one pattern.
     public var placeholders: Int
+    /// Elements of one pattern of the data model. Markdown may put a placeholder in several places (a reference that many
+    /// links use), so that a pattern that is compiled has more of them than one that is written.
+    public var elements: Int
     /// Options, and also attributes, of one placeholder.
     public var options: Int
     /// Diagnostics of one message; the rest is left unsaid.
@@ -20,13 +23,14 @@ public struct SyntaxLimits: Hashable, Sendable {
     /// Creates limits; each has a default.
     public init(
         bytes: Int = 1 << 18, declarations: Int = 100, selectors: Int = 8, variants: Int = 1000,
-        placeholders: Int = 2000, options: Int = 50, diagnostics: Int = 100
+        placeholders: Int = 2000, elements: Int = 1 << 18, options: Int = 50, diagnostics: Int = 100
     ) {
         self.bytes = bytes
         self.declarations = declarations
         self.selectors = selectors
         self.variants = variants
         self.placeholders = placeholders
+        self.elements = elements
         self.options = options
         self.diagnostics = diagnostics
     }

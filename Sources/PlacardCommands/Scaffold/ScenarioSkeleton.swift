@@ -33,7 +33,7 @@ func scenarioSkeleton(_ project: ProjectDefinition, message: MessageDefinition?,
 
 private func eventLine(_ project: ProjectDefinition, _ message: MessageDefinition?) -> String {
     let wanted = message?.trigger?.event.value
-    guard let event = project.events.first(where: { $0.name == wanted }) ?? project.events.first else {
+    guard let event = wanted.flatMap({ project.events[named: $0] }) ?? project.events.first else {
         return "# event: {name: …}               # placard.yaml declares no event yet"
     }
     let name = "name: " + yamlScalar(event.name, inFlow: true)

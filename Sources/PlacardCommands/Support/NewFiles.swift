@@ -71,6 +71,31 @@ func write(_ files: [NewFile], below folder: String) throws(CommandFailure) {
     }
 }
 
+/// The symbolic link on the way to a new folder that belongs to a git repository and leads out of it: whoever wrote the
+/// repository would choose where files are made. nil when there is none.
+///
+/// - Parameters:
+///   - path: absolute, as the user named it.
+///   - repository: the root of the repository that the user stands in, without symbolic links; nil outside of any.
+func linkOutOf(_ repository: String?, on path: String) -> String? {
+    guard let repository else { return nil }
+    func isInside(_ path: String) -> Bool {
+        guard let real = realpath(path, nil) else { return false }
+        defer { free(real) }
+        let text = String(cString: real)
+        return text == repository || text.hasPrefix(repository == "/" ? "/" : repository + "/")
+    }
+    var walked = ""
+    for part in path.split(separator: "/") where part != "." {
+        let folder = walked.isEmpty ? "/" : walked
+        walked += "/" + part
+        var status = stat()
+        guard lstat(walked, &status) == 0 else { return nil }
+        if status.st_mode & S_IFMT == S_IFLNK, isInside(folder), !isInside(walked) { return walked }
+    }
+    return nil
+}
+
 /// Makes a folder and those above it that are not there, and notes each in `made`, outermost first.
 private func makeFolder(_ path: String, noting made: inout [String]) throws(CommandFailure) {
     guard !path.isEmpty, !FileManager.default.fileExists(atPath: path) else { return }

@@ -104,7 +104,7 @@ func normalized(_ path: String) -> String {
 }
 
 /// The nearest folder at or above `folder` that has an entry called `name`.
-private func nearest(_ name: String, from folder: String) -> String? {
+func nearest(_ name: String, from folder: String) -> String? {
     var folder = folder
     while true {
         let base = folder == "/" ? "" : folder

@@ -12,7 +12,7 @@ struct AttributeTable: Sendable {
                 attributes[FieldName(group: group.name, field: attribute.name)] = attribute
             }
         }
-        for property in project.events.first(where: { $0.name == event })?.properties ?? [] {
+        for property in project.events[named: event]?.properties ?? [] {
             attributes[FieldName(group: "event", field: property.name)] = property
         }
     }

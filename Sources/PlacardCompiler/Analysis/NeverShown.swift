@@ -7,7 +7,7 @@ func neverShown(_ facts: MessageFacts, _ project: ProjectDefinition, now: Int64?
     if let rule = message.frequency.first(where: { $0.count == 0 }), let label = message.frequencyLabel {
         return never(facts, "its frequency allows no showing", at: label, [zeroNote(rule)])
     }
-    if let group = message.group, let rules = project.groups.first(where: { $0.name == group.value })?.frequency,
+    if let group = message.group, let rules = project.groups[named: group.value]?.frequency,
         let rule = rules.first(where: { $0.count == 0 })
     {
         return never(facts, "the group \(group.value) allows no showing", at: group.label, [zeroNote(rule)])

@@ -103,7 +103,7 @@ private func values(
         default: break
         }
     }
-    func object(_ group: String, _ attributes: [Attribute]) -> JSONValue {
+    func object(_ group: String, _ attributes: DeclaredList<Attribute>) -> JSONValue {
         var members: [JSONObject.Member] = []
         for attribute in attributes.sorted(by: { utf8Less($0.name, $1.name) }) {
             let name = FieldName(group: group, field: attribute.name)
@@ -121,7 +121,7 @@ private func values(
     for group in project.context.sorted(by: { utf8Less($0.name, $1.name) }) {
         groups.append(JSONObject.Member(key: group.name, value: object(group.name, group.attributes)))
     }
-    let properties = project.events.first { $0.name == event }?.properties ?? []
+    let properties = project.events[named: event]?.properties ?? []
     return (.object(JSONObject(groups)), object("event", properties))
 }
 

@@ -8,13 +8,17 @@ struct ExpressionContext: Sendable {
     private let context: Environment
     private let withEvent: [String: Environment]
 
-    init(_ project: ProjectDefinition) {
+    /// - Parameter patternConditions: how many conditions may have patterns, or more: the engine gives each a share of what
+    ///   their compilation may take, and what is written must fit into it.
+    init(_ project: ProjectDefinition, patternConditions: Int = 1) {
         // The very declarations that clients run expressions against.
         let catalog = declarationsOnly(project)
-        context = Environment(catalog.declarations(event: nil), mode: .authoring)
+        var limits = Limits()
+        limits.patternSteps = Engine.patternSteps(conditions: patternConditions)
+        context = Environment(catalog.declarations(event: nil), mode: .authoring, limits: limits)
         withEvent = Dictionary(
             project.events.map { event in
-                (event.name, Environment(catalog.declarations(event: event.name), mode: .authoring))
+                (event.name, Environment(catalog.declarations(event: event.name), mode: .authoring, limits: limits))
             }, uniquingKeysWith: { first, _ in first })
     }
 

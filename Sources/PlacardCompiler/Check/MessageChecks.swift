@@ -39,13 +39,11 @@ func checkActionCount(
 }
 
 private func checkActionEvents(_ message: MessageDefinition, _ project: ProjectDefinition) -> [Diagnostic] {
-    let names = project.events.map(\.name)
-    lazy var known = Set(names)
-    return message.actions.compactMap { action in
-        guard case .event(let event) = action.effect, !known.contains(event.value) else { return nil }
+    message.actions.compactMap { action in
+        guard case .event(let event) = action.effect, project.events[named: event.value] == nil else { return nil }
         return unknownName(
-            "message/unknown-event", "placard.yaml declares no event \"\(event.value)\"", event.value, among: names,
-            at: event.label, none: "declare it under events: in placard.yaml")
+            "message/unknown-event", "placard.yaml declares no event \"\(event.value)\"", event.value,
+            among: project.events.names, at: event.label, none: "declare it under events: in placard.yaml")
     }
 }
 

@@ -219,7 +219,7 @@ private func catalogBytes(_ compilation: Compilation) -> [UInt8] {
 
 /// The catalog of a project without its messages: what expressions and values are typed by.
 func declarationsOnly(_ project: ProjectDefinition) -> Catalog {
-    func declarations(_ attributes: [Attribute]) -> SortedMap<AttributeDeclaration> {
+    func declarations(_ attributes: DeclaredList<Attribute>) -> SortedMap<AttributeDeclaration> {
         SortedMap(attributes.map { .init($0.name, AttributeDeclaration($0)) })
     }
     return Catalog(

@@ -128,7 +128,12 @@ private func replaceBuild(
     try folder.mark()
 
     let stagingName = stagingPrefix + String(getpid())
-    defer { folder.handle.remove(stagingName) }
+    defer {
+        folder.handle.remove(stagingName)
+        for name in folder.handle.names()?.all.sorted(by: utf8Less) ?? [] where name.hasPrefix(stagingPrefix) {
+            options.cannotRemove(folder.path + "/" + name)
+        }
+    }
     let staging = try makeStaging(stagingName, folder)
     let previous = PreviousBuild(folder.handle).targets
     let targets = try stage(output, in: staging, for: folder.path)

@@ -90,6 +90,8 @@ public struct OutputOptions: Sendable {
     public var waits: Bool
     /// Called once before the build waits for another.
     public var willWait: @Sendable (OutputLockHolder) -> Void
+    /// Called with the path of each folder of an earlier preview that stays, as something is mounted in it.
+    public var cannotRemove: @Sendable (String) -> Void = { _ in }
 
     public init(
         untrusted: String? = nil, replaces: Bool = false, waits: Bool = true,

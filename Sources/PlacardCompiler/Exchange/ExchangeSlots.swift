@@ -256,10 +256,10 @@ struct SlotBuilder {
     private func examples(_ variable: String) -> [String]? {
         let parts = variable.split(separator: ".", maxSplits: 1).map(String.init)
         guard parts.count == 2 else { return nil }
-        let event = compilation.project.events.first { $0.name == message.definition.trigger?.event.value }
+        let event = message.definition.trigger.flatMap { compilation.project.events[named: $0.event.value] }
         let attributes =
             parts[0] == "event"
-            ? event?.properties : compilation.project.context.first { $0.name == parts[0] }?.attributes
+            ? event?.properties : compilation.project.context[named: parts[0]]?.attributes
         guard let attribute = attributes?.first(where: { $0.name == parts[1] }) else { return nil }
         let values =
             attribute.examples.isEmpty ? attribute.values : attribute.examples.map { $0.string ?? $0.canonicalString }

@@ -57,6 +57,8 @@ private struct PreviewBuilder: Sendable {
     private let samples: [String: SampleValues]
     private let samplesWithoutEvent: SampleValues
     private let texts: TextContext
+    private let templates: [String: TemplateDefinition]
+    private let localePlaces: [String: Int]
 
     var project: ProjectDefinition { compilation.project }
 
@@ -73,6 +75,8 @@ private struct PreviewBuilder: Sendable {
             uniquingKeysWith: { first, _ in first })
         samplesWithoutEvent = SampleValues(project, event: nil)
         texts = TextContext(project)
+        templates = Dictionary(compilation.templates.map { ($0.name, $0) }) { first, _ in first }
+        localePlaces = Dictionary(locales.enumerated().map { ($1.tag, $0) }) { first, _ in first }
     }
 
     private static func locales(_ project: ProjectDefinition) -> [PreviewLocale] {
@@ -136,7 +140,7 @@ private struct PreviewBuilder: Sendable {
     }
 
     func message(_ message: CompiledMessage, _ outline: PreviewOutline) -> PreviewMessage {
-        let template = compilation.templates.first { $0.name == message.template }
+        let template = templates[message.template]
         let samples = sampleValues(message)
         let frame = CardFrame(message, payloads(message))
         var localizations: [PreviewLocalization] = []
@@ -212,7 +216,7 @@ private struct PreviewBuilder: Sendable {
     }
 
     private func cardBuilder(_ found: Localization, _ samples: SampleValues, _ frame: CardFrame) -> CardBuilder {
-        let place = locales.firstIndex { $0.tag == found.locale }
+        let place = localePlaces[found.locale]
         let context =
             place.map { contexts[$0] } ?? SampleContext(locale: found.locale, links: LinkRules(project.links))
         return CardBuilder(

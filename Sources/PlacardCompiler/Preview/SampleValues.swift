@@ -25,7 +25,7 @@ struct SampleValues: Sendable {
     ///   - scenario: values of a scenario, by variable, which come before all others.
     init(_ project: ProjectDefinition, event: String?, scenario: [String: JSONValue] = [:]) {
         var samples: [String: Sample] = [:]
-        func add(_ prefix: String, _ attributes: [Attribute]) {
+        func add(_ prefix: String, _ attributes: DeclaredList<Attribute>) {
             for attribute in attributes {
                 let name = prefix + "." + attribute.name
                 let json =
@@ -36,7 +36,7 @@ struct SampleValues: Sendable {
             }
         }
         for group in project.context { add(group.name, group.attributes) }
-        if let event = project.events.first(where: { $0.name == event }) { add("event", event.properties) }
+        if let event = event.flatMap({ project.events[named: $0] }) { add("event", event.properties) }
         self.samples = samples
     }
 

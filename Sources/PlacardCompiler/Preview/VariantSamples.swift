@@ -69,7 +69,7 @@ private struct SampleChooser {
         for group in project.context {
             for attribute in group.attributes { declared["\(group.name).\(attribute.name)"] = attribute.values }
         }
-        for property in project.events.first(where: { $0.name == event })?.properties ?? [] {
+        for property in event.flatMap({ project.events[named: $0] })?.properties ?? [] {
             declared["event.\(property.name)"] = property.values
         }
         self.declared = declared

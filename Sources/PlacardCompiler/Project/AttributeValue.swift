@@ -32,7 +32,7 @@ func attributeValue(
                 AttributeValueProblem(
                     span: node.span, message: "is \"\(scalar.text)\", which is none of its values",
                     notes: nearMiss(scalar.text, among: allowed).map { ["did you mean \($0)?"] } ?? [
-                        "the values are " + allowed.joined(separator: ", ")
+                        "the values are " + listed(allowed)
                     ]))
         }
         return .success(.string(scalar.text))

@@ -75,11 +75,11 @@ struct MessageDecoder {
         guard let (entry, file) = entry("trigger"), let event = entry.value["event"], let name = event.text else {
             return nil
         }
-        if !project.events.contains(where: { $0.name == name }) {
-            let names = project.events.map(\.name)
+        if project.events[named: name] == nil {
             diagnostics.append(
                 unknownName(
-                    "message/unknown-event", "placard.yaml declares no event \"\(name)\"", name, among: names,
+                    "message/unknown-event", "placard.yaml declares no event \"\(name)\"", name,
+                    among: project.events.names,
                     at: Label(file: file, event.span), none: "declare it under events: in placard.yaml"))
         }
         return TriggerDefinition(
@@ -241,15 +241,15 @@ func parentFolder(_ path: some StringProtocol) -> String {
 
 /// A name that is not declared, with the one that was probably meant.
 func unknownName(
-    _ id: String, _ message: String, _ name: String, among names: [String], at label: Label, none: String
+    _ id: String, _ message: String, _ name: String, among names: some Collection<String>, at label: Label,
+    none: String
 ) -> Diagnostic {
     if let meant = nearMiss(name, among: names) {
         return Diagnostic(
             id, message, at: label, notes: ["did you mean \(meant)?"],
             fixIts: [FixIt("write \(meant)", edits: [Edit(file: label.file, label.span, meant)], .unsafe)])
     }
-    let known =
-        names.isEmpty ? [] : ["there are " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")]
+    let known = names.isEmpty ? [] : ["there are " + listed(names, atMost: 12)]
     return Diagnostic(id, message, at: label, notes: known + [none])
 }
 

@@ -20,9 +20,9 @@ struct ProjectDecoder {
         if let node = root["source"], let tag = locale(node) { project.source = tag }
         project.locales = locales(root["locales"], source: project.source, at: root["source"]?.span)
         project.fallbacks = fallbacks(root["fallbacks"], project)
-        project.context = (root["context"]?.mapping ?? .empty).map { contextGroup($0) }
-        project.events = (root["events"]?.mapping ?? .empty).map { event($0) }
-        project.groups = (root["groups"]?.mapping ?? .empty).map { group($0) }
+        project.context = DeclaredList((root["context"]?.mapping ?? .empty).map { contextGroup($0) })
+        project.events = DeclaredList((root["events"]?.mapping ?? .empty).map { event($0) })
+        project.groups = DeclaredList((root["groups"]?.mapping ?? .empty).map { group($0) })
         if let links = root["links"] { project.links = linkPolicy(links) }
         if let formats = root["formats"]?.sequence {
             let chosen = Set(formats.compactMap { $0.text.flatMap(BodyFormat.init(rawValue:)) })
@@ -142,12 +142,14 @@ struct ProjectDecoder {
                 notes: ["in expressions and texts, event is what happened; choose another name"])
         }
         return ContextGroup(
-            name: name, attributes: (entry.value.mapping ?? .empty).compactMap { attribute($0) }, span: entry.key.span)
+            name: name, attributes: DeclaredList((entry.value.mapping ?? .empty).compactMap { attribute($0) }),
+            span: entry.key.span)
     }
 
     private mutating func event(_ entry: YAMLNode.Entry) -> EventDefinition {
         EventDefinition(
-            name: entry.key.text ?? "", properties: (entry.value.mapping ?? .empty).compactMap { attribute($0) },
+            name: entry.key.text ?? "",
+            properties: DeclaredList((entry.value.mapping ?? .empty).compactMap { attribute($0) }),
             span: entry.key.span)
     }
 

@@ -11,9 +11,9 @@ public struct ProjectDefinition: Sendable {
     /// Fallbacks that replace CLDR's parent: locale → locale.
     public var fallbacks: [String: String]
     /// Context groups in the order of the file.
-    public var context: [ContextGroup]
-    public var events: [EventDefinition]
-    public var groups: [GroupDefinition]
+    public var context: DeclaredList<ContextGroup>
+    public var events: DeclaredList<EventDefinition>
+    public var groups: DeclaredList<GroupDefinition>
     public var links: LinkPolicyDefinition
     /// What each body is compiled to; at least one.
     public var formats: [BodyFormat]
@@ -45,7 +45,14 @@ public struct LocalePolicy: Sendable, Equatable {
 
 extension ProjectDefinition {
     /// The policy of one of the project's locales.
-    public func policy(_ locale: String) -> LocalePolicy? { locales.first { $0.tag == locale } }
+    public func policy(_ locale: String) -> LocalePolicy? {
+        var (low, high) = (0, locales.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if utf8Less(locales[middle].tag, locale) { low = middle + 1 } else { high = middle }
+        }
+        return low < locales.count && locales[low].tag == locale ? locales[low] : nil
+    }
 
     /// What becomes of translations to a locale whose source has changed.
     public func outdatedPolicy(_ locale: String) -> OutdatedPolicy {
@@ -55,14 +62,14 @@ extension ProjectDefinition {
 }
 
 /// A group of attributes that a client knows; a CEL variable of its name.
-public struct ContextGroup: Sendable {
+public struct ContextGroup: Declared {
     public var name: String
-    public var attributes: [Attribute]
+    public var attributes: DeclaredList<Attribute>
     public var span: Span
 }
 
 /// One attribute of the context, or one property of an event.
-public struct Attribute: Sendable {
+public struct Attribute: Declared {
     public var name: String
     public var type: AttributeType
     public var summary: String?
@@ -78,14 +85,14 @@ public struct Attribute: Sendable {
     public var isGuaranteed: Bool { !isOptional || defaultValue != nil }
 }
 
-public struct EventDefinition: Sendable {
+public struct EventDefinition: Declared {
     public var name: String
-    public var properties: [Attribute]
+    public var properties: DeclaredList<Attribute>
     public var span: Span
 }
 
 /// Messages that share a frequency.
-public struct GroupDefinition: Sendable {
+public struct GroupDefinition: Declared {
     public var name: String
     public var frequency: [FrequencyRule]
     public var span: Span

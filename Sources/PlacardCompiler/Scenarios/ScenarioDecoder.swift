@@ -55,11 +55,11 @@ struct ScenarioDecoder {
         var context = JSONObject()
         for entry in node?.mapping ?? .empty {
             guard let name = entry.key.text else { continue }
-            guard let group = project.context.first(where: { $0.name == name }) else {
+            guard let group = project.context[named: name] else {
                 diagnostics.append(
                     unknownName(
                         "scenario/unknown-attribute", "placard.yaml declares no context group \"\(name)\"", name,
-                        among: project.context.map(\.name), at: Label(file: file, entry.key.span),
+                        among: project.context.names, at: Label(file: file, entry.key.span),
                         none: "declare it under context: in placard.yaml"))
                 continue
             }
@@ -77,11 +77,11 @@ struct ScenarioDecoder {
     }
 
     private mutating func properties(_ node: YAMLNode, _ event: Located<String>) -> JSONObject {
-        guard let declared = project.events.first(where: { $0.name == event.value }) else {
+        guard let declared = project.events[named: event.value] else {
             diagnostics.append(
                 unknownName(
                     "message/unknown-event", "placard.yaml declares no event \"\(event.value)\"", event.value,
-                    among: project.events.map(\.name), at: event.label, none: "declare it under events: in placard.yaml"
+                    among: project.events.names, at: event.label, none: "declare it under events: in placard.yaml"
                 ))
             return JSONObject()
         }
@@ -110,16 +110,16 @@ struct ScenarioDecoder {
     }
 
     private mutating func values(
-        _ entries: some Sequence<YAMLNode.Entry>, of attributes: [Attribute], in group: String
+        _ entries: some Sequence<YAMLNode.Entry>, of attributes: DeclaredList<Attribute>, in group: String
     ) -> JSONObject {
         var values = JSONObject()
         for entry in entries {
             guard let name = entry.key.text else { continue }
-            guard let attribute = attributes.first(where: { $0.name == name }) else {
+            guard let attribute = attributes[named: name] else {
                 diagnostics.append(
                     unknownName(
                         "scenario/unknown-attribute", "\(group) has no \"\(name)\"", name,
-                        among: attributes.map(\.name),
+                        among: attributes.names,
                         at: Label(file: file, entry.key.span), none: "declare it in placard.yaml"))
                 continue
             }

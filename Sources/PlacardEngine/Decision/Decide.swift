@@ -55,6 +55,8 @@ struct DecisionRun {
     let activation: Activation
     /// The units of work that each condition may take.
     let conditionWork: Int
+    /// The units that they have taken.
+    var work = 0
     let values: RenderingValues
     var clocks: ClockReader
     /// What has been shown of each group, by its place; nil until it is asked for.
@@ -86,7 +88,8 @@ struct DecisionRun {
             Verdict(message: engine.messages[entry.place].message.id, reason: entry.reason)
         }
         return Decision(
-            shown: shown, exposures: exposures, verdicts: verdicts, notes: request.context.notes + request.event.notes)
+            shown: shown, exposures: exposures, verdicts: verdicts, notes: request.context.notes + request.event.notes,
+            work: work)
     }
 
     mutating func note(_ place: Int, _ reason: Reason) {

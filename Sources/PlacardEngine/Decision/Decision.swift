@@ -39,6 +39,8 @@ public struct Decision: Sendable {
     public var verdicts: [Verdict]
     /// What in the context and the event was not as declared.
     public var notes: [ContextNote]
+    /// The units of work (`CEL.Limits.work`) that its conditions took, and their explanations.
+    public var work = 0
 
     /// The reason of one message; nil when there is none.
     public func reason(of message: String) -> Reason? {

@@ -40,8 +40,38 @@ public struct Engine: Sendable {
     /// not hang on what the conditions before it took, nor on which of them were asked at all, or else an explanation
     /// would not be true of the decision.
     public static let decisionWork = 10_000_000
-    /// The units of work that a condition may take, however many there are.
-    public static let leastConditionWork = 10_000
+    /// The units of work that a condition may take, however many there are: more than ordinary ones take.
+    public static let leastConditionWork = 100
+
+    /// The units of work that each of so many conditions of an event may take.
+    static func conditionWork(conditions: Int) -> Int {
+        min(Limits().work, max(leastConditionWork, decisionWork / max(1, conditions)))
+    }
+
+    /// The steps (`CEL.Limits.patternSteps`) that the constant patterns of a catalog may take together to be made ready, half
+    /// a second at most. Each condition with patterns has an equal share, but no less than ``leastPatternSteps``.
+    public static let catalogPatternSteps = 100_000_000
+    /// The steps that the patterns of a condition may take, however many there are: more than ordinary ones take.
+    public static let leastPatternSteps = 50_000
+
+    /// The steps that the patterns of a condition may take.
+    ///
+    /// - Parameter conditions: how many conditions of the catalog may have patterns (``mayHavePatterns(_:)``).
+    public static func patternSteps(conditions: Int) -> Int {
+        min(Limits().patternSteps, max(leastPatternSteps, catalogPatternSteps / max(1, conditions)))
+    }
+
+    /// Whether an expression may hold a pattern: it has the word `matches`.
+    public static func mayHavePatterns(_ expression: some Sequence<UInt8>) -> Bool {
+        let word: StaticString = "matches"
+        var found = 0
+        // None of its letters is its first one again.
+        for byte in expression {
+            found = byte == word.utf8Start[found] ? found + 1 : byte == word.utf8Start[0] ? 1 : 0
+            if found == word.utf8CodeUnitCount { return true }
+        }
+        return false
+    }
 
     /// Prepares a catalog.
     ///
@@ -52,12 +82,21 @@ public struct Engine: Sendable {
         let host = platform.expressionHost
         let groupTypes = catalog.groupTypes
         self.groupTypes = groupTypes
-        environment = CEL.Environment(catalog.declarations(event: nil, groups: groupTypes), host: host)
+        var limits = Limits()
+        limits.patternSteps = Engine.patternSteps(
+            conditions: catalog.messages.reduce(0) { count, message in
+                count
+                    + [message.trigger.when, message.audience].count {
+                        $0.map { Engine.mayHavePatterns($0.utf8) } ?? false
+                    }
+            })
+        environment = CEL.Environment(
+            catalog.declarations(event: nil, groups: groupTypes), limits: limits, host: host)
         var events: [String: PreparedEvent] = [:]
         func prepare(_ name: String, _ attributes: SortedMap<AttributeDeclaration>) -> PreparedEvent {
             let declarations = catalog.declarations(event: name, groups: groupTypes)
             return PreparedEvent(
-                environment: CEL.Environment(declarations, host: host),
+                environment: CEL.Environment(declarations, limits: limits, host: host),
                 type: declarations.objectTypes.last ?? ObjectType(Catalog.eventVariable, fields: []),
                 attributes: attributes, candidates: [])
         }
@@ -92,8 +131,7 @@ public struct Engine: Sendable {
             let conditions = places.reduce(0) { count, place in
                 count + (messages[place].when == nil ? 0 : 1) + (messages[place].audience == nil ? 0 : 1)
             }
-            events[name]?.conditionWork = min(
-                Limits().work, max(Engine.leastConditionWork, Engine.decisionWork / max(1, conditions)))
+            events[name]?.conditionWork = Engine.conditionWork(conditions: conditions)
         }
         self.events = events
         self.messages = messages

@@ -70,17 +70,19 @@ extension DecisionRun {
         return request.showing.filter { $0.thread.map { sameBytes($0, thread) } ?? false }
     }
 
-    private func conditions(_ prepared: PreparedMessage) -> Reason? {
-        if let when = prepared.when, !when.holds(activation, work: conditionWork) { return .when(failure(of: when)) }
-        if let audience = prepared.audience, !audience.holds(activation, work: conditionWork) {
+    private mutating func conditions(_ prepared: PreparedMessage) -> Reason? {
+        if let when = prepared.when, !when.holds(activation, work: conditionWork, spent: &work) {
+            return .when(failure(of: when))
+        }
+        if let audience = prepared.audience, !audience.holds(activation, work: conditionWork, spent: &work) {
             return .audience(failure(of: audience))
         }
         return nil
     }
 
-    private func failure(of condition: Condition) -> ConditionFailure {
+    private mutating func failure(of condition: Condition) -> ConditionFailure {
         isExplaining
-            ? condition.failure(activation, work: conditionWork, absences: absences)
+            ? condition.failure(activation, work: conditionWork, spent: &work, absences: absences)
             : ConditionFailure(source: condition.source, atoms: [], error: nil)
     }
 

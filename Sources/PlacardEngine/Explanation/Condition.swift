@@ -24,30 +24,39 @@ final class Condition: Sendable {
         defect = program == nil ? diagnostics.first { $0.severity == .error }?.message ?? "it does not compile" : nil
     }
 
-    /// Whether the condition holds; an error is no, and so is more than `work` units of work.
-    func holds(_ activation: Activation, work: Int) -> Bool {
-        guard let compiled, case .success(true) = compiled.program.evaluateBool(activation, work: work) else {
-            return false
-        }
+    /// Whether the condition holds; an error is no, and so is more than `work` units of work. What it takes is added to
+    /// `spent`.
+    func holds(_ activation: Activation, work: Int, spent: inout Int) -> Bool {
+        guard let compiled,
+            case .success(true) = compiled.program.evaluateBool(activation, work: work, spent: &spent)
+        else { return false }
         return true
     }
 
     /// Why the condition does not hold, or that it takes more than `work` units of work.
     ///
-    /// - Parameter absences: why attributes have no value, by path, where it is not that there is none.
-    func failure(_ activation: Activation, work: Int, absences: [String: String] = [:]) -> ConditionFailure {
+    /// - Parameters:
+    ///   - absences: why attributes have no value, by path, where it is not that there is none.
+    ///   - spent: gets the units that it takes added.
+    func failure(
+        _ activation: Activation, work: Int, spent: inout Int, absences: [String: String] = [:]
+    ) -> ConditionFailure {
         guard let program = compiled?.program else { return ConditionFailure(source: source, atoms: [], error: defect) }
-        switch program.evaluateBool(activation, work: work) {
+        switch program.evaluateBool(activation, work: work, spent: &spent) {
         case .success(true): return ConditionFailure(source: source, atoms: [], error: nil)
         case .success(false):
-            let explanation = Explanation(checked: program.checked, activation: activation, absences: absences)
+            let explanation = Explanation(
+                checked: program.checked, activation: activation, work: work, absences: absences)
+            defer { spent += explanation.spent }
             return ConditionFailure(
                 source: source, atoms: explanation.reasons(for: program.checked.expression.root, wanted: true),
                 error: nil)
         case .failure(let error) where error.isLimit:
             return ConditionFailure(source: source, atoms: [], error: error.message)
         case .failure(let error):
-            let explanation = Explanation(checked: program.checked, activation: activation, absences: absences)
+            let explanation = Explanation(
+                checked: program.checked, activation: activation, work: work, absences: absences)
+            defer { spent += explanation.spent }
             let absent = explanation.absentFields(program.checked.expression.root)
             return ConditionFailure(
                 source: source, atoms: absent.map { explanation.absence($0) },

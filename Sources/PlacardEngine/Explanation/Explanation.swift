@@ -13,23 +13,34 @@ struct Explanation {
     /// What may still be spent on finding reasons; without it they are given with less detail.
     private final class Budget {
         var work: Int
+        let given: Int
 
-        init(_ work: Int) { self.work = work }
+        init(_ work: Int) {
+            self.work = work
+            given = work
+        }
     }
 
-    init(checked: CheckedExpression, activation: Activation, absences: [String: String] = [:]) {
+    /// - Parameter work: the units of work that the condition may take; its explanation may take as many, up to
+    ///   ``workLimit``.
+    init(checked: CheckedExpression, activation: Activation, work: Int, absences: [String: String] = [:]) {
         self.checked = checked
         self.activation = activation
         self.absences = absences
-        budget = Budget(Explanation.workLimit)
+        budget = Budget(min(Explanation.workLimit, max(Explanation.leastWork, work)))
     }
 
     /// At most so many reasons are given; the rest of a long list helps nobody.
     static let reasonLimit = 8
     /// The units of work (`CEL.Limits.work`) that may be spent on the reasons of one expression.
     private static let workLimit = 250_000
+    /// The same where the conditions of an event are so many that each has next to nothing: enough for some comparisons.
+    private static let leastWork = 2_000
     /// The units of work that compiling a byte of an expression counts.
     private static let workPerByte = 8
+
+    /// The units of work that it has taken.
+    var spent: Int { budget.given - max(0, budget.work) }
 
     private var expression: CEL.Expression { checked.expression }
 

@@ -23,10 +23,11 @@ extension History {
     public var file: [UInt8] {
         var bytes: [UInt8] = []
         History.appendLine(["schema": .string(History.schema)], to: &bytes)
-        for message in records.keys.sorted(by: { precedes($0, $1) }) {
-            if let record = records[message] { History.append(record, of: message, to: &bytes) }
+        appendSnapshot(to: &bytes)
+        for thread in threads.keys.sorted(by: { precedes($0, $1) }) {
+            guard let latest = threads[thread] else { continue }
+            bytes += History.line(HistoryEntry(.latest, latest.message, at: latest.event, thread: thread))
         }
-        for entry in entries { History.appendLine(entry.json, to: &bytes) }
         return bytes
     }
 
@@ -75,10 +76,15 @@ extension History {
 
     /// Appends a line twice. A line feed stands in front of each copy, too: whatever was there before may have no end.
     private static func appendLine(_ json: JSONValue, to bytes: inout [UInt8]) {
-        let text = json.canonicalBytes
+        appendLine(json.canonicalBytes, to: &bytes)
+    }
+
+    /// The same of a text.
+    static func appendLine(_ text: [UInt8], to bytes: inout [UInt8]) {
+        let digits = checksum(text[...])
         for _ in 0..<2 {
             bytes.append(0x0A)
-            bytes += checksum(text[...])
+            bytes += digits
             bytes.append(0x20)
             bytes += text
             bytes.append(0x0A)
@@ -102,7 +108,7 @@ extension History {
         }
     }
 
-    /// The number of older impressions, and the times of the newer ones.
+    /// The number of older impressions, and the times of the newer ones, in lines of this message alone.
     static func append(_ record: Record, of message: String, to bytes: inout [UInt8]) {
         if !record.earlier.isEmpty {
             appendLine(
@@ -127,26 +133,10 @@ extension History {
         }
     }
 
-    /// What is neither an impression nor a number of them, in a fixed order.
-    private var entries: [HistoryEntry] {
-        func split(_ key: String) -> (message: String, thread: String?) {
-            guard let separator = key.utf8.firstIndex(of: 0x1F) else { return (key, nil) }
-            return (String(key[..<separator]), String(key[key.utf8.index(after: separator)...]))
-        }
-        var result: [HistoryEntry] = []
-        for (kind, times) in [(HistoryEntry.Kind.dismissed, dismissals), (.reminder, reminders)] {
-            for key in times.keys.sorted(by: { precedes($0, $1) }) {
-                guard let at = times[key] else { continue }
-                let (message, thread) = split(key)
-                result.append(HistoryEntry(kind, message, at: at, thread: thread))
-            }
-        }
-        for thread in threads.keys.sorted(by: { precedes($0, $1) }) {
-            if let latest = threads[thread] {
-                result.append(HistoryEntry(.latest, latest.message, at: latest.event, thread: thread))
-            }
-        }
-        return result
+    /// The message of a ``key(_:_:)``, and its thread.
+    static func split(_ key: String) -> (message: String, thread: String?) {
+        guard let separator = key.utf8.firstIndex(of: 0x1F) else { return (key, nil) }
+        return (String(key[..<separator]), String(key[key.utf8.index(after: separator)...]))
     }
 
     /// Takes in what a line says; false when it says nothing that this version knows.
@@ -158,6 +148,7 @@ extension History {
             record(entry)
             return true
         }
+        if json["from"] != nil { return readSnapshot(json) }
         return json["schema"] == .string(History.schema)
     }
 

@@ -1,4 +1,4 @@
-import SourceDiagnostics
+import LinkSafety
 import Testing
 
 @Suite struct `Numbers of ports` {
