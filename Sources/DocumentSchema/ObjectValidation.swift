@@ -30,7 +30,8 @@ extension Validator {
         }
         for place in object.properties.indices where object.properties[place].isRequired {
             let name = object.properties[place].name
-            guard !provided.contains(name), !misspelt.contains(name), !(present?.contains(name) ?? node.has(name)) else { continue }
+            guard !provided.contains(name), !misspelt.contains(name), !(present?.contains(name) ?? node.has(name))
+            else { continue }
             let property = object.properties[place]
             let example = property.example.isEmpty ? "" : ": \(property.name): \(property.example)"
             self.missing(

@@ -59,7 +59,8 @@ extension SyntaxError {
     private func valueWithPlaceholder() -> Span? {
         var brace = min(offset, line.end - 1)
         while brace >= line.start, !isPlaceholder(brace) { brace -= 1 }
-        guard brace >= line.start, let start = valueStart(before: brace), byte(start) != 0x22, byte(start) != 0x27 else {
+        guard brace >= line.start, let start = valueStart(before: brace), byte(start) != 0x22, byte(start) != 0x27
+        else {
             return nil
         }
         var end = brace

@@ -141,7 +141,8 @@
             let update = result.compilation.updatedLock()
             guard let bytes = update.bytes else { return "" }
             try writeLock(bytes, in: location)
-            result = try compileProject(at: location, for: .check, progress, now: try findings.moment(), keepsUnits: true)
+            result = try compileProject(
+                at: location, for: .check, progress, now: try findings.moment(), keepsUnits: true)
             return recordedSentence(update)
         }
 

@@ -22,8 +22,10 @@ extension Checker {
             finding.notes = [Checker.noteForEverybody]
             return finding
         }
-        if Checker.wordsForNothing.contains(name) { return absentValue(finding, id) }
         let (text, isDeclared) = comparedText(name, id)
+        if Checker.wordsForNothing.contains(name), !isDeclared || text != "\"" + name + "\"" {
+            return absentValue(finding, id)
+        }
         if let text, isDeclared { return meant(text, "a text needs quotation marks: \(text)") }
         if let near = nearMiss(name, among: names) { return meant(near, "did you mean `\(near)`?") }
         if let flag = Checker.wordsForFlags[lowerCase(name)], isComparedWithBool(id) {
@@ -135,7 +137,9 @@ extension Checker {
         "everyone", "everybody", "anyone", "anybody", "all", "any", "always", "public", "users", "all_users", "none",
     ]
     static let wordsForNothing = ["null", "nil", "none", "None", "NULL", "Null", "undefined", "nothing"]
-    private static let wordsForFlags = ["yes": "true", "on": "true", "no": "false", "off": "false"]
+    private static let wordsForFlags = [
+        "true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false",
+    ]
 
     private func fieldNames(_ type: CELType) -> [String] {
         guard case .object(let name) = type, let object = environment.tables.objectTypes[name] else { return [] }
@@ -168,9 +172,10 @@ extension Checker {
         let last = String(decoding: name.utf8.split(separator: 0x2E).last.map { Array($0) } ?? [], as: UTF8.self)
         if let call, let (note, written) = meantCall(name, isMember, operands) {
             finding.notes = [note]
-            finding.fixIts = written.map { text in
-                [FixIt("write `\(text)`", edits: [Edit(expression[call].span, text)], .unsafe)]
-            } ?? []
+            finding.fixIts =
+                written.map { text in
+                    [FixIt("write `\(text)`", edits: [Edit(expression[call].span, text)], .unsafe)]
+                } ?? []
             return finding
         }
         if let hint = environment.tables.declarations.absentNames.first(where: { $0.name == name }) {
@@ -234,7 +239,9 @@ extension Checker {
             return ("a moment is made by timestamp(…), with its time and zone", timestampCall(text))
         case ("day", 1), ("days", 1), ("hours", 1), ("minutes", 1), ("seconds", 1), ("weeks", 1):
             guard !isMember else { return nil }
-            return ("a span of time is made by duration(…), from hours, minutes and seconds", durationCall(texts[0] + name))
+            return (
+                "a span of time is made by duration(…), from hours, minutes and seconds", durationCall(texts[0] + name)
+            )
         default: return nil
         }
     }

@@ -67,8 +67,9 @@ struct OptionalReads {
         else { return }
         if let key = key(id), known.contains(key) { return }
         // What is compared with null, or called what there is not, has been reported with the test that is meant.
-        if let parent = path.dropLast().last, case .call = checked.expression[parent].kind,
+        if let parent = path.dropLast().last, case .call(_, _, let operands) = checked.expression[parent].kind,
             checked.overloads[parent.index]?.overloads.isEmpty == true
+                || operands.contains(where: { checked.type(of: $0).isError })
         {
             return
         }

@@ -88,7 +88,8 @@ extension Checker {
                 FixIt("write `\(number)`", edits: [Edit(span, number)], .safe)
             )
         }
-        if isComparison, case .constant(.double(let number)) = expression[operands[place]].kind, number == number.rounded(),
+        if isComparison, case .constant(.double(let number)) = expression[operands[place]].kind,
+            number == number.rounded(),
             abs(number) < 1e15
         {
             let whole = String(Int64(number))
@@ -171,7 +172,8 @@ extension Checker {
 
     /// `!a == b`: the `!` is of the first value alone.
     private func negatedPart(_ id: ExpressionID, _ sign: Span, _ types: [CELType]) -> (note: String, fix: FixIt?)? {
-        guard let parent = expression.parent(of: id), case .call(let function, nil, let operands) = expression[parent].kind,
+        guard let parent = expression.parent(of: id),
+            case .call(let function, nil, let operands) = expression[parent].kind,
             operands.count == 2, operands[0] == id
         else { return nil }
         switch function.text {

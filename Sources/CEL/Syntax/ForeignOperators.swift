@@ -160,7 +160,8 @@ extension Parser {
         let first = token
         // As everywhere where there is such a word, it binds less than a comparison.
         let operand = binary(Operator.comparisonPrecedence - 1)
-        let isWhole = isPrimary(operand) && (first.kind != .leftParenthesis || nodes[operand.index].span.start > first.span.start)
+        let isInParentheses = first.kind == .leftParenthesis && nodes[operand.index].span.start > first.span.start
+        let isWhole = isInParentheses || first.kind != .leftParenthesis && isPrimary(operand)
         let before = Edit(Span(word.span.start, first.span.start), isWhole ? "!" : "!(")
         report(word.text, word.span, way: "`!` is", [before] + (isWhole ? [] : [Edit(Span(at: previousEnd), ")")]))
         return node(
@@ -240,7 +241,9 @@ extension Parser {
 
     /// What the comparison `id` compares; nil when it is none.
     private func comparisonSubject(_ id: ExpressionID) -> ExpressionID? {
-        guard case .call(let function, nil, let operands) = nodes[id.index].kind, operands.count == 2 else { return nil }
+        guard case .call(let function, nil, let operands) = nodes[id.index].kind, operands.count == 2 else {
+            return nil
+        }
         switch function.text {
         case Operator.equals, Operator.notEquals, Operator.less, Operator.lessOrEqual, Operator.greater,
             Operator.greaterOrEqual:
@@ -251,7 +254,9 @@ extension Parser {
 
     /// `a == "x" or "y"`: the edit that makes the text a comparison of its own; nil where that is not what is written.
     func comparedText(_ left: ExpressionID, _ right: ExpressionID) -> Edit? {
-        guard case .constant(.string) = nodes[right.index].kind, let subject = comparisonSubject(left) else { return nil }
+        guard case .constant(.string) = nodes[right.index].kind, let subject = comparisonSubject(left) else {
+            return nil
+        }
         return Edit(Span(at: nodes[right.index].span.start), text(of: subject) + " == ")
     }
 

@@ -42,13 +42,17 @@ extension Parser {
         switch nodes[argument.index].kind {
         case .call(let function, nil, let operands) where function.text == Operator.index && operands.count == 2:
             let (map, key) = (text(of: operands[0]), text(of: operands[1]))
-            if case .identifier = nodes[operands[0].index].kind, case .constant(.string(let name)) = nodes[operands[1].index].kind,
+            if case .identifier = nodes[operands[0].index].kind,
+                case .constant(.string(let name)) = nodes[operands[1].index].kind,
                 isPath(name)
             {
                 return ("a field of a group is named behind a point", Edit(call, "has(" + map + "." + name + ")"))
             }
             let test = key + " in " + map
-            return ("whether a map has a key is asked with `in`: " + test, Edit(call, isOperand(call) ? "(" + test + ")" : test))
+            return (
+                "whether a map has a key is asked with `in`: " + test,
+                Edit(call, isOperand(call) ? "(" + test + ")" : test)
+            )
         case .constant(.string(let name)) where isPath(name) && name.utf8.contains(0x2E):
             return ("a field is named without quotation marks", Edit(call, "has(" + name + ")"))
         default: return nil
@@ -60,7 +64,9 @@ extension Parser {
         let bytes = lexer.bytes
         let before = bytes[..<call.start].last { $0 > 0x20 }
         let after = bytes[call.end...].first { $0 > 0x20 }
-        let isFree: (UInt8?) -> Bool = { byte in byte.map { [0x26, 0x7C, 0x28, 0x29, 0x2C, 0x3F, 0x3A].contains($0) } ?? true }
+        let isFree: (UInt8?) -> Bool = { byte in
+            byte.map { [0x26, 0x7C, 0x28, 0x29, 0x2C, 0x3F, 0x3A].contains($0) } ?? true
+        }
         return !isFree(before) || !isFree(after)
     }
 

@@ -449,7 +449,9 @@ struct Parser {
         while token.kind != .rightBrace, token.kind != .end {
             let optional = take(.question)
             let key = expression()
-            if entries.isEmpty, token.kind == .comma || token.kind == .rightBrace { return list(in: open, .rightBrace, key) }
+            if entries.isEmpty, token.kind == .comma || token.kind == .rightBrace {
+                return list(in: open, .rightBrace, key)
+            }
             guard take(.colon) else {
                 unexpected("`:` and the value of the key")
                 break

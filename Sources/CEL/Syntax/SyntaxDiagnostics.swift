@@ -126,7 +126,9 @@ extension Diagnostic {
             notes: ["the language keeps some words for later use or for its hosts"])
         switch word {
         case "if", "return":
-            finding.notes = ["an expression is the condition itself; of two values one is chosen by `condition ? a : b`"]
+            finding.notes = [
+                "an expression is the condition itself; of two values one is chosen by `condition ? a : b`"
+            ]
             if let rest {
                 finding.fixIts = [FixIt("leave out `\(word)`", edits: [Edit(Span(span.start, rest), "")], .unsafe)]
             }

@@ -97,7 +97,8 @@ let clockFinding = "analysis/never-shown"
 
 /// That a schedule has ended. A note: time passes without anybody's doing, and what passed yesterday passes today.
 func endedSchedule(_ facts: MessageFacts, now: Int64) -> Diagnostic? {
-    guard let definition = facts.definition.schedule, let end = definition.schedule.end, let label = definition.endLabel,
+    guard let definition = facts.definition.schedule, let end = definition.schedule.end,
+        let label = definition.endLabel,
         hasPassed(end, definition.schedule.timezone, now: now)
     else { return nil }
     var note = never(

@@ -73,9 +73,12 @@ struct CheckedConditions: Sendable {
 
 /// Values that authors look for in expressions, and where in a message the same is said.
 private func absentNames(_ event: String?) -> [AbsentName] {
-    let clock = "expressions read no clock: schedule says from when and until when a message is shown; how long ago something was, an attribute of the app's own can say"
-    let chance = "no draw stands in an expression: rollout: 10% shows a message to some users, experiment to each its variant"
-    let language = "readers get the language that a message is translated to; onMissing: hide shows it to those of its languages alone"
+    let clock =
+        "expressions read no clock: schedule says from when and until when a message is shown; how long ago something was, an attribute of the app's own can say"
+    let chance =
+        "no draw stands in an expression: rollout: 10% shows a message to some users, experiment to each its variant"
+    let language =
+        "readers get the language that a message is translated to; onMissing: hide shows it to those of its languages alone"
     var names = ["now", "today", "date", "time", "currentDate", "Date", "DateTime"].map { AbsentName($0, note: clock) }
     names += ["random", "rand", "rollout", "sample", "bucket"].map { AbsentName($0, note: chance) }
     names += ["locale", "language", "lang"].map { AbsentName($0, note: language) }

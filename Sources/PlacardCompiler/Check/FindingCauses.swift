@@ -78,13 +78,19 @@ struct BrokenDeclarations {
         for entry in entries {
             guard let name = entry.key.text else { continue }
             // Of a misspelt section nothing is known but that it may be any that is missing.
-            if !names.contains(name) { sections.formUnion(["context", "events", "groups", "locales"].filter { !given.contains($0) }) }
+            if !names.contains(name) {
+                sections.formUnion(["context", "events", "groups", "locales"].filter { !given.contains($0) })
+            }
             let isOfGroups = name == "context" || name == "events"
-            if entry.value.mapping == nil || isOfGroups && !(entry.value.mapping ?? .empty).allSatisfy({ $0.value.isMapping }) {
+            if entry.value.mapping == nil
+                || isOfGroups && !(entry.value.mapping ?? .empty).allSatisfy({ $0.value.isMapping })
+            {
                 sections.insert(name)
             }
             let whole = entry.key.span.union(entry.value.span)
-            if isOfGroups, errors.contains(where: { whole.start <= $0.primary.span.start && $0.primary.span.end <= whole.end }) {
+            if isOfGroups,
+                errors.contains(where: { whole.start <= $0.primary.span.start && $0.primary.span.end <= whole.end })
+            {
                 hasErrorsInContext = true
             }
         }

@@ -30,7 +30,8 @@ private func missingTranslations(_ message: CompiledMessage, _ context: Compiler
     if policy == .error, !missing.isEmpty {
         return [
             Diagnostic(
-                "translation/missing", severity, "\(message.definition.id) is not translated to \(list(missing.map(\.tag)))",
+                "translation/missing", severity,
+                "\(message.definition.id) is not translated to \(list(missing.map(\.tag)))",
                 at: place,
                 notes: ["its onMissing is error, so that every locale of the project needs a translation"])
         ]
@@ -70,12 +71,13 @@ private func unusedAssets(_ messages: [CompiledMessage], _ context: CompilerCont
             at: Label(file: "content/" + name, Span(at: 0)),
             notes: ["did you mean \(withSmallEnding(name))? Endings of images are in small letters"])
     }
-    return misnamed + context.content.assets.keys.filter { !used.contains($0) }.map { name in
-        Diagnostic(
-            "image/unused", .warning, "no message shows content/\(name)",
-            at: Label(file: "content/" + name, Span(at: 0)),
-            notes: ["name it in a message's image: {src: …, alt: …}, or remove the file"])
-    }
+    return misnamed
+        + context.content.assets.keys.filter { !used.contains($0) }.map { name in
+            Diagnostic(
+                "image/unused", .warning, "no message shows content/\(name)",
+                at: Label(file: "content/" + name, Span(at: 0)),
+                notes: ["name it in a message's image: {src: …, alt: …}, or remove the file"])
+        }
 }
 
 /// Settings and allowances of findings that there are not.
