@@ -12,20 +12,26 @@ extension Validator {
             return wrongType(node, "keys and values", key: key, fixIts: asOnlyKey(node, of: object))
         }
         lazy var missing = missingNames(object, entries)
+        // A key that is there under a wrong name is not missing besides.
+        var misspelt: Set<String> = []
         let present = entries.count + object.properties.count > 64 ? Set(entries.compactMap(\.key.text)) : nil
         for entry in entries {
             guard let name = entry.key.text else { continue }
             if let place = object.properties.firstIndex(where: { $0.name == name }) {
+                example = object.properties[place].example
                 check(entry.value, object.properties[place].type, key: entry.key)
             } else if let additional = object.additional {
+                example = ""
                 check(entry.value, additional, key: entry.key)
             } else if !isReportedKey(entry.key) {
-                unknownKey(entry, name, object, variants, missing: missing)
+                let meant = unknownKey(entry, name, object, variants, missing: missing)
+                if let meant { misspelt.insert(meant) }
             }
         }
         for place in object.properties.indices where object.properties[place].isRequired {
             let name = object.properties[place].name
-            guard !provided.contains(name), !(present?.contains(name) ?? node.has(name)) else { continue }
+            guard !provided.contains(name), !misspelt.contains(name), !(present?.contains(name) ?? node.has(name))
+            else { continue }
             let property = object.properties[place]
             let example = property.example.isEmpty ? "" : ": \(property.name): \(property.example)"
             self.missing(
@@ -58,17 +64,18 @@ extension Validator {
         return object.properties.map(\.name).filter { !present.contains($0) }
     }
 
+    /// - Returns: the missing key that is probably meant.
     private mutating func unknownKey(
         _ entry: YAMLNode.Entries.Element, _ name: String, _ object: SchemaObject, _ variants: [SchemaVariant],
         missing: [String]
-    ) {
+    ) -> String? {
         let key = entry.key
         if let place = object.misplaced.first(where: { $0.keys.contains(name) }) {
             diagnostics.append(
                 Diagnostic(
                     "schema/misplaced-key", .error, "“\(short(name))” belongs in \(place.home)", at: Label(key.span),
                     notes: ["\(object.name) takes \(choices(object.properties.map(\.name)))"]))
-            return
+            return nil
         }
         let others = variants.filter { $0.object.property(name) != nil }.map(\.name)
         if !others.isEmpty {
@@ -76,7 +83,7 @@ extension Validator {
                 Diagnostic(
                     "schema/misplaced-key", .error, "\(object.name) has no “\(short(name))”", at: Label(key.span),
                     notes: ["it is for \(choices(others))"]))
-            return
+            return nil
         }
         // A key that is there already is not what was meant; a second one would only be a duplicate. What differs in
         // case alone is named all the same, but not put in its place.
@@ -88,6 +95,7 @@ extension Validator {
                 "schema/unknown-key", .error, "\(object.name) has no key “\(short(name))”", at: Label(key.span),
                 notes: suggestion(named) + (known.isEmpty ? [] : ["it takes \(choices(known))"]),
                 fixIts: takes(meant, entry.value, in: object) ? replacing(key.span, meant) : []))
+        return meant
     }
 
     /// Whether the property `name` would take `value`: `events: [a, b]` is not put right by `event: [a, b]`.
@@ -155,8 +163,15 @@ extension Validator {
                 fixIts = [FixIt("quote it", edits: [Edit(node.span, quoted(text))], .safe)]
             }
         }
-        if isText, node.scalar == nil, node.isFlow {
+        if isText, node.scalar == nil, node.isFlow, format != .cel {
             notes = ["a text that begins with \(node.isMapping ? "{" : "[") needs quotes"]
+            if let entry = node.mapping?.first, node.mapping?.count == 1, entry.value.isNull, let name = entry.key.text,
+                name.utf8.first == 0x24, name.utf8.count + 2 == node.span.length
+            {
+                fixIts = [FixIt("quote it", edits: [Edit(node.span, quoted("{" + name + "}"))], .safe)]
+            }
+        } else if notes.isEmpty, fixIts.isEmpty || node.scalar == nil, let name = key?.text, !example.isEmpty {
+            notes = ["for example \(name): \(example)"]
         }
         diagnostics.append(
             Diagnostic(

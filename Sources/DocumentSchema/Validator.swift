@@ -20,6 +20,8 @@ public func validate(
 /// Walks a document and its schema side by side.
 struct Validator {
     var diagnostics: [Diagnostic] = []
+    /// How the value of the key that is being checked is written; empty where there is no key, or no example.
+    var example = ""
 
     mutating func check(_ node: YAMLNode, _ type: SchemaType, key: YAMLNode?) {
         switch type {
@@ -153,7 +155,11 @@ struct Validator {
             }
             return wrongType(node, "a list", key: key, fixIts: fixIts)
         }
-        for item in items { check(item, element, key: key) }
+        let own = example
+        for item in items {
+            example = own
+            check(item, element, key: key)
+        }
         if !count.contains(items.count) {
             let place = items.count > count.upperBound ? items[count.upperBound].span : node.span
             diagnostics.append(
@@ -184,7 +190,10 @@ struct Validator {
     private mutating func map(
         _ node: YAMLNode, _ format: StringFormat, _ value: SchemaType, _ minimum: Int, key: YAMLNode?
     ) {
-        guard let entries = node.mapping else { return wrongType(node, "keys and values", key: key) }
+        guard let entries = node.mapping else {
+            return wrongType(node, "keys and values", key: key, fixIts: asKeys(node, format, value))
+        }
+        example = ""
         for entry in entries {
             if let name = entry.key.scalar, let problem = name.text.isEmpty ? emptyName : format.problem(name.text) {
                 diagnostics.append(report(problem, entry.key, at: name.table.outer(problem.span), format))
@@ -198,6 +207,20 @@ struct Validator {
                     "\(named(key)) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")",
                     at: Label(node.span.isEmpty ? key?.span ?? node.span : node.span)))
         }
+    }
+
+    /// `[fr, de]` where each has a word behind it: the least that can be meant, `optional`, where that is one.
+    private func asKeys(_ node: YAMLNode, _ format: StringFormat, _ value: SchemaType) -> [FixIt] {
+        guard case .oneOf(let types) = value, case .enumeration(let cases)? = types.first,
+            let word = cases.first(where: { $0.name == "optional" })?.name
+        else { return [] }
+        let items = node.sequence.map { Array($0) } ?? [node]
+        let names = items.compactMap { item in
+            item.text.flatMap { format.problem($0) == nil && !needsQuotes($0) ? $0 : nil }
+        }
+        guard !names.isEmpty, names.count == items.count else { return [] }
+        let entries = "{" + names.map { "\($0): \(word)" }.joined(separator: ", ") + "}"
+        return [FixIt("write \(entries)", edits: [Edit(node.span, entries)], .unsafe)]
     }
 
     private var emptyName: SyntaxProblem { SyntaxProblem(Span(0, 0), "a name cannot be empty") }

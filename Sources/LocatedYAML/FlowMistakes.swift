@@ -17,6 +17,7 @@ extension SyntaxError {
                     "\(closing == 0x5D ? "a list" : "a mapping") in brackets ends with \(closing == 0x5D ? "]" : "}"); a text that begins with a bracket needs quotes"
                 ])
         }
+        if let finding = unquotedPlaceholder() { return finding }
         if byte(offset) == 0x5D || byte(offset) == 0x7D {
             return Diagnostic(
                 "yaml/unclosed-bracket", .error, "\(text(character(at: offset))) does not close \(text(opening))",
@@ -43,6 +44,68 @@ extension SyntaxError {
         return Diagnostic(
             "yaml/missing-comma", .error, "a comma is missing between two entries", at: Label(character(at: offset)),
             secondary: [Label(opening, "inside these brackets")])
+    }
+
+    func unquotedPlaceholder() -> Diagnostic? {
+        guard let span = valueWithPlaceholder() else { return nil }
+        return Diagnostic(
+            "yaml/unquoted-value", .error, "the value needs quotes: { begins a mapping", at: Label(span),
+            notes: ["in quotes the value is text, whatever it holds"],
+            fixIts: [FixIt("quote the value", edits: [Edit(span, quoted(text(span)))], .unsafe)])
+    }
+
+    /// `url: app://orders/{$event.id}` between brackets, where the brace begins a mapping within the value: the whole
+    /// value, as its author sees it; nil where no placeholder stands in a value.
+    private func valueWithPlaceholder() -> Span? {
+        var brace = min(offset, line.end - 1)
+        while brace >= line.start, !isPlaceholder(brace) { brace -= 1 }
+        guard brace >= line.start, let start = valueStart(before: brace), byte(start) != 0x22, byte(start) != 0x27
+        else {
+            return nil
+        }
+        var end = brace
+        var depth = 0
+        while end < line.end {
+            if bytes[end] == 0x7B { depth += 1 }
+            if bytes[end] == 0x7D {
+                if depth == 0 { break }
+                depth -= 1
+            }
+            if depth == 0, bytes[end] == 0x2C || bytes[end] == 0x5D { break }
+            end += 1
+        }
+        guard depth == 0 else { return nil }
+        while end > brace, bytes[end - 1] == 0x20 { end -= 1 }
+        return Span(start, end)
+    }
+
+    /// A brace before a `$`, or in the middle of a word.
+    private func isPlaceholder(_ place: Int) -> Bool {
+        guard bytes[place] == 0x7B else { return false }
+        return byte(place + 1) == 0x24 || place > line.start && bytes[place - 1] > 0x20 && !isFlowGap(bytes[place - 1])
+    }
+
+    /// Where the value between brackets begins that the brace is in: behind a key, or behind the comma of a list.
+    private func valueStart(before brace: Int) -> Int? {
+        var start = brace
+        var comma: Int?
+        while start > line.start {
+            switch bytes[start - 1] {
+            case 0x20 where start - 1 > line.start && bytes[start - 2] == 0x3A: return start
+            case 0x7D:
+                // A placeholder before: past its opening brace.
+                while start > line.start, bytes[start - 1] != 0x7B { start -= 1 }
+            case 0x5B:
+                start = comma ?? start
+                while start < brace, bytes[start] == 0x20 { start += 1 }
+                return start
+            case 0x7B: return nil
+            case 0x2C: comma = comma ?? start
+            default: break
+            }
+            start -= 1
+        }
+        return nil
     }
 
     /// The bracket that closes the one at `start`, quoted text aside.

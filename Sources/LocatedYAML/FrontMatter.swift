@@ -141,6 +141,7 @@ private struct FrontMatterSplitter {
                 at: Label(text), notes: [rule],
                 fixIts: [FixIt("write ---", edits: [Edit(text, "---")], .unsafe)])
         }
+        if let foreign = foreignFrontMatter(text, rule) { return foreign }
         return Diagnostic(
             "yaml/missing-front-matter", .error, "the file has no front matter",
             at: Label(Span(start, max(start, text.end))),
@@ -151,6 +152,57 @@ private struct FrontMatterSplitter {
                     edits: [Edit(Span(at: start), ["---", "template: ", "---", ""].joined(separator: lineBreak))],
                     .displayOnly)
             ])
+    }
+
+    /// Front matter as other tools have it: TOML between `+++`, JSON, and fences that are no three hyphens to a computer.
+    private func foreignFrontMatter(_ line: Span, _ rule: String) -> Diagnostic? {
+        let first = string(line)
+        if first == "+++" {
+            return Diagnostic(
+                "yaml/malformed-fence", .error, "+++ opens front matter in TOML, which is YAML here", at: Label(line),
+                notes: [
+                    rule, "write --- for both lines of +++, and each `key = value` as `key: value`",
+                ])
+        }
+        if first.utf8.first == 0x7B {
+            return Diagnostic(
+                "yaml/malformed-fence", .error, "{ opens front matter in JSON, which stands between lines of --- here",
+                at: Label(Span(line.start, line.start + 1)),
+                notes: [rule, "JSON is YAML: put --- on a line above the { and on a line below its }"])
+        }
+        guard isLineOfDashes(first) else { return nil }
+        return Diagnostic(
+            "yaml/malformed-fence", .error,
+            "\(first) does not open the front matter; it takes exactly three hyphens", at: Label(line),
+            notes: [rule] + (first.utf8.contains(0x20) ? ["- - - is a line across the page in Markdown"] : []),
+            fixIts: [fences(line, like: first)])
+    }
+
+    private func isFenceOfOthers(_ text: String) -> Bool { text == "..." || text == "+++" || isLineOfDashes(text) }
+
+    /// `- - -`, `***`, `___`, and dashes that a word processor has made of hyphens.
+    private func isLineOfDashes(_ text: String) -> Bool {
+        var marks: Set<UInt32> = []
+        for scalar in text.unicodeScalars where scalar != " " { marks.insert(scalar.value) }
+        guard !marks.isEmpty, text.unicodeScalars.count <= 20 else { return false }
+        let dashes: Set<UInt32> = [0x2D, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212]
+        if marks.isSubset(of: dashes) { return true }
+        return text.utf8.count >= 3 && (marks == [0x2A] || marks == [0x5F] || marks == [0x3B] || marks == [0x7E])
+    }
+
+    /// Three hyphens in place of the opening line, and of the next line that is like it.
+    private func fences(_ opening: Span, like text: String) -> FixIt {
+        var edits = [Edit(opening, "---")]
+        var line = nextLine(opening.end)
+        while line < bytes.count, !isFence(at: line) {
+            let other = trimmedLine(line)
+            if string(other) == text {
+                edits.append(Edit(other, "---"))
+                break
+            }
+            line = nextLine(line)
+        }
+        return FixIt("write ---", edits: edits, .unsafe)
     }
 
     /// What ends the lines of the file.
@@ -165,7 +217,8 @@ private struct FrontMatterSplitter {
         while line < bytes.count {
             let text = trimmedLine(line)
             let count = dashes(at: text.start)
-            if count > 1 || count == 1 && text.length > 1 || string(text) == "..." {
+            let isForeign = text.start == line && text.length >= 3 && isFenceOfOthers(string(text))
+            if count > 1 || count == 1 && text.length > 1 || isForeign {
                 secondary.append(Label(text, "this line does not close it"))
                 fixIts.append(FixIt("write ---", edits: [Edit(text, "---")], .unsafe))
                 break

@@ -149,6 +149,26 @@ extension TreeBuilder {
         }
     }
 
+    /// `!user.premium`, which is a tag to YAML: reported, and read as the text that it is in quotes, so that nothing is
+    /// said of a value that is not there. Nil for what is no such text.
+    mutating func taggedText(_ tag: String?, at place: Span) -> YAMLRecord? {
+        guard options.isStrict, let tag, !place.isEmpty, coreTagName(tag) == nil, !isHandle(place),
+            let value = LineValue(bytes: bytes, range: range, at: place.start), value.span.start == place.start
+        else { return nil }
+        diagnostics.append(unquotedValue(value, fallback: place, because: "! begins a YAML tag"))
+        var record = YAMLRecord(.scalar, value.span)
+        record.raw = value.span
+        record.style = .plain
+        record.isVerbatim = true
+        record.range = value.span.start..<value.span.end
+        return record
+    }
+
+    /// Whether a tag is written as one: `!!str`, `!<…>`.
+    private func isHandle(_ place: Span) -> Bool {
+        place.length > 1 && (bytes[place.start + 1] == 0x21 || bytes[place.start + 1] == 0x3C)
+    }
+
     /// A tag that nobody knows is most often an expression or a text that begins with `!`.
     private func unknownTag(at place: Span) -> Diagnostic {
         let written = String(decoding: bytes[place.start..<place.end], as: UTF8.self)

@@ -99,6 +99,11 @@ struct SyntaxError {
         {
             return directiveFinding(bytes, range, near: offset)
         }
+        if let value = LineValue(bytes: bytes, range: range, at: offset), value.isFlow,
+            let finding = unquotedPlaceholder()
+        {
+            return finding
+        }
         for place in [context, offset] {
             if let value = LineValue(bytes: bytes, range: range, at: place), let first = value.firstByte,
                 let reason = startReason(first)

@@ -179,6 +179,10 @@ struct TreeBuilder: ~Copyable {
         textBytes += text.count
         let isQuoted = style == .singleQuoted || style == .doubleQuoted
         if isQuoted { checkCommentGap(span.end) }
+        if style == .plain, let value = taggedText(tag, at: tagSpan) {
+            textBytes += value.span.length
+            return add(value)
+        }
         let raw = span
         if style == .literal || style == .folded { span = trimmed(span) }
         var record = YAMLRecord(.scalar, span)

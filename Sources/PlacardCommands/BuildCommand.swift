@@ -37,10 +37,17 @@
         @Flag(name: .customLong("no-wait"), help: "Fail where another build is writing to the output folder.")
         var noWait = false
 
+        @Flag(
+            help:
+                "Build a draft: what required locales lack are warnings, and such messages fall back in them."
+        )
+        var allowIncomplete = false
+
         func run() throws {
             let location = try project.locate()
             let progress = Progress()
-            let result = try compileProject(at: location, for: .build, progress)
+            let result = try compileProject(
+                at: location, for: .build, progress, now: try findings.moment(), allowsIncomplete: allowIncomplete)
             progress.finish()
             keepUntilExit(result)
             let isHuman = findings.format == .human

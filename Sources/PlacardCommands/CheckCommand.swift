@@ -91,11 +91,12 @@
             let chosen = try ChosenFiles(named, in: location, mayBeNew: stdinPath != nil)
             let progress = Progress()
             var result = try compileProject(
-                at: location, for: .check, progress, keepsUnits: fix != nil, unsaved: try unsavedFile(chosen))
+                at: location, for: .check, progress, now: try findings.moment(), keepsUnits: fix != nil,
+                unsaved: try unsavedFile(chosen))
             var fixed = 0
             var recorded: OutputText = ""
             if let fix {
-                var run = FixRun(result, at: location, fix)
+                var run = FixRun(result, at: location, fix, now: try findings.moment())
                 try run.apply(progress) { chosen.contain($0) }
                 if diff { return try show(run, progress) }
                 try run.write()
@@ -140,7 +141,8 @@
             let update = result.compilation.updatedLock()
             guard let bytes = update.bytes else { return "" }
             try writeLock(bytes, in: location)
-            result = try compileProject(at: location, for: .check, progress, keepsUnits: true)
+            result = try compileProject(
+                at: location, for: .check, progress, now: try findings.moment(), keepsUnits: true)
             return recordedSentence(update)
         }
 

@@ -45,28 +45,35 @@ struct CompiledProject {
 /// Reads and compiles a project.
 ///
 /// - Parameters:
+///   - now: seconds from 1970, that schedules are held against; nil for the clock's.
 ///   - keepsUnits: whether translations are looked at by themselves.
+///   - allowsIncomplete: whether what translations lack are warnings in every locale.
 ///   - unsaved: a file whose bytes are others than the disk's.
 func compileProject(
-    at location: ProjectLocation, for purpose: CompilationPurpose, _ progress: Progress, keepsUnits: Bool = false,
-    unsaved: ProjectFiles.File? = nil
+    at location: ProjectLocation, for purpose: CompilationPurpose, _ progress: Progress, now: Int64? = nil,
+    keepsUnits: Bool = false, allowsIncomplete: Bool = false, unsaved: ProjectFiles.File? = nil
 ) throws(CommandFailure) -> CompiledProject {
     progress.stage("Reading the project")
     var files = try load(location)
     if let unsaved { files = files.replacing(unsaved.path, with: unsaved.bytes) }
-    return compileProject(files, for: purpose, progress, keepsUnits: keepsUnits)
+    return compileProject(
+        files, for: purpose, progress, now: now, keepsUnits: keepsUnits, allowsIncomplete: allowsIncomplete)
 }
 
 /// Compiles a project that has been read.
 ///
-/// - Parameter keepsUnits: whether translations are looked at by themselves.
+/// - Parameters:
+///   - now: seconds from 1970, that schedules are held against; nil for the clock's.
+///   - keepsUnits: whether translations are looked at by themselves.
+///   - allowsIncomplete: whether what translations lack are warnings in every locale.
 func compileProject(
-    _ files: ProjectFiles, for purpose: CompilationPurpose, _ progress: Progress, keepsUnits: Bool
+    _ files: ProjectFiles, for purpose: CompilationPurpose, _ progress: Progress, now: Int64?, keepsUnits: Bool,
+    allowsIncomplete: Bool = false
 ) -> CompiledProject {
     progress.stage("Compiling \(counted(files.files.count, "file"))")
     let compilation = compile(
         files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted(), analysis: purpose.analysis,
-        now: Int64(Date().timeIntervalSince1970), keepsUnits: keepsUnits)
+        now: now ?? Int64(Date().timeIntervalSince1970), keepsUnits: keepsUnits, allowsIncomplete: allowsIncomplete)
     var project = CompiledProject(
         diagnostics: compilation.diagnostics, files: sources(of: compilation.diagnostics, in: files),
         messageCount: compilation.messages.count, localeCount: compilation.locales.count, output: nil,

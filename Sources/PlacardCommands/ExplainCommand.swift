@@ -108,14 +108,7 @@
             if let locale { scenario.locale = locale }
             if let timezone { scenario.timezone = timezone }
             if let unit { scenario.unit = unit }
-            if let now {
-                guard let instant = Instant(now) else {
-                    throw CommandFailure(
-                        "--now \(now) is not a moment",
-                        help: ["write it as 2026-12-02T10:15:00+01:00, or with Z for UTC"])
-                }
-                scenario.now = instant.milliseconds
-            }
+            if let now { scenario.now = try namedMoment(now).milliseconds }
             return scenario
         }
 

@@ -15,6 +15,8 @@
     struct FixRun {
         let location: ProjectLocation
         let choice: FixChoice
+        /// Seconds from 1970, that schedules are held against; nil for the clock's.
+        let now: Int64?
         /// The project, with the fixes applied so far.
         private(set) var project: CompiledProject
         /// How many findings were mended.
@@ -22,7 +24,8 @@
         /// The files as they were, by path, of those that have changed.
         private var originals: [String: [UInt8]] = [:]
 
-        init(_ project: CompiledProject, at location: ProjectLocation, _ choice: FixChoice) {
+        init(_ project: CompiledProject, at location: ProjectLocation, _ choice: FixChoice, now: Int64?) {
+            self.now = now
             self.project = project
             self.location = location
             self.choice = choice
@@ -50,7 +53,7 @@
                 applied += application.applied
                 var changed = project.compilation.files
                 for (path, bytes) in application.files { changed = changed.replacing(path, with: bytes) }
-                project = compileProject(changed, for: .check, progress, keepsUnits: true)
+                project = compileProject(changed, for: .check, progress, now: now, keepsUnits: true)
             }
         }
 

@@ -1,5 +1,6 @@
 import DocumentSchema
 import LocatedYAML
+import PlacardBundle
 import PlacardPreview
 import PlacardText
 import SourceDiagnostics
@@ -39,10 +40,11 @@ public struct Compilation: Sendable {
 ///   - now: seconds from 1970, to find schedules that have ended; nil where findings must not depend on the clock.
 ///   - keepsUnits: whether to keep translations beside their sources, for ``Compilation/updatedLock(accepting:)`` and
 ///     ``Compilation/translationStatus()``.
+///   - allowsIncomplete: whether what translations lack are warnings in every locale, as in a draft.
 ///   - isPseudo: whether the pseudo-locales are locales like any other, for ``Compilation/withPseudoTranslations()``.
 public func compile(
     _ files: ProjectFiles, knownDiagnostics: [String]? = nil, analysis: AnalysisLevel = .none, now: Int64? = nil,
-    keepsUnits: Bool = false, isPseudo: Bool = false
+    keepsUnits: Bool = false, isPseudo: Bool = false, allowsIncomplete: Bool = false
 ) -> Compilation {
     if files.isOverLimit {
         // What has not been read has consequences without number, which say nothing of their cause.
@@ -51,8 +53,10 @@ public func compile(
             assets: [:])
     }
     var diagnostics = files.problems
-    let readProject = decodeProject(files, &diagnostics)
-    var project = readProject ?? .empty
+    let readProject = readProjectFile(files, &diagnostics)
+    let declarations = BrokenDeclarations(readProject?.root, diagnostics)
+    var project = readProject?.project ?? .empty
+    project.allowsIncomplete = allowsIncomplete
     if isPseudo {
         project.locales += PseudoLocale.allCases.map { LocalePolicy(tag: $0.tag, required: false, span: Span(at: 0)) }
         project.locales.sort { utf8Less($0.tag, $1.tag) }
@@ -81,6 +85,7 @@ public func compile(
         // Against a project that cannot be read nothing would hold; what stays is what is wrong in itself.
         diagnostics.removeAll { !$0.id.hasPrefix("yaml/") && !$0.id.hasPrefix("project/") }
     }
+    diagnostics.removeAll(where: declarations.explains)
     var compilation = Compilation(
         files: files, project: project, templates: templates, messages: messages, scenarios: scenarios,
         diagnostics: [], assets: content.assets, lock: lock)
@@ -91,7 +96,9 @@ public func compile(
     return compilation
 }
 
-private func decodeProject(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) -> ProjectDefinition? {
+private func readProjectFile(
+    _ files: ProjectFiles, _ diagnostics: inout [Diagnostic]
+) -> (root: YAMLNode, project: ProjectDefinition)? {
     let path = "placard.yaml"
     guard let bytes = files[path] else {
         // A file that is there but cannot be read has been reported.
@@ -109,13 +116,15 @@ private func decodeProject(_ files: ProjectFiles, _ diagnostics: inout [Diagnost
     return read.project
 }
 
-private func readProject(_ file: ProjectFiles.File) -> (project: ProjectDefinition?, diagnostics: [Diagnostic]) {
+private func readProject(
+    _ file: ProjectFiles.File
+) -> (project: (root: YAMLNode, project: ProjectDefinition)?, diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
     guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { return (nil, diagnostics) }
     diagnostics += validateProject(root, file: file.path)
     var decoder = ProjectDecoder(file: file.path)
     let project = decoder.decode(root)
-    return (project, diagnostics + decoder.diagnostics)
+    return ((root, project), diagnostics + decoder.diagnostics)
 }
 
 private func parseDocument(_ bytes: [UInt8], _ path: String, _ diagnostics: inout [Diagnostic]) -> YAMLNode? {
@@ -275,6 +284,15 @@ private func decodeScenarios(
 
 // MARK: Findings
 
+/// Whether a message of a file, or below the folder of a `_defaults.yaml`, has a schedule with an end.
+private func mayEnd(within file: String, _ messages: [CompiledMessage]) -> Bool {
+    let folder = file.hasSuffix("/_defaults.yaml") ? parentFolder(file) + "/" : nil
+    return messages.contains { message in
+        guard message.definition.schedule?.schedule.end != nil else { return false }
+        return message.definition.file == file || folder.map(message.definition.file.hasPrefix) ?? false
+    }
+}
+
 /// Applies the project's severities and the files' allowances, removes doubles, and sorts.
 private func finish(
     _ diagnostics: [Diagnostic], _ messages: [CompiledMessage], _ project: ProjectDefinition, isAnalysed: Bool
@@ -284,12 +302,14 @@ private func finish(
     var allowances = Allowances(messages)
     var result: [Diagnostic] = []
     var seen: Set<Diagnostic> = []
-    for var diagnostic in oneFindingPerCause(diagnostics) {
+    for var diagnostic in withoutMisread(oneFindingPerCause(diagnostics)) {
         // Errors cannot be silenced.
         if diagnostic.severity != .error {
             if allowances.allow(diagnostic) { continue }
             switch levels[diagnostic.id] {
             case .allow: continue
+            // What time brings is no fault that a project could be held to.
+            case _ where diagnostic.id == clockFinding && diagnostic.severity == .note: break
             case .error: diagnostic.severity = .error
             case .warning: diagnostic.severity = .warning
             case nil: break
@@ -303,6 +323,8 @@ private func finish(
     for allowance in allowances.unused where !unknown.contains(allowance.id.label) {
         // What was not looked for may be there.
         if !isAnalysed, allowance.id.value.hasPrefix("analysis/") { continue }
+        // An end that has not come yet will.
+        if allowance.id.value == clockFinding, mayEnd(within: allowance.id.file, messages) { continue }
         result.append(
             Diagnostic(
                 "lint/unused-allowance", .warning, "nothing here is reported as \(allowance.id.value)",

@@ -66,7 +66,8 @@ extension MessageCompiler {
                     notes: (sameLanguage(locale, locales) ?? nearMiss(locale, among: locales)).map {
                         ["did you mean \($0)?"]
                     } ?? [
-                        "list it under locales: in placard.yaml, or rename the file; the project has \(listed(locales))"
+                        "list it under locales: in placard.yaml, or rename the file; the project has "
+                            + (locales.isEmpty ? "none besides its source, \(project.source)" : listed(locales))
                     ]))
             return false
         }

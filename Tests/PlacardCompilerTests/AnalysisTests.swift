@@ -212,6 +212,16 @@ private func pair(_ winner: String, _ loser: String) -> [String: String] {
     ]
 }
 
+@Test func whatMessagesDoTogetherDoesNotChangeWithTime() {
+    let ended = "schedule: {end: 2026-07-01 00:00, timezone: UTC}"
+    func warnings(_ now: Int64) -> [String] {
+        compile(project(pair("priority: 60\n" + ended, ended)), analysis: .full, now: now).diagnostics
+            .filter { $0.severity == .warning }.map(\.id)
+    }
+    #expect(warnings(1_770_000_000) == ["analysis/shadowed"])
+    #expect(warnings(1_796_000_000) == ["analysis/shadowed"])
+}
+
 @Test func aMessageWhoseUsersAllSeeAnotherIsShadowed() {
     let found = ["analysis/shadowed content/b.md:4:18"]
     analysed(pair("priority: 60", "priority: 50"), found)

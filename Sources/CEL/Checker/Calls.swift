@@ -38,13 +38,14 @@ extension Checker {
     }
 
     private mutating func logic(_ function: Name, _ arguments: [ExpressionID]) -> CELType {
-        for argument in arguments {
+        for (index, argument) in arguments.enumerated() {
             let type = visit(argument)
             if !inference.assign(type, to: .bool) {
                 report(
                     .operandNotBool(
                         function, inference.resolve(type, final: true), expression[argument].span,
-                        expression.text(of: argument)))
+                        expression.text(of: argument),
+                        subject: index > 0 ? equalitySubject(arguments[index - 1]) : nil))
             }
         }
         return .bool
@@ -64,10 +65,14 @@ extension Checker {
                     undeclaredFunction(Name(text: space + "." + function.text, span: function.span), isMember: false))
                 return .error
             }
-            for operand in operands { _ = visit(operand) }
+            // `any(x, …)`: where there is no macro, its variable is no finding of its own.
+            let isMacro = target != nil && arguments.count == 2 && isName(arguments[0])
+            for operand in isMacro ? [operands[0]] : operands { _ = visit(operand) }
             overloads[id.index] = CheckedExpression.CallTarget(
                 overloads: [], ignoresTarget: false, name: name)
-            report(undeclaredFunction(function, isMember: target != nil))
+            // Of a value that is not known no method is.
+            if let target, types[target.index].isError { return .error }
+            report(undeclaredFunction(function, isMember: target != nil, operands, call: id))
             return .error
         }
         var types: [CELType] = []
@@ -81,6 +86,19 @@ extension Checker {
             return .dyn
         }
         return select(id, function, name, declared, isMember: target != nil, operands, types, ignoresTarget)
+    }
+
+    private func isName(_ id: ExpressionID) -> Bool {
+        guard case .identifier = expression[id].kind else { return false }
+        return lookUpFails(id)
+    }
+
+    /// What an equality compares, as it is written; nil for anything else.
+    private func equalitySubject(_ id: ExpressionID) -> String? {
+        guard case .call(let function, nil, let operands) = expression[id].kind, function.text == Operator.equals else {
+            return nil
+        }
+        return expression.text(of: operands[0])
     }
 
     private func namespaceOfFunctions(_ name: String) -> Bool {

@@ -73,7 +73,9 @@ struct Checker {
     private mutating func demand(_ wanted: CELType) {
         let found = types[expression.root.index]
         guard !found.isDynOrError, !inference.assign(found, to: wanted) else { return }
-        report(.wrongResultType(found, wanted: wanted, expression[expression.root].span))
+        report(
+            .wrongResultType(
+                found, wanted: wanted, expression[expression.root].span, example: exampleComparison(expression.root)))
     }
 
     mutating func report(_ diagnostic: Diagnostic) {
@@ -115,7 +117,7 @@ struct Checker {
             references[id.index] = reference
             return type
         }
-        report(undeclared(name, span))
+        report(undeclared(name, span, id))
         return .error
     }
 

@@ -19,10 +19,21 @@ enum ConstantArguments {
     }
 
     /// A text must be a notation of that type, which the note shows.
+    ///
+    /// - Parameter meant: the notation that a text of another one certainly means; nil for none.
     static func notation(
-        _ type: String, _ note: String, _ isValid: @escaping @Sendable (String) -> Bool
+        _ type: String, _ note: String, meant: (@Sendable (String) -> String?)? = nil,
+        _ isValid: @escaping @Sendable (String) -> Bool
     ) -> Function.ConstantCheck {
-        { text, span, _ in isValid(text) ? [] : [invalid(type, text, span, note)] }
+        { text, span, _ in
+            guard !isValid(text) else { return [] }
+            var finding = invalid(type, text, span, note)
+            if let written = meant.flatMap({ $0(text) }) {
+                let literal = "\"" + written + "\""
+                finding.fixIts = [FixIt("write \(literal)", edits: [Edit(span, literal)], .unsafe)]
+            }
+            return [finding]
+        }
     }
 
     /// A pattern must be one, and not too large.

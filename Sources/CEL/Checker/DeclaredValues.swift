@@ -12,7 +12,7 @@ enum DeclaredValues {
         var findings: [Diagnostic] = []
         for index in checked.expression.nodes.indices {
             guard case .call(let function, _, let arguments) = checked.expression.nodes[index].kind,
-                arguments.count == 2
+                arguments.count == 2, checked.overloads[index]?.overloads.isEmpty == false
             else { continue }
             switch function.text {
             case Operator.equals, Operator.notEquals:

@@ -66,6 +66,13 @@ struct OptionalReads {
             checked.type(of: operand).optionalWrapped == nil
         else { return }
         if let key = key(id), known.contains(key) { return }
+        // What is compared with null, or called what there is not, has been reported with the test that is meant.
+        if let parent = path.dropLast().last, case .call(_, _, let operands) = checked.expression[parent].kind,
+            checked.overloads[parent.index]?.overloads.isEmpty == true
+                || operands.contains(where: { checked.type(of: $0).isError })
+        {
+            return
+        }
         report(id, declared, field)
     }
 

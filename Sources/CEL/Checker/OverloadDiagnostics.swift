@@ -16,6 +16,11 @@ extension Checker {
         var diagnostic = Diagnostic(
             "cel/no-matching-overload", .error, headline(function, name, candidates, types), at: Label(function.span),
             secondary: secondary)
+        if let (note, fix) = remedy(id, function, name, operands, types) {
+            diagnostic.notes = [note]
+            diagnostic.fixIts = fix.map { [$0] } ?? []
+            return diagnostic
+        }
         if operands.count == 2, let fix = agreement(operands, types) ?? agreement(operands.reversed(), types.reversed())
         {
             diagnostic.fixIts = [fix]
@@ -93,8 +98,15 @@ extension Checker {
             return FixIt("write `\(call)`", edits: [Edit(literal.span, call)], .unsafe)
         case (.timestamp, .string(let text)) where CELTimestamp(parsing: text) != nil:
             return wrap(literal.span, "timestamp(", ")", "make it a timestamp")
+        case (.timestamp, .string(let text)):
+            return timestampCall(text).map { FixIt("write `\($0)`", edits: [Edit(literal.span, $0)], .unsafe) }
         case (.duration, .string(let text)) where CELDuration(parsing: text) != nil:
             return wrap(literal.span, "duration(", ")", "make it a duration")
+        case (.duration, .string(let text)):
+            return durationCall(text).map { FixIt("write `\($0)`", edits: [Edit(literal.span, $0)], .unsafe) }
+        case (.bool, .int(let flag)) where flag == 0 || flag == 1:
+            let word = flag == 0 ? "false" : "true"
+            return FixIt("write `\(word)`", edits: [Edit(literal.span, word)], .unsafe)
         case (.string, .int), (.string, .double), (.string, .bool):
             return wrap(literal.span, "\"", "\"", "make it a string")
         case (.int, .string(let text)), (.double, .string(let text)):
@@ -110,7 +122,7 @@ extension Checker {
         }
     }
 
-    private func wrap(_ span: Span, _ before: String, _ after: String, _ title: String) -> FixIt {
+    func wrap(_ span: Span, _ before: String, _ after: String, _ title: String) -> FixIt {
         FixIt(title, edits: [Edit(Span(at: span.start), before), Edit(Span(at: span.end), after)], .unsafe)
     }
 }

@@ -52,6 +52,23 @@ public struct FunctionDeclaration: Sendable {
     }
 }
 
+/// A name that authors look for and that is not declared.
+public struct AbsentName: Hashable, Sendable {
+    /// The name, of a variable or a function.
+    public var name: String
+    /// What there is in its place, for the note of a finding.
+    public var note: String
+    /// The declared name that is certainly meant; nil for none.
+    public var replacement: String?
+
+    /// Says what there is in place of a name.
+    public init(_ name: String, note: String, replacement: String? = nil) {
+        self.name = name
+        self.note = note
+        self.replacement = replacement
+    }
+}
+
 /// What an expression may refer to besides the standard library.
 public struct Declarations: Sendable {
     /// The variables; their order is that of the slots of an ``Activation``.
@@ -60,6 +77,8 @@ public struct Declarations: Sendable {
     public var functions: [FunctionDeclaration]
     /// The object types.
     public var objectTypes: [ObjectType]
+    /// Names that are not declared, with what findings about them say.
+    public var absentNames: [AbsentName] = []
 
     /// Collects declarations.
     public init(

@@ -157,6 +157,14 @@ extension Expression {
         }
     }
 
+    /// The node directly above `id`; nil for the root. It looks through all nodes: for what is reported, not for what runs.
+    func parent(of id: ExpressionID) -> ExpressionID? {
+        for index in nodes.indices where children(of: ExpressionID(index: index)).contains(where: { $0 == id }) {
+            return ExpressionID(index: index)
+        }
+        return nil
+    }
+
     /// The text of the node `id`, as it is written.
     public func text(of id: ExpressionID) -> String {
         let bytes = Array(source.utf8)
@@ -206,6 +214,9 @@ public enum Operator {
     public static let index = "_[_]"
     /// `a[?b]`.
     public static let optionalIndex = "_[?_]"
+
+    /// How closely comparisons and `in` bind, between `&&` (2) and `+` (4).
+    static let comparisonPrecedence = 3
 
     /// The operator as an author writes it: `==` for `_==_`; nil for a function.
     public static func symbol(_ function: String) -> String? {

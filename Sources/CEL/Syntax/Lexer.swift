@@ -5,6 +5,8 @@ struct Lexer {
     let bytes: [UInt8]
     var offset = 0
     var diagnostics: [Diagnostic] = []
+    /// What closes a placeholder that was read as the name inside it; passed over when it is reached.
+    var placeholderEnd: Span?
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -23,6 +25,11 @@ struct Lexer {
 
     mutating func next() -> Token {
         skipSpace()
+        if let end = placeholderEnd, end.start == offset {
+            placeholderEnd = nil
+            offset = end.end
+            skipSpace()
+        }
         let start = offset
         guard offset < bytes.count else { return Token(kind: .end, span: Span(at: start)) }
         let first = byte()
@@ -44,6 +51,7 @@ struct Lexer {
             case 0x20, 0x09, 0x0A, 0x0C, 0x0D: offset += 1
             case 0x2F where byte(1) == 0x2F:
                 while offset < bytes.count, byte() != 0x0A, byte() != 0x0D { offset += 1 }
+            case 0x2F where byte(1) == 0x2A: skipBlockComment()
             default: return
             }
         }
@@ -119,21 +127,39 @@ struct Lexer {
         case 0x29: return token(.rightParenthesis, 1)
         case 0x5B: return token(.leftBracket, 1)
         case 0x5D: return token(.rightBracket, 1)
-        case 0x7B: return token(.leftBrace, 1)
+        case 0x7B: return placeholder(start) ?? token(.leftBrace, 1)
         case 0x7D: return token(.rightBrace, 1)
         case 0x2C: return token(.comma, 1)
+        case 0x3A where second == 0x3A:
+            report(.operatorTypo("::", ".", Span(start, start + 2)))
+            return token(.dot, 2)
         case 0x3A: return token(.colon, 1)
         case 0x2E: return token(.dot, 1)
         case 0x3F: return token(.question, 1)
         case 0x2B: return token(.plus, 1)
+        case 0x2D where second == 0x3E:
+            report(.operatorTypo("->", ".", Span(start, start + 2)))
+            return token(.dot, 2)
         case 0x2D: return token(.minus, 1)
         case 0x2A: return token(.star, 1)
         case 0x2F: return token(.slash, 1)
         case 0x25: return token(.percent, 1)
-        case 0x21: return second == 0x3D ? token(.notEquals, 2) : token(.not, 1)
+        case 0x21 where second == 0x3D:
+            if byte(2) == 0x3D { report(.operatorTypo("!==", "!=", Span(start, start + 3))) }
+            return token(.notEquals, byte(2) == 0x3D ? 3 : 2)
+        case 0x21: return token(.not, 1)
         case 0x3D where second == 0x3D:
             if byte(2) == 0x3D { report(.operatorTypo("===", "==", Span(start, start + 3))) }
             return token(.equals, byte(2) == 0x3D ? 3 : 2)
+        case 0x3D where second == 0x3C:
+            report(.operatorTypo("=<", "<=", Span(start, start + 2)))
+            return token(.lessOrEqual, 2)
+        case 0x3D where second == 0x3E:
+            report(.operatorTypo("=>", ">=", Span(start, start + 2)))
+            return token(.greaterOrEqual, 2)
+        case 0x3D where second == 0x7E:
+            offset += 2
+            return Token(kind: .identifier, span: Span(start, offset), text: "=~")
         case 0x3D:
             report(.operatorTypo("=", "==", Span(start, start + 1)))
             return token(.equals, 1)
@@ -156,6 +182,7 @@ struct Lexer {
 
     /// One character that no token begins with; typographic quotation marks get a suggestion.
     private mutating func unknown(_ start: Int) -> Token {
+        if byte() == 0x24, let token = placeholder(start) { return token }
         var length = 1
         while start + length < bytes.count, bytes[start + length] & 0xC0 == 0x80 { length += 1 }
         offset += length

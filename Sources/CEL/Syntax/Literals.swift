@@ -14,6 +14,7 @@ extension Lexer {
         if byte() == 0x2E, isDigit(byte(1)) {
             offset += 1
             while isDigit(byte()) { offset += 1 }
+            if byte() == 0x2E, isDigit(byte(1)) { return version(start) }
         }
         let sign = byte(1) == 0x2B || byte(1) == 0x2D ? 1 : 0
         if byte() == 0x65 || byte() == 0x45, isDigit(byte(1 + sign)) {
@@ -59,8 +60,26 @@ extension Lexer {
     private mutating func endOfNumber(_ start: Int) -> Span {
         let end = offset
         while offset < bytes.count, isIdentifierByte(byte()) { offset += 1 }
-        if offset > end { report(.invalidNumber(Span(start, offset))) }
+        if offset > end {
+            let span = Span(start, offset)
+            report(.invalidNumber(span, meant: duration(bytes[start..<end], unit: bytes[end..<offset])))
+        }
         return Span(start, offset)
+    }
+
+    /// `3.4.0`, which is no number.
+    private mutating func version(_ start: Int) -> Token {
+        while isDigit(byte()) || byte() == 0x2E && isDigit(byte(1)) { offset += 1 }
+        let span = Span(start, offset)
+        let version = SemanticVersion(reported: String(decoding: bytes[start..<offset], as: UTF8.self))?.release
+        report(.invalidNumber(span, meant: version.map { "semver(\"\($0.text)\")" }))
+        return Token(kind: .literal, span: span, value: .double(0))
+    }
+
+    /// `7d` as `duration("168h")`; nil for what is no number with a unit of time.
+    private func duration(_ digits: ArraySlice<UInt8>, unit: ArraySlice<UInt8>) -> String? {
+        durationText(String(decoding: digits, as: UTF8.self), unit: String(decoding: unit, as: UTF8.self))
+            .map { "duration(\"" + $0 + "\")" }
     }
 
     /// - Parameter start: where the token begins; ``offset`` stands at the quotation mark.

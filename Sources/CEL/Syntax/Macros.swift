@@ -25,12 +25,54 @@ extension Parser {
             return node(.present(operand: operand, field: field, optional: optional), span, [operand])
         case .error: return error(span)
         default:
-            lexer.report(
-                .invalidMacroArgument(
-                    "has() takes a field, such as has(user.first_name)", nodes[argument.index].span,
-                    note: "it tests whether the field has a value, so its argument must end in a field name"))
+            var finding = Diagnostic.invalidMacroArgument(
+                "has() takes a field, such as has(user.first_name)", nodes[argument.index].span,
+                note: "it tests whether the field has a value, so its argument must end in a field name")
+            if let (note, edit) = meantPresence(argument, span) {
+                finding.notes = [note]
+                finding.fixIts = [FixIt("write `\(edit.replacement)`", edits: [edit], .unsafe)]
+            }
+            lexer.report(finding)
             return error(span)
         }
+    }
+
+    /// What `has(a["b"])` and `has("a.b")` are meant to be.
+    private func meantPresence(_ argument: ExpressionID, _ call: Span) -> (note: String, Edit)? {
+        switch nodes[argument.index].kind {
+        case .call(let function, nil, let operands) where function.text == Operator.index && operands.count == 2:
+            let (map, key) = (text(of: operands[0]), text(of: operands[1]))
+            if case .identifier = nodes[operands[0].index].kind,
+                case .constant(.string(let name)) = nodes[operands[1].index].kind,
+                isPath(name)
+            {
+                return ("a field of a group is named behind a point", Edit(call, "has(" + map + "." + name + ")"))
+            }
+            let test = key + " in " + map
+            return (
+                "whether a map has a key is asked with `in`: " + test,
+                Edit(call, isOperand(call) ? "(" + test + ")" : test)
+            )
+        case .constant(.string(let name)) where isPath(name) && name.utf8.contains(0x2E):
+            return ("a field is named without quotation marks", Edit(call, "has(" + name + ")"))
+        default: return nil
+        }
+    }
+
+    /// Whether an operator that binds more than `&&` may stand beside the call.
+    private func isOperand(_ call: Span) -> Bool {
+        let bytes = lexer.bytes
+        let before = bytes[..<call.start].last { $0 > 0x20 }
+        let after = bytes[call.end...].first { $0 > 0x20 }
+        let isFree: (UInt8?) -> Bool = { byte in
+            byte.map { [0x26, 0x7C, 0x28, 0x29, 0x2C, 0x3F, 0x3A].contains($0) } ?? true
+        }
+        return !isFree(before) || !isFree(after)
+    }
+
+    private func isPath(_ text: String) -> Bool {
+        guard let first = text.utf8.first, isIdentifierStart(first) else { return false }
+        return text.utf8.allSatisfy { isIdentifierByte($0) || $0 == 0x2E }
     }
 
     private mutating func methodMacro(

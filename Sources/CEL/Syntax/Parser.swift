@@ -14,6 +14,8 @@ struct Parser {
     var reportedDepth = false
     /// Offset of the last syntax error, to report one per place.
     var lastError = -1
+    /// Where the value behind the last `in` begins.
+    private var listStart = -1
     let limits: Limits
     let macros: Bool
     let testMacros: Bool
@@ -49,10 +51,34 @@ struct Parser {
         }
         let root = expression()
         if token.kind != .end {
-            unexpected("the end of the expression")
+            // After what could not be read, the rest is no finding of its own.
+            if !isLost { unexpected("the end of the expression", notes: endNotes()) }
             while token.kind != .end { advance() }
         }
         return root
+    }
+
+    /// Whether something was reported that the parser could not read on from as it was meant.
+    private var isLost: Bool {
+        lexer.diagnostics.contains { $0.severity == .error && !Parser.readOn.contains($0.id) }
+    }
+
+    private static let readOn = ["cel/operator-typo", "cel/typographic-quotes", "cel/invalid-number"]
+
+    /// What is probably meant by a sign or word behind a whole expression.
+    private func endNotes() -> [String] {
+        switch token.kind {
+        case .colon: ["a comparison is written with ==, as in user.plan == \"free\""]
+        case .comma: ["conditions are joined with && or ||"]
+        case .identifier:
+            switch lowerCase(token.text) {
+            case "then", "else": ["of two values one is chosen by `condition ? a : b`"]
+            case "xor": ["\"not both\" is written a != b"]
+            default: ["two values have an operator between them, such as == or &&"]
+            }
+        case .literal: ["two values have an operator between them, such as == or &&"]
+        default: []
+        }
     }
 
     // MARK: Nodes
@@ -91,11 +117,11 @@ struct Parser {
         return true
     }
 
-    mutating func unexpected(_ wanted: String) {
+    mutating func unexpected(_ wanted: String, notes: [String] = []) {
         // What the lexer could not read is reported already.
         guard token.kind != .invalid, token.span.start != lastError else { return }
         lastError = token.span.start
-        lexer.report(.unexpectedToken(description(token), wanted: wanted, token.span))
+        lexer.report(.unexpectedToken(description(token), wanted: wanted, token.span, notes: notes))
     }
 
     func description(_ token: Token) -> String {
@@ -163,7 +189,7 @@ struct Parser {
     }
 
     /// The binary operator at the token: its function and precedence, from `||` (1) to `*` (5).
-    private func binaryOperator() -> (function: String, precedence: Int)? {
+    func binaryOperator() -> (function: String, precedence: Int)? {
         switch token.kind {
         case .or: (Operator.or, 1)
         case .and: (Operator.and, 2)
@@ -194,35 +220,56 @@ struct Parser {
         }
     }
 
-    private mutating func binary(_ minimum: Int) -> ExpressionID {
+    mutating func binary(_ minimum: Int) -> ExpressionID {
         let start = token.span.start
         var left = unary()
-        while let (function, precedence) = binaryOperator(), precedence > minimum {
-            if token.kind == .identifier {
-                lexer.report(.operatorTypo(token.text, Operator.symbol(function) ?? function, token.span))
+        while true {
+            if minimum < Operator.comparisonPrecedence, let meaning = foreignOperator() {
+                left = foreign(meaning, left, start)
+                continue
             }
+            guard let (function, precedence) = binaryOperator(), precedence > minimum else { return left }
             let name = Name(text: function, span: token.span)
-            advance()
-            let right = binary(precedence)
-            var operands = [left, right]
+            var operands = [left]
+            operands.append(operand(of: function, precedence, after: left))
             if precedence <= 2 {
                 // `a && b && c` is one node: a long condition is no deep tree.
                 while let next = binaryOperator(), next.function == function {
-                    if token.kind == .identifier {
-                        lexer.report(.operatorTypo(token.text, Operator.symbol(function) ?? function, token.span))
-                    }
-                    advance()
-                    operands.append(binary(precedence))
+                    operands.append(operand(of: function, precedence, after: operands[operands.count - 1]))
                 }
             }
             left = node(
                 .call(function: name, target: nil, arguments: operands), Span(start, previousEnd), operands)
         }
-        return left
+    }
+
+    /// Takes the operator at the token and what follows it.
+    private mutating func operand(of function: String, _ precedence: Int, after left: ExpressionID) -> ExpressionID {
+        let sign = token
+        advance()
+        if function == Operator.isIn { listStart = token.span.start }
+        let right: ExpressionID
+        if precedence < Operator.comparisonPrecedence, let same = sameSubject(as: left) {
+            right = same
+        } else {
+            right = binary(precedence)
+        }
+        if sign.kind == .identifier { reportWord(sign, function, left, right) }
+        return right
+    }
+
+    /// `and`, `or` and `IN`, whose meaning is certain.
+    private mutating func reportWord(_ word: Token, _ function: String, _ left: ExpressionID, _ right: ExpressionID) {
+        var finding = Diagnostic.operatorTypo(word.text, Operator.symbol(function) ?? function, word.span)
+        if function == Operator.or, let edit = comparedText(left, right) {
+            finding.notes = ["each side of `||` is a whole condition"]
+            finding.fixIts = [FixIt("write a whole condition", edits: [Edit(word.span, "||"), edit], .unsafe)]
+        }
+        lexer.report(finding)
     }
 
     private mutating func unary() -> ExpressionID {
-        guard token.kind == .not || token.kind == .minus else { return member(negative: nil) }
+        guard token.kind == .not || token.kind == .minus else { return negation() ?? member(negative: nil) }
         let kind = token.kind
         var operators: [Span] = []
         while token.kind == kind {
@@ -307,6 +354,7 @@ struct Parser {
         advance()
         var arguments: [ExpressionID] = []
         if take(.rightParenthesis) { return arguments }
+        if let name = arrowParameter() { arguments.append(name) }
         repeat {
             arguments.append(expression())
         } while take(.comma)
@@ -322,6 +370,7 @@ struct Parser {
             let open = token.span
             advance()
             let inner = expression()
+            if token.kind == .comma, open.start == listStart { return list(in: open, .rightParenthesis, inner) }
             close(.rightParenthesis, "(", ")", open)
             return inner
         case .leftBracket: return list()
@@ -335,16 +384,21 @@ struct Parser {
             return name("." + token.text, Span(start, token.span.end))
         case .identifier: return name(token.text, token.span)
         case .reserved where token.text != "in":
-            lexer.report(.reservedWord(token.text, token.span))
-            lastError = token.span.start
+            let word = token
             advance()
+            let isBegin = word.span.start == 0 && token.kind != .end
+            lexer.report(.reservedWord(word.text, word.span, rest: isBegin ? token.span.start : nil))
+            lastError = word.span.start
             return error(Span(start, previousEnd))
+        case .slash:
+            return patternLiteral() ?? noPrimary(start)
         default: return noPrimary(start)
         }
     }
 
     private mutating func noPrimary(_ start: Int) -> ExpressionID {
-        unexpected("a value")
+        let isAll = token.kind == .star && token.span == Span(0, lexer.bytes.count)
+        unexpected("a value", notes: isAll ? [Checker.noteForEverybody] : [])
         switch token.kind {
         case .end, .rightParenthesis, .rightBracket, .rightBrace, .comma, .colon: break
         default: advance()
@@ -395,6 +449,9 @@ struct Parser {
         while token.kind != .rightBrace, token.kind != .end {
             let optional = take(.question)
             let key = expression()
+            if entries.isEmpty, token.kind == .comma || token.kind == .rightBrace {
+                return list(in: open, .rightBrace, key)
+            }
             guard take(.colon) else {
                 unexpected("`:` and the value of the key")
                 break
@@ -406,6 +463,17 @@ struct Parser {
         }
         close(.rightBrace, "{", "}", open)
         return node(.map(entries), Span(open.start, previousEnd), children)
+    }
+
+    /// `in ("a", "b")` and `{"a", "b"}`, as other languages have them: a list in the wrong brackets.
+    private mutating func list(in open: Span, _ closing: Token.Kind, _ first: ExpressionID) -> ExpressionID {
+        var elements = [ListElement(value: first, isOptional: false)]
+        while take(.comma), token.kind != closing {
+            elements.append(ListElement(value: expression(), isOptional: false))
+        }
+        if token.kind == closing { lexer.report(.wrongBrackets(open, token.span)) }
+        if closing == .rightBrace { close(closing, "{", "}", open) } else { close(closing, "(", ")", open) }
+        return node(.list(elements), Span(open.start, previousEnd), elements.map { $0.value })
     }
 
     private mutating func object(_ type: Name, _ start: Int) -> ExpressionID {

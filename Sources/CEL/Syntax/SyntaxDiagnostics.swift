@@ -18,7 +18,34 @@ extension Diagnostic {
     }
 
     static func unexpectedCharacter(_ text: String, _ span: Span) -> Diagnostic {
-        Diagnostic("cel/unexpected-character", .error, "'\(text)' has no meaning in an expression", at: Label(span))
+        var finding = Diagnostic(
+            "cel/unexpected-character", .error, "'\(text)' has no meaning in an expression", at: Label(span))
+        switch text {
+        case ";":
+            finding.notes = ["an expression is one condition, and nothing ends it"]
+            finding.fixIts = [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)]
+        case "#": finding.notes = ["a comment begins with //"]
+        case "~": finding.notes = ["a pattern is asked for as in user.country.matches(\"^U\")"]
+        case "^": finding.notes = ["there is no operator for powers, and \"not both\" is written a != b"]
+        default: break
+        }
+        return finding
+    }
+
+    static func placeholder(_ name: String, _ span: Span, before: Span, after: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/unexpected-character", .error, "an expression names a value without signs around it", at: Label(span),
+            notes: ["texts have placeholders such as {$name}; an expression has the name of an attribute: \(name)"],
+            fixIts: [
+                FixIt(
+                    "write `\(name)`", edits: [Edit(before, "")] + (after.isEmpty ? [] : [Edit(after, "")]), .unsafe)
+            ])
+    }
+
+    static func blockComment(_ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/unexpected-character", .error, "a comment begins with // and ends with its line", at: Label(span),
+            fixIts: [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)])
     }
 
     static func typographicQuotes(_ open: Span, _ close: Span, single: Bool) -> Diagnostic {
@@ -34,6 +61,15 @@ extension Diagnostic {
         Diagnostic(
             "cel/operator-typo", .error, "`\(written)` is no operator; `\(meant)` is", at: Label(span),
             fixIts: [FixIt("write `\(meant)`", edits: [Edit(span, meant)], .safe)])
+    }
+
+    /// A word or sign of another language, with the whole of what is written in its place.
+    static func foreignOperator(
+        _ written: String, _ span: Span, way: String, _ fix: FixIt? = nil, notes: [String] = []
+    ) -> Diagnostic {
+        Diagnostic(
+            "cel/operator-typo", .error, "`\(written)` is no operator; \(way)", at: Label(span), notes: notes,
+            fixIts: fix.map { [$0] } ?? [])
     }
 
     static func unterminatedString(_ span: Span, quote: UInt8, triple: Bool) -> Diagnostic {
@@ -63,8 +99,15 @@ extension Diagnostic {
             notes: ["an int has 64 bits: from -9223372036854775808 to 9223372036854775807"])
     }
 
-    static func invalidNumber(_ span: Span) -> Diagnostic {
-        Diagnostic(
+    /// - Parameter meant: the call that a number with a unit, or a version, stands for; nil for neither.
+    static func invalidNumber(_ span: Span, meant: String?) -> Diagnostic {
+        if let meant {
+            return Diagnostic(
+                "cel/invalid-number", .error, "a number must not run into other signs", at: Label(span),
+                notes: ["durations and versions are made from text: \(meant)"],
+                fixIts: [FixIt("write `\(meant)`", edits: [Edit(span, meant)], .unsafe)])
+        }
+        return Diagnostic(
             "cel/invalid-number", .error, "a number must not run into letters", at: Label(span),
             notes: ["only `u` may follow a number, for an unsigned one, and `e` with an exponent"])
     }
@@ -76,14 +119,45 @@ extension Diagnostic {
             at: Label(span))
     }
 
-    static func reservedWord(_ word: String, _ span: Span) -> Diagnostic {
-        Diagnostic(
+    /// - Parameter rest: what follows the word, which may be the whole condition; nil where it may not.
+    static func reservedWord(_ word: String, _ span: Span, rest: Int?) -> Diagnostic {
+        var finding = Diagnostic(
             "cel/reserved-word", .error, "`\(word)` is reserved and cannot be a name", at: Label(span),
             notes: ["the language keeps some words for later use or for its hosts"])
+        switch word {
+        case "if", "return":
+            finding.notes = [
+                "an expression is the condition itself; of two values one is chosen by `condition ? a : b`"
+            ]
+            if let rest {
+                finding.fixIts = [FixIt("leave out `\(word)`", edits: [Edit(Span(span.start, rest), "")], .unsafe)]
+            }
+        case "let", "var", "const":
+            finding.notes = ["an expression has no statements; cel.bind(x, value, condition) names a value"]
+        default: break
+        }
+        return finding
     }
 
-    static func unexpectedToken(_ found: String, wanted: String, _ span: Span) -> Diagnostic {
-        Diagnostic("cel/unexpected-token", .error, "expected \(wanted), found \(found)", at: Label(span))
+    static func unexpectedToken(_ found: String, wanted: String, _ span: Span, notes: [String] = []) -> Diagnostic {
+        Diagnostic(
+            "cel/unexpected-token", .error, "expected \(wanted), found \(found)", at: Label(span), notes: notes)
+    }
+
+    /// `("a", "b")` or `{"a", "b"}` where a list is meant.
+    static func wrongBrackets(_ open: Span, _ close: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/unexpected-token", .error, "a list is written in square brackets", at: Label(open.union(close)),
+            notes: ["as in user.country in [\"US\", \"CA\"]"],
+            fixIts: [FixIt("write [ and ]", edits: [Edit(open, "["), Edit(close, "]")], .safe)])
+    }
+
+    /// `/^a/` where a text is meant.
+    static func patternLiteral(_ span: Span, text: String?) -> Diagnostic {
+        Diagnostic(
+            "cel/unexpected-token", .error, "a regular expression is written as a text", at: Label(span),
+            notes: ["as in user.country.matches(r\"^U\")"],
+            fixIts: text.map { [FixIt("write \($0)", edits: [Edit(span, $0)], .unsafe)] } ?? [])
     }
 
     static func unclosed(_ opening: String, _ closing: String, _ open: Span, found: String, _ span: Span) -> Diagnostic

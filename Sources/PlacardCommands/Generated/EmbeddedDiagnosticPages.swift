@@ -64,6 +64,9 @@ Some part of its front matter lets nobody through: conditions that are never tru
 value of the event meets, hours and days that do not meet the schedule's window, a schedule that has ended, a frequency
 of 0, a rollout of 0% or a holdout of 100%. The finding names that part, and as few conditions as contradict each other.
 
+That a schedule has ended is a note, whatever `lint` says: time passes without anybody's doing, and must not break a build. `--now` sets the
+moment that schedules are held against. An allowance in a message whose schedule has an end is never called needless.
+
 It is reported only where it is certain for every value that `placard.yaml` declares. What cannot be decided, such as
 two different uses of `matches`, is not reported.
 
@@ -656,11 +659,14 @@ error: `=` is no operator; `==` is [cel/operator-typo]
 
 ## Why
 
-CEL compares with `==`, and joins conditions with `&&` and `||`. `=`, `===`, `<>`, `&`, `|`, `and` and `or` mean nothing in it.
+CEL compares with `==`, and joins conditions with `&&` and `||`. `=`, `===`, `<>`, `=<`, `&`, `|`, `and`, `or`, `not`, `is`,
+`between` and `x => …` mean nothing in it. What other languages write as an operator between two texts is a method: `a.startsWith(b)`,
+`a.matches(b)`, `a.contains(b)`; whether a list has a value is asked with `in`.
 
 ## What to do
 
-Write the operator that the message names. `placard check --fix` does it.
+Write what the message names. `placard check --fix` does it where one sign stands for another; where more is written anew the fix is to be
+looked at: `not a == b` becomes `!(a == b)`.
 
 """#),
     ("cel/optional-read-untested", #"""
@@ -949,7 +955,8 @@ An expression is made of names, numbers, strings in quotation marks, operators a
 
 ## What to do
 
-Remove the character, or put it into a string.
+Remove the character, or put it into a string. A value is named without signs: `user.plan`, not `${user.plan}` or `{{ user.plan }}`. A comment
+begins with `//`.
 
 """#),
     ("cel/unexpected-token", #"""
@@ -1624,11 +1631,11 @@ Hello.
 
 ## Why
 
-Clients show PNG, JPEG, WebP, GIF and AVIF. SVG is not among them: an SVG file is a document, which can hold scripts and load other files.
+An ending is in small letters, since `cup.PNG` and `cup.png` are one file on some disks and two on others. Clients show PNG, JPEG, WebP, GIF and AVIF. SVG is not among them: an SVG file is a document, which can hold scripts and load other files.
 
 ## What to do
 
-Export the image as one of these types.
+Export the image as one of these types, or rename the file.
 
 """#),
     ("image/unused", #"""
@@ -2671,11 +2678,12 @@ Hello.
 
 ## Why
 
-The template says how many entries make sense: a choice of one is none.
+The template says how many entries make sense: a choice of one is none. A message whose template has the surface `replies` is nothing but
+its phrases, so that it needs them.
 
 ## What to do
 
-Add entries, or leave the list out.
+Add entries, or leave the list out where the message is something without it.
 
 """#),
     ("message/too-many-actions", #"""
@@ -8545,9 +8553,12 @@ Hello.
 
 The front matter begins with three hyphens on the very first line, so that a rule in the text is never taken for it.
 
+`- - -` is a rule, `+++` and `;;;` begin the front matter of other tools in TOML and JSON, and word processors make dashes of hyphens.
+
 ## What to do
 
-Write `---` on the first line, and nothing before it.
+Write `---` on the first line, and nothing before it, and again behind the front matter. Of TOML each `key = value` becomes `key: value`;
+JSON is YAML and stays.
 
 """#),
     ("yaml/merge-key", #"""

@@ -381,7 +381,7 @@ dismiss: [swipe, action]
 fields:
   title: {type: text, required: true, max: 40}
   body: {type: markdown, max: 120, blocks: [paragraph]}
-  replies: {type: list, items: {type: text, max: 48}, min: 2, max: 8}
+  replies: {type: list, required: true, items: {type: text, max: 48}, min: 2, max: 8}
 actions: {min: 0, max: 1}
 markup: []
 

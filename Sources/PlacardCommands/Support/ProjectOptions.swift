@@ -1,6 +1,7 @@
 #if CommandLine
     import ArgumentParser
     import DiagnosticRendering
+    import PlacardEngine
     import SourceDiagnostics
 
     /// Which project a command is about.
@@ -36,6 +37,17 @@
         @Flag(help: "Let warnings count as errors.")
         var strict = false
 
+        @Option(
+            help: ArgumentHelp(
+                "The moment that schedules are held against, with an offset; now unless given.", valueName: "time"))
+        var now: String?
+
+        /// The moment of `--now` in seconds from 1970; nil for the clock's.
+        func moment() throws(CommandFailure) -> Int64? {
+            guard let now else { return nil }
+            return try namedMoment(now).milliseconds / 1000
+        }
+
         /// Whether the command has to fail.
         func fails(_ diagnostics: [Diagnostic]) -> Bool {
             diagnostics.contains { $0.severity == .error || (strict && $0.severity == .warning) }
@@ -55,4 +67,13 @@
     }
 
     extension DiagnosticFormat: ExpressibleByArgument {}
+
+    /// The moment that an option names.
+    func namedMoment(_ text: String) throws(CommandFailure) -> Instant {
+        guard let instant = Instant(text) else {
+            throw CommandFailure(
+                "--now \(text) is not a moment", help: ["write it as 2026-12-02T10:15:00+01:00, or with Z for UTC"])
+        }
+        return instant
+    }
 #endif

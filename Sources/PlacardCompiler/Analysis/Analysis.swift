@@ -13,8 +13,10 @@ func analyse(
 ) -> [Diagnostic] {
     guard level != .none else { return [] }
     let facts = messageFacts(compilation)
-    let never = concurrentMap(facts.count) { neverShown(facts[$0], compilation.project, now: now) }
-    var findings = never.compactMap { $0 }
+    let never = concurrentMap(facts.count) { neverShown(facts[$0], compilation.project) }
+    // Whatever the time, the rest is the same: a schedule that has ended still counts below.
+    let ended = now.map { now in facts.indices.map { never[$0] == nil ? endedSchedule(facts[$0], now: now) : nil } }
+    var findings = never.compactMap { $0 } + (ended ?? []).compactMap { $0 }
     guard level == .full else { return findings }
 
     var events: [String: [Int]] = [:]

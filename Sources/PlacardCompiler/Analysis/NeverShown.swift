@@ -1,8 +1,8 @@
 import PlacardBundle
 import SourceDiagnostics
 
-/// Why a message can never be shown; nil when it can, or when that is not decided.
-func neverShown(_ facts: MessageFacts, _ project: ProjectDefinition, now: Int64?) -> Diagnostic? {
+/// Why a message can never be shown, at whatever time; nil when it can, or when that is not decided.
+func neverShown(_ facts: MessageFacts, _ project: ProjectDefinition) -> Diagnostic? {
     let message = facts.definition
     if let rule = message.frequency.first(where: { $0.count == 0 }), let label = message.frequencyLabel {
         return never(facts, "its frequency allows no showing", at: label, [zeroNote(rule)])
@@ -20,7 +20,7 @@ func neverShown(_ facts: MessageFacts, _ project: ProjectDefinition, now: Int64?
             facts, "its holdout is 100%", at: experiment.label,
             ["users that are held out see nothing; lower the holdout"])
     }
-    return contradiction(facts) ?? schedule(facts, now: now)
+    return contradiction(facts) ?? schedule(facts)
 }
 
 private func never(
@@ -92,13 +92,24 @@ private func outcome(_ formulas: [Formula], _ attributes: AttributeTable) -> Sea
 
 // MARK: Schedule
 
-private func schedule(_ facts: MessageFacts, now: Int64?) -> Diagnostic? {
+/// The one finding that may come with time; what comes so is a note of this id.
+let clockFinding = "analysis/never-shown"
+
+/// That a schedule has ended. A note: time passes without anybody's doing, and what passed yesterday passes today.
+func endedSchedule(_ facts: MessageFacts, now: Int64) -> Diagnostic? {
+    guard let definition = facts.definition.schedule, let end = definition.schedule.end,
+        let label = definition.endLabel,
+        hasPassed(end, definition.schedule.timezone, now: now)
+    else { return nil }
+    var note = never(
+        facts, "its schedule has ended", at: label, ["move the end, or remove the message once no client needs it"])
+    note.severity = .note
+    return note
+}
+
+private func schedule(_ facts: MessageFacts) -> Diagnostic? {
     guard let definition = facts.definition.schedule else { return nil }
     let schedule = definition.schedule
-    if let now, let end = schedule.end, let label = definition.endLabel, hasPassed(end, schedule.timezone, now: now) {
-        return never(
-            facts, "its schedule has ended", at: label, ["move the end, or remove the message once no client needs it"])
-    }
     guard !meets(schedule) else { return nil }
     return never(
         facts, "its hours and days do not meet its window", at: definition.label,

@@ -15,11 +15,15 @@ struct ExpressionContext: Sendable {
         let catalog = declarationsOnly(project)
         var limits = Limits()
         limits.patternSteps = Engine.patternSteps(conditions: patternConditions)
-        context = Environment(catalog.declarations(event: nil), mode: .authoring, limits: limits)
+        func environment(_ event: String?) -> Environment {
+            var declarations = catalog.declarations(event: event)
+            declarations.objectTypes = declarations.objectTypes.map { withUnknownTypes($0, project) }
+            declarations.absentNames = absentNames(event)
+            return Environment(declarations, mode: .authoring, limits: limits)
+        }
+        context = environment(nil)
         withEvent = Dictionary(
-            project.events.map { event in
-                (event.name, Environment(catalog.declarations(event: event.name), mode: .authoring, limits: limits))
-            }, uniquingKeysWith: { first, _ in first })
+            project.events.map { ($0.name, environment($0.name)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// A message's expressions, and what is wrong with them.
@@ -69,4 +73,36 @@ struct CheckedConditions: Sendable {
     /// As many as the message has, when all are sound.
     var audiences: [CheckedExpression] = []
     var when: CheckedExpression?
+}
+
+/// Values that authors look for in expressions, and where in a message the same is said.
+private func absentNames(_ event: String?) -> [AbsentName] {
+    let clock =
+        "expressions read no clock: schedule says from when and until when a message is shown; how long ago something was, an attribute of the app's own can say"
+    let chance =
+        "no draw stands in an expression: rollout: 10% shows a message to some users, experiment to each its variant"
+    let language =
+        "readers get the language that a message is translated to; onMissing: hide shows it to those of its languages alone"
+    var names = ["now", "today", "date", "time", "currentDate", "Date", "DateTime"].map { AbsentName($0, note: clock) }
+    names += ["random", "rand", "rollout", "sample", "bucket"].map { AbsentName($0, note: chance) }
+    names += ["locale", "language", "lang"].map { AbsentName($0, note: language) }
+    if let event {
+        names.append(AbsentName(event, note: "what happened is called event here: event.…", replacement: "event"))
+    } else {
+        names.append(
+            AbsentName(
+                "event",
+                note: "an audience says who; what happened is asked of the trigger: trigger: {event: …, when: …}"))
+    }
+    return names
+}
+
+/// A group or event whose attributes may hold anything where their types could not be read, which has been reported.
+private func withUnknownTypes(_ type: ObjectType, _ project: ProjectDefinition) -> ObjectType {
+    guard !project.untypedAttributes.isEmpty else { return type }
+    return ObjectType(
+        type.name,
+        fields: type.fields.map { field in
+            project.untypedAttributes.contains(type.name + "." + field.name) ? ObjectField(field.name, .dyn) : field
+        })
 }

@@ -1,3 +1,5 @@
+import DocumentSchema
+import LocatedYAML
 import SourceDiagnostics
 
 /// Warnings that another finding about the same place makes needless: what is warned of, and what is said in its place.
@@ -30,6 +32,81 @@ func oneFindingPerCause(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
         !causes(of: warning.id).contains { cause in
             errors[Place(id: cause, file: warning.primary.file)].map { holds($0, within: warning.primary.span) }
                 ?? false
+        }
+    }
+}
+
+/// Without what is said of the inside of a value that YAML reads as something else, or that is no such value: in quotes
+/// it may be right.
+func withoutMisread(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var misread: [String: [Span]] = [:]
+    for diagnostic in diagnostics where diagnostic.id == "yaml/unquoted-value" || diagnostic.id == "schema/wrong-type" {
+        misread[diagnostic.primary.file, default: []].append(diagnostic.primary.span)
+    }
+    guard !misread.isEmpty else { return diagnostics }
+    for file in misread.keys { misread[file]?.sort() }
+    return diagnostics.filter { diagnostic in
+        if diagnostic.severity == .error, diagnostic.id.hasPrefix("yaml/") || diagnostic.id.hasPrefix("schema/") {
+            return true
+        }
+        return !(misread[diagnostic.primary.file].map { isInside(diagnostic.primary.span, $0) } ?? false)
+    }
+}
+
+/// Whether one of the sorted spans, of which few lie within each other, holds `inner`.
+private func isInside(_ inner: Span, _ spans: [Span]) -> Bool {
+    var low = 0
+    var high = spans.count
+    while low < high {
+        let middle = (low + high) / 2
+        if spans[middle].start <= inner.start { low = middle + 1 } else { high = middle }
+    }
+    return spans[max(0, low - 4)..<low].contains { $0.start <= inner.start && inner.end <= $0.end }
+}
+
+/// What a `placard.yaml` that is not as it should be declares all the same, or may declare.
+struct BrokenDeclarations {
+    private var sections: Set<String> = []
+    private var hasErrorsInContext = false
+
+    /// - Parameter diagnostics: what is wrong with the file.
+    init(_ root: YAMLNode?, _ diagnostics: [Diagnostic]) {
+        let errors = diagnostics.filter { $0.severity == .error && $0.primary.file == "placard.yaml" }
+        guard !errors.isEmpty, let entries = root?.mapping else { return }
+        let names = PlacardSchemas.project.root.properties.map(\.name)
+        let given = Set(entries.compactMap(\.key.text))
+        for entry in entries {
+            guard let name = entry.key.text else { continue }
+            // Of a misspelt section nothing is known but that it may be any that is missing.
+            if !names.contains(name) {
+                sections.formUnion(["context", "events", "groups", "locales"].filter { !given.contains($0) })
+            }
+            let isOfGroups = name == "context" || name == "events"
+            if entry.value.mapping == nil
+                || isOfGroups && !(entry.value.mapping ?? .empty).allSatisfy({ $0.value.isMapping })
+            {
+                sections.insert(name)
+            }
+            let whole = entry.key.span.union(entry.value.span)
+            if isOfGroups,
+                errors.contains(where: { whole.start <= $0.primary.span.start && $0.primary.span.end <= whole.end })
+            {
+                hasErrorsInContext = true
+            }
+        }
+    }
+
+    /// Whether a finding is of something that may be declared, as soon as what is wrong with `placard.yaml` is right.
+    func explains(_ diagnostic: Diagnostic) -> Bool {
+        switch diagnostic.id {
+        case "scenario/missing-value", "scenario/unknown-attribute":
+            hasErrorsInContext || sections.contains("context") || sections.contains("events")
+        case "cel/undeclared-reference", "cel/unknown-field", "text/unknown-variable", "message/unknown-variable":
+            sections.contains("context") || sections.contains("events")
+        case "message/unknown-event": sections.contains("events")
+        case "message/unknown-group": sections.contains("groups")
+        case "translation/unknown-locale", "project/unknown-locale", "translation/missing": sections.contains("locales")
+        default: false
         }
     }
 }

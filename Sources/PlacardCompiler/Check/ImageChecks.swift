@@ -42,6 +42,7 @@ func checkImage(_ image: WrittenImage, _ context: CompilerContext) -> Diagnostic
             ])
     }
     guard let type = assetType(path) else {
+        if assetType(path.lowercased()) != nil { return capitalized(image, base, context) }
         return Diagnostic(
             "image/unsupported-type", "\"\(path)\" is not an image that clients show", at: image.label,
             notes: [
@@ -72,6 +73,21 @@ func checkImage(_ image: WrittenImage, _ context: CompilerContext) -> Diagnostic
             "image/missing-alt", .warning, "the image has no alternative text", at: image.label, notes: [image.help])
     }
     return nil
+}
+
+/// `cup.PNG`, which on some disks is another file than `cup.png`.
+private func capitalized(_ image: WrittenImage, _ base: String, _ context: CompilerContext) -> Diagnostic {
+    let small = withSmallEnding(image.path)
+    var finding = Diagnostic(
+        "image/unsupported-type", "\"\(image.path)\" ends in capital letters", at: image.label,
+        notes: ["endings of images are in small letters: rename the file to \(small), and write its name so here"])
+    if context.content.assets[withSmallEnding(base)] != nil {
+        finding.notes = ["endings of images are in small letters, as is that of the file"]
+        finding.fixIts = [
+            FixIt("write \(small)", edits: [Edit(file: image.label.file, image.label.span, small)], .unsafe)
+        ]
+    }
+    return finding
 }
 
 /// What is wrong with the bytes of an image.

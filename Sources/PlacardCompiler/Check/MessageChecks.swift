@@ -68,25 +68,44 @@ private func checkBody(_ message: MessageDefinition, _ template: TemplateDefinit
 }
 
 private func checkLists(_ message: MessageDefinition, _ template: TemplateDefinition) -> [Diagnostic] {
-    message.lists.compactMap { list in
-        guard let field = template.field(list.name), let first = list.items.first, let last = list.items.last else {
-            return nil
-        }
+    var findings = message.lists.compactMap { list -> Diagnostic? in
+        // Entries that cannot be read have been reported.
+        guard let field = template.field(list.name), list.items.count == list.written else { return nil }
         if let maximum = field.maximum, list.items.count > maximum {
             return Diagnostic(
                 "message/too-many-entries", "\(list.name) has room for \(maximum), and here are \(list.items.count)",
                 at: list.items[maximum].id.label, notes: ["remove some, or choose a template with more room"])
         }
         if let minimum = field.minimum, list.items.count < minimum {
+            guard let first = list.items.first, let last = list.items.last else {
+                return Diagnostic(
+                    "message/too-few-entries", "\(list.name) needs \(minimum) entries, and is empty", at: list.label,
+                    notes: ["add some, as in " + exampleOfList(list.name)])
+            }
             return Diagnostic(
                 "message/too-few-entries",
                 "\(list.name) needs \(minimum) entries, and here \(list.items.count == 1 ? "is" : "are") \(list.items.count)",
                 at: Label(file: last.id.file, first.id.span.union(last.id.span)),
-                notes: ["add some, or leave \(list.name) out"])
+                notes: template.isOfReplies ? ["add some"] : ["add some, or leave \(list.name) out"])
         }
         return nil
     }
+    if let missing = missingPhrases(message, template), findings.isEmpty { findings.append(missing) }
+    return findings
 }
+
+/// That a message which is nothing but phrases to send has none of them.
+private func missingPhrases(_ message: MessageDefinition, _ template: TemplateDefinition) -> Diagnostic? {
+    guard template.isOfReplies, message.lists.allSatisfy({ $0.written == 0 }),
+        let field = template.fields.first(where: { $0.isList && !$0.isRequired })
+    else { return nil }
+    return Diagnostic(
+        "message/too-few-entries", "a \(template.name) without \(field.name) has nothing to send",
+        at: message.template?.label ?? Label(file: message.file, Span(at: 0)),
+        notes: ["add " + exampleOfList(field.name)])
+}
+
+private func exampleOfList(_ name: String) -> String { "\(name): [{id: on-my-way, text: On my way}]" }
 
 /// Whether each declared variable is one that texts can use, and its fallback is of use.
 ///

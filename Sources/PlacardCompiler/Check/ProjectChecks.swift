@@ -26,10 +26,12 @@ private func missingTranslations(_ message: CompiledMessage, _ context: Compiler
             && !context.files.unread.mayHoldInContent("\(message.definition.id).\(locale.tag).md")
     }
     let place = Label(file: message.definition.file, Span(at: 0))
+    let severity: Severity = project.allowsIncomplete ? .warning : .error
     if policy == .error, !missing.isEmpty {
         return [
             Diagnostic(
-                "translation/missing", "\(message.definition.id) is not translated to \(list(missing.map(\.tag)))",
+                "translation/missing", severity,
+                "\(message.definition.id) is not translated to \(list(missing.map(\.tag)))",
                 at: place,
                 notes: ["its onMissing is error, so that every locale of the project needs a translation"])
         ]
@@ -39,12 +41,12 @@ private func missingTranslations(_ message: CompiledMessage, _ context: Compiler
     let first = "\(message.definition.file.dropLast(3)).\(required[0]).md"
     return [
         Diagnostic(
-            "translation/missing", "\(message.definition.id) is not translated to \(list(required))",
+            "translation/missing", severity, "\(message.definition.id) is not translated to \(list(required))",
             at: place,
             notes: [
                 "placard.yaml requires \(required.count == 1 ? "this locale" : "these locales"); write \(first) "
                     + "(placard new translation \(message.definition.id) \(required[0]))",
-                "where a gap is to be filled later, make the locale optional",
+                "where a gap is to be filled later, make the locale optional; placard build --allow-incomplete builds a draft",
             ])
     ]
 }
@@ -63,12 +65,19 @@ private func unusedAssets(_ messages: [CompiledMessage], _ context: CompilerCont
     let used = Set(messages.flatMap(\.assets))
     // While messages are broken it is not known what they show.
     guard messages.allSatisfy({ $0.catalog != nil }) else { return [] }
-    return context.content.assets.keys.filter { !used.contains($0) }.map { name in
+    let misnamed = context.content.capitalizedAssets.sorted(by: utf8Less).map { name in
         Diagnostic(
-            "image/unused", .warning, "no message shows content/\(name)",
+            "project/unknown-file", .warning, "content/\(name) is not part of the project",
             at: Label(file: "content/" + name, Span(at: 0)),
-            notes: ["name it in a message's image: {src: …, alt: …}, or remove the file"])
+            notes: ["did you mean \(withSmallEnding(name))? Endings of images are in small letters"])
     }
+    return misnamed
+        + context.content.assets.keys.filter { !used.contains($0) }.map { name in
+            Diagnostic(
+                "image/unused", .warning, "no message shows content/\(name)",
+                at: Label(file: "content/" + name, Span(at: 0)),
+                notes: ["name it in a message's image: {src: …, alt: …}, or remove the file"])
+        }
 }
 
 /// Settings and allowances of findings that there are not.

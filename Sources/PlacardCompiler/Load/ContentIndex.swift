@@ -53,6 +53,8 @@ struct ContentIndex: Sendable {
     var defaults: [String: Int] = [:]
     /// Images: paths relative to `content/`.
     var assets: [String: Int] = [:]
+    /// Images that no message can name, for the capital letters of their endings: paths relative to `content/`.
+    var capitalizedAssets: Set<String> = []
     var diagnostics: [Diagnostic] = []
 
     /// Where the message of an id is among ``messages``.
@@ -139,6 +141,8 @@ struct ContentIndex: Sendable {
             defaults[String(path.dropLast("/_defaults.yaml".utf8.count))] = index
         } else if assetType(path) != nil {
             assets[String(path.dropFirst("content/".utf8.count))] = index
+        } else if assetType(path.lowercased()) != nil {
+            capitalizedAssets.insert(String(path.dropFirst("content/".utf8.count)))
         } else {
             let meant = near(name)
             diagnostics.append(
@@ -258,6 +262,12 @@ let assetTypes: [(suffix: String, mediaType: String)] = [
     (".gif", "image/gif"),
     (".avif", "image/avif"),
 ]
+
+/// An image's path with its ending in small letters.
+func withSmallEnding(_ path: String) -> String {
+    guard let point = path.utf8.lastIndex(of: 0x2E) else { return path }
+    return path[..<point] + path[point...].lowercased()
+}
 
 /// The media type of an image's path; nil when it is no image.
 func assetType(_ path: String) -> String? {

@@ -229,7 +229,8 @@ struct MessageDecoder {
             }
             items.append(ListField.Item(id: Located(value: id, file: file, span: idNode.span), text: text))
         }
-        return ListField(name: name, items: items)
+        return ListField(
+            name: name, items: items, label: Label(file: file, node.span), written: node.sequence?.count ?? 0)
     }
 }
 

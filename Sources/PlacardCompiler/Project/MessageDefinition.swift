@@ -243,6 +243,10 @@ public struct ListField: Sendable {
 
     public var name: String
     public var items: [Item]
+    /// Where the list stands.
+    var label: Label
+    /// How many entries are written, those that cannot be read included.
+    var written = 0
 }
 
 /// A finding that a file allows, with its reason.

@@ -2,6 +2,7 @@ import CanonicalJSON
 import DocumentSchema
 import LocatedYAML
 import PlacardBundle
+import PlacardEngine
 import PlacardMarkdown
 import SourceDiagnostics
 import UnicodeLocale
@@ -10,6 +11,7 @@ import UnicodeLocale
 struct ProjectDecoder {
     let file: String
     private(set) var diagnostics: [Diagnostic] = []
+    private var untypedAttributes: Set<String> = []
 
     init(file: String) {
         self.file = file
@@ -37,6 +39,7 @@ struct ProjectDecoder {
             }
             return LintRule(id: id, level: level, span: entry.key.span)
         }
+        project.untypedAttributes = untypedAttributes
         return project
     }
 
@@ -66,6 +69,7 @@ struct ProjectDecoder {
 
     private mutating func locales(_ node: YAMLNode?, source: String, at sourceSpan: Span?) -> [LocalePolicy] {
         var result: [LocalePolicy] = []
+        if let node, node.mapping == nil { return listedLocales(node, source: source) }
         let entries = node?.mapping ?? .empty
         let keys = Dictionary(entries.map { ($0.key.text ?? "", $0.key.span) }) { first, _ in first }
         var known: Set<String> = []
@@ -92,11 +96,22 @@ struct ProjectDecoder {
             let policy = entry.value["policy"]?.text ?? entry.value.text
             result.append(
                 LocalePolicy(
-                    tag: tag, required: policy != "optional",
+                    tag: tag, required: policy == "required",
                     outdated: entry.value["outdated"]?.text.flatMap(OutdatedPolicy.init(rawValue:)),
                     allowsIdentical: entry.value["identical"]?.text == "allow", span: entry.key.span))
         }
         return result.sorted { utf8Less($0.tag, $1.tag) }
+    }
+
+    /// Locales without their policies, which has been reported: there are these, and nothing is asked of them.
+    private func listedLocales(_ node: YAMLNode, source: String) -> [LocalePolicy] {
+        let nodes = node.sequence.map { Array($0) } ?? [node]
+        var tags: Set<String> = []
+        for node in nodes {
+            guard let text = node.text, case .success(let tag) = checkedLocale(text), tag != source else { continue }
+            tags.insert(tag)
+        }
+        return tags.sorted(by: utf8Less).map { LocalePolicy(tag: $0, required: false, span: node.span) }
     }
 
     private mutating func fallbacks(_ node: YAMLNode?, _ project: ProjectDefinition) -> [String: String] {
@@ -142,22 +157,25 @@ struct ProjectDecoder {
                 notes: ["in expressions and texts, event is what happened; choose another name"])
         }
         return ContextGroup(
-            name: name, attributes: DeclaredList((entry.value.mapping ?? .empty).compactMap { attribute($0) }),
+            name: name, attributes: DeclaredList((entry.value.mapping ?? .empty).compactMap { attribute($0, of: name) }),
             span: entry.key.span)
     }
 
     private mutating func event(_ entry: YAMLNode.Entry) -> EventDefinition {
         EventDefinition(
             name: entry.key.text ?? "",
-            properties: DeclaredList((entry.value.mapping ?? .empty).compactMap { attribute($0) }),
+            properties: DeclaredList((entry.value.mapping ?? .empty).compactMap { attribute($0, of: Catalog.eventVariable) }),
             span: entry.key.span)
     }
 
     /// An attribute, in full or as its type alone.
-    private mutating func attribute(_ entry: YAMLNode.Entry) -> Attribute? {
+    private mutating func attribute(_ entry: YAMLNode.Entry, of group: String) -> Attribute? {
         guard let name = entry.key.text else { return nil }
         let typeNode = entry.value.mapping == nil ? entry.value : entry.value["type"]
-        guard let text = typeNode?.text, let type = AttributeType(text) else { return nil }
+        guard let text = typeNode?.text, let type = AttributeType(text) else {
+            untypedAttributes.insert(group + "." + name)
+            return untyped(name, entry, typeNode)
+        }
         var attribute = Attribute(
             name: name, type: type, summary: entry.value["description"]?.text, values: [], defaultValue: nil,
             isOptional: false, examples: [], span: entry.key.span)
@@ -185,6 +203,15 @@ struct ProjectDecoder {
             value($0, attribute, "example")
         }
         return attribute
+    }
+
+    /// An attribute whose type cannot be read, which has been reported: of the type that is meant, where that is plain.
+    private func untyped(_ name: String, _ entry: YAMLNode.Entry, _ typeNode: YAMLNode?) -> Attribute {
+        let meant = typeNode?.text.flatMap { ScalarSyntax.attributeType($0)?.replacement }.flatMap { AttributeType($0) }
+        return Attribute(
+            name: name, type: meant ?? .string, summary: nil, values: [],
+            defaultValue: entry.value["default"]?.text.map { .string($0) },
+            isOptional: entry.value["optional"]?.scalar?.value == .bool(true), examples: [], span: entry.key.span)
     }
 
     /// The string type that `values` can restrict: a string, or the strings in a list.

@@ -23,6 +23,11 @@ public struct ProjectDefinition: Sendable {
     public var outdated: OutdatedPolicy?
     /// Severity by diagnostic id; nil means that it is allowed.
     public var lint: [LintRule]
+    /// Whether what required locales lack is reported as a warning: of a draft.
+    var allowsIncomplete = false
+    /// `group.name` of the attributes, `event.name` of the properties, whose types could not be read: they may hold
+    /// anything, so that nothing follows from what has been reported.
+    var untypedAttributes: Set<String> = []
 
     /// A project with nothing but a source locale, for a `placard.yaml` that cannot be read.
     public static let empty = ProjectDefinition(
@@ -57,7 +62,8 @@ extension ProjectDefinition {
     /// What becomes of translations to a locale whose source has changed.
     public func outdatedPolicy(_ locale: String) -> OutdatedPolicy {
         let policy = policy(locale)
-        return policy?.outdated ?? outdated ?? (policy?.required == true ? .error : .show)
+        let demanded = policy?.outdated ?? outdated ?? (policy?.required == true ? .error : .show)
+        return allowsIncomplete && demanded == .error ? .show : demanded
     }
 }
 

@@ -13,6 +13,8 @@ public final class TemplateDefinition: Sendable {
     public let summary: String?
     /// Where it shows: `banner`, `modal`, `fullscreen`, `card`, `toast`, `prompt`, `replies`, `chat` or `push`.
     public let surface: String
+    /// Whether its messages are phrases to send, and nothing without them.
+    var isOfReplies: Bool { surface == "replies" }
     /// Whether nothing else may show while it does.
     public let isBlocking: Bool
     /// How a user can be rid of it, in the order of the declaration of ways.
@@ -89,6 +91,9 @@ public final class FieldDefinition: Sendable {
     public let name: String
     public let kind: Kind
     public let isRequired: Bool
+    var isList: Bool {
+        if case .list = kind { true } else { false }
+    }
     public let summary: String?
     /// Least length in grapheme clusters, or least number of entries.
     public let minimum: Int?

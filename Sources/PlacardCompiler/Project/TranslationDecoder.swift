@@ -34,7 +34,9 @@ struct TranslationDecoder {
                     translation.alternatives.append(TextField(name: field.name, text: text))
                 }
             case .list:
-                translation.lists.append(ListField(name: field.name, items: items(value, text: "text")))
+                translation.lists.append(
+                    ListField(name: field.name, items: items(value, text: "text"), label: Label(file: file, value.span))
+                )
                 if value.sequence == nil { translation.misshapen.insert(field.name) }
             case .url, .bool, .int, .color, .enumeration: break
             }

@@ -123,6 +123,7 @@ struct ScenarioDecoder {
                         at: Label(file: file, entry.key.span), none: "declare it in placard.yaml"))
                 continue
             }
+            if project.untypedAttributes.contains(group + "." + name) { continue }
             switch attributeValue(entry.value, attribute.type, allowed: attribute.values) {
             case .success(let value): values[name] = value
             case .failure(let problem):

@@ -77,7 +77,9 @@ extension MessageCompiler {
             ["translation/missing-text", "translation/missing-variant"].contains(diagnostics[$0].id)
         }
         guard !gaps.isEmpty else { return true }
-        guard project.policy(locale)?.required != true, (definition.onMissing ?? project.onMissing) != .error else {
+        let isDemanded =
+            project.policy(locale)?.required == true || (definition.onMissing ?? project.onMissing) == .error
+        guard !isDemanded || project.allowsIncomplete else {
             translationStates.append(TranslationState(locale: locale, kind: .incomplete))
             return true
         }

@@ -1,0 +1,321 @@
+import SourceDiagnostics
+
+// Names that are not declared, with the one that was meant: by its spelling, by where it stands, and by what other
+// languages call it.
+
+extension Checker {
+    func undeclared(_ name: String, _ span: Span, _ id: ExpressionID) -> Diagnostic {
+        var finding = Diagnostic("cel/undeclared-reference", .error, "`\(name)` is not declared", at: Label(span))
+        let declarations = environment.tables.declarations
+        let names = scope.map { $0.name } + declarations.variables.map { $0.name }
+        func meant(_ text: String, _ note: String) -> Diagnostic {
+            finding.notes.append(note)
+            finding.fixIts.append(FixIt("write `\(text)`", edits: [Edit(span, text)], .unsafe))
+            return finding
+        }
+        if let hint = declarations.absentNames.first(where: { $0.name == name }) {
+            if let replacement = hint.replacement { return meant(replacement, hint.note) }
+            finding.notes = [hint.note]
+            return finding
+        }
+        if id == expression.root, Checker.wordsForEverybody.contains(lowerCase(name)) {
+            finding.notes = [Checker.noteForEverybody]
+            return finding
+        }
+        let (text, isDeclared) = comparedText(name, id)
+        if Checker.wordsForNothing.contains(name), !isDeclared || text != "\"" + name + "\"" {
+            return absentValue(finding, id)
+        }
+        if let text, isDeclared { return meant(text, "a text needs quotation marks: \(text)") }
+        if let near = nearMiss(name, among: names) { return meant(near, "did you mean `\(near)`?") }
+        if let flag = Checker.wordsForFlags[lowerCase(name)], isComparedWithBool(id) {
+            return meant(flag, "the values of a bool are true and false")
+        }
+        let owners = declarations.variables.filter { fieldNames($0.type).contains(name) }.map { $0.name }
+        if owners.count == 1 { return meant(owners[0] + "." + name, "did you mean `\(owners[0] + "." + name)`?") }
+        if let text { return meant(text, "a text needs quotation marks: \(text)") }
+        finding.notes.append("a text needs quotation marks: \"\(name)\"")
+        if !names.isEmpty { finding.notes.append("declared here: " + Checker.list(names)) }
+        return finding
+    }
+
+    /// `nil` and `None`: a missing value is asked for by `has()`.
+    private func absentValue(_ finding: Diagnostic, _ id: ExpressionID) -> Diagnostic {
+        var finding = finding
+        guard let (parent, function, other) = comparison(with: id), let test = presence(function, other) else {
+            finding.notes = ["whether there is a value is asked with has(…), as in has(user.first_name)"]
+            return finding
+        }
+        guard !alwaysHasValue(other) else {
+            finding.notes = [noteForPresent(other)]
+            return finding
+        }
+        finding.notes = ["whether there is a value is asked with has(…)"]
+        finding.fixIts = [FixIt("write `\(test)`", edits: [Edit(expression[parent].span, test)], .unsafe)]
+        return finding
+    }
+
+    /// Whether it is a field that is not declared optional.
+    func alwaysHasValue(_ id: ExpressionID) -> Bool {
+        guard case .select(let operand, let field, _) = expression[id].kind,
+            case .object(let name) = inference.resolve(types[operand.index])
+        else { return false }
+        return environment.tables.objectTypes[name]?.field(field.text)?.isOptional == false
+    }
+
+    func noteForPresent(_ id: ExpressionID) -> String {
+        "`\(expression.text(of: id))` always has a value, since it is not declared optional"
+    }
+
+    /// The comparison for equality, or the `in`, that `id` stands in, and what stands on its other side.
+    func comparison(with id: ExpressionID) -> (parent: ExpressionID, function: String, other: ExpressionID)? {
+        guard let parent = expression.parent(of: id) else { return nil }
+        switch expression[parent].kind {
+        case .list: return comparison(with: parent)
+        case .call(let function, nil, let operands) where operands.count == 2:
+            guard [Operator.equals, Operator.notEquals, Operator.isIn].contains(function.text) else { return nil }
+            return (parent, function.text, operands[0] == id ? operands[1] : operands[0])
+        default: return nil
+        }
+    }
+
+    private func isComparedWithBool(_ id: ExpressionID) -> Bool {
+        comparison(with: id).map { inference.resolve(types[$0.other.index]) == .bool } ?? (id == expression.root)
+    }
+
+    /// `name` in quotation marks where it is compared with a text, and whether it is, or resembles, a declared value.
+    private func comparedText(_ name: String, _ id: ExpressionID) -> (String?, isDeclared: Bool) {
+        guard let (_, _, other) = comparison(with: id) else { return (nil, false) }
+        var type = inference.resolve(types[other.index])
+        if case .list(let element) = type { type = element }
+        guard type == .string else { return (nil, false) }
+        guard let values = declaredValues(of: other) else { return ("\"" + name + "\"", false) }
+        let meant = values.first { sameString($0, name) } ?? nearMiss(name, among: values)
+        return (meant.map { "\"" + $0 + "\"" }, true)
+    }
+
+    /// The values that a field may have; nil for what is no field, or one of any value.
+    func declaredValues(of id: ExpressionID) -> [String]? {
+        guard case .select(let operand, let field, false) = expression[id].kind,
+            case .object(let type) = inference.resolve(types[operand.index])
+        else { return nil }
+        return environment.tables.objectTypes[type]?.field(field.text)?.values
+    }
+
+    /// `has(a.b)` for a value that is compared with nothing; nil for what `has` does not take.
+    func presence(_ function: String, _ value: ExpressionID) -> String? {
+        guard case .select(_, _, false) = expression[value].kind else { return nil }
+        switch function {
+        case Operator.equals: return "!has(" + expression.text(of: value) + ")"
+        case Operator.notEquals: return "has(" + expression.text(of: value) + ")"
+        default: return nil
+        }
+    }
+
+    /// A comparison that a value can be made a condition by.
+    func exampleComparison(_ id: ExpressionID) -> String? {
+        switch expression[id].kind {
+        case .identifier, .select: break
+        default: return nil
+        }
+        let text = expression.text(of: id)
+        switch inference.resolve(types[id.index]) {
+        case .string: return text + " == \"" + (declaredValues(of: id)?.first ?? "…") + "\""
+        case .int, .uint: return text + " > 0"
+        case .double: return text + " > 0.0"
+        case .list: return "\"…\" in " + text
+        case .object(let name):
+            let fields = environment.tables.objectTypes[name]?.fields ?? []
+            guard let field = fields.first(where: { $0.type == .string }) else { return nil }
+            return text + "." + field.name + " == \"" + (field.values?.first ?? "…") + "\""
+        default: return nil
+        }
+    }
+
+    static let noteForEverybody = "leave the key out to show the message to everybody"
+    private static let wordsForEverybody = [
+        "everyone", "everybody", "anyone", "anybody", "all", "any", "always", "public", "users", "all_users", "none",
+    ]
+    static let wordsForNothing = ["null", "nil", "none", "None", "NULL", "Null", "undefined", "nothing"]
+    private static let wordsForFlags = [
+        "true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false",
+    ]
+
+    private func fieldNames(_ type: CELType) -> [String] {
+        guard case .object(let name) = type, let object = environment.tables.objectTypes[name] else { return [] }
+        return object.fields.map { $0.name }
+    }
+
+    func unknownField(_ field: Name, of type: ObjectType, _ operand: ExpressionID) -> Diagnostic {
+        let names = type.fields.map { $0.name }
+        var fixes: [FixIt] = []
+        var notes: [String] = []
+        if let near = nearMiss(field.text, among: names) {
+            notes.append("did you mean `\(near)`?")
+            fixes.append(FixIt("write `\(near)`", edits: [Edit(field.span, near)], .unsafe))
+        } else if !names.isEmpty {
+            notes.append("`\(type.name)` has " + Checker.list(names))
+        }
+        return Diagnostic(
+            "cel/unknown-field", .error, "`\(type.name)` has no field `\(field.text)`", at: Label(field.span),
+            notes: notes, fixIts: fixes)
+    }
+
+    /// - Parameter operands: the target of a method and the arguments.
+    func undeclaredFunction(
+        _ function: Name, isMember: Bool, _ operands: [ExpressionID] = [], call: ExpressionID? = nil
+    ) -> Diagnostic {
+        let name = function.text
+        var finding = Diagnostic(
+            "cel/undeclared-function", .error,
+            isMember ? "there is no method `\(name)`" : "there is no function `\(name)`", at: Label(function.span))
+        let last = String(decoding: name.utf8.split(separator: 0x2E).last.map { Array($0) } ?? [], as: UTF8.self)
+        if let call, let (note, written) = meantCall(name, isMember, operands) {
+            finding.notes = [note]
+            finding.fixIts =
+                written.map { text in
+                    [FixIt("write `\(text)`", edits: [Edit(expression[call].span, text)], .unsafe)]
+                } ?? []
+            return finding
+        }
+        if let hint = environment.tables.declarations.absentNames.first(where: { $0.name == name }) {
+            finding.notes = [hint.note]
+            return finding
+        }
+        let names = functionNames(isMember: isMember)
+        if let meant = Checker.otherNames[name] ?? Checker.otherNames[last] {
+            finding.notes = ["the name here is `\(meant)`"]
+            if isIdentifier(meant), names.contains(meant), isMember || !Checker.methodMacros.contains(meant) {
+                finding.fixIts = [FixIt("write `\(meant)`", edits: [Edit(function.span, meant)], .unsafe)]
+            } else if !isMember, let first = operands.first, functionNames(isMember: true).contains(meant), let call {
+                // `lower(x)`: a method here.
+                let rest = operands.dropFirst().map { expression.text(of: $0) }
+                let written = method(meant, of: first, rest)
+                finding.notes = ["it is a method here: `\(written)`"]
+                finding.fixIts = [FixIt("write `\(written)`", edits: [Edit(expression[call].span, written)], .unsafe)]
+            }
+        } else if let near = nearMiss(name, among: names) {
+            finding.notes = ["did you mean `\(near)`?"]
+            // Of a qualified name only the last part stands in the span.
+            let written =
+                isMember || !near.utf8.contains(0x2E)
+                ? near : String(decoding: near.utf8.split(separator: 0x2E).last.map { Array($0) } ?? [], as: UTF8.self)
+            finding.fixIts = [FixIt("write `\(near)`", edits: [Edit(function.span, written)], .unsafe)]
+        }
+        return finding
+    }
+
+    private func functionNames(isMember: Bool) -> [String] {
+        var names: [String] = []
+        for (other, overloads) in environment.tables.functions.overloads where isIdentifier(other) {
+            if overloads.contains(where: { $0.isMember == isMember }) { names.append(other) }
+        }
+        names += isMember ? Checker.methodMacros : ["has"]
+        names.sort(by: utf8Less)
+        return names
+    }
+
+    /// What a call of another language's function comes to here, as a whole.
+    private func meantCall(
+        _ name: String, _ isMember: Bool, _ operands: [ExpressionID]
+    ) -> (note: String, written: String?)? {
+        let texts = operands.map { expression.text(of: $0) }
+        let type = operands.first.map { inference.resolve(types[$0.index]) } ?? .dyn
+        switch (name, operands.count) {
+        case ("not", 1) where !isMember: return ("the operator is `!`", "!(" + texts[0] + ")")
+        case ("exists", 1) where !isMember, ("defined", 1) where !isMember, ("isset", 1) where !isMember:
+            return ("has(…) asks whether there is a value", "has(" + texts[0] + ")")
+        case ("isEmpty", 1), ("is_empty", 1), ("empty", 1):
+            return ("`size()` says how much there is", "size(" + texts[0] + ") == 0")
+        case ("get", 2) where type.isContainer: return ("an entry is read with [ ]", texts[0] + "[" + texts[1] + "]")
+        case ("has", 2), ("hasKey", 2), ("containsKey", 2), ("includes", 2), ("contains", 2), ("include", 2):
+            guard isMember, type.isContainer else { return nil }
+            return ("a list and a map have the operator `in`", membership(operands[1], operands[0]))
+        case ("any", 2), ("some", 2), ("all", 2), ("every", 2), ("exists", 2):
+            guard case .constant = expression[operands[1]].kind, type.isContainer else { return nil }
+            return ("whether a list has a value is asked with `in`", membership(operands[1], operands[0]))
+        case ("date", 1), ("datetime", 1), ("Date", 1), ("parseDate", 1):
+            guard !isMember, case .constant(.string(let text)) = expression[operands[0]].kind else { return nil }
+            return ("a moment is made by timestamp(…), with its time and zone", timestampCall(text))
+        case ("day", 1), ("days", 1), ("hours", 1), ("minutes", 1), ("seconds", 1), ("weeks", 1):
+            guard !isMember else { return nil }
+            return (
+                "a span of time is made by duration(…), from hours, minutes and seconds", durationCall(texts[0] + name)
+            )
+        default: return nil
+        }
+    }
+
+    /// `a in b`, in parentheses where an operator stands beside it.
+    func membership(_ element: ExpressionID, _ container: ExpressionID) -> String {
+        expression.text(of: element) + " in " + expression.text(of: container)
+    }
+
+    /// `a.f(b)`
+    func method(_ name: String, of target: ExpressionID, _ arguments: [String]) -> String {
+        var text = expression.text(of: target)
+        if case .call(let function, _, _) = expression[target].kind, Operator.symbol(function.text) != nil,
+            function.text != Operator.index
+        {
+            text = "(" + text + ")"
+        }
+        text += "." + name + "("
+        for (index, argument) in arguments.enumerated() { text += (index > 0 ? ", " : "") + argument }
+        return text + ")"
+    }
+
+    func isIdentifier(_ name: String) -> Bool {
+        name.utf8.allSatisfy { isIdentifierByte($0) || $0 == 0x2E }
+    }
+
+    static let methodMacros = [
+        "all", "exists", "exists_one", "map", "filter", "sortBy", "optMap", "optFlatMap", "transformList",
+        "transformMap", "transformMapEntry",
+    ]
+
+    /// What other languages call a function, and older CEL libraries called it.
+    static let otherNames: [String: String] = [
+        "length": "size", "len": "size", "count": "size", "includes": "contains", "toLowerCase": "lowerAscii",
+        "lowercase": "lowerAscii", "lowercased": "lowerAscii", "toLower": "lowerAscii", "lower": "lowerAscii",
+        "toUpperCase": "upperAscii", "uppercase": "upperAscii", "uppercased": "upperAscii", "toUpper": "upperAscii",
+        "upper": "upperAscii", "hasPrefix": "startsWith", "hasSuffix": "endsWith", "starts_with": "startsWith",
+        "ends_with": "endsWith", "regex": "matches", "match": "matches", "any": "exists", "some": "exists",
+        "every": "all", "substr": "substring", "strip": "trim", "orElse": "orValue", "getOrDefault": "orValue",
+        "isPresent": "hasValue", "version": "semver", "isVersion": "isSemver", "greaterThan": "isGreaterThan",
+        "lessThan": "isLessThan", "getYear": "getFullYear", "getDay": "getDayOfWeek", "parseInt": "int",
+        "toInt": "int", "toString": "string", "str": "string", "float": "double", "boolean": "bool", "not": "!",
+        "isIp": "isIP", "max": "math.greatest", "min": "math.least", "concat": "+", "existsOne": "exists_one",
+    ]
+
+    /// `a, b and c`, shortened when there are many.
+    static func list(_ names: [String]) -> String {
+        let shown = names.prefix(12)
+        var result = ""
+        for (index, name) in shown.enumerated() {
+            if index > 0 { result += index == names.count - 1 ? " and " : ", " }
+            result += name
+        }
+        return names.count > shown.count ? result + " …" : result
+    }
+}
+
+extension CELType {
+    /// What other languages have as a field of such values, as it is written here; nil for no such field.
+    func call(for field: String) -> String? {
+        switch (self, field) {
+        case (.string, "length"), (.string, "size"), (.string, "count"), (.list, "length"), (.list, "size"),
+            (.list, "count"), (.bytes, "length"), (.bytes, "size"):
+            return "size()"
+        case (.string, "isEmpty"), (.list, "isEmpty"), (.string, "empty"), (.list, "empty"): return "size() == 0"
+        case (.timestamp, "year"): return "getFullYear()"
+        case (.timestamp, "hour"), (.timestamp, "hours"): return "getHours()"
+        case (.timestamp, "minute"), (.timestamp, "minutes"): return "getMinutes()"
+        case (.timestamp, "day"): return "getDate()"
+        case (.timestamp, "weekday"): return "getDayOfWeek()"
+        case (.duration, "hours"): return "getHours()"
+        case (.duration, "minutes"): return "getMinutes()"
+        case (.duration, "seconds"): return "getSeconds()"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,225 @@
+import SourceDiagnostics
+
+// Calls that no overload takes, as people write them who know another language: what is meant, and how it is written.
+
+extension Checker {
+    /// What is meant by a call, and the edits that write it; nil where that is not certain.
+    func remedy(
+        _ id: ExpressionID, _ function: Name, _ name: String, _ operands: [ExpressionID], _ types: [CELType]
+    ) -> (note: String, fix: FixIt?)? {
+        switch function.text {
+        case Operator.equals, Operator.notEquals:
+            return withNull(id, function.text, operands, types) ?? chained(operands, types)
+                ?? element(id, function.text, operands, types) ?? numbers(operands, types) ?? time(operands, types)
+        case Operator.less, Operator.lessOrEqual, Operator.greater, Operator.greaterOrEqual:
+            return chained(operands, types) ?? time(operands, types)
+        case Operator.add, Operator.subtract, Operator.multiply, Operator.divide:
+            return numbers(operands, types, isComparison: false)
+        case Operator.isIn: return container(id, operands, types)
+        case Operator.not: return negatedPart(id, function.span, types)
+        case Operator.index:
+            guard case .object = types[0], case .constant(.string(let key)) = expression[operands[1]].kind,
+                isIdentifier(key)
+            else { return nil }
+            let place = Span(expression[operands[0]].span.end, expression[id].span.end)
+            return (
+                "a field of a group is named behind a point",
+                FixIt("write `.\(key)`", edits: [Edit(place, "." + key)], .unsafe)
+            )
+        default: return call(id, name, operands, types)
+        }
+    }
+
+    private func rewrite(_ id: ExpressionID, _ text: String) -> FixIt {
+        FixIt("write `\(text)`", edits: [Edit(expression[id].span, text)], .unsafe)
+    }
+
+    // MARK: Operators
+
+    /// `a != null`
+    private func withNull(
+        _ id: ExpressionID, _ function: String, _ operands: [ExpressionID], _ types: [CELType]
+    ) -> (note: String, fix: FixIt?)? {
+        guard let place = types.firstIndex(of: .null) else { return nil }
+        let value = operands[1 - place]
+        guard let test = presence(function, value) else {
+            return ("no value is null: whether a field has one is asked with has(…)", nil)
+        }
+        if alwaysHasValue(value) { return (noteForPresent(value), nil) }
+        return ("whether there is a value is asked with has(…)", rewrite(id, test))
+    }
+
+    /// `1 < a < 3`
+    private func chained(_ operands: [ExpressionID], _ types: [CELType]) -> (note: String, fix: FixIt?)? {
+        guard types[0] == .bool, case .call(let first, nil, let bounds) = expression[operands[0]].kind,
+            bounds.count == 2, ["<", "<=", ">", ">=", "=="].contains(Operator.symbol(first.text) ?? "")
+        else { return nil }
+        let middle = expression.text(of: bounds[1])
+        let fix = FixIt(
+            "compare twice", edits: [Edit(Span(at: expression[operands[0]].span.end), " && " + middle)], .unsafe)
+        return ("each comparison has two sides; two of them are joined with &&", fix)
+    }
+
+    /// `list == "x"`
+    private func element(
+        _ id: ExpressionID, _ function: String, _ operands: [ExpressionID], _ types: [CELType]
+    ) -> (note: String, fix: FixIt?)? {
+        for (list, value) in [(0, 1), (1, 0)] {
+            guard case .list(let element) = types[list], element == types[value] else { continue }
+            let test = membership(operands[value], operands[list])
+            return (
+                "whether a list has a value is asked with `in`",
+                rewrite(id, function == Operator.equals ? test : "!(" + test + ")")
+            )
+        }
+        return nil
+    }
+
+    /// `double == 10` and other meetings of whole numbers with fractions.
+    private func numbers(
+        _ operands: [ExpressionID], _ types: [CELType], isComparison: Bool = true
+    ) -> (note: String, fix: FixIt?)? {
+        guard let place = types.firstIndex(of: .double), let other = types.firstIndex(of: .int) else { return nil }
+        let span = expression[operands[other]].span
+        if case .constant(.int) = expression[operands[other]].kind {
+            let number = expression.text(of: operands[other]) + ".0"
+            return (
+                "a double is a number with a point: \(number)",
+                FixIt("write `\(number)`", edits: [Edit(span, number)], .safe)
+            )
+        }
+        if isComparison, case .constant(.double(let number)) = expression[operands[place]].kind,
+            number == number.rounded(),
+            abs(number) < 1e15
+        {
+            let whole = String(Int64(number))
+            return (
+                "an int is a number without a point: \(whole)",
+                FixIt("write `\(whole)`", edits: [Edit(expression[operands[place]].span, whole)], .safe)
+            )
+        }
+        let text = "double(" + expression.text(of: operands[other]) + ")"
+        return (
+            "double(…) makes a double of an int", FixIt("write `\(text)`", edits: [Edit(span, text)], .unsafe)
+        )
+    }
+
+    /// A moment beside a text or numbers, a span of time beside a number.
+    private func time(_ operands: [ExpressionID], _ types: [CELType]) -> (note: String, fix: FixIt?)? {
+        for (place, type) in types.enumerated() where type == .timestamp || type == .duration {
+            let other = operands[1 - place]
+            switch (type, types[1 - place]) {
+            case (.timestamp, .int):
+                let written = timestampCall(expression.text(of: other))
+                return (
+                    "a moment is made of a text: \(written ?? "timestamp(\"2026-12-24T00:00:00Z\")")",
+                    written.map { rewrite(other, $0) }
+                )
+            case (.duration, .int), (.duration, .double):
+                return ("a span of time is made of a text with its unit: duration(\"24h\")", nil)
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// `x in "text"`, `list in list`, `1.5 in [1, 2]`
+    private func container(
+        _ id: ExpressionID, _ operands: [ExpressionID], _ types: [CELType]
+    ) -> (note: String, fix: FixIt?)? {
+        let right = operands[1]
+        switch (types[0], types[1]) {
+        case (.string, .string):
+            guard case .constant(.string(let text)) = expression[right].kind else {
+                return (
+                    "whether a text has another in it is asked with the method `contains`",
+                    rewrite(id, method("contains", of: right, [expression.text(of: operands[0])]))
+                )
+            }
+            let items = text.utf8.split(separator: 0x2C).map { item in
+                "\"" + String(decoding: trimmed(item), as: UTF8.self) + "\""
+            }
+            guard items.count > 1, !text.utf8.contains(0x22), !text.utf8.contains(0x5C) else {
+                return ("a list is written in square brackets, as in [\"US\", \"CA\"]", nil)
+            }
+            var list = "["
+            for (index, item) in items.enumerated() { list += (index > 0 ? ", " : "") + item }
+            return (
+                "a list is written in square brackets, each text in its own quotation marks",
+                FixIt("write `\(list)]`", edits: [Edit(expression[right].span, list + "]")], .unsafe)
+            )
+        case (.list(let element), .list(let other)) where element == other:
+            let test = expression.text(of: operands[0]) + ".exists(x, x in " + expression.text(of: right) + ")"
+            return ("whether two lists have a value in common is asked for each value", rewrite(id, test))
+        case (.double, .list(.int)):
+            guard case .list(let elements) = expression[right].kind else { return nil }
+            let edits = elements.compactMap { item -> Edit? in
+                guard case .constant(.int) = expression[item.value].kind else { return nil }
+                return Edit(Span(at: expression[item.value].span.end), ".0")
+            }
+            guard edits.count == elements.count else { return nil }
+            return ("a double is a number with a point", FixIt("write points", edits: edits, .safe))
+        default: return nil
+        }
+    }
+
+    private func trimmed(_ bytes: Substring.UTF8View) -> Substring.UTF8View {
+        var bytes = bytes
+        while bytes.first == 0x20 { bytes.removeFirst() }
+        while bytes.last == 0x20 { bytes.removeLast() }
+        return bytes
+    }
+
+    /// `!a == b`: the `!` is of the first value alone.
+    private func negatedPart(_ id: ExpressionID, _ sign: Span, _ types: [CELType]) -> (note: String, fix: FixIt?)? {
+        guard let parent = expression.parent(of: id),
+            case .call(let function, nil, let operands) = expression[parent].kind,
+            operands.count == 2, operands[0] == id
+        else { return nil }
+        switch function.text {
+        case Operator.equals, Operator.notEquals, Operator.less, Operator.lessOrEqual, Operator.greater,
+            Operator.greaterOrEqual, Operator.isIn:
+            return (
+                "`!` is of the value behind it alone; a whole comparison stands in parentheses",
+                FixIt(
+                    "put the comparison in parentheses",
+                    edits: [Edit(Span(at: sign.end), "("), Edit(Span(at: expression[parent].span.end), ")")], .unsafe)
+            )
+        default: return nil
+        }
+    }
+
+    // MARK: Functions and methods
+
+    /// `list.contains(x)`, and `startsWith(a, b)` for a method.
+    private func call(
+        _ id: ExpressionID, _ name: String, _ operands: [ExpressionID], _ types: [CELType]
+    ) -> (note: String, fix: FixIt?)? {
+        guard case .call(_, let target, let arguments) = expression[id].kind else { return nil }
+        if name == "contains", types.count == 2 {
+            switch types[0] {
+            case .list(let element) where element == types[1]:
+                return ("a list has the operator `in`", rewrite(id, inside(id, operands[1], operands[0])))
+            case .list: return ("a list has the operator `in`, as in x in list", nil)
+            case .map(let key, _) where key == types[1]:
+                return ("a map has the operator `in` for its keys", rewrite(id, inside(id, operands[1], operands[0])))
+            default: break
+            }
+        }
+        guard target == nil, let first = arguments.first,
+            let overloads = environment.tables.functions[name],
+            overloads.contains(where: { $0.isMember && $0.parameters == types })
+        else { return nil }
+        let written = method(name, of: first, arguments.dropFirst().map { expression.text(of: $0) })
+        return ("it is a method: \(written)", rewrite(id, written))
+    }
+
+    /// `a in b`, in parentheses where something binds it more closely than `&&`.
+    private func inside(_ id: ExpressionID, _ element: ExpressionID, _ container: ExpressionID) -> String {
+        let test = membership(element, container)
+        guard let parent = expression.parent(of: id), case .call(let function, _, _) = expression[parent].kind,
+            Operator.symbol(function.text) != nil, function.text != Operator.and, function.text != Operator.or
+        else { return test }
+        return "(" + test + ")"
+    }
+}

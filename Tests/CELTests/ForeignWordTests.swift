@@ -1,0 +1,187 @@
+import CEL
+import SourceDiagnostics
+import Testing
+
+/// What people write who know another language: one finding, and a fix that writes what was meant.
+@Suite struct ForeignWordTests {
+    private static let environment: Environment = {
+        var declarations = Declarations(
+            variables: [VariableDeclaration("user", .object("user")), VariableDeclaration("app", .object("app"))],
+            objectTypes: [
+                ObjectType(
+                    "user",
+                    fields: [
+                        ObjectField("plan", .string, values: ["free", "premium"]), ObjectField("country", .string),
+                        ObjectField("score", .double), ObjectField("age", .int), ObjectField("tags", .list(.string)),
+                        ObjectField("prefs", .map(.string, .string)), ObjectField("premium", .bool),
+                        ObjectField("name", .string, isOptional: true), ObjectField("created", .timestamp),
+                        ObjectField("idle", .duration),
+                    ]), ObjectType("app", fields: [ObjectField("version", .version)]),
+            ])
+        declarations.absentNames = [
+            AbsentName("now", note: "no clock is read"),
+            AbsentName("order", note: "it is called user here", replacement: "user"),
+        ]
+        return Environment(declarations, mode: .authoring)
+    }()
+
+    /// What is written, the finding's id, and what its fix makes of it.
+    private static let fixed: [(String, String, String)] = [
+        ("not user.premium", "cel/operator-typo", "!user.premium"),
+        ("not user.plan == \"free\"", "cel/operator-typo", "!(user.plan == \"free\")"),
+        ("NOT (user.plan == \"free\")", "cel/operator-typo", "!(user.plan == \"free\")"),
+        ("not(user.premium)", "cel/operator-typo", "!(user.premium)"),
+        ("user.premium && not user.age > 3", "cel/operator-typo", "user.premium && !(user.age > 3)"),
+        ("user.plan is \"free\"", "cel/operator-typo", "user.plan == \"free\""),
+        ("user.plan is not \"free\"", "cel/operator-typo", "user.plan != \"free\""),
+        ("user.plan IS in [\"free\"]", "cel/operator-typo", "user.plan in [\"free\"]"),
+        ("user.plan equals \"free\"", "cel/operator-typo", "user.plan == \"free\""),
+        ("user.name is null", "cel/operator-typo", "!has(user.name)"),
+        ("user.name is not null", "cel/operator-typo", "has(user.name)"),
+        ("user.plan not in [\"free\"]", "cel/operator-typo", "!(user.plan in [\"free\"])"),
+        ("user.age gte 18", "cel/operator-typo", "user.age >= 18"),
+        ("user.age between 18 and 30", "cel/operator-typo", "user.age >= 18 && user.age <= 30"),
+        ("user.country startsWith \"U\"", "cel/operator-typo", "user.country.startsWith(\"U\")"),
+        ("user.country =~ \"^U\"", "cel/operator-typo", "user.country.matches(\"^U\")"),
+        ("user.country.matches(/^U/i)", "cel/unexpected-token", "user.country.matches(\"(?i)^U\")"),
+        ("user.plan = \"free\"", "cel/operator-typo", "user.plan == \"free\""),
+        ("user.plan === \"free\"", "cel/operator-typo", "user.plan == \"free\""),
+        ("user.plan !== \"free\"", "cel/operator-typo", "user.plan != \"free\""),
+        ("user.plan <> \"free\"", "cel/operator-typo", "user.plan != \"free\""),
+        ("user.age =< 3", "cel/operator-typo", "user.age <= 3"),
+        ("user.age => 3", "cel/operator-typo", "user.age >= 3"),
+        ("user.premium & user.age > 3", "cel/operator-typo", "user.premium && user.age > 3"),
+        ("user.premium and user.age > 3", "cel/operator-typo", "user.premium && user.age > 3"),
+        ("user->plan == \"free\"", "cel/operator-typo", "user.plan == \"free\""),
+        ("user::plan == \"free\"", "cel/operator-typo", "user.plan == \"free\""),
+        (
+            "user.plan == \"free\" or \"premium\"", "cel/operator-typo",
+            "user.plan == \"free\" || user.plan == \"premium\""
+        ),
+        (
+            "user.plan == \"free\" || \"premium\"", "cel/not-a-condition",
+            "user.plan == \"free\" || user.plan == \"premium\""
+        ),
+        ("user.age >= 18 && <= 30", "cel/unexpected-token", "user.age >= 18 && user.age <= 30"),
+        ("18 <= user.age <= 30", "cel/no-matching-overload", "18 <= user.age && user.age <= 30"),
+        ("user.tags.exists(t => t == \"a\")", "cel/operator-typo", "user.tags.exists(t, t == \"a\")"),
+        ("user.plan in (\"free\", \"premium\")", "cel/unexpected-token", "user.plan in [\"free\", \"premium\"]"),
+        ("user.plan in {\"free\", \"premium\"}", "cel/unexpected-token", "user.plan in [\"free\", \"premium\"]"),
+        ("user.plan in \"free, premium\"", "cel/no-matching-overload", "user.plan in [\"free\", \"premium\"]"),
+        ("\"a\" in user.country", "cel/no-matching-overload", "user.country.contains(\"a\")"),
+        ("user.tags in [\"a\"]", "cel/no-matching-overload", "user.tags.exists(x, x in [\"a\"])"),
+        ("user.tags == \"a\"", "cel/no-matching-overload", "\"a\" in user.tags"),
+        ("user.tags != \"a\"", "cel/no-matching-overload", "!(\"a\" in user.tags)"),
+        ("user.tags.contains(\"a\")", "cel/no-matching-overload", "\"a\" in user.tags"),
+        ("!user.tags.contains(\"a\")", "cel/no-matching-overload", "!(\"a\" in user.tags)"),
+        ("contains(user.country, \"a\")", "cel/no-matching-overload", "user.country.contains(\"a\")"),
+        ("user.tags.includes(\"a\")", "cel/undeclared-function", "\"a\" in user.tags"),
+        ("user.prefs.contains(\"k\")", "cel/no-matching-overload", "\"k\" in user.prefs"),
+        ("user.prefs.get(\"k\") == \"v\"", "cel/undeclared-function", "user.prefs[\"k\"] == \"v\""),
+        ("has(user.prefs[\"k\"])", "cel/invalid-macro-argument", "\"k\" in user.prefs"),
+        ("!has(user.prefs[\"k\"])", "cel/invalid-macro-argument", "!(\"k\" in user.prefs)"),
+        ("has(user[\"name\"])", "cel/invalid-macro-argument", "has(user.name)"),
+        ("has(\"user.name\")", "cel/invalid-macro-argument", "has(user.name)"),
+        ("exists(user.name)", "cel/undeclared-function", "has(user.name)"),
+        ("user[\"plan\"] == \"free\"", "cel/no-matching-overload", "user.plan == \"free\""),
+        ("user.name != null", "cel/no-matching-overload", "has(user.name)"),
+        ("null == user.name", "cel/no-matching-overload", "!has(user.name)"),
+        ("user.name != nil", "cel/undeclared-reference", "has(user.name)"),
+        ("user.score == 10", "cel/no-matching-overload", "user.score == 10.0"),
+        ("user.age == 10.0", "cel/no-matching-overload", "user.age == 10"),
+        ("user.score + 1 > 2", "cel/no-matching-overload", "user.score + 1.0 > 2"),
+        ("user.age / 2.5 > 2", "cel/no-matching-overload", "double(user.age) / 2.5 > 2"),
+        ("user.score in [1, 2]", "cel/no-matching-overload", "user.score in [1.0, 2.0]"),
+        ("user.premium == 1", "cel/no-matching-overload", "user.premium == true"),
+        ("user.premium == True", "cel/undeclared-reference", "user.premium == true"),
+        ("user.premium == yes", "cel/undeclared-reference", "user.premium == true"),
+        ("user.plan == free", "cel/undeclared-reference", "user.plan == \"free\""),
+        ("user.plan in [free]", "cel/undeclared-reference", "user.plan in [\"free\"]"),
+        ("!user.plan in [\"free\"]", "cel/no-matching-overload", "!(user.plan in [\"free\"])"),
+        ("user.country.length > 1", "cel/no-fields", "user.country.size() > 1"),
+        ("user.tags.isEmpty()", "cel/undeclared-function", "size(user.tags) == 0"),
+        ("len(user.country) > 1", "cel/undeclared-function", "size(user.country) > 1"),
+        ("lower(user.country) == \"us\"", "cel/undeclared-function", "user.country.lowerAscii() == \"us\""),
+        ("user.country.startswith(\"U\")", "cel/undeclared-function", "user.country.startsWith(\"U\")"),
+        (
+            "user.created > \"2026-01-01\"", "cel/no-matching-overload",
+            "user.created > timestamp(\"2026-01-01T00:00:00Z\")"
+        ),
+        (
+            "user.created > 2026-01-01", "cel/no-matching-overload",
+            "user.created > timestamp(\"2026-01-01T00:00:00Z\")"
+        ),
+        (
+            "user.created > date(\"2026-01-01\")", "cel/undeclared-function",
+            "user.created > timestamp(\"2026-01-01T00:00:00Z\")"
+        ),
+        ("user.idle > 7d", "cel/invalid-number", "user.idle > duration(\"168h\")"),
+        ("user.idle > \"7 days\"", "cel/no-matching-overload", "user.idle > duration(\"168h\")"),
+        ("user.idle > duration(\"7d\")", "cel/invalid-constant", "user.idle > duration(\"168h\")"),
+        ("user.idle > days(7)", "cel/undeclared-function", "user.idle > duration(\"168h\")"),
+        ("app.version >= 3.4.0", "cel/invalid-number", "app.version >= semver(\"3.4.0\")"),
+        ("${user.plan} == \"free\"", "cel/unexpected-character", "user.plan == \"free\""),
+        ("{{ user.plan }} == \"free\"", "cel/unexpected-character", "user.plan == \"free\""),
+        ("$user.plan == \"free\"", "cel/unexpected-character", "user.plan == \"free\""),
+        ("user.premium;", "cel/unexpected-character", "user.premium"),
+        ("user.age >= 18 /* adults */", "cel/unexpected-character", "user.age >= 18 "),
+        ("if user.premium", "cel/reserved-word", "user.premium"),
+        ("order.premium", "cel/undeclared-reference", "user.premium"),
+    ]
+
+    @Test(arguments: fixed.indices) func foreignWordsAreFixed(_ place: Int) throws {
+        let (source, id, wanted) = Self.fixed[place]
+        let found = findings(source, Self.environment)
+        #expect(found.map(\.id) == [id], "\(source)")
+        let fix = try #require(found.first?.fixIts.first, "\(source) has no fix")
+        #expect(apply(fix, to: source) == wanted)
+        #expect(findings(wanted, Self.environment).filter { $0.severity == .error }.map(\.id) == [], "\(wanted)")
+    }
+
+    /// What is written, and a word of the note that says what there is in its place.
+    private static let explained: [(String, String, String)] = [
+        ("user.tags contains \"a\"", "cel/operator-typo", "\"a\" in user.tags"),
+        ("user.country like \"U%\"", "cel/operator-typo", "regular expression"),
+        ("user.country != null", "cel/no-matching-overload", "always has a value"),
+        ("now > user.created", "cel/undeclared-reference", "no clock is read"),
+        ("now() > user.created", "cel/undeclared-function", "no clock is read"),
+        ("user.idle > 7", "cel/no-matching-overload", "duration(\"24h\")"),
+        ("everyone", "cel/undeclared-reference", "leave the key out"),
+        ("ANY", "cel/undeclared-reference", "leave the key out"),
+        ("*", "cel/unexpected-token", "leave the key out"),
+        ("user.plan", "cel/wrong-result-type", "user.plan == \"free\""),
+        ("user", "cel/wrong-result-type", "user.plan == \"free\""),
+        ("user.plan: free", "cel/unexpected-token", "=="),
+        ("if user.premium then true else false", "cel/reserved-word", "condition ? a : b"),
+        ("let x = 1; x > 0", "cel/reserved-word", "cel.bind"),
+        ("user.plan xor user.premium", "cel/unexpected-token", "a != b"),
+        ("user.premium user.premium", "cel/unexpected-token", "operator between"),
+    ]
+
+    @Test(arguments: explained.indices) func foreignWordsWithoutOneMeaningAreExplained(_ place: Int) {
+        let (source, id, words) = Self.explained[place]
+        let found = findings(source, Self.environment)
+        #expect(found.first?.id == id, "\(source)")
+        let said = found.flatMap(\.notes).joined(separator: "\n")
+        #expect(said.contains(words), "\(source): \(said)")
+    }
+
+    @Test func nothingIsSaidOfTheMethodsOfAnUnknownValue() {
+        #expect(findings("date.now() > user.created", Self.environment).map(\.id) == ["cel/undeclared-reference"])
+        #expect(findings("user.tags.any(t, t == \"a\")", Self.environment).map(\.id) == ["cel/undeclared-function"])
+    }
+
+    @Test func wordsAreNamesWhereTheyAreDeclared() {
+        let names = Environment(
+            Declarations(variables: [VariableDeclaration("not", .bool), VariableDeclaration("between", .bool)]),
+            mode: .authoring)
+        #expect(findings("not && between || !not", names).isEmpty)
+    }
+
+    @Test func negationsWithoutEndAreBounded() {
+        let source = String(repeating: "not ", count: 20_000) + "user.premium"
+        #expect(!findings(source, Self.environment).isEmpty)
+        #expect(!findings(String(repeating: "x in (", count: 5000), Self.environment).isEmpty)
+        #expect(!findings(String(repeating: "{a}/**/", count: 5000), Self.environment).isEmpty)
+    }
+}
