@@ -30,7 +30,7 @@ NO_IDS = re.compile(r"^(image|text)/(png|jpeg|gif|webp|svg|html|plain|css|csv|ma
 
 
 # What follows the name of the tool where it is no command but the subject of a sentence, or of a line of Python.
-PROSE = {"did", "else", "has", "is", "never", "reads", "was", "writes"}
+PROSE = {"did", "else", "has", "is", "never", "reads", "was", "write", "writes"}
 
 
 def children(command):
@@ -48,14 +48,14 @@ def all_options(command):
 def check_command(place, words):
     """`words` follow `placard`: commands, then their options; what else there is are values or prose."""
     command, path = tree, ["placard"]
-    tokens = re.findall(r"[^\s\"'`]+", words)
+    tokens = re.findall(r"[^\s\"'`]+", words.split(" placard ")[0])
     if tokens and tokens[0] in PROSE:
         return
     while tokens and tokens[0] in children(command):
         path.append(tokens[0])
         command = children(command)[tokens.pop(0)]
     counts["commands"] += 1
-    if tokens and command.get("subcommands") and re.fullmatch(r"[a-z-]+", tokens[0]) and not tokens[0].startswith("-"):
+    if tokens and tokens[0] not in PROSE and command.get("subcommands") and re.fullmatch(r"[a-z-]+", tokens[0]) and not tokens[0].startswith("-"):
         problems.append(f"{place}: {' '.join(path)} has no command {tokens[0]}")
     for token in tokens:
         if option := re.match(r"\[?--([a-z][a-z-]*[a-z])", token):
@@ -66,9 +66,10 @@ def check_command(place, words):
 
 def check_code(place, code, is_page=False):
     """A span of code, or a line of a block; of a page, or of another text."""
-    for found in re.finditer(r"(?<![\w./@-])placard ((?:[a-z]|--)[^\n|;&<>()#]*)", code):
+    for found in re.finditer(r"(?<![\w./@-])placard (?=[a-z]|--)(?=([^\n|;&<>()#]*))", code):
         check_command(place, found[1])
-    if option := re.match(r"^--([a-z][a-z-]+)$", code):
+    # Sources run other tools.
+    if (option := re.match(r"^--([a-z][a-z-]+)$", code)) and is_page:
         counts["options"] += 1
         if option[1] not in all_options(tree) | COMMON | FOREIGN:
             problems.append(f"{place}: no command has --{option[1]}")
