@@ -4,6 +4,7 @@ PREFIX ?= /usr/local
 BIN := .build/release/placard
 # The build that is installed and measured, in a folder of its own, so that neither build undoes the other.
 OPTIMIZED := .build/optimized/release/placard
+DIST ?= .build/dist
 SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 SWIFT_BUILD := swift build -c release --static-swift-stdlib --product placard -debug-info-format none
 # One file that needs the C library alone (Documentation/Decisions/one-file.md); on macOS the system has the rest.
@@ -13,12 +14,13 @@ LINK_FLAGS = $$(cat $(LINK))
 STRIP := -s
 endif
 
-.PHONY: demo test install build optimized dependencies venv bench bench-build bench-targeting fuzz lint format generate help
+.PHONY: demo test install dist build optimized dependencies venv bench bench-build bench-targeting fuzz lint format generate help
 
 help:
 	@echo "make demo                 build the tool, compile this repository's own project into build/"
 	@echo "make test                 run every test"
-	@echo "make install PREFIX=DIR   install the tool as DIR/bin/placard"
+	@echo "make install PREFIX=DIR   install the tool as DIR/bin/placard, its man page and completions below DIR/share"
+	@echo "make dist                 a .tar.gz and a .deb of the same in .build/dist"
 	@echo "make bench                measure: bench-build against Hugo, bench-targeting against two other CELs"
 	@echo "make fuzz                 projects and parsers, PLACARD_FUZZ_SECONDS each (20)"
 	@echo "make lint | format        check | apply the code style"
@@ -52,7 +54,12 @@ test:
 install: optimized
 	@install -d "$(DESTDIR)$(PREFIX)/bin"
 	@install -m 755 $(STRIP) $(OPTIMIZED) "$(DESTDIR)$(PREFIX)/bin/placard"
+	@python3 .packaging/share.py $(OPTIMIZED) "$(DESTDIR)$(PREFIX)/share"
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/placard"
+
+# The same sources give the same archives (SOURCE_DATE_EPOCH, or the last commit, is their time).
+dist: optimized
+	@python3 .packaging/dist.py $(OPTIMIZED) "$(DIST)"
 
 venv:
 	@Tests/Scripts/install-dependencies.sh test

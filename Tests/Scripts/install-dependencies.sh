@@ -88,6 +88,12 @@ install_test() {
     elif ! command -v msgfmt >/dev/null || ! command -v xmllint >/dev/null; then
         apt_install gettext libxml2-utils
     fi
+    # The shells that completions are asked of, and the stricter reader of man pages.
+    if [ "$(uname)" = Linux ]; then
+        local missing=() tool
+        for tool in zsh fish mandoc; do command -v $tool >/dev/null || missing+=("$tool"); done
+        if [ ${#missing[@]} -gt 0 ]; then apt_install "${missing[@]}"; fi
+    fi
     # Hostile values and the previews are looked at in a real browser.
     if [ "$(uname)" = Darwin ]; then
         [ -e "/Applications/Google Chrome.app" ] || brew install --cask google-chrome

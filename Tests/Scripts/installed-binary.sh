@@ -13,6 +13,9 @@ fail() { printf 'installed binary: %s\n' "$*"; exit 1; }
 make --silent install PREFIX="$work/prefix" DESTDIR= SWIFT_FLAGS=--quiet >/dev/null
 mv "$work/prefix" "$work/somewhere else"
 bin="$work/somewhere else/bin/placard"
+for file in man/man1/placard.1 bash-completion/completions/placard zsh/site-functions/_placard fish/vendor_completions.d/placard.fish; do
+    [ -s "$work/somewhere else/share/$file" ] || fail "share/$file is missing"
+done
 size=$(($(wc -c <"$bin") / 1000000))
 [ "$size" -le 60 ] || fail "it has $size MB, of at most 60"
 

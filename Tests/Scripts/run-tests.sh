@@ -56,11 +56,13 @@ builds=$!
 step "lint" $scripts/lint.sh
 step "swift test" swift_tests
 step "forbidden imports" python3 $scripts/forbidden-imports.py
+step "names in texts" env PLACARD_BIN="$PWD/.build/debug/placard" python3 $scripts/names-in-texts.py
 step "embedded" $scripts/embedded.sh
 step "generated sources" $scripts/generated-sources.sh
 step "release build" await build
 export PLACARD_BIN=$PWD/.build/optimized/release/placard
 step "installed binary" $scripts/installed-binary.sh
+step "distribution" .venv/bin/python $scripts/distribution.py
 step "exchange" .venv/bin/python $scripts/exchange-test.py
 step "protocol" .venv/bin/python $scripts/protocol-test.py
 step "demo schemas" .venv/bin/python $scripts/validate-demo.py
