@@ -171,7 +171,7 @@ public enum ScalarSyntax {
             return .failure(
                 SyntaxProblem(
                     period, "“\(name)” is not a period",
-                    notes: [note, "a window is rolling: 1d is 24 hours from the last time, and no day of the calendar"],
+                    notes: [note, "windows are rolling: 1d is 24 hours from the last time, no day of the calendar"],
                     replacement: "\(count) per \(known)"))
         }
         switch duration(name) {
