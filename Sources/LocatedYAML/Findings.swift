@@ -158,10 +158,15 @@ func directiveFinding(_ bytes: [UInt8], _ range: Span, near offset: Int) -> Diag
         }
         start = end < range.end ? pastBreak(bytes, end) : range.end
     }
+    let isDirective = ["%YAML", "%TAG"].contains { bytes[found.start..<found.end].starts(with: $0.utf8) }
     return Diagnostic(
         "yaml/directive", .error, "a YAML directive is not allowed here", at: Label(found),
         notes: ["every file is YAML 1.2 with the core schema; remove the line"],
-        fixIts: [FixIt("remove it", edits: [Edit(found, "")], .safe)])
+        fixIts: [
+            isDirective
+                ? FixIt("remove it", edits: [Edit(found, "")], .safe)
+                : FixIt("remove the %", edits: [Edit(Span(found.start, found.start + 1), "")], .unsafe)
+        ])
 }
 
 /// `text` as a YAML scalar in quotes, on one line.

@@ -208,6 +208,20 @@ private struct FrontMatterSplitter {
     /// What ends the lines of the file.
     private var lineBreak: String { lineBreakUsed(in: bytes) }
 
+    /// Whether a line is three hyphens with a sign or two too many, as `}---` is.
+    private func isNearlyFence(_ text: Span) -> Bool {
+        let line = bytes[text.start..<text.end]
+        return (4...5).contains(line.count) && line.count { $0 == 0x2D } == 3
+            && line.allSatisfy { $0 > 0x20 && !isLetterOrDigit($0) }
+    }
+
+    private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: true
+        default: false
+        }
+    }
+
     /// The closing fence is missing; the hint shows where it probably belongs.
     func unclosed(_ fence: Span, _ first: Int) -> Diagnostic {
         var notes = ["a line of exactly three hyphens closes it; the Markdown text follows"]
@@ -218,7 +232,7 @@ private struct FrontMatterSplitter {
             let text = trimmedLine(line)
             let count = dashes(at: text.start)
             let isForeign = text.start == line && text.length >= 3 && isFenceOfOthers(string(text))
-            if count > 1 || count == 1 && text.length > 1 || isForeign {
+            if count > 1 || count == 1 && text.length > 1 || isForeign || isNearlyFence(text) {
                 secondary.append(Label(text, "this line does not close it"))
                 fixIts.append(FixIt("write ---", edits: [Edit(text, "---")], .unsafe))
                 break

@@ -194,3 +194,9 @@ private let noncharacter = String(decoding: [0xEF, 0xB7, 0x90] as [UInt8], as: U
         check(test.yaml, gives: test.findings)
     }
 }
+
+@Test func aPercentSignBeforeAKeyIsRemovedAndTheKeyStays() {
+    check("a: 1\n%b: 2\n", gives: ["error yaml/directive “%b: 2”"])
+    #expect(fixed("a: 1\n%b: 2\n") == "a: 1\nb: 2\n")
+    #expect(fixed("%YAML 1.1\n---\na: 1\n") == "\n---\na: 1\n")
+}

@@ -45,6 +45,13 @@ private func check(
         #expect(String(decoding: apply(fix, to: bytes), as: UTF8.self) == "---\na: 1\n---\n\nHello\n")
     }
 
+    @Test(arguments: ["}---", "---}", "--", "-----", "..."])
+    func aFenceThatIsNearlyOneIsMadeOne(line: String) throws {
+        let bytes = Array("---\na: 1\n\(line)\nHello\n".utf8)
+        let fix = try #require(splitFrontMatter(bytes).diagnostics.first?.fixIts.first)
+        #expect(String(decoding: apply(fix, to: bytes), as: UTF8.self) == "---\na: 1\n---\nHello\n")
+    }
+
     @Test func aSecondBlockIsSuspect() {
         check(
             "---\na: 1\n---\nb: 2\n---\nHello\n", "a: 1\n", "b: 2\n---\nHello\n",

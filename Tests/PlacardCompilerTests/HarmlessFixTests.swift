@@ -122,6 +122,33 @@ private func titled(_ value: String) -> String { plain().replacing("title: Hello
         #expect(fixes(example.content) == example.fixes)
     }
 
+    /// A fix-it is offered though the value has another mistake, which it did not make.
+    @Test func aMistakeBehindTheYAMLIsNoReasonNotToMendTheYAML() {
+        let source = project([
+            "templates/plain/template.yaml": template, "content/a.md": plain("audience: !user.premium"),
+        ])
+        let fixIts = compile(source).diagnostics.filter { $0.id == "yaml/unquoted-value" }.flatMap(\.fixIts)
+        #expect(fixIts.map { $0.edits.map(\.replacement) } == [["\"!user.premium\""]])
+    }
+
+    @Test(arguments: [
+        ("rollout: 010%", [String]()), ("priority: 010", ["likely: priority: 10"]),
+        ("title: 010", ["safe: title: \"010\""]), ("accent: #ff0000 # red", ["likely: accent: \"#ff0000\" # red"]),
+    ])
+    func aNumberStaysANumberAndATextAText(line: String, expected: [String]) {
+        let message =
+            line.hasPrefix("title") ? plain().replacing("title: Hello", with: line) : plain(line)
+        let accented = template.replacing("  body:", with: "  accent: {type: color}\n  body:")
+        let source = project(["templates/plain/template.yaml": accented, "content/a.md": message])
+        let trials = FixItTrial.all(in: source)
+        for trial in trials { #expect(trial.complaints.isEmpty, "\(trial.complaints)") }
+        let fixes = trials.map { trial in
+            let after = String(decoding: trial.fixed["content/a.md"] ?? [], as: UTF8.self).split(separator: "\n")
+            return trial.kind + ": " + after.filter { !message.split(separator: "\n").contains($0) }.joined()
+        }
+        #expect(fixes == expected)
+    }
+
     /// What would not help is not offered.
     @Test(arguments: [
         "audience: user.country == 3", "audience: user.country == \"U\\S\"", "true: 5",

@@ -8078,7 +8078,8 @@ This tool reads YAML 1.2, where `no`, `on` and `12:30` are text and `0123` is a 
 
 ## What to do
 
-Put the value in quotes if it is text; write `true` or `false` if it is not. `placard check --fix` adds the quotes.
+Put the value in quotes if it is text; write `true`, `false` or the plain number if it is not. `placard check --fix` puts words in quotes, and
+leaves numbers to you.
 
 """#),
     ("yaml/bidi-control", #"""

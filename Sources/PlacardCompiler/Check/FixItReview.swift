@@ -10,6 +10,12 @@ private let trialByteLimit = 512 << 10
 /// How many fix-its of one message are tried; each may take as long as compiling it.
 private let trialLimit = 24
 
+/// What may be wrong with a value once its YAML can be read, and was wrong before: a quoting fix-it is not to blame for it.
+private let uncovered: Set<String> = [
+    "cel/not-a-declared-value", "cel/no-matching-overload", "cel/optional-read-untested", "cel/undeclared-function",
+    "cel/undeclared-reference", "cel/unknown-field", "text/unknown-value", "text/unknown-variable",
+]
+
 /// The diagnostics of some files, and what fix-its make of them.
 struct FixItReview {
     let diagnostics: [Diagnostic]
@@ -58,7 +64,7 @@ struct FixItReview {
             guard other.severity <= diagnostic.severity else { return false }
             known[other.id, default: 0] -= 1
             guard known[other.id, default: 0] < 0, !isForAuthors(other, place.file) else { return false }
-            return !isHiding || change.touches(other.primary)
+            return !isHiding || change.touches(other.primary) && !uncovered.contains(other.id)
         }
     }
 
