@@ -68,7 +68,10 @@ private struct TextCompiler {
         checkSize(message)
         let patterns = patterns(of: message)
         checkMessage(message, patterns)
-        checkNames(patterns)
+        // Where a text does not compile, there is more to say than that.
+        if !diagnostics.contains(where: { $0.severity == .error }) {
+            for pattern in patterns { diagnostics += pattern.namesWithoutBraces(source, environment) }
+        }
         for pattern in patterns {
             pattern.pairMarkup(declared: environment.markup, diagnostics: &diagnostics)
             pattern.check(kind: kind, environment, diagnostics: &diagnostics, source: source)
@@ -159,50 +162,6 @@ private struct TextCompiler {
     private func isMoreThanPattern(_ message: Message) -> Bool {
         if case .pattern = message.body { return !message.declarations.isEmpty }
         return true
-    }
-
-    /// Names of variables with their `$`, but without the braces of a placeholder.
-    private mutating func checkNames(_ patterns: [PatternText]) {
-        guard source.contains(0x24), !environment.variables.isEmpty,
-            !diagnostics.contains(where: { $0.severity == .error })
-        else { return }
-        for pattern in patterns {
-            let span = pattern.scanned.span
-            var start = span.start
-            // Placeholders are in the order of the source.
-            for entry in pattern.scanned.contents {
-                if start < entry.span.start { checkNames(in: Span(start, entry.span.start), of: span) }
-                start = max(start, entry.span.end)
-            }
-            let end = min(span.end, source.count)
-            if start < end { checkNames(in: Span(start, end), of: span) }
-        }
-    }
-
-    /// Looks at words between placeholders.
-    private mutating func checkNames(in words: Span, of pattern: Span) {
-        var index = words.start
-        while let dollar = source[index..<words.end].firstIndex(of: 0x24) {
-            index = dollar + 1
-            while index < words.end, isOfName(source[index]) { index += 1 }
-            // A full stop or a hyphen behind a name is the sentence's.
-            var end = index
-            while end > dollar + 1, source[end - 1] == 0x2E || source[end - 1] == 0x2D { end -= 1 }
-            // Behind `\` or `\{` it is meant as such; behind a reference such as `&#123;` there is a finding already.
-            if dollar > pattern.start, [0x5C, 0x7B, 0x3B].contains(source[dollar - 1]) { continue }
-            guard end - dollar > 2, isLetter(source[dollar + 1]) else { continue }
-            let written = String(decoding: source[(dollar + 1)..<end], as: UTF8.self)
-            guard let name = environment.variable(meantBy: written, allowsSlips: false), environment.isShowable(name)
-            else { continue }
-            diagnostics.append(variableWithoutBraces(written, name, at: Span(dollar, end), environment))
-        }
-    }
-
-    private func isOfName(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E: true
-        default: false
-        }
     }
 
     // MARK: Output
