@@ -216,7 +216,9 @@ struct TranslationQuality: Sendable {
         let extra = own.filter { number in !wantedAll.contains { number.means($0) } }
         var pairs = zip(missing, extra).map { (wanted: $0, found: Optional($1)) }
         // A small number alone may have become a word.
-        if pairs.isEmpty, let lost = missing.first(where: { $0.digits.utf8.count > 1 }) { pairs = [(lost, nil)] }
+        if let lost = missing.dropFirst(extra.count).first(where: { $0.digits.utf8.count > 1 }) {
+            pairs.append((lost, nil))
+        }
         return text.written.place(
             pairs.prefix(4).map { wanted, found in
                 Diagnostic(
