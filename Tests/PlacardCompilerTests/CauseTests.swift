@@ -14,7 +14,7 @@ import Testing
                 "content/a.md": message("audience: user.country == \"US\" || user.country.size() > 3"),
                 "content/b.md": message(body: "Hello {$user.country}.\n"),
                 "scenarios/s.yaml":
-                    "description: A user\nunit: u\nlocale: en\ntimezone: UTC\nnow: 2026-12-02T10:00:00Z\nevent: {name: session_start}\ncontext: {user: {country: US}}\nexpect: {shows: a}\n",
+                    "description: A user\nunit: u\nlocale: en\ntimezone: UTC\nnow: 2026-12-02T10:00:00Z\nevent: {name: session_start}\ncontext: {user: {country: US}, app: {version: 3.4.0, platform: ios}}\nexpect: {shows: a}\n",
             ], ["schema/invalid-format placard.yaml:5:21"])
     }
 
