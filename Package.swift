@@ -40,8 +40,10 @@ let package = Package(
         // The parts that signed releases stand on.
         .library(name: "TUF", targets: ["TUF", "Cryptography", "CanonicalJSON"]),
         .library(name: "PlacardEngine", targets: ["PlacardEngine", "PlacardBundle", "LinkSafety", "CanonicalJSON"]),
-        .library(name: "CEL", targets: ["CEL"]),
-        .library(name: "MessageFormat", targets: ["MessageFormat"]),
+        .library(name: "CEL", targets: ["CEL", "SourceDiagnostics"]),
+        .library(
+            name: "MessageFormat",
+            targets: ["MessageFormat", "SourceDiagnostics", "UnicodeLocale", "CanonicalJSON"]),
         .library(name: "UnicodeLocale", targets: ["UnicodeLocale"]),
         .library(name: "CanonicalJSON", targets: ["CanonicalJSON"]),
     ],

@@ -1,7 +1,7 @@
 import SourceDiagnostics
 
 /// The forms in which findings are written.
-public enum DiagnosticFormat: String, CaseIterable, Sendable {
+package enum DiagnosticFormat: String, CaseIterable, Sendable {
     /// For a person at a terminal: excerpts with carets, notes and proposed changes.
     case human
     /// One JSON document for programs, described in `Documentation/Diagnostics.md`.
@@ -13,28 +13,28 @@ public enum DiagnosticFormat: String, CaseIterable, Sendable {
 }
 
 /// What the renderers need to know beside the findings; nothing is read from the environment.
-public struct RenderingOptions: Sendable {
+package struct RenderingOptions: Sendable {
     /// Whether to colour the human form with ANSI escape sequences.
-    public var color: Bool
+    package var color: Bool
     /// Columns of the terminal; longer source lines are cut around the place that matters.
-    public var width: Int
+    package var width: Int
     /// Columns between tab stops.
-    public var tabWidth: Int
+    package var tabWidth: Int
     /// Put before every path: the project's folder relative to the repository's root (or, for a
     /// person, to the working directory), ending in `/`, or empty.
-    public var pathPrefix: String
+    package var pathPrefix: String
     /// The switch with which all findings are listed, for the line that counts those that are not drawn.
-    public var completeForm: String
+    package var completeForm: String
     /// The tool's version, by Semantic Versioning 2.0, for SARIF.
-    public var toolVersion: String
+    package var toolVersion: String
     /// Where the tool is described, for SARIF; an absolute URI.
-    public var informationURI: String?
+    package var informationURI: String?
     /// A finding's page on the web is this, its id and `.md`; an absolute URI that ends in `/`.
-    public var documentationURI: String?
+    package var documentationURI: String?
     /// The page of each diagnostic id, as Markdown, for SARIF's rules.
-    public var pages: [String: String]
+    package var pages: [String: String]
 
-    public init(
+    package init(
         color: Bool = false, width: Int = 120, tabWidth: Int = 4, pathPrefix: String = "",
         completeForm: String = "--format json", toolVersion: String = "0.0.0",
         informationURI: String? = nil, documentationURI: String? = nil, pages: [String: String] = [:]
@@ -59,7 +59,7 @@ public struct RenderingOptions: Sendable {
 ///     costs the excerpt and the line number, nothing else.
 /// - Returns: text that ends with a line feed; empty in the forms `human` and `github` when there is no finding. Those two
 ///   draw ``drawnFindingLimit`` findings of one id in one file and count the rest; the others hold all.
-public func render(
+package func render(
     _ diagnostics: [Diagnostic], files: [String: [UInt8]], as format: DiagnosticFormat,
     options: RenderingOptions = RenderingOptions()
 ) -> OutputText {

@@ -2,10 +2,10 @@ import SourceDiagnostics
 
 /// How many findings of one id in one file the forms for people draw. One slip that is made a thousand times is mended by
 /// its first few; the rest would hide the findings of other kinds.
-public let drawnFindingLimit = 20
+package let drawnFindingLimit = 20
 
 /// How many findings the forms for people draw in all: nobody reads more, and a report of thousands of files takes minutes.
-public let drawnTotalLimit = 1_000
+package let drawnTotalLimit = 1_000
 
 /// Which findings are drawn, and where it is told how many are not.
 struct DrawnFindings {

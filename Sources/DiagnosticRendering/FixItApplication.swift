@@ -1,14 +1,14 @@
 import SourceDiagnostics
 
 /// What applying fix-its came to.
-public struct FixItApplication: Equatable, Sendable {
+package struct FixItApplication: Equatable, Sendable {
     /// The new bytes of each file that changes.
-    public var files: [String: [UInt8]]
+    package var files: [String: [UInt8]]
     /// How many findings were mended.
-    public var applied: Int
+    package var applied: Int
     /// How many have a fix that could not be applied now: it overlaps another, or does not fit
     /// its file. Another run may apply it.
-    public var postponed: Int
+    package var postponed: Int
 }
 
 /// Applies the first safe fix-it of each finding, in the order in which findings are reported; with `likely`, the first likely
@@ -21,7 +21,7 @@ public struct FixItApplication: Equatable, Sendable {
 /// - Parameters:
 ///   - files: the bytes of each file by the path that edits use.
 ///   - likely: whether fix-its that may change the meaning are applied, too.
-public func applyFixIts(
+package func applyFixIts(
     _ diagnostics: [Diagnostic], files: [String: [UInt8]], likely: Bool = false
 ) -> FixItApplication {
     var accepted: [String: EditList] = [:]

@@ -26,7 +26,7 @@ func renderGitHub(_ diagnostics: [Diagnostic], sources: inout SourceTexts, optio
 }
 
 /// An error that is about no file, as a workflow command.
-public func workflowError(_ message: String) -> OutputText {
+package func workflowError(_ message: String) -> OutputText {
     OutputText(
         raw: Array("::error title=placard::\(escapedData(visible(message, limit: OutputText.valueLimit)))\n".utf8),
         as: .commands)

@@ -29,7 +29,7 @@ func renderJSON(_ diagnostics: [Diagnostic], sources: inout SourceTexts, options
 /// Findings as the elements of `diagnostics` in the JSON document, for documents that hold them beside something else.
 ///
 /// - Parameter files: the bytes of each file by the path that labels use.
-public func findingsJSON(
+package func findingsJSON(
     _ diagnostics: [Diagnostic], files: [String: [UInt8]], options: RenderingOptions = RenderingOptions()
 ) -> [JSONValue] {
     var sources = SourceTexts(files)

@@ -8,7 +8,7 @@
 ///
 /// There is no other way in for what is known at run time only, but ``init(lines:)``, ``init(json:)`` and ``init(xml:)``.
 /// And ``bytes``, the only way out, sees to it once more, and that no line is a command to a build server.
-public struct OutputText: Sendable, Equatable, ExpressibleByStringInterpolation, CustomStringConvertible {
+package struct OutputText: Sendable, Equatable, ExpressibleByStringInterpolation, CustomStringConvertible {
     /// What the text is, which says how a character that must not stand there is written instead.
     enum Form: Sendable {
         /// For people: by name.
@@ -22,7 +22,7 @@ public struct OutputText: Sendable, Equatable, ExpressibleByStringInterpolation,
     }
 
     /// How many scalars of one interpolated text are shown.
-    public static let valueLimit = 1000
+    package static let valueLimit = 1000
 
     private(set) var raw: [UInt8]
     private(set) var form: Form
@@ -32,16 +32,16 @@ public struct OutputText: Sendable, Equatable, ExpressibleByStringInterpolation,
         self.form = form
     }
 
-    public init(stringLiteral text: StaticString) {
+    package init(stringLiteral text: StaticString) {
         self.init(raw: text.withUTF8Buffer { Array($0) }, as: .words)
     }
 
-    public init(stringInterpolation: StringInterpolation) {
+    package init(stringInterpolation: StringInterpolation) {
         self.init(raw: stringInterpolation.raw, as: .words)
     }
 
     /// A text of several lines for people: line feeds and tabs stay what they are.
-    public init(lines text: String) {
+    package init(lines text: String) {
         let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.split(separator: "\t", omittingEmptySubsequences: false).map { visible(String($0)) }
                 .joined(separator: "\t")
@@ -50,59 +50,59 @@ public struct OutputText: Sendable, Equatable, ExpressibleByStringInterpolation,
     }
 
     /// A JSON document, or several.
-    public init(json: String) {
+    package init(json: String) {
         self.init(raw: Array(json.utf8), as: .json)
     }
 
     /// An XML document, whose values are escaped by ``xmlEscaped(_:)``.
-    public init(xml: String) {
+    package init(xml: String) {
         self.init(raw: Array(xml.utf8), as: .xml)
     }
 
-    public var isEmpty: Bool { raw.isEmpty }
+    package var isEmpty: Bool { raw.isEmpty }
 
     /// What is written: UTF-8.
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var cleaning = Cleaning(form)
         return cleaning.run(raw)
     }
 
     /// The same as a `String`.
-    public var description: String { String(decoding: bytes, as: UTF8.self) }
+    package var description: String { String(decoding: bytes, as: UTF8.self) }
 
-    public static func += (left: inout OutputText, right: OutputText) {
+    package static func += (left: inout OutputText, right: OutputText) {
         if left.isEmpty { left.form = right.form }
         left.raw.append(contentsOf: right.raw)
     }
 
-    public static func + (left: OutputText, right: OutputText) -> OutputText {
+    package static func + (left: OutputText, right: OutputText) -> OutputText {
         var sum = left
         sum += right
         return sum
     }
 
     /// What literals and values in a literal come to.
-    public struct StringInterpolation: StringInterpolationProtocol {
+    package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var raw: [UInt8] = []
 
-        public init(literalCapacity: Int, interpolationCount: Int) {
+        package init(literalCapacity: Int, interpolationCount: Int) {
             raw.reserveCapacity(literalCapacity + 16 * interpolationCount)
         }
 
-        public mutating func appendLiteral(_ literal: StaticString) {
+        package mutating func appendLiteral(_ literal: StaticString) {
             literal.withUTF8Buffer { raw.append(contentsOf: $0) }
         }
 
         /// A text that others may have written.
-        public mutating func appendInterpolation(_ text: some StringProtocol) {
+        package mutating func appendInterpolation(_ text: some StringProtocol) {
             raw.append(contentsOf: visible(String(text), limit: OutputText.valueLimit).utf8)
         }
 
-        public mutating func appendInterpolation(_ number: some BinaryInteger) {
+        package mutating func appendInterpolation(_ number: some BinaryInteger) {
             raw.append(contentsOf: String(number).utf8)
         }
 
-        public mutating func appendInterpolation(_ text: OutputText) {
+        package mutating func appendInterpolation(_ text: OutputText) {
             raw.append(contentsOf: text.raw)
         }
     }
@@ -110,7 +110,7 @@ public struct OutputText: Sendable, Equatable, ExpressibleByStringInterpolation,
 
 extension Sequence<OutputText> {
     /// All of them, with `separator` between two.
-    public func joined(separator: OutputText = "") -> OutputText {
+    package func joined(separator: OutputText = "") -> OutputText {
         var result: OutputText = ""
         for (position, text) in enumerated() {
             if position > 0 { result += separator }
@@ -121,7 +121,7 @@ extension Sequence<OutputText> {
 }
 
 /// The few looks of text in a terminal, as parameters of ANSI's Select Graphic Rendition.
-public enum Paint: String, Sendable {
+package enum Paint: String, Sendable {
     case bold = "1"
     case dim = "2"
     case red = "31"
@@ -130,19 +130,19 @@ public enum Paint: String, Sendable {
 
 extension OutputText {
     /// The text in this look.
-    public func painted(_ paint: Paint) -> OutputText {
+    package func painted(_ paint: Paint) -> OutputText {
         OutputText(raw: Array("\u{1B}[\(paint.rawValue)m".utf8) + raw + Array("\u{1B}[0m".utf8), as: form)
     }
 
     /// Goes to the beginning of a terminal's line and empties it.
-    public static let eraseLine = OutputText(raw: OutputText.erasing, as: .words)
+    package static let eraseLine = OutputText(raw: OutputText.erasing, as: .words)
 
     static let erasing: [UInt8] = [0x0D, 0x1B, 0x5B, 0x32, 0x4B]
 }
 
 /// `text` as an XML document may hold it in text and in attributes' values (XML 1.0, sections 2.2 and 2.4): on one line,
 /// markup escaped, and by name what acts, hides or is no character of XML.
-public func xmlEscaped(_ text: String) -> String {
+package func xmlEscaped(_ text: String) -> String {
     var result = ""
     for scalar in visible(text, limit: OutputText.valueLimit, isolated: false).unicodeScalars {
         switch scalar {

@@ -1,7 +1,7 @@
 import SourceDiagnostics
 
 /// One line on how much was found: `3 errors, 1 warning in 2 files`; `no findings` when there are none.
-public func summaryLine(_ diagnostics: [Diagnostic]) -> String {
+package func summaryLine(_ diagnostics: [Diagnostic]) -> String {
     let parts = [Severity.error, .warning, .note].compactMap { severity -> String? in
         let count = diagnostics.count { $0.severity == severity }
         return count == 0 ? nil : counted(count, severity.name)

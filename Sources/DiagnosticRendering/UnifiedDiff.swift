@@ -11,7 +11,7 @@ private let comparedPairLimit = 4_000_000
 /// not applied.
 ///
 /// - Parameter path: as it is to be shown.
-public func unifiedDiff(_ path: String, _ before: [UInt8], _ after: [UInt8]) -> OutputText {
+package func unifiedDiff(_ path: String, _ before: [UInt8], _ after: [UInt8]) -> OutputText {
     let (old, new) = (diffLines(before), diffLines(after))
     let changes = lineChanges(old, new)
     guard !changes.isEmpty else { return "" }

@@ -8,7 +8,7 @@ func exampleValue(_ yaml: String) -> JSONValue? {
 }
 
 /// A YAML tree as JSON by the core schema (YAML 1.2.2, section 10.3); numbers that JSON cannot hold become text.
-public func jsonValue(_ node: YAMLNode) -> JSONValue {
+package func jsonValue(_ node: YAMLNode) -> JSONValue {
     switch node.content {
     case .scalar(let scalar):
         switch scalar.value {

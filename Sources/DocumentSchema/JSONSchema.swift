@@ -5,7 +5,7 @@ import SourceDiagnostics
 ///
 /// It accepts every document that ``validate(_:against:provided:)`` accepts; what JSON Schema cannot say (calendars,
 /// expressions) it leaves to the tool.
-public func jsonSchema(_ schema: DocumentSchema) -> JSONValue {
+package func jsonSchema(_ schema: DocumentSchema) -> JSONValue {
     var result = jsonSchema(.object(schema.root)).object ?? JSONObject()
     var head = JSONObject()
     head["$schema"] = "https://json-schema.org/draft/2020-12/schema"

@@ -2,7 +2,7 @@ import CanonicalJSON
 import SourceDiagnostics
 
 /// A reference page for people: one section per mapping, one row per key, made from the schema alone.
-public func markdownReference(_ schema: DocumentSchema) -> String {
+package func markdownReference(_ schema: DocumentSchema) -> String {
     var reference = MarkdownReference()
     reference.text = "# \(schema.title)\n\n"
     if !schema.files.isEmpty { reference.text += "Files: `\(schema.files)`. " }

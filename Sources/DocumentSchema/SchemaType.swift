@@ -4,7 +4,7 @@ import CanonicalJSON
 // reference page are all made from it, so that they cannot disagree.
 
 /// What a value may be.
-public indirect enum SchemaType: Sendable {
+package indirect enum SchemaType: Sendable {
     /// Anything at all.
     case any
     /// Text that people read, of any kind and length; not empty.
@@ -35,7 +35,7 @@ public indirect enum SchemaType: Sendable {
     case replaceable(SchemaType)
 
     /// The key of a ``replaceable(_:)`` value that does not join.
-    public static let replaceKey = "replace"
+    package static let replaceKey = "replace"
 
     /// The mapping that says so.
     static func replacement(_ type: SchemaType) -> SchemaObject {
@@ -48,62 +48,62 @@ public indirect enum SchemaType: Sendable {
     }
 
     /// A list of any length.
-    public static func list(of element: SchemaType) -> SchemaType {
+    package static func list(of element: SchemaType) -> SchemaType {
         .list(of: element, count: 0...Int.max, unique: false)
     }
 
     /// A mapping of any size.
-    public static func map(key: StringFormat, value: SchemaType) -> SchemaType {
+    package static func map(key: StringFormat, value: SchemaType) -> SchemaType {
         .map(key: key, value: value, minimum: 0)
     }
 
     /// Words without explanations.
-    public static func words(_ words: [String]) -> SchemaType {
+    package static func words(_ words: [String]) -> SchemaType {
         .enumeration(words.map { EnumerationCase($0) })
     }
 }
 
 /// One word of an enumeration.
-public struct EnumerationCase: Sendable {
-    public var name: String
+package struct EnumerationCase: Sendable {
+    package var name: String
     /// What it means; may be empty.
-    public var summary: String
+    package var summary: String
 
-    public init(_ name: String, _ summary: String = "") {
+    package init(_ name: String, _ summary: String = "") {
         self.name = name
         self.summary = summary
     }
 }
 
 /// One kind of mapping among several: the one whose discriminating key has the value ``name``.
-public struct SchemaVariant: Sendable {
-    public var name: String
-    public var object: SchemaObject
+package struct SchemaVariant: Sendable {
+    package var name: String
+    package var object: SchemaObject
 
-    public init(_ name: String, _ object: SchemaObject) {
+    package init(_ name: String, _ object: SchemaObject) {
         self.name = name
         self.object = object
     }
 }
 
 /// A mapping with given keys.
-public struct SchemaObject: Sendable {
+package struct SchemaObject: Sendable {
     /// What it is, for messages: `an action`.
-    public var name: String
-    public var summary: String
-    public var properties: [SchemaProperty] {
+    package var name: String
+    package var summary: String
+    package var properties: [SchemaProperty] {
         didSet { indexProperties() }
     }
     /// The properties by name, once there are so many that looking through them takes its time.
     private var index: [String: Int] = [:]
     /// Keys of which exactly one must be there; empty for no such rule.
-    public var exactlyOne: [String]
+    package var exactlyOne: [String]
     /// What a key that is not among ``properties`` may hold; nil when there may be none.
-    public var additional: SchemaType?
+    package var additional: SchemaType?
     /// Why a key that belongs elsewhere is refused, by key: `translations carry texts only`.
-    public var misplaced: [MisplacedKeys]
+    package var misplaced: [MisplacedKeys]
 
-    public init(
+    package init(
         _ name: String, summary: String = "", _ properties: [SchemaProperty], exactlyOne: [String] = [],
         additional: SchemaType? = nil, misplaced: [MisplacedKeys] = []
     ) {
@@ -117,7 +117,7 @@ public struct SchemaObject: Sendable {
     }
 
     /// The property of that name; nil when there is none.
-    public func property(_ name: String) -> SchemaProperty? {
+    package func property(_ name: String) -> SchemaProperty? {
         index.isEmpty ? properties.first { $0.name == name } : index[name].map { properties[$0] }
     }
 
@@ -131,29 +131,29 @@ public struct SchemaObject: Sendable {
 }
 
 /// Keys that are known, but belong somewhere else.
-public struct MisplacedKeys: Sendable {
-    public var keys: [String]
+package struct MisplacedKeys: Sendable {
+    package var keys: [String]
     /// Where they belong: `the source file`.
-    public var home: String
+    package var home: String
 
-    public init(_ keys: [String], home: String) {
+    package init(_ keys: [String], home: String) {
         self.keys = keys
         self.home = home
     }
 }
 
 /// One key of a mapping.
-public struct SchemaProperty: Sendable {
-    public var name: String
-    public var type: SchemaType
-    public var isRequired: Bool
+package struct SchemaProperty: Sendable {
+    package var name: String
+    package var type: SchemaType
+    package var isRequired: Bool
     /// One or two sentences for editors and the reference.
-    public var summary: String
+    package var summary: String
     /// The value as an author writes it in YAML, on one line.
-    public var example: String
-    public var defaultValue: JSONValue?
+    package var example: String
+    package var defaultValue: JSONValue?
 
-    public init(
+    package init(
         _ name: String, _ type: SchemaType, required: Bool = false, _ summary: String, example: String,
         default defaultValue: JSONValue? = nil
     ) {
@@ -167,15 +167,15 @@ public struct SchemaProperty: Sendable {
 }
 
 /// A whole kind of document.
-public struct DocumentSchema: Sendable {
+package struct DocumentSchema: Sendable {
     /// What `placard schema` calls it: `project`, `message:banner`.
-    public var name: String
-    public var title: String
+    package var name: String
+    package var title: String
     /// The files it describes: `content/**/*.md`.
-    public var files: String
-    public var root: SchemaObject
+    package var files: String
+    package var root: SchemaObject
 
-    public init(name: String, title: String, files: String, root: SchemaObject) {
+    package init(name: String, title: String, files: String, root: SchemaObject) {
         self.name = name
         self.title = title
         self.files = files

@@ -2,7 +2,7 @@ import CanonicalJSON
 import SourceDiagnostics
 
 /// The syntax of a string: what it is called, what it takes, and what JSON Schema can say about it.
-public enum StringFormat: Hashable, Sendable {
+package enum StringFormat: Hashable, Sendable {
     /// Any string that is not empty.
     case any
     /// A string that is not blank.
@@ -34,7 +34,7 @@ public enum StringFormat: Hashable, Sendable {
     case attributeType
 
     /// What a value of it is, for messages: `a duration`.
-    public var name: String {
+    package var name: String {
         switch self {
         case .any, .words: "text"
         case .id: "an id"
@@ -60,7 +60,7 @@ public enum StringFormat: Hashable, Sendable {
     }
 
     /// Values that have it.
-    public var examples: [String] {
+    package var examples: [String] {
         switch self {
         case .any, .words: []
         case .id: ["order-ready"]
@@ -88,7 +88,7 @@ public enum StringFormat: Hashable, Sendable {
     }
 
     /// What is wrong with `text`; nil when it has the format.
-    public func problem(_ text: String) -> SyntaxProblem? {
+    package func problem(_ text: String) -> SyntaxProblem? {
         func failure<Value>(_ result: Result<Value, SyntaxProblem>) -> SyntaxProblem? {
             if case .failure(let problem) = result { problem } else { nil }
         }
@@ -121,7 +121,7 @@ public enum StringFormat: Hashable, Sendable {
     }
 
     /// An ECMA-262 pattern for JSON Schema, as near as a pattern comes; nil where any string will do.
-    public var pattern: String? {
+    package var pattern: String? {
         let date = "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])"
         let time = "([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?"
         let zone = "([Zz]|[+-]([01]\\d|2[0-3]):[0-5]\\d)"

@@ -8,7 +8,7 @@ import SourceDiagnostics
 ///   - provided: Keys of the root that come from elsewhere (`_defaults.yaml`), so that they are not missing.
 ///   - end: Where a missing key of an empty document is reported.
 /// - Returns: Findings in the order of the file, each with the narrowest span; labels name no file yet.
-public func validate(
+package func validate(
     _ root: YAMLNode, against schema: SchemaObject, provided: Set<String> = []
 ) -> [Diagnostic] {
     var validator = Validator()

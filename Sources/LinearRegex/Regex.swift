@@ -1,11 +1,11 @@
 /// A pattern that is no regular expression in RE2 syntax.
-public struct RegexError: Error, Hashable, Sendable {
+package struct RegexError: Error, Hashable, Sendable {
     /// Where in the pattern, as a UTF-8 byte offset.
-    public let offset: Int
+    package let offset: Int
     /// What is wrong, on one line, without a full stop.
-    public let message: String
+    package let message: String
     /// Whether the pattern may be well formed, and only the steps that its compilation may take are spent.
-    public let isOutOfSteps: Bool
+    package let isOutOfSteps: Bool
 
     init(_ offset: Int, _ message: String, isOutOfSteps: Bool = false) {
         self.offset = offset
@@ -41,15 +41,15 @@ enum Steps {
 ///
 /// It differs from RE2 in two points: `\C`, which matches a single byte, is refused, since it can split a character;
 /// and groups may be nested ``nestingLimit`` deep, not 1,000.
-public struct Regex: Sendable {
+package struct Regex: Sendable {
     /// The most bytes that a pattern may have.
-    public static let patternLengthLimit = 65_536
+    package static let patternLengthLimit = 65_536
     /// How deep groups may be nested.
-    public static let nestingLimit = 250
+    package static let nestingLimit = 250
     /// The largest number in a repetition, and the largest product of nested ones; RE2's.
-    public static let repetitionLimit = 1_000
+    package static let repetitionLimit = 1_000
     /// The most instructions and transitions that a pattern may come to.
-    public static let programSizeLimit = 200_000
+    package static let programSizeLimit = 200_000
     /// The most work that goes into the table of a pattern that is compiled while something waits for the answer.
     static let hastyWorkLimit = 2_000
 
@@ -60,24 +60,24 @@ public struct Regex: Sendable {
     ///
     /// Throws when the pattern is malformed, uses what RE2 does not have (backreferences, lookaround, `\C`), or
     /// exceeds a limit.
-    public init(_ pattern: String) throws(RegexError) {
+    package init(_ pattern: String) throws(RegexError) {
         var steps = Int.max
         var work = 0
         try self.init(pattern, steps: &steps, tableWork: Automaton.workLimit, work: &work)
     }
 
     /// What the patterns of one text may take together that are compiled once, to be matched often.
-    public struct Budget: Sendable {
+    package struct Budget: Sendable {
         /// The steps that their programs may take: some ten milliseconds.
         var steps = 4_000_000
         /// The work that their tables may take. A pattern that comes too late for a large table is read without one.
         var tableWork = Automaton.workLimit
 
         /// What a text may take that has no patterns yet.
-        public init() {}
+        package init() {}
 
         /// The same where many texts share what one may take; a table has a share as large as that of the program.
-        public init(steps: Int) {
+        package init(steps: Int) {
             self.steps = min(self.steps, steps)
             tableWork = Int(Double(tableWork) * Double(self.steps) / 4_000_000)
         }
@@ -86,7 +86,7 @@ public struct Regex: Sendable {
     /// Compiles one of several patterns, and takes what that costs from what is left for all of them.
     ///
     /// - Throws: as ``init(_:)`` does, and an error that ``RegexError/isOutOfSteps`` when nothing is left.
-    public init(_ pattern: String, within budget: inout Budget) throws(RegexError) {
+    package init(_ pattern: String, within budget: inout Budget) throws(RegexError) {
         let tableWork = max(Regex.hastyWorkLimit, min(budget.tableWork, Automaton.workLimit))
         var work = 0
         try self.init(pattern, steps: &budget.steps, tableWork: tableWork, work: &work)
@@ -97,7 +97,7 @@ public struct Regex: Sendable {
     ///
     /// - Parameter steps: the steps that it may take; less than zero when they are spent.
     /// - Throws: as ``init(_:)`` does, and an error that ``RegexError/isOutOfSteps`` when they are spent.
-    public init(_ pattern: String, steps: inout Int) throws(RegexError) {
+    package init(_ pattern: String, steps: inout Int) throws(RegexError) {
         var work = 0
         try self.init(pattern, steps: &steps, tableWork: Regex.hastyWorkLimit, work: &work)
         steps -= work * Steps.entry
@@ -122,10 +122,10 @@ public struct Regex: Sendable {
     }
 
     /// The steps that a byte of a text takes for each state that is alive, where there is no table.
-    public static let stepsPerState = Steps.visit
+    package static let stepsPerState = Steps.visit
 
     /// The most steps that one byte of a text can take: 1 with a table.
-    public var stepsPerByte: Int {
+    package var stepsPerByte: Int {
         automaton == nil ? program.instructions.count * Steps.visit : 1
     }
 
@@ -136,24 +136,24 @@ public struct Regex: Sendable {
     /// - Parameter steps: the steps that it may take, from which those are taken that it took: a step for a byte that a
     ///   table is asked about, and some for each instruction that is alive at a byte when there is no table.
     /// - Returns: nil when the steps are spent before it is known; they are less than one byte's below zero then.
-    public func matches(_ utf8: UnsafeBufferPointer<UInt8>, steps: inout Int) -> Bool? {
+    package func matches(_ utf8: UnsafeBufferPointer<UInt8>, steps: inout Int) -> Bool? {
         automaton.map { $0.matches(utf8, steps: &steps) } ?? Simulation.matches(program, utf8, steps: &steps)
     }
 
     /// Whether `text` holds a match anywhere, as ``matches(_:steps:)-(UnsafeBufferPointer<UInt8>,_)`` has it.
-    public func matches(_ text: String, steps: inout Int) -> Bool? {
+    package func matches(_ text: String, steps: inout Int) -> Bool? {
         var text = text
         return text.withUTF8 { matches($0, steps: &steps) }
     }
 
     /// Whether `utf8` holds a match anywhere, however many steps it takes.
-    public func matches(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    package func matches(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
         var steps = Int.max
         return matches(utf8, steps: &steps) ?? false
     }
 
     /// Whether `text` holds a match anywhere (what CEL's `matches` asks).
-    public func matches(_ text: String) -> Bool {
+    package func matches(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { matches($0) }
     }

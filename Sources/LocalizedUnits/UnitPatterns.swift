@@ -1,4 +1,4 @@
-public import UnicodeLocale
+import UnicodeLocale
 
 // Units of measurement in a language: the number comes in as text, in the language's own digits and signs, and the
 // unit's name or symbol is put where CLDR's pattern has it. Some languages have forms that say the number by themselves
@@ -10,9 +10,9 @@ public import UnicodeLocale
 /// once for many numbers.
 ///
 /// Source: UTS 35, part 2, "Unit Elements" and "Compound Units".
-public struct UnitPatterns: Hashable, Sendable {
+package struct UnitPatterns: Hashable, Sendable {
     /// How much of the unit is written out.
-    public enum Width: UInt8, Hashable, Sendable, CaseIterable {
+    package enum Width: UInt8, Hashable, Sendable, CaseIterable {
         /// `12 kilometers`
         case long
         /// `12 km`
@@ -32,7 +32,7 @@ public struct UnitPatterns: Hashable, Sendable {
     private let patterns: [Pattern]
 
     /// The version of CLDR that the patterns come from.
-    public static var version: String { "\(UnitData.version)" }
+    package static var version: String { "\(UnitData.version)" }
 
     /// The patterns of a unit.
     ///
@@ -42,7 +42,7 @@ public struct UnitPatterns: Hashable, Sendable {
     ///   - locale: the language; its parents are asked for what it does not have, and root, which has international
     ///     symbols, for all that they do not have.
     /// - Returns: nil for a unit that the table does not have.
-    public init?(_ identifier: String, _ width: Width, locale: LanguageTag) {
+    package init?(_ identifier: String, _ width: Width, locale: LanguageTag) {
         let chain = locale.canonical.withDistinctiveScript.fallbackChain
         let categories = PluralCategory.allCases
         if identifier != UnitTable.compound, let letter = UnitTable.letter(identifier) {
@@ -63,14 +63,14 @@ public struct UnitPatterns: Hashable, Sendable {
     }
 
     /// Whether the pattern of a category has a place for the number.
-    public func showsNumber(_ category: PluralCategory) -> Bool { patterns[Int(category.rawValue)].hasNumber }
+    package func showsNumber(_ category: PluralCategory) -> Bool { patterns[Int(category.rawValue)].hasNumber }
 
     /// A number with the unit.
     ///
     /// - Parameters:
     ///   - number: the number as the language writes it, with its sign.
     ///   - category: its cardinal category in the language.
-    public func text(_ number: String, _ category: PluralCategory) -> String {
+    package func text(_ number: String, _ category: PluralCategory) -> String {
         let pattern = patterns[Int(category.rawValue)]
         return pattern.hasNumber ? pattern.before + number + pattern.after : pattern.before
     }

@@ -170,7 +170,7 @@ func directiveFinding(_ bytes: [UInt8], _ range: Span, near offset: Int) -> Diag
 }
 
 /// `text` as a YAML scalar in quotes, on one line.
-public func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
     let needsEscapes = text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
     let isClearer = text.utf8.contains(0x22) || text.utf8.contains(0x5C)
     return !needsEscapes && isClearer ? singleQuoted(text) : doubleQuoted(text)

@@ -5,14 +5,14 @@ import SourceDiagnostics
 // the front matter, so that a thematic break in the body stays one.
 
 /// The parts of a file that begins with front matter.
-public struct FrontMatterSplit: Sendable {
+package struct FrontMatterSplit: Sendable {
     /// The lines between the fences; nil when the file has no (whole) front matter.
-    public var frontMatter: Span?
+    package var frontMatter: Span?
     /// What follows the closing fence; the whole file (without byte order mark) when there is no front matter.
-    public var body: Span
-    public var diagnostics: [Diagnostic]
+    package var body: Span
+    package var diagnostics: [Diagnostic]
 
-    public init(frontMatter: Span?, body: Span, diagnostics: [Diagnostic]) {
+    package init(frontMatter: Span?, body: Span, diagnostics: [Diagnostic]) {
         self.frontMatter = frontMatter
         self.body = body
         self.diagnostics = diagnostics
@@ -23,7 +23,7 @@ public struct FrontMatterSplit: Sendable {
 ///
 /// Lines end with LF, CR LF or a lone CR, and one byte order mark may lead. The bytes are checked to be UTF-8 throughout;
 /// a file that is not has an error and neither part.
-public func splitFrontMatter(_ bytes: [UInt8]) -> FrontMatterSplit {
+package func splitFrontMatter(_ bytes: [UInt8]) -> FrontMatterSplit {
     bytes.withUnsafeBufferPointer { buffer in
         var splitter = FrontMatterSplitter(bytes: buffer)
         return splitter.split()
@@ -31,7 +31,7 @@ public func splitFrontMatter(_ bytes: [UInt8]) -> FrontMatterSplit {
 }
 
 /// Length of the UTF-8 byte order mark at the beginning of `bytes`, 0 or 3.
-public func byteOrderMarkLength(_ bytes: [UInt8]) -> Int {
+package func byteOrderMarkLength(_ bytes: [UInt8]) -> Int {
     bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
 }
 

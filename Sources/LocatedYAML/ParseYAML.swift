@@ -8,7 +8,7 @@ import SourceDiagnostics
 ///   - options: How strictly to read, and the limits.
 /// - Returns: The root, or nil when there is none or when YAML's syntax is broken (then exactly one diagnostic is about the
 ///   syntax); and the findings in the order of the file. Typing follows the core schema (YAML 1.2.2, section 10.3).
-public func parseYAML(
+package func parseYAML(
     _ bytes: [UInt8], range: Span? = nil, options: YAMLOptions = .strict
 ) -> (node: YAMLNode?, diagnostics: [Diagnostic]) {
     let (documents, diagnostics) = parseYAMLStream(bytes, range: range, options: options, maximumDocuments: 1)
@@ -18,7 +18,7 @@ public func parseYAML(
 /// Reads every document of a YAML stream (YAML 1.2.2, section 9.2).
 ///
 /// As ``parseYAML(_:range:options:)``; a document beyond `maximumDocuments` is an error. The documents before an error are kept.
-public func parseYAMLStream(
+package func parseYAMLStream(
     _ bytes: [UInt8], range: Span? = nil, options: YAMLOptions = .general, maximumDocuments: Int = 10_000
 ) -> (documents: [YAMLNode], diagnostics: [Diagnostic]) {
     parseYAMLStream(bytes, range: range, options: options, maximumDocuments: maximumDocuments, allowsQuickScan: true)

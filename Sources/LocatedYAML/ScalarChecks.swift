@@ -236,7 +236,7 @@ extension TreeBuilder {
 /// Whether reading the YAML has reported `key` already: it is not text, is reserved, or holds a character that cannot be seen.
 ///
 /// Nothing is gained by calling such a key unknown as well.
-public func isReportedKey(_ key: YAMLNode) -> Bool {
+package func isReportedKey(_ key: YAMLNode) -> Bool {
     guard let scalar = key.scalar, scalar.value == .string, scalar.text != "__proto__" else { return true }
     return scalar.text.unicodeScalars.contains { isSpaceLookalike($0.value) || isInvisible($0.value) }
 }

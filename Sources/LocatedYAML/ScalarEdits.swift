@@ -6,7 +6,7 @@ import SourceDiagnostics
 /// Leads edits of a scalar's decoded text to edits of its file, which decode to the changed text.
 ///
 /// Make one for all the findings of a scalar: what it knows of the scalar is found out once.
-public struct ScalarEdits {
+package struct ScalarEdits {
     private let scalar: YAMLScalar
     private let table: OffsetTable
     private let text: [UInt8]
@@ -17,7 +17,7 @@ public struct ScalarEdits {
     /// Whether the text holds what a plain scalar cannot hold between brackets, so that it is between none.
     private let isInBlock: Bool
 
-    public init(_ scalar: YAMLScalar) {
+    package init(_ scalar: YAMLScalar) {
         self.scalar = scalar
         table = scalar.table
         text = Array(scalar.text.utf8)
@@ -39,7 +39,7 @@ public struct ScalarEdits {
     ///
     /// A line feed in a replacement stays one in every style but the folded, where it may become a space.
     /// A scalar whose style cannot hold the change is written anew, in quotation marks.
-    public func edits(_ edits: [Edit], from offset: Int = 0) -> [Edit] {
+    package func edits(_ edits: [Edit], from offset: Int = 0) -> [Edit] {
         let inner = edits.map { edit in
             let start = min(max(0, edit.span.start + offset), text.count)
             return Edit(Span(start, min(max(start, edit.span.end + offset), text.count)), edit.replacement)
@@ -155,7 +155,7 @@ public struct ScalarEdits {
 }
 
 /// What ends the first line of `bytes`: CR LF where they have it, else a line feed.
-public func lineBreakUsed(in bytes: some Collection<UInt8>) -> String {
+package func lineBreakUsed(in bytes: some Collection<UInt8>) -> String {
     var previous: UInt8 = 0
     for byte in bytes {
         if byte == 0x0A { return previous == 0x0D ? "\r\n" : "\n" }

@@ -3,9 +3,9 @@ import SourceDiagnostics
 /// One node of a YAML document, with its place in the file.
 ///
 /// It is a reference into the document's tree, and cheap to copy.
-public struct YAMLNode: Sendable {
+package struct YAMLNode: Sendable {
     /// What a node is: YAML has three kinds (YAML 1.2.2, section 3.2.1.1).
-    public enum Content: Sendable {
+    package enum Content: Sendable {
         case scalar(YAMLScalar)
         case sequence(Items)
         /// The entries in the order they were written.
@@ -13,9 +13,9 @@ public struct YAMLNode: Sendable {
     }
 
     /// One key and its value.
-    public struct Entry: Sendable {
-        public let key: YAMLNode
-        public let value: YAMLNode
+    package struct Entry: Sendable {
+        package let key: YAMLNode
+        package let value: YAMLNode
     }
 
     let tree: YAMLTree
@@ -27,7 +27,7 @@ public struct YAMLNode: Sendable {
     }
 
     /// An empty mapping at `span`.
-    public init(emptyMappingAt span: Span) {
+    package init(emptyMappingAt span: Span) {
         tree = YAMLTree(source: [], records: [YAMLRecord(.mapping, span)], children: [], decoded: [], tags: [])
         index = 0
     }
@@ -35,9 +35,9 @@ public struct YAMLNode: Sendable {
     /// The narrowest bytes of the file that hold the node, without tag and anchor; quotation marks, brackets and the
     /// header of a block scalar count in. Empty, just behind the colon, for a value that is not written.
     /// An alias spans itself, while the nodes inside it lie where the anchor is.
-    public var span: Span { tree.records[index].span }
+    package var span: Span { tree.records[index].span }
 
-    public var content: Content {
+    package var content: Content {
         switch tree.records[index].kind {
         case .scalar: .scalar(YAMLScalar(tree, index))
         case .sequence: .sequence(Items(tree, tree.records[index].range))
@@ -46,55 +46,55 @@ public struct YAMLNode: Sendable {
     }
 
     /// The tag as resolved, such as `tag:yaml.org,2002:str`; nil where none is written.
-    public var tag: String? { tree.tag(index) }
+    package var tag: String? { tree.tag(index) }
 
     /// Whether a collection is written in brackets; false for scalars.
-    public var isFlow: Bool { tree.records[index].isFlow }
+    package var isFlow: Bool { tree.records[index].isFlow }
 
     /// The scalar, when the node is one.
-    public var scalar: YAMLScalar? { isScalar ? YAMLScalar(tree, index) : nil }
+    package var scalar: YAMLScalar? { isScalar ? YAMLScalar(tree, index) : nil }
 
     /// The items, when the node is a sequence.
-    public var sequence: Items? {
+    package var sequence: Items? {
         tree.records[index].kind == .sequence ? Items(tree, tree.records[index].range) : nil
     }
 
     /// The entries, when the node is a mapping.
-    public var mapping: Entries? { isMapping ? Entries(tree, tree.records[index].range) : nil }
+    package var mapping: Entries? { isMapping ? Entries(tree, tree.records[index].range) : nil }
 
-    public var isScalar: Bool { tree.records[index].kind == .scalar }
-    public var isMapping: Bool { tree.records[index].kind == .mapping }
+    package var isScalar: Bool { tree.records[index].kind == .scalar }
+    package var isMapping: Bool { tree.records[index].kind == .mapping }
 
     /// The decoded text of a scalar of any type; nil for a collection.
-    public var text: String? { isScalar ? tree.text(index) : nil }
+    package var text: String? { isScalar ? tree.text(index) : nil }
 
     /// Whether the node is a scalar whose text has the very bytes of `text`.
-    public func isText(_ text: String) -> Bool { tree.isText(index, text, text.utf8.count) }
+    package func isText(_ text: String) -> Bool { tree.isText(index, text, text.utf8.count) }
 
     /// Whether the node is a scalar that the core schema reads as null.
-    public var isNull: Bool { isScalar && tree.records[index].value == .null }
+    package var isNull: Bool { isScalar && tree.records[index].value == .null }
 
     /// The entry of a mapping whose key is the scalar `key`, byte for byte; nil when there is none.
-    public func entry(_ key: String) -> Entry? {
+    package func entry(_ key: String) -> Entry? {
         guard isMapping else { return nil }
         let entries = Entries(tree, tree.records[index].range)
         return entries.place(of: key).map { entries[$0] }
     }
 
     /// The value of a mapping's entry `key`; nil when there is none.
-    public subscript(_ key: String) -> YAMLNode? {
+    package subscript(_ key: String) -> YAMLNode? {
         guard isMapping else { return nil }
         let entries = Entries(tree, tree.records[index].range)
         return entries.place(of: key).map { entries.value(at: $0) }
     }
 
     /// Whether the node is a mapping with the key `key`.
-    public func has(_ key: String) -> Bool {
+    package func has(_ key: String) -> Bool {
         isMapping && Entries(tree, tree.records[index].range).place(of: key) != nil
     }
 
     /// A block mapping at the same place with those entries that `isIncluded` says; empty when the node is no mapping.
-    public func keeping(_ isIncluded: (Entry) -> Bool) -> YAMLNode {
+    package func keeping(_ isIncluded: (Entry) -> Bool) -> YAMLNode {
         let kept = (mapping ?? .empty).filter(isIncluded)
         guard !kept.isEmpty else { return YAMLNode(emptyMappingAt: span) }
         var records = tree.records
@@ -115,7 +115,7 @@ public struct YAMLNode: Sendable {
 
 extension YAMLNode {
     /// The nodes of a sequence.
-    public struct Items: RandomAccessCollection, Sendable {
+    package struct Items: RandomAccessCollection, Sendable {
         private let tree: YAMLTree
         private let range: Range<Int>
 
@@ -125,19 +125,19 @@ extension YAMLNode {
         }
 
         /// No nodes.
-        public static var empty: Items { Items(.empty, 0..<0) }
+        package static var empty: Items { Items(.empty, 0..<0) }
 
-        public var startIndex: Int { 0 }
-        public var endIndex: Int { range.count }
+        package var startIndex: Int { 0 }
+        package var endIndex: Int { range.count }
 
-        public subscript(_ place: Int) -> YAMLNode {
+        package subscript(_ place: Int) -> YAMLNode {
             precondition(place >= 0 && place < range.count, "no such item")
             return YAMLNode(tree, Int(tree.children[range.lowerBound + place]))
         }
     }
 
     /// The entries of a mapping, in the order they were written.
-    public struct Entries: RandomAccessCollection, Sendable {
+    package struct Entries: RandomAccessCollection, Sendable {
         private let tree: YAMLTree
         private let range: Range<Int>
 
@@ -147,12 +147,12 @@ extension YAMLNode {
         }
 
         /// No entries.
-        public static var empty: Entries { Entries(.empty, 0..<0) }
+        package static var empty: Entries { Entries(.empty, 0..<0) }
 
-        public var startIndex: Int { 0 }
-        public var endIndex: Int { range.count / 2 }
+        package var startIndex: Int { 0 }
+        package var endIndex: Int { range.count / 2 }
 
-        public subscript(_ place: Int) -> Entry {
+        package subscript(_ place: Int) -> Entry {
             precondition(place >= 0 && place < range.count / 2, "no such entry")
             let child = range.lowerBound + 2 * place
             return Entry(

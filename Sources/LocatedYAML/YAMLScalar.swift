@@ -1,9 +1,9 @@
 import SourceDiagnostics
 
 /// A scalar: its decoded text, what the core schema makes of it, and the way back to the file.
-public struct YAMLScalar: Sendable {
+package struct YAMLScalar: Sendable {
     /// How a scalar is written (YAML 1.2.2, chapters 7 and 8).
-    public enum Style: UInt8, Hashable, Sendable {
+    package enum Style: UInt8, Hashable, Sendable {
         case plain
         case singleQuoted
         case doubleQuoted
@@ -14,7 +14,7 @@ public struct YAMLScalar: Sendable {
     }
 
     /// What the YAML 1.2 core schema reads (section 10.3.2).
-    public enum Value: Hashable, Sendable {
+    package enum Value: Hashable, Sendable {
         case null
         case bool(Bool)
         case int(Int)
@@ -31,18 +31,18 @@ public struct YAMLScalar: Sendable {
     }
 
     /// The decoded text: escapes resolved, lines folded, indentation removed; for a number as it is written.
-    public var text: String { tree.text(index) }
+    package var text: String { tree.text(index) }
 
     /// The UTF-8 of ``text``.
-    public var bytes: [UInt8] { tree.withText(index) { Array($0) } }
+    package var bytes: [UInt8] { tree.withText(index) { Array($0) } }
 
     /// Whether ``text`` is empty.
-    public var isEmpty: Bool { tree.records[index].length == 0 }
+    package var isEmpty: Bool { tree.records[index].length == 0 }
 
-    public var style: Style { tree.records[index].style }
+    package var style: Style { tree.records[index].style }
 
     /// The type and value by the core schema; only plain scalars and those with a core tag are other than `string`.
-    public var value: Value { tree.records[index].value }
+    package var value: Value { tree.records[index].value }
 
     /// The file that the scalar was read from.
     var source: [UInt8] { tree.source }
@@ -53,12 +53,12 @@ public struct YAMLScalar: Sendable {
     /// The way from offsets in the decoded ``text`` to bytes of the file.
     ///
     /// It is computed when asked for, in time linear in the scalar's length.
-    public var table: OffsetTable {
+    package var table: OffsetTable {
         ScalarDecoder(source: source, raw: raw, style: style).table(of: text)
     }
 
     /// The bytes of the file as they are written, quotation marks included.
-    public var rawText: String {
+    package var rawText: String {
         String(decoding: source[raw.start..<raw.end], as: UTF8.self)
     }
 }

@@ -37,7 +37,7 @@
     ///
     /// - Parameter arguments: without the program's name.
     /// - Returns: the exit code: 0 clean, 1 findings, 2 wrong use, 3 a failure of the tool or the machine.
-    public func runPlacard(_ arguments: [String]) -> Int32 {
+    package func runPlacard(_ arguments: [String]) -> Int32 {
         do {
             var command = try PlacardCommand.parseAsRoot(withFixKinds(arguments))
             try command.run()
@@ -91,11 +91,11 @@
     import DiagnosticRendering
 
     /// Says that the tool was left out of this build.
-    public func runPlacard(_ arguments: [String]) -> Int32 {
+    package func runPlacard(_ arguments: [String]) -> Int32 {
         writeError("placard was built without its command line; enable the package trait CommandLine\n")
         return 3
     }
 #endif
 
 /// The tool's version, by Semantic Versioning 2.0.
-public let placardVersion = "0.1.0"
+package let placardVersion = "0.1.0"

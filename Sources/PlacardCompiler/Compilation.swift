@@ -6,27 +6,27 @@ import PlacardText
 import SourceDiagnostics
 
 /// A compiled project: what it says, and what is wrong with it.
-public struct Compilation: Sendable {
-    public var files: ProjectFiles
-    public var project: ProjectDefinition
+package struct Compilation: Sendable {
+    package var files: ProjectFiles
+    package var project: ProjectDefinition
     /// In the order of their names.
-    public var templates: [TemplateDefinition]
+    package var templates: [TemplateDefinition]
     /// In the order of their ids.
-    public var messages: [CompiledMessage]
+    package var messages: [CompiledMessage]
     /// In the order of their names.
-    public var scenarios: [Scenario]
+    package var scenarios: [Scenario]
     /// Findings of all files, in the order of ``Diagnostic/precedes(_:_:)``; none twice.
-    public var diagnostics: [Diagnostic]
+    package var diagnostics: [Diagnostic]
     /// Images by their path below `content/`: indices into ``ProjectFiles/files``.
     var assets: [String: Int]
     /// What translations were made from; nil in a project that does not keep it.
     var lock: TranslationLock?
 
     /// Whether nothing may be emitted.
-    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+    package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
     /// The locales that the project speaks: the source, then the others by tag.
-    public var locales: [String] { [project.source] + project.locales.map(\.tag) }
+    package var locales: [String] { [project.source] + project.locales.map(\.tag) }
 }
 
 /// Compiles a project: reads, checks and lowers every file, on all cores.
@@ -42,7 +42,7 @@ public struct Compilation: Sendable {
 ///     ``Compilation/translationStatus()``.
 ///   - allowsIncomplete: whether what translations lack are warnings in every locale, as in a draft.
 ///   - isPseudo: whether the pseudo-locales are locales like any other, for ``Compilation/withPseudoTranslations()``.
-public func compile(
+package func compile(
     _ files: ProjectFiles, knownDiagnostics: [String]? = nil, analysis: AnalysisLevel = .none, now: Int64? = nil,
     keepsUnits: Bool = false, isPseudo: Bool = false, allowsIncomplete: Bool = false
 ) -> Compilation {

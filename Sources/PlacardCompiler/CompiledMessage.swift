@@ -4,12 +4,12 @@ import SourceDiagnostics
 /// A message with everything that a build says of it.
 ///
 /// An object, as every later stage hands it around and none changes it.
-public final class CompiledMessage: Sendable {
-    public let definition: MessageDefinition
+package final class CompiledMessage: Sendable {
+    package let definition: MessageDefinition
     /// Name of its template.
-    public let template: String
+    package let template: String
     /// Targeting and behaviour; nil when an error stands in the way.
-    public let catalog: CatalogMessage?
+    package let catalog: CatalogMessage?
     /// Its expressions with their types, for the analysis.
     let conditions: CheckedConditions
     /// The languages that it is written in, the source locale first.
@@ -19,7 +19,7 @@ public final class CompiledMessage: Sendable {
     /// What its files, and the defaults that they inherit, allow.
     let allowances: [Allowance]
     /// All files that belong to it: indices into ``ProjectFiles/files``, the source first.
-    public let files: [Int]
+    package let files: [Int]
     /// Paths below `content/` of the images that it shows.
     let assets: [String]
     /// What is to be said of its translations; none of those that are up to date.
@@ -55,7 +55,7 @@ public final class CompiledMessage: Sendable {
     }
 
     /// The tags of the languages that it is written in, the source locale first.
-    public var languages: [String] { localizations.map(\.locale) }
+    package var languages: [String] { localizations.map(\.locale) }
 
     /// The localization in exactly this language.
     func localization(_ locale: String) -> Localization? {

@@ -1,21 +1,21 @@
 /// One text as translators' tools get it: Markdown in which `{…}` are placeholders.
-public struct ExchangeUnit: Sendable, Equatable {
+package struct ExchangeUnit: Sendable, Equatable {
     /// How the translation stands.
-    public enum State: String, Sendable {
+    package enum State: String, Sendable {
         case missing, outdated, current
     }
 
     /// Its place among the forms of a plural.
-    public struct Form: Sendable, Equatable {
+    package struct Form: Sendable, Equatable {
         /// The id that all forms share.
-        public var group: String
+        package var group: String
         /// From 0, in the order of gettext's formula for the language.
-        public var index: Int
+        package var index: Int
         /// The source for one thing and for many.
-        public var singular: String
-        public var plural: String
+        package var singular: String
+        package var plural: String
 
-        public init(group: String, index: Int, singular: String, plural: String) {
+        package init(group: String, index: Int, singular: String, plural: String) {
             self.group = group
             self.index = index
             self.singular = singular
@@ -24,23 +24,23 @@ public struct ExchangeUnit: Sendable, Equatable {
     }
 
     /// `order-ready/title`, `order-ready/body{few}:1f0c9a`; unique in the project, stable while the source is.
-    public var id: String
-    public var source: String
+    package var id: String
+    package var source: String
     /// Empty where there is none.
-    public var target: String
-    public var state: State
+    package var target: String
+    package var state: State
     /// What the source said when the translation was made, where that is known and differs.
-    public var formerSource: String?
+    package var formerSource: String?
     /// What a translator should know: where it is shown, limits, examples of values, the author's notes.
-    public var notes: [String]
+    package var notes: [String]
     /// The file of the source.
-    public var file: String
+    package var file: String
     /// The most grapheme clusters that it may have.
-    public var limit: Int?
+    package var limit: Int?
     /// Where it is a form of a plural, for formats that know such.
-    public var form: Form?
+    package var form: Form?
 
-    public init(
+    package init(
         id: String, source: String, target: String, state: State, formerSource: String? = nil, notes: [String] = [],
         file: String, limit: Int? = nil, form: Form? = nil
     ) {
@@ -57,15 +57,15 @@ public struct ExchangeUnit: Sendable, Equatable {
 }
 
 /// What a file for translators holds.
-public struct ExchangeDocument: Sendable {
+package struct ExchangeDocument: Sendable {
     /// BCP 47 tags.
-    public var sourceLocale: String
-    public var targetLocale: String
-    public var units: [ExchangeUnit]
+    package var sourceLocale: String
+    package var targetLocale: String
+    package var units: [ExchangeUnit]
     /// How many forms a plural has, and gettext's formula that chooses one; nil where the language's rules have none.
-    public var pluralForms: (count: Int, formula: String)?
+    package var pluralForms: (count: Int, formula: String)?
 
-    public init(
+    package init(
         sourceLocale: String, targetLocale: String, units: [ExchangeUnit], pluralForms: (count: Int, formula: String)?
     ) {
         self.sourceLocale = sourceLocale
@@ -76,10 +76,10 @@ public struct ExchangeDocument: Sendable {
 }
 
 /// The formats of files for translators.
-public enum ExchangeFormat: String, Sendable, CaseIterable {
+package enum ExchangeFormat: String, Sendable, CaseIterable {
     case po, xliff1, xliff2, csv, json
 
-    public var suffix: String {
+    package var suffix: String {
         switch self {
         case .po: "po"
         case .xliff1: "xlf"
@@ -91,16 +91,16 @@ public enum ExchangeFormat: String, Sendable, CaseIterable {
 }
 
 /// A unit as it comes back.
-public struct ReturnedUnit: Sendable, Equatable {
-    public var id: String
+package struct ReturnedUnit: Sendable, Equatable {
+    package var id: String
     /// The form of a plural, where the format has such.
-    public var form: Int?
-    public var source: String
-    public var target: String
+    package var form: Int?
+    package var source: String
+    package var target: String
     /// Whether a tool marked the translation as not yet right.
-    public var needsReview: Bool
+    package var needsReview: Bool
 
-    public init(id: String, form: Int? = nil, source: String, target: String, needsReview: Bool) {
+    package init(id: String, form: Int? = nil, source: String, target: String, needsReview: Bool) {
         self.id = id
         self.form = form
         self.source = source
@@ -110,16 +110,16 @@ public struct ReturnedUnit: Sendable, Equatable {
 }
 
 /// A file as it comes back.
-public struct ReturnedDocument: Sendable {
+package struct ReturnedDocument: Sendable {
     /// As the file says; nil where it says nothing.
-    public var targetLocale: String?
-    public var units: [ReturnedUnit]
+    package var targetLocale: String?
+    package var units: [ReturnedUnit]
     /// Whether a tool keeps up to date what says that a translation needs review. In a spreadsheet nobody does.
-    public var keepsState = true
+    package var keepsState = true
     /// Units that could not be read, by id, with the reason.
-    public var rejected: [(id: String, reason: String)]
+    package var rejected: [(id: String, reason: String)]
 
-    public init(targetLocale: String?, units: [ReturnedUnit] = [], rejected: [(id: String, reason: String)] = []) {
+    package init(targetLocale: String?, units: [ReturnedUnit] = [], rejected: [(id: String, reason: String)] = []) {
         self.targetLocale = targetLocale
         self.units = units
         self.rejected = rejected
@@ -127,20 +127,20 @@ public struct ReturnedDocument: Sendable {
 }
 
 /// Why a file as a whole cannot be read.
-public struct ExchangeError: Error, Sendable {
-    public var message: String
+package struct ExchangeError: Error, Sendable {
+    package var message: String
 
-    public init(_ message: String) { self.message = message }
+    package init(_ message: String) { self.message = message }
 }
 
 /// The most bytes of a file for translators.
-public let exchangeFileLimit = 64 << 20
+package let exchangeFileLimit = 64 << 20
 /// The most units of a file, and the most bytes of one text.
-public let exchangeUnitLimit = 500_000
-public let exchangeTextLimit = 65_536
+package let exchangeUnitLimit = 500_000
+package let exchangeTextLimit = 65_536
 
 /// Writes a document.
-public func write(_ document: ExchangeDocument, as format: ExchangeFormat) -> [UInt8] {
+package func write(_ document: ExchangeDocument, as format: ExchangeFormat) -> [UInt8] {
     switch format {
     case .po: writePO(document)
     case .xliff1: writeXLIFF1(document)
@@ -151,7 +151,7 @@ public func write(_ document: ExchangeDocument, as format: ExchangeFormat) -> [U
 }
 
 /// Reads a file in any of the formats, by what it begins with.
-public func readExchangeFile(_ bytes: [UInt8]) throws(ExchangeError) -> ReturnedDocument {
+package func readExchangeFile(_ bytes: [UInt8]) throws(ExchangeError) -> ReturnedDocument {
     guard bytes.count <= exchangeFileLimit else {
         throw ExchangeError("the file has more than the \(exchangeFileLimit) bytes allowed")
     }

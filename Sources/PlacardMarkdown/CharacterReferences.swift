@@ -193,7 +193,7 @@ extension NumericReference {
 }
 
 /// Who ends a line at LINE SEPARATOR and the like.
-public let lineSeparatorNote =
+package let lineSeparatorNote =
     "Some readers end a line at it and others show nothing; a line ends with a backslash, a paragraph with an empty line."
 
 /// What browsers show for a reference to U+0080 to U+009F (HTML, “numeric character reference end state”).

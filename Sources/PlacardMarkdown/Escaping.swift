@@ -2,35 +2,32 @@ import CanonicalJSON
 
 extension Sentinel {
     /// Where in HTML a placeholder stands, which decides how its value is escaped.
-    public enum Context: Int, Sendable {
+    package enum Context: Int, Sendable {
         case text = 0
         case attribute = 1
         case target = 2
     }
 
     /// Appends sentinel `index` in the range of a context.
-    @inlinable
-    public static func append<Sink: ByteSink & ~Copyable>(
+    package static func append<Sink: ByteSink & ~Copyable>(
         _ index: Int, in context: Context, to bytes: inout Sink
     ) {
         append(index + context.rawValue * 0x4000, to: &bytes)
     }
 
     /// Cuts what ``append(_:in:to:)`` wrote into index and context.
-    public static func context(of value: Int) -> (index: Int, context: Context) {
+    package static func context(of value: Int) -> (index: Int, context: Context) {
         (value & 0x3FFF, Context(rawValue: value >> 14) ?? .text)
     }
 }
 
 /// Appends text with `&`, `<`, `>` and `"` as character references, as cmark does.
-@inlinable
-public func appendEscapedHTML<Sink: ByteSink & ~Copyable>(_ text: ArraySlice<UInt8>, to html: inout Sink) {
+package func appendEscapedHTML<Sink: ByteSink & ~Copyable>(_ text: ArraySlice<UInt8>, to html: inout Sink) {
     text.withUnsafeBufferPointer { appendEscapedHTML($0, to: &html) }
 }
 
 /// As above, for bytes in a buffer.
-@inlinable
-public func appendEscapedHTML<Sink: ByteSink & ~Copyable>(_ text: UnsafeBufferPointer<UInt8>, to html: inout Sink) {
+package func appendEscapedHTML<Sink: ByteSink & ~Copyable>(_ text: UnsafeBufferPointer<UInt8>, to html: inout Sink) {
     var plain = 0
     while true {
         let index = text.firstIndex(from: plain) {
@@ -61,8 +58,7 @@ func appendEscapedHTML(_ text: ArraySlice<UInt8>, sentinels context: Sentinel.Co
 }
 
 /// Moves the sentinels from `start` on to the range of `context`.
-@inlinable
-public func moveSentinels<Sink: ByteSink & ~Copyable>(
+package func moveSentinels<Sink: ByteSink & ~Copyable>(
     in bytes: inout Sink, from start: Int, to context: Sentinel.Context
 ) {
     var index = start

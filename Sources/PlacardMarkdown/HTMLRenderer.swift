@@ -4,9 +4,9 @@ import CanonicalJSON
 ///
 /// It has no branch that writes raw HTML or a target that the policy refused. Sentinels pass through as they are; in
 /// attributes and in targets they are moved to ranges of their own, so that a later step knows the context.
-public struct HTMLRenderer: ~Copyable {
+package struct HTMLRenderer: ~Copyable {
     /// How a soft break is written.
-    public enum SoftBreak: Sendable {
+    package enum SoftBreak: Sendable {
         /// As a line feed, like cmark-gfm.
         case lineFeed
         /// As one space, or nothing between two East Asian characters.
@@ -23,7 +23,7 @@ public struct HTMLRenderer: ~Copyable {
     /// - Parameters:
     ///   - tree: what to write.
     ///   - softBreak: how lines of the source are joined.
-    public static func render(_ tree: MarkdownTree, softBreak: SoftBreak = .lineFeed) -> [UInt8] {
+    package static func render(_ tree: MarkdownTree, softBreak: SoftBreak = .lineFeed) -> [UInt8] {
         withRendered(tree, softBreak: softBreak) { Array($0) }
     }
 
@@ -40,7 +40,7 @@ public struct HTMLRenderer: ~Copyable {
     }
 
     /// As above, for some nodes and what is below them, such as the blocks of one step.
-    public static func render(
+    package static func render(
         _ nodes: some Sequence<Int>, of tree: MarkdownTree, softBreak: SoftBreak
     ) -> [UInt8] {
         withRendered(nodes, of: tree, softBreak: softBreak) { Array($0) }

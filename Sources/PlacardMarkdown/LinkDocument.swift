@@ -7,7 +7,7 @@ import SourceDiagnostics
 ///   - policy: where links may lead.
 ///   - roles: what the sentinels in it stand for.
 /// - Returns: a document whose only child is a link to the target, with the finding when the policy refuses it.
-public func linkTargetDocument(
+package func linkTargetDocument(
     _ source: [UInt8], policy: LinkPolicy, roles: [PlaceholderRole]
 ) -> MarkdownDocument {
     var tree = MarkdownTree(nodes: [], bytes: [], contentLines: [Span(0, source.count)])

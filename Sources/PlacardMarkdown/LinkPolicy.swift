@@ -3,7 +3,7 @@ import LinkSafety
 /// Where links may lead: an allow-list of schemes and hosts.
 ///
 /// A deny-list does not do: cmark's own safe mode lets `intent:`, `itms-services:`, `blob:` and many more through.
-public struct LinkPolicy: Sendable, Equatable {
+package struct LinkPolicy: Sendable, Equatable {
     /// What all copies share: every core reads the one policy of a project.
     private final class Lists: Sendable {
         let schemes: [String]
@@ -21,22 +21,22 @@ public struct LinkPolicy: Sendable, Equatable {
     private let lists: Lists
 
     /// Schemes in lower case, without the colon, such as `https` or an app's own; never one that could run code.
-    public var schemes: [String] { lists.schemes }
+    package var schemes: [String] { lists.schemes }
     /// Hosts in lower case; `*.example.com` stands for every host below `example.com`. Empty means that any host may.
     ///
     /// Hosts bind the schemes of the web, `http` and `https`; an app's own scheme has no hosts of the internet.
-    public var hosts: [String] { lists.hosts }
+    package var hosts: [String] { lists.hosts }
     /// Whether a link may be `#step` alone, as the choices of a conversation are.
-    public let allowsFragments: Bool
+    package let allowsFragments: Bool
     /// Whether links and images may be relative to a page, as on the web; messages have no page.
-    public let allowsRelative: Bool
+    package let allowsRelative: Bool
 
     /// - Parameters:
     ///   - schemes: as `placard.yaml` lists them; case does not matter.
     ///   - hosts: as `placard.yaml` lists them; case does not matter.
     ///   - allowsFragments: true for a conversation.
     ///   - allowsRelative: true for text that is shown on a page of its own.
-    public init(
+    package init(
         schemes: [String], hosts: [String] = [], allowsFragments: Bool = false, allowsRelative: Bool = false
     ) {
         lists = Lists(
@@ -47,7 +47,7 @@ public struct LinkPolicy: Sendable, Equatable {
     }
 
     /// The same policy for a text in which a link may lead to a heading.
-    public func allowingFragments() -> LinkPolicy {
+    package func allowingFragments() -> LinkPolicy {
         LinkPolicy(schemes: schemes, hosts: hosts, allowsFragments: true, allowsRelative: allowsRelative)
     }
 
@@ -66,7 +66,7 @@ public struct LinkPolicy: Sendable, Equatable {
         return false
     }
 
-    public static func == (a: LinkPolicy, b: LinkPolicy) -> Bool {
+    package static func == (a: LinkPolicy, b: LinkPolicy) -> Bool {
         a.schemes == b.schemes && a.hosts == b.hosts && a.allowsFragments == b.allowsFragments
             && a.allowsRelative == b.allowsRelative
     }

@@ -2,7 +2,7 @@ import LinkSafety
 import SourceDiagnostics
 
 /// Why a link's target is refused.
-public enum LinkProblem: Error, Sendable, Hashable {
+package enum LinkProblem: Error, Sendable, Hashable {
     /// A character that no address holds, and that browsers drop or change when they read one.
     case badCharacter(String)
     /// The scheme is not on the list; nil when there is none at all.
@@ -37,14 +37,14 @@ public enum LinkProblem: Error, Sendable, Hashable {
 
 extension LinkPolicy {
     /// Schemes that never pass, whoever lists them. In lower case.
-    public static let dangerousSchemes = Set(forbiddenSchemes)
+    package static let dangerousSchemes = Set(forbiddenSchemes)
 
     /// Why `target` may not be a link's; nil when it may.
     ///
     /// - Parameters:
     ///   - target: with escapes and character references resolved, and with sentinels for placeholders.
     ///   - roles: what the sentinels stand for.
-    public func problem(withLink target: ArraySlice<UInt8>, roles: [PlaceholderRole] = []) -> LinkProblem? {
+    package func problem(withLink target: ArraySlice<UInt8>, roles: [PlaceholderRole] = []) -> LinkProblem? {
         let parts = TargetParts(target, roles: roles)
         if let problem = parts.problem { return problem }
         if parts.isWhollyURL { return nil }
@@ -63,7 +63,7 @@ extension LinkPolicy {
 
     /// Why `source` may not be an image's; nil when it is a file beside the message or an address that the policy
     /// lets through.
-    public func problem(withImage source: ArraySlice<UInt8>, roles: [PlaceholderRole] = []) -> LinkProblem? {
+    package func problem(withImage source: ArraySlice<UInt8>, roles: [PlaceholderRole] = []) -> LinkProblem? {
         let parts = TargetParts(source, roles: roles)
         guard parts.firstPlaceholder == nil else { return .placeholder("image") }
         if let problem = parts.problem { return problem }

@@ -55,7 +55,7 @@ func linkDiagnostic(
 
 extension LinkProblem {
     /// The finding, for a target that stands at `label`.
-    public func diagnostic(at label: Label, isImage: Bool, policy: LinkPolicy) -> Diagnostic {
+    package func diagnostic(at label: Label, isImage: Bool, policy: LinkPolicy) -> Diagnostic {
         let list = listed(policy.schemes.lazy.map { "`\($0):`" })
         let allowed = "placard.yaml lets links use \(list.isEmpty ? "no scheme" : list)."
         switch self {

@@ -1,32 +1,32 @@
 import CanonicalJSON
 
 /// Extensions of GFM to CommonMark.
-public struct MarkdownExtensions: OptionSet, Sendable, Hashable {
-    public let rawValue: UInt8
+package struct MarkdownExtensions: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
 
-    public init(rawValue: UInt8) {
+    package init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
 
-    public static let table = MarkdownExtensions(rawValue: 1)
-    public static let strikethrough = MarkdownExtensions(rawValue: 2)
-    public static let autolink = MarkdownExtensions(rawValue: 4)
-    public static let tasklist = MarkdownExtensions(rawValue: 8)
+    package static let table = MarkdownExtensions(rawValue: 1)
+    package static let strikethrough = MarkdownExtensions(rawValue: 2)
+    package static let autolink = MarkdownExtensions(rawValue: 4)
+    package static let tasklist = MarkdownExtensions(rawValue: 8)
     /// Not part of GFM's specification, and of no use in a message.
-    public static let footnotes = MarkdownExtensions(rawValue: 16)
+    package static let footnotes = MarkdownExtensions(rawValue: 16)
 
     /// What messages are written in.
-    public static let message: MarkdownExtensions = [.table, .strikethrough, .autolink, .tasklist]
+    package static let message: MarkdownExtensions = [.table, .strikethrough, .autolink, .tasklist]
 }
 
 /// How a Markdown text is read.
-public struct MarkdownOptions: Sendable {
-    public var extensions: MarkdownExtensions
+package struct MarkdownOptions: Sendable {
+    package var extensions: MarkdownExtensions
     /// Where links may lead; nil leaves them unchecked, which is for tests of the parser alone.
-    public var links: LinkPolicy?
-    public var limits: MarkdownLimits
+    package var links: LinkPolicy?
+    package var limits: MarkdownLimits
 
-    public init(
+    package init(
         extensions: MarkdownExtensions = .message, links: LinkPolicy?, limits: MarkdownLimits = MarkdownLimits()
     ) {
         self.extensions = extensions
@@ -38,23 +38,23 @@ public struct MarkdownOptions: Sendable {
 /// What a text must stay within, so that reading it takes a bounded time.
 ///
 /// cmark-gfm 0.29.0.gfm.6 takes quadratic time on some inputs; the limits are checked before it sees the text.
-public struct MarkdownLimits: Sendable, Equatable {
+package struct MarkdownLimits: Sendable, Equatable {
     /// Bytes of one text.
-    public var bytes = 65_536
+    package var bytes = 65_536
     /// Block quotes and lists in one another.
-    public var blockNesting = 32
+    package var blockNesting = 32
     /// Nodes of any kind in one another.
-    public var depth = 64
+    package var depth = 64
     /// Characters that may open or close emphasis, links and images: `*`, `_`, `~`, `[`, `]`.
-    public var delimiters = 8_192
+    package var delimiters = 8_192
     /// Square brackets that open in one block.
-    public var brackets = 1_024
+    package var brackets = 1_024
 
-    public init() {}
+    package init() {}
 }
 
 /// What a sentinel, the scalar U+100000 + i, stands for.
-public enum PlaceholderRole: Sendable, Hashable {
+package enum PlaceholderRole: Sendable, Hashable {
     /// One ASCII character that Markdown is not to see.
     case literal(UInt8)
     /// A value; `isURL` when it is a whole address, and may be the whole target of a link.
@@ -64,15 +64,14 @@ public enum PlaceholderRole: Sendable, Hashable {
 }
 
 /// The scalars that stand for placeholders while Markdown is parsed.
-public enum Sentinel {
+package enum Sentinel {
     /// The first of them.
-    public static let base: UInt32 = 0x10_0000
+    package static let base: UInt32 = 0x10_0000
     /// As many as private use has in plane 16, less what renderers need for the contexts of a value.
-    public static let count = 0x3FFE
+    package static let count = 0x3FFE
 
     /// Appends the UTF-8 of sentinel `index`.
-    @inlinable
-    public static func append<Sink: ByteSink & ~Copyable>(_ index: Int, to bytes: inout Sink) {
+    package static func append<Sink: ByteSink & ~Copyable>(_ index: Int, to bytes: inout Sink) {
         bytes.append(0xF4)
         bytes.append(0x80 | UInt8(truncatingIfNeeded: index >> 12 & 0x0F))
         bytes.append(0x80 | UInt8(truncatingIfNeeded: index >> 6 & 0x3F))
@@ -81,7 +80,7 @@ public enum Sentinel {
 
     /// The index of the sentinel whose lead byte 0xF4 is at `offset`; nil when the text ends before it.
     @inline(__always)
-    public static func index(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Int? {
+    package static func index(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Int? {
         guard offset + 3 < bytes.count else { return nil }
         return Int(bytes[offset + 1] & 0x0F) << 12 | Int(bytes[offset + 2] & 0x3F) << 6 | Int(bytes[offset + 3] & 0x3F)
     }

@@ -5,23 +5,23 @@ import SourceDiagnostics
 ///
 /// A flat list is built without an allocation per node, is copied as one value, and cannot overflow the stack when
 /// it goes away. Text stands in one buffer that the nodes point into.
-public struct MarkdownTree: Sendable {
+package struct MarkdownTree: Sendable {
     /// The nodes in document order; the first is the document.
-    public package(set) var nodes: [MarkdownNode]
+    package var nodes: [MarkdownNode]
     /// The bytes that ``MarkdownNode/literal`` and the like are ranges of.
-    public package(set) var bytes: [UInt8]
+    package var bytes: [UInt8]
     /// Whether scalars from U+100000 on stand for placeholders.
-    public package(set) var holdsSentinels = false
+    package var holdsSentinels = false
     /// Source spans of the lines of each leaf block's content; see ``MarkdownNode/contentLines``.
-    public package(set) var contentLines: [Span]
+    package var contentLines: [Span]
 
     /// The children of a node, in order.
-    public func children(of index: Int) -> ChildSequence {
+    package func children(of index: Int) -> ChildSequence {
         ChildSequence(tree: self, first: nodes[index].firstChild)
     }
 
     /// The bytes of a range of this tree.
-    public func slice(_ range: Range<Int32>) -> ArraySlice<UInt8> {
+    package func slice(_ range: Range<Int32>) -> ArraySlice<UInt8> {
         bytes[Int(range.lowerBound)..<Int(range.upperBound)]
     }
 
@@ -33,7 +33,7 @@ public struct MarkdownTree: Sendable {
     }
 
     /// The text of a range of this tree.
-    public func string(_ range: Range<Int32>) -> String {
+    package func string(_ range: Range<Int32>) -> String {
         String(decoding: slice(range), as: UTF8.self)
     }
 
@@ -46,7 +46,7 @@ public struct MarkdownTree: Sendable {
     }
 
     /// Children of one node.
-    public struct ChildSequence: Sequence, IteratorProtocol {
+    package struct ChildSequence: Sequence, IteratorProtocol {
         let tree: MarkdownTree
         var nextIndex: Int32
 
@@ -55,7 +55,7 @@ public struct MarkdownTree: Sendable {
             nextIndex = first
         }
 
-        public mutating func next() -> Int? {
+        package mutating func next() -> Int? {
             guard nextIndex >= 0 else { return nil }
             let index = Int(nextIndex)
             nextIndex = tree.nodes[index].nextSibling
@@ -85,7 +85,7 @@ extension MarkdownTree {
 }
 
 /// What a node is; the names are CommonMark's and GFM's.
-public enum MarkdownKind: UInt8, Sendable, Hashable {
+package enum MarkdownKind: UInt8, Sendable, Hashable {
     case document, blockQuote, list, item, codeBlock, htmlBlock, paragraph, heading, thematicBreak
     case table, tableRow, tableCell, footnoteDefinition
     case text, softBreak, lineBreak, code, htmlInline, emphasis, strong, strikethrough, link, image
@@ -95,65 +95,65 @@ public enum MarkdownKind: UInt8, Sendable, Hashable {
     case placeholder
 
     /// Whether it stands among blocks rather than in a line.
-    public var isBlock: Bool { rawValue <= MarkdownKind.footnoteDefinition.rawValue }
+    package var isBlock: Bool { rawValue <= MarkdownKind.footnoteDefinition.rawValue }
 }
 
 /// One node of a ``MarkdownTree``.
-public struct MarkdownNode: Sendable {
-    public package(set) var kind: MarkdownKind
-    public package(set) var flags: Flags = []
+package struct MarkdownNode: Sendable {
+    package var kind: MarkdownKind
+    package var flags: Flags = []
     /// Index of the parent; -1 for the document.
-    public package(set) var parent: Int32
+    package var parent: Int32
     /// Index of the first child, or -1.
-    public package(set) var firstChild: Int32 = -1
+    package var firstChild: Int32 = -1
     /// Index of the next sibling, or -1.
-    public package(set) var nextSibling: Int32 = -1
+    package var nextSibling: Int32 = -1
     /// Level of a heading, first number of an ordered list, place of a placeholder, number of a footnote.
-    public package(set) var number: Int32 = 0
+    package var number: Int32 = 0
     /// Text, code, HTML; the label of a footnote.
-    public package(set) var literal: Range<Int32> = 0..<0
+    package var literal: Range<Int32> = 0..<0
     /// Where a link or an image leads, with escapes and character references resolved; a code block's info string.
-    public package(set) var destination: Range<Int32> = 0..<0
+    package var destination: Range<Int32> = 0..<0
     /// The title of a link or an image.
-    public package(set) var title: Range<Int32> = 0..<0
+    package var title: Range<Int32> = 0..<0
     /// The node's bytes in the source, from its first to its last character.
-    public package(set) var span: Span
+    package var span: Span
     /// The bytes of ``destination`` in the source, when it stands in the node itself.
-    public package(set) var destinationSpan = Span(at: 0)
+    package var destinationSpan = Span(at: 0)
     /// Which of ``MarkdownTree/contentLines`` are this leaf block's, without the markers of its containers.
-    public package(set) var contentLines: Range<Int32> = 0..<0
+    package var contentLines: Range<Int32> = 0..<0
 
-    public struct Flags: OptionSet, Sendable, Hashable {
-        public let rawValue: UInt16
+    package struct Flags: OptionSet, Sendable, Hashable {
+        package let rawValue: UInt16
 
-        public init(rawValue: UInt16) {
+        package init(rawValue: UInt16) {
             self.rawValue = rawValue
         }
 
         /// The list counts.
-        public static let ordered = Flags(rawValue: 1)
+        package static let ordered = Flags(rawValue: 1)
         /// The list's paragraphs stand close together.
-        public static let tight = Flags(rawValue: 2)
+        package static let tight = Flags(rawValue: 2)
         /// The item has a box, of a task.
-        public static let task = Flags(rawValue: 4)
+        package static let task = Flags(rawValue: 4)
         /// The item's box is ticked.
-        public static let checked = Flags(rawValue: 8)
+        package static let checked = Flags(rawValue: 8)
         /// The row is the table's head.
-        public static let header = Flags(rawValue: 16)
+        package static let header = Flags(rawValue: 16)
         /// The link leads where the policy does not let it.
-        public static let refused = Flags(rawValue: 32)
+        package static let refused = Flags(rawValue: 32)
         /// The link is an address as such, `<https://…>`, `https://…` or `www.…`.
-        public static let autolink = Flags(rawValue: 64)
+        package static let autolink = Flags(rawValue: 64)
         /// The code block stands between fences.
-        public static let fenced = Flags(rawValue: 128)
+        package static let fenced = Flags(rawValue: 128)
         /// The soft break stands between two East Asian wide characters, which no space parts.
-        public static let joins = Flags(rawValue: 256)
+        package static let joins = Flags(rawValue: 256)
         /// The image's address is the name of an asset, which is written as it is, and not as a URL.
-        public static let asset = Flags(rawValue: 512)
+        package static let asset = Flags(rawValue: 512)
     }
 
     /// How a column of a table is aligned; the cells carry it in ``number``.
-    public enum Alignment: Int32, Sendable {
+    package enum Alignment: Int32, Sendable {
         case none, left, center, right
     }
 }

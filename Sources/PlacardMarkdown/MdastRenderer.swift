@@ -5,7 +5,7 @@ import CanonicalJSON
 /// Nodes have the names of mdast 5 and mdast-util-gfm. Fields without a value are left out, and so are positions.
 /// Members stand in the order that RFC 8785 wants, so nothing is sorted. Placeholders come through closures, as what
 /// they are is not Markdown's business.
-public struct MdastRenderer: ~Copyable {
+package struct MdastRenderer: ~Copyable {
     let tree: MarkdownTree
     let view: TreeView
     var json: ByteBuffer
@@ -15,14 +15,14 @@ public struct MdastRenderer: ~Copyable {
     let string: (ArraySlice<UInt8>, inout ByteBuffer) -> Void
 
     /// The document, whose sentinels stand in its strings as they are.
-    public static func render(_ tree: MarkdownTree) -> [UInt8] {
+    package static func render(_ tree: MarkdownTree) -> [UInt8] {
         var json = ByteBuffer(capacity: tree.bytes.count * 2)
         render(.below(0), of: tree, to: &json, placeholder: { _, _ in }, string: appendCanonicalString)
         return json.bytes
     }
 
     /// What a root holds.
-    public enum Content: Sendable {
+    package enum Content: Sendable {
         /// The children of a node.
         case below(Int)
         /// Some blocks, such as those of one step of a conversation.
@@ -36,7 +36,7 @@ public struct MdastRenderer: ~Copyable {
     ///   - json: where to.
     ///   - placeholder: appends the node that stands for a placeholder.
     ///   - string: appends an attribute that may hold sentinels.
-    public static func render(
+    package static func render(
         _ content: Content, of tree: MarkdownTree, to json: inout ByteBuffer,
         placeholder: (Int, inout ByteBuffer) -> Void, string: (ArraySlice<UInt8>, inout ByteBuffer) -> Void
     ) {
@@ -281,8 +281,7 @@ public struct MdastRenderer: ~Copyable {
 }
 
 /// Appends `text` as a canonical JSON string.
-@inlinable
-public func appendCanonicalString<Sink: ByteSink & ~Copyable>(_ text: ArraySlice<UInt8>, to json: inout Sink) {
+package func appendCanonicalString<Sink: ByteSink & ~Copyable>(_ text: ArraySlice<UInt8>, to json: inout Sink) {
     json.append(0x22)
     text.withUnsafeBufferPointer { appendEscaped($0, to: &json) }
     json.append(0x22)
@@ -290,7 +289,7 @@ public func appendCanonicalString<Sink: ByteSink & ~Copyable>(_ text: ArraySlice
 
 extension MarkdownTree {
     /// The text below an image: what stands for it where it cannot be seen.
-    public func alternativeText(of image: Int) -> [UInt8] {
+    package func alternativeText(of image: Int) -> [UInt8] {
         var text: [UInt8] = []
         appendText(below: image, to: &text)
         return text

@@ -2,15 +2,15 @@ import CCMarkGFM
 import SourceDiagnostics
 
 /// A parsed text: its tree, and what is wrong with it.
-public struct MarkdownDocument: Sendable {
+package struct MarkdownDocument: Sendable {
     /// The tree; nil when a limit keeps the text from being parsed.
-    public var tree: MarkdownTree?
+    package var tree: MarkdownTree?
     /// Findings in offsets of the source, without a file name, in the order of the source.
-    public var diagnostics: [Diagnostic]
+    package var diagnostics: [Diagnostic]
     /// How often each sentinel is in the tree.
-    public var occurrences: [UInt16]
+    package var occurrences: [UInt16]
     /// Nodes whose spans are estimates, as their source was not found; none is known.
-    public var misaligned: Int
+    package var misaligned: Int
 }
 
 /// Parses GitHub Flavored Markdown.
@@ -20,7 +20,7 @@ public struct MarkdownDocument: Sendable {
 ///   - options: extensions, the policy for links, and limits.
 ///   - roles: what the sentinels in `source` stand for; none for a text without placeholders.
 /// - Returns: the tree and the findings: raw HTML, links that the policy refuses, and limits that are exceeded.
-public func parseMarkdown(
+package func parseMarkdown(
     _ source: UnsafeBufferPointer<UInt8>, options: MarkdownOptions, roles: [PlaceholderRole] = []
 ) -> MarkdownDocument {
     if let simple = SimpleDocument.read(source, options: options, roles: roles) {
@@ -81,7 +81,7 @@ private func finish(
 }
 
 /// As the function above, for an array.
-public func parseMarkdown(
+package func parseMarkdown(
     _ source: [UInt8], options: MarkdownOptions, roles: [PlaceholderRole] = []
 ) -> MarkdownDocument {
     source.withUnsafeBufferPointer { parseMarkdown($0, options: options, roles: roles) }

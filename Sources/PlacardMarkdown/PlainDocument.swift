@@ -6,7 +6,7 @@ import SourceDiagnostics
 /// - Parameters:
 ///   - source: UTF-8, in which `\\` is a backslash.
 ///   - roles: what the sentinels in it stand for.
-public func plainTextDocument(_ source: [UInt8], roles: [PlaceholderRole]) -> MarkdownDocument {
+package func plainTextDocument(_ source: [UInt8], roles: [PlaceholderRole]) -> MarkdownDocument {
     var tree = MarkdownTree(nodes: [], bytes: [], contentLines: [Span(0, source.count)])
     tree.holdsSentinels = !roles.isEmpty
     var root = MarkdownNode(kind: .document, parent: -1, span: Span(0, source.count))

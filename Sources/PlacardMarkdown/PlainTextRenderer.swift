@@ -4,14 +4,14 @@ import CanonicalJSON
 ///
 /// Blocks are parted by an empty line, items have a bullet or their number, a link is its words and an image its
 /// alternative text. Sentinels pass through.
-public struct PlainTextRenderer: ~Copyable {
+package struct PlainTextRenderer: ~Copyable {
     let view: TreeView
     var text: ByteBuffer
     /// White space that leads each line, of the lists around.
     private var indent = 0
 
     /// The text of the whole document, without a line feed at its end.
-    public static func render(_ tree: MarkdownTree) -> [UInt8] {
+    package static func render(_ tree: MarkdownTree) -> [UInt8] {
         tree.withView { view in
             var renderer = PlainTextRenderer(view)
             renderer.blocks(0, isTight: false)
@@ -20,7 +20,7 @@ public struct PlainTextRenderer: ~Copyable {
     }
 
     /// The text of some nodes, blocks or inlines, in order.
-    public static func render(_ nodes: some Sequence<Int>, of tree: MarkdownTree) -> [UInt8] {
+    package static func render(_ nodes: some Sequence<Int>, of tree: MarkdownTree) -> [UInt8] {
         tree.withView { view in
             var renderer = PlainTextRenderer(view)
             var isFirst = true

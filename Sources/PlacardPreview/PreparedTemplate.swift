@@ -5,7 +5,7 @@ import SourceDiagnostics
 ///
 /// - Parameter file: its path in the project, for the findings' labels.
 /// - Returns: findings in the order of the text.
-public func checkPreviewTemplate(_ source: [UInt8], file: String) -> [Diagnostic] {
+package func checkPreviewTemplate(_ source: [UInt8], file: String) -> [Diagnostic] {
     TemplateMarkup.check(source).map { $0.placed(in: file) }
 }
 

@@ -4,20 +4,20 @@ import SourceDiagnostics
 ///
 /// Plain values, so that the preview depends on no stage of the compiler. Arrays of bytes are shared with
 /// whoever made them, never copied.
-public struct PreviewInput: Sendable {
+package struct PreviewInput: Sendable {
     /// Shown in every page's title and header.
-    public var title: String
+    package var title: String
     /// What the tool calls itself and its version, such as `Placard 1.0.0`; shown in the footer.
-    public var generator: String
+    package var generator: String
     /// The source locale first, then the others in the order that reviewers should see.
-    public var locales: [PreviewLocale]
-    public var templates: [PreviewTemplate]
+    package var locales: [PreviewLocale]
+    package var templates: [PreviewTemplate]
     /// Sorted by id.
-    public var messages: [PreviewMessage]
+    package var messages: [PreviewMessage]
     /// Images, by the path that ``PreviewImage/asset`` names.
-    public var assets: [PreviewAsset]
+    package var assets: [PreviewAsset]
 
-    public init(
+    package init(
         title: String, generator: String, locales: [PreviewLocale], templates: [PreviewTemplate],
         messages: [PreviewMessage], assets: [PreviewAsset]
     ) {
@@ -31,21 +31,21 @@ public struct PreviewInput: Sendable {
 }
 
 /// A language that messages are shown in.
-public struct PreviewLocale: Sendable {
+package struct PreviewLocale: Sendable {
     /// A canonical BCP 47 tag.
-    public var tag: String
+    package var tag: String
     /// For the reviewer, in English: `Brazilian Portuguese`. Falls back on the tag where empty.
-    public var name: String
-    public var isRightToLeft: Bool
-    public var policy: Policy
+    package var name: String
+    package var isRightToLeft: Bool
+    package var policy: Policy
 
-    public enum Policy: Sendable, Hashable {
+    package enum Policy: Sendable, Hashable {
         case source, required, optional
         /// Made from the source's tree to find what was not translated or does not fit.
         case pseudo
     }
 
-    public init(tag: String, name: String, isRightToLeft: Bool, policy: Policy) {
+    package init(tag: String, name: String, isRightToLeft: Bool, policy: Policy) {
         self.tag = tag
         self.name = name
         self.isRightToLeft = isRightToLeft
@@ -54,22 +54,22 @@ public struct PreviewLocale: Sendable {
 }
 
 /// How one kind of message is drawn.
-public struct PreviewTemplate: Sendable {
+package struct PreviewTemplate: Sendable {
     /// The template's folder name: ASCII letters, digits, `-` and `_`.
-    public var name: String
+    package var name: String
     /// `banner`, `modal`, `fullscreen`, `card`, `toast`, `prompt`, `replies`, `chat`, `push`; decides where on
     /// the device's screen the message sits.
-    public var surface: String
+    package var surface: String
     /// Draws a veil over the app behind.
-    public var isBlocking: Bool
+    package var isBlocking: Bool
     /// The text of `preview.mustache`; `nil` takes a plain built-in one.
-    public var mustache: [UInt8]?
+    package var mustache: [UInt8]?
     /// The text of `style.css`.
-    public var style: [UInt8]
+    package var style: [UInt8]
     /// Path of `preview.mustache`, for diagnostics.
-    public var file: String
+    package var file: String
 
-    public init(
+    package init(
         name: String, surface: String, isBlocking: Bool, mustache: [UInt8]?, style: [UInt8], file: String
     ) {
         self.name = name
@@ -82,40 +82,40 @@ public struct PreviewTemplate: Sendable {
 }
 
 /// An image file.
-public struct PreviewAsset: Sendable {
+package struct PreviewAsset: Sendable {
     /// Relative, with `/`, such as `coffee/cup.png`; written to `assets/` under the same name.
-    public var path: String
-    public var bytes: [UInt8]
+    package var path: String
+    package var bytes: [UInt8]
 
-    public init(path: String, bytes: [UInt8]) {
+    package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
     }
 }
 
 /// A message with all that a reviewer wants to know of it.
-public struct PreviewMessage: Sendable {
-    public var id: String
+package struct PreviewMessage: Sendable {
+    package var id: String
     /// A name in ``PreviewInput/templates``.
-    public var template: String
+    package var template: String
     /// The folder below `content/`, such as `rides`; empty at the top.
-    public var folder: String
+    package var folder: String
     /// Who sees it: an expression, or `everyone`.
-    public var audience: PreviewFact
+    package var audience: PreviewFact
     /// The event that shows it; empty when the app asks for it.
-    public var trigger: String
+    package var trigger: String
     /// When it shows, in a few words, for the index: `1 Dec – 24 Dec`.
-    public var window: String
+    package var window: String
     /// Trigger, audience, schedule, frequency, group, priority, rollout, experiment, …: what is set, in reading order.
-    public var facts: [PreviewFact]
+    package var facts: [PreviewFact]
     /// One for each of ``PreviewInput/locales``, in the same order.
-    public var localizations: [PreviewLocalization]
+    package var localizations: [PreviewLocalization]
     /// The files it was made from, the source locale's first.
-    public var sources: [PreviewSource]
+    package var sources: [PreviewSource]
     /// Findings in any of its files.
-    public var diagnostics: [Diagnostic]
+    package var diagnostics: [Diagnostic]
 
-    public init(
+    package init(
         id: String, template: String, folder: String, audience: PreviewFact, trigger: String, window: String,
         facts: [PreviewFact], localizations: [PreviewLocalization], sources: [PreviewSource], diagnostics: [Diagnostic]
     ) {
@@ -133,18 +133,18 @@ public struct PreviewMessage: Sendable {
 }
 
 /// One row of a message's facts.
-public struct PreviewFact: Sendable {
-    public var label: String
-    public var value: String
-    public var style: Style
+package struct PreviewFact: Sendable {
+    package var label: String
+    package var value: String
+    package var style: Style
 
-    public enum Style: Sendable, Hashable {
+    package enum Style: Sendable, Hashable {
         case text
         /// An expression or an id: set in a fixed width, line breaks kept.
         case code
     }
 
-    public init(_ label: String, _ value: String, style: Style = .text) {
+    package init(_ label: String, _ value: String, style: Style = .text) {
         self.label = label
         self.value = value
         self.style = style
@@ -152,28 +152,28 @@ public struct PreviewFact: Sendable {
 }
 
 /// A file as its author wrote it.
-public struct PreviewSource: Sendable {
+package struct PreviewSource: Sendable {
     /// Relative to the project; the ``Label/file`` of diagnostics that point into it.
-    public var path: String
-    public var text: [UInt8]
+    package var path: String
+    package var text: [UInt8]
 
-    public init(path: String, text: [UInt8]) {
+    package init(path: String, text: [UInt8]) {
         self.path = path
         self.text = text
     }
 }
 
 /// A message in one locale.
-public struct PreviewLocalization: Sendable {
-    public var status: Status
+package struct PreviewLocalization: Sendable {
+    package var status: Status
     /// The language that the texts are really in (a fallback's).
-    public var language: String
-    public var isRightToLeft: Bool
+    package var language: String
+    package var isRightToLeft: Bool
     /// The first is what most users see; more for an experiment's variants and for plural or select variants.
     /// Empty where the message is not shown in this locale.
-    public var cards: [PreviewCard]
+    package var cards: [PreviewCard]
 
-    public enum Status: UInt8, Sendable, Hashable, CaseIterable {
+    package enum Status: UInt8, Sendable, Hashable, CaseIterable {
         case ok
         /// Word for word its source.
         case identical
@@ -189,7 +189,7 @@ public struct PreviewLocalization: Sendable {
         case error
     }
 
-    public init(status: Status, language: String, isRightToLeft: Bool, cards: [PreviewCard]) {
+    package init(status: Status, language: String, isRightToLeft: Bool, cards: [PreviewCard]) {
         self.status = status
         self.language = language
         self.isRightToLeft = isRightToLeft
@@ -198,25 +198,25 @@ public struct PreviewLocalization: Sendable {
 }
 
 /// The content of one drawn message, sample values in place.
-public struct PreviewCard: Sendable {
+package struct PreviewCard: Sendable {
     /// Empty for the main card; else what tells it apart: `urgent`, `count = one`.
-    public var variant: String
+    package var variant: String
     /// The samples that were used, such as `$count = 2, $user.first_name = Zoë`; may be empty.
-    public var samples: String
+    package var samples: String
     /// Plain text.
-    public var title: String
+    package var title: String
     /// HTML of Placard's own renderer, the only thing that enters a page unescaped.
-    public var body: [UInt8]
-    public var image: PreviewImage?
-    public var actions: [PreviewAction]
-    public var replies: [PreviewReply]
-    public var steps: [PreviewStep]
+    package var body: [UInt8]
+    package var image: PreviewImage?
+    package var actions: [PreviewAction]
+    package var replies: [PreviewReply]
+    package var steps: [PreviewStep]
     /// The notification; nil when the message has none.
-    public var push: PreviewPush?
+    package var push: PreviewPush?
     /// The template's other fields by name: `tone`, `eyebrow`, `accent`, …
-    public var fields: [PreviewField]
+    package var fields: [PreviewField]
 
-    public init(
+    package init(
         variant: String = "", samples: String = "", title: String, body: [UInt8], image: PreviewImage? = nil,
         actions: [PreviewAction] = [], replies: [PreviewReply] = [], steps: [PreviewStep] = [],
         push: PreviewPush? = nil, fields: [PreviewField] = []
@@ -235,16 +235,16 @@ public struct PreviewCard: Sendable {
 }
 
 /// A notification of the system.
-public struct PreviewPush: Sendable, Hashable {
+package struct PreviewPush: Sendable, Hashable {
     /// Plain text; empty when it has none.
-    public var title: String
+    package var title: String
     /// Plain text.
-    public var body: String
+    package var body: String
     /// What a phone shows where no value is known; the same as ``title`` and ``body`` when they have none.
-    public var unfilledTitle: String
-    public var unfilledBody: String
+    package var unfilledTitle: String
+    package var unfilledBody: String
 
-    public init(title: String, body: String, unfilledTitle: String? = nil, unfilledBody: String? = nil) {
+    package init(title: String, body: String, unfilledTitle: String? = nil, unfilledBody: String? = nil) {
         self.title = title
         self.body = body
         self.unfilledTitle = unfilledTitle ?? title
@@ -253,27 +253,27 @@ public struct PreviewPush: Sendable, Hashable {
 }
 
 /// An image in a message: which, and what it shows.
-public struct PreviewImage: Sendable {
+package struct PreviewImage: Sendable {
     /// A path in ``PreviewInput/assets``.
-    public var asset: String
-    public var alt: String
+    package var asset: String
+    package var alt: String
 
-    public init(asset: String, alt: String) {
+    package init(asset: String, alt: String) {
         self.asset = asset
         self.alt = alt
     }
 }
 
 /// A button.
-public struct PreviewAction: Sendable {
-    public var id: String
-    public var label: String
+package struct PreviewAction: Sendable {
+    package var id: String
+    package var label: String
     /// `url`, `dismiss`, `remind`, `event` or `request`.
-    public var kind: String
+    package var kind: String
     /// What it leads to, sample values in place: a URL, a duration, an event's name. Shown, never followed.
-    public var target: String
+    package var target: String
 
-    public init(id: String, label: String, kind: String, target: String) {
+    package init(id: String, label: String, kind: String, target: String) {
         self.id = id
         self.label = label
         self.kind = kind
@@ -282,36 +282,36 @@ public struct PreviewAction: Sendable {
 }
 
 /// A preset phrase.
-public struct PreviewReply: Sendable {
-    public var id: String
-    public var text: String
+package struct PreviewReply: Sendable {
+    package var id: String
+    package var text: String
 
-    public init(id: String, text: String) {
+    package init(id: String, text: String) {
         self.id = id
         self.text = text
     }
 }
 
 /// A step of a scripted conversation.
-public struct PreviewStep: Sendable {
-    public var id: String
-    public var title: String
+package struct PreviewStep: Sendable {
+    package var id: String
+    package var title: String
     /// HTML of Placard's own renderer.
-    public var body: [UInt8]
-    public var choices: [Choice]
+    package var body: [UInt8]
+    package var choices: [Choice]
 
     /// A link to another step.
-    public struct Choice: Sendable {
-        public var step: String
-        public var label: String
+    package struct Choice: Sendable {
+        package var step: String
+        package var label: String
 
-        public init(step: String, label: String) {
+        package init(step: String, label: String) {
             self.step = step
             self.label = label
         }
     }
 
-    public init(id: String, title: String, body: [UInt8], choices: [Choice]) {
+    package init(id: String, title: String, body: [UInt8], choices: [Choice]) {
         self.id = id
         self.title = title
         self.body = body
@@ -320,11 +320,11 @@ public struct PreviewStep: Sendable {
 }
 
 /// A field that a template declares beyond the ones that every template has.
-public struct PreviewField: Sendable {
-    public var name: String
-    public var value: Value
+package struct PreviewField: Sendable {
+    package var name: String
+    package var value: Value
 
-    public enum Value: Sendable, Hashable {
+    package enum Value: Sendable, Hashable {
         /// Text, a URL, a color, an enum's value or a number in decimal.
         case text(String)
         case flag(Bool)
@@ -332,7 +332,7 @@ public struct PreviewField: Sendable {
         case html([UInt8])
     }
 
-    public init(_ name: String, _ value: Value) {
+    package init(_ name: String, _ value: Value) {
         self.name = name
         self.value = value
     }

@@ -4,7 +4,7 @@ import SourceDiagnostics
 ///
 /// Everything that pages share is prepared once, so ``messagePage(_:)`` only reads and may be called from many
 /// threads at once. The same input gives the same bytes, in whatever order the pages are asked for.
-public final class PreviewSite: Sendable {
+package final class PreviewSite: Sendable {
     /// Everything but the messages, which ``message`` gives.
     let input: PreviewInput
     let summaries: [PreviewSummary]
@@ -16,7 +16,7 @@ public final class PreviewSite: Sendable {
     private let fallback: PreparedTemplate
 
     /// Prepares the pages.
-    public convenience init(_ input: PreviewInput) {
+    package convenience init(_ input: PreviewInput) {
         self.init(input, summaries: input.messages.map { PreviewSummary($0) }) { input.messages[$0] }
     }
 
@@ -25,7 +25,7 @@ public final class PreviewSite: Sendable {
     /// - Parameters:
     ///   - summaries: one for each message, sorted by id.
     ///   - message: gives the message at an index into `summaries`, always the same; from any thread.
-    public init(
+    package init(
         _ input: PreviewInput, summaries: [PreviewSummary], message: @escaping @Sendable (Int) -> PreviewMessage
     ) {
         self.input = input
@@ -44,16 +44,16 @@ public final class PreviewSite: Sendable {
     }
 
     /// Findings in the templates' `preview.mustache`, in the order of ``PreviewInput/templates``.
-    public var diagnostics: [Diagnostic] { templates.flatMap(\.diagnostics) }
+    package var diagnostics: [Diagnostic] { templates.flatMap(\.diagnostics) }
 
     /// The paths of the pages that ``messagePage(_:)`` gives.
-    public var messagePaths: [String] { summaries.map { "m/\($0.id).html" } }
+    package var messagePaths: [String] { summaries.map { "m/\($0.id).html" } }
 
     /// How many pages ``messagePage(_:)`` gives.
-    public var messageCount: Int { summaries.count }
+    package var messageCount: Int { summaries.count }
 
     /// The page of the message at a position in ``PreviewInput/messages``, as `m/<id>.html`.
-    public func messagePage(_ index: Int) -> PreviewFile {
+    package func messagePage(_ index: Int) -> PreviewFile {
         let message = message(index)
         let page = MessagePage(
             site: self, message: message, previous: index > 0 ? summaries[index - 1].id : nil,
@@ -62,13 +62,13 @@ public final class PreviewSite: Sendable {
     }
 
     /// The paths of everything but the message pages: index, list of views, style, script, templates' styles, images.
-    public var sharedPaths: [String] {
+    package var sharedPaths: [String] {
         ["index.html", "preview.json", "assets/preview.css", "assets/preview.js"]
             + styles.map(\.stylePath) + input.assets.map { "assets/images/\($0.path)" }
     }
 
     /// The bytes of the file at a position in ``sharedPaths``.
-    public func sharedBytes(_ index: Int) -> [UInt8] {
+    package func sharedBytes(_ index: Int) -> [UInt8] {
         switch index {
         case 0: return IndexPage(site: self).bytes()
         case 1: return ViewList(site: self).bytes()
@@ -86,7 +86,7 @@ public final class PreviewSite: Sendable {
     }
 
     /// The files that ``sharedPaths`` names.
-    public func sharedFiles() -> [PreviewFile] {
+    package func sharedFiles() -> [PreviewFile] {
         sharedPaths.enumerated().map { PreviewFile(path: $1, bytes: sharedBytes($0)) }
     }
 
@@ -99,7 +99,7 @@ public final class PreviewSite: Sendable {
 /// All files of a project's preview, in a fixed order.
 ///
 /// One thread; a caller with more makes a ``PreviewSite`` and spreads ``PreviewSite/messagePage(_:)`` over them.
-public func renderPreview(_ input: PreviewInput) -> [PreviewFile] {
+package func renderPreview(_ input: PreviewInput) -> [PreviewFile] {
     let site = PreviewSite(input)
     var files = site.sharedFiles()
     for index in 0..<site.messageCount {

@@ -1,32 +1,32 @@
 import SourceDiagnostics
 
 /// What the pages about all messages say of one of them.
-public struct PreviewSummary: Sendable {
-    public var id: String
+package struct PreviewSummary: Sendable {
+    package var id: String
     /// A name in ``PreviewInput/templates``.
-    public var template: String
+    package var template: String
     /// The folder below `content/`; empty at the top.
-    public var folder: String
+    package var folder: String
     /// Who sees it: the expression, or `everyone`.
-    public var audience: PreviewFact
+    package var audience: PreviewFact
     /// The event that triggers it; empty where none does.
-    public var trigger: String
+    package var trigger: String
     /// When it shows, in a few words.
-    public var window: String
+    package var window: String
     /// The title of its main card in the source locale; nil where it has none.
-    public var title: String?
+    package var title: String?
     /// The language and the direction of the title.
-    public var language: String
-    public var isRightToLeft: Bool
+    package var language: String
+    package var isRightToLeft: Bool
     /// One for each of ``PreviewInput/locales``, in the same order.
-    public var statuses: [PreviewLocalization.Status]
+    package var statuses: [PreviewLocalization.Status]
     /// What tells its further cards apart, each once, in the order of the locales.
-    public var variants: [String]
+    package var variants: [String]
     /// Findings in any of its files.
-    public var errors: Int
-    public var warnings: Int
+    package var errors: Int
+    package var warnings: Int
 
-    public init(
+    package init(
         id: String, template: String, folder: String, audience: PreviewFact, trigger: String, window: String,
         title: String?, language: String, isRightToLeft: Bool,
         statuses: [PreviewLocalization.Status], variants: [String], diagnostics: [Diagnostic]
@@ -47,7 +47,7 @@ public struct PreviewSummary: Sendable {
     }
 
     /// The summary of a message that is there as a whole.
-    public init(_ message: PreviewMessage) {
+    package init(_ message: PreviewMessage) {
         var variants: [String] = []
         for localization in message.localizations {
             for card in localization.cards where !card.variant.isEmpty && !variants.contains(card.variant) {

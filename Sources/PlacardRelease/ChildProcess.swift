@@ -110,7 +110,7 @@ private func readToEnd(_ descriptor: Int32, limit: Int) -> [UInt8]? {
 }
 
 /// When the commit was made that is checked out in a folder, in seconds since 1970; nil where git knows of none.
-public func commitDate(of folder: String) -> Int64? {
+package func commitDate(of folder: String) -> Int64? {
     guard let result = run(["git", "-C", folder, "log", "-1", "--format=%ct"], limit: 100), result.code == 0 else {
         return nil
     }

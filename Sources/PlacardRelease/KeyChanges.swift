@@ -11,30 +11,30 @@ import TUF
 // them are on one machine, it waits in pending.root.json for the others.
 
 /// What a first root holds.
-public struct FirstKeys: Sendable {
+package struct FirstKeys: Sendable {
     /// How many keys are made for the root, besides those that are given.
-    public var rootCount = 1
+    package var rootCount = 1
     /// How many of its keys must sign a root; all of them unless said.
-    public var rootThreshold: Int?
+    package var rootThreshold: Int?
     /// How keys that are made sign.
-    public var scheme = PrivateKey.Scheme.ed25519
+    package var scheme = PrivateKey.Scheme.ed25519
     /// Public keys whose private ones are elsewhere, in the place of keys that are made.
-    public var given: [(role: TopLevelRole, key: PublicKey)] = []
+    package var given: [(role: TopLevelRole, key: PublicKey)] = []
 
     /// One key for each role.
-    public init() {}
+    package init() {}
 }
 
 /// How a root came out.
-public struct KeyChange: Sendable {
+package struct KeyChange: Sendable {
     /// The version of the new root.
-    public var version: Int
+    package var version: Int
     /// Whether it has all signatures, and is in place.
-    public var isComplete: Bool
+    package var isComplete: Bool
     /// Ids of keys whose signatures it still takes, of which some may do.
-    public var missing: [KeyID]
+    package var missing: [KeyID]
     /// The files of private keys that were made, relative to the folder.
-    public var made: [String]
+    package var made: [String]
 }
 
 /// Makes keys and the first root in a new folder.
@@ -42,7 +42,7 @@ public struct KeyChange: Sendable {
 /// - Parameters:
 ///   - path: the folder's absolute path.
 ///   - expires: when the root is no more to be trusted.
-public func generateKeys(
+package func generateKeys(
     _ path: String, _ first: FirstKeys, ring: KeyRing, expires: UTCTime
 ) throws(ReleaseError) -> KeyChange {
     let location = ReleaseLocation.folder(path)
@@ -70,7 +70,7 @@ public func generateKeys(
 /// - Parameters:
 ///   - id: the one that goes; nil for all keys of the role.
 ///   - given: the new key, when its private one is elsewhere; nil makes one.
-public func rotateKeys(
+package func rotateKeys(
     _ folder: KeyFolder, _ role: TopLevelRole, id: KeyID?, given: PublicKey?, scheme: PrivateKey.Scheme, ring: KeyRing,
     expires: UTCTime
 ) throws(ReleaseError) -> KeyChange {
@@ -93,7 +93,7 @@ public func rotateKeys(
 /// Takes a key out of every role.
 ///
 /// - Throws: ``ReleaseError`` when a role would be left with fewer keys than it needs.
-public func revokeKey(
+package func revokeKey(
     _ folder: KeyFolder, _ id: KeyID, ring: KeyRing, expires: UTCTime
 ) throws(ReleaseError) -> KeyChange {
     var editor = try RootEditor(folder, ring)
@@ -112,12 +112,12 @@ public func revokeKey(
 }
 
 /// A new root with the same keys, for one that is about to expire.
-public func renewRoot(_ folder: KeyFolder, ring: KeyRing, expires: UTCTime) throws(ReleaseError) -> KeyChange {
+package func renewRoot(_ folder: KeyFolder, ring: KeyRing, expires: UTCTime) throws(ReleaseError) -> KeyChange {
     try RootEditor(folder, ring).finish(expires: expires, old: folder.root)
 }
 
 /// Adds the signatures that can be made here to the root that waits for them.
-public func signPendingRoot(_ path: String, ring: KeyRing) throws(ReleaseError) -> KeyChange {
+package func signPendingRoot(_ path: String, ring: KeyRing) throws(ReleaseError) -> KeyChange {
     guard let pending = try KeyFolder.pending(in: .folder(path)) else {
         throw ReleaseError(.wrongUse, "no root in \(path) waits for signatures")
     }

@@ -11,20 +11,20 @@ import TUF
 
 /// The folder of a project's keys: `1.root.json`, `2.root.json` and so on, which are public and belong into the repository, and
 /// `private/` with the private keys that are on this machine.
-public struct KeyFolder: Sendable {
+package struct KeyFolder: Sendable {
     /// Its absolute path.
-    public let path: String
+    package let path: String
     /// The roots, the first first, as they are served.
-    public let roots: [[UInt8]]
+    package let roots: [[UInt8]]
     /// The newest root.
-    public let root: RootMetadata
+    package let root: RootMetadata
     /// A root that still lacks signatures.
-    public let pending: SignedEnvelope?
+    package let pending: SignedEnvelope?
 
     /// Reads the roots of a folder, and verifies that each follows from the one before.
     ///
     /// - Throws: ``ReleaseError`` when there is none, or one is not to be trusted.
-    public init(_ path: String) throws(ReleaseError) {
+    package init(_ path: String) throws(ReleaseError) {
         self.path = path
         let location = ReleaseLocation.folder(path)
         pending = try KeyFolder.pending(in: location)
@@ -61,7 +61,7 @@ public struct KeyFolder: Sendable {
 }
 
 /// What the root says that waits for signatures in a folder of keys; nil when none does.
-public func pendingRoot(_ path: String) throws(ReleaseError) -> RootMetadata? {
+package func pendingRoot(_ path: String) throws(ReleaseError) -> RootMetadata? {
     guard let envelope = try KeyFolder.pending(in: .folder(path)) else { return nil }
     do throws(TUFError) {
         return try RootMetadata(envelope.signed)

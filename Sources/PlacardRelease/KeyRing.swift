@@ -17,12 +17,12 @@ import TUF
 /// Who can sign: private keys from files and from the environment, and a command that asks a key service or a hardware token.
 ///
 /// No key is ever an argument, and none is printed.
-public struct KeyRing: Sendable {
+package struct KeyRing: Sendable {
     /// The prefix of variables that hold a private key in PEM; line feeds may be written `\n`.
-    public static let variablePrefix = "PLACARD_KEY_"
+    package static let variablePrefix = "PLACARD_KEY_"
 
     /// Where a key comes from, for people, by its id.
-    public private(set) var places: [KeyID: String] = [:]
+    package private(set) var places: [KeyID: String] = [:]
     private var keys: [KeyID: PrivateKey] = [:]
     private let signer: String?
 
@@ -34,7 +34,7 @@ public struct KeyRing: Sendable {
     ///   - signer: a command of the shell that signs with keys that are elsewhere: it is given `PLACARD_KEY_ID`,
     ///     `PLACARD_KEY_SCHEME` and `PLACARD_ROLE`, reads the payload, and writes the signature in base64 or hexadecimal digits.
     /// - Throws: ``ReleaseError`` for a file that others can read, or that is no key.
-    public init(folder: String, environment: [String: String], signer: String?) throws(ReleaseError) {
+    package init(folder: String, environment: [String: String], signer: String?) throws(ReleaseError) {
         self.signer = signer
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names.sorted() where name.hasSuffix(".pem") {

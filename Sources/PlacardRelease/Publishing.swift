@@ -2,13 +2,13 @@ import PlacardBundle
 import TUF
 
 /// What was published.
-public struct PublishOutcome: Sendable, Equatable {
+package struct PublishOutcome: Sendable, Equatable {
     /// The number of the release.
-    public var number: Int64
+    package var number: Int64
     /// How many files were copied.
-    public var copied: Int
+    package var copied: Int
     /// How many files were removed.
-    public var removed: Int
+    package var removed: Int
 }
 
 /// Copies a release to a folder that is served: what never changes first, the timestamp last.
@@ -22,7 +22,7 @@ public struct PublishOutcome: Sendable, Equatable {
 ///   - keep: of how many releases files stay, the newest included; nil keeps all.
 ///   - compresses: whether a file gets copies beside it, `.gz` and `.br`, for servers that send those.
 /// - Throws: ``ReleaseError``, also when the folder has a newer timestamp.
-public func publish(
+package func publish(
     _ release: Release, to folder: String, root: [UInt8], keep: Int?, compresses: Bool = false
 ) throws(ReleaseError) -> PublishOutcome {
     let folder = try ReleaseFolder(folder)
@@ -68,7 +68,7 @@ private func compress(
 ///
 /// - Parameter keep: how many releases stay; at least 1.
 /// - Returns: how many files went.
-public func pruneReleases(_ folder: String, keep: Int, root: [UInt8]) throws(ReleaseError) -> Int {
+package func pruneReleases(_ folder: String, keep: Int, root: [UInt8]) throws(ReleaseError) -> Int {
     let folder = try ReleaseFolder(folder)
     guard let release = try readRelease(at: .folder(folder.path), root: root, now: beginningOfTime) else { return 0 }
     return try prune(folder, keep: keep, release)
@@ -141,7 +141,7 @@ private func uncompressed(_ name: String) -> String {
 /// What a folder released under a number that has passed, for a new release of it.
 ///
 /// - Parameter roots: all roots of the repository: the metadata is verified by the newest whose keys signed it.
-public func pastContent(
+package func pastContent(
     _ number: Int64, in folder: String, keys: KeyFolder
 ) throws(ReleaseError) -> ReleaseContent {
     let location = ReleaseLocation.folder(folder)

@@ -3,26 +3,26 @@ import PlacardBundle
 import TUF
 
 /// A release that has been verified, with the metadata that says so.
-public struct Release: Sendable {
+package struct Release: Sendable {
     /// The newest root that it is served with.
-    public let root: RootMetadata
+    package let root: RootMetadata
     /// Which snapshot is the newest.
-    public let timestamp: TimestampMetadata
+    package let timestamp: TimestampMetadata
     /// Which metadata of targets belongs to it.
-    public let snapshot: SnapshotMetadata
+    package let snapshot: SnapshotMetadata
     /// Its files.
-    public let targets: TargetsMetadata
+    package let targets: TargetsMetadata
     /// What it releases; ``Manifest/release`` is its number.
-    public internal(set) var manifest: Manifest
+    package internal(set) var manifest: Manifest
     /// The bytes of its metadata by their served names, the mutable one last.
     let metadata: [(name: String, bytes: [UInt8])]
     let location: ReleaseLocation
 
     /// Its number, from 1.
-    public var number: Int64 { manifest.release }
+    package var number: Int64 { manifest.release }
 
     /// Its targets in the order of their paths.
-    public var files: [TargetFile] {
+    package var files: [TargetFile] {
         targets.targets.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
@@ -43,7 +43,7 @@ public struct Release: Sendable {
     }
 
     /// Reads every target, and verifies it; how many bytes they have.
-    public func verifyTargets() throws(ReleaseError) -> Int {
+    package func verifyTargets() throws(ReleaseError) -> Int {
         var count = 0
         for target in files { count += try read(target).count }
         return count
@@ -62,7 +62,7 @@ let manifestName = "manifest.json"
 ///   - now: what expiry is measured by.
 /// - Returns: nil when there is no timestamp, and so no release.
 /// - Throws: ``ReleaseError`` when anything of it is not to be trusted. Targets but the manifest are not read.
-public func readRelease(
+package func readRelease(
     at location: ReleaseLocation, root: [UInt8], now: UTCTime
 ) throws(ReleaseError) -> Release? {
     guard try location.read("metadata/timestamp.json", limit: MetadataUpdate.Limits().timestamp) != nil else {

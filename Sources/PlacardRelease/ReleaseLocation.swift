@@ -12,7 +12,7 @@ import PlacardCompiler
 ///
 /// Web servers are asked through curl, a child process (Documentation/Decisions/tuf.md says why). What they answer is bounded in
 /// bytes and in time, and none of it is believed before it is verified.
-public enum ReleaseLocation: Sendable, Equatable {
+package enum ReleaseLocation: Sendable, Equatable {
     /// A folder's absolute path.
     case folder(String)
     /// An address, ending in `/`.
@@ -22,7 +22,7 @@ public enum ReleaseLocation: Sendable, Equatable {
     ///
     /// - Parameter path: makes a path absolute.
     /// - Throws: ``ReleaseError`` for schemes other than HTTPS; HTTP is for a server on this machine.
-    public init(_ text: String, path: (String) -> String) throws(ReleaseError) {
+    package init(_ text: String, path: (String) -> String) throws(ReleaseError) {
         guard text.contains("://") else {
             self = .folder(path(text))
             return

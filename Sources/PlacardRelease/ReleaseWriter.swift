@@ -5,13 +5,13 @@ import PlacardCompiler
 import TUF
 
 /// What a release is made of.
-public struct ReleaseContent: Sendable {
+package struct ReleaseContent: Sendable {
     /// Which files there are; its release number does not matter.
-    public let manifest: Manifest
+    package let manifest: Manifest
     private let read: @Sendable (TargetEntry) throws(ReleaseError) -> [UInt8]
 
     /// A bundle that has been compiled.
-    public init(_ bundle: Bundle) {
+    package init(_ bundle: Bundle) {
         let files = Dictionary(bundle.targets.map { ($0.path, $0.bytes) }) { first, _ in first }
         manifest = bundle.manifest
         read = { entry throws(ReleaseError) in
@@ -23,7 +23,7 @@ public struct ReleaseContent: Sendable {
     }
 
     /// What another release has, of another channel or of the past.
-    public init(_ release: Release) {
+    package init(_ release: Release) {
         manifest = release.manifest
         read = { entry throws(ReleaseError) in
             guard let name = entry.targetName, let target = release.targets[name] else {
@@ -37,30 +37,30 @@ public struct ReleaseContent: Sendable {
 }
 
 /// How long what is signed is trusted.
-public struct ReleaseValidity: Sendable {
+package struct ReleaseValidity: Sendable {
     /// Targets and snapshot, in days.
-    public var content = 365
+    package var content = 365
     /// The timestamp, in days.
-    public var timestamp = 7
+    package var timestamp = 7
 
     /// A year, and a week.
-    public init() {}
+    package init() {}
 }
 
 /// What a release came to.
-public struct ReleaseOutcome: Sendable, Equatable {
+package struct ReleaseOutcome: Sendable, Equatable {
     /// The number of the release that the folder now has.
-    public var number: Int64
+    package var number: Int64
     /// Whether it is another than before.
-    public var isNew: Bool
+    package var isNew: Bool
     /// Whether metadata was signed anew, without which nothing was written.
-    public var isSigned: Bool
+    package var isSigned: Bool
     /// How many files were written.
-    public var files: Int
+    package var files: Int
 }
 
 /// Writes releases to one folder.
-public struct ReleaseWriter: Sendable {
+package struct ReleaseWriter: Sendable {
     private let keys: KeyFolder
     private let ring: KeyRing
     private let validity: ReleaseValidity
@@ -70,7 +70,7 @@ public struct ReleaseWriter: Sendable {
     private let now: UTCTime
 
     /// A writer with keys, at a time.
-    public init(keys: KeyFolder, ring: KeyRing, validity: ReleaseValidity, made: UTCTime, now: UTCTime) {
+    package init(keys: KeyFolder, ring: KeyRing, validity: ReleaseValidity, made: UTCTime, now: UTCTime) {
         (self.keys, self.ring, self.validity, self.made, self.now) = (keys, ring, validity, made, now)
     }
 
@@ -80,7 +80,7 @@ public struct ReleaseWriter: Sendable {
     ///   - folder: the absolute path of the folder that is served.
     ///   - last: the last release, when it is not in the folder; nil reads the folder.
     /// - Throws: ``ReleaseError``; then the timestamp, by which clients go, is the old one.
-    public func release(
+    package func release(
         _ content: ReleaseContent, to folder: String, after last: Release? = nil
     ) throws(ReleaseError) -> ReleaseOutcome {
         let folder = try ReleaseFolder(folder)
@@ -114,7 +114,7 @@ public struct ReleaseWriter: Sendable {
     /// Signs a new timestamp for the release that a folder has.
     ///
     /// - Returns: when it expires.
-    public func refresh(_ folder: String) throws(ReleaseError) -> UTCTime {
+    package func refresh(_ folder: String) throws(ReleaseError) -> UTCTime {
         let folder = try ReleaseFolder(folder)
         guard let last = try readRelease(at: .folder(folder.path), root: keys.roots[0], now: beginningOfTime) else {
             throw ReleaseError(

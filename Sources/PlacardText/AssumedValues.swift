@@ -4,7 +4,7 @@ extension TextValueType {
     ///
     /// A word of 12 letters, an address of 40, numbers of six digits (and two behind the point), both truth values, every
     /// month with every day of the week in the evening: which is longest hangs on the language.
-    public var assumedValues: [String] {
+    package var assumedValues: [String] {
         switch self {
         case .string, .list, .map: ["x", "xxxxxxxxxxxx"]
         case .url: ["x", String(repeating: "x", count: 40)]

@@ -16,7 +16,7 @@ import UnicodeLocale
 ///   - environment: what it may use.
 /// - Returns: the compiled text, nil when an error stands in the way, and the findings in offsets of `source`,
 ///   with an empty file name, in the order of the source.
-public func compileText(
+package func compileText(
     _ source: [UInt8], kind: TextKind, environment: TextEnvironment
 ) -> (text: CompiledText?, diagnostics: [Diagnostic]) {
     if let offset = firstInvalidUTF8(in: source) {
@@ -47,7 +47,7 @@ func compileInStages(
 }
 
 /// As the function above, for bytes in a buffer that lives as long as the call.
-public func compileText(
+package func compileText(
     _ source: UnsafeBufferPointer<UInt8>, kind: TextKind, environment: TextEnvironment
 ) -> (text: CompiledText?, diagnostics: [Diagnostic]) {
     compileText(Array(source), kind: kind, environment: environment)

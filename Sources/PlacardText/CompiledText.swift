@@ -7,40 +7,40 @@ import SourceDiagnostics
 /// MessageFormat 2's data model (`spec/data-model/message.json`). All spans are offsets of the source given.
 ///
 /// An object rather than a value: it is handed around a lot and never changes.
-public final class CompiledText: Sendable {
+package final class CompiledText: Sendable {
     /// Safe HTML; empty when not asked for.
-    public let html: [UInt8]
+    package let html: [UInt8]
     /// Plain text; empty when not asked for.
-    public let text: [UInt8]
+    package let text: [UInt8]
     /// The Markdown syntax tree of the unified ecosystem; empty when not asked for.
-    public let mdast: [UInt8]
+    package let mdast: [UInt8]
 
     /// Whether a value or a choice is left to the client.
-    public let hasPlaceholders: Bool
+    package let hasPlaceholders: Bool
     /// Each use of a variable of the environment, in the order of the source; one variable may come several times.
-    public let variables: [VariableUse]
+    package let variables: [VariableUse]
     /// Names of markup used, each once, in the order of first use.
-    public let markup: [String]
+    package let markup: [String]
     /// Links and images, in the order of the source.
-    public let links: [TextLink]
+    package let links: [TextLink]
     /// The steps of a conversation; empty for any other text.
-    public let steps: [ConversationStep]
+    package let steps: [ConversationStep]
     /// Grapheme clusters of the plain text; nil where the environment neither limits nor measures them.
-    public let length: TextLength?
+    package let length: TextLength?
     /// Nil for one that is the whole source.
     private let patterns: [TextVariant]?
     private let sourceLength: Int
     /// The text in the pseudo-locales that the environment names, in that order. As a preview draws them and nothing
     /// ships them, there is HTML alone of what has HTML.
-    public let pseudo: [CompiledText]
+    package let pseudo: [CompiledText]
 
     /// One entry for each pattern: one for a simple message, else one for each variant.
-    public var variants: [TextVariant] {
+    package var variants: [TextVariant] {
         patterns ?? [TextVariant(keys: [], span: Span(0, sourceLength), units: nil)]
     }
 
     /// Whether it has plural or select variants.
-    public var hasVariants: Bool { (patterns?.count ?? 1) > 1 }
+    package var hasVariants: Bool { (patterns?.count ?? 1) > 1 }
 
     /// A text without placeholders, choices and markup.
     init(plain text: [UInt8], sourceLength: Int, length: TextLength?, pseudo: [CompiledText] = []) {
@@ -92,35 +92,35 @@ struct TextDraft {
 }
 
 /// A place where a text uses a variable.
-public struct VariableUse: Sendable, Hashable {
+package struct VariableUse: Sendable, Hashable {
     /// Without `$`.
-    public var name: String
+    package var name: String
     /// The variable, or the placeholder that holds it.
-    public var span: Span
+    package var span: Span
     /// The function it is formatted or selected with, without `:`; nil when none.
-    public var function: String?
+    package var function: String?
     /// Whether it chooses a variant rather than being shown.
-    public var isSelector: Bool
+    package var isSelector: Bool
 }
 
 /// A link or an image.
-public struct TextLink: Sendable, Hashable {
+package struct TextLink: Sendable, Hashable {
     /// A part of a target.
-    public enum Part: Sendable, Hashable {
+    package enum Part: Sendable, Hashable {
         case literal(String)
         /// A variable's name, without `$`.
         case variable(String)
     }
 
-    public var target: [Part]
-    public var isImage: Bool
+    package var target: [Part]
+    package var isImage: Bool
     /// The whole link.
-    public var span: Span
+    package var span: Span
     /// The link's words, as plain text with `{$name}` for placeholders.
-    public var label: String
+    package var label: String
 
     /// The target, when no part of it is a variable.
-    public var literalTarget: String? {
+    package var literalTarget: String? {
         var text = ""
         for part in target {
             guard case .literal(let piece) = part else { return nil }
@@ -131,35 +131,35 @@ public struct TextLink: Sendable, Hashable {
 }
 
 /// A step of a scripted conversation: a heading and what follows it.
-public struct ConversationStep: Sendable {
+package struct ConversationStep: Sendable {
     /// The heading's slug, by which links name the step.
-    public var id: String
+    package var id: String
     /// The heading.
-    public var span: Span
+    package var span: Span
     /// The heading's words: canonical JSON, as ``CompiledText/text``.
-    public var title: [UInt8]
+    package var title: [UInt8]
     /// What follows the heading, without the paragraphs that hold choices alone.
-    public var html: [UInt8]
-    public var text: [UInt8]
-    public var mdast: [UInt8]
-    public var choices: [ConversationChoice]
+    package var html: [UInt8]
+    package var text: [UInt8]
+    package var mdast: [UInt8]
+    package var choices: [ConversationChoice]
 }
 
 /// A link from one step to another.
-public struct ConversationChoice: Sendable {
+package struct ConversationChoice: Sendable {
     /// The id of the step it leads to, which need not exist.
-    public var step: String
+    package var step: String
     /// The link's words: canonical JSON, as ``CompiledText/text``.
-    public var label: [UInt8]
-    public var span: Span
+    package var label: [UInt8]
+    package var span: Span
 }
 
 /// One pattern of a message, with the blocks that a translator sees.
-public struct TextVariant: Sendable {
+package struct TextVariant: Sendable {
     /// The keys as they stand in the source, `*` included; empty for a simple message.
-    public var keys: [String]
+    package var keys: [String]
     /// The pattern, without `{{` and `}}`.
-    public var span: Span
+    package var span: Span
     /// The blocks, where they are more than one paragraph.
     private let blocks: [TextUnit]?
 
@@ -171,24 +171,24 @@ public struct TextVariant: Sendable {
     }
 
     /// Leaf blocks in the order of the source.
-    public var units: [TextUnit] {
+    package var units: [TextUnit] {
         blocks ?? [TextUnit(kind: .paragraph, span: span, holes: [])]
     }
 }
 
 /// A leaf block: the unit that is translated, hashed and compared.
-public struct TextUnit: Sendable, Hashable {
-    public enum Kind: UInt8, Sendable, Hashable {
+package struct TextUnit: Sendable, Hashable {
+    package enum Kind: UInt8, Sendable, Hashable {
         case paragraph, heading, tableCell, code
     }
 
-    public var kind: Kind
+    package var kind: Kind
     /// Its inline content, without list markers, `#` and fences.
-    public var span: Span
+    package var span: Span
     /// Parts of ``span`` that belong to containers, such as `> ` at the start of a continued line.
-    public var holes: [Span]
+    package var holes: [Span]
 
-    public init(kind: Kind, span: Span, holes: [Span]) {
+    package init(kind: Kind, span: Span, holes: [Span]) {
         self.kind = kind
         self.span = span
         self.holes = holes

@@ -111,7 +111,7 @@ struct ConversationReader {
 }
 
 /// The id of a heading: its letters and digits in lower case, with `-` for spaces.
-public func slug(_ heading: String) -> String {
+package func slug(_ heading: String) -> String {
     var result = ""
     for character in heading.lowercased() {
         if character.isLetter || character.isNumber || character == "_" {

@@ -3,7 +3,7 @@
 ///
 /// Scalars that are a cluster each, whatever stands beside them, are counted without looking at tables; the first
 /// other one hands the text to the standard library.
-public func graphemeCount(_ text: [UInt8]) -> Int {
+package func graphemeCount(_ text: [UInt8]) -> Int {
     text.withUnsafeBufferPointer { buffer in
         var count = 0
         var index = 0
@@ -27,7 +27,7 @@ public func graphemeCount(_ text: [UInt8]) -> Int {
 }
 
 /// As the function above, of a string.
-public func graphemeCount(_ text: String) -> Int {
+package func graphemeCount(_ text: String) -> Int {
     let isASCII = text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D }
     return isASCII ? text.utf8.count : visibleCount(text)
 }

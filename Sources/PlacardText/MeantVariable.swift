@@ -95,7 +95,7 @@ private let wellKnownNames: [String: [String]] = [
 ]
 
 /// Where the front matter of a message takes the fallback of one more variable.
-public struct FallbackPlace: Sendable, Hashable {
+package struct FallbackPlace: Sendable, Hashable {
     /// Path of the message's file.
     var file: String
     /// Where the entry goes.
@@ -112,7 +112,7 @@ public struct FallbackPlace: Sendable, Hashable {
     ///   - before: what is written before the entry, such as `variables: {`.
     ///   - after: what is written behind it.
     ///   - names: the variables that have an entry.
-    public init(file: String, offset: Int, before: String, after: String, names: [String]) {
+    package init(file: String, offset: Int, before: String, after: String, names: [String]) {
         self.file = file
         self.offset = offset
         self.before = before

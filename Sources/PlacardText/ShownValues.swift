@@ -8,9 +8,9 @@ import UnicodeLocale
 // remembered by whoever asks, and where nothing formats a value nothing is done.
 
 /// What a placeholder shows for one of the values that it may have.
-public struct ShownValue: Sendable, Hashable {
+package struct ShownValue: Sendable, Hashable {
     /// Where the value is from. Values are texts as JSON has them, without quotation marks.
-    public enum Origin: Sendable, Hashable {
+    package enum Origin: Sendable, Hashable {
         case example(String)
         /// One of the only values that there are.
         case value(String)
@@ -27,13 +27,13 @@ public struct ShownValue: Sendable, Hashable {
     }
 
     /// The text, without controls that isolate it.
-    public var text: String
+    package var text: String
     /// Grapheme clusters that a reader sees, without bidirectional controls.
-    public var count: Int
-    public var origin: Origin
+    package var count: Int
+    package var origin: Origin
 
     /// What shows as `text`.
-    public init(_ text: String, _ origin: Origin) {
+    package init(_ text: String, _ origin: Origin) {
         self.text = text
         self.origin = origin
         count = graphemeCount(text)
@@ -41,9 +41,9 @@ public struct ShownValue: Sendable, Hashable {
 }
 
 /// Writes the values of placeholders as a reader of a language sees them.
-public struct ExampleFormatting: Sendable {
+package struct ExampleFormatting: Sendable {
     /// All that the values of a placeholder hang on: what a memory keeps them by.
-    public struct Placeholder: Sendable, Hashable {
+    package struct Placeholder: Sendable, Hashable {
         fileprivate struct Variable: Sendable, Hashable {
             var name: String
             var variable: TextVariable
@@ -59,7 +59,7 @@ public struct ExampleFormatting: Sendable {
     }
 
     /// Gives what is known of a placeholder, else has it made and remembers it; called from several threads.
-    public typealias Memory = @Sendable (Placeholder, () -> [ShownValue]) -> [ShownValue]
+    package typealias Memory = @Sendable (Placeholder, () -> [ShownValue]) -> [ShownValue]
 
     private let host: FormattingHost
     private let functions: FunctionRegistry
@@ -69,7 +69,7 @@ public struct ExampleFormatting: Sendable {
     ///   - host: what clients format numbers and dates with.
     ///   - functions: the functions that texts may call.
     ///   - memory: by default nothing is remembered.
-    public init(
+    package init(
         host: FormattingHost = .neutral, functions: FunctionRegistry = .standard,
         memory: @escaping Memory = { _, make in make() }
     ) {
@@ -88,7 +88,7 @@ public struct ExampleFormatting: Sendable {
     /// - Parameters:
     ///   - message: the message of the expression, for its declarations.
     ///   - variables: by name.
-    public func values(
+    package func values(
         of expression: MessageFormat.Expression, in message: Message, variables: [String: TextVariable],
         locale: LanguageTag
     ) -> [ShownValue] {
@@ -182,7 +182,7 @@ extension ExampleFormatting.Placeholder {
 extension Message {
     /// The variable from outside whose value an expression shows, itself or by way of `.local` declarations; nil when it
     /// shows a literal.
-    public func externalVariable(of expression: MessageFormat.Expression) -> String? {
+    package func externalVariable(of expression: MessageFormat.Expression) -> String? {
         var operand = expression.operand
         // Each step goes to an earlier declaration, so there are no more steps than declarations.
         for _ in 0...declarations.count {

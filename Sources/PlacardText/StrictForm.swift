@@ -8,7 +8,7 @@ import SourceDiagnostics
 /// Markdown that a pattern holds, with literal braces.
 ///
 /// - Parameter source: a text without errors.
-public func strictForm(of source: [UInt8]) -> [UInt8] {
+package func strictForm(of source: [UInt8]) -> [UInt8] {
     let outline = parseMessageOutline(source)
     var result: [UInt8] = []
     result.reserveCapacity(source.count + 16)

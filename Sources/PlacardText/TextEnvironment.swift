@@ -2,7 +2,7 @@ import PlacardMarkdown
 import UnicodeLocale
 
 /// How a text is written.
-public enum TextKind: Sendable, Hashable {
+package enum TextKind: Sendable, Hashable {
     /// Characters and placeholders; Markdown has no meaning.
     case plain
     /// One paragraph's inline Markdown.
@@ -14,11 +14,11 @@ public enum TextKind: Sendable, Hashable {
 }
 
 /// What a variable's value is, as far as a text can tell.
-public enum TextValueType: UInt8, Sendable, Hashable {
+package enum TextValueType: UInt8, Sendable, Hashable {
     case string, int, uint, double, bool, timestamp, duration, version, url, list, map
 
     /// The name that `placard.yaml` uses.
-    public var name: String {
+    package var name: String {
         switch self {
         case .string: "string"
         case .int: "int"
@@ -36,21 +36,21 @@ public enum TextValueType: UInt8, Sendable, Hashable {
 }
 
 /// A variable that a text may use.
-public struct TextVariable: Sendable, Hashable {
-    public var type: TextValueType
+package struct TextVariable: Sendable, Hashable {
+    package var type: TextValueType
     /// Whether a client always has a value: a required or defaulted attribute, or a property of the trigger's event.
-    public var isGuaranteed: Bool
+    package var isGuaranteed: Bool
     /// What is shown without a value; nil when there is no fallback.
-    public var fallback: String?
+    package var fallback: String?
     /// What the client takes where the app gives no value, as in ``examples``; nil when nothing is declared.
-    public var defaultText: String?
+    package var defaultText: String?
     /// Values that a real client may have, as JSON has them, without quotation marks; the one that shows longest counts
     /// for length limits.
-    public var examples: [String]
+    package var examples: [String]
     /// The only values that there are (an enum); empty when any may be.
-    public var values: [String]
+    package var values: [String]
 
-    public init(
+    package init(
         type: TextValueType, isGuaranteed: Bool, fallback: String? = nil, defaultText: String? = nil,
         examples: [String] = [], values: [String] = []
     ) {
@@ -64,24 +64,24 @@ public struct TextVariable: Sendable, Hashable {
 }
 
 /// The forms that a text is compiled to.
-public struct TextFormats: OptionSet, Sendable, Hashable {
-    public let rawValue: UInt8
+package struct TextFormats: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
 
-    public init(rawValue: UInt8) {
+    package init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
 
-    public static let html = TextFormats(rawValue: 1)
-    public static let text = TextFormats(rawValue: 2)
-    public static let mdast = TextFormats(rawValue: 4)
-    public static let all: TextFormats = [.html, .text, .mdast]
+    package static let html = TextFormats(rawValue: 1)
+    package static let text = TextFormats(rawValue: 2)
+    package static let mdast = TextFormats(rawValue: 4)
+    package static let all: TextFormats = [.html, .text, .mdast]
 }
 
 /// Everything outside a text that decides whether it is right.
 ///
 /// What the texts of one message in one language have in common stands in one object that they share, so that handing an
 /// environment on costs one reference rather than one for each of its parts.
-public struct TextEnvironment: Sendable {
+package struct TextEnvironment: Sendable {
     private struct Common: Sendable {
         var variables: [String: TextVariable]
         var markup: [String]
@@ -102,36 +102,36 @@ public struct TextEnvironment: Sendable {
     private var shared: Shared
 
     /// By name as in the text, without `$`: `user.first_name`, `event.order_id`.
-    public var variables: [String: TextVariable] {
+    package var variables: [String: TextVariable] {
         get { shared.values.variables }
         set { set(\.variables, newValue) }
     }
 
     /// Names of MF2 markup that the template declares; `strong` and `em` are known to everyone.
-    public var markup: [String] {
+    package var markup: [String] {
         get { shared.values.markup }
         set { set(\.markup, newValue) }
     }
 
-    public var links: LinkPolicy {
+    package var links: LinkPolicy {
         get { shared.values.links }
         set { set(\.links, newValue) }
     }
 
     /// The language of the text, for plural categories and direction.
-    public var locale: LanguageTag {
+    package var locale: LanguageTag {
         get { shared.values.locale }
         set { set(\.locale, newValue) }
     }
 
     /// Pseudo-locales that the text is compiled to as well.
-    public var pseudo: [PseudoLocale] {
+    package var pseudo: [PseudoLocale] {
         get { shared.values.pseudo }
         set { set(\.pseudo, newValue) }
     }
 
     /// How the values that lengths are counted with are written.
-    public var examples: ExampleFormatting {
+    package var examples: ExampleFormatting {
         get { shared.values.examples }
         set { set(\.examples, newValue) }
     }
@@ -143,24 +143,24 @@ public struct TextEnvironment: Sendable {
     }
 
     /// What the template allows in a document.
-    public var blocks: BlockKinds
+    package var blocks: BlockKinds
     /// Fewest grapheme clusters, counted over every variant.
-    public var minimumLength: Int?
+    package var minimumLength: Int?
     /// Most grapheme clusters, counted over every variant with the longest of what each placeholder may show.
-    public var maximumLength: Int?
-    public var formats: TextFormats
+    package var maximumLength: Int?
+    package var formats: TextFormats
     /// Whether to count grapheme clusters even where nothing limits them.
-    public var measuresLength: Bool
+    package var measuresLength: Bool
     /// Whether the system shows the text by itself, as a notification: no value is known there.
-    public var isNotification = false
+    package var isNotification = false
     /// The folder that the paths of images begin at, below the one that the forms name them from; without `/` at its end.
-    public var imageFolder = ""
+    package var imageFolder = ""
     /// Whether other words are shown where a value of the text is missing, as those of `push.fallback`.
-    public var hasSubstitute = false
+    package var hasSubstitute = false
     /// Where the front matter takes one more fallback, for fixes that show a variable; nil where it cannot.
-    public var fallbackPlace: FallbackPlace?
+    package var fallbackPlace: FallbackPlace?
 
-    public init(
+    package init(
         variables: [String: TextVariable] = [:], markup: [String] = [],
         links: LinkPolicy = LinkPolicy(schemes: ["https"]), locale: LanguageTag, blocks: BlockKinds = .all,
         minimumLength: Int? = nil, maximumLength: Int? = nil, formats: TextFormats = .all,
@@ -178,14 +178,14 @@ public struct TextEnvironment: Sendable {
 }
 
 /// A language that nobody speaks, to see what a layout does with long or right-to-left text.
-public enum PseudoLocale: UInt8, Sendable, Hashable, CaseIterable {
+package enum PseudoLocale: UInt8, Sendable, Hashable, CaseIterable {
     /// `en-XA`: accents, a third longer, in ⟦ ⟧.
     case accented
     /// `ar-XB`: right to left.
     case mirrored
 
     /// The BCP 47 tag.
-    public var tag: String { self == .accented ? "en-XA" : "ar-XB" }
+    package var tag: String { self == .accented ? "en-XA" : "ar-XB" }
 }
 
 extension TextEnvironment {

@@ -1,14 +1,14 @@
 import SourceDiagnostics
 
 /// Grapheme clusters of a plain text (UAX #29), as a reader sees it with its values.
-public struct TextLength: Sendable, Hashable {
+package struct TextLength: Sendable, Hashable {
     /// What a placeholder shows where the text is longest.
-    public struct Value: Sendable, Hashable {
+    package struct Value: Sendable, Hashable {
         /// The placeholder as an author knows it: `{$event.price}`.
-        public var placeholder: String
+        package var placeholder: String
         /// The variable from outside that it shows; nil for a literal.
-        public var variable: String?
-        public var shown: ShownValue
+        package var variable: String?
+        package var shown: ShownValue
 
         init(_ placeholder: String, variable: String?, shown: ShownValue) {
             self.placeholder = placeholder
@@ -18,18 +18,18 @@ public struct TextLength: Sendable, Hashable {
     }
 
     /// Of the shortest variant with the shortest values.
-    public var shortest: Int
+    package var shortest: Int
     /// Of the longest variant with the longest values.
-    public var longest: Int
+    package var longest: Int
     /// The keys of the longest variant, such as `few`; nil where there is no choice.
-    public var variant: String?
+    package var variant: String?
     /// Its pattern, in offsets of the source.
-    public var span: Span
+    package var span: Span
     /// What its placeholders show, in the order of the text; without literals.
-    public var values: [Value] = []
+    package var values: [Value] = []
 
     /// One note for each of the values that make the text longest, the longest first; three at most.
-    public var notes: [String] {
+    package var notes: [String] {
         var seen: Set<String> = []
         let values = values.filter { seen.insert($0.placeholder + $0.shown.text).inserted }
         let longest = values.enumerated().sorted {

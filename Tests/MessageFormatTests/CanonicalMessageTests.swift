@@ -131,8 +131,8 @@ import Testing
     @Test func limits() {
         let message = parseMessage("{1}{2}{:f a=1 b=2}").message
         let bytes = message.json.canonicalBytes
-        #expect((try? Message(parsing: bytes, limits: SyntaxLimits(placeholders: 2))) == message)
-        for limits in [SyntaxLimits(placeholders: 0), SyntaxLimits(options: 1)] {
+        #expect((try? Message(parsing: bytes, limits: SyntaxLimits(elements: 3))) == message)
+        for limits in [SyntaxLimits(elements: 2), SyntaxLimits(options: 1)] {
             #expect(throws: DataModelError.self) { try Message(parsing: bytes, limits: limits) }
         }
     }

@@ -56,6 +56,7 @@ builds=$!
 step "lint" $scripts/lint.sh
 step "swift test" swift_tests
 step "forbidden imports" python3 $scripts/forbidden-imports.py
+step "public declarations" python3 $scripts/public-declarations.py
 step "names in texts" env PLACARD_BIN="$PWD/.build/debug/placard" python3 $scripts/names-in-texts.py
 step "embedded" $scripts/embedded.sh
 step "generated sources" $scripts/generated-sources.sh

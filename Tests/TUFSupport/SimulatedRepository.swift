@@ -1,4 +1,4 @@
-package import TUF
+import TUF
 
 /// A repository in memory that signs whatever a test tells it to, right or wrong.
 package struct SimulatedRepository {

@@ -1,6 +1,6 @@
 extension PlacardSchemas {
     /// The front matter of messages of one template: `placard schema message:banner`.
-    public static func message(_ template: TemplateShape) -> DocumentSchema {
+    package static func message(_ template: TemplateShape) -> DocumentSchema {
         var properties = messageProperties(templates: [template.name], actions: template.actions)
         properties.insert(contentsOf: template.fields.map { $0.property(required: $0.isRequired) }, at: 1)
         return DocumentSchema(
@@ -12,7 +12,7 @@ extension PlacardSchemas {
     /// The front matter of messages of any template: `placard schema message`.
     ///
     /// It takes the fields of all templates and requires none of them.
-    public static func anyMessage(_ templates: [TemplateShape]) -> DocumentSchema {
+    package static func anyMessage(_ templates: [TemplateShape]) -> DocumentSchema {
         let counts = templates.map(\.actions)
         let range = (counts.map(\.lowerBound).min() ?? 0)...(counts.map(\.upperBound).max() ?? 8)
         var properties = messageProperties(templates: templates.map(\.name), actions: range)
@@ -26,7 +26,7 @@ extension PlacardSchemas {
     }
 
     /// `_defaults.yaml`: what every message below its folder inherits. Nothing is required.
-    public static func defaults(_ templates: [TemplateShape]) -> DocumentSchema {
+    package static func defaults(_ templates: [TemplateShape]) -> DocumentSchema {
         var root = anyMessage(templates).root
         root.name = "_defaults.yaml"
         root.summary = "What every message in the folder, and in the folders below it, inherits"
@@ -36,7 +36,7 @@ extension PlacardSchemas {
     }
 
     /// What a variant (`<id>+<variant>.md`) changes: the fields of the template, and what goes with them.
-    public static func variant(_ template: TemplateShape) -> DocumentSchema {
+    package static func variant(_ template: TemplateShape) -> DocumentSchema {
         let own = template.fields.map { $0.property(required: false) }
         // A variant without actions of its own has the message's.
         var shared = messageProperties(templates: [template.name], actions: template.actions).filter {
@@ -56,7 +56,7 @@ extension PlacardSchemas {
     }
 
     /// The front matter of a translation (`<id>.<locale>.md`): texts alone.
-    public static func translation(_ template: TemplateShape) -> DocumentSchema {
+    package static func translation(_ template: TemplateShape) -> DocumentSchema {
         let fields = template.fields.filter(\.isTranslated).map(\.translatedProperty)
         let allowed = fields + translationProperties
         let others = template.fields.filter { !$0.isTranslated }.map(\.name)

@@ -1,9 +1,9 @@
 import CanonicalJSON
 
 /// The schemas of the files that a project holds. The names and meanings are those of the format reference.
-public enum PlacardSchemas {
+package enum PlacardSchemas {
     /// `placard.yaml`
-    public static let project = DocumentSchema(
+    package static let project = DocumentSchema(
         name: "project", title: "placard.yaml", files: "placard.yaml",
         root: SchemaObject(
             "placard.yaml",

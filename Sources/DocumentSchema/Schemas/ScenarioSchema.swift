@@ -2,7 +2,7 @@ import CanonicalJSON
 
 extension PlacardSchemas {
     /// `scenarios/<name>.yaml`
-    public static let scenario = DocumentSchema(
+    package static let scenario = DocumentSchema(
         name: "scenario", title: "A scenario", files: "scenarios/*.yaml",
         root: SchemaObject(
             "a scenario", summary: "A user, an event, a clock and a history, and what must show then",

@@ -2,7 +2,7 @@ import CanonicalJSON
 
 extension PlacardSchemas {
     /// `templates/<name>/template.yaml`
-    public static let template = DocumentSchema(
+    package static let template = DocumentSchema(
         name: "template", title: "template.yaml", files: "templates/*/template.yaml",
         root: SchemaObject(
             "template.yaml", summary: "The shape of one kind of message: its fields, its limits, and how it shows",

@@ -1,13 +1,13 @@
 /// What a template says about the front matter of its messages: enough to make their schema.
-public struct TemplateShape: Sendable {
-    public var name: String
-    public var summary: String
+package struct TemplateShape: Sendable {
+    package var name: String
+    package var summary: String
     /// Its fields but for `body`, which is the Markdown below the front matter.
-    public var fields: [FieldShape]
+    package var fields: [FieldShape]
     /// How many actions its messages have.
-    public var actions: ClosedRange<Int>
+    package var actions: ClosedRange<Int>
 
-    public init(name: String, summary: String, fields: [FieldShape], actions: ClosedRange<Int>) {
+    package init(name: String, summary: String, fields: [FieldShape], actions: ClosedRange<Int>) {
         self.name = name
         self.summary = summary
         self.fields = fields
@@ -16,8 +16,8 @@ public struct TemplateShape: Sendable {
 }
 
 /// One field of a template.
-public struct FieldShape: Sendable {
-    public enum Kind: Sendable {
+package struct FieldShape: Sendable {
+    package enum Kind: Sendable {
         /// Text or Markdown on few lines; lengths count grapheme clusters and are checked after compiling.
         case text(maximum: Int?)
         case markdown(maximum: Int?)
@@ -31,13 +31,13 @@ public struct FieldShape: Sendable {
         case list(count: ClosedRange<Int>, itemMaximum: Int?)
     }
 
-    public var name: String
-    public var kind: Kind
-    public var isRequired: Bool
-    public var summary: String
-    public var defaultText: String?
+    package var name: String
+    package var kind: Kind
+    package var isRequired: Bool
+    package var summary: String
+    package var defaultText: String?
 
-    public init(_ name: String, _ kind: Kind, required: Bool = false, summary: String = "", defaultText: String? = nil)
+    package init(_ name: String, _ kind: Kind, required: Bool = false, summary: String = "", defaultText: String? = nil)
     {
         self.name = name
         self.kind = kind

@@ -1,19 +1,19 @@
 import SourceDiagnostics
 
 /// A date and a time of day, in the user's own zone or at an offset from UTC.
-public struct DateTime: Hashable, Sendable {
-    public var year: Int
-    public var month: Int
-    public var day: Int
-    public var hour: Int
-    public var minute: Int
-    public var second: Int
-    public var nanosecond: Int
+package struct DateTime: Hashable, Sendable {
+    package var year: Int
+    package var month: Int
+    package var day: Int
+    package var hour: Int
+    package var minute: Int
+    package var second: Int
+    package var nanosecond: Int
     /// Minutes east of UTC; nil for a local time.
-    public var offset: Int?
+    package var offset: Int?
 
     /// `2026-12-01T09:00:00`, with `Z` or the offset where there is one; fractions of a second are left out.
-    public var text: String {
+    package var text: String {
         var text: [UInt8] = []
         text.reserveCapacity(25)
         appendPadded(year, 4, to: &text)
@@ -35,7 +35,7 @@ public struct DateTime: Hashable, Sendable {
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z; a local time counts as UTC.
-    public var milliseconds: Int64 {
+    package var milliseconds: Int64 {
         let seconds =
             daysSinceEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - (offset ?? 0) * 60
         return Int64(seconds) * 1000 + Int64(nanosecond / 1_000_000)
@@ -83,28 +83,28 @@ func daysInMonth(_ year: Int, _ month: Int) -> Int {
 }
 
 /// Which dates and times a value may be.
-public struct DateTimeForms: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
+package struct DateTimeForms: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
 
-    public init(rawValue: UInt8) {
+    package init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
 
     /// `2026-12-01 09:00`, on the user's clock.
-    public static let local = DateTimeForms(rawValue: 1)
+    package static let local = DateTimeForms(rawValue: 1)
     /// `2026-12-01T09:00:00Z`, the same moment everywhere (RFC 3339).
-    public static let instant = DateTimeForms(rawValue: 2)
+    package static let instant = DateTimeForms(rawValue: 2)
     /// `2026-12-01`, the beginning of the day.
-    public static let date = DateTimeForms(rawValue: 4)
+    package static let date = DateTimeForms(rawValue: 4)
     /// An end, which is itself not part of what ends: a date that should be is followed by the next.
-    public static let end = DateTimeForms(rawValue: 8)
+    package static let end = DateTimeForms(rawValue: 8)
 }
 
 extension ScalarSyntax {
     /// A date and time of one of `forms`: `2026-12-01 09:00`, `2026-12-01T09:00:00`, or with `Z` or an offset behind it.
     ///
     /// The calendar is checked: 2026-02-30 does not exist. Seconds may be left out; 24:00 is written as 00:00 of the next day.
-    public static func dateTime(
+    package static func dateTime(
         _ text: String, _ forms: DateTimeForms = [.local, .instant]
     ) -> Result<DateTime, SyntaxProblem> {
         var scanner = SyntaxScanner(text)
@@ -246,7 +246,7 @@ extension ScalarSyntax {
     /// Hours of the day such as `08:00-21:00`, as minutes from midnight, half open.
     ///
     /// 24:00 may be the end. A range that ends before it starts crosses midnight.
-    public static func timeRange(_ text: String) -> Result<(start: Int64, end: Int64), SyntaxProblem> {
+    package static func timeRange(_ text: String) -> Result<(start: Int64, end: Int64), SyntaxProblem> {
         var scanner = SyntaxScanner(text)
         let notes = ["hours are written as 08:00-21:00; the end itself is not part of them"]
         switch timeOfDay(&scanner, isEnd: false, notes) {

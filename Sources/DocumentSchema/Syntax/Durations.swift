@@ -1,14 +1,14 @@
 import SourceDiagnostics
 
 /// The syntaxes of scalars: each function takes the decoded text of a scalar and gives its value, or what is wrong with it.
-public enum ScalarSyntax {
+package enum ScalarSyntax {
     /// The longest duration, a hundred years, in milliseconds.
-    public static let maximumDuration: Int64 = 100 * 365 * 86_400_000
+    package static let maximumDuration: Int64 = 100 * 365 * 86_400_000
 
     /// A duration such as `2s`, `250ms`, `1d` or `1h30m`, in milliseconds.
     ///
     /// The units are `w`, `d`, `h`, `m`, `s` and `ms`, each at most once and in that order. A day is always 24 hours.
-    public static func duration(_ text: String) -> Result<Int64, SyntaxProblem> {
+    package static func duration(_ text: String) -> Result<Int64, SyntaxProblem> {
         var scanner = SyntaxScanner(text)
         var total: Int64 = 0
         var last = Int.max
@@ -76,7 +76,7 @@ public enum ScalarSyntax {
     }
 
     /// A share such as `25%` or `0.5%`, in hundredths of a percent (0 to 10,000).
-    public static func percentage(_ text: String) -> Result<Int64, SyntaxProblem> {
+    package static func percentage(_ text: String) -> Result<Int64, SyntaxProblem> {
         var scanner = SyntaxScanner(text)
         let note = "a share is a number from 0 to 100 and a percent sign, with at most two decimals: 25%, 0.5%"
         guard let whole = scanner.number() else {
@@ -122,7 +122,7 @@ public enum ScalarSyntax {
     }
 
     /// How often a message may show.
-    public enum FrequencyPeriod: Hashable, Sendable {
+    package enum FrequencyPeriod: Hashable, Sendable {
         case session
         /// A rolling window, in milliseconds.
         case window(Int64)
@@ -143,7 +143,8 @@ public enum ScalarSyntax {
     }
 
     /// A rule such as `1 per session`, `3 per 7d` or `10 total`.
-    public static func frequencyRule(_ text: String) -> Result<(count: Int64, period: FrequencyPeriod), SyntaxProblem> {
+    package static func frequencyRule(_ text: String) -> Result<(count: Int64, period: FrequencyPeriod), SyntaxProblem>
+    {
         var scanner = SyntaxScanner(text)
         let note = "a rule is written as 1 per session, 3 per 7d or 10 total"
         guard let count = scanner.number() else {

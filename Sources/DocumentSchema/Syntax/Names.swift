@@ -1,7 +1,7 @@
 import SourceDiagnostics
 
 /// Words that CEL keeps for itself (google/cel-spec, section Syntax): no group or attribute may be called so.
-public let celReservedWords: Set<String> = [
+package let celReservedWords: Set<String> = [
     "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop",
     "namespace",
     "null", "package", "return", "true", "var", "void", "while",
@@ -12,7 +12,7 @@ let typeDepthLimit = 4
 
 extension ScalarSyntax {
     /// An id: lower-case letters and digits in groups joined by single hyphens (`order-ready`).
-    public static func id(_ text: String) -> SyntaxProblem? {
+    package static func id(_ text: String) -> SyntaxProblem? {
         if isID(text) { return nil }
         let bytes = Array(text.utf8)
         let slug = slugged(bytes)
@@ -54,7 +54,7 @@ extension ScalarSyntax {
     }
 
     /// A CEL identifier that is no reserved word: `orders_count`.
-    public static func identifier(_ text: String) -> SyntaxProblem? {
+    package static func identifier(_ text: String) -> SyntaxProblem? {
         let bytes = Array(text.utf8)
         let whole = Span(0, bytes.count)
         if celReservedWords.contains(text) {
@@ -74,7 +74,7 @@ extension ScalarSyntax {
     }
 
     /// A name behind a point in CEL, where reserved words are names too (langdef.md, "Syntax", SELECTOR): `package`.
-    public static func fieldName(_ text: String) -> SyntaxProblem? {
+    package static func fieldName(_ text: String) -> SyntaxProblem? {
         celReservedWords.contains(text) && !celKeywords.contains(text) ? nil : identifier(text)
     }
 
@@ -86,7 +86,7 @@ extension ScalarSyntax {
     }
 
     /// A variable's name: identifiers joined by points (`user.first_name`).
-    public static func path(_ text: String) -> SyntaxProblem? {
+    package static func path(_ text: String) -> SyntaxProblem? {
         var start = 0
         for part in text.split(separator: ".", omittingEmptySubsequences: false) {
             if var problem = start == 0 ? identifier(String(part)) : fieldName(String(part)) {
@@ -100,7 +100,7 @@ extension ScalarSyntax {
     }
 
     /// A name of an event: letters, digits, `_`, `-` and `.`, beginning with a letter.
-    public static func eventName(_ text: String) -> SyntaxProblem? {
+    package static func eventName(_ text: String) -> SyntaxProblem? {
         let bytes = Array(text.utf8)
         let isValid =
             bytes.first.map { isLetterOrUnderscore($0) } ?? false
@@ -112,7 +112,7 @@ extension ScalarSyntax {
     }
 
     /// The form of a BCP 47 tag: subtags of letters and digits joined by hyphens. Whether it exists is not checked here.
-    public static func locale(_ text: String) -> SyntaxProblem? {
+    package static func locale(_ text: String) -> SyntaxProblem? {
         let bytes = Array(text.utf8)
         let note = "a locale is a BCP 47 tag such as fr, pt-BR or zh-Hant-TW"
         var start = 0
@@ -140,7 +140,7 @@ extension ScalarSyntax {
     }
 
     /// The form of an IANA time zone's name (`Europe/Paris`). Whether it exists is not checked here.
-    public static func timezone(_ text: String, allowsLocal: Bool) -> SyntaxProblem? {
+    package static func timezone(_ text: String, allowsLocal: Bool) -> SyntaxProblem? {
         let bytes = Array(text.utf8)
         let note =
             "a zone is an IANA name such as Europe/Paris or UTC" + (allowsLocal ? ", or local for the user's own" : "")
@@ -167,7 +167,7 @@ extension ScalarSyntax {
     }
 
     /// A colour: `#rgb`, `#rrggbb` or `#rrggbbaa`.
-    public static func color(_ text: String) -> SyntaxProblem? {
+    package static func color(_ text: String) -> SyntaxProblem? {
         let bytes = Array(text.utf8)
         let note = "a colour is #rgb, #rrggbb or #rrggbbaa, in quotes"
         let digits = bytes.first == 0x23 ? bytes.dropFirst() : bytes[...]
@@ -182,7 +182,7 @@ extension ScalarSyntax {
     }
 
     /// A URI scheme without its colon (RFC 3986, section 3.1), in lower case.
-    public static func scheme(_ text: String) -> SyntaxProblem? {
+    package static func scheme(_ text: String) -> SyntaxProblem? {
         let bytes = Array(text.utf8)
         let isValid =
             bytes.first.map { $0 >= 0x61 && $0 <= 0x7A } ?? false
@@ -195,7 +195,7 @@ extension ScalarSyntax {
     }
 
     /// A host, or `*.` and a host for all below it.
-    public static func host(_ text: String) -> SyntaxProblem? {
+    package static func host(_ text: String) -> SyntaxProblem? {
         var rest = text[...]
         if rest.utf8.starts(with: "*.".utf8) { rest = rest.dropFirst(2) }
         let labels = rest.split(separator: ".", omittingEmptySubsequences: false)
@@ -210,7 +210,7 @@ extension ScalarSyntax {
     }
 
     /// An id of a diagnostic: `area/kebab-name`.
-    public static func diagnosticID(_ text: String) -> SyntaxProblem? {
+    package static func diagnosticID(_ text: String) -> SyntaxProblem? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         if parts.count == 2, id(String(parts[0])) == nil, id(String(parts[1])) == nil { return nil }
         return SyntaxProblem(
@@ -219,7 +219,7 @@ extension ScalarSyntax {
     }
 
     /// A file beside the message or below it: `cup.png`, `images/cup.png`.
-    public static func relativePath(_ text: String) -> SyntaxProblem? {
+    package static func relativePath(_ text: String) -> SyntaxProblem? {
         let whole = Span(0, text.utf8.count)
         if text.isEmpty || text.utf8.contains(where: { $0 < 0x20 || $0 == 0x5C }) {
             return SyntaxProblem(whole, "“\(text)” is not a path", notes: ["folders are separated by /"])
@@ -234,7 +234,7 @@ extension ScalarSyntax {
 
     /// A type of an attribute: `string`, `int`, `uint`, `double`, `bool`, `timestamp`, `duration`, `version`, `url`,
     /// `list(T)` or `map(string, T)`.
-    public static func attributeType(_ text: String) -> SyntaxProblem? {
+    package static func attributeType(_ text: String) -> SyntaxProblem? {
         var scanner = SyntaxScanner(text)
         if let problem = type(&scanner, depth: 0) { return problem }
         scanner.skipSpaces()
@@ -245,7 +245,7 @@ extension ScalarSyntax {
     }
 
     /// The types without parameters.
-    public static let simpleTypes = [
+    package static let simpleTypes = [
         "string", "int", "uint", "double", "bool", "timestamp", "duration", "version", "url",
     ]
 

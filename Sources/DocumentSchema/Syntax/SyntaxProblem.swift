@@ -1,18 +1,18 @@
 import SourceDiagnostics
 
 /// What is wrong with a scalar that has a syntax of its own.
-public struct SyntaxProblem: Error, Hashable, Sendable {
+package struct SyntaxProblem: Error, Hashable, Sendable {
     /// The bytes of the text that are wrong.
-    public var span: Span
+    package var span: Span
     /// A whole headline, without full stop.
-    public var message: String
-    public var notes: [String]
+    package var message: String
+    package var notes: [String]
     /// The text that was probably meant, whole; nil when that is not clear.
-    public var replacement: String?
+    package var replacement: String?
     /// Whether the form is right and only a number in it is too small or too great.
-    public var isRange: Bool
+    package var isRange: Bool
 
-    public init(
+    package init(
         _ span: Span, _ message: String, notes: [String] = [], replacement: String? = nil, isRange: Bool = false
     ) {
         self.span = span

@@ -1,5 +1,5 @@
 /// How much ``compile(_:knownDiagnostics:analysis:now:)`` analyses what its messages do together.
-public enum AnalysisLevel: UInt8, Sendable {
+package enum AnalysisLevel: UInt8, Sendable {
     /// Nothing.
     case none
     /// Each message by itself: whether it can be shown at all.

@@ -42,7 +42,7 @@ extension MessageDefinition {
 
 extension CompiledMessage {
     /// The variables whose fallbacks stand in addresses alone, and are the same in every language.
-    public var addressVariables: Set<String> {
+    package var addressVariables: Set<String> {
         guard let source = localizations.first else { return [] }
         return PlacardCompiler.addressVariables([definition], [source.texts] + source.variants.map(\.texts))
     }

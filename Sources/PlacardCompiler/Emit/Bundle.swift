@@ -3,17 +3,17 @@ import PlacardBundle
 import SourceDiagnostics
 
 /// The bundle of a project: its manifest and the files that the manifest names.
-public struct Bundle: Sendable {
-    public var manifest: Manifest
+package struct Bundle: Sendable {
+    package var manifest: Manifest
     /// Files of `bundle/`, each named by its hash, in the order of their paths.
-    public var targets: [OutputFile]
+    package var targets: [OutputFile]
 }
 
 /// Makes the bundle of a project without errors.
 ///
 /// Every file is canonical JSON (RFC 8785) or an image as it is, named by its SHA-256, so that the same project gives
 /// the same bytes anywhere.
-public func emitBundle(_ compilation: Compilation) -> Bundle {
+package func emitBundle(_ compilation: Compilation) -> Bundle {
     let parts = BundleParts(compilation)
     let made = concurrentMap(parts.count, parts.make)
     var targets: [OutputFile] = []

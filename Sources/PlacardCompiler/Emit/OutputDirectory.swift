@@ -18,12 +18,12 @@ import SourceDiagnostics
 // Documentation/Decisions/atomic-output.md tells why.
 
 /// One file of a build.
-public struct OutputFile: Sendable, Equatable {
+package struct OutputFile: Sendable, Equatable {
     /// Relative to the part of the output it belongs to, with `/`.
-    public var path: String
-    public var bytes: [UInt8]
+    package var path: String
+    package var bytes: [UInt8]
 
-    public init(path: String, bytes: [UInt8]) {
+    package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
     }
@@ -31,43 +31,43 @@ public struct OutputFile: Sendable, Equatable {
 
 /// Files that are made when they are written, so that they need not all be in memory at once, and so that one core
 /// makes a file while another writes one.
-public struct OutputFiles: RandomAccessCollection, Sendable {
+package struct OutputFiles: RandomAccessCollection, Sendable {
     /// Relative to the part of the output that they belong to, with `/`; distinct.
-    public let paths: [String]
+    package let paths: [String]
     private let bytes: @Sendable (Int) -> [UInt8]
 
     /// - Parameter bytes: gives the bytes of the file at an index into `paths`, always the same; from any thread.
-    public init(paths: [String], bytes: @escaping @Sendable (Int) -> [UInt8]) {
+    package init(paths: [String], bytes: @escaping @Sendable (Int) -> [UInt8]) {
         self.paths = paths
         self.bytes = bytes
     }
 
-    public init(_ files: [OutputFile]) {
+    package init(_ files: [OutputFile]) {
         self.init(paths: files.map(\.path)) { files[$0].bytes }
     }
 
-    public var startIndex: Int { 0 }
-    public var endIndex: Int { paths.count }
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { paths.count }
 
-    public subscript(_ index: Int) -> OutputFile {
+    package subscript(_ index: Int) -> OutputFile {
         OutputFile(path: paths[index], bytes: bytes(index))
     }
 }
 
 /// Everything a build writes.
-public struct BuildOutput: Sendable {
+package struct BuildOutput: Sendable {
     let bundle: BundleFiles
     /// Files of `preview/`.
-    public var preview: OutputFiles
+    package var preview: OutputFiles
     /// Files of `push/`; when there are none, there is no such folder.
-    public var push: [OutputFile]
+    package var push: [OutputFile]
 
     /// What a project without errors is built to; its files are made when they are written.
     ///
     /// - Parameters:
     ///   - title: the project's name, for the preview's titles and headers.
     ///   - generator: what the preview says it was made by.
-    public init(_ compilation: Compilation, title: String, generator: String) {
+    package init(_ compilation: Compilation, title: String, generator: String) {
         let readBack = ReadBack()
         bundle = .parts(BundleParts(compilation), readBack)
         preview = emitPreview(compilation, title: title, generator: generator)
@@ -78,14 +78,14 @@ public struct BuildOutput: Sendable {
     /// - Parameters:
     ///   - manifest: content of `bundle/manifest.json`.
     ///   - targets: files of `bundle/`, each named by its hash: paths such as `targets/<sha256>.fr.json`.
-    public init(manifest: [UInt8], targets: [OutputFile], preview: OutputFiles, push: [OutputFile] = []) {
+    package init(manifest: [UInt8], targets: [OutputFile], preview: OutputFiles, push: [OutputFile] = []) {
         bundle = .made(manifest: manifest, targets: targets)
         self.preview = preview
         self.push = push
     }
 
     /// How many files it has; two images with the same content, which become one, are counted as two.
-    public var count: Int { 1 + bundle.count + preview.count + push.count }
+    package var count: Int { 1 + bundle.count + preview.count + push.count }
 }
 
 /// Writes `output` to `folder` as one step: `folder/bundle`, `folder/preview` and `folder/push`.
@@ -97,7 +97,7 @@ public struct BuildOutput: Sendable {
 /// - Returns: how many files the build has.
 /// - Throws: ``OutputError``; then the previous build is whole and unchanged.
 @discardableResult
-public func writeBuild(
+package func writeBuild(
     _ output: BuildOutput, to folder: String, options: OutputOptions = OutputOptions()
 ) throws(OutputError) -> Int {
     do throws(SystemFailure) {

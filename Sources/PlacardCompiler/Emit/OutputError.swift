@@ -7,7 +7,7 @@
 #endif
 
 /// Why a build could not be written. The previous build is untouched.
-public enum OutputError: Error, Equatable, Sendable {
+package enum OutputError: Error, Equatable, Sendable {
     /// The folder holds files that are not a build's.
     case notOurs(folder: String, found: String)
     /// What stands where the build has a folder or a file of its own, or on the way there: its path, and what it is, such as
@@ -23,7 +23,7 @@ public enum OutputError: Error, Equatable, Sendable {
     case unreadable(UnreadableFile)
 
     /// What to tell a person, on one line.
-    public var message: String {
+    package var message: String {
         switch self {
         case .notOurs(let folder, let found):
             "the output folder \(folder) holds \(found), which placard did not write; "
@@ -42,7 +42,7 @@ public enum OutputError: Error, Equatable, Sendable {
     }
 
     /// What to do about it, a line each.
-    public var help: [String] {
+    package var help: [String] {
         switch self {
         case .notOurs:
             return ["--replace lets a build take the place of whatever is in its bundle, preview and push"]
@@ -61,39 +61,39 @@ public enum OutputError: Error, Equatable, Sendable {
 }
 
 /// Who writes to an output folder, as far as it is known.
-public struct OutputLockHolder: Equatable, Sendable {
+package struct OutputLockHolder: Equatable, Sendable {
     /// Its process.
-    public var process: Int32?
+    package var process: Int32?
     /// For how many seconds it has been at work.
-    public var seconds: Int?
+    package var seconds: Int?
 
-    public init(process: Int32? = nil, seconds: Int? = nil) {
+    package init(process: Int32? = nil, seconds: Int? = nil) {
         self.process = process
         self.seconds = seconds
     }
 
     /// Such as `another build (process 4711, at work for 12 s)`.
-    public var words: String {
+    package var words: String {
         let known = [process.map { "process \($0)" }, seconds.map { "at work for \($0) s" }].compactMap { $0 }
         return "another build" + (known.isEmpty ? "" : " (\(known.joined(separator: ", ")))")
     }
 }
 
 /// How a build is to be written.
-public struct OutputOptions: Sendable {
+package struct OutputOptions: Sendable {
     /// A folder whose content is somebody else's word, such as a repository that has been checked out: no symbolic link in
     /// it leads a build anywhere.
-    public var untrusted: String?
+    package var untrusted: String?
     /// Whether whatever is in `bundle`, `preview` and `push` may go.
-    public var replaces: Bool
+    package var replaces: Bool
     /// Whether to wait for another build.
-    public var waits: Bool
+    package var waits: Bool
     /// Called once before the build waits for another.
-    public var willWait: @Sendable (OutputLockHolder) -> Void
+    package var willWait: @Sendable (OutputLockHolder) -> Void
     /// Called with the path of each folder of an earlier preview that stays, as something is mounted in it.
-    public var cannotRemove: @Sendable (String) -> Void = { _ in }
+    package var cannotRemove: @Sendable (String) -> Void = { _ in }
 
-    public init(
+    package init(
         untrusted: String? = nil, replaces: Bool = false, waits: Bool = true,
         willWait: @escaping @Sendable (OutputLockHolder) -> Void = { _ in }
     ) {

@@ -7,7 +7,7 @@ import SourceDiagnostics
 /// has a notification of its own.
 ///
 /// - Returns: files of `push/`, in the order of their paths; none when no message has a notification.
-public func emitPush(_ compilation: Compilation) -> [OutputFile] {
+package func emitPush(_ compilation: Compilation) -> [OutputFile] {
     let messages = compilation.messages.filter { $0.catalog?.push != nil }
     guard !messages.isEmpty else { return [] }
     let chains = LocaleChains(compilation.project)

@@ -8,11 +8,11 @@ import SourceDiagnostics
 // they refuse. The readers are theirs, not copies: those of PlacardBundle and PlacardEngine, which PlacardClient loads with.
 
 /// A file that its readers refuse: a defect of the compiler, whatever the project says.
-public struct UnreadableFile: Error, Equatable, Sendable {
+package struct UnreadableFile: Error, Equatable, Sendable {
     /// Relative to the output: `bundle/targets/….fr.json`.
-    public var path: String
+    package var path: String
     /// The reader's words, on one line.
-    public var reason: String
+    package var reason: String
 }
 
 /// Collects what files of a build are refused, from all threads, while they are made.

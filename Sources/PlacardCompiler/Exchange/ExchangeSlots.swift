@@ -271,7 +271,7 @@ extension Compilation {
     /// What translators get of a locale, of a project that was compiled with `keepsUnits`.
     ///
     /// - Parameter states: only units that stand so; nil for all.
-    public func exchangeDocument(
+    package func exchangeDocument(
         locale: String, only states: Set<ExchangeUnit.State>? = nil
     ) -> ExchangeDocument {
         var units = exchangeSlots(locale).filter { !$0.isHead || $0.unit.state == .outdated }.map(\.unit)
@@ -289,7 +289,7 @@ extension Compilation {
     /// The files that translators get, one for each locale, made on all cores.
     ///
     /// - Parameter states: only units that stand so; nil for all.
-    public func exchangeFiles(
+    package func exchangeFiles(
         locales: [String], only states: Set<ExchangeUnit.State>?, as format: ExchangeFormat
     ) -> [(locale: String, units: Int, bytes: [UInt8])] {
         concurrentMap(locales.count, chunk: 1) { index in
@@ -318,7 +318,7 @@ extension Compilation {
     /// A translation with the source's words for every text that it lacks, to be written over.
     ///
     /// - Returns: its path and its bytes; nil when nothing is missing. Names of texts that there is no place for.
-    public func completedTranslation(
+    package func completedTranslation(
         of id: String, to locale: String
     ) -> (file: (path: String, bytes: [UInt8])?, unplaced: [String]) {
         guard let message = messages.first(where: { $0.definition.id == id }) else { return (nil, []) }

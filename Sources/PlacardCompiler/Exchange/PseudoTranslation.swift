@@ -8,7 +8,7 @@ extension Compilation {
     ///
     /// Of a project that was compiled with `keepsUnits` and has no errors. It is no release: its content is not what
     /// authors wrote.
-    public func withPseudoTranslations() -> ProjectFiles {
+    package func withPseudoTranslations() -> ProjectFiles {
         var added: [ProjectFiles.File] = []
         for pseudo in PseudoLocale.allCases {
             for message in messages {

@@ -3,33 +3,33 @@ import PlacardText
 import SourceDiagnostics
 
 /// What importing a file changes.
-public struct TranslationImport: Sendable {
+package struct TranslationImport: Sendable {
     /// A unit that is not taken.
-    public struct Rejection: Sendable {
-        public var id: String
-        public var target: String
+    package struct Rejection: Sendable {
+        package var id: String
+        package var target: String
         /// On one line, without a full stop.
-        public var reason: String
+        package var reason: String
     }
 
     /// The files that change, in the order of their paths.
-    public var files: [(path: String, bytes: [UInt8])] = []
+    package var files: [(path: String, bytes: [UInt8])] = []
     /// Units whose words are new.
-    public var taken = 0
+    package var taken = 0
     /// Units that were outdated and came back as they were, confirmed.
-    public var confirmed: Set<ConfirmedUnit> = []
+    package var confirmed: Set<ConfirmedUnit> = []
     /// Units that are as they were.
-    public var unchanged = 0
+    package var unchanged = 0
     /// Units without a translation, or marked as in need of review.
-    public var untranslated = 0
-    public var rejected: [Rejection] = []
+    package var untranslated = 0
+    package var rejected: [Rejection] = []
 
-    public struct ConfirmedUnit: Hashable, Sendable {
-        public var locale: String
-        public var message: String
-        public var unit: String
+    package struct ConfirmedUnit: Hashable, Sendable {
+        package var locale: String
+        package var message: String
+        package var unit: String
 
-        public init(locale: String, message: String, unit: String) {
+        package init(locale: String, message: String, unit: String) {
             self.locale = locale
             self.message = message
             self.unit = unit
@@ -47,7 +47,7 @@ extension Compilation {
     /// Plans the import of a file that translators gave back, of a project that was compiled with `keepsUnits`.
     ///
     /// Each unit is judged by itself: what is wrong is rejected with its reason, and the rest is taken. Nothing is written here.
-    public func planImport(_ document: ReturnedDocument, locale: String) -> TranslationImport {
+    package func planImport(_ document: ReturnedDocument, locale: String) -> TranslationImport {
         var plan = TranslationImport()
         plan.rejected = document.rejected.map { TranslationImport.Rejection(id: $0.id, target: "", reason: $0.reason) }
         let slots = exchangeSlots(locale)

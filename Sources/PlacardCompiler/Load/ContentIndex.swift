@@ -243,7 +243,7 @@ func isIdentifier(_ name: String) -> Bool {
 }
 
 /// The id that a name resembles: `Order Ready!` → `order-ready`.
-public func identifier(from name: String) -> String? {
+package func identifier(from name: String) -> String? {
     var result = ""
     for scalar in name.lowercased().unicodeScalars {
         switch scalar.value {

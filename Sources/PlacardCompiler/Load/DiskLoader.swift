@@ -10,9 +10,9 @@ import SourceDiagnostics
 #endif
 
 /// Why a folder is not a project.
-public struct ProjectNotFound: Error, Sendable {
+package struct ProjectNotFound: Error, Sendable {
     /// The folder that was asked for.
-    public let folder: String
+    package let folder: String
 }
 
 /// Reads the project in `folder` from disk: `placard.yaml`, `translations.lock`, and all below
@@ -28,7 +28,7 @@ public struct ProjectNotFound: Error, Sendable {
 ///   - followsLinks: whether to read what symbolic links lead to outside of the project.
 ///   - limits: how much it may hold.
 /// - Throws: ``ProjectNotFound`` when `folder` has no `placard.yaml`.
-public func loadProject(
+package func loadProject(
     at folder: String, followsLinks: Bool = false, limits: LoadLimits = LoadLimits()
 ) throws(ProjectNotFound) -> ProjectFiles {
     guard let project = ProjectFolder(folder, followsLinks: followsLinks) else {
@@ -58,13 +58,13 @@ public func loadProject(
 }
 
 /// How much of a project is read; by default what ``ProjectLimits`` says.
-public struct LoadLimits: Sendable {
-    public var files: Int
-    public var folders: Int
+package struct LoadLimits: Sendable {
+    package var files: Int
+    package var folders: Int
     /// Of all files together.
-    public var bytes: Int
+    package var bytes: Int
 
-    public init(
+    package init(
         files: Int = ProjectLimits.files, folders: Int = ProjectLimits.folders, bytes: Int = ProjectLimits.bytes
     ) {
         self.files = files

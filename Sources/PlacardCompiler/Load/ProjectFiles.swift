@@ -4,24 +4,24 @@ import SourceDiagnostics
 ///
 /// It is the compiler's only view of the world: ``loadProject(at:)`` fills it from
 /// a disk, a test from literals.
-public struct ProjectFiles: Sendable {
-    public struct File: Sendable {
+package struct ProjectFiles: Sendable {
+    package struct File: Sendable {
         /// Relative to the project, with `/`.
-        public var path: String
-        public var bytes: [UInt8]
+        package var path: String
+        package var bytes: [UInt8]
 
-        public init(path: String, bytes: [UInt8]) {
+        package init(path: String, bytes: [UInt8]) {
             self.path = path
             self.bytes = bytes
         }
     }
 
     /// In the order of their paths' bytes.
-    public private(set) var files: [File]
+    package private(set) var files: [File]
     /// What was wrong with files that could not be read.
-    public let problems: [Diagnostic]
+    package let problems: [Diagnostic]
     /// Whether the project is over a limit: then no file of it is here, and the one problem says which.
-    public let isOverLimit: Bool
+    package let isOverLimit: Bool
     /// The files and folders that could not be read.
     let unread: UnreadFiles
 
@@ -34,7 +34,7 @@ public struct ProjectFiles: Sendable {
     }
 
     /// Takes files in any order. Of two with the same path the later counts.
-    public init(_ files: [File], problems: [Diagnostic] = []) {
+    package init(_ files: [File], problems: [Diagnostic] = []) {
         // A walk of a disk gives them in order, unless a folder has a name like the beginning of another's.
         var ordered = min(1, files.count)
         while ordered < files.count, utf8Less(files[ordered - 1].path, files[ordered].path) { ordered += 1 }
@@ -61,18 +61,18 @@ public struct ProjectFiles: Sendable {
     }
 
     /// The bytes of the file at `path`; nil when there is none.
-    public subscript(_ path: String) -> [UInt8]? {
+    package subscript(_ path: String) -> [UInt8]? {
         index(of: path).map { files[$0].bytes }
     }
 
     /// Whether a file of this path, or a folder, is compiled.
-    public func holds(_ path: String) -> Bool {
+    package func holds(_ path: String) -> Bool {
         self[path] != nil || !below(path + "/").isEmpty
     }
 
     /// Whether a file of this path would be read, by its name alone: it is one of the project's own, or in one of its folders
     /// and not hidden.
-    public static func reads(_ path: String) -> Bool {
+    package static func reads(_ path: String) -> Bool {
         if path == "placard.yaml" || path == "translations.lock" { return true }
         let parts = path.split(separator: "/")
         return parts.count > 1 && ["content", "scenarios", "templates"].contains(parts[0])
@@ -80,7 +80,7 @@ public struct ProjectFiles: Sendable {
     }
 
     /// The same project with other bytes of a file, which need not be there yet.
-    public func replacing(_ path: String, with bytes: [UInt8]) -> ProjectFiles {
+    package func replacing(_ path: String, with bytes: [UInt8]) -> ProjectFiles {
         guard !isOverLimit else { return self }
         return ProjectFiles(
             files + [File(path: path, bytes: bytes)], problems: problems.filter { $0.primary.file != path })

@@ -11,16 +11,16 @@
 /// Who writes a project need not be trusted with the machine that compiles it. A symbolic link of the project may lead to
 /// anything in the project that is not hidden, and to nothing else unless the user says so. (A process that changes the
 /// project at the same time is not what this is against.)
-public struct ProjectFolder: Sendable {
+package struct ProjectFolder: Sendable {
     /// Absolute, without symbolic links.
-    public let path: String
+    package let path: String
     /// Whether to read what symbolic links lead to outside of the project.
-    public let followsLinks: Bool
+    package let followsLinks: Bool
     /// What it is on.
     let device: UInt64
 
     /// Nil when there is no folder at `path`.
-    public init?(_ path: String, followsLinks: Bool = false) {
+    package init?(_ path: String, followsLinks: Bool = false) {
         guard let real = realPath(path), let status = fileStatus(real), status.isFolder else { return nil }
         self.path = real
         self.followsLinks = followsLinks
@@ -52,7 +52,7 @@ public struct ProjectFolder: Sendable {
     }
 
     /// Whether a new file at a path would come to lie in the project: what is there of the folders on the way is.
-    public func mayHold(newFile path: String) -> Bool {
+    package func mayHold(newFile path: String) -> Bool {
         var folder = path[...]
         while let slash = folder.lastIndex(of: "/") {
             folder = folder[..<slash]
@@ -68,9 +68,9 @@ public struct ProjectFolder: Sendable {
 // MARK: Writing
 
 /// A file of a project that could not be written.
-public struct ProjectWriteError: Error, Sendable {
+package struct ProjectWriteError: Error, Sendable {
     /// The `errno` of the call that failed.
-    public let code: Int32
+    package let code: Int32
 }
 
 extension ProjectFolder {
@@ -78,7 +78,7 @@ extension ProjectFolder {
     ///
     /// A symbolic link is written through, to the file of the project that it leads to. Of a file with several names the
     /// others are not known: replaced, it would be a copy; written to, it would change wherever they are.
-    public func reasonNotToReplace(_ path: String) -> String? {
+    package func reasonNotToReplace(_ path: String) -> String? {
         let real: String
         switch place(of: path) {
         case .at(let place): real = place
@@ -94,7 +94,7 @@ extension ProjectFolder {
     /// the file itself.
     ///
     /// - Throws: ``ProjectWriteError``; then the file is as it was.
-    public func replace(_ path: String, with bytes: [UInt8]) throws(ProjectWriteError) {
+    package func replace(_ path: String, with bytes: [UInt8]) throws(ProjectWriteError) {
         switch place(of: path) {
         case .at(let real) where holds(real): try replace(at: real, with: bytes)
         case .at, .outside: throw ProjectWriteError(code: EXDEV)
@@ -106,7 +106,7 @@ extension ProjectFolder {
     ///
     /// - Parameter path: the folders on the way must be there.
     /// - Throws: ``ProjectWriteError``; then the file is as it was.
-    public func write(_ path: String, with bytes: [UInt8]) throws(ProjectWriteError) {
+    package func write(_ path: String, with bytes: [UInt8]) throws(ProjectWriteError) {
         guard case .nowhere(ENOENT) = place(of: path) else { return try replace(path, with: bytes) }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         guard let parent = realPath(self.path + "/" + path.dropLast(name.utf8.count)) else {

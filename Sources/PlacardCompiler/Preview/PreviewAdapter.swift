@@ -12,7 +12,7 @@ import UnicodeLocale
 ///
 /// - Parameter title: the project's name, for titles and headers.
 /// - Returns: files of `preview/`, always the same for the same project.
-public func emitPreview(_ compilation: Compilation, title: String, generator: String) -> OutputFiles {
+package func emitPreview(_ compilation: Compilation, title: String, generator: String) -> OutputFiles {
     let builder = PreviewBuilder(compilation)
     let outlines = concurrentMap(compilation.messages.count) { builder.outline(compilation.messages[$0]) }
     let used = Set(compilation.messages.flatMap(\.assets)).sorted(by: utf8Less)

@@ -193,7 +193,7 @@ private func weekdays(_ node: YAMLNode?) -> [Weekday] {
 
 extension MessageDefinition {
     /// All audiences as one expression; nil for everybody.
-    public var audience: String? {
+    package var audience: String? {
         guard audiences.count > 1 else { return audiences.first?.text }
         return audiences.map { operand($0.trimmed.text) }.joined(separator: " && ")
     }

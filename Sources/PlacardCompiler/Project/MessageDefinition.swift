@@ -4,9 +4,9 @@ import PlacardBundle
 import SourceDiagnostics
 
 /// A text in another language inside a file: an expression, or a text with Markdown.
-public struct EmbeddedText: Sendable {
+package struct EmbeddedText: Sendable {
     /// Where the bytes of the text come from.
-    public enum Origin: Sendable {
+    package enum Origin: Sendable {
         /// A YAML scalar, with quotation marks, escapes and indentation of its own.
         case scalar(YAMLScalar)
         /// These bytes of what such a scalar decodes to.
@@ -16,11 +16,11 @@ public struct EmbeddedText: Sendable {
     }
 
     /// UTF-8; of a scalar, what it decodes to.
-    public var bytes: [UInt8]
-    public var origin: Origin
+    package var bytes: [UInt8]
+    package var origin: Origin
     /// Where it stands in ``file``.
-    public var span: Span
-    public var file: String
+    package var span: Span
+    package var file: String
 
     /// A text that stands in the file as it is.
     init(bytes: [UInt8], at span: Span, file: String) {
@@ -39,7 +39,7 @@ public struct EmbeddedText: Sendable {
         self.file = file
     }
 
-    public var text: String { String(decoding: bytes, as: UTF8.self) }
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The text of a scalar without spaces and line ends around it, which quotation marks and `|` keep.
     var trimmed: EmbeddedText {
@@ -53,10 +53,10 @@ public struct EmbeddedText: Sendable {
     }
 
     /// Its place, for diagnostics about it as a whole.
-    public var label: Label { Label(file: file, span) }
+    package var label: Label { Label(file: file, span) }
 
     /// The way back to the file's bytes; made only when something has to be reported.
-    public var table: OffsetTable {
+    package var table: OffsetTable {
         switch origin {
         case .scalar(let scalar): scalar.table
         case .part(let scalar, let span): scalar.table.slice(span)
@@ -92,58 +92,58 @@ public struct EmbeddedText: Sendable {
 }
 
 /// A value with its place.
-public struct Located<Value: Sendable>: Sendable {
-    public var value: Value
-    public var file: String
-    public var span: Span
+package struct Located<Value: Sendable>: Sendable {
+    package var value: Value
+    package var file: String
+    package var span: Span
 
-    public var label: Label { Label(file: file, span) }
+    package var label: Label { Label(file: file, span) }
 }
 
 extension Located: Equatable where Value: Equatable {}
 
 /// What the front matter of a message says, inherited defaults included.
-public struct MessageDefinition: Sendable {
-    public var id: String
+package struct MessageDefinition: Sendable {
+    package var id: String
     /// Path of the source file.
-    public var file: String
+    package var file: String
     /// Folder below `content/`, empty at its top.
-    public var folder: String
-    public var template: Located<String>?
+    package var folder: String
+    package var template: Located<String>?
     /// What must hold of the user, each as its author wrote it: what the outermost folder says first, the message's own last.
-    public var audiences: [EmbeddedText] = []
-    public var trigger: TriggerDefinition?
-    public var schedule: ScheduleDefinition?
-    public var frequency: [FrequencyRule] = []
-    public var frequencyLabel: Label?
-    public var group: Located<String>?
-    public var priority: Int64 = defaultPriority
+    package var audiences: [EmbeddedText] = []
+    package var trigger: TriggerDefinition?
+    package var schedule: ScheduleDefinition?
+    package var frequency: [FrequencyRule] = []
+    package var frequencyLabel: Label?
+    package var group: Located<String>?
+    package var priority: Int64 = defaultPriority
     /// Hundredths of a percent; nil for everybody.
-    public var rollout: Int64?
-    public var rolloutLabel: Label?
-    public var experiment: ExperimentDefinition?
-    public var thread: EmbeddedText?
-    public var onMissing: OnMissing?
+    package var rollout: Int64?
+    package var rolloutLabel: Label?
+    package var experiment: ExperimentDefinition?
+    package var thread: EmbeddedText?
+    package var onMissing: OnMissing?
     /// Declared inputs in the order of the file.
-    public var variables: [VariableDefinition] = []
-    public var actions: [ActionDefinition] = []
-    public var push: PushDefinition?
+    package var variables: [VariableDefinition] = []
+    package var actions: [ActionDefinition] = []
+    package var push: PushDefinition?
     /// Values of the template's fields that are not text.
-    public var values: [ValueField] = []
+    package var values: [ValueField] = []
     /// The template's fields that are text, but for the body.
-    public var texts: [TextField] = []
+    package var texts: [TextField] = []
     /// The template's fields that are URLs.
-    public var urls: [TextField] = []
-    public var images: [ImageField] = []
-    public var lists: [ListField] = []
+    package var urls: [TextField] = []
+    package var images: [ImageField] = []
+    package var lists: [ListField] = []
     /// The Markdown below the front matter.
-    public var body: EmbeddedText?
+    package var body: EmbeddedText?
     /// Findings that this file allows.
-    public var allowances: [Allowance] = []
+    package var allowances: [Allowance] = []
     /// What translators should know.
-    public var notes: String?
+    package var notes: String?
 
-    public init(id: String, file: String, folder: String) {
+    package init(id: String, file: String, folder: String) {
         self.id = id
         self.file = file
         self.folder = folder
@@ -151,41 +151,41 @@ public struct MessageDefinition: Sendable {
 }
 
 /// The priority of a message that names none.
-public let defaultPriority: Int64 = 50
+package let defaultPriority: Int64 = 50
 
-public struct TriggerDefinition: Sendable {
-    public var event: Located<String>
-    public var when: EmbeddedText?
+package struct TriggerDefinition: Sendable {
+    package var event: Located<String>
+    package var when: EmbeddedText?
     /// Milliseconds.
-    public var delay: Int64 = 0
+    package var delay: Int64 = 0
 }
 
-public struct ScheduleDefinition: Sendable {
-    public var schedule: Schedule
-    public var startLabel: Label?
-    public var endLabel: Label?
-    public var timezoneLabel: Label?
-    public var label: Label
+package struct ScheduleDefinition: Sendable {
+    package var schedule: Schedule
+    package var startLabel: Label?
+    package var endLabel: Label?
+    package var timezoneLabel: Label?
+    package var label: Label
 }
 
-public struct ExperimentDefinition: Sendable {
-    public var variants: [(id: Located<String>, weight: Int64)]
+package struct ExperimentDefinition: Sendable {
+    package var variants: [(id: Located<String>, weight: Int64)]
     /// Hundredths of a percent.
-    public var holdout: Int64?
-    public var label: Label
+    package var holdout: Int64?
+    package var label: Label
 }
 
 /// An input of a message's texts.
-public struct VariableDefinition: Sendable {
-    public var name: Located<String>
+package struct VariableDefinition: Sendable {
+    package var name: Located<String>
     /// What stands for it when it has no value.
-    public var fallback: Located<String>?
+    package var fallback: Located<String>?
     /// The fallback as it stands in its file.
     var written: EmbeddedText?
 }
 
-public struct ActionDefinition: Sendable {
-    public enum Effect: Sendable {
+package struct ActionDefinition: Sendable {
+    package enum Effect: Sendable {
         case url(EmbeddedText)
         case dismiss
         /// Seconds until it may come again.
@@ -195,54 +195,54 @@ public struct ActionDefinition: Sendable {
         case request(String)
     }
 
-    public var id: Located<String>
-    public var label: EmbeddedText
-    public var effect: Effect
+    package var id: Located<String>
+    package var label: EmbeddedText
+    package var effect: Effect
 }
 
 /// A notification of the system with the message's news.
-public struct PushDefinition: Sendable {
-    public var title: EmbeddedText?
-    public var body: EmbeddedText
+package struct PushDefinition: Sendable {
+    package var title: EmbeddedText?
+    package var body: EmbeddedText
     /// What a tap opens; nil for what the first action opens.
-    public var link: EmbeddedText?
+    package var link: EmbeddedText?
     /// What stands for the title and the body where their values are not known.
-    public var titleFallback: EmbeddedText?
-    public var bodyFallback: EmbeddedText?
+    package var titleFallback: EmbeddedText?
+    package var bodyFallback: EmbeddedText?
 }
 
-public struct ValueField: Sendable {
-    public var name: String
-    public var value: JSONValue
+package struct ValueField: Sendable {
+    package var name: String
+    package var value: JSONValue
 }
 
-public struct TextField: Sendable {
-    public var name: String
-    public var text: EmbeddedText
+package struct TextField: Sendable {
+    package var name: String
+    package var text: EmbeddedText
 }
 
-public struct ImageField: Sendable {
-    public var name: String
+package struct ImageField: Sendable {
+    package var name: String
     /// Path below `content/`.
-    public var asset: String
-    public var source: Located<String>
-    public var alt: EmbeddedText?
+    package var asset: String
+    package var source: Located<String>
+    package var alt: EmbeddedText?
     /// Whether the author says that there is nothing to tell of it: `alt: ""`.
-    public var isDecoration: Bool
+    package var isDecoration: Bool
 
     /// The folder below `content/` that its path begins at: that of the file which names it, be it the message, a
     /// variant, or the defaults of a folder.
     var folder: String { contentFolder(of: source.file) }
 }
 
-public struct ListField: Sendable {
-    public struct Item: Sendable {
-        public var id: Located<String>
-        public var text: EmbeddedText
+package struct ListField: Sendable {
+    package struct Item: Sendable {
+        package var id: Located<String>
+        package var text: EmbeddedText
     }
 
-    public var name: String
-    public var items: [Item]
+    package var name: String
+    package var items: [Item]
     /// Where the list stands.
     var label: Label
     /// How many entries are written, those that cannot be read included.
@@ -250,9 +250,9 @@ public struct ListField: Sendable {
 }
 
 /// A finding that a file allows, with its reason.
-public struct Allowance: Sendable {
-    public var id: Located<String>
-    public var reason: String
+package struct Allowance: Sendable {
+    package var id: Located<String>
+    package var reason: String
 
     /// The entries of a front matter's `allow`.
     static func all(in node: YAMLNode, file: String) -> [Allowance] {
@@ -264,21 +264,21 @@ public struct Allowance: Sendable {
 }
 
 /// What a translation gives instead of the source's texts.
-public struct Translation: Sendable {
-    public var file: String
-    public var locale: String
-    public var texts: [TextField] = []
-    public var labels: [ListField.Item] = []
-    public var alternatives: [TextField] = []
-    public var lists: [ListField] = []
-    public var fallbacks: [VariableDefinition] = []
-    public var pushTitle: EmbeddedText?
-    public var pushBody: EmbeddedText?
-    public var pushTitleFallback: EmbeddedText?
-    public var pushBodyFallback: EmbeddedText?
-    public var body: EmbeddedText?
+package struct Translation: Sendable {
+    package var file: String
+    package var locale: String
+    package var texts: [TextField] = []
+    package var labels: [ListField.Item] = []
+    package var alternatives: [TextField] = []
+    package var lists: [ListField] = []
+    package var fallbacks: [VariableDefinition] = []
+    package var pushTitle: EmbeddedText?
+    package var pushBody: EmbeddedText?
+    package var pushTitleFallback: EmbeddedText?
+    package var pushBodyFallback: EmbeddedText?
+    package var body: EmbeddedText?
     /// Names of texts that are right though they are word for word their source.
-    public var identical: Set<String> = []
+    package var identical: Set<String> = []
     /// Its front matter, to point at what lacks something.
     var frontMatter: YAMLNode?
     /// Keys whose values are no texts, lists or mappings as they should be, as the schema has reported.
@@ -291,7 +291,7 @@ public struct Translation: Sendable {
         pushTitle != nil || pushBody != nil || pushTitleFallback != nil || pushBodyFallback != nil
     }
 
-    public init(file: String, locale: String) {
+    package init(file: String, locale: String) {
         self.file = file
         self.locale = locale
     }

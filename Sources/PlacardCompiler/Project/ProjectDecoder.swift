@@ -157,14 +157,16 @@ struct ProjectDecoder {
                 notes: ["in expressions and texts, event is what happened; choose another name"])
         }
         return ContextGroup(
-            name: name, attributes: DeclaredList((entry.value.mapping ?? .empty).compactMap { attribute($0, of: name) }),
+            name: name,
+            attributes: DeclaredList((entry.value.mapping ?? .empty).compactMap { attribute($0, of: name) }),
             span: entry.key.span)
     }
 
     private mutating func event(_ entry: YAMLNode.Entry) -> EventDefinition {
         EventDefinition(
             name: entry.key.text ?? "",
-            properties: DeclaredList((entry.value.mapping ?? .empty).compactMap { attribute($0, of: Catalog.eventVariable) }),
+            properties: DeclaredList(
+                (entry.value.mapping ?? .empty).compactMap { attribute($0, of: Catalog.eventVariable) }),
             span: entry.key.span)
     }
 

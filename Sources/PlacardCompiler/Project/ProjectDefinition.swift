@@ -3,26 +3,26 @@ import PlacardBundle
 import SourceDiagnostics
 
 /// What `placard.yaml` declares: the locales, what a client knows, what happens, and policies.
-public struct ProjectDefinition: Sendable {
+package struct ProjectDefinition: Sendable {
     /// Tag of the locale that messages are written in.
-    public var source: String
+    package var source: String
     /// The other locales, in the order of their tags.
-    public var locales: [LocalePolicy]
+    package var locales: [LocalePolicy]
     /// Fallbacks that replace CLDR's parent: locale → locale.
-    public var fallbacks: [String: String]
+    package var fallbacks: [String: String]
     /// Context groups in the order of the file.
-    public var context: DeclaredList<ContextGroup>
-    public var events: DeclaredList<EventDefinition>
-    public var groups: DeclaredList<GroupDefinition>
-    public var links: LinkPolicyDefinition
+    package var context: DeclaredList<ContextGroup>
+    package var events: DeclaredList<EventDefinition>
+    package var groups: DeclaredList<GroupDefinition>
+    package var links: LinkPolicyDefinition
     /// What each body is compiled to; at least one.
-    public var formats: [BodyFormat]
-    public var onMissing: OnMissing
+    package var formats: [BodyFormat]
+    package var onMissing: OnMissing
     /// What becomes of translations whose source has changed, where their locale says nothing else; nil leaves it to
     /// whether the locale is required.
-    public var outdated: OutdatedPolicy?
+    package var outdated: OutdatedPolicy?
     /// Severity by diagnostic id; nil means that it is allowed.
-    public var lint: [LintRule]
+    package var lint: [LintRule]
     /// Whether what required locales lack is reported as a warning: of a draft.
     var allowsIncomplete = false
     /// `group.name` of the attributes, `event.name` of the properties, whose types could not be read: they may hold
@@ -30,27 +30,27 @@ public struct ProjectDefinition: Sendable {
     var untypedAttributes: Set<String> = []
 
     /// A project with nothing but a source locale, for a `placard.yaml` that cannot be read.
-    public static let empty = ProjectDefinition(
+    package static let empty = ProjectDefinition(
         source: "en", locales: [], fallbacks: [:], context: [], events: [], groups: [],
         links: LinkPolicyDefinition(schemes: ["https"], hosts: []), formats: BodyFormat.allCases, onMissing: .fallback,
         lint: [])
 }
 
 /// What a project demands of one locale.
-public struct LocalePolicy: Sendable, Equatable {
-    public var tag: String
+package struct LocalePolicy: Sendable, Equatable {
+    package var tag: String
     /// Whether a missing or outdated translation blocks a build.
-    public var required: Bool
+    package var required: Bool
     /// What becomes of outdated translations; nil leaves it to the project.
-    public var outdated: OutdatedPolicy?
+    package var outdated: OutdatedPolicy?
     /// Whether a translation may be word for word its source.
-    public var allowsIdentical = false
-    public var span: Span
+    package var allowsIdentical = false
+    package var span: Span
 }
 
 extension ProjectDefinition {
     /// The policy of one of the project's locales.
-    public func policy(_ locale: String) -> LocalePolicy? {
+    package func policy(_ locale: String) -> LocalePolicy? {
         var (low, high) = (0, locales.count)
         while low < high {
             let middle = (low + high) / 2
@@ -60,7 +60,7 @@ extension ProjectDefinition {
     }
 
     /// What becomes of translations to a locale whose source has changed.
-    public func outdatedPolicy(_ locale: String) -> OutdatedPolicy {
+    package func outdatedPolicy(_ locale: String) -> OutdatedPolicy {
         let policy = policy(locale)
         let demanded = policy?.outdated ?? outdated ?? (policy?.required == true ? .error : .show)
         return allowsIncomplete && demanded == .error ? .show : demanded
@@ -68,60 +68,60 @@ extension ProjectDefinition {
 }
 
 /// A group of attributes that a client knows; a CEL variable of its name.
-public struct ContextGroup: Declared {
-    public var name: String
-    public var attributes: DeclaredList<Attribute>
-    public var span: Span
+package struct ContextGroup: Declared {
+    package var name: String
+    package var attributes: DeclaredList<Attribute>
+    package var span: Span
 }
 
 /// One attribute of the context, or one property of an event.
-public struct Attribute: Declared {
-    public var name: String
-    public var type: AttributeType
-    public var summary: String?
+package struct Attribute: Declared {
+    package var name: String
+    package var type: AttributeType
+    package var summary: String?
     /// The only values that a string may have; empty when any may.
-    public var values: [String]
-    public var defaultValue: JSONValue?
-    public var isOptional: Bool
+    package var values: [String]
+    package var defaultValue: JSONValue?
+    package var isOptional: Bool
     /// Values for previews, and for lengths as they are shown.
-    public var examples: [JSONValue]
-    public var span: Span
+    package var examples: [JSONValue]
+    package var span: Span
 
     /// Whether a client always has a value.
-    public var isGuaranteed: Bool { !isOptional || defaultValue != nil }
+    package var isGuaranteed: Bool { !isOptional || defaultValue != nil }
 }
 
-public struct EventDefinition: Declared {
-    public var name: String
-    public var properties: DeclaredList<Attribute>
-    public var span: Span
+package struct EventDefinition: Declared {
+    package var name: String
+    package var properties: DeclaredList<Attribute>
+    package var span: Span
 }
 
 /// Messages that share a frequency.
-public struct GroupDefinition: Declared {
-    public var name: String
-    public var frequency: [FrequencyRule]
-    public var span: Span
+package struct GroupDefinition: Declared {
+    package var name: String
+    package var frequency: [FrequencyRule]
+    package var span: Span
 }
 
-public struct LinkPolicyDefinition: Sendable, Equatable {
-    public var schemes: [String]
+package struct LinkPolicyDefinition: Sendable, Equatable {
+    package var schemes: [String]
     /// Host names; `*.example.com` stands for every host below.
-    public var hosts: [String]
+    package var hosts: [String]
 }
 
 /// A form that a body is compiled to.
-public enum BodyFormat: String, Sendable, CaseIterable {
+package enum BodyFormat: String, Sendable, CaseIterable {
     case html, text, mdast
 }
 
 /// What a client shows in a locale that a message was not translated to.
-public enum OnMissing: String, Sendable, CaseIterable {
+package enum OnMissing: String, Sendable, CaseIterable {
     case fallback, hide, error
 }
 
 /// What a client shows of a translation whose source has changed since.
-public enum OutdatedPolicy: String, Sendable, CaseIterable {
+package enum OutdatedPolicy: String, Sendable, CaseIterable {
     /// The translation as it is, with a warning.
     case show
     /// What it shows without the translation, with a warning.
@@ -131,12 +131,12 @@ public enum OutdatedPolicy: String, Sendable, CaseIterable {
 }
 
 /// A project's own severity for a diagnostic.
-public struct LintRule: Sendable {
-    public enum Level: String, Sendable, CaseIterable {
+package struct LintRule: Sendable {
+    package enum Level: String, Sendable, CaseIterable {
         case error, warning, allow
     }
 
-    public var id: String
-    public var level: Level
-    public var span: Span
+    package var id: String
+    package var level: Level
+    package var span: Span
 }

@@ -5,7 +5,7 @@ import SourceDiagnostics
 
 extension TemplateDefinition {
     /// What front matter schemas need to know of it.
-    public var shape: TemplateShape {
+    package var shape: TemplateShape {
         TemplateShape(
             name: name, summary: summary ?? "", fields: fields.filter { $0.name != "body" }.map(\.shape),
             actions: minimumActions...maximumActions)

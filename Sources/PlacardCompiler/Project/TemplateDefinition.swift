@@ -8,28 +8,28 @@ import SourceDiagnostics
 /// The shape of one kind of message, from `templates/<name>/template.yaml`.
 ///
 /// An object, as thousands of texts are held against it on all cores.
-public final class TemplateDefinition: Sendable {
-    public let name: String
-    public let summary: String?
+package final class TemplateDefinition: Sendable {
+    package let name: String
+    package let summary: String?
     /// Where it shows: `banner`, `modal`, `fullscreen`, `card`, `toast`, `prompt`, `replies`, `chat` or `push`.
-    public let surface: String
+    package let surface: String
     /// Whether its messages are phrases to send, and nothing without them.
     var isOfReplies: Bool { surface == "replies" }
     /// Whether nothing else may show while it does.
-    public let isBlocking: Bool
+    package let isBlocking: Bool
     /// How a user can be rid of it, in the order of the declaration of ways.
-    public let dismiss: [String]
+    package let dismiss: [String]
     /// Milliseconds after which it goes by itself.
-    public let timeout: Int64?
+    package let timeout: Int64?
     /// The body's field, when there is one, and those of the front matter; in the order of the file.
-    public let fields: [FieldDefinition]
-    public let minimumActions: Int
-    public let maximumActions: Int
+    package let fields: [FieldDefinition]
+    package let minimumActions: Int
+    package let maximumActions: Int
     /// MessageFormat markup that its texts may use.
-    public let markup: [String]
+    package let markup: [String]
     /// Mustache for one card of the preview; empty when there is none.
-    public let previewTemplate: [UInt8]?
-    public let stylesheet: [UInt8]?
+    package let previewTemplate: [UInt8]?
+    package let stylesheet: [UInt8]?
 
     init(
         name: String, summary: String?, surface: String, isBlocking: Bool, dismiss: [String], timeout: Int64?,
@@ -59,17 +59,17 @@ public final class TemplateDefinition: Sendable {
     }
 
     /// The field of that name.
-    public func field(_ name: String) -> FieldDefinition? {
+    package func field(_ name: String) -> FieldDefinition? {
         fields.first { $0.name == name }
     }
 
     /// The field that holds the Markdown below the front matter.
-    public var body: FieldDefinition? { field("body") }
+    package var body: FieldDefinition? { field("body") }
 }
 
 /// One field of a template; an object, as the template is.
-public final class FieldDefinition: Sendable {
-    public enum Kind: Sendable, Equatable {
+package final class FieldDefinition: Sendable {
+    package enum Kind: Sendable, Equatable {
         case text
         /// The blocks it may hold; `conversation` when headings are steps.
         case markdown(blocks: BlockKinds, conversation: Bool)
@@ -80,7 +80,7 @@ public final class FieldDefinition: Sendable {
         case list(itemLimit: Int?)
 
         /// Whether it holds text that is translated.
-        public var isText: Bool {
+        package var isText: Bool {
             switch self {
             case .text, .markdown: true
             default: false
@@ -88,18 +88,18 @@ public final class FieldDefinition: Sendable {
         }
     }
 
-    public let name: String
-    public let kind: Kind
-    public let isRequired: Bool
+    package let name: String
+    package let kind: Kind
+    package let isRequired: Bool
     var isList: Bool {
         if case .list = kind { true } else { false }
     }
-    public let summary: String?
+    package let summary: String?
     /// Least length in grapheme clusters, or least number of entries.
-    public let minimum: Int?
+    package let minimum: Int?
     /// Greatest length in grapheme clusters, or greatest number of entries.
-    public let maximum: Int?
-    public let defaultValue: JSONValue?
+    package let maximum: Int?
+    package let defaultValue: JSONValue?
 
     init(
         name: String, kind: Kind, isRequired: Bool, summary: String?, minimum: Int?, maximum: Int?,

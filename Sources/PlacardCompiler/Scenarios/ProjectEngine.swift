@@ -13,8 +13,8 @@ import UnicodeLocale
 #endif
 
 /// The engine over a compiled project: what a client of its bundle would decide.
-public struct ProjectEngine: Sendable {
-    public let engine: Engine
+package struct ProjectEngine: Sendable {
+    package let engine: Engine
     private let manifest: Manifest
     private let locales: LocaleLookup
     private let files: [String: LocaleFile]
@@ -22,7 +22,7 @@ public struct ProjectEngine: Sendable {
     /// Prepares the engine from the very bytes that clients read.
     ///
     /// - Throws: ``BundleError`` if the bundle cannot be read back, which would be a defect of this package.
-    public init(_ bundle: Bundle) throws {
+    package init(_ bundle: Bundle) throws {
         manifest = bundle.manifest
         locales = bundle.manifest.localeLookup
         var bytes: [String: [UInt8]] = [:]
@@ -41,13 +41,13 @@ public struct ProjectEngine: Sendable {
     var sourceTexts: LocaleFile { files[manifest.source] ?? LocaleFile(locale: manifest.source, messages: [:]) }
 
     /// What comes of a scenario, with the reason of every message.
-    public func explain(_ scenario: Scenario) -> Decision {
+    package func explain(_ scenario: Scenario) -> Decision {
         let choice = choice(scenario)
         return engine.explain(request(scenario, choice), texts: texts(of: choice.locale))
     }
 
     /// The locale whose texts a scenario's user reads.
-    public func locale(of scenario: Scenario) -> String {
+    package func locale(of scenario: Scenario) -> String {
         choice(scenario).locale
     }
 
@@ -81,7 +81,7 @@ public struct ProjectEngine: Sendable {
 
 extension TimeZones {
     /// The IANA database of the system, through Foundation.
-    public static let foundation = TimeZones { zone, seconds in
+    package static let foundation = TimeZones { zone, seconds in
         TimeZone(identifier: zone).map {
             Int64($0.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds))))
         }

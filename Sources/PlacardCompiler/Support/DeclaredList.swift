@@ -1,31 +1,31 @@
 /// What is found by its name.
-public protocol Declared: Sendable {
+package protocol Declared: Sendable {
     /// Unlike that of any other of its list.
     var name: String { get }
 }
 
 /// What a project declares, in the order of the file, and found by name in one look, however many there are: a project of
 /// others may declare as many as it has messages.
-public struct DeclaredList<Element: Declared>: RandomAccessCollection, ExpressibleByArrayLiteral, Sendable {
+package struct DeclaredList<Element: Declared>: RandomAccessCollection, ExpressibleByArrayLiteral, Sendable {
     private let elements: [Element]
     private let places: [String: Int]
 
     /// A list; of elements with the same name the first is found.
-    public init(_ elements: some Sequence<Element>) {
+    package init(_ elements: some Sequence<Element>) {
         self.elements = Array(elements)
         places = Dictionary(self.elements.enumerated().map { ($1.name, $0) }) { first, _ in first }
     }
 
     /// A list of the elements in brackets.
-    public init(arrayLiteral elements: Element...) { self.init(elements) }
+    package init(arrayLiteral elements: Element...) { self.init(elements) }
 
-    public var startIndex: Int { elements.startIndex }
-    public var endIndex: Int { elements.endIndex }
-    public subscript(index: Int) -> Element { elements[index] }
+    package var startIndex: Int { elements.startIndex }
+    package var endIndex: Int { elements.endIndex }
+    package subscript(index: Int) -> Element { elements[index] }
 
     /// The element of a name; nil when there is none.
-    public subscript(named name: String) -> Element? { places[name].map { elements[$0] } }
+    package subscript(named name: String) -> Element? { places[name].map { elements[$0] } }
 
     /// The names, in order; a text is not copied for it.
-    public var names: some RandomAccessCollection<String> { elements.lazy.map(\.name) }
+    package var names: some RandomAccessCollection<String> { elements.lazy.map(\.name) }
 }

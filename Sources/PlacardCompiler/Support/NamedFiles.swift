@@ -10,9 +10,9 @@
 // that somebody else wrote holds must not lead elsewhere.
 
 /// Why a file that was named is not read.
-public struct NamedFileError: Error, Sendable {
+package struct NamedFileError: Error, Sendable {
     /// For a person.
-    public let reason: String
+    package let reason: String
 }
 
 /// Reads a regular file.
@@ -21,7 +21,7 @@ public struct NamedFileError: Error, Sendable {
 ///   - path: absolute.
 ///   - untrusted: a folder, absolute and without symbolic links, whose links must not lead out of it.
 ///   - limit: the most bytes it may have.
-public func readFile(_ path: String, untrusted: String?, limit: Int) throws(NamedFileError) -> [UInt8] {
+package func readFile(_ path: String, untrusted: String?, limit: Int) throws(NamedFileError) -> [UInt8] {
     guard let real = realPath(path) else { throw NamedFileError(reason: String(cString: strerror(errno))) }
     if let untrusted, !isInside(real, untrusted) {
         // Somewhere on the way the path may have been in there.
@@ -51,7 +51,7 @@ public func readFile(_ path: String, untrusted: String?, limit: Int) throws(Name
 ///   - name: a single part of a path.
 ///   - folder: a symbolic link neither at its end nor in `untrusted` on the way is followed.
 ///   - untrusted: such as a repository that has been checked out.
-public func writeFile(
+package func writeFile(
     _ name: String, _ bytes: [UInt8], in folder: String, untrusted: String?
 ) throws(OutputError) {
     let place = folder + "/" + name

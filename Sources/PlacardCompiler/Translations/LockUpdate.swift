@@ -1,15 +1,15 @@
 import SourceDiagnostics
 
 /// What is to be recorded in `translations.lock`.
-public struct LockUpdate: Sendable {
+package struct LockUpdate: Sendable {
     /// The file as it is to be; nil when it is so already, or there is nothing to record.
-    public var bytes: [UInt8]?
+    package var bytes: [UInt8]?
     /// How many translations are recorded that were not, or not as they stand.
-    public var recorded: Int
+    package var recorded: Int
     /// How many outdated units were accepted.
-    public var accepted: Int
+    package var accepted: Int
     /// Whether the project kept none before.
-    public var isFirst: Bool
+    package var isFirst: Bool
 }
 
 extension Compilation {
@@ -18,7 +18,7 @@ extension Compilation {
     /// Of a project that was compiled with `keepsUnits`. What is known of messages that do not compile is kept.
     ///
     /// - Parameter accepts: whether a unit of a locale counts as up to date, by the message's id and its own name.
-    public func updatedLock(
+    package func updatedLock(
         accepting accepts: (_ locale: String, _ message: String, _ unit: String) -> Bool = { _, _, _ in false }
     ) -> LockUpdate {
         var update = LockUpdate(bytes: nil, recorded: 0, accepted: 0, isFirst: lock == nil)

@@ -1,9 +1,9 @@
 import SourceDiagnostics
 
 /// How a project's translations stand: every message in every locale.
-public struct TranslationStatus: Sendable {
+package struct TranslationStatus: Sendable {
     /// What a translation is. Of several that hold, the one that comes first counts.
-    public enum State: String, Sendable, CaseIterable {
+    package enum State: String, Sendable, CaseIterable {
         /// There is none.
         case missing
         /// It lacks texts that its source has.
@@ -17,58 +17,58 @@ public struct TranslationStatus: Sendable {
     }
 
     /// One message in one locale.
-    public struct Cell: Sendable {
-        public var state: State
+    package struct Cell: Sendable {
+        package var state: State
         /// Words of the source whose translation is up to date.
-        public var words: Int
+        package var words: Int
         /// The units that are outdated or missing, by name; of a message that is missing as a whole, none.
-        public var outdated: [String]
-        public var missing: [String]
+        package var outdated: [String]
+        package var missing: [String]
         /// The translation's file, or where it would be.
-        public var file: String
+        package var file: String
     }
 
-    public struct Message: Sendable {
-        public var id: String
+    package struct Message: Sendable {
+        package var id: String
         /// Words of the source, those of variants included.
-        public var words: Int
+        package var words: Int
         /// One for each of ``TranslationStatus/locales``, in the same order.
-        public var cells: [Cell]
+        package var cells: [Cell]
     }
 
-    public struct Locale: Sendable {
-        public var tag: String
-        public var isRequired: Bool
-        public var outdatedPolicy: OutdatedPolicy
+    package struct Locale: Sendable {
+        package var tag: String
+        package var isRequired: Bool
+        package var outdatedPolicy: OutdatedPolicy
         /// Messages by state.
-        public var counts: [State: Int]
+        package var counts: [State: Int]
         /// Words of the source, and of those whose translation is up to date.
-        public var words: Int
-        public var currentWords: Int
+        package var words: Int
+        package var currentWords: Int
 
         /// Hundredths of words that are up to date, rounded down, so that 100 means all.
-        public var percent: Int { words == 0 ? 100 : currentWords * 100 / words }
+        package var percent: Int { words == 0 ? 100 : currentWords * 100 / words }
 
         /// Whether the project's policy for the locale is broken: something is missing that is required, or outdated that
         /// must not be.
-        public var fails: Bool {
+        package var fails: Bool {
             let gaps = counts[.missing, default: 0] + counts[.incomplete, default: 0]
             return isRequired && gaps > 0 || outdatedPolicy == .error && counts[.outdated, default: 0] > 0
         }
     }
 
-    public var locales: [Locale]
+    package var locales: [Locale]
     /// In the order of their ids.
-    public var messages: [Message]
+    package var messages: [Message]
     /// Whether the project keeps what its translations were made from; without, all of them count as current.
-    public var hasLock: Bool
+    package var hasLock: Bool
 }
 
 extension Compilation {
     /// How translations stand, of a project that was compiled with `keepsUnits`.
     ///
     /// - Parameter chosen: the locales to look at; nil for all.
-    public func translationStatus(locales chosen: [String]? = nil) -> TranslationStatus {
+    package func translationStatus(locales chosen: [String]? = nil) -> TranslationStatus {
         let policies = project.locales.filter { chosen?.contains($0.tag) ?? true }
         let messages = self.messages.compactMap { message in
             message.sourceUnits.map { status(message, $0, policies) }
@@ -149,7 +149,7 @@ extension SourceUnits.Text {
 extension CompiledMessage {
     /// What `placard translations accept` takes for this message: its id, its variants, and each of their units. Of a message that was
     /// compiled with `keepsUnits`.
-    public var translatableIDs: [String] {
+    package var translatableIDs: [String] {
         guard let sourceUnits else { return [definition.id] }
         var ids: [String] = []
         for (message, units) in sourceUnits.units.sorted(by: { utf8Less($0.key, $1.key) }) {
@@ -173,7 +173,7 @@ extension CompiledMessage {
 extension Compilation {
     /// Whether a message's source has an error, so that some of its texts are not known. Of a project that was compiled with
     /// `keepsUnits`.
-    public var hasBrokenSources: Bool {
+    package var hasBrokenSources: Bool {
         if messages.contains(where: { $0.sourceUnits == nil }) { return true }
         let errors = diagnostics.filter { $0.severity == .error && !$0.id.hasPrefix("translation/") }
         if errors.isEmpty { return false }

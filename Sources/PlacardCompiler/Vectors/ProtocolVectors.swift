@@ -1,23 +1,23 @@
 import CEL
-public import CanonicalJSON
+import CanonicalJSON
 import PlacardBundle
 import PlacardEngine
 
 /// Cases that a client in any language is held to (Documentation/Protocol.md, section 12), as this engine answers them.
-public struct ProtocolVectors: Sendable {
+package struct ProtocolVectors: Sendable {
     /// What `schema` of the document says.
-    public static let schema = "placard/vectors/1"
+    package static let schema = "placard/vectors/1"
 
     /// The bundle that the cases are about.
-    public let bundle: Bundle
+    package let bundle: Bundle
     /// The cases; the same project gives the same document.
-    public let json: JSONValue
+    package let json: JSONValue
     /// How many decisions are among them.
-    public let decisionCount: Int
+    package let decisionCount: Int
 
     /// - Parameter compilation: a project without errors.
     /// - Throws: ``BundleError`` if the bundle cannot be read back, which would be a defect of this package.
-    public init(_ compilation: Compilation) throws {
+    package init(_ compilation: Compilation) throws {
         bundle = emitBundle(compilation)
         let engine = try ProjectEngine(bundle)
         let decisions = decisionVectors(compilation, engine, locales: bundle.manifest.localeLookup)

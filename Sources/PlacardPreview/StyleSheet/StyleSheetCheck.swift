@@ -7,7 +7,7 @@ import SourceDiagnostics
 ///
 /// - Parameter file: its path in the project, for the findings' labels.
 /// - Returns: findings in the order of the text.
-public func checkStyleSheet(_ source: [UInt8], file: String) -> [Diagnostic] {
+package func checkStyleSheet(_ source: [UInt8], file: String) -> [Diagnostic] {
     StyleSheet.check(source).map { $0.placed(in: file) }
 }
 
