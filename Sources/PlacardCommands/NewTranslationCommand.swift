@@ -14,7 +14,7 @@
                 Examples:
                   placard new translation order-ready fr
                   placard new translation order-ready fr --update
-                                                     adds the texts that it lacks
+                                                     adds the texts that it and its variants lack
                 """)
 
         @OptionGroup var project: ProjectOptions
@@ -61,21 +61,22 @@
             let known = result.compilation.messages.map { $0.definition.id }
             guard known.contains(id) else { throw unknown("message", id, known: known) }
             _ = try chosenLocales([locale], result)
-            let (file, unplaced) = result.compilation.completedTranslation(of: id, to: locale)
+            let (files, unplaced) = result.compilation.completedTranslation(of: id, to: locale)
             guard unplaced.isEmpty else {
                 throw CommandFailure(
                     "there is no place for \(someOf(unplaced))",
                     help: ["the key above is there already; add the entry by hand"],
                     exitCode: CommandFailure.findings)
             }
-            guard let file else {
+            guard !files.isEmpty else {
                 writeOutput("It has every text.\n")
                 return
             }
-            try replaceOrCreate(file.path, with: file.bytes, in: location)
-            writeOutput(
-                Console.current.outputStyle.green("Completed") + " \(location.display(file.path))\n"
-                    + "Write over what is new, then: placard check\n")
+            for file in files {
+                try replaceOrCreate(file.path, with: file.bytes, in: location)
+                writeOutput(Console.current.outputStyle.green("Completed") + " \(location.display(file.path))\n")
+            }
+            writeOutput("Write over what is new, then: placard check\n")
         }
     }
 #endif

@@ -187,6 +187,23 @@ func writeOutdatedProject(_ tool: Tool, locale: String = "optional") throws {
         }
     }
 
+    @Test func `what the translation of a variant lacks is added, too`() throws {
+        try withStarter { tool in
+            try tool.write(
+                "app/content/hello/welcome.md",
+                try tool.read("app/content/hello/welcome.md").replacingOccurrences(
+                    of: "variables:", with: "experiment: {variants: {plain: 50, short: 50}}\nvariables:"))
+            try tool.write("app/content/hello/welcome+short.md", "---\ntitle: Hello\n---\n")
+            #expect(try tool.run("check", "--strict", in: "app").status == 1)
+            let updated = try tool.run("new", "translation", "welcome", "fr", "--update", in: "app")
+            #expect(updated.output.contains("content/hello/welcome+short.fr.md"), "\(updated.error)")
+            #expect(try tool.read("app/content/hello/welcome+short.fr.md") == "---\ntitle: Hello\n---\n")
+            try tool.write("app/content/hello/welcome+short.fr.md", "---\ntitle: Bonjour\n---\n")
+            let checked = try tool.run("check", "--strict", in: "app")
+            #expect(checked.status == 0, "\(checked.output)")
+        }
+    }
+
     @Test func `pseudo-translations are in a folder of their own and in no build`() throws {
         try withStarter { tool in
             let built = try tool.run("translations", "pseudo", "--output", "longer", in: "app")

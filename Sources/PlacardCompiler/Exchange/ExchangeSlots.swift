@@ -315,17 +315,24 @@ extension Compilation {
         ).slots()
     }
 
-    /// A translation with the source's words for every text that it lacks, to be written over.
+    /// A message's translation, and those of its variants, with the source's words for every text that they lack, to be
+    /// written over.
     ///
-    /// - Returns: its path and its bytes; nil when nothing is missing. Names of texts that there is no place for.
+    /// - Returns: the files that change, in the order of their paths. Names of texts that there is no place for.
     package func completedTranslation(
         of id: String, to locale: String
-    ) -> (file: (path: String, bytes: [UInt8])?, unplaced: [String]) {
-        guard let message = messages.first(where: { $0.definition.id == id }) else { return (nil, []) }
-        let draft = TranslationDraft(compilation: self, message: message, name: id, locale: locale)
-        let missing = exchangeSlots(of: message, id, locale).filter { $0.place == nil }
-        guard !missing.isEmpty else { return (nil, []) }
-        let (bytes, unplaced) = draft.bytes(missing.map { ($0, $0.unit.source) })
-        return (bytes.map { (draft.path, $0) }, unplaced)
+    ) -> (files: [(path: String, bytes: [UInt8])], unplaced: [String]) {
+        guard let message = messages.first(where: { $0.definition.id == id }) else { return ([], []) }
+        var files: [(path: String, bytes: [UInt8])] = []
+        var unplaced: [String] = []
+        for name in (message.sourceUnits?.units.keys).map({ $0.sorted(by: utf8Less) }) ?? [] {
+            let missing = exchangeSlots(of: message, name, locale).filter { $0.place == nil }
+            guard !missing.isEmpty else { continue }
+            let draft = TranslationDraft(compilation: self, message: message, name: name, locale: locale)
+            let (bytes, without) = draft.bytes(missing.map { ($0, $0.unit.source) })
+            unplaced += without
+            if let bytes { files.append((draft.path, bytes)) }
+        }
+        return (files, unplaced)
     }
 }
