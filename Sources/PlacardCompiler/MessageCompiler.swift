@@ -177,6 +177,7 @@ struct MessageCompiler {
     ) -> CatalogMessage? {
         guard let tag = context.texts.tag(project.source) else { return nil }
         var compiler = TextCompiler(template: template, context: context.texts, variables: variables, locale: tag)
+        compiler.environment.names = context.texts.names(event: definition.trigger?.event.value)
         compiler.environment.fallbackPlace = fallbackPlace
         let message = catalogMessage(
             definition, template: template, variants: variants.map { ($0.id, $0.changes) }, variables: variables,

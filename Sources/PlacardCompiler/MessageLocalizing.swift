@@ -96,6 +96,7 @@ extension MessageCompiler {
         var compiler = TextCompiler(
             template: template, context: context.texts, variables: variables, locale: tag,
             pseudo: PseudoLocale.allCases)
+        compiler.environment.names = context.texts.names(event: definition.trigger?.event.value)
         compiler.environment.fallbackPlace = fallbackPlace
         var main = compiler.source(texts.definition)
         main.fallbacks = texts.definition.variables.compactMap { variable in
@@ -130,6 +131,7 @@ extension MessageCompiler {
             }
         }
         var compiler = TextCompiler(template: template, context: context.texts, variables: variables, locale: tag)
+        compiler.environment.names = context.texts.names(event: definition.trigger?.event.value)
         // What a file allows is looked for even so: an allowance that nothing needs is reported.
         let allowsAny = !definition.allowances.isEmpty || !allowances.isEmpty
         compiler.paritySubjects = allowsAny ? .all : context.paritySubjects

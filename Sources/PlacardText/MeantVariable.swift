@@ -18,19 +18,17 @@ extension TextEnvironment {
         let wanted = String(name.drop { $0 == "$" || $0 == "@" || $0 == "." })
         guard !wanted.isEmpty, wanted.utf8.count <= nameLimit else { return nil }
         if variables[wanted] != nil { return wanted }
-        let names = variables.keys.sorted { utf8Less($0, $1) }
         let key = folded(wanted)
         guard !key.isEmpty else { return nil }
-        if let whole = only(names.filter { folded($0) == key }) { return whole }
+        let names = names?() ?? VariableNames(variables.keys)
+        if let whole = only(names.byWhole[key]) { return whole }
         let last = folded(lastPart(wanted))
         for part in [last] + (wellKnownNames[last] ?? []) {
-            if let found = only(names.filter { folded(lastPart($0)) == part }) { return found }
+            if let found = only(names.byLastPart[part]) { return found }
         }
         guard allowsSlips else { return nil }
-        if let near = nearMiss(wanted, among: names) { return near }
-        guard let near = nearMiss(last, among: Set(names.map { folded(lastPart($0)) }).sorted { utf8Less($0, $1) })
-        else { return nil }
-        return only(names.filter { folded(lastPart($0)) == near })
+        if let near = nearMiss(wanted, among: names.all) { return near }
+        return nearMiss(last, among: names.lastParts).flatMap { only(names.byLastPart[$0]) }
     }
 
     /// A fix that shows a variable, with a fallback for it where it may have no value.
@@ -61,8 +59,30 @@ extension TextEnvironment {
     }
 }
 
+/// Names of variables by their letters alone, whole and behind the last full stop: made once for all texts that may use the
+/// same ones.
+package final class VariableNames: Sendable {
+    /// All, in their order.
+    let all: [String]
+    /// By ``folded(_:)`` of the whole name.
+    let byWhole: [String: [String]]
+    /// By ``folded(_:)`` of what is behind the last full stop.
+    let byLastPart: [String: [String]]
+    /// The keys of ``byLastPart``, in their order.
+    let lastParts: [String]
+
+    /// Arranges names, in any order.
+    package init(_ names: some Sequence<String>) {
+        all = names.sorted { utf8Less($0, $1) }
+        byWhole = Dictionary(grouping: all, by: folded)
+        byLastPart = Dictionary(grouping: all) { folded(lastPart($0)) }
+        lastParts = byLastPart.keys.sorted { utf8Less($0, $1) }
+    }
+}
+
 /// The only one of some names, or the only property of the event among them.
-private func only(_ names: [String]) -> String? {
+private func only(_ names: [String]?) -> String? {
+    guard let names else { return nil }
     if names.count == 1 { return names[0] }
     let properties = names.filter { $0.utf8.starts(with: "event.".utf8) }
     return properties.count == 1 ? properties[0] : nil

@@ -157,6 +157,8 @@ package struct TextEnvironment: Sendable {
     package var imageFolder = ""
     /// Whether other words are shown where a value of the text is missing, as those of `push.fallback`.
     package var hasSubstitute = false
+    /// The names of ``variables``, arranged for looking up what a name means; made anew for each where it is nil.
+    package var names: (@Sendable () -> VariableNames)?
     /// Where the front matter takes one more fallback, for fixes that show a variable; nil where it cannot.
     package var fallbackPlace: FallbackPlace?
 

@@ -14,7 +14,10 @@ let package = Package(
             name: "ConformanceSupport", dependencies: [.product(name: "CanonicalJSON", package: "placard")],
             path: "Tests/ConformanceSupport"),
         .testTarget(name: "CryptographyTests", dependencies: [.product(name: "TUF", package: "placard")]),
+        .target(
+            name: "TUFSupport", dependencies: [.product(name: "TUF", package: "placard")], path: "Tests/TUFSupport"),
         .testTarget(
-            name: "TUFTests", dependencies: [.product(name: "TUF", package: "placard"), "ConformanceSupport"]),
+            name: "TUFTests",
+            dependencies: [.product(name: "TUF", package: "placard"), "TUFSupport", "ConformanceSupport"]),
     ]
 )

@@ -204,6 +204,27 @@ func writeOutdatedProject(_ tool: Tool, locale: String = "optional") throws {
         }
     }
 
+    /// While a text has an error, what its translation was made from is still known.
+    @Test func `a fix of something else does not make a stale translation current`() throws {
+        try withStarter { tool in
+            let path = "app/content/hello/welcome.md"
+            _ = try tool.run("check", "--fix", in: "app")
+            let sound = try tool.read(path)
+            let lock = try tool.read("app/translations.lock")
+            let title = try #require(sound.split(separator: "\n").first { $0.hasPrefix("title: ") })
+            for fault in [
+                "title: {{name}}", "title: " + String(repeating: "long ", count: 80), "Title: Hello", "title: [x]",
+            ] {
+                try tool.write(path, sound.replacingOccurrences(of: title, with: fault))
+                #expect(try tool.run("check", "--fix", in: "app").status == 1, "\(fault)")
+                #expect(try tool.read("app/translations.lock") == lock, "\(fault)")
+            }
+            try tool.write(path, sound.replacingOccurrences(of: title, with: "title: Another title"))
+            let output = try tool.run("check", in: "app").output
+            #expect(output.contains("translation/outdated"), "\(output)")
+        }
+    }
+
     @Test func `pseudo-translations are in a folder of their own and in no build`() throws {
         try withStarter { tool in
             let built = try tool.run("translations", "pseudo", "--output", "longer", in: "app")

@@ -12,7 +12,7 @@ for module in "${modules[@]}"; do
     find "Sources/$module" -name '*.swift' | LC_ALL=C sort >"$out/files"
     if ! swiftc -target wasm32-unknown-none-wasm -enable-experimental-feature Embedded -wmo -parse-as-library -Osize \
         -swift-version 6 -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility \
-        -module-name "$module" -I "$out" -emit-module -emit-module-path "$out/$module.swiftmodule" \
+        -module-name "$module" -package-name placard -I "$out" -emit-module -emit-module-path "$out/$module.swiftmodule" \
         -c @"$out/files" -o "$out/$module.o" 2>"$out/log"; then
         cat "$out/log"
         echo "embedded: FAILED in $module"

@@ -9,6 +9,8 @@ import SourceDiagnostics
 private let trialByteLimit = 512 << 10
 /// How many fix-its of one message are tried; each may take as long as compiling it.
 private let trialLimit = 24
+/// How many diagnostics all trials of one message may make, which is most of the work of a message of many mistakes.
+private let trialDiagnosticLimit = 480
 
 /// What may be wrong with a value once its YAML can be read, and was wrong before: a quoting fix-it is not to blame for it.
 private let uncovered: Set<String> = [
@@ -30,7 +32,8 @@ struct FixItReview {
     func reviewed(
         byteCount: Int, source: (String) -> [UInt8]?, trial: (FixIt) -> (diagnostics: [Diagnostic], saysTheSame: Bool)?
     ) -> [Diagnostic] {
-        var left = min(trialLimit, trialByteLimit / max(1, byteCount))
+        var left = min(
+            trialLimit, trialByteLimit / max(1, byteCount), trialDiagnosticLimit / max(1, diagnostics.count))
         var result = diagnostics
         for index in result.indices where !result[index].fixIts.isEmpty {
             result[index].fixIts = diagnostics[index].fixIts.compactMap { fixIt in

@@ -22,6 +22,7 @@ final class TextContext: Sendable {
     private let rightToLeft: Set<String>
     /// What lengths are counted with.
     let examples: ExampleFormatting
+    private let names = Cache<String, VariableNames>(limit: 64)
 
     init(_ project: ProjectDefinition) {
         var context: [String: TextVariable] = [:]
@@ -66,6 +67,11 @@ final class TextContext: Sendable {
 
     /// Whether a locale of the project is written from right to left.
     func isRightToLeft(_ locale: String) -> Bool { rightToLeft.contains(locale) }
+
+    /// The names of ``variables(event:)``, arranged when somebody asks for them.
+    func names(event: String?) -> @Sendable () -> VariableNames {
+        { self.names.value(event ?? "") { VariableNames(self.variables(event: event).keys) } }
+    }
 
     /// The variables that a message triggered by `event` may use.
     func variables(event: String?) -> [String: TextVariable] {

@@ -15,7 +15,8 @@ package struct LockUpdate: Sendable {
 extension Compilation {
     /// Records what each translation was made from. What is outdated stays so, unless it is accepted.
     ///
-    /// Of a project that was compiled with `keepsUnits`. What is known of messages that do not compile is kept.
+    /// Of a project that was compiled with `keepsUnits`. What is known of messages and translations with errors is kept as it
+    /// is: a text that cannot be read, or is about to be another, is not gone.
     ///
     /// - Parameter accepts: whether a unit of a locale counts as up to date, by the message's id and its own name.
     package func updatedLock(
@@ -25,9 +26,20 @@ extension Compilation {
         var lines: [[UInt8]] = []
         var words: [UnitHash: [UInt8]] = [:]
         var tracked: Set<String> = []
+        let faults = FaultyTexts(diagnostics)
+        let known = Dictionary(
+            (lock?.translations ?? []).map { ("\($0.locale) \($0.message)", $0.line) },
+            uniquingKeysWith: { first, _ in first })
         for translation in messages.flatMap(\.comparisons) {
             let comparison = translation.comparison
             let (locale, message) = (comparison.locale, comparison.message)
+            if faults.concern(message, locale), let before = known["\(locale) \(message)"],
+                !Set(TranslationLock.record(before).keys).isSubset(
+                    of: TranslationLock.record(translation.line[...]).keys)
+            {
+                // A text that has an error is not there to be compared.
+                continue
+            }
             tracked.insert("\(locale) \(message)")
             var line = translation.line
             if translation.outdated.contains(where: { accepts(locale, message, $0.id) }) {
@@ -47,7 +59,7 @@ extension Compilation {
                 for pair in pairs where words[pair.source] == nil { words[pair.source] = lock?.words(pair.source) }
             }
         }
-        keepUntracked(tracked, &lines, &words)
+        keepUntracked(tracked, faults, &lines, &words)
         // One that is there but could not be read has been reported; it is not begun anew.
         guard !files.unread.covers(TranslationLock.path) else { return update }
         guard lock != nil || !lines.isEmpty else { return update }
@@ -56,8 +68,11 @@ extension Compilation {
         return update
     }
 
-    /// Keeps what is known of translations that could not be looked at, as their messages do not compile.
-    private func keepUntracked(_ tracked: Set<String>, _ lines: inout [[UInt8]], _ words: inout [UnitHash: [UInt8]]) {
+    /// Keeps what is known of translations that could not be looked at, as their messages have errors. Of a project with an
+    /// error a file that is missing may only be misnamed.
+    private func keepUntracked(
+        _ tracked: Set<String>, _ faults: FaultyTexts, _ lines: inout [[UInt8]], _ words: inout [UnitHash: [UInt8]]
+    ) {
         guard let lock else { return }
         let known = lock.translations.filter { !tracked.contains("\($0.locale) \($0.message)") }
         guard !known.isEmpty else { return }
@@ -66,11 +81,40 @@ extension Compilation {
             guard let name = ContentName(path: file.path), let locale = name.locale else { continue }
             written.insert("\(locale) \(name.id)\(name.variant.map { "+" + $0 } ?? "")")
         }
-        for translation in known where written.contains("\(translation.locale) \(translation.message)") {
+        for translation in known
+        where !faults.isEmpty || written.contains("\(translation.locale) \(translation.message)") {
             lines.append(Array(translation.line))
             for pairs in TranslationLock.record(translation.line).values {
                 for pair in pairs where words[pair.source] == nil { words[pair.source] = lock.words(pair.source) }
             }
         }
+    }
+}
+
+/// Which messages have errors, but for those that tell of translations themselves.
+private struct FaultyTexts {
+    /// Ids of messages whose source, or a variant of it, has an error.
+    private var sources: Set<String> = []
+    /// `locale id` of translations that have one.
+    private var translations: Set<String> = []
+    /// Whether there is one elsewhere, which any message may suffer from.
+    private var isEverywhere = false
+
+    init(_ diagnostics: [Diagnostic]) {
+        for diagnostic in diagnostics where diagnostic.severity == .error && !diagnostic.id.hasPrefix("translation/") {
+            guard let name = ContentName(path: diagnostic.primary.file) else {
+                isEverywhere = true
+                continue
+            }
+            if let locale = name.locale { translations.insert("\(locale) \(name.id)") } else { sources.insert(name.id) }
+        }
+    }
+
+    var isEmpty: Bool { !isEverywhere && sources.isEmpty && translations.isEmpty }
+
+    /// - Parameter message: its id, with `+variant` behind it for a variant.
+    func concern(_ message: String, _ locale: String) -> Bool {
+        let id = String(message.prefix { $0 != "+" })
+        return isEverywhere || sources.contains(id) || translations.contains("\(locale) \(id)")
     }
 }
