@@ -75,7 +75,7 @@ struct SlotBuilder {
                 slots.append(slot(source, (section, unit), key: key, target, translated?.units[unit].place))
             }
         }
-        return withForms(slots, source, keys) + head(source, target, targets)
+        return withForms(withCases(slots, of: source, in: name), source, keys) + head(source, target, targets)
     }
 
     /// Those of the translation, and categories of the language that it lacks; or those that a new one needs.
@@ -147,10 +147,8 @@ struct SlotBuilder {
             source.sections[one].units.count == source.sections[many].units.count
         else { return slots }
         var result: [ExchangeSlot] = []
-        for unit in source.sections[many].units.indices {
+        for (unit, group) in sharedIDs(of: source, section: many, in: name).enumerated() {
             let own = slots.filter { $0.source?.unit == unit }
-            let group = "\(name)/\(source.sections[many].unitIDs(isDocument: source.text.isDocument)[unit])".replacing(
-                "{*}", with: "{#}")
             func words(_ section: Int) -> String {
                 exchangeText(source.text.written.bytes, source.sections[section].units[unit].place)
             }
@@ -270,15 +268,17 @@ struct SlotBuilder {
 extension Compilation {
     /// What translators get of a locale, of a project that was compiled with `keepsUnits`.
     ///
-    /// - Parameter states: only units that stand so; nil for all.
+    /// - Parameters:
+    ///   - states: only units that stand so, and those that are one entry with them; nil for all.
+    ///   - format: the format that says what is one entry.
     package func exchangeDocument(
-        locale: String, only states: Set<ExchangeUnit.State>? = nil
+        locale: String, only states: Set<ExchangeUnit.State>? = nil, for format: ExchangeFormat? = nil
     ) -> ExchangeDocument {
         var units = exchangeSlots(locale).filter { !$0.isHead || $0.unit.state == .outdated }.map(\.unit)
         if let states {
             // All forms of a plural go together.
-            let groups = Set(units.filter { states.contains($0.state) }.compactMap { $0.form?.group })
-            units = units.filter { states.contains($0.state) || groups.contains($0.form?.group ?? "") }
+            let groups = Set(units.filter { states.contains($0.state) }.compactMap { $0.group(in: format) })
+            units = units.filter { states.contains($0.state) || groups.contains($0.group(in: format) ?? "") }
         }
         let forms = (try? LanguageTag(locale)).flatMap { PluralForms($0) }
         return ExchangeDocument(
@@ -293,7 +293,7 @@ extension Compilation {
         locales: [String], only states: Set<ExchangeUnit.State>?, as format: ExchangeFormat
     ) -> [(locale: String, units: Int, bytes: [UInt8])] {
         concurrentMap(locales.count, chunk: 1) { index in
-            let document = exchangeDocument(locale: locales[index], only: states)
+            let document = exchangeDocument(locale: locales[index], only: states, for: format)
             return (locales[index], document.units.count, write(document, as: format))
         }
     }
