@@ -113,6 +113,22 @@ func whatChoosesIsSaidInTheWordsOfTheModule(body: String, wanted: String, values
     #expect(plan.rejected.isEmpty && plan.files.isEmpty)
 }
 
+/// Ordinals have categories of their own, and what chooses by name or by number alone has none, whatever its keys look like.
+@Test(arguments: [
+    (":integer", ["one", "few", "many", "*"]), (":integer select=ordinal", ["*"]),
+    (":integer select=exact", ["1", "*"]), (":string", ["1", "*"]),
+])
+func aNewTranslationNeedsTheCategoriesOfWhatChooses(function: String, wanted: [String]) {
+    let key = function == ":integer select=ordinal" ? "one" : "1"
+    let units = compiled(
+        orders(
+            ".input {$user.plan \(function)}\n.match $user.plan\n\(key) {{A.}}\n* {{B.}}\n".replacing(
+                "plan", with: function == ":string" ? "plan" : "orders_count"))
+    ).exchangeDocument(locale: "pl").units.filter { $0.id.hasPrefix("n/body{") }
+    #expect(units.map { String($0.id.split(separator: "{")[1].prefix { $0 != "}" }) } == wanted)
+    #expect(units.allSatisfy { ($0.form != nil) == (function == ":integer" && !$0.id.contains("{*}")) })
+}
+
 /// Two selectors, a key of two words, and one called `other` beside the one for all others: a unit each, or one of the whole text.
 @Test(arguments: [
     ".input {$user.country :string}\n.input {$user.orders_count :integer}\n.match $user.country $user.orders_count\nUS one {{One.}}\n* * {{Many.}}\n",

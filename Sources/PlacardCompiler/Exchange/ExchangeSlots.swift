@@ -113,14 +113,17 @@ struct SlotBuilder {
 
     /// Whether the variants are those of a number, rather than of names.
     private func isPlural(_ source: SourceUnits.Text) -> Bool {
-        source.sections.flatMap(\.keys).allSatisfy { $0 == "*" || PluralCategory(name: $0) != nil || Int64($0) != nil }
+        source.selector?.rules != nil
+            && source.sections.flatMap(\.keys).allSatisfy {
+                $0 == "*" || PluralCategory(name: $0) != nil || Int64($0) != nil
+            }
     }
 
     /// The keys that a new translation has: numbers of the source, and the categories of the language.
     private func neededKeys(_ source: SourceUnits.Text) -> [String] {
         let keys = source.sections.flatMap(\.keys)
-        guard isPlural(source) else { return keys }
-        let rules = PluralRules(.cardinal, locale: locale)
+        guard isPlural(source), let kind = source.selector?.rules else { return keys }
+        let rules = PluralRules(kind, locale: locale)
         let categories = rules.categories.filter { category in
             category != .other && (rules.smallestInteger(category).map { $0 < 1_000_000 } ?? false)
         }.map(\.name)
@@ -138,7 +141,7 @@ struct SlotBuilder {
 
     /// Tells the forms of a plural where gettext has them.
     private func withForms(_ slots: [ExchangeSlot], _ source: SourceUnits.Text, _ keys: [String]) -> [ExchangeSlot] {
-        guard let forms, isPlural(source) else { return slots }
+        guard let forms, isPlural(source), source.selector?.rules == .cardinal else { return slots }
         // Each form is one variant: `*` is the form of `other`, or where no integer is `other` a unit of its own.
         let names = forms.categories.map { $0 == .other ? "*" : $0.name }
         guard names.allSatisfy(keys.contains) else { return slots }
@@ -185,7 +188,7 @@ struct SlotBuilder {
                 id: "\(name)/\(id)", source: exchangeText(source.text.written.bytes, sourcePlace),
                 target: words, state: targetPlace == nil ? .missing : outdated == nil ? .current : .outdated,
                 formerSource: outdated?.former.map { String(decoding: $0, as: UTF8.self) },
-                notes: notes(source.text, key), file: source.text.written.file, limit: limit(source.text.name)),
+                notes: notes(source, key), file: source.text.written.file, limit: limit(source.text.name)),
             message: name, text: source.text.name, key: key, source: place, place: targetPlace, unitID: unitID)
     }
 
@@ -205,7 +208,7 @@ struct SlotBuilder {
                 target: target.map { exchangeText($0.written.bytes, raw($0)) } ?? "",
                 state: target == nil ? .missing : outdated.isEmpty ? .current : .outdated,
                 formerSource: outdated.first?.former.map { String(decoding: $0, as: UTF8.self) },
-                notes: notes(source.text, nil) + ["the whole text, with its variants as MessageFormat 2 writes them"],
+                notes: notes(source, nil) + ["the whole text, with its variants as MessageFormat 2 writes them"],
                 file: source.text.written.file, limit: limit(source.text.name)),
             message: name, text: source.text.name, key: nil, source: nil, place: target.map(raw),
             unitID: source.text.name)
@@ -225,7 +228,8 @@ struct SlotBuilder {
         return text.contains(".") ? nil : template?.field(name)?.maximum
     }
 
-    private func notes(_ text: TranslatableText, _ key: String?) -> [String] {
+    private func notes(_ source: SourceUnits.Text, _ key: String?) -> [String] {
+        let text = source.text
         let definition = message.definition
         var notes: [String] = []
         if let own = definition.notes { notes.append(own) }
@@ -234,8 +238,8 @@ struct SlotBuilder {
         if let event = definition.trigger?.event.value { place += ", shown on \(event)" }
         notes.append(place)
         if let limit = limit(text.name) { notes.append("at most \(limit) characters, values included") }
-        if let key, let category = PluralCategory(name: key) {
-            let samples = PluralRules(.cardinal, locale: locale).integerSamples(category).prefix(6)
+        if let key, let category = PluralCategory(name: key), let kind = source.selector?.rules {
+            let samples = PluralRules(kind, locale: locale).integerSamples(category).prefix(6)
             notes.append("for numbers such as \(samples.joined(separator: ", "))")
         } else if key == "*" {
             notes.append("for all other values")
