@@ -23,13 +23,17 @@
                 Examples:
                   placard translations export --format po --locale pl
                   placard translations export --format xliff2 --only missing,outdated --out handoff
+                  placard translations export --format xliff22 --locale ar
                 """)
 
         @OptionGroup var project: ProjectOptions
 
         @Option(
             help:
-                "po (gettext), xliff1 (XLIFF 1.2), xliff2 (XLIFF 2.1), csv (a spreadsheet) or json.")
+                """
+                po (gettext), xliff1 (XLIFF 1.2), xliff2 (XLIFF 2.1), xliff22 (XLIFF 2.2, whose module for plural, gender \
+                and select keeps variants together), csv (a spreadsheet) or json.
+                """)
         var format: ExchangeFormat
 
         @Option(
@@ -69,7 +73,7 @@
             for file in result.compilation.exchangeFiles(locales: locales, only: states, as: format) {
                 let name = "\(file.locale).\(format.suffix)"
                 // XLIFF 2 has no file without a unit.
-                if file.units == 0, format == .xliff2 {
+                if file.units == 0, format.needsUnits {
                     writeOutput("Nothing for \(out)/\(name): no unit of \(file.locale) stands so\n")
                     continue
                 }

@@ -23,6 +23,22 @@ package struct ExchangeUnit: Sendable, Equatable {
         }
     }
 
+    /// Its place among the variants of a text.
+    package struct Variant: Sendable, Equatable {
+        /// The id that all variants of the block share.
+        package var group: String
+        /// What chooses: `plural:event.count`, as ``variantSelectors`` and the name of a variable.
+        package var selector: String
+        /// What it is for: `few`, `1`, `gold`; `other` for all other values.
+        package var value: String
+
+        package init(group: String, selector: String, value: String) {
+            self.group = group
+            self.selector = selector
+            self.value = value
+        }
+    }
+
     /// `order-ready/title`, `order-ready/body{few}:1f0c9a`; unique in the project, stable while the source is.
     package var id: String
     package var source: String
@@ -39,10 +55,12 @@ package struct ExchangeUnit: Sendable, Equatable {
     package var limit: Int?
     /// Where it is a form of a plural, for formats that know such.
     package var form: Form?
+    /// Where it is a variant, for formats that know such.
+    package var variant: Variant?
 
     package init(
         id: String, source: String, target: String, state: State, formerSource: String? = nil, notes: [String] = [],
-        file: String, limit: Int? = nil, form: Form? = nil
+        file: String, limit: Int? = nil, form: Form? = nil, variant: Variant? = nil
     ) {
         self.id = id
         self.source = source
@@ -53,6 +71,12 @@ package struct ExchangeUnit: Sendable, Equatable {
         self.file = file
         self.limit = limit
         self.form = form
+        self.variant = variant
+    }
+
+    /// The id that it shares with the units that go out as one entry with it, in the formats that have such.
+    package func group(in format: ExchangeFormat?) -> String? {
+        format == .xliff22 ? variant?.group : form?.group
     }
 }
 
@@ -77,17 +101,20 @@ package struct ExchangeDocument: Sendable {
 
 /// The formats of files for translators.
 package enum ExchangeFormat: String, Sendable, CaseIterable {
-    case po, xliff1, xliff2, csv, json
+    case po, xliff1, xliff2, xliff22, csv, json
 
     package var suffix: String {
         switch self {
         case .po: "po"
         case .xliff1: "xlf"
-        case .xliff2: "xliff"
+        case .xliff2, .xliff22: "xliff"
         case .csv: "csv"
         case .json: "json"
         }
     }
+
+    /// Whether a file without units is no file of the format.
+    package var needsUnits: Bool { self == .xliff2 || self == .xliff22 }
 }
 
 /// A unit as it comes back.
@@ -95,18 +122,26 @@ package struct ReturnedUnit: Sendable, Equatable {
     package var id: String
     /// The form of a plural, where the format has such.
     package var form: Int?
+    /// The case that it is for, where the format has variants: `few`; then ``id`` is the one that they share.
+    package var variant: String?
     package var source: String
     package var target: String
     /// Whether a tool marked the translation as not yet right.
     package var needsReview: Bool
 
-    package init(id: String, form: Int? = nil, source: String, target: String, needsReview: Bool) {
+    package init(
+        id: String, form: Int? = nil, variant: String? = nil, source: String, target: String, needsReview: Bool
+    ) {
         self.id = id
         self.form = form
+        self.variant = variant
         self.source = source
         self.target = target
         self.needsReview = needsReview
     }
+
+    /// What it is called where something is said of it: `order-ready/body{few}:1f0c9a`.
+    package var name: String { variantName(id, variant) }
 }
 
 /// A file as it comes back.
@@ -144,7 +179,8 @@ package func write(_ document: ExchangeDocument, as format: ExchangeFormat) -> [
     switch format {
     case .po: writePO(document)
     case .xliff1: writeXLIFF1(document)
-    case .xliff2: writeXLIFF2(document)
+    case .xliff2: writeXLIFF2(document, .version21)
+    case .xliff22: writeXLIFF2(document, .version22)
     case .csv: writeCSV(document)
     case .json: writeJSON(document)
     }
@@ -167,7 +203,7 @@ package func readExchangeFile(_ bytes: [UInt8]) throws(ExchangeError) -> Returne
         throw ExchangeError("the file has more than the \(exchangeUnitLimit) units allowed")
     }
     for unit in document.units where unit.target.utf8.count > exchangeTextLimit {
-        document.rejected.append((unit.id, "the translation has more than the \(exchangeTextLimit) bytes allowed"))
+        document.rejected.append((unit.name, "the translation has more than the \(exchangeTextLimit) bytes allowed"))
     }
     document.units.removeAll { $0.target.utf8.count > exchangeTextLimit }
     return document

@@ -28,37 +28,12 @@ private struct XLIFFReader {
     private var stack: [String] = []
     /// What each element of the stack says of its language, or the element around it.
     private var spoken: [String?] = []
-    private var unit: Unit?
-    private var segment = Segment()
+    private var unit: XLIFFUnit?
+    private var segment = XLIFFUnit.Segment()
     private var content: Content?
     var hasFile = false
     private var isSecond = false
     private var hasContent = false
-
-    /// A unit that is being read.
-    private struct Unit {
-        var id: String
-        var source = ""
-        /// The parts of the target, each with its place.
-        var target: [(order: Int, text: String)] = []
-        var codes: [String: String] = [:]
-        var data: [String: String] = [:]
-        var hasAllTargets = true
-        var needsReview = false
-        /// In XLIFF 2 texts stand in segments, and in what is between them.
-        var isSegmented = false
-        var parts = 0
-        var segments = 0
-        var partIDs: Set<String> = []
-        var problem: String?
-    }
-
-    private struct Segment {
-        var source: String?
-        var target: String?
-        var order: Int?
-        var isDouble = false
-    }
 
     /// A source, a target or original data that is being read.
     private struct Content {
@@ -100,14 +75,15 @@ private struct XLIFFReader {
         case "file":
             hasFile = true
             try setLanguages(attributes["source-language"], attributes["target-language"])
-        case "trans-unit": unit = Unit(id: attributes["id"] ?? "")
+        case "trans-unit": unit = XLIFFUnit(id: attributes["id"] ?? "")
         case "group": hasContent = true
         case "unit":
             hasContent = true
             let id = attributes["id"] ?? ""
-            unit = Unit(id: identifier(nameToken: id) ?? attributes["name"] ?? id)
+            unit = XLIFFUnit(id: identifier(nameToken: id) ?? attributes["name"] ?? id)
             unit?.isSegmented = true
             holdName(id)
+            if let value = attributes["pgs:switch"] { startVariants(value) }
         case "segment", "ignorable": startSegment(attributes)
         // Those of matches, alternatives and glossaries are nobody's translation.
         case "source" where isInPart:
@@ -122,10 +98,12 @@ private struct XLIFFReader {
             holdLanguage(attributes, languages.target)
             content = Content(kind: .target)
             segment.order = attributes["order"].flatMap { Int($0) }
-            if let state = attributes["state"], state.hasPrefix("needs-") || state == "new" { unit?.needsReview = true }
+            if let state = attributes["state"], state.hasPrefix("needs-") || state == "new" {
+                segment.needsReview = true
+            }
         case "data" where stack.dropLast().last == "originalData":
             let id = attributes["id"] ?? ""
-            if unit?.data[id] != nil { unit?.problem = "the original data \(id) is there twice" }
+            if unit?.data[id] != nil { unit?.refuse("the original data \(id) is there twice") }
             content = Content(kind: .data(id))
         default: break
         }
@@ -154,42 +132,80 @@ private struct XLIFFReader {
         func plain(_ tag: String) -> String { tag.replacing("_", with: "-").lowercased() }
         let own = attributes["xml:lang"] ?? (unit?.isSegmented == true ? spoken.last ?? nil : nil)
         guard let own, !wanted.isEmpty, plain(own) != plain(wanted) else { return }
-        unit?.problem = "it is in “\(own.prefix(40))”, and its file in \(wanted)"
+        unit?.refuse("it is in “\(own.prefix(40))”, and its file in \(wanted)")
     }
 
     private mutating func startSegment(_ attributes: [String: String]) {
-        segment = Segment()
+        segment = XLIFFUnit.Segment()
         unit?.parts += 1
+        segment.isInBrokenUnit = unit?.problem != nil
         if stack.last == "segment" { unit?.segments += 1 }
-        if let id = attributes["id"] { add(partID: id) }
+        setVariant(attributes["pgs:case"])
+        if let id = attributes["id"] {
+            holdUnused(id)
+            unit?.segmentIDs.insert(id)
+        }
         guard let state = attributes["state"] else { return }
-        if state == "initial" { unit?.needsReview = true }
+        if state == "initial" { segment.needsReview = true }
         if !["initial", "translated", "reviewed", "final"].contains(state) {
-            unit?.problem = "“\(state.prefix(40))” is no state of XLIFF"
+            unit?.refuse("“\(state.prefix(40))” is no state of XLIFF")
         }
     }
 
     private mutating func holdName(_ id: String) {
-        if !isNameToken(id) { unit?.problem = "“\(id.prefix(40))” is no name of XML (NMTOKEN)" }
+        if !isNameToken(id) { unit?.refuse("“\(id.prefix(40))” is no name of XML (NMTOKEN)") }
     }
 
-    /// Segments and inline codes of a unit share their names.
-    private mutating func add(partID id: String) {
+    /// Segments and inline codes of a unit share their names. Of codes in different cases nobody holds the module's own examples
+    /// to that.
+    private mutating func holdUnused(_ id: String) {
         holdName(id)
-        guard unit?.partIDs.insert(id).inserted == false else { return }
-        unit?.problem = "the id \(id.prefix(40)) is there twice"
+        guard let unit, unit.segmentIDs.contains(id) || unit.codeIDs.contains(id) else { return }
+        self.unit?.refuse("the id \(id.prefix(40)) is there twice")
+    }
+
+    private mutating func add(codeID id: String) {
+        holdUnused(id)
+        unit?.codeIDs.insert(id)
+    }
+
+    // MARK: Variants
+
+    private mutating func startVariants(_ value: String) {
+        guard let selectors = selectors(ofSwitch: value) else {
+            unit?.refuse("“\(value.prefix(40))” does not say what chooses among variants (pgs:switch)")
+            return
+        }
+        unit?.selectors = selectors
+    }
+
+    /// Notes which case a segment is for. What stands between segments belongs to the one before it.
+    private mutating func setVariant(_ value: String?) {
+        guard let unit, unit.problem == nil else { return }
+        if let value {
+            segment.variant = normalizedCase(value, of: unit.selectors)
+            if unit.selectors.isEmpty {
+                self.unit?.refuse("a segment is for a case (pgs:case), and its unit does not say of what (pgs:switch)")
+            } else if segment.variant == nil {
+                self.unit?.refuse("“\(value.prefix(40))” is no case of what chooses (pgs:case, pgs:switch)")
+            }
+        } else if !unit.selectors.isEmpty {
+            segment.variant = stack.last == "ignorable" ? unit.texts.last?.variant : nil
+            if segment.variant == nil { self.unit?.refuse("a segment does not say which case it is for (pgs:case)") }
+        }
+        if !unit.selectors.isEmpty { self.unit?.codeIDs = [] }
     }
 
     /// An element within a source or a target.
     private mutating func startInline(_ name: String, _ attributes: [String: String], _ isOwn: Bool) {
         guard let kind = content?.kind else { return }
         guard isOwn else {
-            unit?.problem = "<\(name)> is no element of XLIFF’s texts"
+            unit?.refuse("<\(name)> is no element of XLIFF’s texts")
             return
         }
         for name in ["dataRef", "dataRefStart", "dataRefEnd"] {
             if let data = attributes[name], unit?.data[data] == nil {
-                unit?.problem = "an inline code names the original data \(data.prefix(40)), which is not there"
+                unit?.refuse("an inline code names the original data \(data.prefix(40)), which is not there")
             }
         }
         switch name {
@@ -199,14 +215,14 @@ private struct XLIFFReader {
             guard let scalar = attributes["hex"].flatMap({ UInt32($0, radix: 16) }).flatMap(Unicode.Scalar.init),
                 !isXMLCharacter(scalar)
             else {
-                unit?.problem = "<cp> is for characters that XML cannot hold, by their numbers"
+                unit?.refuse("<cp> is for characters that XML cannot hold, by their numbers")
                 return
             }
             content?.text.unicodeScalars.append(scalar)
         case "sc", "pc", "mrk", "sm":
-            if case .source = kind, let id = attributes["id"] { add(partID: id) }
+            if case .source = kind, let id = attributes["id"] { add(codeID: id) }
         case "g", "em", "bpt", "ept", "it", "sub", "ec": break
-        default: unit?.problem = "<\(name)> is no element of XLIFF’s texts"
+        default: unit?.refuse("<\(name)> is no element of XLIFF’s texts")
         }
     }
 
@@ -216,7 +232,7 @@ private struct XLIFFReader {
         if case .source = kind {
             code = attributes["dataRef"].flatMap { unit?.data[$0] } ?? attributes["equiv-text"] ?? attributes["equiv"]
             unit?.codes[id] = code ?? ""
-            if unit?.isSegmented == true { add(partID: id) }
+            if unit?.isSegmented == true { add(codeID: id) }
         } else {
             // What stands for a placeholder is what the source says, whatever a tool made of it. One that the target
             // alone has says so itself.
@@ -224,7 +240,7 @@ private struct XLIFFReader {
                 unit?.codes[id] ?? attributes["dataRef"].flatMap { unit?.data[$0] } ?? attributes["equiv-text"]
                 ?? attributes["equiv"]
         }
-        if code == nil, case .target = kind { unit?.problem = "the inline code \(id) is none of its source" }
+        if code == nil, case .target = kind { unit?.refuse("the inline code \(id) is none of its source") }
         content?.text += code ?? ""
     }
 
@@ -251,60 +267,27 @@ private struct XLIFFReader {
     }
 
     private mutating func endPart(isText: Bool) {
-        defer { segment = Segment() }
-        guard let source = segment.source else {
-            unit?.problem = "a source is missing"
-            return
-        }
-        if segment.isDouble { unit?.problem = "two sources or targets stand where one is to be" }
-        unit?.source += source
-        let target = segment.target ?? (isText ? "" : source)
-        if isText, target.isEmpty { unit?.hasAllTargets = false }
-        let order = segment.order ?? unit?.parts ?? 0
-        unit?.target.append((order, target))
+        unit?.add(segment, isText: isText)
+        segment = XLIFFUnit.Segment()
     }
 
     private mutating func finishUnit() {
         guard var unit else { return }
         self.unit = nil
-        if unit.isSegmented, unit.segments == 0 { unit.problem = "it has no segment" }
-        let target = unit.target.sorted { $0.order < $1.order }
-        if zip(target, target.dropFirst()).contains(where: { $0.order == $1.order }) {
-            unit.problem = unit.problem ?? "two targets have the same place"
-        }
-        if let problem = unit.problem {
-            document.rejected.append((unit.id, problem))
-        } else {
+        if unit.isSegmented, unit.segments == 0 { unit.refuse("it has no segment") }
+        if let problem = unit.problem { return document.rejected.append((unit.id, problem)) }
+        for text in unit.texts {
+            let target = text.target.sorted { $0.order < $1.order }
+            let isDouble = zip(target, target.dropFirst()).contains { $0.order == $1.order }
+            if let problem = text.problem ?? (isDouble ? "two targets have the same place" : nil) {
+                document.rejected.append((variantName(unit.id, text.variant), problem))
+                continue
+            }
             document.units.append(
                 ReturnedUnit(
-                    id: unit.id, source: unit.source,
-                    target: unit.hasAllTargets ? target.map(\.text).joined() : "",
-                    needsReview: unit.needsReview))
+                    id: unit.id, variant: text.variant, source: text.source,
+                    target: text.hasAllTargets ? target.map(\.text).joined() : "", needsReview: text.needsReview))
         }
-    }
-}
-
-/// Whether it is an NMTOKEN of ASCII, or has other letters, which names may hold.
-private func isNameToken(_ text: String) -> Bool {
-    !text.isEmpty
-        && text.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3A, 0x5F, 0x80...: true
-            default: false
-            }
-        }
-}
-
-/// Whether a text has the form of a BCP 47 tag: subtags of one to eight letters and digits, of which the first is no shorter than
-/// two, or `x` or `i`. Some tools write `pt_BR`.
-private func isLanguageTag(_ text: String) -> Bool {
-    let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == 0x2D || $0 == 0x5F }
-    guard text.utf8.count <= 100, parts[0].count > 1 || parts.count > 1 && ["x", "i"].contains(text.prefix(1)) else {
-        return false
-    }
-    return parts.allSatisfy { part in
-        (1...8).contains(part.count)
-            && part.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) }
     }
 }
 

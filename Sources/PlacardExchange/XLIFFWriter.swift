@@ -1,4 +1,4 @@
-// XLIFF 1.2 (OASIS, 2008) and 2.1 (OASIS, 2018). Placeholders are inline elements, so that tools protect them; Markdown's own
+// XLIFF 1.2 (OASIS, 2008), 2.1 (OASIS, 2018) and 2.2 (OASIS, 2025). Placeholders are inline elements, so that tools protect them; Markdown's own
 // marks are text.
 
 func writeXLIFF1(_ document: ExchangeDocument) -> [UInt8] {
@@ -61,20 +61,29 @@ private func writeInline(
     }
 }
 
-func writeXLIFF2(_ document: ExchangeDocument) -> [UInt8] {
-    XMLWriter.document { xml in
+/// The versions of XLIFF 2 that are written.
+enum XLIFF2Version {
+    case version21
+    /// With the module for variants, which are one unit.
+    case version22
+}
+
+func writeXLIFF2(_ document: ExchangeDocument, _ version: XLIFF2Version) -> [UInt8] {
+    let root: [(StaticString, String)] =
+        switch version {
+        case .version21: [("version", "2.1"), ("xmlns", "urn:oasis:names:tc:xliff:document:2.0")]
+        case .version22:
+            [("version", "2.2"), ("xmlns", "urn:oasis:names:tc:xliff:document:2.2"), ("xmlns:pgs", variantNamespace)]
+        }
+    return XMLWriter.document { xml in
         xml.element(
-            "xliff",
-            [
-                ("version", "2.1"), ("xmlns", "urn:oasis:names:tc:xliff:document:2.0"),
-                ("srcLang", document.sourceLocale), ("trgLang", document.targetLocale),
-            ]
+            "xliff", root + [("srcLang", document.sourceLocale), ("trgLang", document.targetLocale)]
         ) {
             xml.newLine()
             xml.element("file", [("id", "placard"), ("original", "placard")]) {
-                for unit in document.units {
+                for texts in version == .version22 ? variantsTogether(document.units) : document.units.map({ [$0] }) {
                     xml.newLine()
-                    writeUnit(unit, xml)
+                    writeUnit(texts, version == .version22 ? texts[0].variant : nil, xml)
                 }
                 xml.newLine()
             }
@@ -83,34 +92,75 @@ func writeXLIFF2(_ document: ExchangeDocument) -> [UInt8] {
     }
 }
 
-private func writeUnit(_ unit: ExchangeUnit, _ xml: XMLWriter) {
-    var numbering = CodeNumbers(unit.source)
-    let source = numbered(unit.source, &numbering)
-    numbering.begin()
-    let target = numbered(unit.target, &numbering)
-    xml.element("unit", [("id", nameToken(unit.id)), ("name", unit.id)]) {
-        if !unit.notes.isEmpty || unit.formerSource != nil {
-            xml.element("notes") {
-                for note in unit.notes { xml.element("note", [("appliesTo", "source")]) { xml.text(note) } }
-                if let former = unit.formerSource {
-                    xml.element("note", [("category", "former-source"), ("appliesTo", "source")]) { xml.text(former) }
-                }
+/// The variants of each block together, where the first of them is.
+private func variantsTogether(_ units: [ExchangeUnit]) -> [[ExchangeUnit]] {
+    var entries: [[ExchangeUnit]] = []
+    var places: [String: Int] = [:]
+    for unit in units {
+        if let group = unit.variant?.group {
+            if let place = places[group] {
+                entries[place].append(unit)
+                continue
             }
+            places[group] = entries.count
         }
-        if !numbering.codes.isEmpty {
+        entries.append([unit])
+    }
+    return entries
+}
+
+/// A unit of one text, or of the variants of one, a segment each.
+private func writeUnit(_ texts: [ExchangeUnit], _ variant: ExchangeUnit.Variant?, _ xml: XMLWriter) {
+    let id = variant?.group ?? texts[0].id
+    var attributes: [(StaticString, String)] = [("id", nameToken(id)), ("name", id)]
+    // A variant that is split or joined is none.
+    if let variant { attributes += [("canResegment", "no"), ("pgs:switch", variant.selector)] }
+    var codes: [String] = []
+    let contents = texts.map { text in
+        var numbering = CodeNumbers(text.source, after: codes.count)
+        let source = numbered(text.source, &numbering)
+        numbering.begin()
+        let target = numbered(text.target, &numbering)
+        codes += numbering.codes
+        return (text: text, source: source, target: target)
+    }
+    xml.element("unit", attributes) {
+        writeNotes(of: texts, areVariants: variant != nil, xml)
+        if !codes.isEmpty {
             xml.element("originalData") {
-                for (index, code) in numbering.codes.enumerated() {
+                for (index, code) in codes.enumerated() {
                     xml.element("data", [("id", "d\(index + 1)")]) { xml.text(code) }
                 }
             }
         }
-        var state: [(StaticString, String)] = [
-            ("state", unit.target.isEmpty || unit.state == .outdated ? "initial" : "translated")
-        ]
-        if unit.state == .outdated { state.append(("subState", "placard:outdated")) }
-        xml.element("segment", state) {
-            writeNumbered("source", source, xml)
-            if !unit.target.isEmpty { writeNumbered("target", target, xml) }
+        for (text, source, target) in contents {
+            var attributes: [(StaticString, String)] = []
+            if variant != nil { attributes.append(("id", nameToken(text.id))) }
+            attributes.append(
+                ("state", text.target.isEmpty || text.state == .outdated ? "initial" : "translated"))
+            if text.state == .outdated { attributes.append(("subState", "placard:outdated")) }
+            if variant != nil, let own = text.variant { attributes.append(("pgs:case", own.value)) }
+            xml.element("segment", attributes) {
+                writeNumbered("source", source, xml)
+                if !text.target.isEmpty { writeNumbered("target", target, xml) }
+            }
+        }
+    }
+}
+
+/// The notes of a unit; those of one variant point to its segment.
+private func writeNotes(of texts: [ExchangeUnit], areVariants: Bool, _ xml: XMLWriter) {
+    let shared = texts[0].notes.filter { note in texts.allSatisfy { $0.notes.contains(note) } }
+    guard texts.contains(where: { !$0.notes.isEmpty || $0.formerSource != nil }) else { return }
+    xml.element("notes") {
+        for note in shared { xml.element("note", [("appliesTo", "source")]) { xml.text(note) } }
+        for text in texts {
+            let place: [(StaticString, String)] = areVariants ? [("ref", "#" + nameToken(text.id))] : []
+            for note in text.notes where !shared.contains(note) {
+                xml.element("note", [("appliesTo", "target")] + place) { xml.text(note) }
+            }
+            guard let former = text.formerSource else { continue }
+            xml.element("note", [("category", "former-source"), ("appliesTo", "source")] + place) { xml.text(former) }
         }
     }
 }
@@ -174,8 +224,11 @@ func inlineParts(_ value: String) -> [InlinePart] {
 struct CodeNumbers {
     private(set) var codes: [String]
     private var used: Set<Int> = []
+    private let first: Int
 
-    init(_ source: String) {
+    /// - Parameter count: how many numbers are taken already.
+    init(_ source: String, after count: Int = 0) {
+        first = count + 1
         codes = inlineParts(source).compactMap { if case .code(let code) = $0 { code } else { nil } }
     }
 
@@ -185,40 +238,10 @@ struct CodeNumbers {
     mutating func number(_ code: String) -> Int {
         if let index = codes.indices.first(where: { codes[$0] == code && !used.contains($0) }) {
             used.insert(index)
-            return index + 1
+            return first + index
         }
         codes.append(code)
         used.insert(codes.count - 1)
-        return codes.count
+        return first + codes.count - 1
     }
-}
-
-/// An id as XML's NMTOKEN, which XLIFF 2 wants; what it cannot hold is written `_2F`, as two hexadecimal digits a byte.
-func nameToken(_ id: String) -> String {
-    var result = ""
-    for byte in id.utf8 {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3A: result.unicodeScalars.append(Unicode.Scalar(byte))
-        default: result += "_" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }
-    }
-    return result
-}
-
-/// The id that became `token`; nil for what no id becomes.
-func identifier(nameToken token: String) -> String? {
-    var bytes: [UInt8] = []
-    var rest = Array(token.utf8)[...]
-    while let byte = rest.popFirst() {
-        guard byte == 0x5F else {
-            bytes.append(byte)
-            continue
-        }
-        guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
-            return nil
-        }
-        rest = rest.dropFirst(2)
-        bytes.append(value)
-    }
-    return String(validating: bytes, as: UTF8.self)
 }

@@ -77,7 +77,8 @@ func isXMLCharacter(_ scalar: Unicode.Scalar) -> Bool {
 
 /// What an XML document is made of.
 enum XMLEvent {
-    /// The attributes are those without a prefix, and XML's own, such as `xml:lang`.
+    /// The attributes are those without a namespace, and those of ``keptNamespaces``, such as `xml:lang`, whatever the document
+    /// calls them.
     case start(name: String, namespace: String, attributes: [String: String])
     case end
     case text(String)
@@ -146,8 +147,8 @@ private final class XMLEvents {
             let (namespace, name) = expanded(key)
             if namespace.isEmpty {
                 attributes[name] = String(cString: value)
-            } else if namespace == xmlNamespace {
-                attributes["xml:" + name] = String(cString: value)
+            } else if let prefix = keptNamespaces[namespace] {
+                attributes[prefix + name] = String(cString: value)
             }
             index += 2
         }
@@ -174,7 +175,8 @@ private final class XMLEvents {
     }
 }
 
-private let xmlNamespace = "http://www.w3.org/XML/1998/namespace"
+/// The namespaces whose attributes are read, with what their names begin with then.
+private let keptNamespaces = ["http://www.w3.org/XML/1998/namespace": "xml:", variantNamespace: "pgs:"]
 
 /// Stands in no name, and Expat refuses a namespace that holds it.
 private let separator: UInt8 = 0x0A

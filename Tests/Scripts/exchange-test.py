@@ -5,13 +5,15 @@
 
 For each format: export, give every unit other words with an independent tool's own API (polib; translate-toolkit, as Weblate drives it;
 Python's csv and json), import, build. Nothing may be rejected, every unit must have its new words, and an import of what was just
-exported changes no file. What is written is held against gettext (msgfmt -c), the schemas of XLIFF 1.2 and 2.1 (xmllint) and the
-Schematron rules of 2.1 (schematron.py), when PLACARD_CONFORMANCE has them.
+exported changes no file. What is written is held against gettext (msgfmt -c), the schemas of XLIFF 1.2, 2.1 and 2.2 (xmllint, lxml) and
+the Schematron rules of 2.1 (schematron.py), when PLACARD_CONFORMANCE has them; variants in 2.2 against what the prose of their module says.
 """
 import csv
+import functools
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -154,6 +156,78 @@ def validate(format, path):
             problems.append(f"xmllint {path.name}: {result.stderr[:600]}")
         if format == "xliff2":
             problems.extend(f"Schematron {path.name}: {line}" for line in rules.broken(path)[:5])
+    elif format == "xliff22":
+        check_variants(path)
+        if schemas.is_dir():
+            check_22(path)
+
+
+XLF, PGS = "urn:oasis:names:tc:xliff:document:2.2", "urn:oasis:names:tc:xliff:pgs:1.0"
+
+
+@functools.cache
+def schema_22(with_module):
+    """OASIS's schema of XLIFF 2.2. It forgets what its prose allows a segment, the attributes of the module; `with_module` adds them."""
+    path = schemas / "2.2" / "xliff_core_2.2.xsd"
+    tree = etree.parse(str(path), etree.XMLParser(no_network=True, remove_comments=True))
+    if with_module:
+        xs = "{http://www.w3.org/2001/XMLSchema}"
+        tree.getroot().insert(0, etree.Element(xs + "import", namespace=PGS, schemaLocation="plural_gender_select.xsd"))
+        etree.SubElement(tree.find(f"{xs}element[@name='segment']/{xs}complexType"), xs + "attribute", ref="pgs:case")
+    return etree.XMLSchema(tree)
+
+
+def check_22(path):
+    tree = etree.parse(str(path))
+    for with_module in (True, False):
+        if not with_module:
+            for segment in tree.iter(f"{{{XLF}}}segment"):
+                segment.attrib.pop(f"{{{PGS}}}case", None)
+        schema = schema_22(with_module)
+        if not schema.validate(tree):
+            problems.append(f"schema of 2.2 {path.name}: {schema.error_log.last_error}")
+    # There are no Schematron rules of 2.2 yet; those of 2.1 hold for all that is as it was.
+    with tempfile.TemporaryDirectory() as temporary:
+        old = pathlib.Path(temporary) / path.name
+        old.write_bytes(path.read_bytes().replace(XLF.encode(), XLF.replace("2.2", "2.0").encode()))
+        problems.extend(f"Schematron of 2.1 {path.name}: {line}" for line in rules.broken(old)[:5])
+
+
+def check_variants(path):
+    """The constraints of the Plural, Gender and Select module, and of what notes and ids refer to."""
+    def wrong(unit, what):
+        problems.append(f"module of variants {path.name} {unit.get('name')}: {what}")
+
+    number = re.compile(r"-?[0-9]+(\.[0-9]+)?|zero|one|two|few|many|other")
+    seen = 0
+    for unit in etree.parse(str(path)).iter(f"{{{XLF}}}unit"):
+        segments = unit.findall(f"{{{XLF}}}segment")
+        cases = [segment.get(f"{{{PGS}}}case") for segment in segments]
+        names = [each.get("id") for each in segments if each.get("id")]
+        names += [code.get("id") for each in segments for code in each.find(f"{{{XLF}}}source").iter() if code.get("id")]
+        if len(set(names)) != len(names):
+            wrong(unit, "an id is there twice")
+        for note in unit.iter(f"{{{XLF}}}note"):
+            if note.get("ref") and note.get("ref")[1:] not in [each.get("id") for each in segments]:
+                wrong(unit, f"a note is for {note.get('ref')}, which is not there")
+        switch = unit.get(f"{{{PGS}}}switch")
+        if switch is None:
+            if len(segments) != 1 or cases != [None]:
+                wrong(unit, f"cases {cases} without a switch")
+            continue
+        seen += 1
+        items = [item.partition(":") for item in switch.split(" ")]
+        if any(selector not in ("plural", "ordinal", "gender", "select") or not variable for selector, _, variable in items):
+            wrong(unit, f"the switch {switch}")
+        if len(set(cases)) != len(cases) or "other" not in cases or unit.get("canResegment") != "no":
+            wrong(unit, f"the cases {cases}")
+        for case in cases:
+            values = (case or "").split(" ")
+            if len(values) != len(items) or not all(
+                    value and (item[0] in ("gender", "select") or number.fullmatch(value)) for value, item in zip(values, items)):
+                wrong(unit, f"the case {case} of {switch}")
+    if seen < 12:
+        problems.append(f"module of variants {path.name}: {seen} units have variants")
 
 
 def check_rules():
@@ -191,7 +265,7 @@ notes: "Tab\\there, <b>&amp;</b> \\"quoted\\", two\\nlines"
 def same_as_json(folder):
     """Another parser reads of the XML what the JSON says, whatever characters texts and notes have."""
     (folder / "content" / "hostile.md").write_text(HOSTILE, encoding="utf-8")
-    for format, suffix in [("json", "json"), ("xliff1", "xlf"), ("xliff2", "xliff")]:
+    for format in ["json", "xliff1", "xliff2"]:
         run("translations", "export", "--format", format, "--locale", "fr", "--out", "same", folder=folder)
     units = {unit["id"]: unit for unit in json.loads((folder / "same/fr.json").read_text(encoding="utf-8"))["units"]}
     if not any(id.startswith("hostile/") for id in units):
@@ -217,7 +291,33 @@ def same_as_json(folder):
                 problems.append(f"{suffix} {unit.get(key)}: lxml reads the notes {notes!r}, JSON says {wanted['notes']!r}")
         if seen != len(units):
             problems.append(f"{suffix}: {seen} units, not the {len(units)} of the JSON")
+    same_variants_as_json(folder, units)
     (folder / "content" / "hostile.md").unlink()
+
+
+def same_variants_as_json(folder, units):
+    """As above, of XLIFF 2.2, where variants are segments of one unit."""
+    run("translations", "export", "--format", "xliff22", "--locale", "fr", "--out", "same", folder=folder)
+    seen = 0
+    for unit in etree.parse(str(folder / "same" / "fr.xliff")).iter("{*}unit"):
+        data = {each.get("id"): each.text or "" for each in unit.iter("{*}data")}
+        for segment in unit.iter("{*}segment"):
+            token = segment.get("id") or unit.get("id")
+            name = re.sub(b"_([0-9A-F]{2})", lambda found: bytes([int(found[1], 16)]), token.encode()).decode()
+            wanted = units[name]
+            seen += 1
+            for place in ("source", "target"):
+                element = segment.find("{*}" + place)
+                words = "" if element is None else (element.text or "") + "".join(
+                    data[code.get("dataRef")] + (code.tail or "") for code in element)
+                if words != (wanted[place] or ""):
+                    problems.append(f"xliff22 {name}: lxml reads {words!r}, JSON says {wanted[place]!r}")
+            notes = [note.text for note in unit.iter("{*}note")
+                     if note.get("category") != "former-source" and note.get("ref") in (None, "#" + token)]
+            if sorted(notes) != sorted(wanted["notes"]):
+                problems.append(f"xliff22 {name}: lxml reads the notes {notes!r}, JSON says {wanted['notes']!r}")
+    if seen != len(units):
+        problems.append(f"xliff22: {seen} segments, not the {len(units)} units of the JSON")
 
 
 def files(folder):
@@ -236,7 +336,7 @@ def round_trip(name, format, translate):
         if format == "json":
             same_as_json(folder)
         run("translations", "export", "--format", format, "--out", "out", folder=folder)
-        suffix = {"xliff1": "xlf", "xliff2": "xliff"}.get(format, format)
+        suffix = {"xliff1": "xlf", "xliff2": "xliff", "xliff22": "xliff"}.get(format, format)
         paths = [folder / "out" / f"{locale}.{suffix}" for locale in LOCALES]
         for path in paths:
             validate(format, path)
@@ -272,7 +372,7 @@ def main():
         check_rules()
     for name, format, translate in [
         ("PO (polib)", "po", po), ("PO (translate-toolkit)", "po", po_toolkit), ("XLIFF 1.2 (translate-toolkit)", "xliff1", xliff1),
-        ("XLIFF 2.1 (translate-toolkit)", "xliff2", xliff2), ("CSV", "csv", table), ("JSON", "json", document),
+        ("XLIFF 2.1 (translate-toolkit)", "xliff2", xliff2), ("XLIFF 2.2 (translate-toolkit)", "xliff22", xliff2), ("CSV", "csv", table), ("JSON", "json", document),
     ]:
         round_trip(name, format, translate)
     for problem in problems:

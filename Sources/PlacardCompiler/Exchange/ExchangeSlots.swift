@@ -75,7 +75,7 @@ struct SlotBuilder {
                 slots.append(slot(source, (section, unit), key: key, target, translated?.units[unit].place))
             }
         }
-        return withForms(slots, source, keys) + head(source, target, targets)
+        return withForms(withCases(slots, of: source, in: name), source, keys) + head(source, target, targets)
     }
 
     /// Those of the translation, and categories of the language that it lacks; or those that a new one needs.
@@ -113,14 +113,17 @@ struct SlotBuilder {
 
     /// Whether the variants are those of a number, rather than of names.
     private func isPlural(_ source: SourceUnits.Text) -> Bool {
-        source.sections.flatMap(\.keys).allSatisfy { $0 == "*" || PluralCategory(name: $0) != nil || Int64($0) != nil }
+        source.selector?.rules != nil
+            && source.sections.flatMap(\.keys).allSatisfy {
+                $0 == "*" || PluralCategory(name: $0) != nil || Int64($0) != nil
+            }
     }
 
     /// The keys that a new translation has: numbers of the source, and the categories of the language.
     private func neededKeys(_ source: SourceUnits.Text) -> [String] {
         let keys = source.sections.flatMap(\.keys)
-        guard isPlural(source) else { return keys }
-        let rules = PluralRules(.cardinal, locale: locale)
+        guard isPlural(source), let kind = source.selector?.rules else { return keys }
+        let rules = PluralRules(kind, locale: locale)
         let categories = rules.categories.filter { category in
             category != .other && (rules.smallestInteger(category).map { $0 < 1_000_000 } ?? false)
         }.map(\.name)
@@ -138,7 +141,7 @@ struct SlotBuilder {
 
     /// Tells the forms of a plural where gettext has them.
     private func withForms(_ slots: [ExchangeSlot], _ source: SourceUnits.Text, _ keys: [String]) -> [ExchangeSlot] {
-        guard let forms, isPlural(source) else { return slots }
+        guard let forms, isPlural(source), source.selector?.rules == .cardinal else { return slots }
         // Each form is one variant: `*` is the form of `other`, or where no integer is `other` a unit of its own.
         let names = forms.categories.map { $0 == .other ? "*" : $0.name }
         guard names.allSatisfy(keys.contains) else { return slots }
@@ -147,10 +150,8 @@ struct SlotBuilder {
             source.sections[one].units.count == source.sections[many].units.count
         else { return slots }
         var result: [ExchangeSlot] = []
-        for unit in source.sections[many].units.indices {
+        for (unit, group) in sharedIDs(of: source, section: many, in: name).enumerated() {
             let own = slots.filter { $0.source?.unit == unit }
-            let group = "\(name)/\(source.sections[many].unitIDs(isDocument: source.text.isDocument)[unit])".replacing(
-                "{*}", with: "{#}")
             func words(_ section: Int) -> String {
                 exchangeText(source.text.written.bytes, source.sections[section].units[unit].place)
             }
@@ -187,7 +188,7 @@ struct SlotBuilder {
                 id: "\(name)/\(id)", source: exchangeText(source.text.written.bytes, sourcePlace),
                 target: words, state: targetPlace == nil ? .missing : outdated == nil ? .current : .outdated,
                 formerSource: outdated?.former.map { String(decoding: $0, as: UTF8.self) },
-                notes: notes(source.text, key), file: source.text.written.file, limit: limit(source.text.name)),
+                notes: notes(source, key), file: source.text.written.file, limit: limit(source.text.name)),
             message: name, text: source.text.name, key: key, source: place, place: targetPlace, unitID: unitID)
     }
 
@@ -207,7 +208,7 @@ struct SlotBuilder {
                 target: target.map { exchangeText($0.written.bytes, raw($0)) } ?? "",
                 state: target == nil ? .missing : outdated.isEmpty ? .current : .outdated,
                 formerSource: outdated.first?.former.map { String(decoding: $0, as: UTF8.self) },
-                notes: notes(source.text, nil) + ["the whole text, with its variants as MessageFormat 2 writes them"],
+                notes: notes(source, nil) + ["the whole text, with its variants as MessageFormat 2 writes them"],
                 file: source.text.written.file, limit: limit(source.text.name)),
             message: name, text: source.text.name, key: nil, source: nil, place: target.map(raw),
             unitID: source.text.name)
@@ -227,7 +228,8 @@ struct SlotBuilder {
         return text.contains(".") ? nil : template?.field(name)?.maximum
     }
 
-    private func notes(_ text: TranslatableText, _ key: String?) -> [String] {
+    private func notes(_ source: SourceUnits.Text, _ key: String?) -> [String] {
+        let text = source.text
         let definition = message.definition
         var notes: [String] = []
         if let own = definition.notes { notes.append(own) }
@@ -236,8 +238,8 @@ struct SlotBuilder {
         if let event = definition.trigger?.event.value { place += ", shown on \(event)" }
         notes.append(place)
         if let limit = limit(text.name) { notes.append("at most \(limit) characters, values included") }
-        if let key, let category = PluralCategory(name: key) {
-            let samples = PluralRules(.cardinal, locale: locale).integerSamples(category).prefix(6)
+        if let key, let category = PluralCategory(name: key), let kind = source.selector?.rules {
+            let samples = PluralRules(kind, locale: locale).integerSamples(category).prefix(6)
             notes.append("for numbers such as \(samples.joined(separator: ", "))")
         } else if key == "*" {
             notes.append("for all other values")
@@ -270,15 +272,17 @@ struct SlotBuilder {
 extension Compilation {
     /// What translators get of a locale, of a project that was compiled with `keepsUnits`.
     ///
-    /// - Parameter states: only units that stand so; nil for all.
+    /// - Parameters:
+    ///   - states: only units that stand so, and those that are one entry with them; nil for all.
+    ///   - format: the format that says what is one entry.
     package func exchangeDocument(
-        locale: String, only states: Set<ExchangeUnit.State>? = nil
+        locale: String, only states: Set<ExchangeUnit.State>? = nil, for format: ExchangeFormat? = nil
     ) -> ExchangeDocument {
         var units = exchangeSlots(locale).filter { !$0.isHead || $0.unit.state == .outdated }.map(\.unit)
         if let states {
             // All forms of a plural go together.
-            let groups = Set(units.filter { states.contains($0.state) }.compactMap { $0.form?.group })
-            units = units.filter { states.contains($0.state) || groups.contains($0.form?.group ?? "") }
+            let groups = Set(units.filter { states.contains($0.state) }.compactMap { $0.group(in: format) })
+            units = units.filter { states.contains($0.state) || groups.contains($0.group(in: format) ?? "") }
         }
         let forms = (try? LanguageTag(locale)).flatMap { PluralForms($0) }
         return ExchangeDocument(
@@ -293,7 +297,7 @@ extension Compilation {
         locales: [String], only states: Set<ExchangeUnit.State>?, as format: ExchangeFormat
     ) -> [(locale: String, units: Int, bytes: [UInt8])] {
         concurrentMap(locales.count, chunk: 1) { index in
-            let document = exchangeDocument(locale: locales[index], only: states)
+            let document = exchangeDocument(locale: locales[index], only: states, for: format)
             return (locales[index], document.units.count, write(document, as: format))
         }
     }

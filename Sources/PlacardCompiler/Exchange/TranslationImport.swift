@@ -69,7 +69,7 @@ extension Compilation {
             if holdsTag(unit.target), !holdsTag(slot.unit.source) {
                 plan.rejected.append(
                     .init(
-                        id: unit.id, target: unit.target,
+                        id: unit.name, target: unit.target,
                         reason: "it holds HTML, which its source has not; Markdown is what texts are written in"))
                 continue
             }
@@ -88,23 +88,28 @@ extension Compilation {
     ) -> [(ExchangeSlot, ReturnedUnit)] {
         var places: [String: Int] = [:]
         var forms: [String: [Int: Int]] = [:]
+        var variants: [String: [String: Int]] = [:]
         for (index, slot) in slots.enumerated() {
             places[slot.unit.id] = index
             if let form = slot.unit.form { forms[form.group, default: [:]][form.index] = index }
+            if let variant = slot.unit.variant { variants[variant.group, default: [:]][variant.value] = index }
         }
         let messages = Set(self.messages.map(\.definition.id))
         var first: [Int: ReturnedUnit] = [:]
         var result: [(ExchangeSlot, ReturnedUnit)] = []
         for unit in document.units {
             func reject(_ reason: String) {
-                plan.rejected.append(.init(id: unit.id, target: unit.target, reason: reason))
+                plan.rejected.append(.init(id: unit.name, target: unit.target, reason: reason))
             }
-            guard let place = unit.form.map({ forms[unit.id]?[$0] }) ?? places[unit.id] else {
+            let variant = unit.variant.map { variants[unit.id]?[$0] }
+            guard let place = unit.form.map({ forms[unit.id]?[$0] }) ?? variant ?? places[unit.id] else {
                 let message = String(unit.id.prefix { $0 != "/" && $0 != "+" })
                 if unit.target.isEmpty {
                     plan.untranslated += 1
                 } else if !messages.contains(message) {
                     reject("the project has no message \(message)")
+                } else if let variant = unit.variant, variants[unit.id] != nil {
+                    reject("its text has no variant “\(variant.prefix(40))” in this language")
                 } else {
                     reject("\(message) has no such text any more; its source has changed since the export")
                 }

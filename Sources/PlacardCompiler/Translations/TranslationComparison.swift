@@ -6,13 +6,21 @@ struct SourceUnits: Sendable {
     struct Text: Sendable {
         var text: TranslatableText
         var sections: [UnitSection]
+        /// What chooses among its variants; nil unless it is one variable.
+        var selector: VariantSelector?
+
+        init(_ text: TranslatableText) {
+            self.text = text
+            sections = text.sections()
+            selector = sections.contains { $0.keys.count == 1 } ? VariantSelector(text) : nil
+        }
     }
 
     /// In the order of their names.
     var texts: [Text]
 
     init(_ texts: [TranslatableText]) {
-        self.texts = texts.map { Text(text: $0, sections: $0.sections()) }
+        self.texts = texts.map { Text($0) }
     }
 }
 
