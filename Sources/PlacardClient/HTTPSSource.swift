@@ -144,7 +144,9 @@ private final class Downloads: NSObject, URLSessionDataDelegate, @unchecked Send
             downloads[task.taskIdentifier]?.hops += 1
             return downloads[task.taskIdentifier]?.hops ?? 0
         }
-        guard let url = request.url, isSecure(url) else {
+        // A server elsewhere must not make the device ask its own services.
+        let isFromHere = task.originalRequest?.url?.scheme?.lowercased() == "http"
+        guard let url = request.url, isSecure(url), isFromHere || url.scheme?.lowercased() == "https" else {
             finish(
                 task, cancels: false, .failure(SourceError.notHTTPS(request.url?.absoluteString ?? "a redirect")))
             return completionHandler(nil)

@@ -45,7 +45,7 @@ extension PlacardClient {
                 guard error != .cancelled else { return }
                 report(error)
                 next = min(wait, interval)
-                wait *= 2
+                wait = min(wait * 2, interval)
             }
             try? await Task.sleep(for: next * Double.random(in: 0.75...1.25))
         }

@@ -20,10 +20,12 @@ struct ChildResult {
 ///   - arguments: the program, looked for in `PATH`, and what it is given.
 ///   - input: what it reads.
 ///   - limit: the most bytes that it may write; with one more it is killed.
+///   - silencesErrors: false for a program that the user names, which may have something to say.
 ///   - environment: variables besides those of this process.
 /// - Returns: nil when it cannot be started, with `errno`, or writes too much, with `EFBIG`.
 func run(
-    _ arguments: [String], input: [UInt8] = [], limit: Int, environment: [String: String] = [:]
+    _ arguments: [String], input: [UInt8] = [], limit: Int, silencesErrors: Bool = true,
+    environment: [String: String] = [:]
 ) -> ChildResult? {
     guard let fed = temporaryFile(with: input) else { return nil }
     defer { fclose(fed) }
@@ -31,7 +33,9 @@ func run(
     guard pipe(&ends) == 0 else { return nil }
     defer { close(ends[0]) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    guard let process = spawn(arguments, input: fileno(fed), output: ends[1], environment) else {
+    guard
+        let process = spawn(arguments, input: fileno(fed), output: ends[1], silencesErrors: silencesErrors, environment)
+    else {
         close(ends[1])
         return nil
     }
@@ -64,7 +68,7 @@ private func temporaryFile(with bytes: [UInt8]) -> UnsafeMutablePointer<FILE>? {
 }
 
 private func spawn(
-    _ arguments: [String], input: Int32, output: Int32, _ environment: [String: String]
+    _ arguments: [String], input: Int32, output: Int32, silencesErrors: Bool, _ environment: [String: String]
 ) -> pid_t? {
     #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t?
@@ -75,6 +79,8 @@ private func spawn(
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, 0)
     posix_spawn_file_actions_adddup2(&actions, output, 1)
+    // What a program says of its own must not reach a terminal or a log unclean; its exit code says enough.
+    if silencesErrors { posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) }
     var variables: [String] = []
     var index = 0
     while let variable = environ[index] {
@@ -110,8 +116,17 @@ private func readToEnd(_ descriptor: Int32, limit: Int) -> [UInt8]? {
 }
 
 /// When the commit was made that is checked out in a folder, in seconds since 1970; nil where git knows of none.
+///
+/// The files of a clone may look like a repository of their own, with a configuration that names programs: such a one is
+/// refused, and no signature is looked at, which would run one.
 package func commitDate(of folder: String) -> Int64? {
-    guard let result = run(["git", "-C", folder, "log", "-1", "--format=%ct"], limit: 100), result.code == 0 else {
+    guard
+        let result = run(
+            [
+                "git", "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-C", folder, "log", "-1",
+                "--no-show-signature", "--format=%ct",
+            ], limit: 100), result.code == 0
+    else {
         return nil
     }
     return Int64(String(decoding: result.output.filter { $0 > 0x20 }, as: UTF8.self))

@@ -1,6 +1,14 @@
 import PlacardCompiler
 import TUF
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -78,6 +86,10 @@ package func rotateKeys(
     let keys = editor.root[role]
     let leaving = id.map { [$0] } ?? keys.keyIDs
     let count = id == nil ? max(keys.threshold, given == nil ? keys.keyIDs.count : 1) : 1
+    guard count <= 64 else {
+        throw ReleaseError(
+            .untrusted, "the role \(role.rawValue) wants \(count) signatures, which no root of ours does")
+    }
     guard given == nil || count == 1 else {
         throw ReleaseError(
             .wrongUse, "the role \(role.rawValue) has \(keys.keyIDs.count) keys, and one is given",
@@ -179,11 +191,10 @@ private struct RootEditor {
         let folder = path + "/private"
         var made: [String] = []
         if !new.isEmpty {
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            } catch {
-                throw ReleaseError(.failure, "the folder \(folder) cannot be made")
+            try makeFolder(path)
+            try makeFolder(folder)
+            guard chmod(folder, 0o700) == 0 else {
+                throw ReleaseError(.failure, "\(folder) cannot be kept from others")
             }
             try write(".gitignore", Array("*\n".utf8), in: folder)
         }
@@ -214,7 +225,7 @@ private func place(
 
 private func write(_ name: String, _ bytes: [UInt8], in folder: String) throws(ReleaseError) {
     do throws(OutputError) {
-        try writeFile(name, bytes, in: folder, untrusted: nil)
+        try writeFile(name, bytes, in: folder, untrusted: repository(around: folder + "/" + name))
     } catch {
         throw ReleaseError(.failure, error.message)
     }

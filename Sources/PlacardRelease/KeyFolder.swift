@@ -36,16 +36,18 @@ package struct KeyFolder: Sendable {
                     : ["placard keys sign adds the signatures that the root lacks"])
         }
         var roots = [first]
+        while let next = try location.read("\(roots.count + 1).root.json", limit: rootLimit) { roots.append(next) }
+        self.roots = roots
+        var trusted = 1
         do throws(UntrustedFile) {
             var update = try MetadataUpdate(root: first, now: beginningOfTime)
-            while let next = try? location.read("\(roots.count + 1).root.json", limit: rootLimit) {
+            for next in roots.dropFirst() {
                 _ = try update.receive(next)
-                roots.append(next)
+                trusted += 1
             }
-            self.roots = roots
             root = update.root
         } catch {
-            throw ReleaseError(.untrusted, "\(path)/\(roots.count + 1).root.json is not to be trusted: \(error.reason)")
+            throw ReleaseError(.untrusted, "\(path)/\(trusted + 1).root.json is not to be trusted: \(error.reason)")
         }
     }
 
@@ -72,6 +74,6 @@ package func pendingRoot(_ path: String) throws(ReleaseError) -> RootMetadata? {
 
 /// The file of a root that lacks signatures.
 let pendingName = "pending.root.json"
-let rootLimit = MetadataUpdate.Limits().root
+package let rootLimit = MetadataUpdate.Limits().root
 /// For reading what may have expired: the publisher's own, which is about to be renewed.
 let beginningOfTime = UTCTime(seconds: 0)

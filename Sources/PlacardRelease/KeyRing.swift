@@ -109,7 +109,10 @@ package struct KeyRing: Sendable {
         let variables = [
             "PLACARD_KEY_ID": id.description, "PLACARD_KEY_SCHEME": key.scheme, "PLACARD_ROLE": role.rawValue,
         ]
-        guard let result = run(["/bin/sh", "-c", command], input: payload, limit: 1 << 16, environment: variables)
+        guard
+            let result = run(
+                ["/bin/sh", "-c", command], input: payload, limit: 1 << 16, silencesErrors: false,
+                environment: variables)
         else { throw ReleaseError(.failure, "the signer cannot be started") }
         guard result.code == 0 else {
             throw ReleaseError(.failure, "the signer ended with exit code \(result.code) for the key \(id)")

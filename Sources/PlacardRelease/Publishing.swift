@@ -102,10 +102,11 @@ private func prune(
         wanted.insert("\(version).snapshot.json")
     }
     var removed = 0
-    for name in folder.files(in: "metadata")
-    where (name.hasSuffix(".targets.json") || name.hasSuffix(".snapshot.json")) && !wanted.contains(name) {
-        folder.remove("metadata/" + name)
-        removed += 1
+    for role in ["targets", "snapshot"] {
+        for version in folder.versions(of: role) where !wanted.contains("\(version).\(role).json") {
+            folder.remove("metadata/\(version).\(role).json")
+            removed += 1
+        }
     }
     for name in folder.files(in: "targets") where isTarget(name) && !wantedTargets.contains(uncompressed(name)) {
         folder.remove("targets/" + name)
@@ -128,7 +129,9 @@ func releaseNumber(of targets: TargetsMetadata) -> Int64? {
 
 /// Whether a file is called as a target is: by its hash.
 private func isTarget(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
+    let parts = path.split(separator: "/")
+    // Releases have files and images, and no other folders.
+    guard let name = parts.last, parts.count == 1 || parts.count == 2 && parts[0] == "images" else { return false }
     return name.utf8.prefix { ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }.count == 64
 }
 
@@ -152,7 +155,8 @@ package func pastContent(
     for bytes in keys.roots.reversed() {
         if let root = try? RootMetadata(SignedEnvelope(parsing: bytes).signed) { roots.append(root) }
     }
-    for version in stride(from: current.targets.version, through: 1, by: -1) {
+    let versions = try ReleaseFolder(folder).versions(of: "targets")
+    for version in versions.reversed() where version <= current.targets.version {
         guard let bytes = try location.read("metadata/\(version).targets.json", limit: 5_000_000),
             let envelope = try? SignedEnvelope(parsing: bytes),
             let targets = try? TargetsMetadata(envelope.signed), releaseNumber(of: targets) == number,

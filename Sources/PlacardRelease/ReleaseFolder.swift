@@ -13,6 +13,9 @@ import PlacardCompiler
     import Darwin
 #endif
 
+/// The largest version that metadata may have.
+private let largestVersion = 1 << 53 - 1
+
 /// A folder that releases are written to: `metadata/` and `targets/` in it, nothing else is touched.
 ///
 /// Each file is put in place in one step, under a lock that the system takes back when the process ends.
@@ -45,7 +48,9 @@ struct ReleaseFolder: ~Copyable {
         if let there = try? readFile(full, untrusted: nil, limit: bytes.count), there == bytes { return false }
         let slash = full.lastIndex(of: "/") ?? full.startIndex
         do throws(OutputError) {
-            try writeFile(String(full[full.index(after: slash)...]), bytes, in: String(full[..<slash]), untrusted: nil)
+            try writeFile(
+                String(full[full.index(after: slash)...]), bytes, in: String(full[..<slash]),
+                untrusted: repository(around: full))
         } catch {
             throw ReleaseError(.failure, error.message)
         }
@@ -69,7 +74,11 @@ struct ReleaseFolder: ~Copyable {
     /// The versions of a role's metadata that are there, the lowest first.
     func versions(of role: String) -> [Int] {
         files(in: "metadata").compactMap { name in
-            name.hasSuffix(".\(role).json") ? Int(name.dropLast(role.utf8.count + 6)) : nil
+            guard name.hasSuffix(".\(role).json"), let version = Int(name.dropLast(role.utf8.count + 6)) else {
+                return nil
+            }
+            // What no release has written is none of its versions.
+            return (1...largestVersion).contains(version) && name == "\(version).\(role).json" ? version : nil
         }.sorted()
     }
 }
@@ -77,11 +86,7 @@ struct ReleaseFolder: ~Copyable {
 /// Makes the folder and what is in it, and takes its lock.
 private func openLocked(_ path: String) throws(ReleaseError) -> Int32 {
     for folder in [path, path + "/metadata", path + "/targets"] {
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw ReleaseError(.failure, "the folder \(folder) cannot be made")
-        }
+        try makeFolder(folder)
     }
     let lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard lock >= 0 else { throw ReleaseError(.failure, "\(path): \(String(cString: strerror(errno)))") }

@@ -52,9 +52,12 @@ func string(_ object: MetadataValue, _ name: String) throws(TUFError) -> String 
     return text
 }
 
+/// The largest version, length or threshold that is read: every reader of JSON takes it, and there is room above it.
+private let largestInteger = 1 << 53 - 1
+
 /// An integer of at least 1.
 func positive(_ object: MetadataValue, _ name: String) throws(TUFError) -> Int {
-    guard let value = try member(object, name).integer, value >= 1 else {
+    guard let value = try member(object, name).integer, (1...largestInteger).contains(value) else {
         throw .malformedMetadata(reason: "\(name) is not an integer from 1")
     }
     return value
@@ -62,7 +65,7 @@ func positive(_ object: MetadataValue, _ name: String) throws(TUFError) -> Int {
 
 /// An integer of at least 0.
 func length(_ object: MetadataValue) throws(TUFError) -> Int {
-    guard let value = try member(object, "length").integer, value >= 0 else {
+    guard let value = try member(object, "length").integer, (0...largestInteger).contains(value) else {
         throw .malformedMetadata(reason: "length is not an integer from 0")
     }
     return value

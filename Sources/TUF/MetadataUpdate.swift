@@ -134,7 +134,8 @@ public struct MetadataUpdate: Sendable {
     private func request(_ role: String, _ file: MetadataFile?, _ limit: Int) -> Request {
         let version = root.isConsistentSnapshot ? "\(file?.version ?? 1)." : ""
         return Request(
-            path: "\(version)\(percentEncoded(role)).json", lengthLimit: file?.length ?? limit, mayBeMissing: false)
+            path: "\(version)\(percentEncoded(role)).json", lengthLimit: min(file?.length ?? limit, limit),
+            mayBeMissing: false)
     }
 
     /// Takes the bytes of what ``request`` asked for.

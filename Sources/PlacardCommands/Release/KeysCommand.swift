@@ -1,6 +1,7 @@
 #if CommandLine
     import ArgumentParser
     import DiagnosticRendering
+    import PlacardCompiler
     import PlacardRelease
     import TUF
 
@@ -232,8 +233,13 @@
     }
 
     private func publicKey(_ file: String) throws(CommandFailure) -> PublicKey {
-        guard let bytes = FileManager.default.contents(atPath: fullPath(file, from: Console.current.workingDirectory))
-        else { throw CommandFailure("there is no file \(file)") }
+        let bytes: [UInt8]
+        do {
+            bytes = try readFile(
+                fullPath(file, from: Console.current.workingDirectory), untrusted: nil, limit: 1 << 16)
+        } catch {
+            throw CommandFailure("\(file) cannot be read: \(error.reason)")
+        }
         do throws(TUFError) {
             return try PublicKey(pem: String(decoding: bytes, as: UTF8.self))
         } catch {

@@ -1,6 +1,7 @@
 #if CommandLine
     import ArgumentParser
     import DiagnosticRendering
+    import PlacardCompiler
     import PlacardRelease
     import TUF
 
@@ -64,11 +65,13 @@
         func bytes(_ keys: KeyOptions) throws(CommandFailure) -> [UInt8] {
             let path =
                 root.map { fullPath($0, from: Console.current.workingDirectory) } ?? keys.folder() + "/1.root.json"
-            guard let bytes = FileManager.default.contents(atPath: path) else {
+            do {
+                return try readFile(path, untrusted: nil, limit: rootLimit)
+            } catch {
                 throw CommandFailure(
-                    "there is no root \(path)", help: ["--root FILE names the root that apps come with"])
+                    "the root \(path) cannot be read: \(error.reason)",
+                    help: ["--root FILE names the root that apps come with"])
             }
-            return [UInt8](bytes)
         }
     }
 

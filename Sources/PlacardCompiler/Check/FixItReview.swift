@@ -6,7 +6,7 @@ import SourceDiagnostics
 
 /// How many bytes of source the trials for one message may read. Fix-its beyond are offered as they are, so that a file of
 /// thousands of mistakes costs no more than a few of them.
-private let trialByteLimit = 512 << 10
+private let trialByteLimit = 64 << 10
 /// How many fix-its of one message are tried; each may take as long as compiling it.
 private let trialLimit = 24
 /// How many diagnostics all trials of one message may make, which is most of the work of a message of many mistakes.

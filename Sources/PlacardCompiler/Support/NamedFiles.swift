@@ -66,11 +66,28 @@ package func writeFile(
             throw .call(path: place, code: error.code)
         }
     } catch {
-        switch error {
-        case .inTheWay(let path, let what): throw .inTheWay(path: path, what: what.words)
-        case .call(let path, let code, _): throw .failed(path: path, reason: String(cString: strerror(code)))
-        case .notOurs, .busy, .unreadable: throw .failed(path: place, reason: "it is in use")
-        }
+        throw outputError(error, place)
+    }
+}
+
+/// Makes a folder, and those above it that are not there.
+///
+/// - Parameters:
+///   - folder: a symbolic link neither at its end nor in `untrusted` on the way is followed.
+///   - untrusted: such as a repository that has been checked out.
+package func makeOutputFolder(_ folder: String, untrusted: String?) throws(OutputError) {
+    do throws(SystemFailure) {
+        _ = try OutputFolder(folder, untrusted: untrusted)
+    } catch {
+        throw outputError(error, folder)
+    }
+}
+
+private func outputError(_ failure: SystemFailure, _ place: String) -> OutputError {
+    switch failure {
+    case .inTheWay(let path, let what): .inTheWay(path: path, what: what.words)
+    case .call(let path, let code, _): .failed(path: path, reason: String(cString: strerror(code)))
+    case .notOurs, .busy, .unreadable: .failed(path: place, reason: "it is in use")
     }
 }
 

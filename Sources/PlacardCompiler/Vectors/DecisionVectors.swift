@@ -49,7 +49,9 @@ func decisionVectors(_ compilation: Compilation, _ engine: ProjectEngine, locale
         let base = VectorRequest(facts, compilation.project, engine)
         requests += VectorRequests(base, facts.catalog, engine.engine.catalog, locales: compilation.locales).all
     }
-    return requests.map { request in
+    // Each answer tells of every message.
+    let limit = max(200, VectorLimits.verdicts / max(1, compilation.messages.count))
+    return requests.prefix(limit).map { request in
         var object = request.json.object ?? [:]
         object["name"] = .string(request.name)
         object["expect"] = engine.answer(request)
@@ -60,6 +62,8 @@ func decisionVectors(_ compilation: Compilation, _ engine: ProjectEngine, locale
 enum VectorLimits {
     /// Messages that have requests of their own.
     static let messages = 200
+    /// Verdicts in all answers, as far as there are not few of them.
+    static let verdicts = 500_000
     /// How many hours after its start a message is tried to be met: a week and a day.
     static let hours = 192
 }
