@@ -15,9 +15,13 @@ extension Validator {
         // A key that is there under a wrong name is not missing besides.
         var misspelt: Set<String> = []
         let present = entries.count + object.properties.count > 64 ? Set(entries.compactMap(\.key.text)) : nil
-        for entry in entries {
+        // Up to where entries are parts of a text that has been reported.
+        var read = 0
+        for (place, entry) in zip(entries.indices, entries) where place >= read {
             guard let name = entry.key.text else { continue }
-            if let place = object.properties.firstIndex(where: { $0.name == name }) {
+            if node.isFlow, let end = textWithCommas(entries, from: place, object) {
+                read = end
+            } else if let place = object.properties.firstIndex(where: { $0.name == name }) {
                 example = object.properties[place].example
                 check(entry.value, object.properties[place].type, key: entry.key)
             } else if let additional = object.additional {
@@ -48,7 +52,7 @@ extension Validator {
             required.count == 1, let property = required.first
         else { return [] }
         switch property.type {
-        case .text: break
+        case .text, .textOrNone: break
         case .string(let format) where format.problem(scalar.text) == nil: break
         default: return []
         }
@@ -142,11 +146,12 @@ extension Validator {
 
     /// A value of another type, with what it is and what it should be.
     mutating func wrongType(
-        _ node: YAMLNode, _ expected: String, key: YAMLNode?, format: StringFormat? = nil, fixIts: [FixIt] = []
+        _ node: YAMLNode, _ expected: String, key: YAMLNode?, format: StringFormat? = nil, notes: [String] = [],
+        fixIts: [FixIt] = []
     ) {
         if node.isNull { return empty(node, expected, key: key) }
         var fixIts = fixIts
-        var notes: [String] = []
+        var notes = notes
         let isText = expected == "text" || format != nil
         if isText, let scalar = node.scalar, scalar.style == .plain {
             let text = scalar.text

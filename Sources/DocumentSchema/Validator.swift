@@ -147,13 +147,22 @@ struct Validator {
     ) {
         guard let items = node.sequence else {
             var fixIts: [FixIt] = []
+            var notes: [String] = []
             if let scalar = node.scalar, scalar.style == .plain, scalar.value != .null, !scalar.text.utf8.contains(0x0A)
             {
                 let isSafe = !scalar.text.utf8.contains { [0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
-                let item = isSafe ? scalar.rawText : quoted(scalar.text)
-                fixIts = [FixIt("make it a list", edits: [Edit(node.span, "[" + item + "]")], .unsafe)]
+                var item: String? = isSafe ? scalar.rawText : quoted(scalar.text)
+                // A list of what is none of its items would only be the next mistake.
+                if case .string(let format) = element, let problem = format.problem(scalar.text) {
+                    notes = problem.notes
+                    item = problem.replacement.map { quotedIfNeeded($0) }
+                }
+                if let item {
+                    let what = notes.isEmpty ? "make it a list" : "write [\(item)]"
+                    fixIts = [FixIt(what, edits: [Edit(node.span, "[" + item + "]")], .unsafe)]
+                }
             }
-            return wrongType(node, "a list", key: key, fixIts: fixIts)
+            return wrongType(node, "a list", key: key, notes: notes, fixIts: fixIts)
         }
         let own = example
         for item in items {

@@ -62,7 +62,7 @@ package func compile(
         project.locales.sort { utf8Less($0.tag, $1.tag) }
     }
     let templates = decodeTemplates(files, &diagnostics)
-    let content = ContentIndex(files)
+    let content = ContentIndex(files, locales: project.locales.map(\.tag))
     diagnostics += content.diagnostics
     let schemas = MessageSchemas(templates: templates)
     let defaults = decodeDefaults(files, content, schemas, &diagnostics)

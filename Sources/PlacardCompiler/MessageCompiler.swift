@@ -84,6 +84,8 @@ struct MessageCompiler {
     /// Bytes that one of the message's files is read with, to see what they would come to.
     var replaced: (file: Int, bytes: [UInt8])?
     var diagnostics: [Diagnostic] = []
+    /// What of the source's file could not be read.
+    var unread = UnreadKeys()
     /// What the variants' and translations' own files allow.
     var allowances: [Allowance] = []
     /// Paths below `content/` of the images in Markdown, of all languages.

@@ -135,10 +135,11 @@ extension MessageCompiler {
         // What a file allows is looked for even so: an allowance that nothing needs is reported.
         let allowsAny = !definition.allowances.isEmpty || !allowances.isEmpty
         compiler.paritySubjects = allowsAny ? .all : context.paritySubjects
+        compiler.unread = unread
         var texts = compiler.translation(overlay, of: definition, source: source.texts, isVariant: false)
         texts.fallbacks = mergedFallbacks(
             source.texts.fallbacks, overlay.fallbacks.filter { !addresses.contains($0.name.value) })
-        diagnostics += checkTranslatedFallbacks(overlay, definition, addresses)
+        diagnostics += checkTranslatedFallbacks(overlay, definition, addresses, unread)
         var changes: [(id: String, texts: MessageTexts)] = []
         var tracked = [CompiledTranslation(message.id, overlay, texts)]
         for variant in variants {
@@ -150,6 +151,7 @@ extension MessageCompiler {
             }
             guard let overlay = readTranslation(locale, file, template) else { continue }
             if !allowances.isEmpty { compiler.paritySubjects = .all }
+            compiler.unread = variant.unread
             let variantTexts = compiler.translation(overlay, of: variant.changes, source: sourceTexts, isVariant: true)
             changes.append((variant.id, variantTexts))
             if units != nil {

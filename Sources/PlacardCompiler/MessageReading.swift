@@ -63,6 +63,7 @@ extension MessageCompiler {
             }
         }
         diagnostics += findings
+        unread = UnreadKeys(layers, findings)
         return findings.contains { $0.severity == .error }
     }
 
@@ -108,6 +109,8 @@ extension MessageCompiler {
         var file: Int
         /// Only what the file gives.
         var changes: MessageDefinition
+        /// What of the file could not be read.
+        var unread = UnreadKeys()
     }
 
     mutating func variantDefinitions(
@@ -119,10 +122,13 @@ extension MessageCompiler {
             guard declared.contains(variant.variant) else { return nil }
             let source = read(variant.file)
             var changes = MessageDefinition(id: message.id, file: source.path, folder: definition.folder)
+            var unread = UnreadKeys()
             if let node = source.frontMatter {
-                diagnostics += context.schemas.validateVariant(node, file: source.path, template: template.name)
-                var decoder = MessageDecoder(
-                    layers: [FrontMatterLayer(node: node, file: source.path)], project: project)
+                let findings = context.schemas.validateVariant(node, file: source.path, template: template.name)
+                diagnostics += findings
+                let layers = [FrontMatterLayer(node: node, file: source.path)]
+                unread = UnreadKeys(layers, findings)
+                var decoder = MessageDecoder(layers: layers, project: project)
                 changes = decoder.decode(
                     id: message.id, file: source.path, folder: definition.folder, template: template.withoutDefaults())
                 diagnostics += decoder.diagnostics
@@ -131,7 +137,7 @@ extension MessageCompiler {
                 diagnostics += checkImages(changes, context)
             }
             if source.body.hasText { changes.body = source.body }
-            return VariantDefinition(id: variant.variant, file: variant.file, changes: changes)
+            return VariantDefinition(id: variant.variant, file: variant.file, changes: changes, unread: unread)
         }
     }
 

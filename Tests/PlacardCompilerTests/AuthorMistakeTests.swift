@@ -29,6 +29,19 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("actions: [{id: ok, label: OK, dismiss: no}]", "schema/wrong-type content/a.md:5:40"),
     Mistake(
         "frequency: [1 per sesion]", "schema/invalid-format content/a.md:5:19", fixed: "frequency: [1 per session]"),
+    Mistake("frequency: once", "schema/wrong-type content/a.md:5:12", fixed: "frequency: [1 total]"),
+    Mistake("frequency: Daily", "schema/wrong-type content/a.md:5:12", fixed: "frequency: [1 per 1d]"),
+    Mistake("frequency: 1 per session", "schema/wrong-type content/a.md:5:12", fixed: "frequency: [1 per session]"),
+    Mistake("frequency: 1 per day", "schema/wrong-type content/a.md:5:12", fixed: "frequency: [1 per 1d]"),
+    Mistake("frequency: [once a week]", "schema/invalid-format content/a.md:5:13", fixed: "frequency: [1 per 7d]"),
+    Mistake("frequency: 3", "schema/wrong-type content/a.md:5:12"),
+    Mistake("frequency: sometimes", "schema/wrong-type content/a.md:5:12"),
+    Mistake(
+        "actions: [{id: ok, label: Yes, please, dismiss: true}]", "yaml/unquoted-value content/a.md:5:27",
+        fixed: "actions: [{id: ok, label: \"Yes, please\", dismiss: true}]"),
+    Mistake(
+        "actions: [{id: ok, dismiss: true, label: Yes,please , now}]", "yaml/unquoted-value content/a.md:5:42",
+        fixed: "actions: [{id: ok, dismiss: true, label: \"Yes,please, now\"}]"),
     Mistake("image: cup.gif", "schema/wrong-type content/a.md:5:8", fixed: "image: {src: cup.gif}"),
     Mistake(
         "actions:\n  -{id: ok, label: OK, dismiss: true}", "yaml/indentation content/a.md:6:3",
@@ -52,6 +65,28 @@ func aMistakeIsOneFinding(_ mistake: Mistake) throws {
     let text = String(decoding: try #require(mended["content/a.md"]), as: UTF8.self)
     #expect(text.split(separator: "\n").contains(Substring(fixed)), "\(text)")
     #expect(!compile(mended).diagnostics.contains { $0.id == found[0].id })
+}
+
+@Test func aKeyBehindWhatIsNoTextIsNoPartOfIt() {
+    check(
+        ["content/a.md": message("actions: [{id: ok, label: OK, dismiss: true, now}]")],
+        ["schema/unknown-key content/a.md:5:46", "yaml/missing-value content/a.md:5:46"])
+}
+
+@Test func aFallbackWithoutItsKeyIsOneFinding() throws {
+    let greeting = "Hi {$user.first_name}.\n"
+    let source = project([
+        "content/a.md": message("variables:\n  user.first_name: friend", body: greeting),
+        "content/a.fr.md": overlay("title: Salut\nvariables: {user.first_name: toi}", body: greeting),
+    ])
+    let found = compile(source)
+    #expect(
+        findings(found) == ["schema/wrong-type content/a.fr.md:3:30", "schema/wrong-type content/a.md:6:20"])
+    #expect(
+        found.diagnostics.map { $0.fixIts.map(\.title) } == [["write {fallback: toi}"], ["write {fallback: friend}"]])
+    var mended = source
+    for fixIt in found.diagnostics.flatMap(\.fixIts) { mended = applying(fixIt, to: mended) }
+    #expect(compile(mended).diagnostics.isEmpty)
 }
 
 @Test func triggersAreMappings() throws {

@@ -18,6 +18,68 @@ import Testing
             ], ["schema/invalid-format placard.yaml:5:21"])
     }
 
+    private static let shop = "actions: [{id: view, label: View, dismiss: true}]\npush: {body: Now}"
+    private static let translated = overlay(
+        "title: Salut\nactions: [{id: view, label: Voir}]\npush: {body: Vite}\nvariables: {user.first_name: {fallback: toi}}",
+        body: "Salut {$user.first_name}.\n")
+
+    @Test(arguments: [
+        ("title: Hello", "Title: Hello", "schema/unknown-key content/a.md:3:1"),
+        ("title: Hello", "title: [Hello]", "schema/wrong-type content/a.md:3:8"),
+        ("title: Hello\n", "", "schema/missing-key content/a.md:2:1"),
+        ("actions:", "buttons:", "schema/unknown-key content/a.md:5:1"),
+        ("id: view", "ID: view", "schema/unknown-key content/a.md:5:12"),
+        ("push: {body", "push: {text", "schema/unknown-key content/a.md:6:8"),
+        ("variables:", "varables:", "schema/unknown-key content/a.md:7:1"),
+        ("{fallback: there}", "[there]", "schema/wrong-type content/a.md:7:30"),
+    ]) func aTextThatTheSourceHoldsWronglyIsNotUnknownToIt(_ written: String, _ mistake: String, _ finding: String) {
+        let source = message(
+            Self.shop + "\nvariables: {user.first_name: {fallback: there}}", body: "Hello {$user.first_name}.\n")
+        check(["content/a.md": source, "content/a.fr.md": Self.translated], [])
+        let found = compile(
+            project([
+                "content/a.md": source.replacingOccurrences(of: written, with: mistake),
+                "content/a.fr.md": Self.translated,
+            ]))
+        #expect(found.diagnostics.filter { $0.primary.file == "content/a.fr.md" } == [])
+        #expect(findings(found).contains(finding))
+    }
+
+    @Test func anErrorElsewhereInTheSourceHidesNoUnknownText() {
+        check(
+            [
+                "content/a.md": message("loud: maybe", body: ""),
+                "content/a.fr.md": overlay("title: Salut\nimage: {alt: Tasse}"),
+            ],
+            [
+                "translation/unknown-text content/a.fr.md:3:14", "translation/unknown-text content/a.fr.md:5:1",
+                "schema/wrong-type content/a.md:5:7",
+            ])
+    }
+
+    @Test func idsThatWereTranslatedAreOneErrorEach() throws {
+        let source = project([
+            "content/a.md": message(
+                "actions: [{id: view, label: View, dismiss: true}, {id: later, label: Later, dismiss: true}]\n"
+                    + "replies: [{id: one, text: One}, {id: two, text: Two}]"),
+            "content/a.fr.md": overlay(
+                "title: Salut\nactions: [{id: voir, label: Voir}, {id: plus-tard, label: Plus tard}]\n"
+                    + "replies: [{id: one, text: Un}, {id: deux, text: Deux}]"),
+        ])
+        let found = compile(source)
+        #expect(
+            findings(found) == [
+                "translation/unknown-entry content/a.fr.md:3:16", "translation/unknown-entry content/a.fr.md:3:41",
+                "translation/unknown-entry content/a.fr.md:4:37",
+            ])
+        #expect(
+            found.diagnostics.flatMap(\.notes)
+                == ["view", "later", "two"].map { "ids are not translated: write \($0)" })
+        var mended = source
+        for fixIt in found.diagnostics.reversed().flatMap(\.fixIts) { mended = applying(fixIt, to: mended) }
+        #expect(compile(mended).diagnostics.isEmpty)
+    }
+
     @Test func anAttributeWithoutATypeIsOneError() {
         check(
             [

@@ -142,13 +142,30 @@ package enum ScalarSyntax {
         }
     }
 
+    /// The rule that `once`, `daily` or `once a week` says; nil for other words.
+    private static func ruleOfWords(_ text: String) -> String? {
+        var words = text.lowercased().split(separator: " ").map(String.init)
+        if words == ["once"] || words == ["once", "only"] || words == ["only", "once"] { return "1 total" }
+        if words.first == "once", words.count > 1 { words.removeFirst() }
+        if words.count == 2, ["a", "an", "per", "every", "each"].contains(words[0]) {
+            return words[1] == "session" ? "1 per session" : windowOfWord(words[1]).map { "1 per \($0)" }
+        }
+        guard words.count == 1 else { return nil }
+        let period: [String: String] = [
+            "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year",
+        ]
+        return period[words[0]].flatMap(windowOfWord).map { "1 per \($0)" }
+    }
+
     /// A rule such as `1 per session`, `3 per 7d` or `10 total`.
     package static func frequencyRule(_ text: String) -> Result<(count: Int64, period: FrequencyPeriod), SyntaxProblem>
     {
         var scanner = SyntaxScanner(text)
         let note = "a rule is written as 1 per session, 3 per 7d or 10 total"
         guard let count = scanner.number() else {
-            return .failure(SyntaxProblem(scanner.whole, "“\(text)” does not say how often", notes: [note]))
+            return .failure(
+                SyntaxProblem(
+                    scanner.whole, "“\(text)” does not say how often", notes: [note], replacement: ruleOfWords(text)))
         }
         guard count <= 1_000_000 else {
             return .failure(

@@ -7391,6 +7391,38 @@ What the line said is lost: the translation that it was about counts as new.
 Take the file from an earlier commit, or let `placard check --fix` write it anew without the line.
 
 """#),
+    ("translation/misnamed-file", #"""
+# translation/misnamed-file
+
+A file is named or placed as other tools name translations.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````markdown content/hello_fr.md
+---
+title: Bonjour
+---
+Bonjour.
+````
+
+## Why
+
+A translation lies beside its source and has its locale behind a point: `hello.fr.md`. Under another name, or in a folder that is called like the locale, it would be a message of its own, and one without a template.
+
+## What to do
+
+Rename the file, to `hello.fr.md` here. If it is a message of its own, give it a `template:` and a `trigger:`.
+
+"""#),
     ("translation/missing", #"""
 # translation/missing
 

@@ -64,6 +64,45 @@ private func isInside(_ inner: Span, _ spans: [Span]) -> Bool {
     return spans[max(0, low - 4)..<low].contains { $0.start <= inner.start && inner.end <= $0.end }
 }
 
+/// What the front matter of a message holds that could not be read, so that nothing is said of a translation for having it.
+struct UnreadKeys {
+    private var broken: Set<String> = []
+    private var known: Set<String> = []
+    /// Whether a key is none of a message's, or one is not there that must be: any that is missing may be meant.
+    private var mayHoldMissing = false
+
+    init() {}
+
+    /// - Parameters:
+    ///   - layers: the message's front matter and what it inherits.
+    ///   - findings: what their schema says of them.
+    init(_ layers: [FrontMatterLayer], _ findings: [Diagnostic]) {
+        let errors = findings.filter { $0.severity == .error }
+        guard !errors.isEmpty else { return }
+        for layer in layers {
+            let own = errors.filter { $0.primary.file == layer.file }.map { ($0.id, $0.primary.span) }
+            for entry in layer.node.mapping ?? .empty {
+                guard let name = entry.key.text else { continue }
+                let whole = entry.key.span.union(entry.value.span)
+                let found = own.filter { whole.start <= $0.1.start && $0.1.end <= whole.end }
+                let atKey = Set(found.lazy.filter { $0.1 == entry.key.span }.map(\.0))
+                // What is missing is reported at the first key; what is misplaced or unknown, at its own.
+                if !atKey.isDisjoint(with: ["schema/missing-key", "schema/misplaced-key", "schema/unknown-key"]) {
+                    mayHoldMissing = true
+                }
+                if atKey.contains("schema/unknown-key") { continue }
+                known.insert(name)
+                if !found.isEmpty { broken.insert(name) }
+            }
+        }
+    }
+
+    /// Whether the value of `key` is there, or may be, and could not be read.
+    func mayHold(_ key: String) -> Bool {
+        broken.contains(key) || mayHoldMissing && (!known.contains(key) || key == "body")
+    }
+}
+
 /// What a `placard.yaml` that is not as it should be declares all the same, or may declare.
 struct BrokenDeclarations {
     private var sections: Set<String> = []

@@ -134,7 +134,7 @@ func checkVariables(
 ///
 /// - Parameter addresses: variables that stand in addresses alone, whose fallbacks are the same in every language.
 func checkTranslatedFallbacks(
-    _ overlay: Translation, _ message: MessageDefinition, _ addresses: Set<String>
+    _ overlay: Translation, _ message: MessageDefinition, _ addresses: Set<String>, _ unread: UnreadKeys
 ) -> [Diagnostic] {
     let names = message.variables.filter { $0.fallback != nil }.map(\.name.value)
     let known = Set(names)
@@ -146,7 +146,7 @@ func checkTranslatedFallbacks(
                 "the fallback of \(variable.name.value) stands in addresses alone, which have the source's in every language",
                 at: variable.name.label, notes: ["remove it here"])
         }
-        guard !known.contains(variable.name.value) else { return nil }
+        guard !known.contains(variable.name.value), !unread.mayHold("variables") else { return nil }
         return unknownName(
             "translation/unknown-entry", "the source has no fallback for \"\(variable.name.value)\"",
             variable.name.value,

@@ -60,7 +60,9 @@ struct ContentIndex: Sendable {
     /// Where the message of an id is among ``messages``.
     private var places: [String: Int] = [:]
 
-    init(_ files: ProjectFiles) {
+    /// - Parameter locales: the tags that the project translates to.
+    init(_ files: ProjectFiles, locales: [String]) {
+        var names = ContentNames(files, locales: locales)
         let content = files.below("content/").indices
         let first = content.lowerBound
         // Whether letters are capitals, and where a name has its parts, each file tells by itself.
@@ -71,19 +73,49 @@ struct ContentIndex: Sendable {
         for place in parts.indices {
             let index = first + place
             if !colliding.isEmpty, colliding.contains(files.files[index].path) { continue }
-            if let name = parts[place].name {
-                add(name, index, files)
+            guard let name = parts[place].name, !isTemporary(name.id) else {
+                addOther(files.files[index].path, index, &names)
+                continue
+            }
+            if let translation = names.translation(index, name) {
+                add(translation, index, files)
             } else {
-                addOther(files.files[index].path, index)
+                add(name, index, files, &names)
             }
         }
         places = [:]
         messages.sort { utf8Less($0.id, $1.id) }
     }
 
-    private mutating func add(_ name: ContentName, _ index: Int, _ files: ProjectFiles) {
+    /// Reports a translation under another name, and takes it for what it is.
+    private mutating func add(_ translation: ContentNames.Translation, _ index: Int, _ files: ProjectFiles) {
         let path = files.files[index].path
-        guard let place = place(of: name, path) else { return }
+        let id = translation.id.variant.map { "\(translation.id.id)+\($0)" } ?? translation.id.id
+        diagnostics.append(
+            Diagnostic(
+                "translation/misnamed-file",
+                "a translation of \(id) to \(translation.locale) is named \(translation.path)",
+                at: Label(file: path, Span(at: 0)),
+                notes: [
+                    (translation.isTaken
+                        ? "another file is that already: remove one of the two, or give this one"
+                        : "rename the file, or give it")
+                        + " a template: and a trigger: if it is a message of its own"
+                ]))
+        guard !translation.isTaken else { return }
+        let place = place(of: translation.id.id)
+        if let variant = translation.id.variant {
+            messages[place].variantTranslations.append((variant, translation.locale, index))
+        } else {
+            messages[place].translations.append((translation.locale, index))
+        }
+    }
+
+    private mutating func add(
+        _ name: ContentName, _ index: Int, _ files: ProjectFiles, _ names: inout ContentNames
+    ) {
+        let path = files.files[index].path
+        guard let place = place(of: name, path, &names) else { return }
         switch (name.variant, name.locale) {
         case (nil, nil):
             if let first = messages[place].source {
@@ -105,38 +137,40 @@ struct ContentIndex: Sendable {
     }
 
     /// Where the message of a file is among ``messages``, to which it is added; nil when the file's name is none.
-    private mutating func place(of name: ContentName, _ path: String) -> Int? {
+    private mutating func place(of name: ContentName, _ path: String, _ names: inout ContentNames) -> Int? {
         // The files of a message lie beside each other.
         if name.variant == nil, let last = messages.indices.last, messages[last].id == name.id { return last }
-        guard checkNames(name, path) else { return nil }
-        if let place = places[name.id] { return place }
-        places[name.id] = messages.count
-        messages.append(MessageFiles(id: name.id))
+        guard checkNames(name, path, &names) else { return nil }
+        return place(of: name.id)
+    }
+
+    /// Where the message of an id is among ``messages``, to which it is added.
+    private mutating func place(of id: String) -> Int {
+        if let place = places[id] { return place }
+        places[id] = messages.count
+        messages.append(MessageFiles(id: id))
         return messages.count - 1
     }
 
-    private mutating func checkNames(_ name: ContentName, _ path: String) -> Bool {
-        guard isIdentifier(name.id) else {
-            let suggestion = identifier(from: name.id)
-            diagnostics.append(
-                Diagnostic(
-                    "project/invalid-id", "\"\(name.id)\" cannot be a message's id", at: Label(file: path, Span(at: 0)),
-                    notes: [identifierRule] + (suggestion.map { ["rename the file to \($0).md"] } ?? [])))
-            return false
+    private mutating func checkNames(_ name: ContentName, _ path: String, _ names: inout ContentNames) -> Bool {
+        let message: String
+        if !isIdentifier(name.id) {
+            message = "\"\(name.id)\" cannot be a message's id"
+        } else if let variant = name.variant, !isIdentifier(variant) {
+            message = "\"\(variant)\" cannot be a variant's id"
+        } else {
+            return true
         }
-        if let variant = name.variant, !isIdentifier(variant) {
-            let suggestion = identifier(from: variant)
-            diagnostics.append(
-                Diagnostic(
-                    "project/invalid-id", "\"\(variant)\" cannot be a variant's id", at: Label(file: path, Span(at: 0)),
-                    notes: [identifierRule] + (suggestion.map { ["rename the file to \(name.id)+\($0).md"] } ?? [])))
-            return false
-        }
-        return true
+        let advice = isDocument(name.id) ? notAMessage : name.corrected.map { names.advice($0, for: path) }
+        diagnostics.append(
+            Diagnostic(
+                "project/invalid-id", message, at: Label(file: path, Span(at: 0)),
+                notes: [identifierRule] + (advice.map { [$0] } ?? [])))
+        return false
     }
 
-    private mutating func addOther(_ path: String, _ index: Int) {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+    private mutating func addOther(_ path: String, _ index: Int, _ names: inout ContentNames) {
+        let name = lastComponent(path)
         if name == "_defaults.yaml" {
             defaults[String(path.dropLast("/_defaults.yaml".utf8.count))] = index
         } else if assetType(path) != nil {
@@ -144,26 +178,16 @@ struct ContentIndex: Sendable {
         } else if assetType(path.lowercased()) != nil {
             capitalizedAssets.insert(String(path.dropFirst("content/".utf8.count)))
         } else {
-            let meant = near(name)
+            let advice = isTemporary(name) ? "a temporary file of an editor; remove it" : names.ending(path)
             diagnostics.append(
                 Diagnostic(
                     "project/unknown-file", .warning, "\(path) is not part of the project",
                     at: Label(file: path, Span(at: 0)),
                     notes: [
-                        meant.map { "did you mean \($0)?" }
+                        advice
                             ?? "content/ holds messages (.md), _defaults.yaml and images (\(assetTypes.map { $0.suffix }.joined(separator: ", ")))"
                     ]))
         }
-    }
-
-    /// What a file with a slightly wrong name was probably meant to be.
-    private func near(_ name: String) -> String? {
-        let lower = name.lowercased()
-        if lower == "_defaults.yml" || lower == "defaults.yaml" || lower == "defaults.yml" { return "_defaults.yaml" }
-        for suffix in [".markdown", ".mdown", ".mkd", ".md", ".mdx", ".txt"] where lower.hasSuffix(suffix) {
-            return String(name.dropLast(suffix.utf8.count)) + ".md"
-        }
-        return nil
     }
 
     /// Files that would be one file on a disk that does not tell capitals from small letters. Nothing else is said

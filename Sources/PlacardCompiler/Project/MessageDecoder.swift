@@ -110,13 +110,15 @@ struct MessageDecoder {
         guard let (entry, file) = entry("variables") else { return [] }
         return (entry.value.mapping ?? .empty).compactMap { variable in
             guard let name = variable.key.text else { return nil }
-            let fallback = variable.value["fallback"].flatMap { node in
+            // Of a text in its place the schema has said where it belongs.
+            let node = variable.value["fallback"] ?? (variable.value.scalar == nil ? nil : variable.value)
+            let fallback = node.flatMap { node in
                 node.text.map { Located(value: $0, file: file, span: node.span) }
             }
             if let finding = fallback.flatMap({ unfitFallback($0) }) { diagnostics.append(finding) }
             return VariableDefinition(
                 name: Located(value: name, file: file, span: variable.key.span), fallback: fallback,
-                written: variable.value["fallback"].flatMap { EmbeddedText($0, file: file) })
+                written: node.flatMap { EmbeddedText($0, file: file) })
         }
     }
 

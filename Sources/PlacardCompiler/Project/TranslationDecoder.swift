@@ -50,8 +50,9 @@ struct TranslationDecoder {
         }
         if let names = node["identical"]?.sequence { translation.identical = Set(names.compactMap(\.text)) }
         for variable in node["variables"]?.mapping ?? .empty {
-            guard let name = variable.key.text, let fallback = variable.value["fallback"], let text = fallback.text
-            else { continue }
+            // Of a text in its place the schema has said where it belongs.
+            let fallback = variable.value["fallback"] ?? variable.value
+            guard let name = variable.key.text, let text = fallback.text else { continue }
             let written = Located(value: text, file: file, span: fallback.span)
             if let finding = unfitFallback(written) { diagnostics.append(finding) }
             translation.fallbacks.append(

@@ -67,7 +67,7 @@ extension TextCompiler {
             ("fallback.title", overlay.pushTitleFallback, push?.titleFallback),
             ("fallback.body", overlay.pushBodyFallback, push?.bodyFallback),
         ] {
-            guard let text, original == nil else { continue }
+            guard let text, original == nil, !unread.mayHold("push") else { continue }
             diagnostics.append(
                 Diagnostic(
                     "translation/unknown-text", "the source has no push.\(name) to translate", at: text.label,

@@ -11,6 +11,8 @@ struct TextCompiler {
     var environment: TextEnvironment
     /// What translations are held against their sources for.
     var paritySubjects = ParitySubjects.all
+    /// What of the source's file could not be read.
+    var unread = UnreadKeys()
     var diagnostics: [Diagnostic] = []
     /// The images in Markdown, which are held to what image fields are.
     private(set) var images: [WrittenImage] = []

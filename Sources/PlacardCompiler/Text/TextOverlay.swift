@@ -55,12 +55,20 @@ extension TextCompiler {
             }
         }
         reportUnknown(overlay, definition, source)
+        let misnamed =
+            unread.mayHold("actions")
+            ? []
+            : reportUnknownEntries(
+                overlay.labels.map(\.id), among: definition.actions.map(\.id.value),
+                none: "actions are matched by id; remove it"
+            ) { "the source has no action \"\($0)\"" }
         // Nearly every message has a few, among which looking is quicker than a table.
         let labels =
             isMany(overlay.labels) ? Dictionary(overlay.labels.map { ($0.id.value, $0) }) { first, _ in first } : nil
         for label in source.labels {
             let entry = labels.map { $0[label.id] } ?? overlay.labels.first { $0.id.value == label.id }
             guard let written = entry else {
+                guard !misnamed.contains(label.id) else { continue }
                 report(
                     missing: "the label of action \(label.id)", key: "actions",
                     "add actions: [{id: \(label.id), label: …}]", overlay)
@@ -109,10 +117,16 @@ extension TextCompiler {
         let entries = Dictionary(written.map { ($0.id.value, $0) }) { first, _ in first }
         // An entry of the source that does not compile is still there.
         let ids = definition.lists.first { $0.name == name }?.items.map(\.id.value) ?? []
-        let known = Set(ids)
         var result: [(id: String, text: CompiledText)] = []
+        let misnamed =
+            unread.mayHold(name)
+            ? []
+            : reportUnknownEntries(written.map(\.id), among: ids, none: "entries are matched by id; remove it") {
+                "the source's \(name) has no entry \"\($0)\""
+            }
         for item in items {
             guard let entry = entries[item.id] else {
+                guard !misnamed.contains(item.id) else { continue }
                 report(
                     missing: "the entry \(item.id) of \(name)", key: name, "add \(name): [{id: \(item.id), text: …}]",
                     overlay)
@@ -121,13 +135,6 @@ extension TextCompiler {
             guard let text = plain(entry.text, maximum: itemLimit(name)) else { continue }
             diagnostics += parity(text, item.text, at: entry.text, of: paritySubjects)
             result.append((item.id, text))
-        }
-        for entry in written where !known.contains(entry.id.value) {
-            diagnostics.append(
-                unknownName(
-                    "translation/unknown-entry", "the source's \(name) has no entry \"\(entry.id.value)\"",
-                    entry.id.value,
-                    among: ids, at: entry.id.label, none: "entries are matched by id; remove it"))
         }
         return MessageTexts.Field(name: name, content: .list(result))
     }
@@ -168,28 +175,61 @@ extension TextCompiler {
                 || definition.lists.contains { $0.name == name }
         }
         for texts in [overlay.texts, overlay.alternatives] {
-            for text in texts where !isKnown(text.name) {
+            for text in texts where !isKnown(text.name) && !unread.mayHold(text.name) {
                 diagnostics.append(
                     Diagnostic(
                         "translation/unknown-text", "the source has no \(text.name) to translate", at: text.text.label,
                         notes: ["remove it here, or write it in \(definition.file) first"]))
             }
         }
-        if let body = overlay.body, !isKnown("body"), definition.body?.hasText != true {
+        if let body = overlay.body, !isKnown("body"), !unread.mayHold("body"), definition.body?.hasText != true {
             diagnostics.append(
                 Diagnostic(
                     "translation/unknown-text", "the source has no body to translate", at: body.start,
                     notes: ["remove the text below the front matter, or write one in \(definition.file) first"]))
         }
-        lazy var ids = definition.actions.map(\.id.value)
-        let actions = isMany(overlay.labels) ? Set(ids) : nil
-        for label in overlay.labels
-        where !(actions?.contains(label.id.value) ?? definition.actions.contains { $0.id.value == label.id.value }) {
-            diagnostics.append(
-                unknownName(
-                    "translation/unknown-entry", "the source has no action \"\(label.id.value)\"", label.id.value,
-                    among: ids, at: label.id.label, none: "actions are matched by id; remove it"))
+    }
+
+    /// Reports the entries of a translation whose ids its source does not have.
+    ///
+    /// - Parameters:
+    ///   - ids: those of the source.
+    ///   - none: what to do where nothing is near.
+    /// - Returns: the source's ids that stand in the translation under another name.
+    private mutating func reportUnknownEntries(
+        _ written: [Located<String>], among ids: [String], none: String, _ message: (String) -> String
+    ) -> Set<String> {
+        // Nearly always the ids are those of the source, in its order.
+        if written.elementsEqual(ids, by: { $0.value == $1 }) { return [] }
+        let known = Set(ids)
+        let unknown = written.filter { !known.contains($0.value) }
+        guard !unknown.isEmpty else { return [] }
+        let given = Set(written.map(\.value))
+        let lacking = ids.filter { !given.contains($0) }
+        var misnamed: Set<String> = []
+        for (place, id) in unknown.enumerated() {
+            let label = id.label
+            if unknown.count == lacking.count, nearMiss(id.value, among: lacking) == nil {
+                misnamed.insert(lacking[place])
+                diagnostics.append(
+                    Diagnostic(
+                        "translation/unknown-entry", message(id.value), at: label,
+                        notes: ["ids are not translated: write \(lacking[place])"],
+                        fixIts: [
+                            FixIt(
+                                "write \(lacking[place])",
+                                edits: [Edit(file: label.file, label.span, lacking[place])], .unsafe)
+                        ]))
+            } else {
+                if let near = nearMiss(id.value, among: lacking) { misnamed.insert(near) }
+                diagnostics.append(
+                    unknownName(
+                        "translation/unknown-entry", message(id.value), id.value,
+                        among: lacking.isEmpty ? ids : lacking,
+                        at: label, none: none))
+            }
         }
+        return misnamed
     }
 }
 
