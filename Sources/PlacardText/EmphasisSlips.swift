@@ -67,6 +67,7 @@ extension PatternText {
                 found += shownAsterisks(shown, source)
             }
         }
+        found += unevenMarks(source)
         diagnostics += found.sorted(by: Diagnostic.precedes).prefix(emphasisFindingLimit)
     }
 
@@ -100,6 +101,30 @@ extension PatternText {
         if words.end < close.span.start { edits.append(Edit(Span(words.end, close.span.start), "")) }
         if close.opens { edits.append(Edit(Span(at: close.span.end), " ")) }
         return spacedAsterisks(open.span, close.span, written(source, words), edits)
+    }
+
+    /// Reports `**20% off*` and `*20% off**`: of two asterisks on one side and one on the other, one is shown.
+    private func unevenMarks(_ source: [UInt8]) -> [Diagnostic] {
+        func isAsterisk(_ index: Int) -> Bool { source.indices.contains(index) && source[index] == 0x2A }
+        func isShownAlone(_ index: Int) -> Bool {
+            tree.nodes.contains { $0.kind == .text && $0.span.start <= index && index < $0.span.end }
+        }
+        return tree.nodes.compactMap { node in
+            let (start, end) = (node.span.start, node.span.end)
+            guard node.kind == .emphasis, isAsterisk(start), isAsterisk(end - 1), !isAsterisk(start + 1),
+                !isAsterisk(end - 2)
+            else { return nil }
+            let (isLongBefore, isLongBehind) = (isAsterisk(start - 1), isAsterisk(end))
+            if isLongBefore, !isLongBehind, !isAsterisk(start - 2), start < 2 || source[start - 2] != 0x5C,
+                isShownAlone(start - 1)
+            {
+                return unevenAsterisks(Span(start - 1, start + 1), Span(end - 1, end), missing: end)
+            }
+            if isLongBehind, !isLongBefore, !isAsterisk(end + 1), isShownAlone(end) {
+                return unevenAsterisks(Span(start, start + 1), Span(end - 1, end + 1), missing: start)
+            }
+            return nil
+        }
     }
 
     private var holdsNestedMarks: Bool {
@@ -242,6 +267,15 @@ private func spacedAsterisks(_ open: Span, _ close: Span, _ words: String, _ edi
         at: Label(open), secondary: [Label(close, "the end of it")],
         notes: ["Readers see the asterisks. Marks stand right beside the words that they are for."],
         fixIts: [FixIt("remove the spaces inside", edits: edits, .unsafe)])
+}
+
+/// - Parameter missing: where one more asterisk makes both marks alike.
+private func unevenAsterisks(_ open: Span, _ close: Span, missing: Int) -> Diagnostic {
+    Diagnostic(
+        "text/stray-asterisks", .warning, "bold has two asterisks on both sides; one side has one here",
+        at: Label(open), secondary: [Label(close, "the end of it")],
+        notes: ["Readers see an asterisk, and slanted words."],
+        fixIts: [FixIt("write `**` on both sides", edits: [Edit(Span(at: missing), "*")], .unsafe)])
 }
 
 private func strayMarks(_ open: Span, _ close: Span, _ name: String, _ opening: String, _ closing: String) -> Diagnostic

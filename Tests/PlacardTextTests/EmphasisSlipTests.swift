@@ -75,6 +75,22 @@ import UnicodeLocale
         #expect(fixed.html.contains(html), "\(fixed.html)")
     }
 
+    @Test(arguments: ["**20% off* until", "*20% off** until"])
+    func boldHasTwoAsterisksOnBothSides(_ text: String) throws {
+        let environment = try exampleEnvironment()
+        let first = FixedText(text, kind, environment)
+        #expect(first.findings.map(\.id) == ["text/stray-asterisks"])
+        let fixed = first.allFixed(kind, environment)
+        #expect(fixed.source == "**20% off** until")
+        #expect(fixed.findings.isEmpty)
+    }
+
+    @Test(arguments: ["\\**a*", "*a*\\*", "**a *b***", "***a* b**", "*a **b***", "*a **b** c*", "*a* b**"])
+    func marksWithinMarksAreEven(_ text: String) throws {
+        let found = FixedText(text, kind, try exampleEnvironment()).findings
+        #expect(found.map(\.message).filter { $0.hasPrefix("bold has two") } == [], "\(text)")
+    }
+
     @Test(arguments: ["**20% off ** and ** more**", "** a ** b ** c", "2 ** 3 ** 4"])
     func asterisksOfPairsAreNeverEscaped(_ text: String) throws {
         let found = FixedText(text, kind, try exampleEnvironment()).findings

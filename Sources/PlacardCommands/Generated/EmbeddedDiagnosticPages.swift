@@ -6515,7 +6515,7 @@ Beside punctuation Markdown needs a space on the other side to see where bold be
 
 ## What to do
 
-Write `**20% off**` without spaces inside. Beside punctuation, write `{#strong}「確認」{/strong}` for `**`, `{#em}…{/em}` for `*`, and `~~{||}…{||}~~` for `~~`, in which the empty literals stand for letters. Write `\*\*` if asterisks are meant.
+Write `**20% off**`, with two asterisks on both sides and without spaces inside. Beside punctuation, write `{#strong}「確認」{/strong}` for `**`, `{#em}…{/em}` for `*`, and `~~{||}…{||}~~` for `~~`, in which the empty literals stand for letters. Write `\*\*` if asterisks are meant.
 
 """#),
     ("text/stray-brace", #"""
