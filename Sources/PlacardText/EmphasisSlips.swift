@@ -62,13 +62,69 @@ extension PatternText {
                     isPaired.insert(pair.close.span.start)
                     found.append(strayMarks(pair.open.span, pair.close.span, mark.name, mark.open, mark.close))
                 }
-            }
-            guard mark.kind == .strong else { continue }
-            for (run, _) in runs[mark.name] ?? [] where !isPaired.contains(run.span.start) && isShown(run.span) {
-                found.append(strayAsterisks(at: run.span))
+                guard mark.kind == .strong else { continue }
+                let shown = block.map(\.run).filter { !isPaired.contains($0.span.start) && isShown($0.span) }
+                found += shownAsterisks(shown, source)
             }
         }
+        found += unevenMarks(source)
         diagnostics += found.sorted(by: Diagnostic.precedes).prefix(emphasisFindingLimit)
+    }
+
+    /// Reports `**` that are shown: in pairs where spaces keep them from making bold, else each alone.
+    private func shownAsterisks(_ runs: [MarkRun], _ source: [UInt8]) -> [Diagnostic] {
+        let pairs = stride(from: 0, to: runs.count - 1, by: 2).map { (open: runs[$0], close: runs[$0 + 1]) }
+        let findings = pairs.compactMap { spacedMarks($0.open, $0.close, isOnly: runs.count == 2, source) }
+        if runs.count.isMultiple(of: 2), findings.count == pairs.count { return findings }
+        // Of several, two may be a pair, which asterisks with backslashes would not be.
+        return runs.map { strayAsterisks(at: $0.span, isAlone: runs.count == 1) }
+    }
+
+    /// `** 20% off **`, which is bold without the spaces; nil where that is not plain.
+    private func spacedMarks(_ open: MarkRun, _ close: MarkRun, isOnly: Bool, _ source: [UInt8]) -> Diagnostic? {
+        var words = Span(open.span.end, close.span.start)
+        while words.start < words.end, source[words.start] == 0x20 { words.start += 1 }
+        while words.end > words.start, source[words.end - 1] == 0x20 { words.end -= 1 }
+        let isSpaced = words.start > open.span.end || words.end < close.span.start
+        let isWithinBold = tree.nodes.contains {
+            $0.kind == .strong && $0.span.start < open.span.start && open.span.start < $0.span.end
+        }
+        guard isSpaced, !isWithinBold, open.container == close.container,
+            source[words.start..<words.end].contains(where: { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x80 }
+            ),
+            source[words.start] > 0x20, source[words.end - 1] > 0x20,
+            !open.closes, !close.opens || isOnly
+        else { return nil }
+        // Where bold could not begin or end beside a letter, the space goes to the outer side.
+        var edits: [Edit] = []
+        if words.start > open.span.end { edits.append(Edit(Span(open.span.end, words.start), "")) }
+        if words.end < close.span.start { edits.append(Edit(Span(words.end, close.span.start), "")) }
+        if close.opens { edits.append(Edit(Span(at: close.span.end), " ")) }
+        return spacedAsterisks(open.span, close.span, written(source, words), edits)
+    }
+
+    /// Reports `**20% off*` and `*20% off**`: of two asterisks on one side and one on the other, one is shown.
+    private func unevenMarks(_ source: [UInt8]) -> [Diagnostic] {
+        func isAsterisk(_ index: Int) -> Bool { source.indices.contains(index) && source[index] == 0x2A }
+        func isShownAlone(_ index: Int) -> Bool {
+            tree.nodes.contains { $0.kind == .text && $0.span.start <= index && index < $0.span.end }
+        }
+        return tree.nodes.compactMap { node in
+            let (start, end) = (node.span.start, node.span.end)
+            guard node.kind == .emphasis, isAsterisk(start), isAsterisk(end - 1), !isAsterisk(start + 1),
+                !isAsterisk(end - 2)
+            else { return nil }
+            let (isLongBefore, isLongBehind) = (isAsterisk(start - 1), isAsterisk(end))
+            if isLongBefore, !isLongBehind, !isAsterisk(start - 2), start < 2 || source[start - 2] != 0x5C,
+                isShownAlone(start - 1)
+            {
+                return unevenAsterisks(Span(start - 1, start + 1), Span(end - 1, end), missing: end)
+            }
+            if isLongBehind, !isLongBefore, !isAsterisk(end + 1), isShownAlone(end) {
+                return unevenAsterisks(Span(start, start + 1), Span(end - 1, end + 1), missing: start)
+            }
+            return nil
+        }
     }
 
     private var holdsNestedMarks: Bool {
@@ -200,6 +256,26 @@ private func isPunctuation(_ value: UInt32) -> Bool {
 
 private func isWidePunctuationOrLetter(_ value: UInt32) -> Bool {
     value >= 0x2E80 && value < 0x1F000 || (0x2010...0x205E).contains(value) || value == 0xAB || value == 0xBB
+}
+
+/// - Parameter words: what stands between the marks, without the spaces.
+private func spacedAsterisks(_ open: Span, _ close: Span, _ words: String, _ edits: [Edit]) -> Diagnostic {
+    let isShort = words.count <= 40 && !words.utf8.contains(0x0A)
+    let bold = isShort ? "`**\(words)**`" : "`**…**`"
+    return Diagnostic(
+        "text/stray-asterisks", .warning, "`**` has a space on its inner side; bold has none: \(bold)",
+        at: Label(open), secondary: [Label(close, "the end of it")],
+        notes: ["Readers see the asterisks. Marks stand right beside the words that they are for."],
+        fixIts: [FixIt("remove the spaces inside", edits: edits, .unsafe)])
+}
+
+/// - Parameter missing: where one more asterisk makes both marks alike.
+private func unevenAsterisks(_ open: Span, _ close: Span, missing: Int) -> Diagnostic {
+    Diagnostic(
+        "text/stray-asterisks", .warning, "bold has two asterisks on both sides; one side has one here",
+        at: Label(open), secondary: [Label(close, "the end of it")],
+        notes: ["Readers see an asterisk, and slanted words."],
+        fixIts: [FixIt("write `**` on both sides", edits: [Edit(Span(at: missing), "*")], .unsafe)])
 }
 
 private func strayMarks(_ open: Span, _ close: Span, _ name: String, _ opening: String, _ closing: String) -> Diagnostic

@@ -171,7 +171,10 @@ private func isPath(_ source: [UInt8], _ first: Int, _ start: Int) -> Bool {
 
 extension PatternText {
     /// Reports what a plain text shows as it stands and its author did not mean so.
-    func checkPlainSlips(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
+    ///
+    /// - Parameter allowsLines: whether the text may have several lines.
+    func checkPlainSlips(_ source: [UInt8], allowsLines: Bool, _ diagnostics: inout [Diagnostic]) {
+        if !allowsLines { checkLineEnds(source, &diagnostics) }
         let slips = plainSlips(source, in: scanned.span)
         guard !slips.isEmpty else { return }
         let places = scanned.contents.map(\.span)
@@ -185,6 +188,26 @@ extension PatternText {
                 places.contains { $0.start < edit.span.end && edit.span.start < $0.end }
             }
             if isAround, !isWithin { diagnostics.append(finding(slip, source)) }
+        }
+    }
+
+    /// Reports lines in a text that is shown on one: a string of YAML in double quotation marks and a block have them.
+    private func checkLineEnds(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
+        var found = 0
+        var index = scanned.span.start
+        while index < scanned.span.end, found < plainSlipLimit {
+            guard source[index] == 0x0A || source[index] == 0x0D else {
+                index += 1
+                continue
+            }
+            let start = index
+            while index < scanned.span.end, source[index] <= 0x20 { index += 1 }
+            let span = Span(start, index)
+            // White space at the end is none that anybody sees, and that of a placeholder's inside parts its words.
+            let isInside = scanned.contents.contains { $0.span.start < start && start < $0.span.end }
+            guard index < scanned.span.end, !isInside else { continue }
+            found += 1
+            diagnostics.append(lineOfPlainText(span, isSpaced: start > 0 && source[start - 1] == 0x20))
         }
     }
 
@@ -220,6 +243,13 @@ extension PatternText {
                 "Letters that are meant as such stand in `\(literalForm(text))`.",
             ], fixIts: [FixIt(title, edits: slip.edits, .unsafe)])
     }
+}
+
+private func lineOfPlainText(_ span: Span, isSpaced: Bool) -> Diagnostic {
+    Diagnostic(
+        "text/not-a-line-break", .warning, "this text is shown on one line, and has several", at: Label(span),
+        notes: ["A title, a label and the description of an image have one line. A body in Markdown can have several."],
+        fixIts: [FixIt("write a space", edits: [Edit(span, isSpaced ? "" : " ")], .unsafe)])
 }
 
 private func notALineBreak(_ slip: PlainSlip, _ text: String, isPlain: Bool) -> Diagnostic {

@@ -74,7 +74,7 @@ extension PatternText {
             checkEmphasis(source, &diagnostics)
             checkLineBreaks(source, &diagnostics)
         }
-        if kind == .plain { checkPlainSlips(source, &diagnostics) }
+        if kind == .plain { checkPlainSlips(source, allowsLines: environment.allowsLines, &diagnostics) }
         for index in tree.nodes.indices where index != root {
             let node = tree.nodes[index]
             switch node.kind {

@@ -105,14 +105,16 @@ func unknownMarkup(_ markup: Markup, declared: [String], at span: Span) -> Diagn
         fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(name, $0)], .unsafe)] } ?? [])
 }
 
-func strayAsterisks(at span: Span) -> Diagnostic {
+/// - Parameter isAlone: whether no other `**` of its block is shown.
+func strayAsterisks(at span: Span, isAlone: Bool) -> Diagnostic {
     Diagnostic(
         "text/stray-asterisks", .warning, "`**` is shown as two asterisks here", at: Label(span),
         notes: [
-            "Markdown needs a space or a letter on the right side of it. Beside punctuation of Chinese and "
-                + "Japanese, `{#strong}…{/strong}` makes bold where `**` cannot."
+            "Bold begins with `**` right before a word and ends with `**` right behind one. Beside punctuation of Chinese "
+                + "and Japanese, `{#strong}…{/strong}` makes bold where `**` cannot."
         ],
-        fixIts: [FixIt("write `\\*\\*` if asterisks are meant", edits: [Edit(span, "\\*\\*")], .unsafe)])
+        fixIts: isAlone
+            ? [FixIt("write `\\*\\*` if asterisks are meant", edits: [Edit(span, "\\*\\*")], .unsafe)] : [])
 }
 
 // MARK: Variables

@@ -74,8 +74,8 @@ import Testing
         checkDiagnostics(".match", [("malformed-match", ".match")])
         checkDiagnostics(".match {$x} * {{a}}", [("malformed-match", "{$x}")])
         checkDiagnostics(".input {$x :string} .match $x* {{a}}", [("missing-space", "*")])
-        checkDiagnostics(".input {$x :string} .match $x a b", [("malformed-variant", "a b")])
-        checkDiagnostics(".input {$x :string} .match $x * {a}", [("malformed-variant", "* ")])
+        checkDiagnostics(".input {$x :string} .match $x a b", [("malformed-variant", "b")])
+        checkDiagnostics(".input {$x :string} .match $x * {a}", [("malformed-variant", "{a}")])
         checkDiagnostics(".input {$x :string} .match $x ? {{a}} * {{b}}", [("malformed-variant", "?")])
     }
 

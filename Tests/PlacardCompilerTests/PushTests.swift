@@ -219,3 +219,8 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
         ["content/a.md": message("thread: \"o/{$user.orders_count :integer}\"")],
         ["link/formatted-placeholder content/a.md:5:13"])
 }
+
+@Test func theBodyOfANotificationMayHaveLines() {
+    let found = compile(project(["content/a.md": message("push: {title: \"One\\ntwo\", body: \"One\\ntwo\"}")]))
+    #expect(findings(found) == ["text/not-a-line-break content/a.md:5:19"])
+}

@@ -52,4 +52,50 @@ import UnicodeLocale
         #expect(fixed.source == "Both \\*\\* are shown")
         #expect(fixed.findings.isEmpty)
     }
+
+    @Test(arguments: [
+        ("** 20% off **", "**20% off**", "<strong>20% off</strong>"),
+        ("** 20% off ** now", "**20% off** now", "<strong>20% off</strong> now"),
+        ("**20% off ** now", "**20% off** now", "<strong>20% off</strong> now"),
+        ("Only ** 20% off**", "Only **20% off**", "Only <strong>20% off</strong>"),
+        ("**20% off **now", "**20% off** now", "<strong>20% off</strong> now"),
+        ("** {$x} off ** now", "**{$x} off** now", "off</strong> now"),
+        ("** Tea ** and ** cake **", "**Tea** and **cake**", "<strong>Tea</strong> and <strong>cake</strong>"),
+        ("**Tea ** and **cake**", "**Tea** and **cake**", "<strong>Tea</strong> and <strong>cake</strong>"),
+        ("# ** 重要 **", "# **重要**", "<strong>重要</strong>"),
+    ])
+    func boldHasNoSpacesInside(_ text: String, _ wanted: String, _ html: String) throws {
+        let environment = try exampleEnvironment()
+        let first = FixedText(text, kind, environment)
+        #expect(first.findings.allSatisfy { $0.id == "text/stray-asterisks" })
+        #expect(first.findings.first?.message.hasPrefix("`**` has a space on its inner side") == true)
+        let fixed = first.allFixed(kind, environment)
+        #expect(fixed.source == wanted)
+        #expect(fixed.findings.isEmpty)
+        #expect(fixed.html.contains(html), "\(fixed.html)")
+    }
+
+    @Test(arguments: ["**20% off* until", "*20% off** until"])
+    func boldHasTwoAsterisksOnBothSides(_ text: String) throws {
+        let environment = try exampleEnvironment()
+        let first = FixedText(text, kind, environment)
+        #expect(first.findings.map(\.id) == ["text/stray-asterisks"])
+        let fixed = first.allFixed(kind, environment)
+        #expect(fixed.source == "**20% off** until")
+        #expect(fixed.findings.isEmpty)
+    }
+
+    @Test(arguments: ["\\**a*", "*a*\\*", "**a *b***", "***a* b**", "*a **b***", "*a **b** c*", "*a* b**"])
+    func marksWithinMarksAreEven(_ text: String) throws {
+        let found = FixedText(text, kind, try exampleEnvironment()).findings
+        #expect(found.map(\.message).filter { $0.hasPrefix("bold has two") } == [], "\(text)")
+    }
+
+    @Test(arguments: ["**20% off ** and ** more**", "** a ** b ** c", "2 ** 3 ** 4"])
+    func asterisksOfPairsAreNeverEscaped(_ text: String) throws {
+        let found = FixedText(text, kind, try exampleEnvironment()).findings
+            .filter { $0.id == "text/stray-asterisks" }
+        #expect(!found.isEmpty)
+        #expect(found.flatMap(\.fixIts).map(\.title) == [])
+    }
 }

@@ -38,6 +38,26 @@ import Testing
         #expect(found.filter { $0.id != "text/unmarked-variable" }.map(\.message) == [], "\(text)")
     }
 
+    @Test(arguments: [
+        ("Autumn\nsale", "Autumn sale"), ("Autumn \r\n  sale", "Autumn sale"), ("Autumn\n\nsale\n", "Autumn sale\n"),
+        ("Hello\n{$x}", "Hello {$x}"),
+    ])
+    func aTitleHasOneLine(_ text: String, _ wanted: String) throws {
+        var environment = try exampleEnvironment()
+        let first = FixedText(text, .plain, environment)
+        #expect(first.findings.map(\.id) == ["text/not-a-line-break"])
+        let fixed = first.allFixed(.plain, environment)
+        #expect(fixed.source == wanted)
+        #expect(fixed.findings.isEmpty)
+        environment.allowsLines = true
+        #expect(FixedText(text, .plain, environment).findings.isEmpty)
+    }
+
+    @Test(arguments: ["Autumn sale\n", "\nAutumn sale", ".input {$x :string}\n.match $x\na {{A}}\n* {{B}}\n"])
+    func linesAroundATitleAreNotSeen(_ text: String) throws {
+        #expect(FixedText(text, .plain, try exampleEnvironment()).findings.map(\.id) == [])
+    }
+
     @Test func aBodyHasLineBreaksOfItsOwn() throws {
         let environment = try exampleEnvironment()
         let kind = TextKind.document(conversation: false)

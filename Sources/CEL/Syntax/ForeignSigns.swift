@@ -3,7 +3,7 @@ import SourceDiagnostics
 // Signs that other languages put around names and comments: read as what was meant, so that the rest is read too.
 
 extension Lexer {
-    /// `${a.b}`, `{a.b}`, `{{ a.b }}` or `$a`, at ``offset``: the first word of the name inside; nil for anything else.
+    /// `${a.b}`, `{a.b}`, `{$a.b}`, `{{ a.b }}` or `$a`, at ``offset``: the first word of the name inside; nil for anything else.
     mutating func placeholder(_ start: Int) -> Token? {
         var open = start
         while open < bytes.count, bytes[open] == 0x24 { open += 1 }
@@ -12,13 +12,24 @@ extension Lexer {
             open += 1
             braces += 1
         }
+        var sigil = open
+        while sigil < bytes.count, bytes[sigil] == 0x20 { sigil += 1 }
+        let isOfText = braces > 0 && sigil < bytes.count && bytes[sigil] == 0x24
+        if isOfText { open = sigil + 1 }
         let name = pathSpan(from: open)
         guard !name.isEmpty else { return nil }
         var close = name.end
         while braces > 0, close < bytes.count, bytes[close] == 0x20 { close += 1 }
         let closing = close
-        while close < bytes.count, close - closing < braces, bytes[close] == 0x7D { close += 1 }
-        guard close - closing == braces else { return nil }
+        // The function of a text's placeholder, as in `{$a :integer}`.
+        if isOfText, close < bytes.count, bytes[close] == 0x3A {
+            while close < bytes.count, isIdentifierByte(bytes[close]) || [0x20, 0x3A, 0x3D].contains(bytes[close]) {
+                close += 1
+            }
+        }
+        let brace = close
+        while close < bytes.count, close - brace < braces, bytes[close] == 0x7D { close += 1 }
+        guard close - brace == braces else { return nil }
         let text = String(decoding: bytes[name.start..<name.end], as: UTF8.self)
         let after = braces == 0 ? Span(at: name.end) : Span(name.end, close)
         report(.placeholder(text, Span(start, max(name.end, close)), before: Span(start, name.start), after: after))

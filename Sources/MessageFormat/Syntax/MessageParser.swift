@@ -230,7 +230,8 @@ extension Parser {
                 report(.limitExceeded(at: currentSpan, "variants in one message", limits.variants))
             }
             let known = diagnostics.count
-            let variant = variant()
+            if reportMissingBraces(keys: selectors.count) { continue }
+            let variant = variant(keys: selectors.count)
             // Behind `.match` without a selector no word can be told from a key.
             if selectors.isEmpty, count == 1 { removeFindings(of: DiagnosticID.malformedVariant, since: known) }
             guard let variant else { continue }
@@ -286,7 +287,9 @@ extension Parser {
     }
 
     /// Parses one variant; nil when it has no pattern, which is reported.
-    private mutating func variant() -> Variant? {
+    ///
+    /// - Parameter count: how many keys it should have.
+    private mutating func variant(keys count: Int) -> Variant? {
         let start = offset
         var keys: [VariantKey] = []
         var spaced = true
@@ -314,6 +317,8 @@ extension Parser {
             }
             spaced = skipSpace()
         }
+        // Words that are no keys need no spaces.
+        if keys.count > count { removeFindings(of: DiagnosticID.missingSpace, since: known) }
         if keys.isEmpty, current == 0x7B, diagnostics.count == known {
             report(.malformedVariant(at: Span(offset, min(offset + 2, end)), "The variant has no key"))
         }

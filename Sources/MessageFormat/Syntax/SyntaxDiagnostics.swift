@@ -154,6 +154,14 @@ extension Diagnostic {
             notes: ["A variant is one key for each selector, ‘*’ or a literal, followed by ‘{{…}}’"])
     }
 
+    /// - Parameter edits: those that make a pattern of the text, if that is plain.
+    static func variantText(at span: Span, _ edits: [Edit]) -> Diagnostic {
+        Diagnostic(
+            DiagnosticID.malformedVariant, .error, "The text of a variant stands in double braces", at: Label(span),
+            notes: ["A variant is one key for each selector, ‘*’ or a literal, followed by ‘{{…}}’"],
+            fixIts: edits.isEmpty ? [] : [FixIt("put the text in double braces", edits: edits, .unsafe)])
+    }
+
     static func missingPattern(at span: Span) -> Diagnostic {
         Diagnostic(
             DiagnosticID.missingPattern, .error, "The declarations are not followed by a pattern or ‘.match’",
@@ -161,9 +169,11 @@ extension Diagnostic {
             notes: ["After declarations the text stands in ‘{{ }}’"])
     }
 
-    static func unclosedPattern(at span: Span) -> Diagnostic {
+    /// - Parameter missing: where the second brace belongs, if only that is missing.
+    static func unclosedPattern(at span: Span, missing: Int? = nil) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.unclosedPattern, .error, "The pattern is not closed with ‘}}’", at: Label(span, "opened here"))
+            DiagnosticID.unclosedPattern, .error, "The pattern is not closed with ‘}}’", at: Label(span, "opened here"),
+            fixIts: missing.map { [FixIt("add the missing ‘}’", edits: [Edit(Span(at: $0), "}")], .unsafe)] } ?? [])
     }
 
     static func extraContent(at span: Span) -> Diagnostic {

@@ -3542,7 +3542,7 @@ A variant is one key for each selector and a pattern. The pattern stands in `{{ 
 
 ## What to do
 
-Write `one {{One order}}`.
+Write `one {{One order}}`: two braces before the text and two behind it.
 
 """#),
     ("mf2/missing-category", #"""
@@ -6367,14 +6367,14 @@ Insert a space, or write `\#` if the characters are meant.
     ("text/not-a-line-break", #"""
 # text/not-a-line-break
 
-`\n` is shown as two letters.
+`\n` is shown as two letters, or a text of one line has several.
 
 ## Example
 
 ````markdown content/example.md
 ---
 template: note
-title: Example
+title: "Autumn\nsale"
 trigger: {event: session_start}
 ---
 Your order is ready.\nPick it up at the counter.
@@ -6382,11 +6382,11 @@ Your order is ready.\nPick it up at the counter.
 
 ## Why
 
-Only strings in code, and YAML within double quotation marks, make a new line of `\n`.
+Only strings in code, and YAML within double quotation marks, make a new line of `\n`. A title, a label, the title of a notification and the description of an image are shown on one line; where a new line in them ends up differs from device to device.
 
 ## What to do
 
-In Markdown, an empty line begins a paragraph, and a backslash at the end of a line breaks it. A title, a label and a notification are plain text on one line. Where the letters are meant as such, write `{|\\n|}`.
+In Markdown, an empty line begins a paragraph, and a backslash at the end of a line breaks it. In a title write a space, and in YAML `>-` rather than `|` for a text that goes on on the next line. Where the letters are meant as such, write `{|\\n|}`.
 
 """#),
     ("text/not-a-link", #"""
@@ -6502,16 +6502,20 @@ template: note
 title: Example
 trigger: {event: session_start}
 ---
+** 20% off ** until Sunday
+
 請點**「確認」**吧
 ````
 
 ## Why
 
-Beside punctuation Markdown needs a space to see where bold begins or ends. Chinese and Japanese have no such spaces: a mark is shown as it stands, or ends what another one began, so that a whole sentence becomes bold.
+Bold begins with `**` right before a word and ends with `**` right behind one: with a space between them, Markdown shows the asterisks.
+
+Beside punctuation Markdown needs a space on the other side to see where bold begins or ends. Chinese and Japanese have no such spaces: a mark is shown as it stands, or ends what another one began, so that a whole sentence becomes bold.
 
 ## What to do
 
-Write `{#strong}「確認」{/strong}` for `**`, `{#em}…{/em}` for `*`, and `~~{||}…{||}~~` for `~~`, in which the empty literals stand for letters. Write `\*\*` if asterisks are meant.
+Write `**20% off**`, with two asterisks on both sides and without spaces inside. Beside punctuation, write `{#strong}「確認」{/strong}` for `**`, `{#em}…{/em}` for `*`, and `~~{||}…{||}~~` for `~~`, in which the empty literals stand for letters. Write `\*\*` if asterisks are meant.
 
 """#),
     ("text/stray-brace", #"""

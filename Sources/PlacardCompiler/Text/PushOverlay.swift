@@ -4,8 +4,11 @@ import SourceDiagnostics
 extension TextCompiler {
     /// The texts of a notification in the source locale.
     mutating func push(_ push: PushDefinition) -> MessageTexts.Push? {
-        let title = push.title.flatMap { measured($0, isShownAlone: push.titleFallback == nil) }
-        guard let body = measured(push.body, isShownAlone: push.bodyFallback == nil) else { return nil }
+        let title = push.title.flatMap { measured($0, isShownAlone: push.titleFallback == nil, allowsLines: false) }
+        guard
+            let body = measured(
+                push.body, isShownAlone: push.bodyFallback == nil, allowsLines: true)
+        else { return nil }
         var result = MessageTexts.Push(title: title, body: body, titleSource: push.title, bodySource: push.body)
         result.setFallbacks(
             title: push.titleFallback.flatMap { fallback("title", $0, of: title, isWritten: push.title != nil) },
@@ -15,8 +18,10 @@ extension TextCompiler {
 
     /// A text whose length is looked at though nothing limits it.
     ///
-    /// - Parameter isShownAlone: whether the system shows it as it stands, where no value is known.
-    private mutating func measured(_ text: EmbeddedText, isShownAlone: Bool) -> CompiledText? {
+    /// - Parameters:
+    ///   - isShownAlone: whether the system shows it as it stands, where no value is known.
+    ///   - allowsLines: whether it may have several lines, as the words below the title.
+    private mutating func measured(_ text: EmbeddedText, isShownAlone: Bool, allowsLines: Bool) -> CompiledText? {
         environment.measuresLength = true
         environment.isNotification = isShownAlone
         environment.hasSubstitute = !isShownAlone
@@ -25,7 +30,7 @@ extension TextCompiler {
             environment.isNotification = false
             environment.hasSubstitute = false
         }
-        return plain(text)
+        return plain(text, allowsLines: allowsLines)
     }
 
     /// What stands for a text with values; nil when it is none, which is reported.
@@ -34,7 +39,7 @@ extension TextCompiler {
     private mutating func fallback(
         _ name: String, _ written: EmbeddedText, of text: CompiledText?, isWritten: Bool = true
     ) -> PushFallback? {
-        guard let fallback = measured(written, isShownAlone: false) else { return nil }
+        guard let fallback = measured(written, isShownAlone: false, allowsLines: name == "body") else { return nil }
         if let variable = fallback.variables.first {
             diagnostics += written.place([
                 Diagnostic(
@@ -105,7 +110,7 @@ extension TextCompiler {
             report(missing: "push.\(name)", key: "push", "add \(name): … to push", overlay)
             return nil
         }
-        guard let text = measured(written, isShownAlone: isShownAlone) else { return nil }
+        guard let text = measured(written, isShownAlone: isShownAlone, allowsLines: name == "body") else { return nil }
         diagnostics += parity(text, original, at: written, of: paritySubjects)
         return text
     }

@@ -29,8 +29,13 @@ struct TextCompiler {
     }
 
     /// One text of the front matter, without Markdown.
-    mutating func plain(_ text: EmbeddedText, minimum: Int? = nil, maximum: Int? = nil) -> CompiledText? {
-        compile(text, .plain, minimum: minimum, maximum: maximum, formats: .text)
+    ///
+    /// - Parameter allowsLines: whether it may have several lines, as no title, label or description of an image does.
+    mutating func plain(
+        _ text: EmbeddedText, minimum: Int? = nil, maximum: Int? = nil, allowsLines: Bool = false
+    ) -> CompiledText? {
+        environment.allowsLines = allowsLines
+        return compile(text, .plain, minimum: minimum, maximum: maximum, formats: .text)
     }
 
     /// The target of an action.
@@ -53,7 +58,10 @@ struct TextCompiler {
                 text, .inline, minimum: definition.minimum, maximum: definition.maximum, formats: context.formats
             ).map { .body($0) }
         default:
-            return plain(text, minimum: definition.minimum, maximum: definition.maximum).map { .text($0) }
+            // How a field of its own is shown is the template's to say.
+            return plain(
+                text, minimum: definition.minimum, maximum: definition.maximum, allowsLines: definition.name != "title"
+            ).map { .text($0) }
         }
     }
 

@@ -1,0 +1,69 @@
+import MessageFormat
+import SourceDiagnostics
+import Testing
+
+/// Variants whose text lacks braces: one finding for each, and what its fix makes of it.
+@Suite struct VariantTextTests {
+    private static let one = ".input {$n :integer}\n.match $n\n"
+    private static let two = ".input {$n :integer}\n.input {$s :string}\n.match $s $n\n"
+
+    private func fixes(_ source: String) -> (findings: [Diagnostic], fixed: String) {
+        let findings = parseMessageOutline(Array(source.utf8)).diagnostics
+        var bytes = Array(source.utf8)
+        for edit in findings.flatMap(\.fixIts).flatMap(\.edits).sorted(by: { $1.span < $0.span }) {
+            bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
+        }
+        return (findings, String(decoding: bytes, as: UTF8.self))
+    }
+
+    @Test(arguments: [
+        (
+            one + "1   Your free month ends **tomorrow**.\n*   {{Soon}}",
+            one + "1   {{Your free month ends **tomorrow**.}}\n*   {{Soon}}"
+        ),
+        (one + "1 {{Soon}}\n* It ends in {$n} days!  \n", one + "1 {{Soon}}\n* {{It ends in {$n} days!}}  \n"),
+        (one + "1 {Your month}\n* {{Soon}}", one + "1 {{Your month}}\n* {{Soon}}"),
+        (one + "1 {Your {$n} days}\n* {Soon}", one + "1 {{Your {$n} days}}\n* {{Soon}}"),
+        (one + "1 {One} * {{Many}}", one + "1 {{One}} * {{Many}}"),
+        (one + "1 {$n}\n* {{Soon}}", one + "1 {{{$n}}}\n* {{Soon}}"),
+        (one + "1 {\nYour month\n}\n* {{Soon}}", one + "1 {{\nYour month\n}}\n* {{Soon}}"),
+        (one + "1 {{Your month}\n* {{Soon}}", one + "1 {{Your month}}\n* {{Soon}}"),
+        (one + "1 {{Your {$n}}\n* {{Soon}", one + "1 {{Your {$n}}}\n* {{Soon}}"),
+        (two + "a 1 Your month\n* * {{Soon}}", two + "a 1 {{Your month}}\n* * {{Soon}}"),
+    ])
+    func isPutInBraces(_ source: String, _ wanted: String) {
+        let (findings, fixed) = fixes(source)
+        #expect(findings.allSatisfy { ["mf2/malformed-variant", "mf2/unclosed-pattern"].contains($0.id) })
+        #expect(findings.flatMap(\.fixIts).allSatisfy { $0.applicability == .unsafe })
+        #expect(fixed == wanted)
+        #expect(parseMessage(fixed).diagnostics.map(\.message) == [])
+    }
+
+    @Test(arguments: [
+        two + "a Your month ends **tomorrow**.\n* * {{Soon}}", one + "1 One * Many **things**",
+        one + "1 Your {month\n* {{Soon}}",
+    ])
+    func isReportedOnceWhereItsPlaceIsNotPlain(_ source: String) {
+        let (findings, _) = fixes(source)
+        #expect(findings.map(\.id) == ["mf2/malformed-variant"])
+        #expect(findings.flatMap(\.fixIts).isEmpty)
+    }
+
+    @Test(arguments: [
+        one + "1 2\n{{Soon}}\n* {{Soon}}", one + "1\nYour month **ends**.\n* {{Soon}}",
+        one + "1 a*b {{Soon}}\n* {{Soon}}",
+    ])
+    func noSafeFixMakesKeysOfWords(_ source: String) {
+        let (findings, fixed) = fixes(source)
+        #expect(findings.count == 1)
+        #expect(fixed == source)
+    }
+
+    @Test(arguments: [
+        one + "1\n{{Soon}}\n*\n{{Later}}", one + "1 {{A\n{$n} b}}\n* {{Later}}", one + "1 {{{$n}\n* {$n} x}} * {{}}",
+        one + "1{{Soon}}*{{Later}}", one + "1 {{A {|}|}\n* b}}\n* {{Later}}",
+    ])
+    func isNoFalseAlarm(_ source: String) {
+        #expect(fixes(source).findings.map(\.message) == [])
+    }
+}
