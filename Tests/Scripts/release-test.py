@@ -199,6 +199,40 @@ def attacks(project):
     return flipped
 
 
+def strangers(folder):
+    """What a repository holds leads no release out of it, and runs nothing."""
+    project, out, ran_file = folder / "clone", folder / "outside", folder / "ran"
+    run("init", str(project), folder=folder)
+    out.mkdir()
+    subprocess.run(["git", "init", "-q", str(project)], check=True)
+    run("keys", "generate", folder=project)
+    (project / "release").symlink_to(out)
+    run("release", folder=project, expected=2)
+    (project / "sub").symlink_to(out)
+    run("keys", "generate", "--keys", "sub/keys", folder=project, expected=2)
+    expect(list(out.iterdir()) == [], f"a link leads out of the repository: {list(out.iterdir())}")
+    (project / "release").unlink()
+    # Committed files that git takes for a repository, whose configuration names a program.
+    subprocess.run(["git", "init", "-q", "--bare", str(folder / "bare")], check=True)
+    program = folder / "program"
+    program.write_text(f"#!/bin/sh\ntouch {ran_file}\n", encoding="utf-8")
+    program.chmod(0o755)
+    config = folder / "bare/config"
+    config.write_text(config.read_text("utf-8") + f"[log]\n showSignature = true\n[gpg]\n program = {program}\n", encoding="utf-8")
+    tree = subprocess.run(["git", "--git-dir", str(folder / "bare"), "hash-object", "-t", "tree", "-w", "/dev/null"],
+                          check=True, capture_output=True, text=True).stdout.strip()
+    commit = (f"tree {tree}\nauthor a <a@b> 1 +0000\ncommitter a <a@b> 1 +0000\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n"
+              " -----END PGP SIGNATURE-----\n\nx\n")
+    name = subprocess.run(["git", "--git-dir", str(folder / "bare"), "hash-object", "-t", "commit", "-w", "--stdin"], input=commit,
+                          check=True, capture_output=True, text=True).stdout.strip()
+    (folder / "bare/refs/heads/main").write_text(name + "\n", encoding="utf-8")
+    (folder / "bare/HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
+    for path in ["HEAD", "config", "objects", "refs"]:
+        shutil.move(str(folder / "bare" / path), str(project / path))
+    subprocess.run([placard, "release"], cwd=project, capture_output=True)
+    expect(not ran_file.exists(), "files of a clone ran a program")
+
+
 def keys(folder):
     """Roots that several people sign, keys in the environment, by a command, and files that others can read."""
     project = folder / "keyed"
@@ -358,6 +392,7 @@ with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     project, pinned = releases(folder)
     keys(folder)
+    strangers(folder)
     demo(folder)
     flipped = attacks(project)
     served = publishing(project, folder)

@@ -289,4 +289,25 @@ import Testing
             }
         }
     }
+
+    /// A key that lives on a server may be stolen: what it signs makes no client read without end.
+    @Test func aLengthThatMetadataSaysIsHeldToTheLimit() throws {
+        var repository = try SimulatedRepository()
+        repository.timestamp.snapshot.length = 1 << 50
+        try repository.publishTimestamp()
+        var update = try MetadataUpdate(
+            root: repository.files["1.root.json"] ?? [], now: SimulatedRepository.now)
+        _ = try update.receive(nil)
+        _ = try update.receive(repository.files["timestamp.json"])
+        #expect(update.request?.lengthLimit == MetadataUpdate.Limits().snapshot)
+    }
+
+    @Test func aVersionThatHasNoRoomAboveItIsNone() throws {
+        var repository = try SimulatedRepository()
+        repository.timestamp.version = .max - 1
+        try repository.publishTimestamp()
+        var client = SimulatedClient(repository)
+        #expect(
+            client.refusal(of: repository)?.reason == .malformedMetadata(reason: "version is not an integer from 1"))
+    }
 }
