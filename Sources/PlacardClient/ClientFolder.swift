@@ -184,7 +184,7 @@ struct ClientFolder: Sendable {
 }
 
 /// Opens a file that this process alone may use, and its children do not inherit; -1 with `errno`.
-private func openFile(_ file: URL, _ flags: Int32) -> Int32 {
+func openFile(_ file: URL, _ flags: Int32) -> Int32 {
     file.withUnsafeFileSystemRepresentation { path in path.map { open($0, flags | O_CLOEXEC, 0o600) } ?? -1 }
 }
 

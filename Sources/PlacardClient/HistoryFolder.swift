@@ -48,9 +48,7 @@ extension ClientFolder {
     /// Appends to the history, in one piece behind whatever another process has written, and gives the file's size.
     func append(history bytes: [UInt8]) throws(ClientError) -> Int {
         try createFolder(of: history)
-        let descriptor = history.withUnsafeFileSystemRepresentation { path in
-            path.map { open($0, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600) } ?? -1
-        }
+        let descriptor = openFile(history, O_WRONLY | O_APPEND | O_CREAT)
         guard descriptor >= 0 else { throw .storage(path: history.path, reason: String(cString: strerror(errno))) }
         defer { close(descriptor) }
         let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

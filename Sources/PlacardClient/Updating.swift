@@ -130,6 +130,7 @@ extension PlacardClient {
         do throws(ClientError) {
             for (bytes, entry) in [(catalog, manifest.catalog), (localized, texts.target)] {
                 stored.insert(entry.sha256)
+                // Looked at again: another process may have removed it while the other file was fetched.
                 if folder.storedTarget(entry) == nil { try folder.store(bytes, of: entry) }
             }
             try folder.store(manifest: bytes)

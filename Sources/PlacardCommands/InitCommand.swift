@@ -1,6 +1,7 @@
 #if CommandLine
     import ArgumentParser
     import DiagnosticRendering
+    import PlacardCompiler
     #if canImport(FoundationEssentials)
         import FoundationEssentials
     #else

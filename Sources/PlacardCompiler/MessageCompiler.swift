@@ -178,8 +178,9 @@ struct MessageCompiler {
         _ variables: [String: TextVariable], _ localizations: [Localization]
     ) -> CatalogMessage? {
         guard let tag = context.texts.tag(project.source) else { return nil }
-        var compiler = TextCompiler(template: template, context: context.texts, variables: variables, locale: tag)
-        compiler.environment.names = context.texts.names(event: definition.trigger?.event.value)
+        var compiler = TextCompiler(
+            template: template, context: context.texts, event: definition.trigger?.event.value, variables: variables,
+            locale: tag)
         compiler.environment.fallbackPlace = fallbackPlace
         let message = catalogMessage(
             definition, template: template, variants: variants.map { ($0.id, $0.changes) }, variables: variables,

@@ -94,9 +94,9 @@ extension MessageCompiler {
     ) -> Localization? {
         guard let tag = context.texts.tag(locale) else { return nil }
         var compiler = TextCompiler(
-            template: template, context: context.texts, variables: variables, locale: tag,
+            template: template, context: context.texts, event: definition.trigger?.event.value, variables: variables,
+            locale: tag,
             pseudo: PseudoLocale.allCases)
-        compiler.environment.names = context.texts.names(event: definition.trigger?.event.value)
         compiler.environment.fallbackPlace = fallbackPlace
         var main = compiler.source(texts.definition)
         main.fallbacks = texts.definition.variables.compactMap { variable in
@@ -130,8 +130,9 @@ extension MessageCompiler {
                 variables[variable.name.value]?.fallback = variable.fallback?.value
             }
         }
-        var compiler = TextCompiler(template: template, context: context.texts, variables: variables, locale: tag)
-        compiler.environment.names = context.texts.names(event: definition.trigger?.event.value)
+        var compiler = TextCompiler(
+            template: template, context: context.texts, event: definition.trigger?.event.value, variables: variables,
+            locale: tag)
         // What a file allows is looked for even so: an allowance that nothing needs is reported.
         let allowsAny = !definition.allowances.isEmpty || !allowances.isEmpty
         compiler.paritySubjects = allowsAny ? .all : context.paritySubjects

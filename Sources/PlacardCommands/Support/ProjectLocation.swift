@@ -1,4 +1,5 @@
 import DiagnosticRendering
+import PlacardCompiler
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -101,17 +102,6 @@ func normalized(_ path: String) -> String {
         }
     }
     return "/" + parts.joined(separator: "/")
-}
-
-/// The nearest folder at or above `folder` that has an entry called `name`.
-func nearest(_ name: String, from folder: String) -> String? {
-    var folder = folder
-    while true {
-        let base = folder == "/" ? "" : folder
-        if FileManager.default.fileExists(atPath: base + "/" + name) { return folder }
-        guard let slash = folder.lastIndex(of: "/"), folder != "/" else { return nil }
-        folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
-    }
 }
 
 /// What to put before a path in `folder` to reach it from `base`: `a/b/`, `../`, or nothing.

@@ -9,6 +9,19 @@
 // Files that a user names on the command line, such as those for translators. They may lie anywhere; only what a repository
 // that somebody else wrote holds must not lead elsewhere.
 
+/// The nearest folder at or above `folder` that has an entry called `name`.
+///
+/// - Parameter folder: absolute; it is gone up as it is written.
+package func nearest(_ name: String, from folder: String) -> String? {
+    var folder = folder
+    while true {
+        let base = folder == "/" ? "" : folder
+        if access(base + "/" + name, F_OK) == 0 { return folder }
+        guard let slash = folder.lastIndex(of: "/"), folder != "/" else { return nil }
+        folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
+}
+
 /// Why a file that was named is not read.
 package struct NamedFileError: Error, Sendable {
     /// For a person.

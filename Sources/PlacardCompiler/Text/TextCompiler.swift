@@ -17,15 +17,19 @@ struct TextCompiler {
     /// The images in Markdown, which are held to what image fields are.
     private(set) var images: [WrittenImage] = []
 
+    /// - Parameters:
+    ///   - event: the one that triggers the message.
+    ///   - variables: those of the event, with the message's own fallbacks.
     init(
-        template: TemplateDefinition, context: TextContext, variables: [String: TextVariable], locale: LanguageTag,
-        pseudo: [PseudoLocale] = []
+        template: TemplateDefinition, context: TextContext, event: String?, variables: [String: TextVariable],
+        locale: LanguageTag, pseudo: [PseudoLocale] = []
     ) {
         self.template = template
         self.context = context
         environment = TextEnvironment(
             variables: variables, markup: template.markup, links: context.links, locale: locale,
             formats: context.formats, pseudo: pseudo, examples: context.examples)
+        environment.names = context.names(event: event)
     }
 
     /// One text of the front matter, without Markdown.
