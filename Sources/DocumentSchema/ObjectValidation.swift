@@ -77,7 +77,7 @@ extension Validator {
         if let place = object.misplaced.first(where: { $0.keys.contains(name) }) {
             diagnostics.append(
                 Diagnostic(
-                    "schema/misplaced-key", .error, "“\(short(name))” belongs in \(place.home)", at: Label(key.span),
+                    "schema/misplaced-key", .error, "`\(short(name))` belongs in \(place.home)", at: Label(key.span),
                     notes: ["\(object.name) takes \(choices(object.properties.map(\.name)))"]))
             return nil
         }
@@ -85,7 +85,7 @@ extension Validator {
         if !others.isEmpty {
             diagnostics.append(
                 Diagnostic(
-                    "schema/misplaced-key", .error, "\(object.name) has no “\(short(name))”", at: Label(key.span),
+                    "schema/misplaced-key", .error, "\(object.name) has no `\(short(name))`", at: Label(key.span),
                     notes: ["it is for \(choices(others))"]))
             return nil
         }
@@ -96,7 +96,7 @@ extension Validator {
         let named = meant ?? known.first { $0.lowercased() == name.lowercased() }
         diagnostics.append(
             Diagnostic(
-                "schema/unknown-key", .error, "\(object.name) has no key “\(short(name))”", at: Label(key.span),
+                "schema/unknown-key", .error, "\(object.name) has no key `\(short(name))`", at: Label(key.span),
                 notes: suggestion(named) + (known.isEmpty ? [] : ["it takes \(choices(known))"]),
                 fixIts: takes(meant, entry.value, in: object) ? replacing(key.span, meant) : []))
         return meant
@@ -115,7 +115,7 @@ extension Validator {
         diagnostics.append(
             Diagnostic(
                 "schema/missing-key", .error,
-                "\(key.map { "“\(short($0.text ?? ""))”" } ?? "the file") has no “\(name)”",
+                "\(key.map { "`\(short($0.text ?? ""))`" } ?? "the file") has no `\(name)`",
                 at: Label(node.mapping?.first.map { isRoot || key == nil ? $0.key.span : place } ?? place),
                 notes: (summary.isEmpty ? [] : [summary]) + (example.isEmpty ? [] : ["for example\(example)"])))
     }
@@ -130,7 +130,7 @@ extension Validator {
             diagnostics.append(
                 Diagnostic(
                     "schema/conflicting-keys", .error,
-                    "\(object.name) has both “\(found[0].key.text ?? "")” and “\(second.key.text ?? "")”",
+                    "\(object.name) has both `\(found[0].key.text ?? "")` and `\(second.key.text ?? "")`",
                     at: Label(second.key.span), secondary: [Label(found[0].key.span, "the first")],
                     notes: ["it takes exactly one of \(choices(object.exactlyOne))"]))
             return
@@ -215,10 +215,10 @@ extension Validator {
     }
 
     func named(_ key: YAMLNode?) -> String {
-        key?.text.map { "“\(short($0))”" } ?? "the file"
+        key?.text.map { "`\(short($0))`" } ?? "the file"
     }
 
-    func suggestion(_ meant: String?) -> [String] { meant.map { ["did you mean “\($0)”?"] } ?? [] }
+    func suggestion(_ meant: String?) -> [String] { meant.map { ["did you mean `\($0)`?"] } ?? [] }
 
     func replacing(_ span: Span, _ meant: String?) -> [FixIt] {
         meant.map { [FixIt("write \($0)", edits: [Edit(span, quotedIfNeeded($0))], .unsafe)] } ?? []

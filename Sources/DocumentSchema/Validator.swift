@@ -135,7 +135,7 @@ struct Validator {
         let meant = nearMiss(scalar.text, among: names)
         diagnostics.append(
             Diagnostic(
-                "schema/unknown-value", .error, "“\(short(scalar.text))” is not a value of \(named(key))",
+                "schema/unknown-value", .error, "`\(short(scalar.text))` is not a value of \(named(key))",
                 at: Label(node.span), notes: suggestion(meant) + ["it is one of \(choices(names))"],
                 fixIts: replacing(node.span, meant)))
     }
@@ -187,7 +187,7 @@ struct Validator {
             if let span = first[text] {
                 diagnostics.append(
                     Diagnostic(
-                        "schema/duplicate-item", .error, "“\(short(text))” is in \(named(key)) twice",
+                        "schema/duplicate-item", .error, "`\(short(text))` is in \(named(key)) twice",
                         at: Label(item.span),
                         secondary: [Label(span, "the first")]))
             } else {

@@ -275,7 +275,7 @@ private struct FrontMatterSplitter {
                 let text = trimmedLine(first)
                 return Diagnostic(
                     "yaml/second-front-matter", .warning,
-                    "the text begins with “\(key)” and looks like more front matter", at: Label(text),
+                    "the text begins with `\(key)` and looks like more front matter", at: Label(text),
                     notes: ["the first --- after the beginning closes the front matter; what follows is Markdown"])
             }
             if trimmedLine(line).isEmpty { return nil }

@@ -115,7 +115,7 @@ extension SyntaxError {
         let indentation = String(repeating: " ", count: key.start - value.line.start + self.indentation(of: value.line))
         return Diagnostic(
             "yaml/indentation", .error,
-            "“\(shown(text(Span(name.startIndex, name.endIndex))))” begins on the line of another key",
+            "`\(shown(text(Span(name.startIndex, name.endIndex))))` begins on the line of another key",
             at: Label(Span(name.startIndex, name.endIndex + 1)),
             notes: ["each key has a line of its own; a value that holds a colon and a space needs quotes"],
             fixIts: [
@@ -153,7 +153,7 @@ extension SyntaxError {
         }
         return Diagnostic(
             "yaml/indentation", .error,
-            "the line is indented deeper than “\(shown(key))” above, which has its value already",
+            "the line is indented deeper than `\(shown(key))` above, which has its value already",
             at: Label(line), secondary: [Label(above, "so this value goes on below")],
             notes: ["a value of several lines that holds a colon needs quotes, or a | behind the key's colon"],
             fixIts: [fix])
@@ -286,7 +286,7 @@ extension SyntaxError {
     func afterValue() -> Diagnostic {
         if let quote = quoteLeftOpen() { return quote }
         return Diagnostic(
-            "yaml/syntax", .error, "unexpected “\(shown(text(Span(min(offset, line.end), line.end))))”",
+            "yaml/syntax", .error, "unexpected `\(shown(text(Span(min(offset, line.end), line.end))))`",
             at: Label(Span(min(offset, line.end), line.end)),
             notes: [
                 "the value before it has ended; a text with brackets or quotation marks goes into quotes as a whole"

@@ -37,7 +37,7 @@ extension TreeBuilder {
         }
         diagnostics.append(
             Diagnostic(
-                "yaml/duplicate-key", .error, "the key “\(shown(text))” is given twice", at: Label(record.span),
+                "yaml/duplicate-key", .error, "the key `\(shown(text))` is given twice", at: Label(record.span),
                 secondary: [Label(records[other].span, "it is first given here")],
                 notes: ["a mapping holds each key once; remove one, or rename it"]))
         return false
@@ -89,7 +89,7 @@ extension TreeBuilder {
         if key.length == 9, text(key) == "__proto__" {
             diagnostics.append(
                 Diagnostic(
-                    "yaml/reserved-key", .error, "“__proto__” cannot be a key", at: Label(key.span),
+                    "yaml/reserved-key", .error, "`__proto__` cannot be a key", at: Label(key.span),
                     notes: ["JavaScript readers of the output would change an object's prototype by it"]))
         }
         // An escape stands for itself, and an alias for its anchor's text.
@@ -99,7 +99,7 @@ extension TreeBuilder {
         {
             diagnostics.append(
                 Diagnostic(
-                    "yaml/missing-value", .warning, "“\(shown(text(key)))” has no value", at: Label(key.span),
+                    "yaml/missing-value", .warning, "`\(shown(text(key)))` has no value", at: Label(key.span),
                     notes: ["inside { } each key takes a colon and a value; without them it is null"]))
         }
     }
@@ -130,7 +130,7 @@ extension TreeBuilder {
         }
         let text = text(key)
         return Diagnostic(
-            "yaml/non-string-key", .error, "the key “\(shown(text))” is \(typeName(key.value)), not text",
+            "yaml/non-string-key", .error, "the key `\(shown(text))` is \(typeName(key.value)), not text",
             at: Label(key.span), notes: ["in quotes it is text"],
             fixIts: [FixIt("quote the key", edits: [Edit(key.span, quoted(text))], .safe)])
     }

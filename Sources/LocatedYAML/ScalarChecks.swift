@@ -23,7 +23,7 @@ extension TreeBuilder {
             guard let reading = yaml11Reading(text) else { return }
             let text = String(decoding: text, as: UTF8.self)
             if text.utf8.count == 1, isKey(span) { return }
-            reportAmbiguous("“\(text)” is text here, but \(reading) to YAML 1.1 readers", text, span)
+            reportAmbiguous("`\(text)` is text here, but \(reading) to YAML 1.1 readers", text, span)
         case .int(let number):
             if hasLeadingZero(text) {
                 let text = String(decoding: text, as: UTF8.self)
@@ -79,7 +79,7 @@ extension TreeBuilder {
         let message =
             span.isEmpty
             ? "the value is empty, for # begins a comment"
-            : "the value ends before “\(shown(String(decoding: bytes[offset..<end], as: UTF8.self)))”, for # begins a comment"
+            : "the value ends before `\(shown(String(decoding: bytes[offset..<end], as: UTF8.self)))`, for # begins a comment"
         diagnostics.append(
             Diagnostic(
                 "yaml/comment-in-value", .warning, message, at: Label(Span(offset, end)),
@@ -118,7 +118,7 @@ extension TreeBuilder {
             let text = String(decoding: text, as: UTF8.self)
             diagnostics.append(
                 Diagnostic(
-                    "yaml/tag-mismatch", .error, "“\(shown(text))” is not what its tag !!\(name) says", at: Label(span),
+                    "yaml/tag-mismatch", .error, "`\(shown(text))` is not what its tag !!\(name) says", at: Label(span),
                     notes: ["values need no tags: their types come from the schema"]))
         }
         return .string

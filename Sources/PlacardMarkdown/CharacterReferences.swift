@@ -126,7 +126,7 @@ private struct LiteralPlaces {
 package func reservedCharacter(at span: Span) -> Diagnostic {
     Diagnostic(
         "text/reserved-character", "the text holds a character from U+100000 to U+10FFFD", at: Label(span),
-        notes: ["These are for private use, and stand for placeholders while a text is compiled."],
+        notes: ["these are for private use, and stand for placeholders while a text is compiled"],
         fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
 }
 
@@ -140,7 +140,7 @@ extension NumericReference {
     fileprivate func finding(_ source: UnsafeBufferPointer<UInt8>) -> Diagnostic? {
         let shown = String(decoding: source[span.start..<span.end].prefix(24), as: UTF8.self)
         let name = "`\(span.length > 24 ? "\(shown)…" : shown)`"
-        let replacement = "CommonMark has U+FFFD, the replacement character, in its place."
+        let replacement = "CommonMark has U+FFFD, the replacement character, in its place"
         if isTooLong { return tooLong(name) }
         switch value {
         case 0: return unfit("\(name) stands for U+0000, which is no part of any text", replacement)
@@ -153,7 +153,7 @@ extension NumericReference {
         case .noncharacter:
             return unfit(
                 "\(name) stands for \(codePoint(value)), which is not a character",
-                "Programs use it among themselves; readers would see nothing, or a box.")
+                "programs use it among themselves; readers would see nothing, or a box")
         case .control: return control(name)
         case .directionChange: return .bidiControl("text/bidi-control", value, at: span)
         case .lineSeparator: return .lineSeparator("text/line-separator", value, at: span, note: lineSeparatorNote)
@@ -171,10 +171,10 @@ extension NumericReference {
     private func control(_ name: String) -> Diagnostic {
         let message = "\(name) stands for the control character \(codePoint(value))"
         guard value >= 0x80, let meant = windows1252(value) else {
-            return unfit(message, "Of the control characters only tab and the ends of lines have a meaning in a text.")
+            return unfit(message, "of the control characters only tab and the ends of lines have a meaning in a text")
         }
         return unfit(
-            message, "In Windows-1252 the number is that of `\(meant)`, which browsers show in its place.",
+            message, "in Windows-1252 the number is that of `\(meant)`, which browsers show in its place",
             fixIt: FixIt("write `\(meant)`", edits: [Edit(span, String(meant))], .unsafe))
     }
 
@@ -182,7 +182,7 @@ extension NumericReference {
     private func tooLong(_ name: String) -> Diagnostic {
         var finding = unfit(
             "\(name) has too many digits for a character reference, and is shown as it is",
-            "CommonMark takes seven decimal or six hexadecimal digits.")
+            "CommonMark takes seven decimal or six hexadecimal digits")
         finding.severity = .warning
         if let scalar = Unicode.Scalar(value), value > 0, UnfitCharacter(value) == nil {
             let form = "&#x\(String(scalar.value, radix: 16, uppercase: true));"
@@ -194,7 +194,7 @@ extension NumericReference {
 
 /// Who ends a line at LINE SEPARATOR and the like.
 package let lineSeparatorNote =
-    "Some readers end a line at it and others show nothing; a line ends with a backslash, a paragraph with an empty line."
+    "some readers end a line at it and others show nothing; a line ends with a backslash, a paragraph with an empty line"
 
 /// What browsers show for a reference to U+0080 to U+009F (HTML, “numeric character reference end state”).
 private func windows1252(_ value: UInt32) -> Character? {

@@ -70,8 +70,8 @@ private func rawHTMLDiagnostic(
     return Diagnostic(
         "markdown/raw-html", "\(what) cannot be part of a message", at: Label(node.span),
         notes: [
-            "Messages are shown by apps that have no browser, and HTML could carry code; "
-                + "Markdown and the template's markup are what a message is written in."
+            "messages are shown by apps that have no browser, and HTML could carry code; "
+                + "Markdown and the template's markup are what a message is written in"
         ], fixIts: fixIts)
 }
 

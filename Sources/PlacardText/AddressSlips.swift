@@ -50,7 +50,7 @@ func addressSlips(_ address: [UInt8]) -> [AddressSlip] {
             slips.append(
                 AddressSlip(
                     id: "link/misread", message: "`%` is not followed by two hexadecimal digits",
-                    note: "In an address `%` begins the code of a byte; the character itself is `%25` (RFC 3986, 2.1).",
+                    note: "in an address `%` begins the code of a byte; the character itself is `%25` (RFC 3986, 2.1)",
                     range: index..<(index + 1), replacement: "%25"))
         default: break
         }
@@ -81,21 +81,21 @@ private func isSecondQuery(_ address: [UInt8], _ first: Int, _ index: Int) -> Bo
 private func secondQuery(_ index: Int) -> AddressSlip {
     AddressSlip(
         id: "link/misread", message: "a second `?` is part of the value before it",
-        note: "The query begins with the first `?`, and `&` parts what stands in it.", range: index..<(index + 1),
+        note: "the query begins with the first `?`, and `&` parts what stands in it", range: index..<(index + 1),
         replacement: "&")
 }
 
 private func secondFragment(_ index: Int) -> AddressSlip {
     AddressSlip(
         id: "link/misread", message: "an address has one `#`",
-        note: "The first `#` begins the fragment; one in it is written `%23` (RFC 3986, section 3.5).",
+        note: "the first `#` begins the fragment; one in it is written `%23` (RFC 3986, section 3.5)",
         range: index..<(index + 1), replacement: "%23")
 }
 
 private func outsider(_ what: String, _ code: String, _ range: Range<Int>) -> AddressSlip {
     AddressSlip(
         id: "link/misread", message: "an address holds no \(what.hasPrefix("a ") ? String(what.dropFirst(2)) : what)",
-        note: "Browsers cut an address there, or change it (RFC 3986, section 2).", range: range, replacement: code)
+        note: "browsers cut an address there, or change it (RFC 3986, section 2)", range: range, replacement: code)
 }
 
 private func entity(_ address: [UInt8], _ index: Int) -> AddressSlip? {
@@ -103,7 +103,7 @@ private func entity(_ address: [UInt8], _ index: Int) -> AddressSlip? {
         return AddressSlip(
             id: "link/misread", message: "`\(name)` is not `&` in an address",
             note:
-                "It is HTML's way to write `&`; servers would read a parameter that begins with `\(name.dropFirst())`.",
+                "it is HTML's way to write `&`; servers would read a parameter that begins with `\(name.dropFirst())`",
             range: index..<(index + name.utf8.count), replacement: "&")
     }
     return nil
@@ -160,8 +160,8 @@ private func word(_ address: [UInt8], _ range: Range<Int>, _ name: String?) -> A
     return AddressSlip(
         id: "link/template-word", message: "`\(text)` is sent as it stands",
         note:
-            "It looks like what another system replaces. A value is `{$user.country}`, behind the host; an address is the "
-            + "same in every language.", range: range, replacement: nil, name: name)
+            "it looks like what another system replaces; a value is `{$user.country}`, behind the host; an address is the "
+            + "same in every language", range: range, replacement: nil, name: name)
 }
 
 extension PatternText {

@@ -91,5 +91,5 @@ private func bracesInCode(_ source: [UInt8], _ place: Int, isError: Bool, _ fix:
     Diagnostic(
         "text/stray-brace", isError ? .error : .warning, "readers see this code without its braces",
         at: Label(Span(place, place + 1)),
-        notes: ["Braces mark placeholders, in code too; a brace that is meant as such has a backslash."], fixIts: [fix])
+        notes: ["braces mark placeholders, in code too; a brace that is meant as such has a backslash"], fixIts: [fix])
 }

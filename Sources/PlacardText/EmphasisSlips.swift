@@ -265,7 +265,7 @@ private func spacedAsterisks(_ open: Span, _ close: Span, _ words: String, _ edi
     return Diagnostic(
         "text/stray-asterisks", .warning, "`**` has a space on its inner side; bold has none: \(bold)",
         at: Label(open), secondary: [Label(close, "the end of it")],
-        notes: ["Readers see the asterisks. Marks stand right beside the words that they are for."],
+        notes: ["readers see the asterisks; marks stand right beside the words that they are for"],
         fixIts: [FixIt("remove the spaces inside", edits: edits, .unsafe)])
 }
 
@@ -274,7 +274,7 @@ private func unevenAsterisks(_ open: Span, _ close: Span, missing: Int) -> Diagn
     Diagnostic(
         "text/stray-asterisks", .warning, "bold has two asterisks on both sides; one side has one here",
         at: Label(open), secondary: [Label(close, "the end of it")],
-        notes: ["Readers see an asterisk, and slanted words."],
+        notes: ["readers see an asterisk, and slanted words"],
         fixIts: [FixIt("write `**` on both sides", edits: [Edit(Span(at: missing), "*")], .unsafe)])
 }
 
@@ -284,8 +284,8 @@ private func strayMarks(_ open: Span, _ close: Span, _ name: String, _ opening: 
         "text/stray-asterisks", .warning, "\(name) does not mark what it stands around", at: Label(open),
         secondary: [Label(close, "the end of it")],
         notes: [
-            "Markdown needs a space or a letter on the right side of a mark; beside punctuation it reads another text. "
-                + "Markup needs neither: `\(opening)…\(closing)`."
+            "Markdown needs a space or a letter on the right side of a mark; beside punctuation it reads another text; "
+                + "markup needs neither: `\(opening)…\(closing)`"
         ],
         fixIts: [
             FixIt("write `\(opening)…\(closing)`", edits: [Edit(open, opening), Edit(close, closing)], .unsafe)

@@ -83,23 +83,23 @@ private func foreignPlaceholder(
     let text = shortened(text)
     var notes: [String] = []
     if let meant {
-        notes.append("A placeholder has one brace on each side and `$` before the name: `{$\(meant)}`.")
+        notes.append("a placeholder has one brace on each side and `$` before the name: `{$\(meant)}`")
     } else if names.isEmpty {
         notes.append(
-            "A placeholder is `{$user.first_name}`: an attribute that placard.yaml declares, or a property of the "
-                + "trigger's event.")
+            "a placeholder is `{$user.first_name}`: an attribute that placard.yaml declares, or a property of the "
+                + "trigger's event")
     } else {
-        notes.append("A placeholder has one brace on each side, `$` and a name, such as \(names).")
+        notes.append("a placeholder has one brace on each side, `$` and a name, such as \(names)")
     }
     if let meant, let fallback = foreign.fallback {
         notes.append(
-            "What is shown without a value stands in the front matter: `variables: {\(meant): {fallback: \(fallback)}}`."
+            "what is shown without a value stands in the front matter: `variables: {\(meant): {fallback: \(fallback)}}`"
         )
     }
     notes.append(
         foreign.breaksText
-            ? "Braces that are meant as such have a backslash, `\\{`."
-            : "Letters that are meant as such stand in `\(literalForm(text))`.")
+            ? "braces that are meant as such have a backslash, `\\{`"
+            : "letters that are meant as such stand in `\(literalForm(text))`")
     return Diagnostic(
         "text/foreign-placeholder", foreign.breaksText ? .error : .warning,
         foreign.breaksText
@@ -114,23 +114,23 @@ private func foreignStatement(_ text: String, breaksText: Bool, at span: Span) -
         breaksText ? "`\(text)` is of another system of templates" : "readers see `\(text)` as it stands",
         at: Label(span),
         notes: [
-            "A text is chosen by a value with `.match`, and a message is shown to some users with `audience`.",
+            "a text is chosen by a value with `.match`, and a message is shown to some users with `audience`",
             breaksText
-                ? "Braces that are meant as such have a backslash, `\\{`."
-                : "Letters that are meant as such stand in `\(literalForm(text))`.",
+                ? "braces that are meant as such have a backslash, `\\{`"
+                : "letters that are meant as such stand in `\(literalForm(text))`",
         ])
 }
 
 private func foreignChoice(_ argument: ChoiceArgument, _ name: String, _ fixIts: [FixIt]) -> Diagnostic {
     let note: String
     switch argument.format {
-    case .function(let function): note = "A value is formatted by a function behind it: `{$\(name) :\(function)}`."
+    case .function(let function): note = "a value is formatted by a function behind it: `{$\(name) :\(function)}`"
     case .plural:
-        note = "Plurals are whole texts: `.input {$\(name) :integer} .match $\(name) one {{…}} * {{…}}`."
+        note = "plurals are whole texts: `.input {$\(name) :integer} .match $\(name) one {{…}} * {{…}}`"
     case .ordinal:
         note =
-            "Ordinals are whole texts: `.input {$\(name) :integer select=ordinal} .match $\(name) one {{…}} * {{…}}`."
-    case .select: note = "A choice is of whole texts: `.input {$\(name) :string} .match $\(name) key {{…}} * {{…}}`."
+            "ordinals are whole texts: `.input {$\(name) :integer select=ordinal} .match $\(name) one {{…}} * {{…}}`"
+    case .select: note = "a choice is of whole texts: `.input {$\(name) :string} .match $\(name) key {{…}} * {{…}}`"
     }
     return Diagnostic(
         "text/foreign-placeholder", "this is an argument of ICU's MessageFormat", at: Label(argument.span),
@@ -140,7 +140,7 @@ private func foreignChoice(_ argument: ChoiceArgument, _ name: String, _ fixIts:
 func shortcodeShown(_ text: String, _ emoji: String, at span: Span) -> Diagnostic {
     Diagnostic(
         "text/shortcode", .warning, "readers see the letters `\(text)`, not an emoji", at: Label(span),
-        notes: ["An emoji is written as it is. Letters that are meant as such stand in `\(literalForm(text))`."],
+        notes: ["an emoji is written as it is; letters that are meant as such stand in `\(literalForm(text))`"],
         fixIts: [FixIt("write \(emoji)", edits: [Edit(span, emoji)], .unsafe)])
 }
 
@@ -166,9 +166,9 @@ extension VariableChecker {
 /// `{event.id}`: a literal in braces, without quotation marks.
 private func unmarkedVariable(_ literal: String, at span: Span, names: String, _ fixIts: [FixIt]) -> Diagnostic {
     var notes = [
-        "A variable has `$` before its name; letters that are meant as such stand in `\(literalForm(literal))`."
+        "a variable has `$` before its name; letters that are meant as such stand in `\(literalForm(literal))`"
     ]
-    if fixIts.isEmpty, !names.isEmpty { notes.append("This message may show \(names).") }
+    if fixIts.isEmpty, !names.isEmpty { notes.append("this message may show \(names)") }
     return Diagnostic(
         "text/unmarked-variable", .warning, "readers see the letters `\(literal)`, not the value of a variable",
         at: Label(span), notes: notes, fixIts: fixIts)

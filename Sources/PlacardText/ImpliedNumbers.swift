@@ -169,8 +169,8 @@ private func missingNumber(_ key: Literal, _ samples: [Int], _ selector: String)
 
 private func notes(_ key: Literal, _ samples: [Int], _ selector: String, _ number: Int) -> [String] {
     [
-        "A text for exactly \(number) has the key `\(number)`: `\(number) {{…}}`. "
-            + "One for `\(key.value)` shows the number, `{$\(selector)}`."
+        "a text for exactly \(number) has the key `\(number)`: `\(number) {{…}}`; "
+            + "one for `\(key.value)` shows the number, `{$\(selector)}`"
     ]
 }
 

@@ -214,39 +214,39 @@ private func slip(_ at: Span, _ note: String, _ fixIts: [FixIt] = []) -> Diagnos
 func brokenLink(at span: Span, spaces: [Span]) -> Diagnostic {
     guard !spaces.isEmpty else {
         return slip(
-            span, "In an address parentheses come in pairs, a title has quotation marks, and no link stands in another."
+            span, "in an address parentheses come in pairs, a title has quotation marks, and no link stands in another"
         )
     }
     return slip(
-        span, "An address holds no spaces.",
+        span, "an address holds no spaces",
         [FixIt("write `%20`", edits: spaces.map { Edit($0, String(repeating: "%20", count: $0.length)) }, .unsafe)])
 }
 
 func unclosedLink(at span: Span) -> Diagnostic {
-    slip(span, "The address ends with `)`, on the line that it begins on.")
+    slip(span, "the address ends with `)`, on the line that it begins on")
 }
 
 func spacedLink(at span: Span) -> Diagnostic {
-    slip(span, "`(` follows `]` without a space.", [FixIt("remove the space", edits: [Edit(span, "")], .unsafe)])
+    slip(span, "`(` follows `]` without a space", [FixIt("remove the space", edits: [Edit(span, "")], .unsafe)])
 }
 
 func swappedLink(at span: Span) -> Diagnostic {
-    slip(span, "The text stands in `[ ]` and comes first, the address in `( )`.")
+    slip(span, "the text stands in `[ ]` and comes first, the address in `( )`")
 }
 
 func undefinedReference(at span: Span) -> Diagnostic {
-    slip(span, "No line of the text says where this label leads, as `[label]: https://…` would.")
+    slip(span, "no line of the text says where this label leads, as `[label]: https://…` would")
 }
 
 func unspacedHeading(at span: Span) -> Diagnostic {
     Diagnostic(
         "text/not-a-heading", .warning, "this looks like a heading, and is shown as it stands", at: Label(span),
-        notes: ["A space parts `#` from the words of a heading."],
+        notes: ["a space parts `#` from the words of a heading"],
         fixIts: [FixIt("insert a space", edits: [Edit(Span(at: span.end), " ")], .unsafe)])
 }
 
 func unclosedFence(at span: Span) -> Diagnostic {
     Diagnostic(
         "text/unclosed-fence", .warning, "nothing closes this fence, and all that follows is code", at: Label(span),
-        notes: ["A line with the same marks, and nothing else, closes it."])
+        notes: ["a line with the same marks, and nothing else, closes it"])
 }

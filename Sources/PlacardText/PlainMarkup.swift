@@ -229,18 +229,22 @@ extension PatternText {
         switch slip.kind {
         case .lineBreak: return notALineBreak(slip, text, isPlain: true)
         case .markdown:
-            (note, title) = ("Markdown means nothing here; the body of a message has it.", "write the words alone")
-        case .html: (note, title) = ("HTML means nothing in a message.", "remove the tag")
+            (note, title) = (
+                "this is plain text, and Markdown means nothing here; the body of a message has it",
+                "write the words alone"
+            )
+        case .html: (note, title) = ("this is plain text, and HTML means nothing in a message", "remove the tag")
         case .reference:
             (note, title) = (
-                "Characters are written as they are; a reference means nothing here.", "write the character"
+                "this is plain text, and a reference means nothing here; characters are written as they are",
+                "write the character"
             )
         }
         return Diagnostic(
             "message/markup-in-plain-text", .warning, "readers see `\(text)` as it stands", at: Label(slip.span),
             notes: [
-                "This is plain text: characters and placeholders. \(note)",
-                "Letters that are meant as such stand in `\(literalForm(text))`.",
+                note,
+                "letters that are meant as such stand in `\(literalForm(text))`",
             ], fixIts: [FixIt(title, edits: slip.edits, .unsafe)])
     }
 }
@@ -248,7 +252,7 @@ extension PatternText {
 private func lineOfPlainText(_ span: Span, isSpaced: Bool) -> Diagnostic {
     Diagnostic(
         "text/not-a-line-break", .warning, "this text is shown on one line, and has several", at: Label(span),
-        notes: ["A title, a label and the description of an image have one line. A body in Markdown can have several."],
+        notes: ["a title, a label and the description of an image have one line; a body in Markdown can have several"],
         fixIts: [FixIt("write a space", edits: [Edit(span, isSpaced ? "" : " ")], .unsafe)])
 }
 
@@ -257,8 +261,8 @@ private func notALineBreak(_ slip: PlainSlip, _ text: String, isPlain: Bool) -> 
         "text/not-a-line-break", .warning, "readers see the letters `\(text)`, not a new line", at: Label(slip.span),
         notes: [
             isPlain
-                ? "This is plain text, on one line. A body in Markdown can have several."
-                : "In Markdown an empty line begins a new paragraph, and a backslash at the end of a line breaks it.",
-            "Letters that are meant as such stand in `\(literalForm(text))`.",
+                ? "this is plain text, on one line; a body in Markdown can have several"
+                : "in Markdown an empty line begins a new paragraph, and a backslash at the end of a line breaks it",
+            "letters that are meant as such stand in `\(literalForm(text))`",
         ], fixIts: isPlain ? [FixIt("write a space", edits: slip.edits, .unsafe)] : [])
 }

@@ -9,7 +9,7 @@ import SourceDiagnostics
 func strayOpening(at offset: Int) -> Diagnostic {
     Diagnostic(
         "text/stray-brace", "`{` does not begin a placeholder here", at: Label(Span(offset, offset + 1)),
-        notes: ["Braces mark placeholders, in code too; a brace that is meant as such has a backslash."],
+        notes: ["braces mark placeholders, in code too; a brace that is meant as such has a backslash"],
         fixIts: [FixIt("write `\\{`", edits: [Edit(Span(at: offset), "\\")], .safe)])
 }
 
@@ -25,7 +25,7 @@ func straySentinel(at offset: Int, _ source: [UInt8], _ range: Span) -> Diagnost
     }
     return Diagnostic(
         "text/stray-brace", "`}` closes no placeholder", at: Label(Span(offset, offset + 1)),
-        notes: ["Braces mark placeholders, in code too; a brace that is meant as such has a backslash."],
+        notes: ["braces mark placeholders, in code too; a brace that is meant as such has a backslash"],
         fixIts: [fixIt])
 }
 
@@ -39,14 +39,14 @@ private func isBehindPlaceholder(_ offset: Int, _ source: [UInt8], _ range: Span
 func controlCharacter(_ value: UInt32, at span: Span) -> Diagnostic {
     Diagnostic(
         "text/control-character", "the text holds the control character \(codePoint(value))", at: Label(span),
-        notes: ["Of the control characters only tab and the ends of lines have a meaning in a text."],
+        notes: ["of the control characters only tab and the ends of lines have a meaning in a text"],
         fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
 }
 
 func noncharacter(_ value: UInt32, at span: Span) -> Diagnostic {
     Diagnostic(
         "text/control-character", "the text holds \(codePoint(value)), which is not a character", at: Label(span),
-        notes: ["Programs use it among themselves; readers would see nothing, or a box."],
+        notes: ["programs use it among themselves; readers would see nothing, or a box"],
         fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
 }
 
@@ -54,7 +54,7 @@ func referenceToBrace(_ brace: String, at span: Span) -> Diagnostic {
     Diagnostic(
         "text/reference-to-brace", .warning, "a character reference to `\(brace)` opens no placeholder",
         at: Label(span),
-        notes: ["It stands for the character alone, as Markdown has it."],
+        notes: ["it stands for the character alone, as Markdown has it"],
         fixIts: [
             FixIt("write `\\\(brace)` for the character", edits: [Edit(span, "\\" + brace)], .safe),
             FixIt("write `\(brace)` for a placeholder", edits: [Edit(span, brace)], .displayOnly),
@@ -74,7 +74,7 @@ func swallowed(_ entry: (content: SentinelContent, span: Span)) -> Diagnostic {
         "text/swallowed-placeholder", "Markdown swallows this placeholder, and nobody would see it",
         at: Label(entry.span),
         notes: [
-            "It stands where Markdown keeps nothing, such as the label of a link reference or an unused definition."
+            "it stands where Markdown keeps nothing, such as the label of a link reference or an unused definition"
         ])
 }
 
@@ -87,7 +87,7 @@ func markupCrosses(_ markup: Markup, at span: Span, opener: Span?) -> Diagnostic
             : "`{#\(markup.name)}` is not closed beside where it was opened",
         at: Label(span), secondary: opener.map { [Label($0, "open here")] } ?? [],
         notes: [
-            "Start and end of markup stand in the same paragraph, and in the same emphasis or link, or in none."
+            "start and end of markup stand in the same paragraph, and in the same emphasis or link, or in none"
         ])
 }
 
@@ -99,8 +99,8 @@ func unknownMarkup(_ markup: Markup, declared: [String], at span: Span) -> Diagn
         "text/unknown-markup", "the template has no markup `\(markup.name)`", at: Label(name.isEmpty ? span : name),
         notes: [
             declared.isEmpty
-                ? "Without a list in template.yaml there are `strong` and `em` alone."
-                : "It lists \(listed(declared.lazy.map { "`\($0)`" })); `strong` and `em` are everywhere."
+                ? "without a list in template.yaml there are `strong` and `em` alone"
+                : "it lists \(listed(declared.lazy.map { "`\($0)`" })); `strong` and `em` are everywhere"
         ],
         fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(name, $0)], .unsafe)] } ?? [])
 }
@@ -110,8 +110,8 @@ func strayAsterisks(at span: Span, isAlone: Bool) -> Diagnostic {
     Diagnostic(
         "text/stray-asterisks", .warning, "`**` is shown as two asterisks here", at: Label(span),
         notes: [
-            "Bold begins with `**` right before a word and ends with `**` right behind one. Beside punctuation of Chinese "
-                + "and Japanese, `{#strong}…{/strong}` makes bold where `**` cannot."
+            "bold begins with `**` right before a word and ends with `**` right behind one; beside punctuation of Chinese "
+                + "and Japanese, `{#strong}…{/strong}` makes bold where `**` cannot"
         ],
         fixIts: isAlone
             ? [FixIt("write `\\*\\*` if asterisks are meant", edits: [Edit(span, "\\*\\*")], .unsafe)] : [])
@@ -124,8 +124,8 @@ func unknownVariable(_ name: String, at span: Span, _ environment: TextEnvironme
     return Diagnostic(
         "text/unknown-variable", "there is no variable `$\(name)`", at: Label(span),
         notes: [
-            "A variable is an attribute that placard.yaml declares (`$user.first_name`), a property of the trigger's "
-                + "event (`$event.order_id`), or a `.local` of the text."
+            "a variable is an attribute that placard.yaml declares (`$user.first_name`), a property of the trigger's "
+                + "event (`$event.order_id`), or a `.local` of the text"
         ],
         fixIts: near.map { [environment.fix("write `$\($0)`", [Edit(span, "$\($0)")], showing: $0)] } ?? [])
 }
@@ -138,8 +138,8 @@ func variableWithoutBraces(_ written: String, _ name: String, at span: Span, _ e
         "text/unmarked-variable", .warning, "readers see the letters `$\(written)`, not the value of the variable",
         at: Label(span),
         notes: [
-            "A placeholder has braces, and `{{ }}` around a whole text are not those of a placeholder. Letters that "
-                + "are meant as such stand in `{|$\(written)|}`."
+            "a placeholder has braces, and `{{ }}` around a whole text are not those of a placeholder; letters that "
+                + "are meant as such stand in `{|$\(written)|}`"
         ],
         fixIts: [environment.fix("write `{$\(name)}`", [Edit(span, "{$\(name)}")], showing: name)])
 }
@@ -148,10 +148,10 @@ func missingFallback(_ name: String, inNotification: Bool = false, at span: Span
     let fallback = "`variables: {\(name): {fallback: …}}`"
     let note =
         inNotification
-        ? "The system shows a notification by itself, before any value is known. Write what it then says, "
-            + "`push: {fallback: {title: …, body: …}}`, or what stands for this value, \(fallback)."
-        : "The attribute is optional. Give what is shown without it in the front matter, "
-            + "\(fallback), or a default in placard.yaml."
+        ? "the system shows a notification by itself, before any value is known; write what it then says, "
+            + "`push: {fallback: {title: …, body: …}}`, or what stands for this value, \(fallback)"
+        : "the attribute is optional; give what is shown without it in the front matter, "
+            + "\(fallback), or a default in placard.yaml"
     return Diagnostic(
         "text/missing-fallback", "`$\(name)` may have no value, and no fallback is given", at: Label(span),
         notes: [note])
@@ -161,21 +161,21 @@ func unknownValue(_ key: String, of name: String, values: [String], at span: Spa
     let near = nearMiss(key, among: values)
     return Diagnostic(
         "text/unknown-value", "`$\(name)` is never `\(key)`", at: Label(span),
-        notes: ["Its values are \(listed(values.lazy.map { "`\($0)`" }))."],
+        notes: ["its values are \(listed(values.lazy.map { "`\($0)`" }))"],
         fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(span, $0)], .unsafe)] } ?? [])
 }
 
 func unformattable(_ name: String, _ type: String, at span: Span) -> Diagnostic {
     Diagnostic(
         "text/unformattable-variable", "a \(type) such as `$\(name)` cannot be shown in a text", at: Label(span),
-        notes: ["Texts show strings, numbers, truth values, versions, addresses and times."])
+        notes: ["texts show strings, numbers, truth values, versions, addresses and times"])
 }
 
 func formattedTarget(at span: Span) -> Diagnostic {
     Diagnostic(
         "link/formatted-placeholder", "a placeholder in an address is plain or `:string`, without options",
         at: Label(span),
-        notes: ["Formatted numbers and dates differ from language to language; an address must not."])
+        notes: ["formatted numbers and dates differ from language to language; an address must not"])
 }
 
 // MARK: Shape
@@ -183,19 +183,19 @@ func formattedTarget(at span: Span) -> Diagnostic {
 func blockNotAllowed(_ name: String, allowed: String, at span: Span) -> Diagnostic {
     Diagnostic(
         "text/block-not-allowed", "the template has no place for \(name)", at: Label(span),
-        notes: [allowed.isEmpty ? "It allows no blocks." : "It allows \(allowed)."])
+        notes: [allowed.isEmpty ? "it allows no blocks" : "it allows \(allowed)"])
 }
 
 func tooLong(_ length: TextLength, limit: Int, _ locale: String) -> Diagnostic {
     let upTo = length.values.isEmpty ? "" : "up to "
     let count = characters(length.longest)
-    let rule = "Letters are counted as a reader sees them, over every variant"
+    let rule = "letters are counted as a reader sees them, over every variant"
     return Diagnostic(
         "text/too-long",
         "\(subject(length.variant)) has \(upTo)\(count) in \(locale), \(length.longest - limit) more than the \(limit) allowed",
         at: Label(length.span, length.variant.map { "variant \($0)" } ?? ""),
         notes: length.notes + [
-            length.values.isEmpty ? rule + "." : rule + ", with the longest of what a placeholder may show."
+            length.values.isEmpty ? rule : rule + ", with the longest of what a placeholder may show"
         ])
 }
 
@@ -211,19 +211,19 @@ private func subject(_ variant: String?) -> String { variant.map { "variant \($0
 func comesOutEmpty(at span: Span) -> Diagnostic {
     Diagnostic(
         "text/empty", .warning, "nothing of this text would be seen", at: Label(span),
-        notes: ["Definitions of links alone, for example, show nothing."])
+        notes: ["definitions of links alone, for example, show nothing"])
 }
 
 func tooManySelectors(_ count: Int, at span: Span) -> Diagnostic {
     Diagnostic(
         "text/too-many-selectors", "a text chooses by at most \(selectorLimit) variables, not by \(count)",
-        at: Label(span), notes: ["Each variable multiplies the variants that every language has to write."])
+        at: Label(span), notes: ["each variable multiplies the variants that every language has to write"])
 }
 
 func tooManyVariants(_ count: Int, at span: Span) -> Diagnostic {
     Diagnostic(
         "text/too-many-variants", .warning, "the text has \(count) variants", at: Label(span),
-        notes: ["More than \(variantAdvice) are hard to translate and to review."])
+        notes: ["more than \(variantAdvice) are hard to translate and to review"])
 }
 
 // MARK: Conversations
@@ -231,17 +231,17 @@ func tooManyVariants(_ count: Int, at span: Span) -> Diagnostic {
 func choiceOfVariants(at span: Span) -> Diagnostic {
     Diagnostic(
         "text/conversation-variants", "a conversation cannot be a choice of variants as a whole", at: Label(span),
-        notes: ["Its steps must be the same for everyone; placeholders may stand in them."])
+        notes: ["its steps must be the same for everyone; placeholders may stand in them"])
 }
 
 func beforeFirstStep(at span: Span) -> Diagnostic {
     Diagnostic(
         "text/before-first-step", "a conversation begins with a heading", at: Label(span),
-        notes: ["Each heading begins a step, and what stands before the first belongs to none."])
+        notes: ["each heading begins a step, and what stands before the first belongs to none"])
 }
 
 func unnamedStep(at span: Span) -> Diagnostic {
     Diagnostic(
         "text/unnamed-step", "the heading has no letter or digit to make an id from", at: Label(span),
-        notes: ["Links name steps by the words of their headings."])
+        notes: ["links name steps by the words of their headings"])
 }

@@ -45,7 +45,7 @@ extension TextLength.Value {
         let start = "`\(placeholder)` counts for \(characters(shown.count))"
         // Bidirectional controls do not count, and would be shown by name here.
         let seen = String(String.UnicodeScalarView(shown.text.unicodeScalars.filter { !$0.properties.isBidiControl }))
-        let quoted = start + ": “\(seen)”, "
+        let quoted = start + ": `\(seen)`, "
         return switch shown.origin {
         case .example(let raw): quoted + source("example", raw)
         case .value(let raw): quoted + source("value", raw)

@@ -12,7 +12,7 @@ let banner = TemplateShape(
         FieldShape("more", .url), FieldShape("replies", .list(count: 2...8, itemMaximum: 60)),
     ], actions: 0...2)
 
-/// Checks `yaml` against `schema`: its findings, each as `id “bytes under the caret”: message`.
+/// Checks `yaml` against `schema`: its findings, each as `id `bytes under the caret`: message`.
 func check(
     _ yaml: String, _ schema: DocumentSchema, gives expected: [String],
     sourceLocation: SourceLocation = #_sourceLocation
@@ -21,7 +21,7 @@ func check(
     let node = try #require(parseYAML(bytes).node, sourceLocation: sourceLocation)
     let findings = validate(node, against: schema.root).map { finding in
         let span = finding.primary.span
-        return "\(finding.id) “\(String(decoding: bytes[span.start..<span.end], as: UTF8.self))”: \(finding.message)"
+        return "\(finding.id) `\(String(decoding: bytes[span.start..<span.end], as: UTF8.self))`: \(finding.message)"
     }
     #expect(findings == expected, sourceLocation: sourceLocation)
 }

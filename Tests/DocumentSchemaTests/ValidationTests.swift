@@ -7,37 +7,37 @@ import Testing
     private let schema = PlacardSchemas.message(banner)
 
     @Test(arguments: [
-        ("priorty: 5\n", "schema/unknown-key “priorty”: a banner has no key “priorty”"),
-        ("priority: high\n", "schema/wrong-type “high”: “priority” must be a whole number, and is text"),
-        ("priority: 101\n", "schema/out-of-range “101”: “priority” is 101, and must be 0 to 100"),
-        ("tone: sucess\n", "schema/unknown-value “sucess”: “sucess” is not a value of “tone”"),
-        ("rollout: 25\n", "schema/wrong-type “25”: “rollout” must be a percentage, and is the number 25"),
-        ("rollout: 120%\n", "schema/out-of-range “120%”: 120% is more than 100%"),
-        ("group: Promo Group\n", "schema/invalid-format “Promo Group”: “Promo Group” is not an id"),
-        ("group:\n", "schema/wrong-type “group”: “group” has no value; it must be an id"),
-        ("frequency: 1 per session\n", "schema/wrong-type “1 per session”: “frequency” must be a list, and is text"),
+        ("priorty: 5\n", "schema/unknown-key `priorty`: a banner has no key `priorty`"),
+        ("priority: high\n", "schema/wrong-type `high`: `priority` must be a whole number, and is text"),
+        ("priority: 101\n", "schema/out-of-range `101`: `priority` is 101, and must be 0 to 100"),
+        ("tone: sucess\n", "schema/unknown-value `sucess`: `sucess` is not a value of `tone`"),
+        ("rollout: 25\n", "schema/wrong-type `25`: `rollout` must be a percentage, and is the number 25"),
+        ("rollout: 120%\n", "schema/out-of-range `120%`: 120% is more than 100%"),
+        ("group: Promo Group\n", "schema/invalid-format `Promo Group`: `Promo Group` is not an id"),
+        ("group:\n", "schema/wrong-type `group`: `group` has no value; it must be an id"),
+        ("frequency: 1 per session\n", "schema/wrong-type `1 per session`: `frequency` must be a list, and is text"),
         (
             "frequency: [3 per fortnight]\n",
-            "schema/invalid-format “fortnight”: “fortnight” is neither “session” nor a duration"
+            "schema/invalid-format `fortnight`: `fortnight` is neither `session` nor a duration"
         ),
-        ("schedule: {start: 2026-02-30 09:00}\n", "schema/invalid-format “2026-02-30”: 2026-02-30 does not exist"),
-        ("schedule: {hours: 08:00-25:00}\n", "schema/out-of-range “25:00”: there is no such time of day"),
-        ("schedule: {days: [mon, mon]}\n", "schema/duplicate-item “mon”: “mon” is in “days” twice"),
-        ("actions: [{id: a, label: A}]\n", "schema/missing-key “id”: an action does nothing"),
+        ("schedule: {start: 2026-02-30 09:00}\n", "schema/invalid-format `2026-02-30`: 2026-02-30 does not exist"),
+        ("schedule: {hours: 08:00-25:00}\n", "schema/out-of-range `25:00`: there is no such time of day"),
+        ("schedule: {days: [mon, mon]}\n", "schema/duplicate-item `mon`: `mon` is in `days` twice"),
+        ("actions: [{id: a, label: A}]\n", "schema/missing-key `id`: an action does nothing"),
         (
             "actions: [{id: a, label: A, dismiss: true, remind: 1d}]\n",
-            "schema/conflicting-keys “remind”: an action has both “dismiss” and “remind”"
+            "schema/conflicting-keys `remind`: an action has both `dismiss` and `remind`"
         ),
         (
             "replies: [{id: a, text: A}]\n",
-            "schema/out-of-range “[{id: a, text: A}]”: “replies” has 1 item, and must have 2 to 8"
+            "schema/out-of-range `[{id: a, text: A}]`: `replies` has 1 item, and must have 2 to 8"
         ),
-        ("accent: red\n", "schema/invalid-format “red”: “red” is not a colour"),
+        ("accent: red\n", "schema/invalid-format `red`: `red` is not a colour"),
         (
             "variables: {user.first_name: {}}\n",
-            "schema/missing-key “user.first_name”: “user.first_name” has no “fallback”"
+            "schema/missing-key `user.first_name`: `user.first_name` has no `fallback`"
         ),
-        ("loud: 'true'\n", "schema/wrong-type “'true'”: “loud” must be true or false, and is text"),
+        ("loud: 'true'\n", "schema/wrong-type `'true'`: `loud` must be true or false, and is text"),
     ])
     func findings(_ lines: String, _ finding: String) throws {
         try check(message(lines), schema, gives: [finding])
@@ -52,17 +52,17 @@ import Testing
     @Test func aSpanIsRightInsideQuotesAndEscapes() throws {
         try check(
             message("schedule: {start: \"2026\\x2D02-30 09:00\"}\n"), schema,
-            gives: ["schema/invalid-format “2026\\x2D02-30”: 2026-02-30 does not exist"])
+            gives: ["schema/invalid-format `2026\\x2D02-30`: 2026-02-30 does not exist"])
     }
 
     @Test func translationsCarryTextsOnly() throws {
         let schema = PlacardSchemas.translation(banner)
         try check("title: Bonjour\nimage: {alt: Un gobelet}\nactions: [{id: a, label: B}]\n", schema, gives: [])
         try check(
-            "priority: 1\n", schema, gives: ["schema/misplaced-key “priority”: “priority” belongs in the source file"])
-        try check("tone: info\n", schema, gives: ["schema/misplaced-key “tone”: “tone” belongs in the source file"])
+            "priority: 1\n", schema, gives: ["schema/misplaced-key `priority`: `priority` belongs in the source file"])
+        try check("tone: info\n", schema, gives: ["schema/misplaced-key `tone`: `tone` belongs in the source file"])
         try check(
-            "image: {src: a.png}\n", schema, gives: ["schema/misplaced-key “src”: “src” belongs in the source file"])
+            "image: {src: a.png}\n", schema, gives: ["schema/misplaced-key `src`: `src` belongs in the source file"])
     }
 
     @Test func templateFieldsTakeTheKeysOfTheirType() throws {
@@ -70,10 +70,10 @@ import Testing
         try check(head + "  a: {type: text, max: 3}\n", PlacardSchemas.template, gives: [])
         try check(
             head + "  a: {type: bool, max: 3}\n", PlacardSchemas.template,
-            gives: ["schema/misplaced-key “max”: a bool field has no “max”"])
+            gives: ["schema/misplaced-key `max`: a bool field has no `max`"])
         try check(
             head + "  a: {type: txt}\n", PlacardSchemas.template,
-            gives: ["schema/unknown-value “txt”: “txt” is not a value of “type”"])
+            gives: ["schema/unknown-value `txt`: `txt` is not a value of `type`"])
     }
 
     @Test func projects() throws {
@@ -81,13 +81,13 @@ import Testing
         try check("source: en\nevents: {a: {b: string, c: {type: list(string)}}}\n", schema, gives: [])
         try check(
             "source: en\ncontext: {user: {a: strin}}\n", schema,
-            gives: ["schema/invalid-format “strin”: there is no type “strin”"])
+            gives: ["schema/invalid-format `strin`: there is no type `strin`"])
         try check(
             "source: en\ncontext: {user: {in: string}}\n", schema,
-            gives: ["schema/invalid-format “in”: “in” is a reserved word of CEL"])
+            gives: ["schema/invalid-format `in`: `in` is a reserved word of CEL"])
         try check(
             "source: pt_BR\n", schema,
-            gives: ["schema/locale-spelling “pt_BR”: “pt_BR” takes a hyphen for its underscore"])
+            gives: ["schema/locale-spelling `pt_BR`: `pt_BR` takes a hyphen for its underscore"])
     }
 
     @Test func scenarios() throws {
@@ -97,7 +97,7 @@ import Testing
             PlacardSchemas.scenario, gives: [])
         try check(
             head + "now: 2026-12-02T10:15:00\n", PlacardSchemas.scenario,
-            gives: ["schema/invalid-format “2026-12-02T10:15:00”: the time has no zone"])
+            gives: ["schema/invalid-format `2026-12-02T10:15:00`: the time has no zone"])
     }
 }
 

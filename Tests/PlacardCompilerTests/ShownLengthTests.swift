@@ -143,26 +143,26 @@ private let day = #"day: {type: timestamp, examples: ["2026-05-31T09:00:00Z", "2
             "{$event.price :currency currency=EUR} für {$event.name}", price + ", name: {type: string, examples: [Zoë]}"
         )
             == [
-                "`{$event.price}` counts for 10 characters: “1.234,50\u{A0}€”, for its example 1234.5",
-                "`{$event.name}` counts for 3 characters: “Zoë”, its example",
+                "`{$event.price}` counts for 10 characters: `1.234,50\u{A0}€`, for its example 1234.5",
+                "`{$event.name}` counts for 3 characters: `Zoë`, its example",
             ])
     #expect(
         try notes(".local $sum = {$event.price :number}\n{{{$sum}}}", price)
-            == ["`{$sum}` counts for 7 characters: “1.234,5”, for the example 1234.5 of $event.price"])
+            == ["`{$sum}` counts for 7 characters: `1.234,5`, for the example 1234.5 of $event.price"])
     #expect(
         try notes("{$event.count :integer} {$event.name}", "count: int, name: string") == [
             "`{$event.name}` counts for 12 characters, as it has no examples",
-            "`{$event.count}` counts for 7 characters: “123.456”, as it has no examples",
+            "`{$event.count}` counts for 7 characters: `123.456`, as it has no examples",
         ])
     #expect(
         try notes("{$event.name} {$user.level}", "name: {type: string, values: [a, abc]}") == [
-            "`{$user.level}` counts for 7 characters: “123.456”, as it has no examples",
-            "`{$event.name}` counts for 3 characters: “abc”, its value",
+            "`{$user.level}` counts for 7 characters: `123.456`, as it has no examples",
+            "`{$event.name}` counts for 3 characters: `abc`, its value",
         ])
     #expect(try notes("Ja, ja", price) == [])
     #expect(
         try notes("{$event.day :date length=short}", day, in: "ar")
-            == ["`{$event.day}` counts for 9 characters: “31/5/2026”, for its example 2026-05-31T09:00:00Z"])
+            == ["`{$event.day}` counts for 9 characters: `31/5/2026`, for its example 2026-05-31T09:00:00Z"])
 }
 
 @Test func theVariantThatIsTooLongOrTooShortIsNamed() throws {
@@ -212,7 +212,7 @@ private let day = #"day: {type: timestamp, examples: ["2026-05-31T09:00:00Z", "2
     all["content/a.pl.md"] = overlay("title: \"w {$event.day :date length=long}!\"", body: "")
     let found = compile(project(all))
     #expect(findings(found) == ["text/too-long content/a.pl.md:2:9"])
-    #expect(found.diagnostics.first?.notes.first?.contains("“21 września 2026”") == true)
+    #expect(found.diagnostics.first?.notes.first?.contains("`21 września 2026`") == true)
 }
 
 @Test func lockScreensCountValuesAsTheyAreShown() throws {
@@ -226,7 +226,7 @@ private let day = #"day: {type: timestamp, examples: ["2026-05-31T09:00:00Z", "2
         found(40).map(\.message) == [
             "push.body is up to 50 characters long in de, and Android's lock screen cuts it at about 49"
         ])
-    #expect(try #require(found(40).first).notes.first?.contains("“1.234,50\u{A0}€”, for its example 1234.5") == true)
+    #expect(try #require(found(40).first).notes.first?.contains("`1.234,50\u{A0}€`, for its example 1234.5") == true)
     #expect(found(150).map(\.id) == ["push/cut-on-android"])
     #expect(
         found(151).map(\.message) == [

@@ -111,7 +111,7 @@ extension ScalarSyntax {
         let notes = [dateTimeNote(forms)]
         guard let year = scanner.digits(4), scanner.take(0x2D), let month = scanner.digits(2), scanner.take(0x2D),
             let day = scanner.digits(2)
-        else { return .failure(SyntaxProblem(scanner.whole, "“\(text)” is not a date and time", notes: notes)) }
+        else { return .failure(SyntaxProblem(scanner.whole, "`\(text)` is not a date and time", notes: notes)) }
         guard (1...12).contains(month) else {
             return .failure(SyntaxProblem(Span(5, 7), "there is no month \(month)", notes: notes))
         }
@@ -229,7 +229,7 @@ extension ScalarSyntax {
             var rest = scanner
             rest.skipSpaces()
             return SyntaxProblem(
-                Span(start, scanner.bytes.count), "“\(rest.text(rest.rest))” is not a zone's offset",
+                Span(start, scanner.bytes.count), "`\(rest.text(rest.rest))` is not a zone's offset",
                 notes: notes + ["a named zone goes into timezone"])
         }
         guard let hours = scanner.digits(2), scanner.take(0x3A), let minutes = scanner.digits(2), hours < 24,
@@ -255,7 +255,7 @@ extension ScalarSyntax {
             scanner.skipSpaces()
             let hasDash = scanner.take(0x2D) || scanner.take("–")
             guard hasDash else {
-                return .failure(SyntaxProblem(scanner.whole, "“\(text)” has no end", notes: notes))
+                return .failure(SyntaxProblem(scanner.whole, "`\(text)` has no end", notes: notes))
             }
             scanner.skipSpaces()
             switch timeOfDay(&scanner, isEnd: true, notes) {
@@ -288,7 +288,7 @@ extension ScalarSyntax {
         let start = scanner.offset
         guard let hour = scanner.digits(2), scanner.take(0x3A), let minute = scanner.digits(2) else {
             return .failure(
-                SyntaxProblem(scanner.whole, "“\(scanner.text(scanner.whole))” is not a range of hours", notes: notes))
+                SyntaxProblem(scanner.whole, "`\(scanner.text(scanner.whole))` is not a range of hours", notes: notes))
         }
         let isMidnight = isEnd && hour == 24 && minute == 0
         guard hour < 24 && minute < 60 || isMidnight else {

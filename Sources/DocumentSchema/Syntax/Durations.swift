@@ -48,7 +48,7 @@ package enum ScalarSyntax {
     }
 
     private static func durationProblem(_ scanner: SyntaxScanner, _ text: String) -> SyntaxProblem {
-        SyntaxProblem(scanner.whole, "“\(text)” is not a duration", notes: [durationNote])
+        SyntaxProblem(scanner.whole, "`\(text)` is not a duration", notes: [durationNote])
     }
 
     private static func missingUnit(_ scanner: SyntaxScanner, _ start: Int, _ text: String) -> SyntaxProblem {
@@ -64,7 +64,7 @@ package enum ScalarSyntax {
             guard words.isAtEnd else { break }
             let number = scanner.text(Span(0, scanner.offset))
             return SyntaxProblem(
-                Span(scanner.offset, scanner.bytes.count), "“\(text)” is not a duration", notes: [durationNote],
+                Span(scanner.offset, scanner.bytes.count), "`\(text)` is not a duration", notes: [durationNote],
                 replacement: number + unit)
         }
         if scanner.isAtEnd {
@@ -72,7 +72,7 @@ package enum ScalarSyntax {
                 Span(start, scanner.offset), "the duration \(text) has no unit", notes: [durationNote])
         }
         return SyntaxProblem(
-            scanner.rest, "“\(scanner.text(scanner.rest))” is not a unit of time", notes: [durationNote])
+            scanner.rest, "`\(scanner.text(scanner.rest))` is not a unit of time", notes: [durationNote])
     }
 
     /// A share such as `25%` or `0.5%`, in hundredths of a percent (0 to 10,000).
@@ -80,7 +80,7 @@ package enum ScalarSyntax {
         var scanner = SyntaxScanner(text)
         let note = "a share is a number from 0 to 100 and a percent sign, with at most two decimals: 25%, 0.5%"
         guard let whole = scanner.number() else {
-            return .failure(SyntaxProblem(scanner.whole, "“\(text)” is not a percentage", notes: [note]))
+            return .failure(SyntaxProblem(scanner.whole, "`\(text)` is not a percentage", notes: [note]))
         }
         var hundredths: Int64 = 0
         if scanner.take(0x2E) {
@@ -113,7 +113,7 @@ package enum ScalarSyntax {
                     scanner.whole,
                     isBare
                         ? "the percentage \(text) has no percent sign behind its number"
-                        : "“\(text)” is not a percentage", notes: notes, replacement: replacement))
+                        : "`\(text)` is not a percentage", notes: notes, replacement: replacement))
         }
         guard whole <= 100, whole * 100 + hundredths <= 10_000 else {
             return .failure(SyntaxProblem(scanner.whole, "\(text) is more than 100%", isRange: true))
@@ -165,21 +165,21 @@ package enum ScalarSyntax {
         guard let count = scanner.number() else {
             return .failure(
                 SyntaxProblem(
-                    scanner.whole, "“\(text)” does not say how often", notes: [note], replacement: ruleOfWords(text)))
+                    scanner.whole, "`\(text)` does not say how often", notes: [note], replacement: ruleOfWords(text)))
         }
         guard count <= 1_000_000 else {
             return .failure(
                 SyntaxProblem(Span(0, scanner.offset), "\(count) is more than a million times", isRange: true))
         }
         guard scanner.take(0x20) else {
-            return .failure(SyntaxProblem(scanner.whole, "“\(text)” does not say how often", notes: [note]))
+            return .failure(SyntaxProblem(scanner.whole, "`\(text)` does not say how often", notes: [note]))
         }
         scanner.skipSpaces()
         if scanner.take("total"), scanner.isAtEnd { return .success((count, .total)) }
         guard scanner.take("per ") else {
             let word = scanner.rest
             return .failure(
-                SyntaxProblem(word, "expected “per” or “total”, found “\(scanner.text(word))”", notes: [note]))
+                SyntaxProblem(word, "expected `per` or `total`, found `\(scanner.text(word))`", notes: [note]))
         }
         scanner.skipSpaces()
         let period = scanner.rest
@@ -188,7 +188,7 @@ package enum ScalarSyntax {
         if let known = windowOfWord(name) {
             return .failure(
                 SyntaxProblem(
-                    period, "“\(name)” is not a period",
+                    period, "`\(name)` is not a period",
                     notes: [
                         note, "a window is rolling: 1d is 24 hours from the last time, and no day of the calendar",
                     ],
@@ -199,7 +199,7 @@ package enum ScalarSyntax {
         case .success: return .failure(SyntaxProblem(period, "the window is empty", notes: [note], isRange: true))
         case .failure(var problem):
             problem.span = problem.span.shifted(by: period.start)
-            problem.message = "“\(name)” is neither “session” nor a duration"
+            problem.message = "`\(name)` is neither `session` nor a duration"
             problem.notes = [note]
             let meant = problem.replacement ?? nearMiss(name, among: ["session"])
             problem.replacement = meant.map { "\(count) per \($0)" }

@@ -17,7 +17,7 @@ extension ScalarSyntax {
         let bytes = Array(text.utf8)
         let slug = slugged(bytes)
         return SyntaxProblem(
-            Span(0, bytes.count), "“\(text)” is not an id",
+            Span(0, bytes.count), "`\(text)` is not an id",
             notes: ["an id is lower-case letters and digits, joined by hyphens: order-ready"],
             replacement: slug.isEmpty ? nil : slug)
     }
@@ -58,7 +58,7 @@ extension ScalarSyntax {
         let bytes = Array(text.utf8)
         let whole = Span(0, bytes.count)
         if celReservedWords.contains(text) {
-            return SyntaxProblem(whole, "“\(text)” is a reserved word of CEL", notes: ["choose another name"])
+            return SyntaxProblem(whole, "`\(text)` is a reserved word of CEL", notes: ["choose another name"])
         }
         let isValid =
             !bytes.isEmpty && !(bytes[0] >= 0x30 && bytes[0] <= 0x39)
@@ -67,7 +67,7 @@ extension ScalarSyntax {
         let mended = bytes.map { $0 == 0x2D || $0 == 0x20 ? 0x5F : $0 }
         let isMended = mended != bytes && mended.allSatisfy { isLetterOrUnderscore($0) || $0 >= 0x30 && $0 <= 0x39 }
         return SyntaxProblem(
-            whole, "“\(text)” is not a name that expressions can use",
+            whole, "`\(text)` is not a name that expressions can use",
             notes: ["a name is letters, digits and underscores, and begins with no digit: orders_count"],
             replacement: isMended && !(mended[0] >= 0x30 && mended[0] <= 0x39)
                 ? String(decoding: mended, as: UTF8.self) : nil)
@@ -107,7 +107,7 @@ extension ScalarSyntax {
             && bytes.allSatisfy { isLetterOrUnderscore($0) || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D || $0 == 0x2E }
         if isValid { return nil }
         return SyntaxProblem(
-            Span(0, bytes.count), "“\(text)” is not a name of an event",
+            Span(0, bytes.count), "`\(text)` is not a name of an event",
             notes: ["a name is letters, digits, _, - and ., and begins with a letter: order_status_changed"])
     }
 
@@ -126,7 +126,7 @@ extension ScalarSyntax {
                 let isMended = bytes.contains(0x5F) && locale(mended) == nil
                 return SyntaxProblem(
                     isMended ? Span(0, bytes.count) : Span(start, start + part.utf8.count),
-                    isMended ? "“\(text)” takes a hyphen for its underscore" : "“\(text)” is not a locale",
+                    isMended ? "`\(text)` takes a hyphen for its underscore" : "`\(text)` is not a locale",
                     notes: [note],
                     replacement: isMended ? mended : nil)
             }
@@ -145,7 +145,7 @@ extension ScalarSyntax {
         let note =
             "a zone is an IANA name such as Europe/Paris or UTC" + (allowsLocal ? ", or local for the user's own" : "")
         if text == "local" {
-            return allowsLocal ? nil : SyntaxProblem(Span(0, 5), "“local” is not a zone here", notes: [note])
+            return allowsLocal ? nil : SyntaxProblem(Span(0, 5), "`local` is not a zone here", notes: [note])
         }
         let isValid = text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
             (part.utf8.first.map { isLetterOrUnderscore($0) } ?? false)
@@ -154,7 +154,7 @@ extension ScalarSyntax {
         let isOffset = isOffsetFromUTC(text)
         if isValid, !isOffset { return nil }
         return SyntaxProblem(
-            Span(0, bytes.count), isOffset ? "an offset is not a zone" : "“\(text)” is not a time zone",
+            Span(0, bytes.count), isOffset ? "an offset is not a zone" : "`\(text)` is not a time zone",
             notes: [note] + (isOffset ? ["an offset knows no daylight saving time; the zone of a place does"] : []))
     }
 
@@ -177,7 +177,7 @@ extension ScalarSyntax {
         let hasLength = [3, 6, 8].contains(digits.count)
         if bytes.first == 0x23, isHexadecimal, hasLength { return nil }
         return SyntaxProblem(
-            Span(0, bytes.count), "“\(text)” is not a colour", notes: [note],
+            Span(0, bytes.count), "`\(text)` is not a colour", notes: [note],
             replacement: bytes.first != 0x23 && isHexadecimal && hasLength ? "#" + text : nil)
     }
 
@@ -190,7 +190,7 @@ extension ScalarSyntax {
         if isValid { return nil }
         let mended = bytes.last == 0x3A ? String(decoding: bytes.dropLast(), as: UTF8.self) : text
         return SyntaxProblem(
-            Span(0, bytes.count), "“\(text)” is not a scheme", notes: ["a scheme is written without its colon: https"],
+            Span(0, bytes.count), "`\(text)` is not a scheme", notes: ["a scheme is written without its colon: https"],
             replacement: mended != text && scheme(mended) == nil ? mended : nil)
     }
 
@@ -205,7 +205,7 @@ extension ScalarSyntax {
         }
         if isValid, rest.utf8.count <= 253 { return nil }
         return SyntaxProblem(
-            Span(0, text.utf8.count), "“\(text)” is not a host",
+            Span(0, text.utf8.count), "`\(text)` is not a host",
             notes: ["a host is written as www.example.com, or *.example.com for all below it"])
     }
 
@@ -214,7 +214,7 @@ extension ScalarSyntax {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         if parts.count == 2, id(String(parts[0])) == nil, id(String(parts[1])) == nil { return nil }
         return SyntaxProblem(
-            Span(0, text.utf8.count), "“\(text)” is not an id of a finding",
+            Span(0, text.utf8.count), "`\(text)` is not an id of a finding",
             notes: ["a finding shows its id in brackets: text/too-long"])
     }
 
@@ -222,11 +222,11 @@ extension ScalarSyntax {
     package static func relativePath(_ text: String) -> SyntaxProblem? {
         let whole = Span(0, text.utf8.count)
         if text.isEmpty || text.utf8.contains(where: { $0 < 0x20 || $0 == 0x5C }) {
-            return SyntaxProblem(whole, "“\(text)” is not a path", notes: ["folders are separated by /"])
+            return SyntaxProblem(whole, "`\(text)` is not a path", notes: ["folders are separated by /"])
         }
         if text.utf8.first == 0x2F || text.utf8.contains(0x3A) {
             return SyntaxProblem(
-                whole, "“\(text)” is not a path relative to the message's folder",
+                whole, "`\(text)` is not a path relative to the message's folder",
                 notes: ["images belong to the project: put the file beside the message and write cup.png"])
         }
         return nil
@@ -292,7 +292,7 @@ extension ScalarSyntax {
         ]
         let meant = aliases[name] ?? nearMiss(name, among: simpleTypes)
         return SyntaxProblem(
-            span, "there is no type “\(name)”", notes: (meant.map { ["did you mean \($0)?"] } ?? []) + [typeNote],
+            span, "there is no type `\(name)`", notes: (meant.map { ["did you mean \($0)?"] } ?? []) + [typeNote],
             replacement: meant.map {
                 scanner.text(Span(0, start)) + $0 + scanner.text(Span(span.end, scanner.bytes.count))
             })

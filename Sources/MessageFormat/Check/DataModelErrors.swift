@@ -102,9 +102,9 @@ extension Diagnostic {
     static func duplicateDeclaration(_ declaration: Declaration, first: Place) -> Diagnostic {
         Diagnostic(
             DiagnosticID.duplicateDeclaration, .error,
-            "The variable ‘$\(declaration.name)’ is declared after it is used",
+            "the variable `$\(declaration.name)` is declared after it is used",
             at: Label(declaration.namePlace.span), secondary: [Label(first.span, "first here")],
-            notes: ["A variable is declared once, before any declaration that uses it"])
+            notes: ["a variable is declared once, before any declaration that uses it"])
     }
 
     static func missingSelectorAnnotation(
@@ -116,15 +116,15 @@ extension Diagnostic {
                     "give it a function", edits: [Edit(Span(at: operand.place.span.end), " :FUNCTION")], .displayOnly)
             } else {
                 FixIt(
-                    "declare it before ‘.match’",
+                    "declare it before `.match`",
                     edits: [Edit(Span(at: matcher.place.span.start), ".input {$\(selector.name) :FUNCTION}\n")],
                     .displayOnly)
             }
         return Diagnostic(
-            DiagnosticID.missingSelectorAnnotation, .error, "The selector ‘$\(selector.name)’ has no function",
+            DiagnosticID.missingSelectorAnnotation, .error, "the selector `$\(selector.name)` has no function",
             at: Label(selector.place.span),
             notes: [
-                "The function says how keys are compared: ‘:number’ by plural category, ‘:string’ letter by letter"
+                "the function says how keys are compared: `:number` by plural category, `:string` letter by letter"
             ],
             fixIts: [fixIt])
     }
@@ -136,23 +136,23 @@ extension Diagnostic {
         }
         return Diagnostic(
             DiagnosticID.variantKeyMismatch, .error,
-            "The variant has \(keys) \(keys == 1 ? "key" : "keys") for \(selectors) \(selectors == 1 ? "selector" : "selectors")",
-            at: Label(span), notes: ["A variant has one key for each selector; ‘*’ stands for any value"])
+            "the variant has \(keys) \(keys == 1 ? "key" : "keys") for \(selectors) \(selectors == 1 ? "selector" : "selectors")",
+            at: Label(span), notes: ["a variant has one key for each selector; `*` stands for any value"])
     }
 
     static func duplicateVariant(_ variant: Variant, first: Variant) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.duplicateVariant, .error, "Another variant has the same keys", at: Label(variant.place.span),
-            secondary: [Label(first.place.span, "first here")], notes: ["The second one would never be shown"])
+            DiagnosticID.duplicateVariant, .error, "another variant has the same keys", at: Label(variant.place.span),
+            secondary: [Label(first.place.span, "first here")], notes: ["the second one would never be shown"])
     }
 
     static func missingFallbackVariant(_ matcher: Matcher) -> Diagnostic {
         var keys = ""
         for _ in matcher.selectors { keys += "* " }
         return Diagnostic(
-            DiagnosticID.missingFallbackVariant, .error, "No variant is for all other values",
+            DiagnosticID.missingFallbackVariant, .error, "no variant is for all other values",
             at: Label(Span(matcher.place.span.start, min(matcher.place.span.start + 6, matcher.place.span.end))),
-            notes: ["One variant has ‘*’ for every key, so that there always is a text"],
+            notes: ["one variant has `*` for every key, so that there always is a text"],
             fixIts: [
                 FixIt(
                     "add the variant", edits: [Edit(Span(at: matcher.contentEnd), "\n\(keys){{TEXT}}")],

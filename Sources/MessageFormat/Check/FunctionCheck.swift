@@ -41,19 +41,19 @@ extension Message {
         switch expression.operand {
         case nil:
             guard let function = expression.function, StandardFunction(name: signature.name) != nil else { return [] }
-            return [.badOperand(at: function.namePlace.span, "‘:\(signature.name)’ is applied to nothing")]
+            return [.badOperand(at: function.namePlace.span, "`:\(signature.name)` is applied to nothing")]
         case .literal(let literal)?:
             guard let type = signature.literalForm, !type.accepts(literal.value) else { return [] }
             return [
                 .badOperand(
-                    at: literal.place.span, "‘\(literal.value)’ is not \(type.words), which ‘:\(signature.name)’ needs")
+                    at: literal.place.span, "`\(literal.value)` is not \(type.words), which `:\(signature.name)` needs")
             ]
         case .variable(let variable)?:
             guard let type = type(of: variable.name, types), !signature.accepts(type) else { return [] }
             return [
                 .badOperand(
                     at: variable.place.span,
-                    "‘$\(variable.name)’ is a \(type.name), which ‘:\(signature.name)’ does not take")
+                    "`$\(variable.name)` is a \(type.name), which `:\(signature.name)` does not take")
             ]
         }
     }
@@ -78,7 +78,7 @@ extension Message {
     ) -> [Diagnostic] {
         if signature.name == "offset", (function.option("add") == nil) == (function.option("subtract") == nil) {
             return [
-                .badOption(at: function.place.span, "‘:offset’ needs one of the options ‘add’ and ‘subtract’")
+                .badOption(at: function.place.span, "`:offset` needs one of the options `add` and `subtract`")
             ]
         }
         // An operand that went through the same function brings its options along.
@@ -88,7 +88,7 @@ extension Message {
             return []
         }
         return signature.options.filter { $0.isRequired && function.option($0.name) == nil }.map {
-            .badOption(at: function.place.span, "‘:\(signature.name)’ needs the option ‘\($0.name)’")
+            .badOption(at: function.place.span, "`:\(signature.name)` needs the option `\($0.name)`")
         }
     }
 }
@@ -104,11 +104,11 @@ extension FunctionReference {
             switch option.value {
             case .variable:
                 guard known.name == "select" else { return nil }
-                return .badOption(at: option.value.place.span, "The option ‘select’ can only be set by a literal")
+                return .badOption(at: option.value.place.span, "the option `select` can only be set by a literal")
             case .literal(let literal):
                 guard !known.values.accepts(literal.value) else { return nil }
                 return .badOption(
-                    at: literal.place.span, "‘\(literal.value)’ is not a value of the option ‘\(option.name)’",
+                    at: literal.place.span, "`\(literal.value)` is not a value of the option `\(option.name)`",
                     notes: [known.values.words],
                     suggestion: known.values.suggestion(literal.value).map { ($0, literal.place.span) })
             }
@@ -125,12 +125,12 @@ extension Option {
                 return nil
             }
             return .badOption(
-                at: literal.place.span, "‘\(literal.value)’ is not a value of the option ‘u:dir’",
-                notes: ["It is one of ‘ltr’, ‘rtl’, ‘auto’ and ‘inherit’"])
+                at: literal.place.span, "`\(literal.value)` is not a value of the option `u:dir`",
+                notes: ["it is one of `ltr`, `rtl`, `auto` and `inherit`"])
         default:
             return Diagnostic(
-                DiagnosticID.unknownOption, .warning, "The option ‘\(name)’ has no effect", at: Label(namePlace.span),
-                notes: ["The options of the ‘u:’ namespace are ‘u:dir’ and ‘u:id’"])
+                DiagnosticID.unknownOption, .warning, "the option `\(name)` has no effect", at: Label(namePlace.span),
+                notes: ["the options of the `u:` namespace are `u:dir` and `u:id`"])
         }
     }
 }
@@ -186,15 +186,15 @@ extension FunctionSignature.OptionValues {
 
     fileprivate var words: String {
         switch self {
-        case .digitSize(let minimum): return "It is a number from \(minimum) to 99"
-        case .digitSizeOr(let word): return "It is ‘\(word)’ or a number from 0 to 99"
-        case .words(let words): return "It is one of " + words.map { "‘\($0)’" }.joined(separator: ", ")
+        case .digitSize(let minimum): return "it is a number from \(minimum) to 99"
+        case .digitSizeOr(let word): return "it is `\(word)` or a number from 0 to 99"
+        case .words(let words): return "it is one of " + words.map { "`\($0)`" }.joined(separator: ", ")
         case .roundingIncrement:
-            return "It is one of " + roundingIncrements.map { String($0) }.joined(separator: ", ")
-        case .currency: return "It is the three letters of a currency, such as ‘EUR’"
+            return "it is one of " + roundingIncrements.map { String($0) }.joined(separator: ", ")
+        case .currency: return "it is the three letters of a currency, such as `EUR`"
         case .unit:
-            return "It is a unit such as ‘kilometer’, or two as in ‘kilometer-per-hour’;"
-                + " ‘placard check --explain mf2/bad-option’ lists them all"
+            return "it is a unit such as `kilometer`, or two as in `kilometer-per-hour`;"
+                + " `placard check --explain mf2/bad-option` lists them all"
         case .any: return ""
         }
     }
@@ -212,24 +212,24 @@ extension Diagnostic {
     static func unknownFunction(_ function: FunctionReference, among names: [String]) -> Diagnostic {
         let near = nearMiss(function.name, among: names)
         return Diagnostic(
-            DiagnosticID.unknownFunction, .error, "There is no function ‘:\(function.name)’",
+            DiagnosticID.unknownFunction, .error, "there is no function `:\(function.name)`",
             at: Label(function.namePlace.span),
-            notes: near == nil ? ["The functions are " + names.map { "‘:\($0)’" }.joined(separator: ", ")] : [],
-            fixIts: near.map { [FixIt("write ‘:\($0)’", edits: [Edit(function.namePlace.span, ":\($0)")], .unsafe)] }
+            notes: near == nil ? ["the functions are " + names.map { "`:\($0)`" }.joined(separator: ", ")] : [],
+            fixIts: near.map { [FixIt("write `:\($0)`", edits: [Edit(function.namePlace.span, ":\($0)")], .unsafe)] }
                 ?? [])
     }
 
     static func draftFunction(_ function: FunctionReference) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.draftFunction, .warning, "The function ‘:\(function.name)’ is still a draft",
+            DiagnosticID.draftFunction, .warning, "the function `:\(function.name)` is still a draft",
             at: Label(function.namePlace.span),
-            notes: ["Its options may change in a later version of MessageFormat (LDML 48 lists it as a draft)"])
+            notes: ["its options may change in a later version of MessageFormat (LDML 48 lists it as a draft)"])
     }
 
     static func badOperand(at span: Span, _ message: String) -> Diagnostic {
         Diagnostic(
             DiagnosticID.badOperand, .error, message, at: Label(span),
-            notes: ["A reader would see the placeholder itself instead of a value"])
+            notes: ["a reader would see the placeholder itself instead of a value"])
     }
 
     static func badOption(
@@ -237,7 +237,7 @@ extension Diagnostic {
     ) -> Diagnostic {
         Diagnostic(
             DiagnosticID.badOption, .error, message, at: Label(span), notes: notes,
-            fixIts: suggestion.map { [FixIt("write ‘\($0.text)’", edits: [Edit($0.span, $0.text)], .unsafe)] } ?? [])
+            fixIts: suggestion.map { [FixIt("write `\($0.text)`", edits: [Edit($0.span, $0.text)], .unsafe)] } ?? [])
     }
 
     static func unknownOption(_ option: Option, of signature: FunctionSignature) -> Diagnostic {
@@ -247,13 +247,13 @@ extension Diagnostic {
         if near == nil {
             notes = [
                 names.isEmpty
-                    ? "‘:\(signature.name)’ has no options"
-                    : "The options of ‘:\(signature.name)’ are " + names.map { "‘\($0)’" }.joined(separator: ", ")
+                    ? "`:\(signature.name)` has no options"
+                    : "the options of `:\(signature.name)` are " + names.map { "`\($0)`" }.joined(separator: ", ")
             ]
         }
         return Diagnostic(
-            DiagnosticID.unknownOption, .warning, "The option ‘\(option.name)’ has no effect on ‘:\(signature.name)’",
+            DiagnosticID.unknownOption, .warning, "the option `\(option.name)` has no effect on `:\(signature.name)`",
             at: Label(option.namePlace.span), notes: notes,
-            fixIts: near.map { [FixIt("write ‘\($0)’", edits: [Edit(option.namePlace.span, $0)], .unsafe)] } ?? [])
+            fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(option.namePlace.span, $0)], .unsafe)] } ?? [])
     }
 }

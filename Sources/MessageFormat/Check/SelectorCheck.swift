@@ -91,14 +91,14 @@ extension Literal {
         if isPluralCategory(value) {
             return allowsCategories
                 ? nil
-                : .badVariantKey(self, "The key ‘\(value)’ is a category, but ‘select=exact’ compares numbers alone")
+                : .badVariantKey(self, "the key `\(value)` is a category, but `select=exact` compares numbers alone")
         }
         guard let number = DecimalValue(numberLiteral: value) else {
             return .badVariantKey(
-                self, "The key ‘\(value)’ is not a number\(allowsCategories ? " or a plural category" : "")")
+                self, "the key `\(value)` is not a number\(allowsCategories ? " or a plural category" : "")")
         }
         guard number.text != value else { return nil }
-        return .badVariantKey(self, "The key ‘\(value)’ never matches", suggestion: number.text)
+        return .badVariantKey(self, "the key `\(value)` never matches", suggestion: number.text)
     }
 }
 
@@ -133,7 +133,7 @@ private struct CategoryCheck {
         return findings
     }
 
-    private var words: String { "\(kind == .cardinal ? "plural" : "ordinal") categories of ‘\(locale.text)’" }
+    private var words: String { "\(kind == .cardinal ? "plural" : "ordinal") categories of `\(locale.text)`" }
 
     /// Whether readers of the language need a variant that is not there.
     private func isMissing(_ category: PluralCategory) -> Bool {
@@ -159,38 +159,38 @@ extension Diagnostic {
     static func badSelector(_ selector: VariableReference, _ function: FunctionReference) -> Diagnostic {
         Diagnostic(
             DiagnosticID.badSelector, .error,
-            "‘:\(function.name)’ cannot select, but ‘$\(selector.name)’ is a selector",
+            "`:\(function.name)` cannot select, but `$\(selector.name)` is a selector",
             at: Label(selector.place.span), secondary: [Label(function.namePlace.span, "its function")],
-            notes: ["One can select by ‘:string’, ‘:number’, ‘:integer’, ‘:offset’ and ‘:percent’"])
+            notes: ["one can select by `:string`, `:number`, `:integer`, `:offset` and `:percent`"])
     }
 
     static func badVariantKey(_ key: Literal, _ message: String, suggestion: String? = nil) -> Diagnostic {
         let near = suggestion ?? nearMiss(key.value, among: PluralCategory.allCases.map { $0.name })
         return Diagnostic(
             DiagnosticID.badVariantKey, .error, message, at: Label(key.place.span),
-            notes: ["A number is compared as a plain decimal, without needless zeros"],
-            fixIts: near.map { [FixIt("write ‘\($0)’", edits: [Edit(key.place.span, $0)], .unsafe)] } ?? [])
+            notes: ["a number is compared as a plain decimal, without needless zeros"],
+            fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(key.place.span, $0)], .unsafe)] } ?? [])
     }
 
     static func unreachableCategory(_ key: Literal, _ what: String, _ categories: [PluralCategory]) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.unreachableCategory, .error, "‘\(key.value)’ is not among the \(what)",
+            DiagnosticID.unreachableCategory, .error, "`\(key.value)` is not among the \(what)",
             at: Label(key.place.span),
-            notes: ["They are " + categories.map { "‘\($0.name)’" }.joined(separator: ", ")])
+            notes: ["they are " + categories.map { "`\($0.name)`" }.joined(separator: ", ")])
     }
 
     static func missingCategory(
         _ categories: [PluralCategory], _ what: String, _ matcher: Matcher, _ selector: VariableReference
     ) -> Diagnostic {
-        let names = categories.map { "‘\($0.name)’" }.joined(separator: ", ")
+        let names = categories.map { "`\($0.name)`" }.joined(separator: ", ")
         var keys = ""
         for other in matcher.selectors {
             keys += (sameName(other.name, selector.name) ? categories[0].name : "*") + " "
         }
         return Diagnostic(
-            DiagnosticID.missingCategory, .warning, "No variant is for \(names), of the \(what)",
+            DiagnosticID.missingCategory, .warning, "no variant is for \(names), of the \(what)",
             at: Label(selector.place.span),
-            notes: ["Such numbers get the text of ‘*’, which is probably wrong in this language"],
+            notes: ["such numbers get the text of `*`, which is probably wrong in this language"],
             fixIts: [
                 FixIt(
                     "add a variant", edits: [Edit(Span(at: matcher.contentEnd), "\n\(keys){{TEXT}}")], .displayOnly)

@@ -148,12 +148,12 @@ extension Parser {
         skipSpace()
         guard current == 0x7B else {
             report(
-                .malformedDeclaration(at: Span(start, start + 6), "‘.input’ is not followed by a variable in braces"))
+                .malformedDeclaration(at: Span(start, start + 6), "`.input` is not followed by a variable in braces"))
             return nil
         }
         guard let value = bracedExpression() else { return nil }
         guard case .variable(let variable)? = value.operand else {
-            report(.malformedDeclaration(at: value.place.span, "‘.input’ declares something that is not a variable"))
+            report(.malformedDeclaration(at: value.place.span, "`.input` declares something that is not a variable"))
             return nil
         }
         return Declaration(
@@ -164,21 +164,21 @@ extension Parser {
         let keyword = Span(start, start + 6)
         let spaced = skipSpace()
         guard current == 0x24 else {
-            report(.malformedDeclaration(at: keyword, "‘.local’ is not followed by a variable"))
+            report(.malformedDeclaration(at: keyword, "`.local` is not followed by a variable"))
             return nil
         }
         if !spaced { report(.missingSpace(at: offset)) }
         guard let variable = variable() else { return nil }
         skipSpace()
         guard take(0x3D) else {
-            report(.malformedDeclaration(at: currentOr(keyword), "‘.local $\(variable.name)’ has no equals sign"))
+            report(.malformedDeclaration(at: currentOr(keyword), "`.local $\(variable.name)` has no equals sign"))
             return nil
         }
         skipSpace()
         guard current == 0x7B else {
             report(
                 .malformedDeclaration(
-                    at: currentOr(keyword), "The value of ‘.local $\(variable.name)’ is not in braces"))
+                    at: currentOr(keyword), "the value of `.local $\(variable.name)` is not in braces"))
             return nil
         }
         guard let value = bracedExpression() else { return nil }
@@ -238,7 +238,7 @@ extension Parser {
             if count <= limits.variants { variants.append(variant) }
         }
         if count == 0, !selectors.isEmpty {
-            report(.malformedMatch(at: Span(start, start + 6), "‘.match’ has no variants"))
+            report(.malformedMatch(at: Span(start, start + 6), "`.match` has no variants"))
         }
         return Matcher(selectors: selectors, variants: variants, place: Place(Span(start, offset)))
     }
@@ -270,7 +270,7 @@ extension Parser {
     /// Steps over an expression where a selector should be: earlier drafts allowed that.
     private mutating func skipMalformedSelector(keyword: Span) {
         guard current == 0x7B, !startsWith("{{") else {
-            report(.malformedMatch(at: keyword, "‘.match’ is not followed by a variable"))
+            report(.malformedMatch(at: keyword, "`.match` is not followed by a variable"))
             return
         }
         let start = offset
@@ -297,7 +297,7 @@ extension Parser {
         while let byte = current {
             if byte == 0x7B { break }
             guard byte == 0x2A || atLiteral else {
-                report(.malformedVariant(at: currentSpan, "‘\(string(currentSpan))’ cannot be a key"))
+                report(.malformedVariant(at: currentSpan, "`\(string(currentSpan))` cannot be a key"))
                 offset += currentLength
                 skipToNextPattern()
                 break
@@ -320,7 +320,7 @@ extension Parser {
         // Words that are no keys need no spaces.
         if keys.count > count { removeFindings(of: DiagnosticID.missingSpace, since: known) }
         if keys.isEmpty, current == 0x7B, diagnostics.count == known {
-            report(.malformedVariant(at: Span(offset, min(offset + 2, end)), "The variant has no key"))
+            report(.malformedVariant(at: Span(offset, min(offset + 2, end)), "the variant has no key"))
         }
         guard let value = quotedPattern() else {
             reportMissingVariantPattern(from: start)
@@ -336,7 +336,7 @@ extension Parser {
         if current == 0x7B { _ = placeholder() }
         // A placeholder in the place of a pattern is most of all a pattern with one brace too few.
         diagnostics.removeSubrange(min(known, diagnostics.count)...)
-        report(.malformedVariant(at: keys, "The variant has no pattern in double braces"))
+        report(.malformedVariant(at: keys, "the variant has no pattern in double braces"))
         skipToNextPattern()
         if startsWith("{{") {
             _ = quotedPattern()

@@ -31,7 +31,7 @@ extension Parser {
         switch placeholder() {
         case .expression(let expression)?: return expression
         case .markup(let markup)?:
-            report(.malformedDeclaration(at: markup.place.span, "Markup cannot be the value of a declaration"))
+            report(.malformedDeclaration(at: markup.place.span, "markup cannot be the value of a declaration"))
             return nil
         case nil:
             offset = max(offset, start + 1)
@@ -154,12 +154,12 @@ extension Parser {
     private mutating func option() -> Option? {
         let start = offset
         guard let name = identifier() else {
-            report(.malformedOption(at: currentSpan, "The option's name is not complete"))
+            report(.malformedOption(at: currentSpan, "the option's name is not complete"))
             return nil
         }
         skipSpace()
         guard take(0x3D) else {
-            report(.malformedOption(at: name.span, "The option ‘\(name.value)’ has no value"))
+            report(.malformedOption(at: name.span, "the option `\(name.value)` has no value"))
             return nil
         }
         skipSpace()
@@ -171,7 +171,7 @@ extension Parser {
             guard let literal = literal() else { return nil }
             value = .literal(literal)
         } else {
-            report(.malformedOption(at: Span(start, offset), "The option ‘\(name.value)’ has no value"))
+            report(.malformedOption(at: Span(start, offset), "the option `\(name.value)` has no value"))
             return nil
         }
         return Option(
@@ -220,8 +220,8 @@ extension Parser {
                 .malformedAttribute(
                     at: Span(start, offset),
                     current == 0x24
-                        ? "The value of an attribute cannot be a variable"
-                        : "The attribute ‘\(name.value)’ has an equals sign but no value"))
+                        ? "the value of an attribute cannot be a variable"
+                        : "the attribute `\(name.value)` has an equals sign but no value"))
             return nil
         }
         guard let literal = literal() else { return nil }

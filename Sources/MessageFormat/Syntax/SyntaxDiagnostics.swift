@@ -14,34 +14,34 @@ extension Diagnostic {
             fixIts.append(FixIt("escape the brace", edits: [Edit(Span(at: span.start), "\\")], .unsafe))
         }
         return Diagnostic(
-            DiagnosticID.unclosedPlaceholder, .error, "The placeholder has no closing brace",
+            DiagnosticID.unclosedPlaceholder, .error, "the placeholder has no closing brace",
             at: Label(span, "opened here"),
-            notes: ["A ‘{’ opens a placeholder, which ends with ‘}’ before any other ‘{’"], fixIts: fixIts)
+            notes: ["a `{` opens a placeholder, which ends with `}` before any other `{`"], fixIts: fixIts)
     }
 
     static func emptyPlaceholder(at span: Span) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.emptyPlaceholder, .error, "The placeholder is empty", at: Label(span),
-            notes: ["Between braces stands a variable, a literal, a function or markup"],
+            DiagnosticID.emptyPlaceholder, .error, "the placeholder is empty", at: Label(span),
+            notes: ["between braces stands a variable, a literal, a function or markup"],
             fixIts: [escapeBraces(span.start, span.end - 1)])
     }
 
     static func invalidPlaceholder(at start: Int, closing: Int?, found: Span) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.invalidPlaceholder, .error, "Braces hold something that is not a placeholder",
+            DiagnosticID.invalidPlaceholder, .error, "braces hold something that is not a placeholder",
             at: Label(Span(start, start + 1)),
             secondary: found.isEmpty
-                ? [] : [Label(found, "expected ‘$variable’, a literal, ‘:function’, ‘#markup’ or ‘/markup’")],
-            notes: ["A brace that is meant as text is written ‘\\{’ or ‘\\}’"],
+                ? [] : [Label(found, "expected `$variable`, a literal, `:function`, `#markup` or `/markup`")],
+            notes: ["a brace that is meant as text is written `\\{` or `\\}`"],
             fixIts: [escapeBraces(start, closing)])
     }
 
     /// `{{$name}}`, as other languages of templates have it, within a text.
     static func doubledBraces(_ outer: Span) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.invalidPlaceholder, .error, "A placeholder has one brace on each side, not two",
+            DiagnosticID.invalidPlaceholder, .error, "a placeholder has one brace on each side, not two",
             at: Label(Span(outer.start, outer.start + 1)),
-            notes: ["A brace that is meant as text is written ‘\\{’ or ‘\\}’"],
+            notes: ["a brace that is meant as text is written `\\{` or `\\}`"],
             fixIts: [
                 FixIt(
                     "remove one pair of braces",
@@ -54,64 +54,64 @@ extension Diagnostic {
     static func unexpectedInPlaceholder(at span: Span, found: String) -> Diagnostic {
         Diagnostic(
             DiagnosticID.invalidPlaceholder, .error,
-            "‘\(printable(found))’ has no meaning at this place of a placeholder",
+            "`\(printable(found))` has no meaning at this place of a placeholder",
             at: Label(span),
             notes: [
-                "A value and its function, options and attributes are all that a placeholder can hold, in this order"
+                "a value and its function, options and attributes are all that a placeholder can hold, in this order"
             ])
     }
 
     static func missingSpace(at offset: Int) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.missingSpace, .error, "A space is missing", at: Label(Span(offset, offset + 1)),
-            notes: ["White space separates values, functions, options, attributes, selectors and keys"],
+            DiagnosticID.missingSpace, .error, "a space is missing", at: Label(Span(offset, offset + 1)),
+            notes: ["white space separates values, functions, options, attributes, selectors and keys"],
             fixIts: [FixIt("insert a space", edits: [Edit(Span(at: offset), " ")], .safe)])
     }
 
     static func invalidName(at span: Span, after sigil: String, _ what: String) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.invalidName, .error, "‘\(sigil)’ is not followed by the name of \(what)", at: Label(span),
-            notes: ["A name begins with a letter, ‘_’ or ‘+’ and goes on with these, digits, ‘-’ and ‘.’"])
+            DiagnosticID.invalidName, .error, "`\(sigil)` is not followed by the name of \(what)", at: Label(span),
+            notes: ["a name begins with a letter, `_` or `+` and goes on with these, digits, `-` and `.`"])
     }
 
     static func malformedOption(at span: Span, _ message: String) -> Diagnostic {
         Diagnostic(
             DiagnosticID.malformedOption, .error, message, at: Label(span),
-            notes: ["An option is ‘name=value’, the value a literal or a variable"])
+            notes: ["an option is `name=value`, the value a literal or a variable"])
     }
 
     static func malformedAttribute(at span: Span, _ message: String) -> Diagnostic {
         Diagnostic(
             DiagnosticID.malformedAttribute, .error, message, at: Label(span),
-            notes: ["An attribute is ‘@name’ or ‘@name=literal’"])
+            notes: ["an attribute is `@name` or `@name=literal`"])
     }
 
     static func unclosedLiteral(at span: Span) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.unclosedLiteral, .error, "The quoted literal has no end", at: Label(span, "opened here"),
-            notes: ["A literal that begins with ‘|’ ends with ‘|’; inside, ‘\\|’ is a vertical line"])
+            DiagnosticID.unclosedLiteral, .error, "the quoted literal has no end", at: Label(span, "opened here"),
+            notes: ["a literal that begins with `|` ends with `|`; inside, `\\|` is a vertical line"])
     }
 
     static func invalidEscape(at span: Span, backslash: Int) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.invalidEscape, .error, "The backslash does not escape anything", at: Label(span),
-            notes: ["Only ‘\\\\’, ‘\\{’, ‘\\|’ and ‘\\}’ are escapes"],
+            DiagnosticID.invalidEscape, .error, "the backslash does not escape anything", at: Label(span),
+            notes: ["only `\\\\`, `\\{`, `\\|` and `\\}` are escapes"],
             fixIts: [FixIt("double the backslash", edits: [Edit(Span(at: backslash), "\\")], .safe)])
     }
 
     static func nullCharacter(at span: Span) -> Diagnostic {
-        Diagnostic(DiagnosticID.nullCharacter, .error, "The text holds U+0000", at: Label(span))
+        Diagnostic(DiagnosticID.nullCharacter, .error, "the text holds U+0000", at: Label(span))
     }
 
     static func invalidUTF8(at span: Span) -> Diagnostic {
-        Diagnostic(DiagnosticID.invalidUTF8, .error, "The text is not UTF-8", at: Label(span))
+        Diagnostic(DiagnosticID.invalidUTF8, .error, "the text is not UTF-8", at: Label(span))
     }
 
     /// - Parameter opening: where the opening brace belongs, if a placeholder lacks one.
     static func unbalancedBrace(at span: Span, opening: Int?) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.unbalancedBrace, .error, "A closing brace closes nothing", at: Label(span),
-            notes: ["A brace that is meant as text is written ‘\\}’"],
+            DiagnosticID.unbalancedBrace, .error, "a closing brace closes nothing", at: Label(span),
+            notes: ["a brace that is meant as text is written `\\}`"],
             fixIts: [
                 opening.map { FixIt("open the placeholder", edits: [Edit(Span(at: $0), "{")], .unsafe) }
                     ?? FixIt("escape the brace", edits: [Edit(Span(at: span.start), "\\")], .unsafe)
@@ -121,82 +121,82 @@ extension Diagnostic {
     static func malformedDeclaration(at span: Span, _ message: String) -> Diagnostic {
         Diagnostic(
             DiagnosticID.malformedDeclaration, .error, message, at: Label(span),
-            notes: ["A declaration is ‘.input {$name :function}’ or ‘.local $name = {…}’"])
+            notes: ["a declaration is `.input {$name :function}` or `.local $name = {…}`"])
     }
 
     static func unknownKeyword(at span: Span, word: String) -> Diagnostic {
         let near = nearMiss(word, among: ["input", "local", "match"])
         return Diagnostic(
-            DiagnosticID.unknownKeyword, .error, "‘.\(word)’ is not a keyword", at: Label(span),
+            DiagnosticID.unknownKeyword, .error, "`.\(word)` is not a keyword", at: Label(span),
             notes: [
-                "A message that begins with a full stop begins with ‘.input’, ‘.local’ or ‘.match’; text that does stands in ‘{{ }}’"
+                "a message that begins with a full stop begins with `.input`, `.local` or `.match`; text that does stands in `{{ }}`"
             ],
-            fixIts: near.map { [FixIt("write ‘.\($0)’", edits: [Edit(span, ".\($0)")], .unsafe)] } ?? [])
+            fixIts: near.map { [FixIt("write `.\($0)`", edits: [Edit(span, ".\($0)")], .unsafe)] } ?? [])
     }
 
     static func malformedMatch(at span: Span, _ message: String) -> Diagnostic {
         Diagnostic(
             DiagnosticID.malformedMatch, .error, message, at: Label(span),
-            notes: ["‘.match’ is followed by one or more variables, then by variants such as ‘one {{…}}’ and ‘* {{…}}’"]
+            notes: ["`.match` is followed by one or more variables, then by variants such as `one {{…}}` and `* {{…}}`"]
         )
     }
 
     static func selectorInBraces(at span: Span, variable: String?) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.malformedMatch, .error, "A selector is a variable without braces", at: Label(span),
-            notes: ["The function of a selector stands in its declaration, ‘.input {$name :function}’"],
+            DiagnosticID.malformedMatch, .error, "a selector is a variable without braces", at: Label(span),
+            notes: ["the function of a selector stands in its declaration, `.input {$name :function}`"],
             fixIts: variable.map { [FixIt("remove the braces", edits: [Edit(span, "$\($0)")], .safe)] } ?? [])
     }
 
     static func malformedVariant(at span: Span, _ message: String) -> Diagnostic {
         Diagnostic(
             DiagnosticID.malformedVariant, .error, message, at: Label(span),
-            notes: ["A variant is one key for each selector, ‘*’ or a literal, followed by ‘{{…}}’"])
+            notes: ["a variant is one key for each selector, `*` or a literal, followed by `{{…}}`"])
     }
 
     /// - Parameter edits: those that make a pattern of the text, if that is plain.
     static func variantText(at span: Span, _ edits: [Edit]) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.malformedVariant, .error, "The text of a variant stands in double braces", at: Label(span),
-            notes: ["A variant is one key for each selector, ‘*’ or a literal, followed by ‘{{…}}’"],
+            DiagnosticID.malformedVariant, .error, "the text of a variant stands in double braces", at: Label(span),
+            notes: ["a variant is one key for each selector, `*` or a literal, followed by `{{…}}`"],
             fixIts: edits.isEmpty ? [] : [FixIt("put the text in double braces", edits: edits, .unsafe)])
     }
 
     static func missingPattern(at span: Span) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.missingPattern, .error, "The declarations are not followed by a pattern or ‘.match’",
+            DiagnosticID.missingPattern, .error, "the declarations are not followed by a pattern or `.match`",
             at: Label(span),
-            notes: ["After declarations the text stands in ‘{{ }}’"])
+            notes: ["after declarations the text stands in `{{ }}`"])
     }
 
     /// - Parameter missing: where the second brace belongs, if only that is missing.
     static func unclosedPattern(at span: Span, missing: Int? = nil) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.unclosedPattern, .error, "The pattern is not closed with ‘}}’", at: Label(span, "opened here"),
-            fixIts: missing.map { [FixIt("add the missing ‘}’", edits: [Edit(Span(at: $0), "}")], .unsafe)] } ?? [])
+            DiagnosticID.unclosedPattern, .error, "the pattern is not closed with `}}`", at: Label(span, "opened here"),
+            fixIts: missing.map { [FixIt("add the missing `}`", edits: [Edit(Span(at: $0), "}")], .unsafe)] } ?? [])
     }
 
     static func extraContent(at span: Span) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.extraContent, .error, "Text stands behind the end of the message", at: Label(span),
-            notes: ["A message ends with the ‘}}’ of its pattern"])
+            DiagnosticID.extraContent, .error, "text stands behind the end of the message", at: Label(span),
+            notes: ["a message ends with the `}}` of its pattern"])
     }
 
     static func limitExceeded(at span: Span, _ what: String, _ limit: Int) -> Diagnostic {
-        Diagnostic(DiagnosticID.limitExceeded, .error, "More than \(limit) \(what)", at: Label(span))
+        Diagnostic(DiagnosticID.limitExceeded, .error, "more than \(limit) \(what)", at: Label(span))
     }
 
     static func duplicateOptionName(_ option: Option, first: Option) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.duplicateOptionName, .error, "The option ‘\(option.name)’ is set twice",
+            DiagnosticID.duplicateOptionName, .error, "the option `\(option.name)` is set twice",
             at: Label(option.namePlace.span), secondary: [Label(first.namePlace.span, "set here first")])
     }
 
     static func duplicateAttribute(_ attribute: Attribute, first: Attribute) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.duplicateAttribute, .warning, "The attribute ‘@\(attribute.name)’ is set twice",
+            DiagnosticID.duplicateAttribute, .warning, "the attribute `@\(attribute.name)` is set twice",
             at: Label(attribute.place.span), secondary: [Label(first.place.span, "set here first")],
-            notes: ["Only the last one counts"])
+            notes: ["only the last one counts"])
     }
 
     private static func escapeBraces(_ open: Int, _ close: Int?) -> FixIt {
