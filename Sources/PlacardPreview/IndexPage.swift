@@ -84,7 +84,12 @@ struct IndexPage {
         if !message.trigger.isEmpty {
             page.append(html: "<p>on <code>")
             page.appendEscaped(message.trigger)
-            page.append(html: "</code></p>")
+            page.append(html: "</code>")
+            if !message.condition.isEmpty {
+                page.append(0x20)
+                page.appendEscaped(message.condition)
+            }
+            page.append(html: "</p>")
         }
         if !message.window.isEmpty {
             page.append(html: "<p>")

@@ -25,6 +25,7 @@ struct MessagePage {
         links(into: &page)
         page.append(html: "</aside>\n<div class=\"content\">\n<div id=\"stage\"></div>\n")
         locales(CardRenderer(template: template, pageBytes: site.pageBytes), into: &page)
+        ScenarioTable(outcomes: message.outcomes).write(into: &page)
         findings(into: &page)
         SourceView(message: message).write(into: &page)
         page.append(html: "</div></div>\n")

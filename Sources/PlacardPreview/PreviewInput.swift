@@ -110,6 +110,8 @@ package struct PreviewMessage: Sendable {
     package var facts: [PreviewFact]
     /// One for each of ``PreviewInput/locales``, in the same order.
     package var localizations: [PreviewLocalization]
+    /// What comes of it in the project's scenarios with its event, in the order of their names.
+    package var outcomes: [PreviewOutcome]
     /// The files it was made from, the source locale's first.
     package var sources: [PreviewSource]
     /// Findings in any of its files.
@@ -117,7 +119,8 @@ package struct PreviewMessage: Sendable {
 
     package init(
         id: String, template: String, folder: String, audience: PreviewFact, trigger: String, window: String,
-        facts: [PreviewFact], localizations: [PreviewLocalization], sources: [PreviewSource], diagnostics: [Diagnostic]
+        facts: [PreviewFact], outcomes: [PreviewOutcome] = [], localizations: [PreviewLocalization],
+        sources: [PreviewSource], diagnostics: [Diagnostic]
     ) {
         self.id = id
         self.template = template
@@ -126,9 +129,27 @@ package struct PreviewMessage: Sendable {
         self.trigger = trigger
         self.window = window
         self.facts = facts
+        self.outcomes = outcomes
         self.localizations = localizations
         self.sources = sources
         self.diagnostics = diagnostics
+    }
+}
+
+/// What comes of a message in one scenario: a user, an event, a clock and a history.
+package struct PreviewOutcome: Sendable {
+    /// The scenario's name, and what it is about; either may be empty.
+    package var scenario: String
+    package var summary: String
+    package var isShown: Bool
+    /// What decides, in words, the gate first: `audience: user.country is "FR", wants "US"`.
+    package var reason: String
+
+    package init(scenario: String, summary: String, isShown: Bool, reason: String) {
+        self.scenario = scenario
+        self.summary = summary
+        self.isShown = isShown
+        self.reason = reason
     }
 }
 

@@ -11,6 +11,8 @@ package struct PreviewSummary: Sendable {
     package var audience: PreviewFact
     /// The event that triggers it; empty where none does.
     package var trigger: String
+    /// Which of these events, in words; empty for all.
+    package var condition: String
     /// When it shows, in a few words.
     package var window: String
     /// The title of its main card in the source locale; nil where it has none.
@@ -27,8 +29,8 @@ package struct PreviewSummary: Sendable {
     package var warnings: Int
 
     package init(
-        id: String, template: String, folder: String, audience: PreviewFact, trigger: String, window: String,
-        title: String?, language: String, isRightToLeft: Bool,
+        id: String, template: String, folder: String, audience: PreviewFact, trigger: String,
+        condition: String = "", window: String, title: String?, language: String, isRightToLeft: Bool,
         statuses: [PreviewLocalization.Status], variants: [String], diagnostics: [Diagnostic]
     ) {
         self.id = id
@@ -36,6 +38,7 @@ package struct PreviewSummary: Sendable {
         self.folder = folder
         self.audience = audience
         self.trigger = trigger
+        self.condition = condition
         self.window = window
         self.title = title
         self.language = language

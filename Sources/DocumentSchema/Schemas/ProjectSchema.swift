@@ -111,6 +111,11 @@ package enum PlacardSchemas {
                     SchemaProperty(
                         "description", .text, "What it is and where it comes from", example: "ISO 3166 region"),
                     SchemaProperty(
+                        "words", .text,
+                        "How previews say a condition on it behind the word users: with {value} for what is asked, a noun, a "
+                            + "place or a time, or what such users do; of a flag, what is so where it is true",
+                        example: "have ordered {value} times"),
+                    SchemaProperty(
                         "values", .list(of: .string(.any), count: 1...10_000, unique: true),
                         "The only values it has; a comparison with another is an error", example: "[US, CA, FR]"),
                     SchemaProperty(

@@ -5041,6 +5041,46 @@ Hello.
 Remove `values`, or make the attribute a string.
 
 """#),
+    ("project/words-without-value", #"""
+# project/words-without-value
+
+The `words` of an attribute do not say where the value stands.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events: {session_start: {}}
+context:
+  user:
+    orders_count: {type: int, words: have ordered}
+````
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+## Why
+
+Previews say conditions in words: `user.orders_count >= 3` becomes "users who have ordered at least 3 times". The words are the
+attribute's own, and `{value}` in them is where "at least 3" goes. Without it every condition on the attribute would read alike.
+
+## What to do
+
+Write `{value}` in its place:
+
+* a noun: `"{value}s"` makes `role == "rider"` read "riders";
+* a place or a time: `in {value}` makes `country == "FR"` read "users in France";
+* what such users do: `have ordered {value} times`.
+
+Only a flag (`bool`) needs none: its words say what is so where it is true, such as `have rated the app`.
+
+"""#),
     ("push/chosen-variant", #"""
 # push/chosen-variant
 

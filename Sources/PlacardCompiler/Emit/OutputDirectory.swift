@@ -70,7 +70,9 @@ package struct BuildOutput: Sendable {
     package init(_ compilation: Compilation, title: String, generator: String) {
         let readBack = ReadBack()
         bundle = .parts(BundleParts(compilation), readBack)
-        preview = emitPreview(compilation, title: title, generator: generator)
+        preview = emitPreview(
+            compilation, bundle: compilation.scenarios.isEmpty ? nil : emitBundle(compilation), title: title,
+            generator: generator)
         push = emitPush(compilation)
         push.forEach(readBack.check(push:))
     }

@@ -1,3 +1,4 @@
+import FoundationFormatting
 import MessageFormat
 import PlacardBundle
 import PlacardPreview
@@ -10,10 +11,14 @@ import UnicodeLocale
 /// What all messages have in a few words is made at once; a message as a whole, with its cards, is made together with
 /// its page, so that one page's memory serves the next.
 ///
-/// - Parameter title: the project's name, for titles and headers.
+/// - Parameters:
+///   - bundle: what clients get of the project, with which its scenarios are run; none are without it.
+///   - title: the project's name, for titles and headers.
 /// - Returns: files of `preview/`, always the same for the same project.
-package func emitPreview(_ compilation: Compilation, title: String, generator: String) -> OutputFiles {
-    let builder = PreviewBuilder(compilation)
+package func emitPreview(
+    _ compilation: Compilation, bundle: Bundle? = nil, title: String, generator: String
+) -> OutputFiles {
+    let builder = PreviewBuilder(compilation, bundle.map { previewOutcomes(compilation, $0) } ?? [:])
     let outlines = concurrentMap(compilation.messages.count) { builder.outline(compilation.messages[$0]) }
     let used = Set(compilation.messages.flatMap(\.assets)).sorted(by: utf8Less)
     let input = PreviewInput(
@@ -56,13 +61,19 @@ private struct PreviewBuilder: Sendable {
     /// Sample values by event.
     private let samples: [String: SampleValues]
     private let samplesWithoutEvent: SampleValues
+    /// What conditions are said in, by event.
+    private let words: [String: ConditionWords]
+    private let wordsWithoutEvent: ConditionWords
     private let texts: TextContext
     private let templates: [String: TemplateDefinition]
     private let localePlaces: [String: Int]
+    private let outcomes: [String: [PreviewOutcome]]
 
     var project: ProjectDefinition { compilation.project }
 
-    init(_ compilation: Compilation) {
+    /// - Parameter outcomes: what comes of each message in the scenarios with its event, by its id.
+    init(_ compilation: Compilation, _ outcomes: [String: [PreviewOutcome]]) {
+        self.outcomes = outcomes
         let project = compilation.project
         self.compilation = compilation
         chains = LocaleChains(project)
@@ -74,6 +85,11 @@ private struct PreviewBuilder: Sendable {
             project.events.map { ($0.name, SampleValues(project, event: $0.name)) },
             uniquingKeysWith: { first, _ in first })
         samplesWithoutEvent = SampleValues(project, event: nil)
+        func words(_ event: String) -> ConditionWords {
+            ConditionWords(attributes: AttributeTable(project, event: event), country: englishRegionName)
+        }
+        self.words = Dictionary(project.events.map { ($0.name, words($0.name)) }) { first, _ in first }
+        wordsWithoutEvent = words("")
         texts = TextContext(project)
         templates = Dictionary(compilation.templates.map { ($0.name, $0) }) { first, _ in first }
         localePlaces = Dictionary(locales.enumerated().map { ($1.tag, $0) }) { first, _ in first }
@@ -87,6 +103,11 @@ private struct PreviewBuilder: Sendable {
         return [locale(project.source, .source)]
             + project.locales.map { locale($0.tag, $0.required ? .required : .optional) }
             + PseudoLocale.allCases.map { locale($0.tag, .pseudo) }
+    }
+
+    private func conditions(_ message: CompiledMessage) -> ConditionSentences {
+        let words = message.definition.trigger.flatMap { self.words[$0.event.value] } ?? wordsWithoutEvent
+        return words.sentences(message)
     }
 
     private func sampleValues(_ message: CompiledMessage) -> SampleValues {
@@ -103,6 +124,7 @@ private struct PreviewBuilder: Sendable {
         let definition = message.definition
         let diagnostics = diagnostics(message)
         let samples = sampleValues(message)
+        let conditions = conditions(message)
         var statuses: [PreviewLocalization.Status] = []
         var variants: [String] = []
         var shown: [[VariantSample]] = []
@@ -133,8 +155,9 @@ private struct PreviewBuilder: Sendable {
         return PreviewOutline(
             summary: PreviewSummary(
                 id: definition.id, template: message.template, folder: definition.folder,
-                audience: previewAudience(definition), trigger: definition.trigger?.event.value ?? "",
-                window: previewWindow(definition.schedule), title: title, language: source.language,
+                audience: previewAudience(message, conditions), trigger: definition.trigger?.event.value ?? "",
+                condition: conditions.event, window: previewWindow(definition.schedule), title: title,
+                language: source.language,
                 isRightToLeft: source.isRightToLeft, statuses: statuses, variants: variants, diagnostics: diagnostics),
             samples: shown)
     }
@@ -158,7 +181,8 @@ private struct PreviewBuilder: Sendable {
         return PreviewMessage(
             id: outline.summary.id, template: message.template, folder: outline.summary.folder,
             audience: outline.summary.audience, trigger: outline.summary.trigger, window: outline.summary.window,
-            facts: previewFacts(message.definition, template),
+            facts: previewFacts(message, conditions(message), template, groups: project.groups),
+            outcomes: outcomes[outline.summary.id] ?? [],
             localizations: localizations,
             sources: message.files.map { index in
                 PreviewSource(path: compilation.files.files[index].path, text: compilation.files.files[index].bytes)

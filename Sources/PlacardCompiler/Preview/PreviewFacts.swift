@@ -1,3 +1,4 @@
+import CEL
 import PlacardBundle
 import PlacardPreview
 import PlacardText
@@ -5,49 +6,53 @@ import SourceDiagnostics
 
 /// When a message shows, in a few words; empty when always.
 func previewWindow(_ schedule: ScheduleDefinition?) -> String {
-    guard let schedule = schedule?.schedule else { return "" }
-    switch (schedule.start.map(date), schedule.end.map(date)) {
-    case (let start?, let end?): return "\(start) – \(end)"
-    case (let start?, nil): return "from \(start)"
-    case (nil, let end?): return "until \(end)"
-    case (nil, nil): return ""
+    schedule.map { ScheduleWords(schedule: $0.schedule).brief } ?? ""
+}
+
+/// A message's conditions in words.
+struct ConditionSentences {
+    /// Who sees it; nil where that could not be read.
+    var audience: String?
+    /// Which of its events show it; empty for all.
+    var event: String
+}
+
+extension ConditionWords {
+    /// What a message's conditions say.
+    func sentences(_ message: CompiledMessage) -> ConditionSentences {
+        func formulas(_ conditions: [CheckedExpression]) -> [Formula] {
+            conditions.flatMap { FormulaBuilder(checked: $0, attributes: attributes).conjuncts().map(\.formula) }
+        }
+        let conditions = message.conditions
+        // One that has an error is not among those that were checked.
+        let isWhole = conditions.audiences.count == message.definition.audiences.count
+        return ConditionSentences(
+            audience: isWhole ? audience(formulas(conditions.audiences)) : nil,
+            event: conditions.when.map { event(formulas([$0])) } ?? "")
     }
 }
 
-private func date(_ time: ScheduleTime) -> String {
-    String(decoding: time.description.utf8.prefix(10), as: UTF8.self)
-}
-
-/// Who sees a message.
-func previewAudience(_ message: MessageDefinition) -> PreviewFact {
-    PreviewFact("Audience", message.audience ?? "everyone", style: message.audience == nil ? .text : .code)
+/// Who sees a message: in words, or as it is written where it cannot be read.
+func previewAudience(_ message: CompiledMessage, _ conditions: ConditionSentences) -> PreviewFact {
+    if let words = conditions.audience { return PreviewFact("Who", words) }
+    return PreviewFact("Who", message.definition.audience ?? "Everyone", style: .code)
 }
 
 /// What is set of a message but its texts, in reading order.
-func previewFacts(_ message: MessageDefinition, _ template: TemplateDefinition?) -> [PreviewFact] {
-    var facts: [PreviewFact] = []
-    if let trigger = message.trigger {
-        facts.append(PreviewFact("Trigger", trigger.event.value, style: .code))
-        if let when = trigger.when { facts.append(PreviewFact("When", when.text, style: .code)) }
-        if trigger.delay > 0 { facts.append(PreviewFact("Delay", duration(trigger.delay))) }
-    }
-    facts.append(previewAudience(message))
+func previewFacts(
+    _ compiled: CompiledMessage, _ conditions: ConditionSentences, _ template: TemplateDefinition?,
+    groups: DeclaredList<GroupDefinition>
+) -> [PreviewFact] {
+    let message = compiled.definition
+    var facts = [previewAudience(compiled, conditions)]
+    if let audience = message.audience { facts.append(PreviewFact("Audience", audience, style: .code)) }
+    if let trigger = message.trigger { facts += triggerFacts(trigger, conditions) }
     if let schedule = message.schedule?.schedule { facts += scheduleFacts(schedule) }
-    facts.append(
-        PreviewFact(
-            "Frequency",
-            message.frequency.isEmpty ? "every time" : message.frequency.map(words).joined(separator: ", ")))
-    if let group = message.group { facts.append(PreviewFact("Group", group.value, style: .code)) }
+    facts.append(PreviewFact("How often", frequencyWords(message.frequency)))
+    if let group = message.group { facts.append(groupFact(group.value, groups)) }
     facts.append(PreviewFact("Priority", String(message.priority)))
-    if let rollout = message.rollout { facts.append(PreviewFact("Rollout", percent(rollout))) }
-    if let experiment = message.experiment {
-        let total = max(1, experiment.variants.reduce(0) { $0 + $1.weight })
-        let shares = experiment.variants.map { "\($0.id.value) \(percent($0.weight * 10_000 / total))" }
-        facts.append(
-            PreviewFact(
-                "Experiment",
-                (shares + (experiment.holdout.map { ["holdout \(percent($0))"] } ?? [])).joined(separator: ", ")))
-    }
+    if let rollout = message.rollout { facts.append(PreviewFact("Rollout", "\(percentWords(rollout)) of these users")) }
+    if let experiment = message.experiment { facts.append(experimentFact(experiment)) }
     if let thread = message.thread { facts.append(PreviewFact("Thread", thread.text, style: .code)) }
     if let push = message.push {
         let link = pushLink(push, message)
@@ -64,35 +69,44 @@ func previewFacts(_ message: MessageDefinition, _ template: TemplateDefinition?)
     return facts
 }
 
-private func scheduleFacts(_ schedule: Schedule) -> [PreviewFact] {
-    var facts: [PreviewFact] = []
-    let zone: String
-    if case .named(let name) = schedule.timezone { zone = name } else { zone = "the user's own time" }
-    if let start = schedule.start { facts.append(PreviewFact("From", "\(start.description), \(zone)")) }
-    if let end = schedule.end { facts.append(PreviewFact("Until", "\(end.description), \(zone)")) }
-    if let hours = schedule.hours { facts.append(PreviewFact("Hours", hours.description)) }
-    if !schedule.days.isEmpty {
-        facts.append(PreviewFact("Days", schedule.days.map(\.name).joined(separator: ", ")))
+private func triggerFacts(_ trigger: TriggerDefinition, _ conditions: ConditionSentences) -> [PreviewFact] {
+    var facts = [PreviewFact("Shown on", trigger.event.value, style: .code)]
+    if let when = trigger.when {
+        if !conditions.event.isEmpty { facts.append(PreviewFact("Only", conditions.event)) }
+        facts.append(PreviewFact("When", when.text, style: .code))
+    }
+    if trigger.delay > 0 {
+        facts.append(PreviewFact("Delay", "\(durationWords(milliseconds: trigger.delay)) after the event"))
     }
     return facts
 }
 
-private func words(_ rule: FrequencyRule) -> String {
-    switch rule.window {
-    case .session: "\(rule.count) per session"
-    case .total: "\(rule.count) in total"
-    case .seconds(let seconds): "\(rule.count) per \(duration(seconds * 1000))"
+private func scheduleFacts(_ schedule: Schedule) -> [PreviewFact] {
+    let words = ScheduleWords(schedule: schedule)
+    return [("From", words.start), ("Until", words.end), ("Hours", words.daily)].compactMap { label, value in
+        value.map { PreviewFact(label, $0) }
     }
 }
 
-private func duration(_ milliseconds: Int64) -> String {
-    for (unit, size) in [("d", 86_400_000 as Int64), ("h", 3_600_000), ("min", 60_000), ("s", 1000)]
-    where milliseconds >= size && milliseconds % size == 0 {
-        return "\(milliseconds / size) \(unit)"
-    }
-    return "\(milliseconds) ms"
+/// A group, and the cap that all its messages share.
+private func groupFact(_ name: String, _ groups: DeclaredList<GroupDefinition>) -> PreviewFact {
+    guard let group = groups[named: name] else { return PreviewFact("Group", name, style: .code) }
+    return PreviewFact("Group", "\(name): all its messages together \(frequencyWords(group.frequency))")
 }
 
-private func percent(_ hundredths: Int64) -> String {
-    hundredths % 100 == 0 ? "\(hundredths / 100) %" : "\(Double(hundredths) / 100) %"
+/// The variants' shares of all users, what is held out among them, so that they add up to 100 %.
+private func experimentFact(_ experiment: ExperimentDefinition) -> PreviewFact {
+    let total = max(1, experiment.variants.reduce(0) { $0 + $1.weight })
+    let held = experiment.holdout ?? 0
+    var left: Int64 = 10_000 - held
+    var shares: [String] = []
+    for (index, variant) in experiment.variants.enumerated() {
+        // What rounding leaves over goes to the last.
+        let isLast = index == experiment.variants.count - 1
+        let share = isLast ? left : (10_000 - held) * variant.weight / total
+        left -= share
+        shares.append("\(variant.id.value) \(percentWords(share))")
+    }
+    if held > 0 { shares.append("\(percentWords(held)) see nothing, to compare with") }
+    return PreviewFact("Experiment", shares.joined(separator: ", "))
 }

@@ -182,6 +182,7 @@ struct ProjectDecoder {
             name: name, type: type, summary: entry.value["description"]?.text, values: [], defaultValue: nil,
             isOptional: false, examples: [], span: entry.key.span)
         guard entry.value.mapping != nil else { return attribute }
+        attribute.words = words(entry.value, type)
         attribute.isOptional = entry.value["optional"]?.scalar?.value == .bool(true)
         if let values = entry.value["values"] {
             if valuesType(type) == nil {
@@ -205,6 +206,16 @@ struct ProjectDecoder {
             value($0, attribute, "example")
         }
         return attribute
+    }
+
+    private mutating func words(_ node: YAMLNode, _ type: AttributeType) -> String? {
+        guard let words = node["words"], let text = words.text else { return nil }
+        if type != .bool, !text.contains("{value}") {
+            report(
+                "project/words-without-value", "words do not say where the value stands", words.span,
+                notes: ["write {value} in its place, such as in {value}, {value}s or have ordered {value} times"])
+        }
+        return text
     }
 
     /// An attribute whose type cannot be read, which has been reported: of the type that is meant, where that is plain.

@@ -79,6 +79,8 @@ package struct Attribute: Declared {
     package var name: String
     package var type: AttributeType
     package var summary: String?
+    /// How a condition on it reads, with `{value}` where what is asked stands: `in {value}`.
+    package var words: String?
     /// The only values that a string may have; empty when any may.
     package var values: [String]
     package var defaultValue: JSONValue?

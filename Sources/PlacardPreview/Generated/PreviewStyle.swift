@@ -74,6 +74,15 @@ h2 { margin: 0 0 12px; font-size: 17px; }
 .index td.in { display: inline; }
 .index td.in:not(:empty) + .in:not(:empty)::before { content: " · "; }
 }
+.scen { width: 100%; border-collapse: collapse; font-size: 14px; }
+.scen :is(th, td) { padding: 8px 14px; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
+.scen tbody tr:last-child > * { border-bottom: 0; }
+.scen thead th { font-size: 13px; font-weight: 600; color: var(--soft); }
+.scen tbody th { font-weight: 500; }
+.scen th code { color: var(--soft); font-size: 12.5px; font-weight: 400; }
+.scen td:nth-child(2) { white-space: nowrap; }
+.scen td:last-child { overflow-wrap: anywhere; }
+section:has(> .scroll > .scen) { margin-bottom: 32px; }
 .legend { color: var(--soft); font-size: 13px; }
 .legend span { margin-inline-end: 12px; }
 .filters { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; margin: 0 0 16px; }
