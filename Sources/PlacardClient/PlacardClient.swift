@@ -59,6 +59,8 @@ public actor PlacardClient {
     /// The update on its way, if there is one, and how many there have been.
     var flight: Flight?
     var flightCount = 0
+    /// The patches that the release on its way offers, by the names of the targets that they lead to.
+    var patches: [String: OfferedPatch] = [:]
     /// Who is told of messages that are to show.
     var listeners: [Int: AsyncStream<ShownMessage>.Continuation] = [:]
     var listenerCount = 0

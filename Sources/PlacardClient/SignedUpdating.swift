@@ -35,6 +35,7 @@ extension PlacardClient {
                 throw .untrusted(path: "metadata/" + error.file, error.reason)
             }
         }
+        patches = offers(of: update)
         guard let target = update.target(manifestPath) else { throw .untrusted(path: manifestPath, .notListed) }
         if let stored = folder.storedManifest(), isWhole(stored, target) { return (stored, tag) }
         let path = "targets/" + update.servedPath(of: target)

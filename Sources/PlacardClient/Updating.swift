@@ -164,6 +164,7 @@ extension PlacardClient {
     /// The checked bytes of a target: from the folder, else from the bundle that shipped, else from the source.
     private func target(_ entry: TargetEntry, _ number: Int) async throws(ClientError) -> [UInt8] {
         if let stored = folder.storedTarget(entry) ?? bundle?.shipped?.target(entry) { return stored }
+        if let patched = try await patched(entry, number) { return patched }
         let bytes = try await fetched(entry)
         try stop(unless: number)
         return bytes

@@ -117,8 +117,9 @@ private func prune(
 
 /// The metadata of targets of that version, when it can be read. It decides what is kept, and nothing else: it is not verified.
 private func targets(_ folder: borrowing ReleaseFolder, _ version: Int) -> TargetsMetadata? {
-    let path = "metadata/\(version).targets.json"
-    guard let bytes = try? ReleaseLocation.folder(folder.path).read(path, limit: 5_000_000) else { return nil }
+    guard let bytes = try? ReleaseLocation.folder(folder.path).read(targetsPath(version), limit: targetsLimit) else {
+        return nil
+    }
     return try? TargetsMetadata(SignedEnvelope(parsing: bytes).signed)
 }
 
@@ -130,8 +131,11 @@ func releaseNumber(of targets: TargetsMetadata) -> Int64? {
 /// Whether a file is called as a target is: by its hash.
 private func isTarget(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
-    // Releases have files and images, and no other folders.
-    guard let name = parts.last, parts.count == 1 || parts.count == 2 && parts[0] == "images" else { return false }
+    // Releases have files, images and patches, and no other folders.
+    let folders: [Substring] = ["images", "patches"]
+    guard let name = parts.last, parts.count == 1 || parts.count == 2 && folders.contains(parts[0]) else {
+        return false
+    }
     return name.utf8.prefix { ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }.count == 64
 }
 
@@ -143,7 +147,7 @@ private func uncompressed(_ name: String) -> String {
 
 /// What a folder released under a number that has passed, for a new release of it.
 ///
-/// - Parameter roots: all roots of the repository: the metadata is verified by the newest whose keys signed it.
+/// - Parameter keys: all roots of the repository: the metadata is verified by any whose keys signed it.
 package func pastContent(
     _ number: Int64, in folder: String, keys: KeyFolder
 ) throws(ReleaseError) -> ReleaseContent {
@@ -151,23 +155,34 @@ package func pastContent(
     guard let current = try readRelease(at: location, root: keys.roots[0], now: beginningOfTime) else {
         throw ReleaseError(.wrongUse, "there is no release in \(folder)")
     }
-    var roots: [RootMetadata] = []
-    for bytes in keys.roots.reversed() {
-        if let root = try? RootMetadata(SignedEnvelope(parsing: bytes).signed) { roots.append(root) }
-    }
     let versions = try ReleaseFolder(folder).versions(of: "targets")
     for version in versions.reversed() where version <= current.targets.version {
-        guard let bytes = try location.read("metadata/\(version).targets.json", limit: 5_000_000),
-            let envelope = try? SignedEnvelope(parsing: bytes),
-            let targets = try? TargetsMetadata(envelope.signed), releaseNumber(of: targets) == number,
-            roots.contains(where: { isSigned(envelope, as: .targets, of: $0) }), let target = targets[manifestName]
+        guard let targets = try pastTargets(version, at: location, keys: keys), releaseNumber(of: targets) == number,
+            let target = targets[manifestName]
         else { continue }
-        var past = Release(
-            root: current.root, timestamp: current.timestamp, snapshot: current.snapshot, targets: targets,
-            manifest: current.manifest, metadata: [], location: location)
+        var past = current.with(targets)
         past.manifest = try readManifest(try past.read(target))
         return ReleaseContent(past)
     }
     throw ReleaseError(
         .wrongUse, "release \(number) is not in \(folder) any more", help: ["--keep says how many releases stay"])
 }
+
+/// The metadata of targets of a version that has passed, when keys of any root of ours signed it.
+func pastTargets(
+    _ version: Int, at location: ReleaseLocation, keys: KeyFolder
+) throws(ReleaseError) -> TargetsMetadata? {
+    guard let bytes = try location.read(targetsPath(version), limit: targetsLimit),
+        let envelope = try? SignedEnvelope(parsing: bytes), let targets = try? TargetsMetadata(envelope.signed),
+        targets.version == version
+    else { return nil }
+    let isOurs = keys.roots.contains { bytes in
+        guard let root = try? RootMetadata(SignedEnvelope(parsing: bytes).signed) else { return false }
+        return isSigned(envelope, as: .targets, of: root)
+    }
+    return isOurs ? targets : nil
+}
+
+/// Where metadata of targets is.
+func targetsPath(_ version: Int) -> String { "metadata/\(version).targets.json" }
+let targetsLimit = MetadataUpdate.Limits().targets

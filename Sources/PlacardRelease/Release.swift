@@ -21,6 +21,13 @@ package struct Release: Sendable {
     /// Its number, from 1.
     package var number: Int64 { manifest.release }
 
+    /// A past release at the same place, of which no more is known than its targets.
+    func with(_ targets: TargetsMetadata) -> Release {
+        Release(
+            root: root, timestamp: timestamp, snapshot: snapshot, targets: targets, manifest: manifest, metadata: [],
+            location: location)
+    }
+
     /// Its targets in the order of their paths.
     package var files: [TargetFile] {
         targets.targets.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

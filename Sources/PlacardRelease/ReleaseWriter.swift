@@ -64,14 +64,19 @@ package struct ReleaseWriter: Sendable {
     private let keys: KeyFolder
     private let ring: KeyRing
     private let validity: ReleaseValidity
+    /// From how many releases before there are patches.
+    private let patchCount: Int
     /// What the content was made at: `SOURCE_DATE_EPOCH`, or the commit.
     private let made: UTCTime
     /// What time it is, for the timestamp, and for what is about to expire.
     private let now: UTCTime
 
-    /// A writer with keys, at a time.
-    package init(keys: KeyFolder, ring: KeyRing, validity: ReleaseValidity, made: UTCTime, now: UTCTime) {
+    /// A writer with keys, at a time, of releases that clients of so many releases before can patch their files to.
+    package init(
+        keys: KeyFolder, ring: KeyRing, validity: ReleaseValidity, patchCount: Int = 0, made: UTCTime, now: UTCTime
+    ) {
         (self.keys, self.ring, self.validity, self.made, self.now) = (keys, ring, validity, made, now)
+        self.patchCount = patchCount
     }
 
     /// Releases content, unless the last release has the same and all of it is signed as the root of today says.
@@ -98,11 +103,15 @@ package struct ReleaseWriter: Sendable {
         let needsTargets = isNew || !isCurrent(last, .targets)
         let needsSnapshot = needsTargets || !isCurrent(last, .snapshot)
         let needsTimestamp = needsSnapshot || !isCurrent(last, .timestamp)
+        let patches =
+            try isNew ? makePatches(to: content, manifest, after: last, count: patchCount, keys: keys) : []
+        // What is signed anew alone has the patches that it had.
+        let listed = isNew ? patches.map(\.target) : last?.patches ?? []
         // All is signed before anything is written, so that a key that is missing changes nothing.
-        let targets = try needsTargets ? signTargets(manifest, last, folder) : nil
+        let targets = try needsTargets ? signTargets(manifest, listed, last, folder) : nil
         let snapshot = try needsSnapshot ? signSnapshot(targets, last, folder) : nil
         let timestamp = try needsTimestamp ? signTimestamp(snapshot, last, keys.root) : nil
-        var written = isNew ? try writeTargets(content, manifest, folder) : 0
+        var written = isNew ? try writeTargets(content, manifest, patches, folder) : 0
         var metadata = [targets, snapshot].compactMap(\.self).map { (name: $0.name, bytes: $0.bytes) }
         metadata += keys.roots.enumerated().map { ("\($0.offset + 1).root.json", $0.element) }
         // What changes, last: until then clients go by the old one.
@@ -139,9 +148,12 @@ package struct ReleaseWriter: Sendable {
     // MARK: What is written
 
     private func writeTargets(
-        _ content: ReleaseContent, _ manifest: Manifest, _ folder: borrowing ReleaseFolder
+        _ content: ReleaseContent, _ manifest: Manifest, _ patches: [ReleasePatch], _ folder: borrowing ReleaseFolder
     ) throws(ReleaseError) -> Int {
         var written = 0
+        for patch in patches {
+            written += try folder.write("targets/" + patch.target.servedPath(), patch.bytes) ? 1 : 0
+        }
         for (old, new) in zip(content.manifest.targetEntries, manifest.targetEntries) {
             written += try folder.write(new.path, try content.bytes(old)) ? 1 : 0
         }
@@ -153,7 +165,7 @@ package struct ReleaseWriter: Sendable {
     private typealias Signed = (name: String, version: Int, bytes: [UInt8])
 
     private func signTargets(
-        _ manifest: Manifest, _ last: Release?, _ folder: borrowing ReleaseFolder
+        _ manifest: Manifest, _ patches: [TargetFile], _ last: Release?, _ folder: borrowing ReleaseFolder
     ) throws(ReleaseError) -> Signed {
         let version = 1 + max(last?.targets.version ?? 0, folder.versions(of: "targets").last ?? 0)
         let bytes = manifest.json.canonicalBytes
@@ -179,7 +191,7 @@ package struct ReleaseWriter: Sendable {
                     path: name, length: length, hashes: [FileHash(algorithm: "sha256", digest: entry.sha256)]))
         }
         let expires = try contentExpiry()
-        let targets = TargetsMetadata(version: version, expires: expires, targets: files)
+        let targets = TargetsMetadata(version: version, expires: expires, targets: files + patches)
         return ("\(version).targets.json", version, try ring.signed(targets.signed, as: .targets, of: keys.root))
     }
 

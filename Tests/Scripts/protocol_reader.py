@@ -44,6 +44,43 @@ class Bundle:
         return json.loads(self.read(self.manifest["locales"][locale]))["messages"]
 
 
+def merge_patch(target, patch):
+    """RFC 7396, section 2."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = merge_patch(merged.get(name), value)
+    return merged
+
+
+def written(value):
+    """RFC 8785, for what Placard writes: no number of its files has a fraction."""
+    if isinstance(value, dict):
+        members = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
+        return "{" + ",".join(f"{written(name)}:{written(item)}" for name, item in members) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(written, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def patched(name, old, patch, target):
+    """The bytes of the target `name` of a release, made of an older file and a patch; None where it must be fetched whole."""
+    value, change = json.loads(old), json.loads(patch)
+    if name == "catalog.json":
+        value["messages"] = {message["id"]: message for message in value["messages"]}
+    value = merge_patch(value, change)
+    if name == "catalog.json":
+        value["messages"] = [value["messages"][key] for key in sorted(value["messages"], key=str.encode)]
+    data = written(value).encode()
+    if len(data) != target["bytes"] or hashlib.sha256(data).hexdigest() != target["sha256"]:
+        return None
+    return data
+
+
 # 2. Languages
 
 TAG = re.compile(

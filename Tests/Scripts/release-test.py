@@ -22,7 +22,10 @@ import threading
 import time
 import urllib.request
 
+import json_merge_patch
 from tuf.ngclient import Updater
+
+import protocol_reader as reader
 
 root = pathlib.Path(__file__).resolve().parents[2]
 placard = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("PLACARD_BIN", str(root / ".build/release/placard"))
@@ -73,6 +76,8 @@ class Client:
         (folder / "metadata").mkdir(parents=True)
         (folder / "targets").mkdir()
         self.pinned = pinned
+        # Files of releases by their SHA-256, and how many were made of those by patches.
+        self.seen, self.patched = {}, set()
 
     def update(self):
         """Updates, and gets every target; the manifest."""
@@ -89,8 +94,25 @@ class Client:
             segments[-1] = segments[-1].removeprefix(entry["sha256"] + ".")
             name = "/".join(segments)
             expect(len(files.get(name, b"")) == entry["bytes"], f"{name} of the manifest is no target")
+        patches = {name: files.pop(name) for name in list(files) if name.startswith("patches/")}
         expect(len(files) == len({entry["path"] for entry in named}) + 1, "there are targets that the manifest does not name")
+        self.patch(manifest, patches)
+        self.seen = {hashlib.sha256(data).hexdigest(): data for data in [*self.seen.values(), *files.values()]}
         return manifest
+
+    def patch(self, manifest, patches):
+        """Each patch that begins with a file that this client has had leads to a file of the manifest."""
+        entries = {"catalog.json": manifest["catalog"]} | {f"{tag}.json": entry for tag, entry in manifest["locales"].items()}
+        for path, patch in patches.items():
+            digest, name = path.removeprefix("patches/").split(".", 1)
+            expect(2 * len(patch) < entries[name]["bytes"], f"{path} is not much smaller than its file")
+            if digest in self.seen:
+                data = reader.patched(name, self.seen[digest], patch, entries[name])
+                expect(data is not None, f"{path} does not lead to the {name} of release {manifest['release']}")
+                self.patched.add(path)
+                if name != "catalog.json":
+                    merged = json_merge_patch.merge(json.loads(self.seen[digest]), json.loads(patch))
+                    expect(reader.written(merged).encode() == data, f"{path}: json-merge-patch has another result")
 
 
 def edit(project, words):
@@ -130,6 +152,7 @@ def releases(folder):
     edit(project, "The third.")
     expect("Released 3" in run("release", folder=project), "the third release")
     expect(client.update()["release"] == 3, "python-tuf does not have release 3 after the root's rotation")
+    expect(len(client.patched) == 3, f"{len(client.patched)} patches lead from two releases to the third, not 3")
     late = Client(url, pinned, folder / "late")
     expect(late.update()["release"] == 3, "a client of the first root does not get to the third release")
 

@@ -63,11 +63,18 @@
         @Option(help: ArgumentHelp("How many releases stay in the folder; all unless given.", valueName: "count"))
         var keep: Int?
 
+        @Option(
+            help: ArgumentHelp(
+                "From how many releases before clients get patches to this one, so that they fetch what changed; 0 for none.",
+                valueName: "count"))
+        var patches = 5
+
         func validate() throws {
             if from != nil, rollback != nil { throw ValidationError("--from and --rollback are two contents") }
             guard (1...36_500).contains(valid), (1...36_500).contains(timestampValid), keep ?? 1 > 0 else {
                 throw ValidationError("--valid, --timestamp-valid and --keep are numbers from 1")
             }
+            guard (0...100).contains(patches) else { throw ValidationError("--patches is a number from 0 to 100") }
         }
 
         func run() throws {
@@ -79,7 +86,8 @@
             var validity = ReleaseValidity()
             (validity.content, validity.timestamp) = (valid, timestampValid)
             let writer = ReleaseWriter(
-                keys: keyFolder, ring: ring, validity: validity, made: try contentDate(base), now: try currentTime())
+                keys: keyFolder, ring: ring, validity: validity, patchCount: patches, made: try contentDate(base),
+                now: try currentTime())
             let lastRelease = try last.map { text throws(CommandFailure) in
                 let place = try location(text)
                 return try releasing { () throws(ReleaseError) in
