@@ -22,6 +22,9 @@ struct IndexPage {
         for message in site.summaries { row(message, into: &page) }
         page.append(html: "</tbody></table></div>\n<p id=\"empty\" hidden>No message matches.</p>\n")
         legend(into: &page)
+        if let timeline = site.input.timeline {
+            WindowTimeline(timeline: timeline, summaries: site.summaries).write(into: &page)
+        }
         shell.close(into: &page)
         return page.bytes
     }

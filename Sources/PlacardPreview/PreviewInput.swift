@@ -16,11 +16,14 @@ package struct PreviewInput: Sendable {
     package var messages: [PreviewMessage]
     /// Images, by the path that ``PreviewImage/asset`` names.
     package var assets: [PreviewAsset]
+    /// When messages show; nil where all always do.
+    package var timeline: PreviewTimeline?
 
     package init(
         title: String, generator: String, locales: [PreviewLocale], templates: [PreviewTemplate],
-        messages: [PreviewMessage], assets: [PreviewAsset]
+        messages: [PreviewMessage], assets: [PreviewAsset], timeline: PreviewTimeline? = nil
     ) {
+        self.timeline = timeline
         self.title = title
         self.generator = generator
         self.locales = locales

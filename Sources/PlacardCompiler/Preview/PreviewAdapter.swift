@@ -32,7 +32,8 @@ package func emitPreview(
         messages: [],
         assets: used.compactMap { name in
             compilation.assets[name].map { PreviewAsset(path: name, bytes: compilation.files.files[$0].bytes) }
-        })
+        },
+        timeline: previewTimeline(compilation.messages))
     let site = PreviewSite(input, summaries: outlines.map(\.summary)) { index in
         builder.message(compilation.messages[index], outlines[index])
     }

@@ -117,7 +117,10 @@ struct ScheduleWords {
 
 extension LocalDateTime {
     /// `1 Dec`, where the year follows.
-    fileprivate var shortWords: String { "\(day) \(months[Int(month - 1)])" }
+    var shortWords: String { "\(day) \(months[Int(month - 1)])" }
+
+    /// `Jan 2027` in January, else `Dec`.
+    var monthWords: String { months[Int(month - 1)] + (month == 1 ? " \(year)" : "") }
 }
 
 /// `30 days`, `1 hour 30 minutes`, `2.5 seconds`.

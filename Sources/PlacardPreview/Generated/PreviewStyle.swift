@@ -74,6 +74,13 @@ h2 { margin: 0 0 12px; font-size: 17px; }
 .index td.in { display: inline; }
 .index td.in:not(:empty) + .in:not(:empty)::before { content: " · "; }
 }
+.when { margin-top: 20px; }
+.when svg { display: block; min-width: 860px; width: 100%; height: auto; font-size: 13px; fill: var(--ink); }
+.when .tick { fill: var(--soft); stroke: none; font-size: 12px; }
+.when path.tick { stroke: var(--line); }
+.when rect { fill: var(--accent); }
+.when rect.open { fill-opacity: 0.55; }
+.when a:is(:hover, :focus) rect { stroke: currentColor; stroke-width: 2; }
 .scen { width: 100%; border-collapse: collapse; font-size: 14px; }
 .scen :is(th, td) { padding: 8px 14px; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
 .scen tbody tr:last-child > * { border-bottom: 0; }
