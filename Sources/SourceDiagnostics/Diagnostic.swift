@@ -54,7 +54,7 @@ public struct Edit: Hashable, Sendable {
     }
 }
 
-/// A change that would mend the defect.
+/// A change that corrects the defect.
 public struct FixIt: Hashable, Sendable {
     /// Who may apply it.
     public enum Applicability: UInt8, Hashable, Sendable {
@@ -79,9 +79,14 @@ public struct FixIt: Hashable, Sendable {
         self.edits = edits
         self.applicability = applicability
     }
+
+    /// `text` in place of what stands at `span`.
+    public static func write(_ text: String, at span: Span, _ applicability: Applicability = .unsafe) -> FixIt {
+        FixIt("write `\(text)`", edits: [Edit(span, text)], applicability)
+    }
 }
 
-/// One finding: a flat value that names the defect, the place and the way out.
+/// One diagnostic: a flat value that names the defect, the place and the way out.
 public struct Diagnostic: Hashable, Sendable {
     /// `area/kebab-name`, such as `cel/undeclared-reference`; public and stable.
     public var id: String
@@ -130,7 +135,7 @@ public struct Diagnostic: Hashable, Sendable {
         return String(result)
     }
 
-    /// The same finding, led from the offsets of an embedded text to those of its file.
+    /// The same diagnostic, led from the offsets of an embedded text to those of its file.
     ///
     /// Labels and edits that name a file already are left alone.
     ///
@@ -154,7 +159,7 @@ public struct Diagnostic: Hashable, Sendable {
         return result
     }
 
-    /// The same finding, with `file` for every label and edit that names none yet.
+    /// The same diagnostic, with `file` for every label and edit that names none yet.
     public func placed(in file: String) -> Diagnostic {
         var result = self
         if result.primary.file.isEmpty { result.primary.file = file }
@@ -169,7 +174,7 @@ public struct Diagnostic: Hashable, Sendable {
         return result
     }
 
-    /// The order in which findings are reported: by file, place, severity, id and message.
+    /// The order in which diagnostics are reported: by file, place, severity, id and message.
     public static func precedes(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
         if a.primary.file != b.primary.file { return utf8Less(a.primary.file, b.primary.file) }
         if a.primary.span != b.primary.span { return a.primary.span < b.primary.span }

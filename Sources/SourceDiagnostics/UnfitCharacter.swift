@@ -79,7 +79,7 @@ public func codePoint(_ value: UInt32) -> String {
 }
 
 extension Diagnostic {
-    /// The finding about a character that changes the direction of what follows it.
+    /// The diagnostic about a character that changes the direction of what follows it.
     ///
     /// - Parameter id: `yaml/bidi-control` or `text/bidi-control`.
     public static func bidiControl(_ id: String, _ value: UInt32, at span: Span) -> Diagnostic {
@@ -93,7 +93,7 @@ extension Diagnostic {
             fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
     }
 
-    /// The finding about an isolate of direction that nothing on its line ends.
+    /// The diagnostic about an isolate of direction that nothing on its line ends.
     ///
     /// - Parameter id: `yaml/bidi-control` or `text/bidi-control`.
     public static func unclosedIsolate(_ id: String, at span: Span) -> Diagnostic {
@@ -103,7 +103,7 @@ extension Diagnostic {
             fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
     }
 
-    /// The finding about a character at which some readers end a line.
+    /// The diagnostic about a character at which some readers end a line.
     ///
     /// - Parameters:
     ///   - id: `yaml/line-separator` or `text/line-separator`.

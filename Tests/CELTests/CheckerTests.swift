@@ -28,7 +28,7 @@ import Testing
         check("!user.country", gives: "cel/no-matching-overload", at: "!")
         check("user.orders_count.exists(x, x > 1)", gives: "cel/not-iterable", at: "user.orders_count")
         check("user.country", gives: "cel/wrong-result-type", at: "user.country")
-        let found = findings("user.country == 3")
+        let found = diagnostics("user.country == 3")
         #expect(found.first?.message == "`==` cannot compare a string with an int")
     }
 
@@ -38,8 +38,8 @@ import Testing
         check("user.country in ['US', 'DE']", gives: "cel/not-a-declared-value", at: "'DE'")
         check("'golden' in user.segments", gives: "cel/not-a-declared-value", at: "'golden'")
         check("user.segments.exists(s, s == 'bronze')", gives: "cel/not-a-declared-value", at: "'bronze'")
-        #expect(findings("(user.is_member ? user.country : 'US') == 'CA'").isEmpty)
-        #expect(findings("user.country == 'US' && 'gold' in user.segments && user.segments[0] == 'silver'").isEmpty)
+        #expect(diagnostics("(user.is_member ? user.country : 'US') == 'CA'").isEmpty)
+        #expect(diagnostics("user.country == 'US' && 'gold' in user.segments && user.segments[0] == 'silver'").isEmpty)
     }
 
     @Test func optionalReads() {
@@ -69,7 +69,7 @@ import Testing
             "has(user.first_name) && [1].exists(x, user.first_name == 'Z')",
             "has(user.birthday) && user.birthday.getFullYear() > 2000",
         ] {
-            #expect(findings(source).isEmpty, "\(source): \(findings(source).map { $0.id })")
+            #expect(diagnostics(source).isEmpty, "\(source): \(diagnostics(source).map { $0.id })")
         }
     }
 
@@ -89,8 +89,8 @@ import Testing
 
     @Test func walkingATypedTree() {
         let (expression, _) = project.parse("user.country in ['US', 'CA'] && app.version >= semver('3.2.0')")
-        let (checked, findings) = project.check(expression, expecting: .bool)
-        #expect(findings.isEmpty)
+        let (checked, diagnostics) = project.check(expression, expecting: .bool)
+        #expect(diagnostics.isEmpty)
         let operands = expression.children(of: expression.root)
         #expect(operands.count == 2)
         let atom = expression.children(of: operands[0])

@@ -82,8 +82,8 @@ struct ConformanceCase {
         if let first = syntax.first { return wantsError ? nil : "\(first.id): \(first.message)" }
         var checked = environment.resolve(expression)
         if test["disableCheck"]?.bool != true {
-            let (typed, findings) = environment.check(expression)
-            if let first = findings.first { return wantsError ? nil : "\(first.id): \(first.message)" }
+            let (typed, diagnostics) = environment.check(expression)
+            if let first = diagnostics.first { return wantsError ? nil : "\(first.id): \(first.message)" }
             if let wanted = expected?["typedResult"]?["type"]?.string {
                 guard typed.resultType == CELType(notation: wanted) else {
                     return "type \(typed.resultType), wanted \(wanted)"

@@ -3,7 +3,7 @@ import Foundation
 import SourceDiagnostics
 import Testing
 
-/// The pages under Documentation/Diagnostics/cel: each finding has one, and its example gives that finding.
+/// The pages under Documentation/Diagnostics/cel: each diagnostic has one, and its example gives that diagnostic.
 @Suite struct DocumentationTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../..").standardizedFileURL
@@ -26,23 +26,23 @@ import Testing
             #expect(id == "cel/too-long")
             return
         }
-        let found = findings(expression)
+        let found = diagnostics(expression)
         #expect(found.map { $0.id } == [id])
         #expect(
             text.contains("\(found.first?.severity ?? .error): \(found.first?.message ?? "") [\(id)]"),
             "\(found.first?.message ?? "")")
         // The carets stand under what is pointed at.
         guard let caret = text.split(separator: "\n").first(where: { $0.hasPrefix("   | ") && $0.hasSuffix("^") }),
-            let line = text.split(separator: "\n").first(where: { $0.hasPrefix(" 4 | ") }), let finding = found.first
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix(" 4 | ") }), let diagnostic = found.first
         else { return }
         let marked = Array(line)[caret.prefix { $0 != "^" }.count..<min(caret.count, line.count)]
         let bytes = Array(expression.utf8)
-        let span = finding.primary.span
+        let span = diagnostic.primary.span
         let pointed = String(decoding: bytes[span.start..<span.end], as: UTF8.self)
         if !pointed.isEmpty { #expect(String(marked) == pointed) }
     }
 
-    @Test func everyFindingHasAPage() throws {
+    @Test func everyDiagnosticHasAPage() throws {
         let sources = DocumentationTests.root.appendingPathComponent("Sources/CEL")
         var ids: Set<String> = []
         for case let path as String in FileManager.default.enumerator(atPath: sources.path) ?? .init() {

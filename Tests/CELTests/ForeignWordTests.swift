@@ -2,7 +2,7 @@ import CEL
 import SourceDiagnostics
 import Testing
 
-/// What people write who know another language: one finding, and a fix that writes what was meant.
+/// What people write who know another language: one diagnostic, and a fix that writes what was meant.
 @Suite struct ForeignWordTests {
     private static let environment: Environment = {
         var declarations = Declarations(
@@ -25,7 +25,7 @@ import Testing
         return Environment(declarations, mode: .authoring)
     }()
 
-    /// What is written, the finding's id, and what its fix makes of it.
+    /// What is written, the diagnostic's id, and what its fix makes of it.
     private static let fixed: [(String, String, String)] = [
         ("not user.premium", "cel/operator-typo", "!user.premium"),
         ("not user.plan == \"free\"", "cel/operator-typo", "!(user.plan == \"free\")"),
@@ -135,11 +135,11 @@ import Testing
 
     @Test(arguments: fixed.indices) func foreignWordsAreFixed(_ place: Int) throws {
         let (source, id, wanted) = Self.fixed[place]
-        let found = findings(source, Self.environment)
+        let found = diagnostics(source, Self.environment)
         #expect(found.map(\.id) == [id], "\(source)")
         let fix = try #require(found.first?.fixIts.first, "\(source) has no fix")
         #expect(apply(fix, to: source) == wanted)
-        #expect(findings(wanted, Self.environment).filter { $0.severity == .error }.map(\.id) == [], "\(wanted)")
+        #expect(diagnostics(wanted, Self.environment).filter { $0.severity == .error }.map(\.id) == [], "\(wanted)")
     }
 
     /// What is written, and a word of the note that says what there is in its place.
@@ -164,28 +164,28 @@ import Testing
 
     @Test(arguments: explained.indices) func foreignWordsWithoutOneMeaningAreExplained(_ place: Int) {
         let (source, id, words) = Self.explained[place]
-        let found = findings(source, Self.environment)
+        let found = diagnostics(source, Self.environment)
         #expect(found.first?.id == id, "\(source)")
         let said = found.flatMap(\.notes).joined(separator: "\n")
         #expect(said.contains(words), "\(source): \(said)")
     }
 
     @Test func nothingIsSaidOfTheMethodsOfAnUnknownValue() {
-        #expect(findings("date.now() > user.created", Self.environment).map(\.id) == ["cel/undeclared-reference"])
-        #expect(findings("user.tags.any(t, t == \"a\")", Self.environment).map(\.id) == ["cel/undeclared-function"])
+        #expect(diagnostics("date.now() > user.created", Self.environment).map(\.id) == ["cel/undeclared-reference"])
+        #expect(diagnostics("user.tags.any(t, t == \"a\")", Self.environment).map(\.id) == ["cel/undeclared-function"])
     }
 
     @Test func wordsAreNamesWhereTheyAreDeclared() {
         let names = Environment(
             Declarations(variables: [VariableDeclaration("not", .bool), VariableDeclaration("between", .bool)]),
             mode: .authoring)
-        #expect(findings("not && between || !not", names).isEmpty)
+        #expect(diagnostics("not && between || !not", names).isEmpty)
     }
 
     @Test func negationsWithoutEndAreBounded() {
         let source = String(repeating: "not ", count: 20_000) + "user.premium"
-        #expect(!findings(source, Self.environment).isEmpty)
-        #expect(!findings(String(repeating: "x in (", count: 5000), Self.environment).isEmpty)
-        #expect(!findings(String(repeating: "{a}/**/", count: 5000), Self.environment).isEmpty)
+        #expect(!diagnostics(source, Self.environment).isEmpty)
+        #expect(!diagnostics(String(repeating: "x in (", count: 5000), Self.environment).isEmpty)
+        #expect(!diagnostics(String(repeating: "{a}/**/", count: 5000), Self.environment).isEmpty)
     }
 }

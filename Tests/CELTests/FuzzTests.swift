@@ -24,7 +24,7 @@ import Testing
             if Self.variables["PLACARD_FUZZ_TRACE"] != nil { print("fuzz:", source.debugDescription) }
             let begin = clock.now
             var failure = Subject(source).failure(&random)
-            // Limits hold far below this; a machine that does ten things at once is no finding.
+            // Limits hold far below this; a machine that does ten things at once is no diagnostic.
             if failure == nil, begin.duration(to: clock.now) > .seconds(20) { failure = "takes too long" }
             run.record(source.debugDescription, failure: failure)
         }
@@ -52,23 +52,26 @@ private struct Subject {
         for environment in Self.environments {
             let (expression, syntax) = environment.parse(source)
             if let failure = parsing(expression, syntax, environment) { return failure }
-            let (checked, findings) = environment.check(expression, expecting: .bool)
-            if let failure = checking(checked, findings, environment) { return failure }
+            let (checked, diagnostics) = environment.check(expression, expecting: .bool)
+            if let failure = checking(checked, diagnostics, environment) { return failure }
             if let failure = evaluation(expression, checked, environment, &random) { return failure }
         }
         return nil
     }
 
-    private func parsing(_ expression: CEL.Expression, _ findings: [Diagnostic], _ environment: Environment) -> String?
+    private func parsing(_ expression: CEL.Expression, _ diagnostics: [Diagnostic], _ environment: Environment)
+        -> String?
     {
         let length = source.utf8.count
-        if let outside = findings.first(where: { $0.primary.span.end > length }) { return "\(outside.id) is outside" }
+        if let outside = diagnostics.first(where: { $0.primary.span.end > length }) {
+            return "\(outside.id) is outside"
+        }
         for node in expression.nodes where node.span.end > max(length, node.span.start) { return "a node is outside" }
         let (again, others) = environment.parse(source)
         if outline(again) != outline(expression) { return "parses differently the second time" }
-        if others.map(describe) != findings.map(describe) { return "other findings the second time" }
-        if expression.hasErrors != findings.contains(where: { $0.severity == .error }) {
-            return "errors and findings do not agree"
+        if others.map(describe) != diagnostics.map(describe) { return "other diagnostics the second time" }
+        if expression.hasErrors != diagnostics.contains(where: { $0.severity == .error }) {
+            return "errors and diagnostics do not agree"
         }
         guard !expression.hasErrors, expression.nodes.count < 60 else { return nil }
         // What a node says is its text reads as that node.
@@ -84,19 +87,21 @@ private struct Subject {
     }
 
     private func checking(
-        _ checked: CheckedExpression, _ findings: [Diagnostic], _ environment: Environment
+        _ checked: CheckedExpression, _ diagnostics: [Diagnostic], _ environment: Environment
     ) -> String? {
         let length = source.utf8.count
-        if let outside = findings.first(where: { $0.primary.span.end > length }) { return "\(outside.id) is outside" }
+        if let outside = diagnostics.first(where: { $0.primary.span.end > length }) {
+            return "\(outside.id) is outside"
+        }
         let (again, others) = environment.check(checked.expression, expecting: .bool)
         if again.resultType != checked.resultType || again.hasErrors != checked.hasErrors {
             return "checks differently the second time"
         }
-        if others.map(describe) != findings.map(describe) { return "other findings the second time" }
-        for finding in findings {
-            for fix in finding.fixIts {
+        if others.map(describe) != diagnostics.map(describe) { return "other diagnostics the second time" }
+        for diagnostic in diagnostics {
+            for fix in diagnostic.fixIts {
                 if fix.edits.contains(where: { $0.span.start > $0.span.end || $0.span.end > length }) {
-                    return "\(finding.id): a fix is outside"
+                    return "\(diagnostic.id): a fix is outside"
                 }
                 _ = environment.compile(apply(fix, to: source))
             }
@@ -138,8 +143,8 @@ private struct Subject {
         }
     }
 
-    private func describe(_ finding: Diagnostic) -> String {
-        "\(finding.id) \(finding.primary.span) \(finding.message) \(finding.fixIts.map(\.title))"
+    private func describe(_ diagnostic: Diagnostic) -> String {
+        "\(diagnostic.id) \(diagnostic.primary.span) \(diagnostic.message) \(diagnostic.fixIts.map(\.title))"
     }
 
     private func describe(_ result: Result<CELValue, EvaluationError>) -> String {

@@ -114,9 +114,9 @@ import Testing
             let activation = Self.activation(&random)
             var environment = Self.environment
             environment.limits.work = random.pick([1_000, 20_000])
-            let (program, findings) = environment.compile(source)
+            let (program, diagnostics) = environment.compile(source)
             guard let program else {
-                Issue.record("\(source): \(findings.map(\.message))")
+                Issue.record("\(source): \(diagnostics.map(\.message))")
                 continue
             }
             var work = environment.limits.work

@@ -47,21 +47,21 @@ import Testing
         ("'%'.format([])", "error: the format ends within a clause"),
         ("string(1e21)", "\"1e+21\""), ("string(0.1)", "\"0.1\""), ("string(100.0)", "\"100\""),
         ("string(-0.0)", "\"-0\""),
-        ("double('1e400')", "inf"), ("double('abc')", "error: 'abc' is no double"),
-        ("int('0x1F')", "error: '0x1F' is no int"),
+        ("double('1e400')", "inf"), ("double('abc')", "error: `abc` is not a valid double"),
+        ("int('0x1F')", "error: `0x1F` is not a valid int"),
         ("int(-9223372036854775808.0)", "error: the result is out of range"),
         ("uint(-0.5)", "error: the result is out of range"),
         ("duration('1h30m') == duration('5400s')", "true"), ("string(duration('-1.5s'))", "\"-1.5s\""),
-        ("duration('')", "error: '' is no duration"),
-        ("duration('1.5h') > duration('89m')", "true"), ("duration('1')", "error: '1' is no duration"),
+        ("duration('')", "error: `` is not a valid duration"),
+        ("duration('1.5h') > duration('89m')", "true"), ("duration('1')", "error: `1` is not a valid duration"),
         ("string(duration('0'))", "\"0s\""),
-        ("timestamp('2023-02-29T00:00:00Z')", "error: '2023-02-29T00:00:00Z' is no timestamp"),
+        ("timestamp('2023-02-29T00:00:00Z')", "error: `2023-02-29T00:00:00Z` is not a valid timestamp"),
         ("timestamp('2024-02-29T23:59:59.5+01:00')", "2024-02-29T22:59:59.5Z"), ("timestamp(0).getDayOfWeek()", "4"),
         ("timestamp('1900-03-01T00:00:00Z').getDayOfYear()", "59"), ("timestamp(0).getHours('-02:30')", "21"),
-        ("timestamp(0).getHours('Mars/Base')", "error: 'Mars/Base' is no time zone"),
+        ("timestamp(0).getHours('Mars/Base')", "error: `Mars/Base` is not a valid time zone"),
         ("semver('1.0.0-alpha.1') < semver('1.0.0-alpha.beta')", "true"),
         ("semver('1.0.0+a') == semver('1.0.0+b')", "true"),
-        ("semver('1.10.0') > semver('1.9.9')", "true"), ("semver('01.2.3')", "error: '01.2.3' is no version"),
+        ("semver('1.10.0') > semver('1.9.9')", "true"), ("semver('01.2.3')", "error: `01.2.3` is not a valid version"),
         ("semver('v1.2', true)", "1.2.0"), ("isSemver('1.2')", "false"),
         ("semver('2.0.0').compareTo(semver('1.0.0'))", "1"),
         ("semver('3.4.5').minor()", "4"), ("semver('1.0.0-rc.1').isLessThan(semver('1.0.0'))", "true"),
@@ -70,7 +70,7 @@ import Testing
         ("[1, 2][?5].hasValue()", "false"), ("[?optional.none(), 1]", "[1]"),
         ("optional.none().value()", "error: the optional has no value"),
         ("optional.of(3).optMap(x, x * 2)", "optional(6)"), ("[optional.of(1), optional.none()].unwrapOpt()", "[1]"),
-        ("base64.encode(b'ab')", "\"YWI=\""), ("base64.decode('Y===')", "error: 'Y===' is no base64"),
+        ("base64.encode(b'ab')", "\"YWI=\""), ("base64.decode('Y===')", "error: `Y===` is not a valid base64 text"),
         ("base64.decode('+/8=')", "b[251, 255]"),
         ("ip('::ffff:c0a8:1') == ip('192.168.0.1')", "true"), ("ip('0:0:0:0:0:FFFF:C0A8:0001').family()", "4"),
         ("isIP('::ffff:c0a8:1')", "true"), ("isIP('::ffff:192.168.0.1')", "false"), ("isIP('::192.168.0.1')", "true"),
@@ -80,7 +80,7 @@ import Testing
         ("ip('2001:0db8:0:0:1:0:0:1')", "2001:db8::1:0:0:1"), ("ip('1::')", "1::"),
         ("cidr('10.1.2.3/8').masked()", "10.0.0.0/8"),
         ("isIP('1.2.3')", "false"), ("ip.isCanonical('::1')", "true"),
-        ("cidr('2001:db8::/129')", "error: '2001:db8::/129' is no IP range"),
+        ("cidr('2001:db8::/129')", "error: `2001:db8::/129` is not a valid IP range"),
         ("math.greatest(1, 2.5, 2u)", "2.5"),
         ("math.least([])", "error: an empty list has no greatest or least number"),
         ("math.sqrt(81)", "9.0"), ("math.round(-2.5)", "-3.0"),
@@ -108,8 +108,8 @@ import Testing
         ("[1, 2][?0].or(optional.none())", "optional(int)"),
     ]) func type(_ source: String, _ expected: String) {
         let environment = Environment()
-        let (checked, findings) = environment.check(environment.parse(source).0)
-        #expect(findings.isEmpty)
+        let (checked, diagnostics) = environment.check(environment.parse(source).0)
+        #expect(diagnostics.isEmpty)
         #expect(checked.resultType == CELType(notation: expected), "\(source): \(checked.resultType)")
     }
 
@@ -130,7 +130,7 @@ import Testing
         #expect(result("user.?address.?city.hasValue()", project, values) == "false")
         #expect(result("'gold' in user.segments", project, values) == "true")
         #expect(result("user.is_member", project, values) == "error: no such key: is_member")
-        #expect(result("user.is_member", project) == "error: the variable user has no value")
+        #expect(result("user.is_member", project) == "error: the variable `user` has no value")
         #expect(result("address{city: 'Lyon'}.?city", project) == "optional(\"Lyon\")")
         // A map may stand for an object.
         let map = CELValue.map(CELMap(strings: [("country", .string("US"))]))

@@ -24,8 +24,8 @@ import Testing
         (String(repeating: "x.map(y,", count: 3_000), ""),
         (String(repeating: "a<", count: 10_000), "b"), (String(repeating: "a.b(", count: 6_000), ""),
     ]) func nestingIsBounded(_ prefix: String, _ suffix: String) {
-        let (expression, findings) = parse(prefix + suffix)
-        #expect(findings.contains { $0.id == "cel/nested-too-deeply" })
+        let (expression, diagnostics) = parse(prefix + suffix)
+        #expect(diagnostics.contains { $0.id == "cel/nested-too-deeply" })
         #expect(expression[expression.root].height <= Limits().nesting)
         _ = Environment().check(expression)
     }
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func diagnosticsAreBounded() {
-        let (_, findings) = parse(String(repeating: "# ", count: 10_000))
-        #expect(findings.count <= 20)
+        let (_, diagnostics) = parse(String(repeating: "# ", count: 10_000))
+        #expect(diagnostics.count <= 20)
     }
 }

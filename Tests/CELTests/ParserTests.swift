@@ -22,8 +22,8 @@ import Testing
     }
 
     @Test func conditionsAreFlat() {
-        let (expression, findings) = parse((0..<1000).map { "x\($0)" }.joined(separator: " && "))
-        #expect(findings.isEmpty)
+        let (expression, diagnostics) = parse((0..<1000).map { "x\($0)" }.joined(separator: " && "))
+        #expect(diagnostics.isEmpty)
         #expect(expression[expression.root].height == 2)
     }
 
@@ -39,20 +39,20 @@ import Testing
         ("[1].all(a, a, true)", "cel/invalid-macro-argument"), ("18446744073709551616u", "cel/number-out-of-range"),
         ("a..b", "cel/unexpected-token"), ("a.", "cel/unexpected-token"), ("@", "cel/unexpected-character"),
     ]) func defects(_ source: String, _ id: String) {
-        let (expression, findings) = parse(source)
-        #expect(findings.map { $0.id } == [id], "\(source)")
+        let (expression, diagnostics) = parse(source)
+        #expect(diagnostics.map { $0.id } == [id], "\(source)")
         #expect(expression.hasErrors)
-        for finding in findings {
-            for fix in finding.fixIts where fix.applicability == .safe {
+        for diagnostic in diagnostics {
+            for fix in diagnostic.fixIts where fix.applicability == .safe {
                 #expect(!parse(apply(fix, to: source)).1.contains { $0.id == id })
             }
         }
     }
 
     @Test func severalDefectsInOneRun() {
-        let (_, findings) = parse("a = 1 && b = \"x\\q\" and (c")
+        let (_, diagnostics) = parse("a = 1 && b = \"x\\q\" and (c")
         #expect(
-            findings.map { $0.id } == [
+            diagnostics.map { $0.id } == [
                 "cel/operator-typo", "cel/operator-typo", "cel/invalid-escape", "cel/operator-typo",
                 "cel/unclosed-bracket",
             ])

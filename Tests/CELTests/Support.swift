@@ -54,8 +54,8 @@ func show(_ value: CELValue) -> String {
 func result(
     _ source: String, _ environment: Environment = Environment(), _ values: [(String, CELValue)] = []
 ) -> String {
-    let (program, findings) = environment.compile(source)
-    guard let program else { return "error: " + findings.map { $0.id }.joined(separator: ", ") }
+    let (program, diagnostics) = environment.compile(source)
+    guard let program else { return "error: " + diagnostics.map { $0.id }.joined(separator: ", ") }
     var activation = Activation(environment)
     for (name, value) in values { activation[name] = value }
     switch program.evaluate(activation) {
@@ -64,29 +64,29 @@ func result(
     }
 }
 
-/// The findings of an expression in the project, as `id@start..<end`.
-func findings(_ source: String, _ environment: Environment = project, expecting: CELType? = .bool) -> [Diagnostic] {
+/// The diagnostics of an expression in the project, as `id@start..<end`.
+func diagnostics(_ source: String, _ environment: Environment = project, expecting: CELType? = .bool) -> [Diagnostic] {
     let (expression, syntax) = environment.parse(source)
     guard syntax.isEmpty else { return syntax }
     return environment.check(expression, expecting: expecting).1
 }
 
-/// Checks that `source` gives exactly `id`, at the text `at`; applies each fix and checks that the finding is gone.
+/// Checks that `source` gives exactly `id`, at the text `at`; applies each fix and checks that the diagnostic is gone.
 func check(
     _ source: String, gives id: String, at text: String, expecting: CELType? = .bool,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
-    let found = findings(source, expecting: expecting)
+    let found = diagnostics(source, expecting: expecting)
     #expect(found.map { $0.id } == [id], sourceLocation: sourceLocation)
-    guard let finding = found.first else { return }
+    guard let diagnostic = found.first else { return }
     let bytes = Array(source.utf8)
-    let span = finding.primary.span
+    let span = diagnostic.primary.span
     let pointed = String(decoding: bytes[span.start..<span.end], as: UTF8.self)
     #expect(pointed == text, sourceLocation: sourceLocation)
-    #expect(!finding.message.hasSuffix("."), sourceLocation: sourceLocation)
-    for fix in finding.fixIts where fix.applicability != .displayOnly {
+    #expect(!diagnostic.message.hasSuffix("."), sourceLocation: sourceLocation)
+    for fix in diagnostic.fixIts where fix.applicability != .displayOnly {
         let mended = apply(fix, to: source)
-        let left = findings(mended, expecting: expecting).map { $0.id }
+        let left = diagnostics(mended, expecting: expecting).map { $0.id }
         #expect(!left.contains(id), "\(fix.title): \(mended)", sourceLocation: sourceLocation)
     }
 }

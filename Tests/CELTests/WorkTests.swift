@@ -43,8 +43,8 @@ import Testing
         var environment = environment
         environment.limits.work = 1 << 40
         environment.limits.resultSize = 1 << 30
-        let (program, findings) = environment.compile(source)
-        let found = try #require(program, "\(source): \(findings.map(\.message))")
+        let (program, diagnostics) = environment.compile(source)
+        let found = try #require(program, "\(source): \(diagnostics.map(\.message))")
         var work = 1 << 40
         _ = found.evaluate(activation(size), work: &work)
         return 1 << 40 - work
@@ -212,7 +212,7 @@ import Testing
         check(
             "user.country.matches('.{1000}x.{1000}y.{1000}z')",
             gives: "cel/invalid-regex", at: "'.{1000}x.{1000}y.{1000}z'")
-        #expect(findings("user.country.matches('[ab]*a[ab]{1000}c')").isEmpty)
+        #expect(diagnostics("user.country.matches('[ab]*a[ab]{1000}c')").isEmpty)
     }
 
     /// A condition comes from a server: to make hundreds of patterns ready takes seconds, and the memory for them.
@@ -220,9 +220,9 @@ import Testing
         func condition(_ count: Int, _ pattern: (Int) -> String) -> String {
             (0..<count).map { "user.country.matches('\(pattern($0))')" }.joined(separator: " || ")
         }
-        #expect(findings(condition(3) { ".{500}\($0)" }).isEmpty)
-        #expect(findings(condition(300) { "^[a-z]{2}\($0)$" }).isEmpty)
-        let found = findings(condition(300) { ".{500}\($0)" })
+        #expect(diagnostics(condition(3) { ".{500}\($0)" }).isEmpty)
+        #expect(diagnostics(condition(300) { "^[a-z]{2}\($0)$" }).isEmpty)
+        let found = diagnostics(condition(300) { ".{500}\($0)" })
         #expect(found.first?.message == "the regular expressions of this condition are too large together")
         #expect(found.allSatisfy { $0.id == "cel/invalid-regex" })
     }

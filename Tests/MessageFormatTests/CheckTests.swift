@@ -59,8 +59,8 @@ import UnicodeLocale
         (String(repeating: "m-per-", count: 10_000), nil), ("", nil),
     ])
     func unitSuggestions(_ written: String, _ expected: String?) {
-        let findings = parseMessage("{$x :unit unit=|\(written)|}").message.functionDiagnostics()
-        let fixes = findings.filter { $0.id == "mf2/bad-option" }.flatMap { $0.fixIts }
+        let diagnostics = parseMessage("{$x :unit unit=|\(written)|}").message.functionDiagnostics()
+        let fixes = diagnostics.filter { $0.id == "mf2/bad-option" }.flatMap { $0.fixIts }
         #expect(fixes.map { $0.edits.map { $0.replacement } } == (expected.map { [[$0]] } ?? []))
     }
 

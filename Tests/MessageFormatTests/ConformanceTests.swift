@@ -30,7 +30,7 @@ import Testing
         let parsed = parseMessage(source)
         let parseErrors = MessageErrorType.all(in: parsed.diagnostics).map(\.name)
         let expectedErrors = property("expErrors")?.array?.compactMap { $0["type"]?.string } ?? []
-        if let place = placeBlamedTwice(parsed.diagnostics) { return "two findings at \(place)" }
+        if let place = placeBlamedTwice(parsed.diagnostics) { return "two diagnostics at \(place)" }
         if !parseErrors.isEmpty {
             return parseErrors == expectedErrors ? nil : "errors \(parseErrors), expected \(expectedErrors)"
         }
@@ -58,7 +58,7 @@ import Testing
         return roundTrip(parsed.message)
     }
 
-    /// Where two findings of one type stand, or of two types about the syntax: each defect is told once.
+    /// Where two diagnostics of one type stand, or of two types about the syntax: each defect is told once.
     private func placeBlamedTwice(_ diagnostics: [Diagnostic]) -> Int? {
         var seen: Set<[Int]> = []
         for diagnostic in diagnostics {

@@ -25,7 +25,7 @@ import UnicodeLocale
             #expect(text.contains("\nNo file can show this"))
             return
         }
-        #expect(Set(try findings(body).map { $0.id }) == [id])
+        #expect(Set(try diagnostics(body).map { $0.id }) == [id])
     }
 
     /// The text behind the front matter of a page's example.
@@ -36,9 +36,9 @@ import UnicodeLocale
     }
 
     /// What the module has to say of a text whose literal part is Markdown.
-    private func findings(_ text: String) throws -> [Diagnostic] {
+    private func diagnostics(_ text: String) throws -> [Diagnostic] {
         let bytes = Array(text.utf8)
-        var (message, findings) = parseMessageOutline(bytes)
+        var (message, diagnostics) = parseMessageOutline(bytes)
         func filled(_ pattern: Pattern) -> Pattern {
             var pattern = pattern
             var index = pattern.place.span.start
@@ -48,7 +48,7 @@ import UnicodeLocale
                     continue
                 }
                 let parsed = parsePlaceholder(in: bytes, at: index, end: pattern.place.span.end)
-                findings += parsed.diagnostics
+                diagnostics += parsed.diagnostics
                 if let element = parsed.placeholder?.element { pattern.elements.append(element) }
                 index = parsed.end
             }
@@ -62,14 +62,14 @@ import UnicodeLocale
             }
             message.body = .select(matcher)
         }
-        guard !findings.contains(where: { $0.severity == .error }) else { return findings }
-        findings += message.functionDiagnostics { name in
+        guard !diagnostics.contains(where: { $0.severity == .error }) else { return diagnostics }
+        diagnostics += message.functionDiagnostics { name in
             switch name {
             case "user.orders_count": .int
             case "user.country": .string
             default: nil
             }
         }
-        return findings + message.selectorDiagnostics(locale: try LanguageTag("en"))
+        return diagnostics + message.selectorDiagnostics(locale: try LanguageTag("en"))
     }
 }

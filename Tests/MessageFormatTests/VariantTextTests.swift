@@ -2,18 +2,18 @@ import MessageFormat
 import SourceDiagnostics
 import Testing
 
-/// Variants whose text lacks braces: one finding for each, and what its fix makes of it.
+/// Variants whose text lacks braces: one diagnostic for each, and what its fix makes of it.
 @Suite struct VariantTextTests {
     private static let one = ".input {$n :integer}\n.match $n\n"
     private static let two = ".input {$n :integer}\n.input {$s :string}\n.match $s $n\n"
 
-    private func fixes(_ source: String) -> (findings: [Diagnostic], fixed: String) {
-        let findings = parseMessageOutline(Array(source.utf8)).diagnostics
+    private func fixes(_ source: String) -> (diagnostics: [Diagnostic], fixed: String) {
+        let diagnostics = parseMessageOutline(Array(source.utf8)).diagnostics
         var bytes = Array(source.utf8)
-        for edit in findings.flatMap(\.fixIts).flatMap(\.edits).sorted(by: { $1.span < $0.span }) {
+        for edit in diagnostics.flatMap(\.fixIts).flatMap(\.edits).sorted(by: { $1.span < $0.span }) {
             bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
         }
-        return (findings, String(decoding: bytes, as: UTF8.self))
+        return (diagnostics, String(decoding: bytes, as: UTF8.self))
     }
 
     @Test(arguments: [
@@ -32,9 +32,9 @@ import Testing
         (two + "a 1 Your month\n* * {{Soon}}", two + "a 1 {{Your month}}\n* * {{Soon}}"),
     ])
     func isPutInBraces(_ source: String, _ wanted: String) {
-        let (findings, fixed) = fixes(source)
-        #expect(findings.allSatisfy { ["mf2/malformed-variant", "mf2/unclosed-pattern"].contains($0.id) })
-        #expect(findings.flatMap(\.fixIts).allSatisfy { $0.applicability == .unsafe })
+        let (diagnostics, fixed) = fixes(source)
+        #expect(diagnostics.allSatisfy { ["mf2/malformed-variant", "mf2/unclosed-pattern"].contains($0.id) })
+        #expect(diagnostics.flatMap(\.fixIts).allSatisfy { $0.applicability == .unsafe })
         #expect(fixed == wanted)
         #expect(parseMessage(fixed).diagnostics.map(\.message) == [])
     }
@@ -44,9 +44,9 @@ import Testing
         one + "1 Your {month\n* {{Soon}}",
     ])
     func isReportedOnceWhereItsPlaceIsNotPlain(_ source: String) {
-        let (findings, _) = fixes(source)
-        #expect(findings.map(\.id) == ["mf2/malformed-variant"])
-        #expect(findings.flatMap(\.fixIts).isEmpty)
+        let (diagnostics, _) = fixes(source)
+        #expect(diagnostics.map(\.id) == ["mf2/malformed-variant"])
+        #expect(diagnostics.flatMap(\.fixIts).isEmpty)
     }
 
     @Test(arguments: [
@@ -54,8 +54,8 @@ import Testing
         one + "1 a*b {{Soon}}\n* {{Soon}}",
     ])
     func noSafeFixMakesKeysOfWords(_ source: String) {
-        let (findings, fixed) = fixes(source)
-        #expect(findings.count == 1)
+        let (diagnostics, fixed) = fixes(source)
+        #expect(diagnostics.count == 1)
         #expect(fixed == source)
     }
 
@@ -64,6 +64,6 @@ import Testing
         one + "1{{Soon}}*{{Later}}", one + "1 {{A {|}|}\n* b}}\n* {{Later}}",
     ])
     func isNoFalseAlarm(_ source: String) {
-        #expect(fixes(source).findings.map(\.message) == [])
+        #expect(fixes(source).diagnostics.map(\.message) == [])
     }
 }

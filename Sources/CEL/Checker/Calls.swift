@@ -65,7 +65,7 @@ extension Checker {
                     undeclaredFunction(Name(text: space + "." + function.text, span: function.span), isMember: false))
                 return .error
             }
-            // `any(x, …)`: where there is no macro, its variable is no finding of its own.
+            // `any(x, …)`: where there is no macro, its variable is no diagnostic of its own.
             let isMacro = target != nil && arguments.count == 2 && isName(arguments[0])
             for operand in isMacro ? [operands[0]] : operands { _ = visit(operand) }
             overloads[id.index] = CheckedExpression.CallTarget(

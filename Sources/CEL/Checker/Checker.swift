@@ -33,16 +33,16 @@ struct Checker {
         }
         if let expecting { checker.demand(expecting) }
         var checked = checker.result
-        var findings = checker.diagnostics
+        var diagnostics = checker.diagnostics
         if environment.mode == .authoring {
-            findings += DeclaredValues.check(checked)
-            findings += OptionalReads.check(checked)
-            findings += ConstantArguments.check(checked)
-            findings += TextOrder.check(checked)
+            diagnostics += DeclaredValues.check(checked)
+            diagnostics += OptionalReads.check(checked)
+            diagnostics += ConstantArguments.check(checked)
+            diagnostics += TextOrder.check(checked)
         }
-        findings.sort(by: Diagnostic.precedes)
-        checked.hasErrors = expression.hasErrors || findings.contains { $0.severity == .error }
-        return (checked, findings)
+        diagnostics.sort(by: Diagnostic.precedes)
+        checked.hasErrors = expression.hasErrors || diagnostics.contains { $0.severity == .error }
+        return (checked, diagnostics)
     }
 
     static func resolve(_ expression: Expression, _ environment: Environment) -> CheckedExpression {
@@ -198,7 +198,7 @@ struct Checker {
         case .object(let name):
             guard let object = environment.tables.objectTypes[name] else { return .dyn }
             if let field = object.field(field.text) { return field.type }
-            report(unknownField(field, of: object, operand))
+            report(.unknownField(field, of: object))
             return .error
         default:
             report(.noFields(type, field))
@@ -248,7 +248,7 @@ struct Checker {
             if initializer.isOptional { value = unwrapped(value, initializer.value) }
             guard let found else { continue }
             guard let field = found.field(initializer.name.text) else {
-                report(unknownField(initializer.name, of: found, id))
+                report(.unknownField(initializer.name, of: found))
                 continue
             }
             if !inference.assign(value, to: field.type) {

@@ -5,7 +5,7 @@ import SourceDiagnostics
 /// regular expression.
 enum ConstantArguments {
     static func check(_ checked: CheckedExpression) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         var budget = Regex.Budget(steps: checked.environment.limits.patternSteps)
         for index in checked.expression.nodes.indices {
             guard case .call(_, _, let arguments) = checked.expression.nodes[index].kind,
@@ -13,9 +13,9 @@ enum ConstantArguments {
                 let check = function.checkConstant, let last = arguments.last,
                 case .constant(.string(let text)) = checked.expression[last].kind
             else { continue }
-            findings += check(text, checked.expression[last].span, &budget)
+            diagnostics += check(text, checked.expression[last].span, &budget)
         }
-        return findings
+        return diagnostics
     }
 
     /// A text must be a notation of that type, which the note shows.
@@ -27,12 +27,11 @@ enum ConstantArguments {
     ) -> Function.ConstantCheck {
         { text, span, _ in
             guard !isValid(text) else { return [] }
-            var finding = invalid(type, text, span, note)
+            var diagnostic = Diagnostic.invalidConstant(text, as: type, note: note, at: span)
             if let written = meant.flatMap({ $0(text) }) {
-                let literal = "\"" + written + "\""
-                finding.fixIts = [FixIt("write \(literal)", edits: [Edit(span, literal)], .unsafe)]
+                diagnostic.fixIts = [.write("\"" + written + "\"", at: span)]
             }
-            return [finding]
+            return [diagnostic]
         }
     }
 
@@ -41,32 +40,10 @@ enum ConstantArguments {
         do {
             let regex = try Regex(text, within: &budget)
             guard regex.stepsPerByte > stepsPerByteLimit else { return [] }
-            return [
-                Diagnostic(
-                    "cel/invalid-regex", .error, "the regular expression is too large to be matched in time",
-                    at: Label(span),
-                    notes: [
-                        "each byte of a text would be held against \(regex.stepsPerByte / Regex.stepsPerState) states",
-                        "repeat less, as in `{1,20}` for `{1,1000}`, or test the length with `size()`",
-                    ])
-            ]
+            return [.regexTooLarge(states: regex.stepsPerByte / Regex.stepsPerState, at: span)]
         } catch {
-            guard !error.isOutOfSteps else {
-                return [
-                    Diagnostic(
-                        "cel/invalid-regex", .error, "the regular expressions of this condition are too large together",
-                        at: Label(span),
-                        notes: [
-                            "all of them are made ready when an app starts, and many conditions have a share each",
-                            "repeat less, or test less at once",
-                        ])
-                ]
-            }
             return [
-                Diagnostic(
-                    "cel/invalid-regex", .error, "the regular expression is malformed: \(error.message)",
-                    at: Label(span),
-                    notes: ["patterns have RE2 syntax, which has no backreferences and no lookaround"])
+                error.isOutOfSteps ? .regexesTooLargeTogether(at: span) : .malformedRegex(error.message, at: span)
             ]
         }
     }
@@ -77,17 +54,12 @@ enum ConstantArguments {
     /// A version must be written in full.
     static func version(_ text: String, _ span: Span, within _: inout Regex.Budget) -> [Diagnostic] {
         guard SemanticVersion(parsing: text) == nil else { return [] }
-        var finding = invalid(
-            "version", text, span, "a version has three numbers, such as 3.2.0, by Semantic Versioning 2.0")
+        var diagnostic = Diagnostic.invalidConstant(
+            text, as: "version", note: "a version has three numbers, such as `3.2.0` (Semantic Versioning 2.0)",
+            at: span)
         if let version = SemanticVersion(reported: text)?.release {
-            finding.fixIts = [
-                FixIt("write \"\(version.text)\"", edits: [Edit(span, "\"\(version.text)\"")], .unsafe)
-            ]
+            diagnostic.fixIts = [.write("\"\(version.text)\"", at: span)]
         }
-        return [finding]
-    }
-
-    private static func invalid(_ type: String, _ text: String, _ span: Span, _ note: String) -> Diagnostic {
-        Diagnostic("cel/invalid-constant", .error, "\"\(text)\" is no \(type)", at: Label(span), notes: [note])
+        return [diagnostic]
     }
 }

@@ -9,50 +9,39 @@ enum DeclaredValues {
     }
 
     static func check(_ checked: CheckedExpression) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         for index in checked.expression.nodes.indices {
             guard case .call(let function, _, let arguments) = checked.expression.nodes[index].kind,
                 arguments.count == 2, checked.overloads[index]?.overloads.isEmpty == false
             else { continue }
             switch function.text {
             case Operator.equals, Operator.notEquals:
-                compare(arguments[0], arguments[1], checked, &findings)
-                compare(arguments[1], arguments[0], checked, &findings)
+                compare(arguments[0], arguments[1], checked, &diagnostics)
+                compare(arguments[1], arguments[0], checked, &diagnostics)
             case Operator.isIn:
-                compare(arguments[0], arguments[1], checked, &findings)
-                compare(arguments[1], arguments[0], checked, &findings)
+                compare(arguments[0], arguments[1], checked, &diagnostics)
+                compare(arguments[1], arguments[0], checked, &diagnostics)
             default: break
             }
         }
-        return findings
+        return diagnostics
     }
 
     /// Compares the literals in `literals` (a string, a list, or the keys of a map) with the domain of `expression`.
     private static func compare(
         _ expression: ExpressionID, _ literals: ExpressionID, _ checked: CheckedExpression,
-        _ findings: inout [Diagnostic]
+        _ diagnostics: inout [Diagnostic]
     ) {
         guard let domain = domain(expression, checked) else { return }
         for id in strings(literals, checked.expression) {
             guard case .constant(.string(let text)) = checked.expression[id].kind,
                 !domain.values.contains(where: { sameString($0, text) })
             else { continue }
-            findings.append(finding(text, checked.expression[id].span, domain))
+            diagnostics.append(
+                .notADeclaredValue(
+                    text, of: domain.path, near: nearMiss(text, among: domain.values) ?? aliased(text, domain.values),
+                    values: domain.values, at: checked.expression[id].span))
         }
-    }
-
-    private static func finding(_ text: String, _ span: Span, _ domain: Domain) -> Diagnostic {
-        var notes: [String] = []
-        var fixes: [FixIt] = []
-        let near = nearMiss(text, among: domain.values) ?? aliased(text, domain.values)
-        if let near {
-            notes.append("did you mean \"\(near)\"?")
-            fixes.append(FixIt("write \"\(near)\"", edits: [Edit(span, "\"" + near + "\"")], .unsafe))
-        }
-        notes.append("declared values: " + Checker.list(domain.values))
-        return Diagnostic(
-            "cel/not-a-declared-value", .error, "`\(domain.path)` is never \"\(text)\"", at: Label(span), notes: notes,
-            fixIts: fixes)
     }
 
     /// What is often written for something else: `UK` for the ISO 3166 code `GB`.

@@ -13,7 +13,7 @@ struct OptionalReads {
     }
 
     private let checked: CheckedExpression
-    private var findings: [Diagnostic] = []
+    private var diagnostics: [Diagnostic] = []
     /// The ancestors of the node being walked, outermost first.
     private var path: [ExpressionID] = []
 
@@ -22,7 +22,7 @@ struct OptionalReads {
         else { return [] }
         var walk = OptionalReads(checked: checked)
         walk.walk(checked.expression.root, [])
-        return walk.findings
+        return walk.diagnostics
     }
 
     private init(checked: CheckedExpression) {
@@ -188,14 +188,8 @@ struct OptionalReads {
         var fixes: [FixIt] = []
         if let fix = guarded(text) { fixes.append(fix) }
         if let fix = defaulted(id, declared, field) { fixes.append(fix) }
-        findings.append(
-            Diagnostic(
-                "cel/optional-read-untested", .error, "`\(text)` may have no value, and nothing tests that",
-                at: Label(expression[id].span),
-                notes: [
-                    "to read a field without a value is an error, and an audience with an error reaches nobody",
-                    "test it with has(\(text)), or give a default with `.?\(field.text).orValue(…)`",
-                ], fixIts: fixes))
+        diagnostics.append(
+            .optionalReadUntested(text, field: field.text, at: expression[id].span, fixes))
     }
 
     /// `has(x) && ` before the condition that reads x.

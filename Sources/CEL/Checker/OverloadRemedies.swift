@@ -23,7 +23,7 @@ extension Checker {
             else { return nil }
             let place = Span(expression[operands[0]].span.end, expression[id].span.end)
             return (
-                "a field of a group is named behind a point",
+                "write the name of the field after a dot",
                 FixIt("write `.\(key)`", edits: [Edit(place, "." + key)], .unsafe)
             )
         default: return call(id, name, operands, types)
@@ -31,7 +31,7 @@ extension Checker {
     }
 
     private func rewrite(_ id: ExpressionID, _ text: String) -> FixIt {
-        FixIt("write `\(text)`", edits: [Edit(expression[id].span, text)], .unsafe)
+        .write(text, at: expression[id].span)
     }
 
     // MARK: Operators
@@ -43,10 +43,10 @@ extension Checker {
         guard let place = types.firstIndex(of: .null) else { return nil }
         let value = operands[1 - place]
         guard let test = presence(function, value) else {
-            return ("no value is null: whether a field has one is asked with has(…)", nil)
+            return ("no value is null; `has(…)` asks whether a field has a value", nil)
         }
         if alwaysHasValue(value) { return (noteForPresent(value), nil) }
-        return ("whether there is a value is asked with has(…)", rewrite(id, test))
+        return ("`has(…)` asks whether there is a value", rewrite(id, test))
     }
 
     /// `1 < a < 3`
@@ -57,7 +57,7 @@ extension Checker {
         let middle = expression.text(of: bounds[1])
         let fix = FixIt(
             "compare twice", edits: [Edit(Span(at: expression[operands[0]].span.end), " && " + middle)], .unsafe)
-        return ("each comparison has two sides; two of them are joined with &&", fix)
+        return ("each comparison has two sides; two of them are joined with `&&`", fix)
     }
 
     /// `list == "x"`
@@ -68,7 +68,7 @@ extension Checker {
             guard case .list(let element) = types[list], element == types[value] else { continue }
             let test = membership(operands[value], operands[list])
             return (
-                "whether a list has a value is asked with `in`",
+                "`in` asks whether a list has a value",
                 rewrite(id, function == Operator.equals ? test : "!(" + test + ")")
             )
         }
@@ -84,7 +84,7 @@ extension Checker {
         if case .constant(.int) = expression[operands[other]].kind {
             let number = expression.text(of: operands[other]) + ".0"
             return (
-                "a double is a number with a point: \(number)",
+                "a double is written with a decimal point: `\(number)`",
                 FixIt("write `\(number)`", edits: [Edit(span, number)], .safe)
             )
         }
@@ -94,13 +94,13 @@ extension Checker {
         {
             let whole = String(Int64(number))
             return (
-                "an int is a number without a point: \(whole)",
+                "an int is written without a decimal point: `\(whole)`",
                 FixIt("write `\(whole)`", edits: [Edit(expression[operands[place]].span, whole)], .safe)
             )
         }
         let text = "double(" + expression.text(of: operands[other]) + ")"
         return (
-            "double(…) makes a double of an int", FixIt("write `\(text)`", edits: [Edit(span, text)], .unsafe)
+            "`double(…)` makes a double of an int", FixIt("write `\(text)`", edits: [Edit(span, text)], .unsafe)
         )
     }
 
@@ -112,11 +112,11 @@ extension Checker {
             case (.timestamp, .int):
                 let written = timestampCall(expression.text(of: other))
                 return (
-                    "a moment is made of a text: \(written ?? "timestamp(\"2026-12-24T00:00:00Z\")")",
+                    "a moment is made from a text: `\(written ?? "timestamp(\"2026-12-24T00:00:00Z\")")`",
                     written.map { rewrite(other, $0) }
                 )
             case (.duration, .int), (.duration, .double):
-                return ("a span of time is made of a text with its unit: duration(\"24h\")", nil)
+                return ("a span of time is made from a text with its unit: `duration(\"24h\")`", nil)
             default: continue
             }
         }
@@ -132,7 +132,7 @@ extension Checker {
         case (.string, .string):
             guard case .constant(.string(let text)) = expression[right].kind else {
                 return (
-                    "whether a text has another in it is asked with the method `contains`",
+                    "the method `contains` asks whether a text has another in it",
                     rewrite(id, method("contains", of: right, [expression.text(of: operands[0])]))
                 )
             }
@@ -140,7 +140,7 @@ extension Checker {
                 "\"" + String(decoding: trimmed(item), as: UTF8.self) + "\""
             }
             guard items.count > 1, !text.utf8.contains(0x22), !text.utf8.contains(0x5C) else {
-                return ("a list is written in square brackets, as in [\"US\", \"CA\"]", nil)
+                return ("a list is written in square brackets, as in `[\"US\", \"CA\"]`", nil)
             }
             var list = "["
             for (index, item) in items.enumerated() { list += (index > 0 ? ", " : "") + item }
@@ -150,7 +150,7 @@ extension Checker {
             )
         case (.list(let element), .list(let other)) where element == other:
             let test = expression.text(of: operands[0]) + ".exists(x, x in " + expression.text(of: right) + ")"
-            return ("whether two lists have a value in common is asked for each value", rewrite(id, test))
+            return ("`exists` asks for each value of one list whether the other has it", rewrite(id, test))
         case (.double, .list(.int)):
             guard case .list(let elements) = expression[right].kind else { return nil }
             let edits = elements.compactMap { item -> Edit? in
@@ -158,7 +158,7 @@ extension Checker {
                 return Edit(Span(at: expression[item.value].span.end), ".0")
             }
             guard edits.count == elements.count else { return nil }
-            return ("a double is a number with a point", FixIt("write points", edits: edits, .safe))
+            return ("a double is written with a decimal point", FixIt("add decimal points", edits: edits, .safe))
         default: return nil
         }
     }
@@ -180,7 +180,7 @@ extension Checker {
         case Operator.equals, Operator.notEquals, Operator.less, Operator.lessOrEqual, Operator.greater,
             Operator.greaterOrEqual, Operator.isIn:
             return (
-                "`!` is of the value behind it alone; a whole comparison stands in parentheses",
+                "`!` negates only the value after it; put a whole comparison in parentheses",
                 FixIt(
                     "put the comparison in parentheses",
                     edits: [Edit(Span(at: sign.end), "("), Edit(Span(at: expression[parent].span.end), ")")], .unsafe)
@@ -200,7 +200,7 @@ extension Checker {
             switch types[0] {
             case .list(let element) where element == types[1]:
                 return ("a list has the operator `in`", rewrite(id, inside(id, operands[1], operands[0])))
-            case .list: return ("a list has the operator `in`, as in x in list", nil)
+            case .list: return ("a list has the operator `in`, as in `x in list`", nil)
             case .map(let key, _) where key == types[1]:
                 return ("a map has the operator `in` for its keys", rewrite(id, inside(id, operands[1], operands[0])))
             default: break
@@ -211,7 +211,7 @@ extension Checker {
             overloads.contains(where: { $0.isMember && $0.parameters == types })
         else { return nil }
         let written = method(name, of: first, arguments.dropFirst().map { expression.text(of: $0) })
-        return ("it is a method: \(written)", rewrite(id, written))
+        return ("it is a method: `\(written)`", rewrite(id, written))
     }
 
     /// `a in b`, in parentheses where something binds it more closely than `&&`.

@@ -4,7 +4,7 @@ import SourceDiagnostics
 /// before `"3.9.0"`.
 enum TextOrder {
     static func check(_ checked: CheckedExpression) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         for index in checked.expression.nodes.indices {
             guard case .call(let function, _, let arguments) = checked.expression.nodes[index].kind,
                 [Operator.less, Operator.lessOrEqual, Operator.greater, Operator.greaterOrEqual].contains(
@@ -12,14 +12,16 @@ enum TextOrder {
                 arguments.count == 2, checked.types[arguments[0].index] == .string,
                 checked.types[arguments[1].index] == .string
             else { continue }
-            if let finding = finding(arguments, checked, checked.expression.nodes[index].span) {
-                findings.append(finding)
+            if let diagnostic = diagnostic(arguments, checked, checked.expression.nodes[index].span) {
+                diagnostics.append(diagnostic)
             }
         }
-        return findings
+        return diagnostics
     }
 
-    private static func finding(_ operands: [ExpressionID], _ checked: CheckedExpression, _ span: Span) -> Diagnostic? {
+    private static func diagnostic(_ operands: [ExpressionID], _ checked: CheckedExpression, _ span: Span)
+        -> Diagnostic?
+    {
         let path = operands.compactMap { checked.fieldPath(of: $0) }.first { !$0.fields.isEmpty }
         let literal = operands.compactMap { id -> String? in
             if case .constant(.string(let text)) = checked.expression[id].kind { text } else { nil }
@@ -27,21 +29,10 @@ enum TextOrder {
         let isNumber = literal.map { Double($0) != nil && !isVersion($0) } ?? false
         let isNamedVersion = path?.fields.last.map { endsWithVersion($0) } ?? false
         guard isNumber || literal.map(isVersion) ?? isNamedVersion else { return nil }
-        let name = path?.text ?? "the value"
-        let way: String
-        if isNumber {
-            way =
-                "declare \(name) as int or double in placard.yaml, and compare it with \(literal ?? "1") without quotation marks"
-        } else {
-            let version = literal.flatMap { SemanticVersion(reported: $0) }?.release.text ?? "3.9.0"
-            way = "declare \(name) as version in placard.yaml, and compare it with semver(\"\(version)\")"
-        }
-        return Diagnostic(
-            "cel/text-order", .warning,
-            "\(isNumber ? "numbers" : "versions") are compared as texts here, letter by letter", at: Label(span),
-            notes: [
-                isNumber ? "as a text \"10\" comes before \"9\"" : "as a text \"3.10.0\" comes before \"3.9.0\"", way,
-            ])
+        let name = path.map { "`\($0.text)`" } ?? "the value"
+        let version = literal.flatMap { SemanticVersion(reported: $0) }?.release.text ?? "3.9.0"
+        return .textOrder(
+            ofNumber: isNumber, name, isNumber ? literal ?? "1" : "semver(\"\(version)\")", at: span)
     }
 
     /// Whether it looks like a version: at least two numbers with a dot between.

@@ -56,7 +56,7 @@ public struct FunctionDeclaration: Sendable {
 public struct AbsentName: Hashable, Sendable {
     /// The name, of a variable or a function.
     public var name: String
-    /// What there is in its place, for the note of a finding.
+    /// What there is in its place, for the note of a diagnostic.
     public var note: String
     /// The declared name that is certainly meant; nil for none.
     public var replacement: String?
@@ -77,7 +77,7 @@ public struct Declarations: Sendable {
     public var functions: [FunctionDeclaration]
     /// The object types.
     public var objectTypes: [ObjectType]
-    /// Names that are not declared, with what findings about them say.
+    /// Names that are not declared, with what diagnostics about them say.
     public var absentNames: [AbsentName] = []
 
     /// Collects declarations.

@@ -88,8 +88,8 @@ public struct Environment: Sendable {
     public func compile(_ source: String, expecting: CELType? = nil) -> (Program?, [Diagnostic]) {
         let (expression, syntax) = parse(source)
         guard !syntax.contains(where: { $0.severity == .error }) else { return (nil, syntax) }
-        let (checked, findings) = check(expression, expecting: expecting)
-        let all = syntax + findings
+        let (checked, diagnostics) = check(expression, expecting: expecting)
+        let all = syntax + diagnostics
         guard !all.contains(where: { $0.severity == .error }) else { return (nil, all) }
         return (Program(checked), all)
     }

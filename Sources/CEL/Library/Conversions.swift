@@ -16,7 +16,7 @@ extension Function {
         Function(
             "duration", "(duration) -> duration; (string) -> duration", fixedWork: 48, isConversion: true,
             checkConstant: ConstantArguments.notation(
-                "duration", "a duration is written as 90s, 1h30m or 250ms; days as 24h", meant: durationText
+                "duration", "a duration is written as `90s`, `1h30m` or `250ms`; a day is `24h`", meant: durationText
             ) { CELDuration(parsing: $0) != nil }
         ) { (values, _) throws(EvaluationError) in try toDuration(values[0]) },
         Function("dyn", "(A) -> dyn", fixedWork: 4, work: Work.copying) { (values, _) throws(EvaluationError) in
@@ -38,7 +38,7 @@ extension Function {
             "timestamp", "(timestamp) -> timestamp; (string) -> timestamp; (int) -> timestamp", fixedWork: 48,
             isConversion: true,
             checkConstant: ConstantArguments.notation(
-                "timestamp", "a timestamp is written as 2026-12-24T18:00:00Z, with a zone such as Z or +01:00",
+                "timestamp", "a timestamp is written as `2026-12-24T18:00:00Z`, with a zone such as `Z` or `+01:00`",
                 meant: timestampText
             ) { CELTimestamp(parsing: $0) != nil }
         ) { (values, _) throws(EvaluationError) in try toTimestamp(values[0]) },
@@ -167,7 +167,7 @@ extension Function {
         case .double(let number): return .string(decimalText(number))
         case .bytes(let bytes):
             guard let text = String(validating: bytes, as: UTF8.self) else {
-                throw EvaluationError(.other("the bytes are no valid UTF-8"))
+                throw EvaluationError(.other("the bytes are not valid UTF-8"))
             }
             return .string(text)
         case .timestamp(let timestamp): return .string(timestamp.rfc3339)

@@ -8,7 +8,7 @@ extension Function {
         },
         Function("base64.decode", "(string) -> bytes") { (values, _) throws(EvaluationError) in
             guard let text = values.text(0) else { return nil }
-            guard let bytes = decode(Array(text.utf8)) else { throw .invalid("base64", text) }
+            guard let bytes = decode(Array(text.utf8)) else { throw .invalid("base64 text", text) }
             return .bytes(bytes)
         },
     ]

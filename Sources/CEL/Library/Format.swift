@@ -70,7 +70,7 @@ private struct Formatter {
                 result += try radix(argument, 2, "b").utf8
             }
         default:
-            throw failure("%\(String(decoding: [conversion], as: UTF8.self)) is no formatting clause")
+            throw failure("`%\(String(decoding: [conversion], as: UTF8.self))` is not a formatting clause")
         }
     }
 
@@ -91,7 +91,7 @@ private struct Formatter {
     private func failure(_ message: String) -> EvaluationError { EvaluationError(.other(message)) }
 
     private func wrong(_ clause: String, _ value: CELValue) -> EvaluationError {
-        failure("%\(clause) cannot format a value of type \(value.type.name)")
+        failure("`%\(clause)` cannot format a value of type \(value.type.name)")
     }
 
     /// `%s`.

@@ -4,7 +4,9 @@ extension Function {
     static let network: [Function] = [
         Function(
             "ip", "(string) -> net.IP", fixedWork: 48, isConversion: true,
-            checkConstant: ConstantArguments.notation("IP address", "such as 192.168.0.1 or 2001:db8::1") {
+            checkConstant: ConstantArguments.notation(
+                "IP address", "an IP address is written as `192.168.0.1` or `2001:db8::1`"
+            ) {
                 IPAddress(parsing: $0) != nil
             }
         ) { (values, _) throws(EvaluationError) in
@@ -16,7 +18,9 @@ extension Function {
         },
         Function(
             "cidr", "(string) -> net.CIDR", fixedWork: 48, isConversion: true,
-            checkConstant: ConstantArguments.notation("IP range", "such as 10.0.0.0/8 or 2001:db8::/32") {
+            checkConstant: ConstantArguments.notation(
+                "IP range", "an IP range is written as `10.0.0.0/8` or `2001:db8::/32`"
+            ) {
                 CIDR(parsing: $0) != nil
             }
         ) { (values, _) throws(EvaluationError) in

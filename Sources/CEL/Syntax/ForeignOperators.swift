@@ -51,7 +51,7 @@ extension Parser {
             advance()
             let right = binary(Operator.comparisonPrecedence)
             report(
-                "not in", word.span.union(keyword), way: "`!(a in b)` is",
+                "not in", word.span.union(keyword), way: "write `!(a in b)`",
                 [
                     Edit(Span(at: start), "!("), Edit(word.span.union(keyword), "in"),
                     Edit(Span(at: previousEnd), ")"),
@@ -67,7 +67,7 @@ extension Parser {
                 .foreignOperator(
                     word.text, word.span, way: "a text has the method `contains`, and a list the operator `in`",
                     notes: [
-                        "\(source(start, leftEnd)).contains(\(text(of: right))) for a text, \(text(of: right)) in \(source(start, leftEnd)) for a list"
+                        "write `\(source(start, leftEnd)).contains(\(text(of: right)))` for a text, `\(text(of: right)) in \(source(start, leftEnd))` for a list"
                     ]))
             return error(Span(start, previousEnd))
         case .method(let name):
@@ -77,7 +77,7 @@ extension Parser {
             // What `like` means is no regular expression.
             let isCertain = isPrimary(left) && lowerCase(word.text) != "like" && behind < previousEnd
             report(
-                word.text, word.span, way: "`\(name)` is a method: \(source(start, leftEnd)).\(name)(…)",
+                word.text, word.span, way: "`\(name)` is a method: write `\(source(start, leftEnd)).\(name)(…)`",
                 isCertain ? [Edit(Span(leftEnd, behind), "." + name + "("), Edit(Span(at: previousEnd), ")")] : [])
             return node(
                 .call(function: method, target: left, arguments: [right]), Span(start, previousEnd), [left, right])
@@ -107,12 +107,12 @@ extension Parser {
         if isNull, case .select(let operand, let field, false) = nodes[left.index].kind {
             let test = (function == Operator.notEquals ? "has(" : "!has(") + text(of: left) + ")"
             report(
-                written, span, way: "has(…) asks whether there is a value",
+                written, span, way: "`has(…)` asks whether there is a value",
                 [Edit(Span(start, previousEnd), test)])
             return node(
                 .present(operand: operand, field: field, optional: false), Span(start, previousEnd), [operand])
         }
-        report(written, span, way: "`\(symbol)` is", [Edit(span, symbol)])
+        report(written, span, way: "write `\(symbol)`", [Edit(span, symbol)])
         return operation(function, span, [left, right], start)
     }
 
@@ -124,7 +124,7 @@ extension Parser {
         let low = binary(Operator.comparisonPrecedence)
         let value = source(start, leftEnd)
         guard token.kind == .and || token.kind == .identifier && lowerCase(token.text) == "and" else {
-            report(word.text, word.span, way: "write \(value) >= a && \(value) <= b", [])
+            report(word.text, word.span, way: "write `\(value) >= a && \(value) <= b`", [])
             return error(Span(start, previousEnd))
         }
         let lowText = source(first, previousEnd)
@@ -132,7 +132,7 @@ extension Parser {
         let second = token.span.start
         let high = binary(Operator.comparisonPrecedence)
         let written = "\(value) >= \(lowText) && \(value) <= \(source(second, previousEnd))"
-        report(word.text, word.span, way: "two comparisons are", [Edit(Span(start, previousEnd), written)])
+        report(word.text, word.span, way: "write two comparisons", [Edit(Span(start, previousEnd), written)])
         let bounds = [
             operation(Operator.greaterOrEqual, word.span, [left, low], start),
             operation(Operator.lessOrEqual, word.span, [left, high], start),
@@ -163,7 +163,7 @@ extension Parser {
         let isInParentheses = first.kind == .leftParenthesis && nodes[operand.index].span.start > first.span.start
         let isWhole = isInParentheses || first.kind != .leftParenthesis && isPrimary(operand)
         let before = Edit(Span(word.span.start, first.span.start), isWhole ? "!" : "!(")
-        report(word.text, word.span, way: "`!` is", [before] + (isWhole ? [] : [Edit(Span(at: previousEnd), ")")]))
+        report(word.text, word.span, way: "write `!`", [before] + (isWhole ? [] : [Edit(Span(at: previousEnd), ")")]))
         return node(
             .call(function: Name(text: Operator.not, span: word.span), target: nil, arguments: [operand]),
             Span(word.span.start, previousEnd), [operand])
@@ -211,7 +211,8 @@ extension Parser {
         let span = Span(arrow, arrow + 2)
         report(
             String(decoding: bytes[arrow..<(arrow + 2)], as: UTF8.self), span,
-            way: "a macro takes a name, a comma and a condition", [Edit(Span(name.span.end, arrow + 2), ",")])
+            way: "write a name, a comma and a condition, as in `list.exists(x, x > 0)`",
+            [Edit(Span(name.span.end, arrow + 2), ",")])
         lexer.offset = arrow + 2
         advance()
         return node(.identifier(name.text), name.span)
@@ -226,14 +227,14 @@ extension Parser {
             let subject = operands.last.flatMap({ comparisonSubject($0) }) ?? comparisonSubject(left)
         else { return nil }
         let sign = token
-        var finding = Diagnostic.unexpectedToken(description(sign), wanted: "a value", sign.span)
-        finding.notes = ["each side is a whole condition, which names its value again"]
-        finding.fixIts = [
+        var diagnostic = Diagnostic.unexpectedToken(description(sign), wanted: "a value", sign.span)
+        diagnostic.notes = ["each side is a whole condition, which names its value again"]
+        diagnostic.fixIts = [
             FixIt(
                 "write `\(text(of: subject))` again", edits: [Edit(Span(at: sign.span.start), text(of: subject) + " ")],
                 .unsafe)
         ]
-        lexer.report(finding)
+        lexer.report(diagnostic)
         advance()
         let right = binary(Operator.comparisonPrecedence)
         return operation(function, sign.span, [subject, right], sign.span.start)
@@ -261,8 +262,10 @@ extension Parser {
     }
 
     private mutating func report(_ written: String, _ span: Span, way: String, _ edits: [Edit]) {
-        let fix = edits.isEmpty ? nil : FixIt("write it so", edits: edits, .unsafe)
-        let notes = written == "like" ? ["its pattern is a regular expression, in which % is .*"] : []
+        let fix = edits.isEmpty ? nil : FixIt("write it as CEL does", edits: edits, .unsafe)
+        let notes =
+            written == "like"
+            ? ["`matches` takes a regular expression, in which `.*` stands for what is `%` in SQL"] : []
         lexer.report(.foreignOperator(written, span, way: way, fix, notes: notes))
     }
 

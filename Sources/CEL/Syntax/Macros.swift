@@ -25,14 +25,14 @@ extension Parser {
             return node(.present(operand: operand, field: field, optional: optional), span, [operand])
         case .error: return error(span)
         default:
-            var finding = Diagnostic.invalidMacroArgument(
-                "has() takes a field, such as has(user.first_name)", nodes[argument.index].span,
+            var diagnostic = Diagnostic.invalidMacroArgument(
+                "`has()` takes a field, such as `has(user.first_name)`", nodes[argument.index].span,
                 note: "it tests whether the field has a value, so its argument must end in a field name")
             if let (note, edit) = meantPresence(argument, span) {
-                finding.notes = [note]
-                finding.fixIts = [FixIt("write `\(edit.replacement)`", edits: [edit], .unsafe)]
+                diagnostic.notes = [note]
+                diagnostic.fixIts = [FixIt("write `\(edit.replacement)`", edits: [edit], .unsafe)]
             }
-            lexer.report(finding)
+            lexer.report(diagnostic)
             return error(span)
         }
     }
@@ -46,11 +46,11 @@ extension Parser {
                 case .constant(.string(let name)) = nodes[operands[1].index].kind,
                 isPath(name)
             {
-                return ("a field of a group is named behind a point", Edit(call, "has(" + map + "." + name + ")"))
+                return ("write the name of the field after a dot", Edit(call, "has(" + map + "." + name + ")"))
             }
             let test = key + " in " + map
             return (
-                "whether a map has a key is asked with `in`: " + test,
+                "`in` asks whether a map has a key: `\(test)`",
                 Edit(call, isOperand(call) ? "(" + test + ")" : test)
             )
         case .constant(.string(let name)) where isPath(name) && name.utf8.contains(0x2E):
@@ -124,7 +124,7 @@ extension Parser {
         lexer.report(
             .invalidMacroArgument(
                 "the argument must be a simple name", node.span,
-                note: "it names the variable that the macro sets for each element, as in list.exists(x, x > 0)"))
+                note: "it names the variable that the macro sets for each element, as in `list.exists(x, x > 0)`"))
         return nil
     }
 

@@ -24,16 +24,16 @@ struct Parser {
         let bytes = Array(source.utf8)
         guard bytes.count <= limits.expressionBytes else {
             let node = ExpressionNode(kind: .error, span: Span(0, bytes.count), height: 1)
-            let finding = Diagnostic.tooLong(bytes.count, limit: limits.expressionBytes)
-            return (Expression(source: "", nodes: [node], root: ExpressionID(index: 0), hasErrors: true), [finding])
+            let diagnostic = Diagnostic.tooLong(bytes.count, limit: limits.expressionBytes)
+            return (Expression(source: "", nodes: [node], root: ExpressionID(index: 0), hasErrors: true), [diagnostic])
         }
         var lexer = Lexer(bytes)
         let first = lexer.next()
         var parser = Parser(lexer: lexer, token: first, limits: limits, macros: macros, testMacros: testMacros)
         let root = parser.whole()
-        let findings = parser.lexer.diagnostics.sorted(by: Diagnostic.precedes)
-        let failed = findings.contains { $0.severity == .error }
-        return (Expression(source: source, nodes: parser.nodes, root: root, hasErrors: failed), findings)
+        let diagnostics = parser.lexer.diagnostics.sorted(by: Diagnostic.precedes)
+        let failed = diagnostics.contains { $0.severity == .error }
+        return (Expression(source: source, nodes: parser.nodes, root: root, hasErrors: failed), diagnostics)
     }
 
     init(lexer: Lexer, token: Token, limits: Limits, macros: Bool, testMacros: Bool) {
@@ -51,7 +51,7 @@ struct Parser {
         }
         let root = expression()
         if token.kind != .end {
-            // After what could not be read, the rest is no finding of its own.
+            // After what could not be read, the rest is no diagnostic of its own.
             if !isLost { unexpected("the end of the expression", notes: endNotes()) }
             while token.kind != .end { advance() }
         }
@@ -68,15 +68,15 @@ struct Parser {
     /// What is probably meant by a sign or word behind a whole expression.
     private func endNotes() -> [String] {
         switch token.kind {
-        case .colon: ["a comparison is written with ==, as in user.plan == \"free\""]
-        case .comma: ["conditions are joined with && or ||"]
+        case .colon: ["a comparison is written with `==`, as in `user.plan == \"free\"`"]
+        case .comma: ["conditions are joined with `&&` or `||`"]
         case .identifier:
             switch lowerCase(token.text) {
-            case "then", "else": ["of two values one is chosen by `condition ? a : b`"]
-            case "xor": ["\"not both\" is written a != b"]
-            default: ["two values have an operator between them, such as == or &&"]
+            case "then", "else": ["`condition ? a : b` chooses one of two values"]
+            case "xor": ["that one of two conditions holds, and not both, is written `a != b`"]
+            default: ["two values have an operator between them, such as `==` or `&&`"]
             }
-        case .literal: ["two values have an operator between them, such as == or &&"]
+        case .literal: ["two values have an operator between them, such as `==` or `&&`"]
         default: []
         }
     }
@@ -160,7 +160,7 @@ struct Parser {
         let then = binary(0)
         guard take(.colon) else {
             if token.kind != .invalid, token.span.start != lastError {
-                unexpected("`:` and the value otherwise")
+                unexpected("`:` and the other value")
             }
             return error(Span(start, previousEnd))
         }
@@ -260,12 +260,12 @@ struct Parser {
 
     /// `and`, `or` and `IN`, whose meaning is certain.
     private mutating func reportWord(_ word: Token, _ function: String, _ left: ExpressionID, _ right: ExpressionID) {
-        var finding = Diagnostic.operatorTypo(word.text, Operator.symbol(function) ?? function, word.span)
+        var diagnostic = Diagnostic.operatorTypo(word.text, Operator.symbol(function) ?? function, word.span)
         if function == Operator.or, let edit = comparedText(left, right) {
-            finding.notes = ["each side of `||` is a whole condition"]
-            finding.fixIts = [FixIt("write a whole condition", edits: [Edit(word.span, "||"), edit], .unsafe)]
+            diagnostic.notes = ["each side of `||` is a whole condition"]
+            diagnostic.fixIts = [FixIt("write a whole condition", edits: [Edit(word.span, "||"), edit], .unsafe)]
         }
-        lexer.report(finding)
+        lexer.report(diagnostic)
     }
 
     private mutating func unary() -> ExpressionID {

@@ -10,7 +10,7 @@ extension Message {
     ///   - functions: the functions that there will be.
     ///   - types: the declared type of a variable that comes from outside, by its name without `$`; nil when it has
     ///     none or is not known, which is not reported here.
-    /// - Returns: findings at the places of the message's nodes: `mf2/unknown-function`, `mf2/draft-function`
+    /// - Returns: diagnostics at the places of the message's nodes: `mf2/unknown-function`, `mf2/draft-function`
     ///   (a warning), `mf2/bad-operand`, `mf2/bad-option` and `mf2/unknown-option` (a warning).
     public func functionDiagnostics(
         _ functions: FunctionRegistry = .standard, types: (String) -> ValueType? = { _ in nil }
@@ -27,12 +27,12 @@ extension Message {
         guard let signature = functions.signature(function.name) else {
             return [.unknownFunction(function, among: functions.names)]
         }
-        var findings: [Diagnostic] = []
-        if signature.isDraft { findings.append(.draftFunction(function)) }
-        findings += function.optionDiagnostics(signature)
-        findings += operandDiagnostics(expression, signature, types)
-        findings += requiredOptions(expression, function, signature)
-        return findings
+        var diagnostics: [Diagnostic] = []
+        if signature.isDraft { diagnostics.append(.draftFunction(function)) }
+        diagnostics += function.optionDiagnostics(signature)
+        diagnostics += operandDiagnostics(expression, signature, types)
+        diagnostics += requiredOptions(expression, function, signature)
+        return diagnostics
     }
 
     private func operandDiagnostics(

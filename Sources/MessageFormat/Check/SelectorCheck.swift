@@ -56,7 +56,7 @@ extension Message {
         locale: LanguageTag, _ functions: FunctionRegistry = .standard
     ) -> [Diagnostic] {
         guard case .select(let matcher) = body else { return [] }
-        var findings: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         for (index, selector) in matcher.selectors.enumerated() {
             let keys = matcher.variants.compactMap { variant -> Literal? in
                 guard variant.keys.indices.contains(index), case .literal(let key) = variant.keys[index] else {
@@ -69,19 +69,19 @@ extension Message {
             case .string, .custom: break
             case .none:
                 if let function, functions.signature(function.name) != nil {
-                    findings.append(.badSelector(selector, function))
+                    diagnostics.append(.badSelector(selector, function))
                 }
             case .exact:
-                findings += keys.compactMap { $0.exactKeyDiagnostic(allowsCategories: false) }
+                diagnostics += keys.compactMap { $0.exactKeyDiagnostic(allowsCategories: false) }
             case .cardinal:
                 let check = CategoryCheck(.cardinal, locale, keys, takesIntegers: function?.name == "integer")
-                findings += check.findings(matcher, selector)
+                diagnostics += check.diagnostics(matcher, selector)
             case .ordinal:
                 let check = CategoryCheck(.ordinal, locale, keys, takesIntegers: true)
-                findings += check.findings(matcher, selector)
+                diagnostics += check.diagnostics(matcher, selector)
             }
         }
-        return findings
+        return diagnostics
     }
 }
 
@@ -119,18 +119,18 @@ private struct CategoryCheck {
         self.takesIntegers = takesIntegers
     }
 
-    func findings(_ matcher: Matcher, _ selector: VariableReference) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
+    func diagnostics(_ matcher: Matcher, _ selector: VariableReference) -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
         for key in keys {
-            if let finding = key.exactKeyDiagnostic(allowsCategories: true) {
-                findings.append(finding)
+            if let diagnostic = key.exactKeyDiagnostic(allowsCategories: true) {
+                diagnostics.append(diagnostic)
             } else if let category = PluralCategory(name: key.value), !rules.categories.contains(category) {
-                findings.append(.unreachableCategory(key, words, rules.categories))
+                diagnostics.append(.unreachableCategory(key, words, rules.categories))
             }
         }
         let missing = rules.categories.filter { isMissing($0) }
-        if !missing.isEmpty { findings.append(.missingCategory(missing, words, matcher, selector)) }
-        return findings
+        if !missing.isEmpty { diagnostics.append(.missingCategory(missing, words, matcher, selector)) }
+        return diagnostics
     }
 
     private var words: String { "\(kind == .cardinal ? "plural" : "ordinal") categories of `\(locale.text)`" }

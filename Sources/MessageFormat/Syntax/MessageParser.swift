@@ -233,7 +233,7 @@ extension Parser {
             if reportMissingBraces(keys: selectors.count) { continue }
             let variant = variant(keys: selectors.count)
             // Behind `.match` without a selector no word can be told from a key.
-            if selectors.isEmpty, count == 1 { removeFindings(of: DiagnosticID.malformedVariant, since: known) }
+            if selectors.isEmpty, count == 1 { removeDiagnostics(of: DiagnosticID.malformedVariant, since: known) }
             guard let variant else { continue }
             if count <= limits.variants { variants.append(variant) }
         }
@@ -318,7 +318,7 @@ extension Parser {
             spaced = skipSpace()
         }
         // Words that are no keys need no spaces.
-        if keys.count > count { removeFindings(of: DiagnosticID.missingSpace, since: known) }
+        if keys.count > count { removeDiagnostics(of: DiagnosticID.missingSpace, since: known) }
         if keys.isEmpty, current == 0x7B, diagnostics.count == known {
             report(.malformedVariant(at: Span(offset, min(offset + 2, end)), "the variant has no key"))
         }

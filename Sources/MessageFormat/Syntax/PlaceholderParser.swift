@@ -63,7 +63,7 @@ extension Parser {
         let behindOperand = offset
         let spaced = skipSpace() || operand == nil
         if current == 0x3A {
-            // A space behind the `:` is a finding of its own, which a space before it does not mend.
+            // A space behind the `:` is a diagnostic of its own, which a space before it does not mend.
             if !spaced, !isSpaceBehindColon { reportMissingSpace() }
             guard let reference = functionReference() else { return nil }
             function = reference
@@ -273,11 +273,11 @@ extension Parser {
     mutating func reportUnclosedPattern(at span: Span, since known: Int) {
         let swallowing = [DiagnosticID.unclosedPlaceholder, DiagnosticID.unclosedLiteral]
         if diagnostics[known...].contains(where: { swallowing.contains($0.id) }) { return }
-        removeFindings(of: DiagnosticID.unbalancedBrace, since: known)
+        removeDiagnostics(of: DiagnosticID.unbalancedBrace, since: known)
         report(.unclosedPattern(at: span))
     }
 
-    mutating func removeFindings(of id: String, since known: Int) {
+    mutating func removeDiagnostics(of id: String, since known: Int) {
         let kept = diagnostics[known...].filter { $0.id != id }
         diagnostics.removeSubrange(known...)
         diagnostics += kept

@@ -171,7 +171,7 @@ A short text.
 ```
 
 ```text
-error: "3.2" is no version [cel/invalid-constant]
+error: `"3.2"` is not a valid version [cel/invalid-constant]
  4 | audience: app.version >= semver("3.2")
    |                                 ^^^^^
 ```
@@ -203,7 +203,7 @@ A short text.
 ```
 
 ```text
-error: `\S` is no escape sequence [cel/invalid-escape]
+error: `\S` is not an escape sequence [cel/invalid-escape]
  4 | audience: user.country == "U\S"
    |                             ^^
 ```
@@ -235,7 +235,7 @@ A short text.
 ```
 
 ```text
-error: has() takes a field, such as has(user.first_name) [cel/invalid-macro-argument]
+error: `has()` takes a field, such as `has(user.first_name)` [cel/invalid-macro-argument]
  4 | audience: has(user)
    |               ^^^^
 ```
@@ -267,7 +267,7 @@ A short text.
 ```
 
 ```text
-error: a number must not run into letters [cel/invalid-number]
+error: a number cannot be followed directly by letters [cel/invalid-number]
  4 | audience: user.orders_count > 5x
    |                               ^^
 ```
@@ -299,7 +299,7 @@ A short text.
 ```
 
 ```text
-error: a name in backticks has letters, digits, `_`, `.`, `-`, `/` and spaces only [cel/invalid-quoted-name]
+error: a name in backticks can only have letters, digits, `_`, `.`, `-`, `/` and spaces [cel/invalid-quoted-name]
  4 | audience: user.`country == "US"
    |                ^^^^^^^^^^^^^^^^
 ```
@@ -492,7 +492,7 @@ A short text.
 ```
 
 ```text
-error: `user.country` is never "UK" [cel/not-a-declared-value]
+error: `user.country` is never `"UK"` [cel/not-a-declared-value]
  4 | audience: user.country == "UK"
    |                           ^^^^
 ```
@@ -524,7 +524,7 @@ A short text.
 ```
 
 ```text
-error: exists goes through a list or a map, and this is a string [cel/not-iterable]
+error: `exists` takes a list or a map, and this is a string [cel/not-iterable]
  4 | audience: user.country.exists(c, c == "US")
    |           ^^^^^^^^^^^^
 ```
@@ -588,7 +588,7 @@ A short text.
 ```
 
 ```text
-error: sortBy cannot put a list of strings in order [cel/not-ordered]
+error: `sortBy` cannot put a list of strings in order [cel/not-ordered]
  4 | audience: user.segments.sortBy(s, [s]).size() > 0
    |                                   ^^^
 ```
@@ -652,7 +652,7 @@ A short text.
 ```
 
 ```text
-error: `=` is no operator; `==` is [cel/operator-typo]
+error: `=` is not an operator; write `==` [cel/operator-typo]
  4 | audience: user.country = "US"
    |                        ^
 ```
@@ -944,7 +944,7 @@ A short text.
 ```
 
 ```text
-error: '@' has no meaning in an expression [cel/unexpected-character]
+error: `@` has no meaning in an expression [cel/unexpected-character]
  4 | audience: user.orders_count > 5 @ 3
    |                                 ^
 ```
@@ -1041,7 +1041,7 @@ A short text.
 ```
 
 ```text
-error: the string has no closing " [cel/unterminated-string]
+error: the string has no closing `"` [cel/unterminated-string]
  4 | audience: user.country == "US
    |                           ^^^
 ```

@@ -1,7 +1,6 @@
 import SourceDiagnostics
 
-// What can be wrong with the text of an expression: one constructor for each finding, one page for each id
-// under Documentation/Diagnostics/cel.
+// The diagnostics of `cel/` about the text of an expression.
 
 extension Diagnostic {
     static func tooLong(_ count: Int, limit: Int) -> Diagnostic {
@@ -14,28 +13,36 @@ extension Diagnostic {
     static func nestedTooDeeply(_ limit: Int, _ span: Span) -> Diagnostic {
         Diagnostic(
             "cel/nested-too-deeply", .error, "the expression is nested more than \(limit) levels deep", at: Label(span),
-            notes: ["compare with `in [...]` instead of many `?:`, or compute part of it in an attribute"])
+            notes: ["compare with `in […]` instead of many `?:`, or let the app compute a part of it as an attribute"])
     }
 
     static func unexpectedCharacter(_ text: String, _ span: Span) -> Diagnostic {
-        var finding = Diagnostic(
-            "cel/unexpected-character", .error, "'\(text)' has no meaning in an expression", at: Label(span))
+        var diagnostic = Diagnostic(
+            "cel/unexpected-character", .error, "`\(text)` has no meaning in an expression", at: Label(span))
         switch text {
         case ";":
-            finding.notes = ["an expression is one condition, and nothing ends it"]
-            finding.fixIts = [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)]
-        case "#": finding.notes = ["a comment begins with //"]
-        case "~": finding.notes = ["a pattern is asked for as in user.country.matches(\"^U\")"]
-        case "^": finding.notes = ["there is no operator for powers, and \"not both\" is written a != b"]
+            diagnostic.notes = ["an expression is one condition, and nothing ends it"]
+            diagnostic.fixIts = [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)]
+        case "#": diagnostic.notes = ["a comment begins with `//`"]
+        case "~":
+            diagnostic.notes = [
+                "a text is held against a regular expression with `matches`, as in `user.country.matches(\"^U\")`"
+            ]
+        case "^":
+            diagnostic.notes = [
+                "there is no operator for powers; that one of two conditions holds, and not both, is written `a != b`"
+            ]
         default: break
         }
-        return finding
+        return diagnostic
     }
 
     static func placeholder(_ name: String, _ span: Span, before: Span, after: Span) -> Diagnostic {
         Diagnostic(
-            "cel/unexpected-character", .error, "an expression names a value without signs around it", at: Label(span),
-            notes: ["texts have placeholders such as {$name}; an expression has the name of an attribute: \(name)"],
+            "cel/unexpected-character", .error, "an expression names a value without braces or `$`", at: Label(span),
+            notes: [
+                "texts have placeholders such as `{$name}`; an expression has the name of the attribute alone, `\(name)`"
+            ],
             fixIts: [
                 FixIt(
                     "write `\(name)`", edits: [Edit(before, "")] + (after.isEmpty ? [] : [Edit(after, "")]), .unsafe)
@@ -44,7 +51,7 @@ extension Diagnostic {
 
     static func blockComment(_ span: Span) -> Diagnostic {
         Diagnostic(
-            "cel/unexpected-character", .error, "a comment begins with // and ends with its line", at: Label(span),
+            "cel/unexpected-character", .error, "a comment begins with `//` and ends with its line", at: Label(span),
             fixIts: [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)])
     }
 
@@ -53,13 +60,13 @@ extension Diagnostic {
         return Diagnostic(
             "cel/typographic-quotes", .error, "a string needs straight quotation marks",
             at: Label(open.union(close)),
-            notes: ["word processors replace \" by “ and ”, which mean nothing in an expression"],
+            notes: ["word processors replace `\"` with `“` and `”`, which mean nothing in an expression"],
             fixIts: [FixIt("use straight quotation marks", edits: [Edit(open, quote), Edit(close, quote)], .safe)])
     }
 
     static func operatorTypo(_ written: String, _ meant: String, _ span: Span) -> Diagnostic {
         Diagnostic(
-            "cel/operator-typo", .error, "`\(written)` is no operator; `\(meant)` is", at: Label(span),
+            "cel/operator-typo", .error, "`\(written)` is not an operator; write `\(meant)`", at: Label(span),
             fixIts: [FixIt("write `\(meant)`", edits: [Edit(span, meant)], .safe)])
     }
 
@@ -68,7 +75,7 @@ extension Diagnostic {
         _ written: String, _ span: Span, way: String, _ fix: FixIt? = nil, notes: [String] = []
     ) -> Diagnostic {
         Diagnostic(
-            "cel/operator-typo", .error, "`\(written)` is no operator; \(way)", at: Label(span), notes: notes,
+            "cel/operator-typo", .error, "`\(written)` is not an operator; \(way)", at: Label(span), notes: notes,
             fixIts: fix.map { [$0] } ?? [])
     }
 
@@ -76,7 +83,7 @@ extension Diagnostic {
         let mark = String(Unicode.Scalar(quote))
         let closing = triple ? mark + mark + mark : mark
         return Diagnostic(
-            "cel/unterminated-string", .error, "the string has no closing \(closing)", at: Label(span),
+            "cel/unterminated-string", .error, "the string has no closing `\(closing)`", at: Label(span),
             notes: triple ? [] : ["a string ends on its line, unless it begins with three quotation marks"],
             fixIts: [
                 FixIt("add the closing quotation mark", edits: [Edit(Span(at: span.end), closing)], .unsafe)
@@ -85,9 +92,9 @@ extension Diagnostic {
 
     static func invalidEscape(_ text: String, _ span: Span) -> Diagnostic {
         Diagnostic(
-            "cel/invalid-escape", .error, "`\(text)` is no escape sequence", at: Label(span),
+            "cel/invalid-escape", .error, "`\(text)` is not an escape sequence", at: Label(span),
             notes: [
-                "a backslash begins an escape such as \\n, \\\" or \\u00e9; write \\\\ for a backslash, or r\"…\" for text without escapes"
+                "a backslash begins an escape such as `\\n`, `\\\"` or `\\u00e9`; write `\\\\` for a backslash, or `r\"…\"` for text without escapes"
             ],
             fixIts: [FixIt("double the backslash", edits: [Edit(Span(at: span.start), "\\")], .unsafe)])
     }
@@ -103,40 +110,41 @@ extension Diagnostic {
     static func invalidNumber(_ span: Span, meant: String?) -> Diagnostic {
         if let meant {
             return Diagnostic(
-                "cel/invalid-number", .error, "a number must not run into other signs", at: Label(span),
-                notes: ["durations and versions are made from text: \(meant)"],
+                "cel/invalid-number", .error, "a number cannot be followed directly by other characters",
+                at: Label(span),
+                notes: ["durations and versions are made from text: `\(meant)`"],
                 fixIts: [FixIt("write `\(meant)`", edits: [Edit(span, meant)], .unsafe)])
         }
         return Diagnostic(
-            "cel/invalid-number", .error, "a number must not run into letters", at: Label(span),
+            "cel/invalid-number", .error, "a number cannot be followed directly by letters", at: Label(span),
             notes: ["only `u` may follow a number, for an unsigned one, and `e` with an exponent"])
     }
 
     static func invalidQuotedName(_ span: Span) -> Diagnostic {
         Diagnostic(
             "cel/invalid-quoted-name", .error,
-            "a name in backticks has letters, digits, `_`, `.`, `-`, `/` and spaces only",
+            "a name in backticks can only have letters, digits, `_`, `.`, `-`, `/` and spaces",
             at: Label(span))
     }
 
     /// - Parameter rest: what follows the word, which may be the whole condition; nil where it may not.
     static func reservedWord(_ word: String, _ span: Span, rest: Int?) -> Diagnostic {
-        var finding = Diagnostic(
+        var diagnostic = Diagnostic(
             "cel/reserved-word", .error, "`\(word)` is reserved and cannot be a name", at: Label(span),
-            notes: ["the language keeps some words for later use or for its hosts"])
+            notes: ["CEL reserves some words for later versions and for the languages around it"])
         switch word {
         case "if", "return":
-            finding.notes = [
-                "an expression is the condition itself; of two values one is chosen by `condition ? a : b`"
+            diagnostic.notes = [
+                "an expression is the condition itself; `condition ? a : b` chooses one of two values"
             ]
             if let rest {
-                finding.fixIts = [FixIt("leave out `\(word)`", edits: [Edit(Span(span.start, rest), "")], .unsafe)]
+                diagnostic.fixIts = [FixIt("leave out `\(word)`", edits: [Edit(Span(span.start, rest), "")], .unsafe)]
             }
         case "let", "var", "const":
-            finding.notes = ["an expression has no statements; cel.bind(x, value, condition) names a value"]
+            diagnostic.notes = ["an expression has no statements; `cel.bind(x, value, condition)` names a value"]
         default: break
         }
-        return finding
+        return diagnostic
     }
 
     static func unexpectedToken(_ found: String, wanted: String, _ span: Span, notes: [String] = []) -> Diagnostic {
@@ -148,16 +156,16 @@ extension Diagnostic {
     static func wrongBrackets(_ open: Span, _ close: Span) -> Diagnostic {
         Diagnostic(
             "cel/unexpected-token", .error, "a list is written in square brackets", at: Label(open.union(close)),
-            notes: ["as in user.country in [\"US\", \"CA\"]"],
-            fixIts: [FixIt("write [ and ]", edits: [Edit(open, "["), Edit(close, "]")], .safe)])
+            notes: ["for example `user.country in [\"US\", \"CA\"]`"],
+            fixIts: [FixIt("write `[` and `]`", edits: [Edit(open, "["), Edit(close, "]")], .safe)])
     }
 
     /// `/^a/` where a text is meant.
     static func patternLiteral(_ span: Span, text: String?) -> Diagnostic {
         Diagnostic(
             "cel/unexpected-token", .error, "a regular expression is written as a text", at: Label(span),
-            notes: ["as in user.country.matches(r\"^U\")"],
-            fixIts: text.map { [FixIt("write \($0)", edits: [Edit(span, $0)], .unsafe)] } ?? [])
+            notes: ["for example `user.country.matches(r\"^U\")`"],
+            fixIts: text.map { [FixIt("write `\($0)`", edits: [Edit(span, $0)], .unsafe)] } ?? [])
     }
 
     static func unclosed(_ opening: String, _ closing: String, _ open: Span, found: String, _ span: Span) -> Diagnostic

@@ -13,9 +13,8 @@ extension Checker {
                 secondary.append(Label(expression[operand].span, "this is \(type.words)"))
             }
         }
-        var diagnostic = Diagnostic(
-            "cel/no-matching-overload", .error, headline(function, name, candidates, types), at: Label(function.span),
-            secondary: secondary)
+        var diagnostic = Diagnostic.noMatchingOverload(
+            headline(function, name, candidates, types), at: function.span, operands: secondary)
         if let (note, fix) = remedy(id, function, name, operands, types) {
             diagnostic.notes = [note]
             diagnostic.fixIts = fix.map { [$0] } ?? []
@@ -74,7 +73,7 @@ extension Checker {
                 if index > 0 { text += ", " }
                 text += parameter.description
             }
-            notes.append("it is used as \(text)) → \(overload.result.description)")
+            notes.append("it is used as `\(text))`, which gives `\(overload.result.description)`")
         }
         return notes
     }
@@ -91,22 +90,22 @@ extension Checker {
         case (.version, .string(let text)):
             guard let version = SemanticVersion(reported: text)?.release else { return nil }
             let call = "semver(\"\(version.text)\")"
-            return FixIt("write `\(call)`", edits: [Edit(literal.span, call)], .unsafe)
+            return .write(call, at: literal.span)
         case (.version, .double), (.version, .int):
             guard let version = SemanticVersion(reported: expression.text(of: operands[1])) else { return nil }
             let call = "semver(\"\(version.text)\")"
-            return FixIt("write `\(call)`", edits: [Edit(literal.span, call)], .unsafe)
+            return .write(call, at: literal.span)
         case (.timestamp, .string(let text)) where CELTimestamp(parsing: text) != nil:
             return wrap(literal.span, "timestamp(", ")", "make it a timestamp")
         case (.timestamp, .string(let text)):
-            return timestampCall(text).map { FixIt("write `\($0)`", edits: [Edit(literal.span, $0)], .unsafe) }
+            return timestampCall(text).map { .write($0, at: literal.span) }
         case (.duration, .string(let text)) where CELDuration(parsing: text) != nil:
             return wrap(literal.span, "duration(", ")", "make it a duration")
         case (.duration, .string(let text)):
-            return durationCall(text).map { FixIt("write `\($0)`", edits: [Edit(literal.span, $0)], .unsafe) }
+            return durationCall(text).map { .write($0, at: literal.span) }
         case (.bool, .int(let flag)) where flag == 0 || flag == 1:
             let word = flag == 0 ? "false" : "true"
-            return FixIt("write `\(word)`", edits: [Edit(literal.span, word)], .unsafe)
+            return .write(word, at: literal.span)
         case (.string, .int), (.string, .double), (.string, .bool):
             return wrap(literal.span, "\"", "\"", "make it a string")
         case (.int, .string(let text)), (.double, .string(let text)):

@@ -5,54 +5,54 @@ import SourceDiagnostics
 
 extension Checker {
     func undeclared(_ name: String, _ span: Span, _ id: ExpressionID) -> Diagnostic {
-        var finding = Diagnostic("cel/undeclared-reference", .error, "`\(name)` is not declared", at: Label(span))
+        var diagnostic = Diagnostic.undeclaredReference(name, at: span)
         let declarations = environment.tables.declarations
         let names = scope.map { $0.name } + declarations.variables.map { $0.name }
         func meant(_ text: String, _ note: String) -> Diagnostic {
-            finding.notes.append(note)
-            finding.fixIts.append(FixIt("write `\(text)`", edits: [Edit(span, text)], .unsafe))
-            return finding
+            diagnostic.notes.append(note)
+            diagnostic.fixIts.append(.write(text, at: span))
+            return diagnostic
         }
         if let hint = declarations.absentNames.first(where: { $0.name == name }) {
             if let replacement = hint.replacement { return meant(replacement, hint.note) }
-            finding.notes = [hint.note]
-            return finding
+            diagnostic.notes = [hint.note]
+            return diagnostic
         }
         if id == expression.root, Checker.wordsForEverybody.contains(lowerCase(name)) {
-            finding.notes = [Checker.noteForEverybody]
-            return finding
+            diagnostic.notes = [Checker.noteForEverybody]
+            return diagnostic
         }
         let (text, isDeclared) = comparedText(name, id)
         if Checker.wordsForNothing.contains(name), !isDeclared || text != "\"" + name + "\"" {
-            return absentValue(finding, id)
+            return absentValue(diagnostic, id)
         }
-        if let text, isDeclared { return meant(text, "a text needs quotation marks: \(text)") }
+        if let text, isDeclared { return meant(text, "a text needs quotation marks: `\(text)`") }
         if let near = nearMiss(name, among: names) { return meant(near, "did you mean `\(near)`?") }
         if let flag = Checker.wordsForFlags[lowerCase(name)], isComparedWithBool(id) {
-            return meant(flag, "the values of a bool are true and false")
+            return meant(flag, "the values of a bool are `true` and `false`")
         }
         let owners = declarations.variables.filter { fieldNames($0.type).contains(name) }.map { $0.name }
         if owners.count == 1 { return meant(owners[0] + "." + name, "did you mean `\(owners[0] + "." + name)`?") }
-        if let text { return meant(text, "a text needs quotation marks: \(text)") }
-        finding.notes.append("a text needs quotation marks: \"\(name)\"")
-        if !names.isEmpty { finding.notes.append("declared here: " + Checker.list(names)) }
-        return finding
+        if let text { return meant(text, "a text needs quotation marks: `\(text)`") }
+        diagnostic.notes.append("a text needs quotation marks: `\"\(name)\"`")
+        if !names.isEmpty { diagnostic.notes.append("declared here: " + Diagnostic.quotedList(names)) }
+        return diagnostic
     }
 
     /// `nil` and `None`: a missing value is asked for by `has()`.
-    private func absentValue(_ finding: Diagnostic, _ id: ExpressionID) -> Diagnostic {
-        var finding = finding
+    private func absentValue(_ diagnostic: Diagnostic, _ id: ExpressionID) -> Diagnostic {
+        var diagnostic = diagnostic
         guard let (parent, function, other) = comparison(with: id), let test = presence(function, other) else {
-            finding.notes = ["whether there is a value is asked with has(…), as in has(user.first_name)"]
-            return finding
+            diagnostic.notes = ["`has(…)` asks whether there is a value, as in `has(user.first_name)`"]
+            return diagnostic
         }
         guard !alwaysHasValue(other) else {
-            finding.notes = [noteForPresent(other)]
-            return finding
+            diagnostic.notes = [noteForPresent(other)]
+            return diagnostic
         }
-        finding.notes = ["whether there is a value is asked with has(…)"]
-        finding.fixIts = [FixIt("write `\(test)`", edits: [Edit(expression[parent].span, test)], .unsafe)]
-        return finding
+        diagnostic.notes = ["`has(…)` asks whether there is a value"]
+        diagnostic.fixIts = [.write(test, at: expression[parent].span)]
+        return diagnostic
     }
 
     /// Whether it is a field that is not declared optional.
@@ -64,7 +64,7 @@ extension Checker {
     }
 
     func noteForPresent(_ id: ExpressionID) -> String {
-        "`\(expression.text(of: id))` always has a value, since it is not declared optional"
+        "`\(expression.text(of: id))` always has a value, as it is not declared `optional`"
     }
 
     /// The comparison for equality, or the `in`, that `id` stands in, and what stands on its other side.
@@ -146,63 +146,43 @@ extension Checker {
         return object.fields.map { $0.name }
     }
 
-    func unknownField(_ field: Name, of type: ObjectType, _ operand: ExpressionID) -> Diagnostic {
-        let names = type.fields.map { $0.name }
-        var fixes: [FixIt] = []
-        var notes: [String] = []
-        if let near = nearMiss(field.text, among: names) {
-            notes.append("did you mean `\(near)`?")
-            fixes.append(FixIt("write `\(near)`", edits: [Edit(field.span, near)], .unsafe))
-        } else if !names.isEmpty {
-            notes.append("`\(type.name)` has " + Checker.list(names))
-        }
-        return Diagnostic(
-            "cel/unknown-field", .error, "`\(type.name)` has no field `\(field.text)`", at: Label(field.span),
-            notes: notes, fixIts: fixes)
-    }
-
     /// - Parameter operands: the target of a method and the arguments.
     func undeclaredFunction(
         _ function: Name, isMember: Bool, _ operands: [ExpressionID] = [], call: ExpressionID? = nil
     ) -> Diagnostic {
         let name = function.text
-        var finding = Diagnostic(
-            "cel/undeclared-function", .error,
-            isMember ? "there is no method `\(name)`" : "there is no function `\(name)`", at: Label(function.span))
+        var diagnostic = Diagnostic.undeclaredFunction(name, isMember: isMember, at: function.span)
         let last = String(decoding: name.utf8.split(separator: 0x2E).last.map { Array($0) } ?? [], as: UTF8.self)
         if let call, let (note, written) = meantCall(name, isMember, operands) {
-            finding.notes = [note]
-            finding.fixIts =
-                written.map { text in
-                    [FixIt("write `\(text)`", edits: [Edit(expression[call].span, text)], .unsafe)]
-                } ?? []
-            return finding
+            diagnostic.notes = [note]
+            diagnostic.fixIts = written.map { [.write($0, at: expression[call].span)] } ?? []
+            return diagnostic
         }
         if let hint = environment.tables.declarations.absentNames.first(where: { $0.name == name }) {
-            finding.notes = [hint.note]
-            return finding
+            diagnostic.notes = [hint.note]
+            return diagnostic
         }
         let names = functionNames(isMember: isMember)
         if let meant = Checker.otherNames[name] ?? Checker.otherNames[last] {
-            finding.notes = ["the name here is `\(meant)`"]
+            diagnostic.notes = ["CEL has `\(meant)` for it"]
             if isIdentifier(meant), names.contains(meant), isMember || !Checker.methodMacros.contains(meant) {
-                finding.fixIts = [FixIt("write `\(meant)`", edits: [Edit(function.span, meant)], .unsafe)]
+                diagnostic.fixIts = [.write(meant, at: function.span)]
             } else if !isMember, let first = operands.first, functionNames(isMember: true).contains(meant), let call {
                 // `lower(x)`: a method here.
                 let rest = operands.dropFirst().map { expression.text(of: $0) }
                 let written = method(meant, of: first, rest)
-                finding.notes = ["it is a method here: `\(written)`"]
-                finding.fixIts = [FixIt("write `\(written)`", edits: [Edit(expression[call].span, written)], .unsafe)]
+                diagnostic.notes = ["it is a method in CEL: `\(written)`"]
+                diagnostic.fixIts = [.write(written, at: expression[call].span)]
             }
         } else if let near = nearMiss(name, among: names) {
-            finding.notes = ["did you mean `\(near)`?"]
+            diagnostic.notes = ["did you mean `\(near)`?"]
             // Of a qualified name only the last part stands in the span.
             let written =
                 isMember || !near.utf8.contains(0x2E)
                 ? near : String(decoding: near.utf8.split(separator: 0x2E).last.map { Array($0) } ?? [], as: UTF8.self)
-            finding.fixIts = [FixIt("write `\(near)`", edits: [Edit(function.span, written)], .unsafe)]
+            diagnostic.fixIts = [FixIt("write `\(near)`", edits: [Edit(function.span, written)], .unsafe)]
         }
-        return finding
+        return diagnostic
     }
 
     private func functionNames(isMember: Bool) -> [String] {
@@ -224,23 +204,23 @@ extension Checker {
         switch (name, operands.count) {
         case ("not", 1) where !isMember: return ("the operator is `!`", "!(" + texts[0] + ")")
         case ("exists", 1) where !isMember, ("defined", 1) where !isMember, ("isset", 1) where !isMember:
-            return ("has(…) asks whether there is a value", "has(" + texts[0] + ")")
+            return ("`has(…)` asks whether there is a value", "has(" + texts[0] + ")")
         case ("isEmpty", 1), ("is_empty", 1), ("empty", 1):
-            return ("`size()` says how much there is", "size(" + texts[0] + ") == 0")
-        case ("get", 2) where type.isContainer: return ("an entry is read with [ ]", texts[0] + "[" + texts[1] + "]")
+            return ("`size()` is the number of letters, elements or entries", "size(" + texts[0] + ") == 0")
+        case ("get", 2) where type.isContainer: return ("an entry is read with `[ ]`", texts[0] + "[" + texts[1] + "]")
         case ("has", 2), ("hasKey", 2), ("containsKey", 2), ("includes", 2), ("contains", 2), ("include", 2):
             guard isMember, type.isContainer else { return nil }
             return ("a list and a map have the operator `in`", membership(operands[1], operands[0]))
         case ("any", 2), ("some", 2), ("all", 2), ("every", 2), ("exists", 2):
             guard case .constant = expression[operands[1]].kind, type.isContainer else { return nil }
-            return ("whether a list has a value is asked with `in`", membership(operands[1], operands[0]))
+            return ("`in` asks whether a list has a value", membership(operands[1], operands[0]))
         case ("date", 1), ("datetime", 1), ("Date", 1), ("parseDate", 1):
             guard !isMember, case .constant(.string(let text)) = expression[operands[0]].kind else { return nil }
-            return ("a moment is made by timestamp(…), with its time and zone", timestampCall(text))
+            return ("`timestamp(…)` makes a moment, with its time and zone", timestampCall(text))
         case ("day", 1), ("days", 1), ("hours", 1), ("minutes", 1), ("seconds", 1), ("weeks", 1):
             guard !isMember else { return nil }
             return (
-                "a span of time is made by duration(…), from hours, minutes and seconds", durationCall(texts[0] + name)
+                "`duration(…)` makes a span of time, from hours, minutes and seconds", durationCall(texts[0] + name)
             )
         default: return nil
         }
@@ -287,16 +267,6 @@ extension Checker {
         "isIp": "isIP", "max": "math.greatest", "min": "math.least", "concat": "+", "existsOne": "exists_one",
     ]
 
-    /// `a, b and c`, shortened when there are many.
-    static func list(_ names: [String]) -> String {
-        let shown = names.prefix(12)
-        var result = ""
-        for (index, name) in shown.enumerated() {
-            if index > 0 { result += index == names.count - 1 ? " and " : ", " }
-            result += name
-        }
-        return names.count > shown.count ? result + " …" : result
-    }
 }
 
 extension CELType {

@@ -1,0 +1,196 @@
+import SourceDiagnostics
+
+// The diagnostics of `cel/` about names, types and constants.
+
+extension Diagnostic {
+    static func noFields(_ type: CELType, _ field: Name) -> Diagnostic {
+        var diagnostic = Diagnostic(
+            "cel/no-fields", .error, "\(type.words) has no field `\(field.text)`", at: Label(field.span),
+            notes: ["only groups of attributes and maps have fields"])
+        if let call = type.call(for: field.text) {
+            diagnostic.notes = ["it is a method here: `\(call)`"]
+            diagnostic.fixIts = [FixIt("write `\(call)`", edits: [Edit(field.span, call)], .unsafe)]
+        }
+        return diagnostic
+    }
+
+    static func unknownType(_ type: Name) -> Diagnostic {
+        Diagnostic("cel/undeclared-reference", .error, "no type `\(type.text)` is declared", at: Label(type.span))
+    }
+
+    static func wrongFieldType(_ name: Name, wanted: CELType, _ found: CELType, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/no-matching-overload", .error,
+            "the field `\(name.text)` is \(wanted.words), and this is \(found.words)", at: Label(span))
+    }
+
+    static func notOptional(_ type: CELType, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/not-optional", .error, "this wants an optional value and is \(type.words)", at: Label(span),
+            notes: ["`?.` and `[?]` read an optional value; `optional.of(…)` makes one"])
+    }
+
+    static func entryIsNoMap(_ type: CELType, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/invalid-macro-argument", .error,
+            "`transformMapEntry` wants a map such as `{key: value}`, not \(type.words)",
+            at: Label(span))
+    }
+
+    static func notIterable(_ type: CELType, _ macro: String, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/not-iterable", .error, "`\(macro)` takes a list or a map, and this is \(type.words)",
+            at: Label(span))
+    }
+
+    static func notBool(_ type: CELType, _ span: Span, _ macro: String) -> Diagnostic {
+        Diagnostic(
+            "cel/not-a-condition", .error, "`\(macro)` wants a condition (true or false), and this is \(type.words)",
+            at: Label(span))
+    }
+
+    static func notOrdered(_ type: CELType, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/not-ordered", .error, "`sortBy` cannot put \(type.words) in order", at: Label(span),
+            notes: ["numbers, strings, bytes, bools, timestamps, durations and versions have an order"])
+    }
+
+    /// - Parameter subject: what the side before compares; nil when it is no comparison.
+    static func operandNotBool(
+        _ function: Name, _ type: CELType, _ span: Span, _ text: String, subject: String?
+    ) -> Diagnostic {
+        let symbol = Operator.symbol(function.text) ?? function.text
+        var note = "both sides of `\(symbol)` are conditions"
+        if type == .string, text.utf8.first == 0x22 || text.utf8.first == 0x27 {
+            note =
+                "each side of `\(symbol)` is a whole condition: write `a == \"x\" \(symbol) a == \"y\"`, or `a in [\"x\", \"y\"]`"
+        }
+        var diagnostic = Diagnostic(
+            "cel/not-a-condition", .error,
+            "`\(symbol)` joins conditions (true or false), and this is \(type.words)", at: Label(span), notes: [note])
+        if type == .string, let subject, function.text == Operator.or {
+            diagnostic.fixIts = [
+                FixIt("write a whole condition", edits: [Edit(Span(at: span.start), subject + " == ")], .unsafe)
+            ]
+        }
+        return diagnostic
+    }
+
+    /// - Parameter example: a comparison of the very value; nil for one of the same kind.
+    static func wrongResultType(_ found: CELType, wanted: CELType, _ span: Span, example: String?) -> Diagnostic {
+        let what = wanted == .bool ? "a condition must be true or false" : "the expression must be \(wanted.words)"
+        return Diagnostic(
+            "cel/wrong-result-type", .error, "\(what), and this is \(found.words)", at: Label(span),
+            notes: wanted == .bool
+                ? [
+                    "compare it with something, such as " + (example.map { "`\($0)`" } ?? "`x == \"…\"` or `x > 0`")
+                ] : [])
+    }
+
+    // MARK: Names
+
+    static func undeclaredReference(_ name: String, at span: Span) -> Diagnostic {
+        Diagnostic("cel/undeclared-reference", .error, "`\(name)` is not declared", at: Label(span))
+    }
+
+    static func unknownField(_ field: Name, of type: ObjectType) -> Diagnostic {
+        let names = type.fields.map { $0.name }
+        let near = nearMiss(field.text, among: names)
+        let notes =
+            near.map { ["did you mean `\($0)`?"] }
+            ?? (names.isEmpty ? [] : ["`\(type.name)` has " + quotedList(names)])
+        return Diagnostic(
+            "cel/unknown-field", .error, "`\(type.name)` has no field `\(field.text)`", at: Label(field.span),
+            notes: notes, fixIts: near.map { [.write($0, at: field.span)] } ?? [])
+    }
+
+    static func undeclaredFunction(_ name: String, isMember: Bool, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/undeclared-function", .error,
+            isMember ? "there is no method `\(name)`" : "there is no function `\(name)`", at: Label(span))
+    }
+
+    // MARK: Calls and values
+
+    static func noMatchingOverload(_ headline: String, at span: Span, operands: [Label]) -> Diagnostic {
+        Diagnostic("cel/no-matching-overload", .error, headline, at: Label(span), secondary: operands)
+    }
+
+    static func optionalReadUntested(_ read: String, field: String, at span: Span, _ fixIts: [FixIt]) -> Diagnostic {
+        Diagnostic(
+            "cel/optional-read-untested", .error, "`\(read)` may have no value, and nothing tests that",
+            at: Label(span),
+            notes: [
+                "to read a field without a value is an error, and an audience with an error reaches nobody",
+                "test it with `has(\(read))`, or give a default with `.?\(field).orValue(…)`",
+            ], fixIts: fixIts)
+    }
+
+    static func notADeclaredValue(
+        _ text: String, of path: String, near: String?, values: [String], at span: Span
+    ) -> Diagnostic {
+        Diagnostic(
+            "cel/not-a-declared-value", .error, "`\(path)` is never `\"\(text)\"`", at: Label(span),
+            notes: (near.map { ["did you mean `\"\($0)\"`?"] } ?? []) + ["its values are " + quotedList(values)],
+            fixIts: near.map { [.write("\"\($0)\"", at: span)] } ?? [])
+    }
+
+    /// - Parameter literal: the text that the value is compared with, as a number or a version is written in CEL.
+    static func textOrder(ofNumber isNumber: Bool, _ name: String, _ literal: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/text-order", .warning,
+            "\(isNumber ? "numbers" : "versions") are compared as texts here, letter by letter", at: Label(span),
+            notes: isNumber
+                ? [
+                    "as a text `\"10\"` comes before `\"9\"`",
+                    "declare \(name) as int or double in placard.yaml, and compare it with `\(literal)`, without quotation marks",
+                ]
+                : [
+                    "as a text `\"3.10.0\"` comes before `\"3.9.0\"`",
+                    "declare \(name) as version in placard.yaml, and compare it with `\(literal)`",
+                ])
+    }
+
+    // MARK: Constants
+
+    static func invalidConstant(_ text: String, as type: String, note: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/invalid-constant", .error, "`\"\(text)\"` is not a valid \(type)", at: Label(span), notes: [note])
+    }
+
+    static func malformedRegex(_ reason: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/invalid-regex", .error, "the regular expression is malformed: \(reason)", at: Label(span),
+            notes: ["patterns have RE2 syntax, which has no backreferences and no lookaround"])
+    }
+
+    static func regexTooLarge(states: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/invalid-regex", .error, "the regular expression is too large to be matched in time", at: Label(span),
+            notes: [
+                "each byte of a text would be compared with \(states) states",
+                "repeat less, as in `{1,20}` for `{1,1000}`, or test the length with `size()`",
+            ])
+    }
+
+    static func regexesTooLargeTogether(at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/invalid-regex", .error, "the regular expressions of this condition are too large together",
+            at: Label(span),
+            notes: [
+                "an app compiles the patterns of all conditions when it starts, and each condition has a share of that work",
+                "repeat less, or test less at once",
+            ])
+    }
+
+    /// `a, b and c` in backticks, shortened when there are many.
+    static func quotedList(_ names: [String]) -> String {
+        let shown = names.prefix(12)
+        var result = ""
+        for (index, name) in shown.enumerated() {
+            if index > 0 { result += index == names.count - 1 ? " and " : ", " }
+            result += "`" + name + "`"
+        }
+        return names.count > shown.count ? result + " …" : result
+    }
+}
