@@ -21,6 +21,8 @@ package struct Compilation: Sendable {
     var assets: [String: Int]
     /// What translations were made from; nil in a project that does not keep it.
     var lock: TranslationLock?
+    /// What texts may use.
+    let texts: TextContext
 
     /// Whether nothing may be emitted.
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -50,7 +52,7 @@ package func compile(
         // What has not been read has consequences without number, which say nothing of their cause.
         return Compilation(
             files: files, project: .empty, templates: [], messages: [], scenarios: [], diagnostics: files.problems,
-            assets: [:])
+            assets: [:], texts: TextContext(.empty))
     }
     var diagnostics = files.problems
     let readProject = readProjectFile(files, &diagnostics)
@@ -68,14 +70,15 @@ package func compile(
     let defaults = decodeDefaults(files, content, schemas, &diagnostics)
     let lock = files[TranslationLock.path].map { TranslationLock($0) }
     diagnostics += lock?.diagnostics ?? []
+    let texts = TextContext(project)
     let context = CompilerContext(
-        files: files, content: content, project: project, templates: templates,
+        files: files, content: content, project: project, texts: texts, templates: templates,
         templateFolders: templateFolders(files), defaults: defaults, schemas: schemas, lock: lock,
         keepsUnits: keepsUnits)
     let compiled = concurrentMap(content.messages.count) { index in
-        var compiler = MessageCompiler(context: context, message: content.messages[index])
-        let message = compiler.compile()
-        return (message: message, diagnostics: compiler.reviewed(message))
+        var found: [Diagnostic] = []
+        let message = compileMessage(content.messages[index], in: context, &found)
+        return (message: message, diagnostics: reviewed(found, of: content.messages[index], message, in: context))
     }
     for result in compiled { diagnostics += result.diagnostics }
     let messages = compiled.compactMap(\.message)
@@ -88,7 +91,7 @@ package func compile(
     diagnostics.removeAll(where: declarations.explains)
     var compilation = Compilation(
         files: files, project: project, templates: templates, messages: messages, scenarios: scenarios,
-        diagnostics: [], assets: content.assets, lock: lock)
+        diagnostics: [], assets: content.assets, lock: lock, texts: texts)
     let isSound = !diagnostics.contains { $0.severity == .error }
     if isSound { diagnostics += analyse(compilation, analysis, now: now) }
     compilation.diagnostics = finish(

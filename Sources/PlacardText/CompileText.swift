@@ -174,7 +174,9 @@ private struct TextCompiler {
         }
         var forms = TextDraft.Forms()
         if kind == .url {
-            forms.text = writer.write(patterns.map { (targetBytes($0), $0) }, escapes: .none)
+            let targets = patterns.map { (bytes: targetBytes($0), text: $0) }
+            forms.text = writer.write(targets, escapes: .none)
+            if environment.keepsModel { forms.model = writer.model(targets, escapes: .none) }
             return CompiledText(draft, forms: forms)
         }
         let plain = patterns.map { (bytes: PlainTextRenderer.render($0.top, of: $0.tree), text: $0) }
@@ -195,7 +197,10 @@ private struct TextCompiler {
         formats: TextFormats
     ) -> TextDraft.Forms {
         var forms = TextDraft.Forms()
-        if formats.contains(.text) { forms.text = writer.write(plain, escapes: .none) }
+        if formats.contains(.text) {
+            forms.text = writer.write(plain, escapes: .none)
+            if environment.keepsModel { forms.model = writer.model(plain, escapes: .none) }
+        }
         if formats.contains(.html) {
             if !writer.isMessage, let pattern = patterns.first {
                 forms.html = withHTML(pattern) { writer.write($0, pattern, escapes: .html) }

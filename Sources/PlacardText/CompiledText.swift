@@ -15,6 +15,9 @@ package final class CompiledText: Sendable {
     /// The Markdown syntax tree of the unified ecosystem; empty when not asked for.
     package let mdast: [UInt8]
 
+    /// ``text`` as a value; nil where the environment does not ask for it.
+    package let model: TextModel?
+
     /// Whether a value or a choice is left to the client.
     package let hasPlaceholders: Bool
     /// Each use of a variable of the environment, in the order of the source; one variable may come several times.
@@ -43,8 +46,11 @@ package final class CompiledText: Sendable {
     package var hasVariants: Bool { (patterns?.count ?? 1) > 1 }
 
     /// A text without placeholders, choices and markup.
-    init(plain text: [UInt8], sourceLength: Int, length: TextLength?, pseudo: [CompiledText] = []) {
+    init(
+        plain text: [UInt8], model: TextModel?, sourceLength: Int, length: TextLength?, pseudo: [CompiledText] = []
+    ) {
         html = []
+        self.model = model
         self.text = text
         mdast = []
         steps = []
@@ -61,6 +67,7 @@ package final class CompiledText: Sendable {
     init(_ draft: TextDraft, forms: TextDraft.Forms, pseudo: [CompiledText] = []) {
         html = forms.html
         text = forms.text
+        model = forms.model
         mdast = forms.mdast
         steps = forms.steps
         self.pseudo = pseudo
@@ -79,6 +86,7 @@ struct TextDraft {
     struct Forms {
         var html: [UInt8] = []
         var text: [UInt8] = []
+        var model: TextModel?
         var mdast: [UInt8] = []
         var steps: [ConversationStep] = []
     }

@@ -141,12 +141,48 @@ struct MessageWriter {
         /// Whether a string is open, to which what comes next is added.
         var isOpen = asString
         var literal = ByteBuffer(capacity: 0)
-        func open(_ json: inout ByteBuffer) {
-            guard !isOpen else { return }
-            if json.count > start { json.append(0x2C) }
-            json.append(0x22)
-            isOpen = true
+        walk(bytes, text) { piece in
+            switch piece {
+            case .words(let words):
+                open(&json, &isOpen, start)
+                appendEscaped(words, to: &json)
+            case .content(let content, let context, let isWhole):
+                if let value = content.literalText {
+                    literal.removeAll()
+                    escapes.append(value, in: context, to: &literal)
+                    if literal.count > 0 {
+                        open(&json, &isOpen, start)
+                        literal.withUnsafeBufferPointer { appendEscaped($0, to: &json) }
+                    }
+                } else if content.isWritten(in: context) {
+                    if isOpen { json.append(0x22) }
+                    isOpen = false
+                    if json.count > start { json.append(0x2C) }
+                    content.appendJSON(in: context, isWholeTarget: isWhole, to: &json)
+                }
+            }
         }
+        if isOpen { json.append(0x22) }
+        if !asString { json.append(0x5D) }
+    }
+
+    /// Opens a string that what comes next is added to, in an array whose first element is at `start`.
+    private func open(_ json: inout ByteBuffer, _ isOpen: inout Bool, _ start: Int) {
+        guard !isOpen else { return }
+        if json.count > start { json.append(0x2C) }
+        json.append(0x22)
+        isOpen = true
+    }
+
+    /// A part of a pattern: bytes as they are, or what a sentinel stands for, with whether it is all of a link's target.
+    enum Piece {
+        case words(UnsafeBufferPointer<UInt8>)
+        case content(SentinelContent, Sentinel.Context, isWholeTarget: Bool)
+    }
+
+    /// Calls `visit` with the parts of a pattern, in their order.
+    @inline(__always)
+    func walk(_ bytes: UnsafeBufferPointer<UInt8>, _ text: PatternText, _ visit: (Piece) -> Void) {
         var plain = 0
         var index = nextSentinel(bytes, from: 0)
         while index < bytes.count {
@@ -154,33 +190,15 @@ struct MessageWriter {
                 index = nextSentinel(bytes, from: index + 1)
                 continue
             }
-            if plain < index {
-                open(&json)
-                appendEscaped(UnsafeBufferPointer(rebasing: bytes[plain..<index]), to: &json)
-            }
+            if plain < index { visit(.words(UnsafeBufferPointer(rebasing: bytes[plain..<index]))) }
             plain = index + 4
-            let content = text.scanned.contents[sentinel.index].content
-            if let value = content.literalText {
-                literal.removeAll()
-                escapes.append(value, in: sentinel.context, to: &literal)
-                if literal.count > 0 {
-                    open(&json)
-                    literal.withUnsafeBufferPointer { appendEscaped($0, to: &json) }
-                }
-            } else if content.isWritten(in: sentinel.context) {
-                if isOpen { json.append(0x22) }
-                isOpen = false
-                if json.count > start { json.append(0x2C) }
-                content.appendJSON(in: sentinel.context, isWholeTarget: isWhole(bytes, index), to: &json)
-            }
+            visit(
+                .content(
+                    text.scanned.contents[sentinel.index].content, sentinel.context,
+                    isWholeTarget: isWhole(bytes, index)))
             index = nextSentinel(bytes, from: plain)
         }
-        if plain < bytes.count {
-            open(&json)
-            appendEscaped(UnsafeBufferPointer(rebasing: bytes[plain...]), to: &json)
-        }
-        if isOpen { json.append(0x22) }
-        if !asString { json.append(0x5D) }
+        if plain < bytes.count { visit(.words(UnsafeBufferPointer(rebasing: bytes[plain...]))) }
     }
 
     /// Where the next byte is that a sentinel begins with; the end where there is none.
@@ -247,33 +265,37 @@ extension SentinelContent {
         }
     }
 
-    /// Appends the object of the data model, with the context that its value is escaped for.
-    func appendJSON(in context: Sentinel.Context, isWholeTarget: Bool, to json: inout ByteBuffer) {
+    /// The element of the data model, with the context that its value is escaped for; nil where it has none.
+    func element(in context: Sentinel.Context, isWholeTarget: Bool) -> PatternElement? {
+        guard isWritten(in: context) else { return nil }
         switch self {
-        case .brace: break
-        case .markup(let markup):
-            if let value = Pattern([.markup(markup)]).json.array?.first {
-                json.append(contentsOf: value.canonicalBytes[...])
+        case .brace: return nil
+        case .markup(let markup): return .markup(markup)
+        case .expression(var expression):
+            if let word = escape(in: context, isWholeTarget: isWholeTarget)?.word {
+                expression.attributes.append(Attribute(EscapeContext.attributeName, Literal(word)))
             }
-        case .expression(let expression):
-            let word: EscapeContext?
-            switch context {
-            case .text: word = nil
-            case .attribute: word = .attribute
-            case .target: word = isWholeTarget ? .link : .url
-            }
-            append(expression, word, to: &json)
+            return .expression(expression)
         }
     }
 
-    /// Most placeholders are a variable alone, which is written without a tree in between.
-    private func append(_ expression: MessageFormat.Expression, _ word: EscapeContext?, to json: inout ByteBuffer) {
-        guard expression.function == nil, expression.attributes.isEmpty,
+    private func escape(in context: Sentinel.Context, isWholeTarget: Bool) -> EscapeContext? {
+        switch context {
+        case .text: nil
+        case .attribute: .attribute
+        case .target: isWholeTarget ? .link : .url
+        }
+    }
+
+    /// Appends the object of the data model. Most placeholders are a variable alone, which is written without a tree in
+    /// between.
+    func appendJSON(in context: Sentinel.Context, isWholeTarget: Bool, to json: inout ByteBuffer) {
+        guard case .expression(let expression) = self, expression.function == nil, expression.attributes.isEmpty,
             case .variable(let variable)? = expression.operand
         else {
-            var expression = expression
-            if let word { expression.attributes.append(Attribute(EscapeContext.attributeName, Literal(word.word))) }
-            if let value = Pattern([.expression(expression)]).json.array?.first {
+            if let element = element(in: context, isWholeTarget: isWholeTarget),
+                let value = Pattern([element]).json.array?.first
+            {
                 json.append(contentsOf: value.canonicalBytes[...])
             }
             return
@@ -281,7 +303,7 @@ extension SentinelContent {
         json.append("{\"arg\":{\"name\":")
         appendCanonical(string: variable.name, to: &json)
         json.append(",\"type\":\"variable\"}")
-        if let word {
+        if let word = escape(in: context, isWholeTarget: isWholeTarget) {
             json.append(",\"attributes\":{\"placard:escape\":{\"type\":\"literal\",\"value\":\"")
             json.append(contentsOf: word.word.utf8)
             json.append("\"}}")

@@ -32,13 +32,19 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
         if let limit = environment.minimumLength, count < limit { return nil }
         length = TextLength(shortest: count, longest: count, span: Span(0, source.count))
     }
+    func model(_ text: [UInt8]) -> TextModel? {
+        environment.keepsModel ? .plain(String(decoding: text, as: UTF8.self)) : nil
+    }
     let pseudo = environment.pseudo.map { locale in
         var translated = ByteBuffer(capacity: source.count * 3 + 16)
         locale.append(source, to: &translated)
         return CompiledText(
-            plain: jsonString(translated.bytes, found), sourceLength: source.count, length: length)
+            plain: jsonString(translated.bytes, found), model: model(translated.bytes), sourceLength: source.count,
+            length: length)
     }
-    return CompiledText(plain: jsonString(source, found), sourceLength: source.count, length: length, pseudo: pseudo)
+    return CompiledText(
+        plain: jsonString(source, found), model: model(source), sourceLength: source.count, length: length,
+        pseudo: pseudo)
 }
 
 /// The text as canonical JSON. Of what it holds only quotation marks are escaped there.

@@ -151,6 +151,8 @@ package struct TextEnvironment: Sendable {
     package var formats: TextFormats
     /// Whether to count grapheme clusters even where nothing limits them.
     package var measuresLength: Bool
+    /// Whether the plain form is wanted as a value too, as ``CompiledText/model``.
+    package var keepsModel = false
     /// Whether a plain text may have several lines.
     package var allowsLines = false
     /// Whether the system shows the text by itself, as a notification: no value is known there.

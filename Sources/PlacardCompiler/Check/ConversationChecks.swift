@@ -1,6 +1,14 @@
 import PlacardText
 import SourceDiagnostics
 
+/// What is wrong with the conversation of a message, if it is one.
+func checkConversation(_ texts: MessageTexts, _ body: EmbeddedText?) -> [Diagnostic] {
+    guard let body else { return [] }
+    return texts.fields.flatMap { field -> [Diagnostic] in
+        if case .conversation(_, let steps) = field.content { checkConversation(steps, in: body) } else { [] }
+    }
+}
+
 /// Finds what is wrong with the script of a conversation: a choice that leads to no step, a step that no choice leads
 /// to, two steps of one name, and a circle that nobody gets out of.
 ///

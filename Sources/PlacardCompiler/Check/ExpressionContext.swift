@@ -26,8 +26,8 @@ struct ExpressionContext: Sendable {
             project.events.map { ($0.name, environment($0.name)) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// A message's expressions, and what is wrong with them.
-    func check(_ message: MessageDefinition) -> (conditions: CheckedConditions, findings: [Diagnostic]) {
+    /// A message's expressions with their types.
+    func compile(_ message: MessageDefinition, _ diagnostics: inout [Diagnostic]) -> CheckedConditions {
         var conditions = CheckedConditions()
         var findings: [Diagnostic] = []
         for audience in message.audiences {
@@ -42,7 +42,8 @@ struct ExpressionContext: Sendable {
                 conditions.when = check(when, in: environment, &findings)
             }
         }
-        return (conditions, findings)
+        diagnostics += findings
+        return conditions
     }
 
     /// What is wrong with audiences together that is wrong with none of them: they are too long.

@@ -111,42 +111,39 @@ func reviewed(
         })
 }
 
-extension MessageCompiler {
-    /// The diagnostics of the compiled message, without the fix-its that would not help. One that changes what readers see is
-    /// not safe.
-    ///
-    /// - Parameter compiled: what ``compile()`` gave.
-    func reviewed(_ compiled: CompiledMessage?) -> [Diagnostic] {
-        guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
-        let own =
-            [message.source].compactMap { $0 } + message.translations.map(\.file) + message.variants.map(\.file)
-            + message.variantTranslations.map(\.file)
-        let byteCount = own.reduce(0) { $0 + context.files.files[$1].bytes.count }
-        let review = FixItReview(diagnostics: diagnostics)
-        return review.reviewed(
-            byteCount: byteCount, source: { context.files[$0] },
-            trial: { fixIt in
-                guard let index = own.first(where: { context.files.files[$0].path == fixIt.edits.first?.file }) else {
-                    return nil
-                }
-                let file = context.files.files[index]
-                guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
-                var compiler = MessageCompiler(context: context, message: message)
-                compiler.replaced = (index, bytes)
-                let after = compiler.compile()
-                return (compiler.diagnostics, saysTheSame(compiled, after))
-            })
-    }
+/// The diagnostics of a compiled message, without the fix-its that would not help. One that changes what readers see is not
+/// safe.
+///
+/// - Parameter compiled: what ``compileMessage(_:in:replacing:_:)`` gave with the diagnostics.
+func reviewed(
+    _ diagnostics: [Diagnostic], of message: MessageFiles, _ compiled: CompiledMessage?, in context: CompilerContext
+) -> [Diagnostic] {
+    guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
+    let own = message.all
+    let byteCount = own.reduce(0) { $0 + context.files.files[$1].bytes.count }
+    let review = FixItReview(diagnostics: diagnostics)
+    return review.reviewed(
+        byteCount: byteCount, source: { context.files[$0] },
+        trial: { fixIt in
+            guard let index = own.first(where: { context.files.files[$0].path == fixIt.edits.first?.file }) else {
+                return nil
+            }
+            var file = context.files.files[index]
+            guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
+            file.bytes = bytes
+            var found: [Diagnostic] = []
+            let after = compileMessage(message, in: context, replacing: file, &found)
+            return (found, saysTheSame(compiled, after))
+        })
+}
 
-    /// Whether readers of every language see the same; of what does not compile nobody sees anything.
-    private func saysTheSame(_ before: CompiledMessage?, _ after: CompiledMessage?) -> Bool {
-        guard let before, let after, before.catalog != nil, after.catalog != nil else { return true }
-        return texts(before) == texts(after)
-    }
-
-    private func texts(_ message: CompiledMessage) -> [[UInt8]] {
+/// Whether readers of every language see the same; of what does not compile nobody sees anything.
+private func saysTheSame(_ before: CompiledMessage?, _ after: CompiledMessage?) -> Bool {
+    guard let before, let after, before.catalog != nil, after.catalog != nil else { return true }
+    func texts(_ message: CompiledMessage) -> [[UInt8]] {
         message.localizations.map { localeFileBytes(locale: $0.locale, messages: [("", $0)]) }
     }
+    return texts(before) == texts(after)
 }
 
 /// Where the edits of one file are after they have been made.

@@ -1,13 +1,41 @@
+import PlacardBundle
 import PlacardText
 import SourceDiagnostics
 
-/// Everything about one message that neither its schema nor its texts and expressions tell.
+/// Everything about one message that neither its schema nor its texts and expressions tell by themselves.
+///
+/// - Parameters:
+///   - texts: what its texts were compiled to.
+///   - catalog: what the message was lowered to; nil when it has no trigger.
 func checkMessage(
-    _ message: MessageDefinition, template: TemplateDefinition, context: CompilerContext
-) -> [Diagnostic] {
-    checkActionCount(message, template, optional: false) + checkActionEvents(message, context.project)
-        + checkImages(message, context) + checkSchedule(message.schedule) + checkBody(message, template)
-        + checkLists(message, template)
+    _ declaration: MessageDeclaration, _ texts: CompiledTexts, _ catalog: CatalogMessage?, in context: CompilerContext,
+    _ diagnostics: inout [Diagnostic]
+) {
+    let message = declaration.definition
+    let template = declaration.template
+    diagnostics += checkActionCount(message, template, optional: false) + checkActionEvents(message, context.project)
+    diagnostics += checkImages(message, context) + checkSchedule(message.schedule) + checkBody(message, template)
+    diagnostics += checkLists(message, template) + checkVariants(message, declaration.files, context)
+    for variant in declaration.variants {
+        diagnostics += checkActionCount(variant.changes, template, optional: true)
+        diagnostics += checkImages(variant.changes, context)
+    }
+    diagnostics += texts.images.compactMap { checkImage($0, context) }
+    let source = texts.localizations.first
+    diagnostics += checkVariables(message, declaration.variables, pushed: Set(source?.pushVariables ?? []))
+    if let source {
+        diagnostics += checkConversation(source.texts, message.body)
+        for (variant, own) in zip(declaration.variants, source.variants) {
+            diagnostics += checkConversation(own.texts, variant.changes.body)
+        }
+    }
+    diagnostics += checkPush(declaration, catalog, texts.localizations, context)
+}
+
+/// The images that a message shows, in the texts of all its languages too: paths below `content/`.
+func shownImages(_ declaration: MessageDeclaration, _ texts: CompiledTexts) -> [String] {
+    ([declaration.definition] + declaration.variants.map(\.changes)).flatMap { $0.images.map(\.asset) }
+        + texts.images.compactMap(\.asset)
 }
 
 /// Whether a message has as many actions as its template draws; a variant may have none of its own.

@@ -15,17 +15,17 @@ enum LockScreen {
 /// Whether a message has the notification that its template is for, and whether servers can send it and people read it.
 ///
 /// - Parameters:
-///   - catalog: what the message does; nil when a part of it did not compile.
+///   - catalog: what the message was lowered to.
 ///   - localizations: the languages that it is written in.
-///   - examples: what the values that lengths are counted with are written with.
-///   - isWritten: whether the source has the key, even if what stands there is no notification and is reported as such.
 func checkPush(
-    _ message: MessageDefinition, _ template: TemplateDefinition, _ catalog: CatalogMessage?,
-    _ localizations: [Localization], _ variables: [String: TextVariable], _ links: LinkPolicyDefinition,
-    _ examples: ExampleFormatting, isWritten: Bool
+    _ declaration: MessageDeclaration, _ catalog: CatalogMessage?, _ localizations: [Localization],
+    _ context: CompilerContext
 ) -> [Diagnostic] {
+    let message = declaration.definition
+    let template = declaration.template
     guard message.push != nil else {
-        if isWritten { return [] }
+        // What stands there and is no notification has been reported.
+        if declaration.writesPush { return [] }
         let alone = notificationsOfVariantsAlone(message, localizations)
         guard template.surface == Surface.push.rawValue, alone.isEmpty else { return alone }
         let place = message.template.flatMap { $0.file == message.file ? $0.label : nil }
@@ -38,7 +38,8 @@ func checkPush(
     }
     guard let catalog else { return [] }
     let payloads = PushPayloads(
-        message: catalog, variables: variables, links: LinkRules(links), examples: examples)
+        message: catalog, variables: declaration.variables, links: LinkRules(context.project.links),
+        examples: context.texts.examples)
     var findings: [Diagnostic] = []
     for localization in localizations {
         let own: [(variant: String?, push: MessageTexts.Push?)] =

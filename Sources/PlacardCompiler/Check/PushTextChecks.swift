@@ -1,5 +1,4 @@
 import MessageFormat
-import PlacardBundle
 import PlacardText
 import SourceDiagnostics
 
@@ -7,8 +6,8 @@ import SourceDiagnostics
 /// with fallbacks in it, whatever the value would have chosen. Words for that case say what is always true.
 func choices(_ push: MessageTexts.Push) -> [Diagnostic] {
     push.parts.compactMap { part in
-        guard part.fallback == nil, case .message(let json)? = bundleText(part.text),
-            let message = try? Message(json: json), case .select(let matcher) = message.body,
+        guard part.fallback == nil, case .message(let message)? = part.text.model,
+            case .select(let matcher) = message.body,
             matcher.variants.count > 1, let selector = matcher.selectors.first
         else { return nil }
         return Diagnostic(

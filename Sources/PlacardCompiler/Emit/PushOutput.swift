@@ -11,8 +11,7 @@ package func emitPush(_ compilation: Compilation) -> [OutputFile] {
     let messages = compilation.messages.filter { $0.catalog?.push != nil }
     guard !messages.isEmpty else { return [] }
     let chains = LocaleChains(compilation.project)
-    let texts = TextContext(compilation.project)
-    let files = concurrentMap(messages.count) { pushFiles(messages[$0], compilation, chains, texts) }
+    let files = concurrentMap(messages.count) { pushFiles(messages[$0], compilation, chains, compilation.texts) }
     return files.flatMap { $0 }.sorted { utf8Less($0.path, $1.path) }
 }
 

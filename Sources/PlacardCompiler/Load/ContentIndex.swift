@@ -43,6 +43,11 @@ struct MessageFiles: Sendable {
     var variants: [(variant: String, file: Int)] = []
     /// Variants' translations.
     var variantTranslations: [(variant: String, locale: String, file: Int)] = []
+
+    /// All of them, the source first.
+    var all: [Int] {
+        [source].compactMap { $0 } + translations.map(\.file) + variants.map(\.file) + variantTranslations.map(\.file)
+    }
 }
 
 /// Everything below `content/`, sorted out by what it is.

@@ -1,13 +1,17 @@
 import CanonicalJSON
+import MessageFormat
 import PlacardBundle
 import PlacardText
 import SourceDiagnostics
 
-/// The wire form of what a message does; nil when a part of it did not compile.
+/// The wire form of what a message does; nil when it has no trigger.
+///
+/// What did not compile is left out: it has been reported, and such a message is not emitted.
 func catalogMessage(
-    _ message: MessageDefinition, template: TemplateDefinition, variants: [(id: String, changes: MessageDefinition)],
-    variables: [String: TextVariable], texts: [Localization], project: ProjectDefinition, compiler: inout TextCompiler
+    _ declaration: MessageDeclaration, _ texts: CompiledTexts, onMissing: OnMissing
 ) -> CatalogMessage? {
+    let message = declaration.definition
+    let template = declaration.template
     guard let surface = Surface(rawValue: template.surface), let trigger = message.trigger else { return nil }
     var result = CatalogMessage(
         id: message.id, template: template.name, surface: surface,
@@ -22,79 +26,65 @@ func catalogMessage(
     result.group = message.group?.value
     result.priority = message.priority
     result.rollout = message.rollout
-    result.thread = message.thread.flatMap { thread($0, &compiler) }.flatMap(bundleText)
-    result.onMissing = MissingPolicy(rawValue: (message.onMissing ?? project.onMissing).rawValue) ?? .fallback
-    result.actions = message.actions.compactMap { bundleAction($0, &compiler) }
-    result.fields = bundleFields(message, &compiler)
-    result.push = message.push.map {
-        CatalogPush(link: pushLink($0, message).flatMap { compiler.url($0) }.flatMap(bundleText))
-    }
+    result.thread = texts.addresses.thread.flatMap(bundleText)
+    result.onMissing = MissingPolicy(rawValue: (message.onMissing ?? onMissing).rawValue) ?? .fallback
+    result.actions = bundleActions(message, texts.addresses)
+    result.fields = bundleFields(message, texts.addresses)
+    result.push = message.push.map { _ in CatalogPush(link: texts.addresses.pushLink.flatMap(bundleText)) }
     result.experiment = message.experiment.map { experiment in
         Experiment(
             variants: experiment.variants.map { entry in
                 var variant = ExperimentVariant(id: entry.id.value, weight: entry.weight)
-                if let changes = variants.first(where: { $0.id == entry.id.value })?.changes {
-                    variant.fields = bundleFields(changes, &compiler)
-                    if !changes.actions.isEmpty {
-                        variant.actions = changes.actions.compactMap { bundleAction($0, &compiler) }
-                    }
+                if let changes = declaration.variants.first(where: { $0.id == entry.id.value })?.changes {
+                    let addresses = texts.variantAddresses[entry.id.value] ?? MessageAddresses()
+                    variant.fields = bundleFields(changes, addresses)
+                    if !changes.actions.isEmpty { variant.actions = bundleActions(changes, addresses) }
                 }
                 return variant
             }, holdout: experiment.holdout)
     }
+    result.needs = neededVariables(texts.localizations, declaration.variables)
+    return result
+}
+
+/// The variables that texts use and that may have no value.
+private func neededVariables(_ localizations: [Localization], _ variables: [String: TextVariable]) -> [String] {
     var used: Set<String> = []
     func note(_ texts: MessageTexts) {
         texts.visit { text in
             for use in text.variables { used.insert(use.name) }
         }
     }
-    for localization in texts {
+    for localization in localizations {
         note(localization.texts)
         for variant in localization.variants { note(variant.texts) }
     }
-    result.needs = used.filter { variables[$0]?.isGuaranteed == false }.sorted(by: utf8Less)
-    return result
+    return used.filter { variables[$0]?.isGuaranteed == false }.sorted(by: utf8Less)
 }
 
-/// What a message is grouped by. It is no text: formatted for a language it would be another thread in each.
-private func thread(_ text: EmbeddedText, _ compiler: inout TextCompiler) -> CompiledText? {
-    guard let compiled = compiler.plain(text) else { return nil }
-    if let use = compiled.variables.first(where: { $0.function != nil && $0.function != "string" }) {
-        compiler.diagnostics += text.place([
-            Diagnostic(
-                "link/formatted-placeholder", "a placeholder in a thread is plain or `:string`",
-                at: Label(use.span),
-                notes: ["formatted numbers and dates differ from language to language; a thread must not"])
-        ])
-    }
-    return compiled
-}
-
-/// What a tap on the notification opens: its own link, or what the first action that opens something does.
-func pushLink(_ push: PushDefinition, _ message: MessageDefinition) -> EmbeddedText? {
-    if let link = push.link { return link }
-    for action in message.actions {
-        if case .url(let url) = action.effect { return url }
-    }
-    return nil
-}
-
+/// A text as a value of the bundle; nil when it was not kept as one.
 func bundleText(_ text: CompiledText) -> BundleText? {
-    (try? JSONValue(parsing: text.text)).flatMap { try? BundleText(json: $0) }
-}
-
-private func bundleAction(_ action: ActionDefinition, _ compiler: inout TextCompiler) -> BundleAction? {
-    switch action.effect {
-    case .url(let url):
-        return compiler.url(url).flatMap(bundleText).map { BundleAction(id: action.id.value, .open(url: $0)) }
-    case .dismiss: return BundleAction(id: action.id.value, .dismiss)
-    case .remind(let seconds): return BundleAction(id: action.id.value, .remind(seconds: seconds))
-    case .event(let event): return BundleAction(id: action.id.value, .emit(event: event.value))
-    case .request(let request): return BundleAction(id: action.id.value, .request(request))
+    switch text.model {
+    case .plain(let text)?: .plain(text)
+    case .message(let message)?: .message(message.json)
+    case nil: nil
     }
 }
 
-private func bundleFields(_ message: MessageDefinition, _ compiler: inout TextCompiler) -> SortedMap<FieldValue> {
+private func bundleActions(_ message: MessageDefinition, _ addresses: MessageAddresses) -> [BundleAction] {
+    message.actions.compactMap { action in
+        let id = action.id.value
+        switch action.effect {
+        case .url: return addresses.actions[id].flatMap(bundleText).map { BundleAction(id: id, .open(url: $0)) }
+        case .dismiss: return BundleAction(id: id, .dismiss)
+        case .remind(let seconds): return BundleAction(id: id, .remind(seconds: seconds))
+        case .event(let event): return BundleAction(id: id, .emit(event: event.value))
+        case .request(let request): return BundleAction(id: id, .request(request))
+        }
+    }
+}
+
+private func bundleFields(_ message: MessageDefinition, _ addresses: MessageAddresses) -> SortedMap<FieldValue> {
     var fields: SortedMap<FieldValue> = [:]
     for field in message.values {
         switch field.value {
@@ -105,7 +95,7 @@ private func bundleFields(_ message: MessageDefinition, _ compiler: inout TextCo
         }
     }
     for url in message.urls {
-        if let text = compiler.url(url.text).flatMap(bundleText) { fields[url.name] = .url(text) }
+        if let text = addresses.fields[url.name].flatMap(bundleText) { fields[url.name] = .url(text) }
     }
     for image in message.images { fields[image.name] = .image(src: image.asset) }
     return fields

@@ -72,10 +72,9 @@ struct PushPayloads {
     }
 
     private func alert(_ push: MessageTexts.Push, _ texts: TextFiller) -> (title: String?, body: String)? {
-        guard let body = bundleText(push.body).flatMap({ texts.alert($0, push.bodyFallback.flatMap(bundleText)) })
-        else { return nil }
-        guard let written = push.title.flatMap(bundleText) else { return (nil, body) }
-        guard let title = texts.alert(written, push.titleFallback.flatMap(bundleText)) else { return nil }
+        guard let body = texts.alert(push.body, push.bodyFallback) else { return nil }
+        guard let written = push.title else { return (nil, body) }
+        guard let title = texts.alert(written, push.titleFallback) else { return nil }
         return (title, body)
     }
 
@@ -87,10 +86,8 @@ struct PushPayloads {
         let texts = alertFiller(push, localization)
         var found: [(part: MessageTexts.Push.Part, fallbacks: [(name: String, text: String)])] = []
         for part in push.parts {
-            guard let text = bundleText(part.text) else { continue }
-            let alone: BundleText? = part.fallback.flatMap { bundleText($0.text) }
-            guard texts.alert(text, alone) == nil else { continue }
-            let names: [String] = part.fallback == nil ? text.variableNames : []
+            guard texts.alert(part.text, part.fallback?.text) == nil else { continue }
+            let names = part.fallback == nil ? part.text.variableNames : []
             var known: [(name: String, text: String)] = []
             for name in names {
                 if let fallback = texts.fallbacks[name] { known.append((name: name, text: fallback)) }
@@ -101,7 +98,7 @@ struct PushPayloads {
     }
 
     private func alertFiller(_ push: MessageTexts.Push, _ localization: Localization) -> TextFiller {
-        let names = Set(push.all.flatMap { bundleText($0)?.variableNames ?? [] })
+        let names = Set(push.all.flatMap(\.variableNames))
         return filler(localization, fallbacks(localization, names), .unknown)
     }
 
@@ -149,11 +146,14 @@ private struct TextFiller {
     /// What the system shows by itself: the author's words for it, else the text with its fallbacks.
     ///
     /// - Returns: nil where it would have a raw placeholder or a hole.
-    func alert(_ text: BundleText, _ fallback: BundleText?) -> String? {
-        let alone = fallback.map { $0.filled(in: context) { _ in nil } } ?? text.filled(in: context) { fallbacks[$0] }
+    func alert(_ written: CompiledText, _ fallback: CompiledText?) -> String? {
+        guard let text = bundleText(written) else { return nil }
+        let alone =
+            fallback.flatMap(bundleText).map { $0.filled(in: context) { _ in nil } }
+            ?? text.filled(in: context) { fallbacks[$0] }
         switch values {
         case .unknown: return alone
-        case .longest: return longest(longestSentences(text) + [alone].compactMap { $0 })
+        case .longest: return longest(longestSentences(written) + [alone].compactMap { $0 })
         }
     }
 
@@ -198,9 +198,12 @@ private struct TextFiller {
 
     /// Each variant of a text with the longest values. A server writes a number or a date in words of the language, or as
     /// it has it: the larger counts.
-    private func longestSentences(_ text: BundleText) -> [String] {
-        guard case .message(let json) = text, let message = try? Message(json: json) else {
-            return [text.plainText].compactMap { $0 }
+    private func longestSentences(_ text: CompiledText) -> [String] {
+        let message: Message
+        switch text.model {
+        case nil: return []
+        case .plain(let text)?: return [text]
+        case .message(let model)?: message = model
         }
         return message.patterns.map { pattern in
             let elements = pattern.elements.map { element -> PatternElement in
@@ -230,6 +233,13 @@ private struct TextFiller {
             if size > best?.size ?? -1 { best = (value, size) }
         }
         return best?.value
+    }
+}
+
+extension CompiledText {
+    /// The variables that it reads, each once; of a text that is kept as a value.
+    fileprivate var variableNames: [String] {
+        if case .message(let message)? = model { message.externalVariables } else { [] }
     }
 }
 

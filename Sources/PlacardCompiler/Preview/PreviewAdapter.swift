@@ -91,7 +91,7 @@ private struct PreviewBuilder: Sendable {
         }
         self.words = Dictionary(project.events.map { ($0.name, words($0.name)) }) { first, _ in first }
         wordsWithoutEvent = words("")
-        texts = TextContext(project)
+        texts = compilation.texts
         templates = Dictionary(compilation.templates.map { ($0.name, $0) }) { first, _ in first }
         localePlaces = Dictionary(locales.enumerated().map { ($1.tag, $0) }) { first, _ in first }
     }

@@ -279,6 +279,8 @@ package struct Translation: Sendable {
     package var body: EmbeddedText?
     /// Names of texts that are right though they are word for word their source.
     package var identical: Set<String> = []
+    /// Findings that its file allows.
+    var allowances: [Allowance] = []
     /// Its front matter, to point at what lacks something.
     var frontMatter: YAMLNode?
     /// Keys whose values are no texts, lists or mappings as they should be, as the schema has reported.

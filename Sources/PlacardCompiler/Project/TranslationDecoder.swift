@@ -18,6 +18,7 @@ struct TranslationDecoder {
         var translation = Translation(file: file, locale: locale)
         guard let node else { return translation }
         translation.frontMatter = node
+        translation.allowances = Allowance.all(in: node, file: file)
         for place in template.fields.indices {
             guard let value = node[template.fields[place].name], template.fields[place].name != "body" else { continue }
             let field = template.fields[place]

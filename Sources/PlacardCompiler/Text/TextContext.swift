@@ -77,6 +77,15 @@ final class TextContext: Sendable {
     func variables(event: String?) -> [String: TextVariable] {
         event.flatMap { withEvent[$0] } ?? context
     }
+
+    /// The variables that a message may use, with its own fallbacks.
+    func variables(of message: MessageDefinition) -> [String: TextVariable] {
+        var variables = variables(event: message.trigger?.event.value)
+        for variable in message.variables where variables[variable.name.value] != nil {
+            variables[variable.name.value]?.fallback = variable.fallback?.value
+        }
+        return variables
+    }
 }
 
 extension TextVariable {

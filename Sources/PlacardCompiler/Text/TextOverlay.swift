@@ -2,32 +2,35 @@ import LocatedYAML
 import PlacardText
 import SourceDiagnostics
 
-extension TextCompiler {
+extension ContentCompiler {
     /// The texts of the source locale: of a message, or of what a variant changes.
-    mutating func source(_ definition: MessageDefinition) -> MessageTexts {
+    mutating func source(_ definition: MessageDefinition, _ diagnostics: inout [Diagnostic]) -> MessageTexts {
         var texts = MessageTexts()
         for field in definition.texts {
-            guard let kind = template.field(field.name), let content = self.field(kind, field.text) else { continue }
+            guard let kind = template.field(field.name), let content = self.field(kind, field.text, &diagnostics) else {
+                continue
+            }
             texts.fields.append(MessageTexts.Field(name: field.name, content: content))
         }
         for image in definition.images {
-            guard let alt = image.alt, let text = plain(alt) else { continue }
+            guard let alt = image.alt, let text = plain(alt, &diagnostics) else { continue }
             texts.fields.append(MessageTexts.Field(name: image.name, content: .alternative(text)))
         }
         for list in definition.lists {
             let items = list.items.compactMap { item in
-                plain(item.text, maximum: itemLimit(list.name)).map { (item.id.value, $0) }
+                plain(item.text, maximum: itemLimit(list.name), &diagnostics).map { (item.id.value, $0) }
             }
             texts.fields.append(MessageTexts.Field(name: list.name, content: .list(items)))
         }
-        if let body = definition.body, body.hasText, let kind = template.body, let content = self.field(kind, body) {
-            if case .conversation(_, let steps) = content { diagnostics += checkConversation(steps, in: body) }
+        if let body = definition.body, body.hasText, let kind = template.body,
+            let content = self.field(kind, body, &diagnostics)
+        {
             texts.fields.append(MessageTexts.Field(name: "body", content: content))
         }
         for action in definition.actions {
-            if let label = plain(action.label) { texts.labels.append((action.id.value, label)) }
+            if let label = plain(action.label, &diagnostics) { texts.labels.append((action.id.value, label)) }
         }
-        texts.push = definition.push.flatMap { push($0) }
+        texts.push = definition.push.flatMap { push($0, &diagnostics) }
         texts.fields.sort { utf8Less($0.name, $1.name) }
         return texts
     }
@@ -39,28 +42,29 @@ extension TextCompiler {
     /// The texts of a translation, held against those of its source: each text that the source has must be there,
     /// none that it has not, and each must use the source's placeholders and links.
     mutating func translation(
-        _ overlay: Translation, of definition: MessageDefinition, source: MessageTexts, isVariant: Bool
+        _ overlay: Translation, of definition: MessageDefinition, source: MessageTexts,
+        _ diagnostics: inout [Diagnostic]
     ) -> MessageTexts {
         var texts = MessageTexts()
         for field in source.fields {
             switch field.content {
-            case .list(let items): texts.fields.append(list(field.name, items, definition, overlay))
+            case .list(let items): texts.fields.append(list(field.name, items, definition, overlay, &diagnostics))
             case .text, .body, .alternative, .conversation:
                 guard let written = overlay.text(field.name) else {
-                    report(missing: field, overlay)
+                    report(missing: field, overlay, &diagnostics)
                     continue
                 }
-                guard let content = translated(field, written) else { continue }
+                guard let content = translated(field, written, &diagnostics) else { continue }
                 texts.fields.append(MessageTexts.Field(name: field.name, content: content))
             }
         }
-        reportUnknown(overlay, definition, source)
+        reportUnknown(overlay, definition, source, &diagnostics)
         let misnamed =
             unread.mayHold("actions")
             ? []
             : reportUnknownEntries(
                 overlay.labels.map(\.id), among: definition.actions.map(\.id.value),
-                none: "actions are matched by id; remove it"
+                none: "actions are matched by id; remove it", &diagnostics
             ) { "the source has no action \"\($0)\"" }
         // Nearly every message has a few, among which looking is quicker than a table.
         let labels =
@@ -71,27 +75,28 @@ extension TextCompiler {
                 guard !misnamed.contains(label.id) else { continue }
                 report(
                     missing: "the label of action \(label.id)", key: "actions",
-                    "add actions: [{id: \(label.id), label: …}]", overlay)
+                    "add actions: [{id: \(label.id), label: …}]", overlay, &diagnostics)
                 continue
             }
-            guard let text = plain(written.text) else { continue }
+            guard let text = plain(written.text, &diagnostics) else { continue }
             diagnostics += parity(text, label.text, at: written.text, of: paritySubjects)
             texts.labels.append((label.id, text))
         }
-        texts.push = push(overlay, of: definition, source: source)
+        texts.push = push(overlay, of: definition, source: source, &diagnostics)
         return texts
     }
 
     private mutating func translated(
-        _ source: MessageTexts.Field, _ written: EmbeddedText
+        _ source: MessageTexts.Field, _ written: EmbeddedText, _ diagnostics: inout [Diagnostic]
     ) -> MessageTexts.Field.Content? {
         switch source.content {
         case .alternative(let original):
-            guard let text = plain(written) else { return nil }
+            guard let text = plain(written, &diagnostics) else { return nil }
             diagnostics += parity(text, original, at: written, of: paritySubjects)
             return .alternative(text)
         case .text(let original), .body(let original):
-            guard let definition = template.field(source.name), let content = field(definition, written) else {
+            guard let definition = template.field(source.name), let content = field(definition, written, &diagnostics)
+            else {
                 return nil
             }
             if case .text(let text) = content { diagnostics += parity(text, original, at: written, of: paritySubjects) }
@@ -99,7 +104,7 @@ extension TextCompiler {
             return content
         case .conversation(let original, let steps):
             guard let definition = template.field(source.name),
-                case .conversation(let text, let own)? = field(definition, written)
+                case .conversation(let text, let own)? = field(definition, written, &diagnostics)
             else { return nil }
             diagnostics += parity(text, original, at: written, of: paritySubjects)
             let (aligned, findings) = alignSteps(own, with: steps, at: written)
@@ -111,7 +116,7 @@ extension TextCompiler {
 
     private mutating func list(
         _ name: String, _ items: [(id: String, text: CompiledText)], _ definition: MessageDefinition,
-        _ overlay: Translation
+        _ overlay: Translation, _ diagnostics: inout [Diagnostic]
     ) -> MessageTexts.Field {
         let written = overlay.lists.first { $0.name == name }?.items ?? []
         let entries = Dictionary(written.map { ($0.id.value, $0) }) { first, _ in first }
@@ -121,7 +126,9 @@ extension TextCompiler {
         let misnamed =
             unread.mayHold(name)
             ? []
-            : reportUnknownEntries(written.map(\.id), among: ids, none: "entries are matched by id; remove it") {
+            : reportUnknownEntries(
+                written.map(\.id), among: ids, none: "entries are matched by id; remove it", &diagnostics
+            ) {
                 "the source's \(name) has no entry \"\($0)\""
             }
         for item in items {
@@ -129,32 +136,36 @@ extension TextCompiler {
                 guard !misnamed.contains(item.id) else { continue }
                 report(
                     missing: "the entry \(item.id) of \(name)", key: name, "add \(name): [{id: \(item.id), text: …}]",
-                    overlay)
+                    overlay, &diagnostics)
                 continue
             }
-            guard let text = plain(entry.text, maximum: itemLimit(name)) else { continue }
+            guard let text = plain(entry.text, maximum: itemLimit(name), &diagnostics) else { continue }
             diagnostics += parity(text, item.text, at: entry.text, of: paritySubjects)
             result.append((item.id, text))
         }
         return MessageTexts.Field(name: name, content: .list(result))
     }
 
-    private mutating func report(missing field: MessageTexts.Field, _ overlay: Translation) {
+    private func report(
+        missing field: MessageTexts.Field, _ overlay: Translation, _ diagnostics: inout [Diagnostic]
+    ) {
         if case .alternative = field.content {
             report(
                 missing: "what the picture of \(field.name) shows", key: field.name, "add \(field.name): {alt: …}",
-                overlay)
+                overlay, &diagnostics)
         } else if field.name == "body" {
-            report(missing: "body", key: "body", "write the text below the front matter", overlay)
+            report(missing: "body", key: "body", "write the text below the front matter", overlay, &diagnostics)
         } else {
-            report(missing: field.name, key: field.name, "add \(field.name): …", overlay)
+            report(missing: field.name, key: field.name, "add \(field.name): …", overlay, &diagnostics)
         }
     }
 
     /// - Parameters:
     ///   - key: the front matter key that it belongs under, which is pointed at when it is there.
     ///   - help: how it is written.
-    mutating func report(missing what: String, key: String, _ help: String, _ overlay: Translation) {
+    func report(
+        missing what: String, key: String, _ help: String, _ overlay: Translation, _ diagnostics: inout [Diagnostic]
+    ) {
         // The schema says what is wrong with a key that is there.
         guard !overlay.misshapen.contains(key) else { return }
         diagnostics.append(
@@ -166,8 +177,10 @@ extension TextCompiler {
                 ]))
     }
 
-    private mutating func reportUnknown(_ overlay: Translation, _ definition: MessageDefinition, _ source: MessageTexts)
-    {
+    private func reportUnknown(
+        _ overlay: Translation, _ definition: MessageDefinition, _ source: MessageTexts,
+        _ diagnostics: inout [Diagnostic]
+    ) {
         // A text of the source that does not compile is still there.
         func isKnown(_ name: String) -> Bool {
             source.fields.contains { $0.name == name } || definition.texts.contains { $0.name == name }
@@ -196,8 +209,9 @@ extension TextCompiler {
     ///   - ids: those of the source.
     ///   - none: what to do where nothing is near.
     /// - Returns: the source's ids that stand in the translation under another name.
-    private mutating func reportUnknownEntries(
-        _ written: [Located<String>], among ids: [String], none: String, _ message: (String) -> String
+    private func reportUnknownEntries(
+        _ written: [Located<String>], among ids: [String], none: String, _ diagnostics: inout [Diagnostic],
+        _ message: (String) -> String
     ) -> Set<String> {
         // Nearly always the ids are those of the source, in its order.
         if written.elementsEqual(ids, by: { $0.value == $1 }) { return [] }

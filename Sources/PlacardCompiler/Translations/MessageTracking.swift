@@ -51,115 +51,113 @@ struct TrackedSource: Sendable {
     var units: [String: SourceUnits]
 }
 
-extension MessageCompiler {
-    /// The texts of the source; nil where nobody asks for them.
-    func trackedSource(
-        _ definition: MessageDefinition, _ variants: [VariantDefinition], _ source: Localization
-    ) -> TrackedSource? {
-        guard context.keepsUnits || !message.translations.isEmpty else { return nil }
-        var texts = [message.id: definition.translatableTexts(source.texts)]
-        for variant in variants {
-            guard let own = source.variants.first(where: { $0.id == variant.id })?.texts else { continue }
-            texts["\(message.id)+\(variant.id)"] = variant.changes.translatableTexts(own)
-        }
-        let needsUnits = context.keepsUnits || context.lock != nil
-        return TrackedSource(texts: texts, units: needsUnits ? texts.mapValues { SourceUnits($0) } : [:])
+/// The texts of the source; nil where nobody asks for them.
+func trackedSource(_ message: MessageDeclaration, _ source: Localization, _ context: CompilerContext) -> TrackedSource?
+{
+    guard context.keepsUnits || !message.files.translations.isEmpty else { return nil }
+    let id = message.definition.id
+    var texts = [id: message.definition.translatableTexts(source.texts)]
+    for (variant, own) in zip(message.variants, source.variants) {
+        texts["\(id)+\(variant.id)"] = variant.changes.translatableTexts(own.texts)
     }
+    let needsUnits = context.keepsUnits || context.lock != nil
+    return TrackedSource(texts: texts, units: needsUnits ? texts.mapValues { SourceUnits($0) } : [:])
+}
 
-    /// Makes warnings of the gaps in a translation to a locale that does not need one: the message falls back as a whole.
-    ///
-    /// - Parameter first: where the findings about the translation begin.
-    /// - Returns: whether it is to be shown.
-    mutating func settleGaps(_ locale: String, _ definition: MessageDefinition, from first: Int) -> Bool {
-        // Nearly every translation has no findings at all.
-        guard first < diagnostics.count else { return true }
-        let gaps = diagnostics.indices[first...].filter {
-            ["translation/missing-text", "translation/missing-variant"].contains(diagnostics[$0].id)
-        }
-        guard !gaps.isEmpty else { return true }
-        let isDemanded =
-            project.policy(locale)?.required == true || (definition.onMissing ?? project.onMissing) == .error
-        guard !isDemanded || project.allowsIncomplete else {
-            translationStates.append(TranslationState(locale: locale, kind: .incomplete))
-            return true
-        }
-        for gap in gaps {
-            diagnostics[gap].severity = .warning
-            diagnostics[gap].notes = [
-                diagnostics[gap].notes.first ?? "",
-                "a message is shown in one language as a whole: until it is there, this one falls back",
-            ]
-        }
-        translationStates.append(TranslationState(locale: locale, kind: .incomplete, fallsBack: true))
-        return false
+/// Makes warnings of the gaps in a translation to a locale that does not need one: the message falls back as a whole.
+///
+/// - Parameter diagnostics: those of the translation.
+/// - Returns: whether it is to be shown.
+func judgeGaps(
+    _ locale: String, _ definition: MessageDefinition, _ project: ProjectDefinition,
+    _ record: inout TranslationRecord, _ diagnostics: inout [Diagnostic]
+) -> Bool {
+    // Nearly every translation has no findings at all.
+    if diagnostics.isEmpty { return true }
+    let gaps = diagnostics.indices.filter {
+        ["translation/missing-text", "translation/missing-variant"].contains(diagnostics[$0].id)
     }
+    guard !gaps.isEmpty else { return true }
+    let isDemanded =
+        project.policy(locale)?.required == true || (definition.onMissing ?? project.onMissing) == .error
+    guard !isDemanded || project.allowsIncomplete else {
+        record.states.append(TranslationState(locale: locale, kind: .incomplete))
+        return true
+    }
+    for gap in gaps {
+        diagnostics[gap].severity = .warning
+        diagnostics[gap].notes = [
+            diagnostics[gap].notes.first ?? "",
+            "a message is shown in one language as a whole: until it is there, this one falls back",
+        ]
+    }
+    record.states.append(TranslationState(locale: locale, kind: .incomplete, fallsBack: true))
+    return false
+}
 
-    /// Holds a translation and those of its variants against what the lock remembers.
-    ///
-    /// - Returns: whether it is to be shown.
-    mutating func track(
-        _ locale: String, _ translations: [CompiledTranslation], _ source: TrackedSource
-    ) -> Bool {
-        let isIncomplete = translationState(locale) == .incomplete
-        var isOutdated = false
-        var isIdentical = true
-        let policy = source.units.isEmpty ? .show : project.outdatedPolicy(locale)
-        for translation in translations {
-            let message = translation.message
-            guard let texts = source.texts[message] else { continue }
-            let overlay = translation.overlay
-            let own = overlay.translatableTexts(translation.texts)
-            if let quality = context.qualities[locale] {
-                let (findings, isSame) = quality.check(
-                    own, texts, file: overlay.file, identical: overlay.identical)
-                diagnostics += findings
-                isIdentical = isIdentical && isSame
-            }
-            guard let units = source.units[message] else { continue }
-            let comparison = TranslationComparison(
-                locale: locale, message: message, source: units, target: own, match: context.variantMatch)
-            let (outdated, line, isRecorded) = comparison.compare(context.lock)
-            if !outdated.isEmpty {
-                // What has changed in the source says so itself.
-                let places = outdated.map(\.targetLabel)
-                diagnostics.removeAll { finding in
-                    finding.id == "translation/different-number"
-                        && places.contains {
-                            $0.file == finding.primary.file && $0.span.start <= finding.primary.span.start
-                                && $0.span.end >= finding.primary.span.end
-                        }
-                }
-            }
-            for unit in outdated {
-                diagnostics.append(outdatedFinding(unit, of: message, in: locale, policy))
-            }
-            isOutdated = isOutdated || !outdated.isEmpty
-            if !isRecorded, context.lock != nil {
-                diagnostics.append(unrecordedFinding(overlay.file))
-            }
-            if context.keepsUnits {
-                comparisons.append(
-                    TrackedTranslation(
-                        comparison: comparison, outdated: outdated, line: line, isRecorded: isRecorded,
-                        isComplete: !isIncomplete))
+/// Holds a translation and those of its variants against what the lock remembers.
+///
+/// - Returns: whether it is to be shown.
+/// - Parameter diagnostics: those of the translation.
+func track(
+    _ locale: String, _ translations: [CompiledTranslation], _ source: TrackedSource, _ context: CompilerContext,
+    _ record: inout TranslationRecord, _ diagnostics: inout [Diagnostic]
+) -> Bool {
+    let isIncomplete = record.state(locale) == .incomplete
+    var isOutdated = false
+    var isIdentical = true
+    let policy = source.units.isEmpty ? .show : context.project.outdatedPolicy(locale)
+    for translation in translations {
+        let message = translation.message
+        guard let texts = source.texts[message] else { continue }
+        let overlay = translation.overlay
+        let own = overlay.translatableTexts(translation.texts)
+        if let quality = context.qualities[locale] {
+            let (findings, isSame) = quality.check(
+                own, texts, file: overlay.file, identical: overlay.identical)
+            diagnostics += findings
+            isIdentical = isIdentical && isSame
+        }
+        guard let units = source.units[message] else { continue }
+        let comparison = TranslationComparison(
+            locale: locale, message: message, source: units, target: own, match: context.variantMatch)
+        let (outdated, line, isRecorded) = comparison.compare(context.lock)
+        if !outdated.isEmpty {
+            // What has changed in the source says so itself.
+            let places = outdated.map(\.targetLabel)
+            diagnostics.removeAll { finding in
+                finding.id == "translation/different-number"
+                    && places.contains {
+                        $0.file == finding.primary.file && $0.span.start <= finding.primary.span.start
+                            && $0.span.end >= finding.primary.span.end
+                    }
             }
         }
-        guard isOutdated else {
-            if isIdentical, !isIncomplete {
-                translationStates.append(TranslationState(locale: locale, kind: .identical))
-            }
-            return true
+        for unit in outdated {
+            diagnostics.append(outdatedFinding(unit, of: message, in: locale, policy))
         }
-        if !isIncomplete {
-            translationStates.append(
-                TranslationState(locale: locale, kind: .outdated, fallsBack: policy == .fallback))
+        isOutdated = isOutdated || !outdated.isEmpty
+        if !isRecorded, context.lock != nil {
+            diagnostics.append(unrecordedFinding(overlay.file))
         }
-        return policy != .fallback
+        if context.keepsUnits {
+            record.comparisons.append(
+                TrackedTranslation(
+                    comparison: comparison, outdated: outdated, line: line, isRecorded: isRecorded,
+                    isComplete: !isIncomplete))
+        }
     }
-
-    private func translationState(_ locale: String) -> TranslationState.Kind? {
-        translationStates.first { $0.locale == locale }?.kind
+    guard isOutdated else {
+        if isIdentical, !isIncomplete {
+            record.states.append(TranslationState(locale: locale, kind: .identical))
+        }
+        return true
     }
+    if !isIncomplete {
+        record.states.append(
+            TranslationState(locale: locale, kind: .outdated, fallsBack: policy == .fallback))
+    }
+    return policy != .fallback
 }
 
 private func outdatedFinding(

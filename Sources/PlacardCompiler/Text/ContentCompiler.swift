@@ -5,7 +5,7 @@ import SourceDiagnostics
 import UnicodeLocale
 
 /// Compiles the texts of one message in one language.
-struct TextCompiler {
+struct ContentCompiler {
     let template: TemplateDefinition
     let context: TextContext
     var environment: TextEnvironment
@@ -13,64 +13,71 @@ struct TextCompiler {
     var paritySubjects = ParitySubjects.all
     /// What of the source's file could not be read.
     var unread = UnreadKeys()
-    var diagnostics: [Diagnostic] = []
     /// The images in Markdown, which are held to what image fields are.
     private(set) var images: [WrittenImage] = []
 
     /// - Parameters:
-    ///   - event: the one that triggers the message.
-    ///   - variables: those of the event, with the message's own fallbacks.
+    ///   - variables: those of the message's event, with the fallbacks of the language.
+    ///   - pseudo: pseudo-locales that they are compiled to as well.
     init(
-        template: TemplateDefinition, context: TextContext, event: String?, variables: [String: TextVariable],
-        locale: LanguageTag, pseudo: [PseudoLocale] = []
+        _ message: MessageDeclaration, context: TextContext, variables: [String: TextVariable], locale: LanguageTag,
+        pseudo: [PseudoLocale] = []
     ) {
-        self.template = template
+        template = message.template
         self.context = context
         environment = TextEnvironment(
             variables: variables, markup: template.markup, links: context.links, locale: locale,
             formats: context.formats, pseudo: pseudo, examples: context.examples)
-        environment.names = context.names(event: event)
+        environment.names = context.names(event: message.definition.trigger?.event.value)
     }
 
     /// One text of the front matter, without Markdown.
     ///
     /// - Parameter allowsLines: whether it may have several lines, as no title, label or description of an image does.
     mutating func plain(
-        _ text: EmbeddedText, minimum: Int? = nil, maximum: Int? = nil, allowsLines: Bool = false
+        _ text: EmbeddedText, minimum: Int? = nil, maximum: Int? = nil, allowsLines: Bool = false,
+        _ diagnostics: inout [Diagnostic]
     ) -> CompiledText? {
         environment.allowsLines = allowsLines
-        return compile(text, .plain, minimum: minimum, maximum: maximum, formats: .text)
+        return compile(text, .plain, minimum: minimum, maximum: maximum, formats: .text, &diagnostics)
     }
 
-    /// The target of an action.
-    mutating func url(_ text: EmbeddedText) -> CompiledText? {
-        compile(text, .url, minimum: nil, maximum: nil, formats: .text)
+    /// An address: what an action, a field or a notification leads to.
+    mutating func url(_ text: EmbeddedText, _ diagnostics: inout [Diagnostic]) -> CompiledText? {
+        environment.keepsModel = true
+        defer { environment.keepsModel = false }
+        return compile(text, .url, minimum: nil, maximum: nil, formats: .text, &diagnostics)
     }
 
     /// A text field, by what the template says of it.
-    mutating func field(_ definition: FieldDefinition, _ text: EmbeddedText) -> MessageTexts.Field.Content? {
+    mutating func field(
+        _ definition: FieldDefinition, _ text: EmbeddedText, _ diagnostics: inout [Diagnostic]
+    ) -> MessageTexts.Field.Content? {
         switch definition.kind {
         case .markdown(let blocks, let conversation) where definition.name == "body":
             environment.blocks = blocks
             let compiled = compile(
                 text, .document(conversation: conversation), minimum: definition.minimum, maximum: definition.maximum,
-                formats: context.formats)
+                formats: context.formats, &diagnostics)
             guard let compiled else { return nil }
             return conversation ? .conversation(compiled, steps: compiled.steps) : .body(compiled)
         case .markdown:
             return compile(
-                text, .inline, minimum: definition.minimum, maximum: definition.maximum, formats: context.formats
+                text, .inline, minimum: definition.minimum, maximum: definition.maximum, formats: context.formats,
+                &diagnostics
             ).map { .body($0) }
         default:
             // How a field of its own is shown is the template's to say.
             return plain(
-                text, minimum: definition.minimum, maximum: definition.maximum, allowsLines: definition.name != "title"
+                text, minimum: definition.minimum, maximum: definition.maximum, allowsLines: definition.name != "title",
+                &diagnostics
             ).map { .text($0) }
         }
     }
 
     private mutating func compile(
-        _ text: EmbeddedText, _ kind: TextKind, minimum: Int?, maximum: Int?, formats: TextFormats
+        _ text: EmbeddedText, _ kind: TextKind, minimum: Int?, maximum: Int?, formats: TextFormats,
+        _ diagnostics: inout [Diagnostic]
     ) -> CompiledText? {
         environment.minimumLength = minimum
         environment.maximumLength = maximum

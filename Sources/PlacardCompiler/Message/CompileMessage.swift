@@ -1,0 +1,55 @@
+import PlacardBundle
+import SourceDiagnostics
+
+/// Compiles one message, from the bytes of its files to what a build emits of it: the way of a message, each step of which
+/// takes what the steps before it gave.
+///
+/// - Parameters:
+///   - replaced: a file that is read with these bytes, to see what they would come to.
+///   - diagnostics: empty; gains what is wrong with the message.
+/// - Returns: nil when there is no source to compile.
+func compileMessage(
+    _ files: MessageFiles, in context: CompilerContext, replacing replaced: ProjectFiles.File? = nil,
+    _ diagnostics: inout [Diagnostic]
+) -> CompiledMessage? {
+    guard let source = files.source else {
+        diagnostics += orphans(files, context)
+        return nil
+    }
+    let reader = SourceReader(files: context.files, replaced: replaced)
+    guard let declaration = declareMessage(files, source: reader.read(source), reader, in: context, &diagnostics) else {
+        return CompiledMessage(unreadable: files, source: source, context.files)
+    }
+    let conditions = context.expressions.compile(declaration.definition, &diagnostics)
+    let texts = compileTexts(of: declaration, in: context, &diagnostics)
+    let catalog = catalogMessage(declaration, texts, onMissing: context.project.onMissing)
+    checkMessage(declaration, texts, catalog, in: context, &diagnostics)
+    let isSound = !diagnostics.contains { $0.severity == .error }
+    return CompiledMessage(
+        declaration, texts, catalog: isSound ? catalog : nil, conditions: conditions,
+        pseudo: isSound ? texts.pseudoLocalizations(context.texts) : [],
+        assets: shownImages(declaration, texts).filter { context.content.assets[$0] != nil })
+}
+
+extension CompiledMessage {
+    /// A message of which only what is wrong is known.
+    fileprivate convenience init(unreadable files: MessageFiles, source: Int, _ project: ProjectFiles) {
+        let path = project.files[source].path
+        self.init(
+            definition: MessageDefinition(id: files.id, file: path, folder: parentFolder(path)), template: "",
+            catalog: nil, conditions: CheckedConditions(), localizations: [], pseudo: [], allowances: [],
+            files: files.all, assets: [])
+    }
+
+    fileprivate convenience init(
+        _ declaration: MessageDeclaration, _ texts: CompiledTexts, catalog: CatalogMessage?,
+        conditions: CheckedConditions, pseudo: [Localization], assets: [String]
+    ) {
+        self.init(
+            definition: declaration.definition, template: declaration.template.name, catalog: catalog,
+            conditions: conditions, localizations: texts.localizations,
+            pseudo: pseudo, allowances: declaration.allowances,
+            files: declaration.files.all, assets: assets, translationStates: texts.translations.states,
+            comparisons: texts.translations.comparisons, sourceUnits: texts.sourceUnits)
+    }
+}

@@ -1,0 +1,235 @@
+import LocatedYAML
+import PlacardText
+import SourceDiagnostics
+import UnicodeLocale
+
+/// What the files of a message say, before any text of it is compiled.
+struct MessageDeclaration {
+    var files: MessageFiles
+    var definition: MessageDefinition
+    var template: TemplateDefinition
+    /// The variants of its experiment that have a file.
+    var variants: [VariantDeclaration]
+    /// The translations that can be read, in the order of the files.
+    var translations: [TranslationDeclaration]
+    /// What its texts may use: the variables of its event, with its own fallbacks.
+    var variables: [String: TextVariable]
+    /// What of the source's file could not be read.
+    var unread: UnreadKeys
+    /// Where fixes add a fallback.
+    var fallbackPlace: FallbackPlace?
+    /// Whether the source has the key `push`, even if what stands there is no notification.
+    var writesPush: Bool
+
+    /// What its files, and the defaults that they inherit, allow.
+    var allowances: [Allowance] {
+        definition.allowances + variants.flatMap(\.changes.allowances)
+            + translations.flatMap { [$0.overlay] + $0.variants.map(\.overlay) }.flatMap(\.allowances)
+    }
+}
+
+/// A variant of a message: the message, with what the variant's file changes.
+struct VariantDeclaration {
+    var id: String
+    /// The path of its file.
+    var file: String
+    /// Only what the file gives.
+    var changes: MessageDefinition
+    /// What of the file could not be read.
+    var unread = UnreadKeys()
+}
+
+/// A translation of a message, with those of its variants.
+struct TranslationDeclaration {
+    var overlay: Translation
+    var variants: [(id: String, overlay: Translation)] = []
+    /// The ids of the variants that have no file in its locale.
+    var missingVariants: Set<String> = []
+}
+
+/// Reads what a message's files say.
+///
+/// - Returns: nil when it is not known what is meant: without front matter or a template. What is wrong in any case is
+///   reported.
+func declareMessage(
+    _ files: MessageFiles, source: SourceText, _ reader: SourceReader, in context: CompilerContext,
+    _ diagnostics: inout [Diagnostic]
+) -> MessageDeclaration? {
+    diagnostics += source.diagnostics
+    guard let front = source.frontMatter else { return nil }
+    let folder = parentFolder(source.path.dropFirst("content/".utf8.count))
+    let layers = [FrontMatterLayer(node: front, file: source.path)] + context.inherited(folder)
+    let name = layers.lazy.compactMap { $0.node["template"]?.text }.first
+    let template = name.flatMap { context.templates[$0] }
+    if let name, template == nil { reportUnknownTemplate(name, layers, context, &diagnostics) }
+    let unread = validateSource(layers, template, context, &diagnostics)
+    var decoder = MessageDecoder(layers: layers, project: context.project)
+    var definition = decoder.decode(id: files.id, file: source.path, folder: folder, template: template)
+    diagnostics += decoder.diagnostics
+    guard let template else {
+        // Says what is wrong whatever the template may be.
+        diagnostics += checkSchedule(definition.schedule)
+        _ = context.expressions.compile(definition, &diagnostics)
+        return nil
+    }
+    definition.body = source.body
+    let variants = declareVariants(files, definition, template, reader, context, &diagnostics)
+    return MessageDeclaration(
+        files: files, definition: definition, template: template, variants: variants,
+        translations: declareTranslations(files, template, variants, reader, context, &diagnostics),
+        variables: context.texts.variables(of: definition), unread: unread, fallbackPlace: source.fallbackPlace,
+        writesPush: layers.contains { $0.node["push"] != nil })
+}
+
+extension CompilerContext {
+    /// The defaults that hold in `folder`, the nearest first.
+    fileprivate func inherited(_ folder: String) -> [FrontMatterLayer] {
+        guard !defaults.isEmpty else { return [] }
+        var layers: [FrontMatterLayer] = []
+        var path = folder.isEmpty ? "content" : "content/" + folder
+        while true {
+            if let layer = defaults[path] { layers.append(layer) }
+            guard let slash = path.lastIndex(of: "/") else { return layers }
+            path = String(path[..<slash])
+        }
+    }
+}
+
+/// Holds front matter, and what it inherits, to its schema.
+///
+/// - Returns: what of it could not be read.
+private func validateSource(
+    _ layers: [FrontMatterLayer], _ template: TemplateDefinition?, _ context: CompilerContext,
+    _ diagnostics: inout [Diagnostic]
+) -> UnreadKeys {
+    func keys(_ layer: FrontMatterLayer) -> [String] { (layer.node.mapping ?? .empty).compactMap(\.key.text) }
+    let inheritedKeys = Set(layers.dropFirst().flatMap(keys))
+    var findings = context.schemas.validateMessage(
+        layers[0].node, file: layers[0].file, template: template?.name, inherited: inheritedKeys)
+    if let template, layers.count > 1 {
+        var nearer = Set(keys(layers[0]))
+        for layer in layers.dropFirst() {
+            findings += context.schemas.validateInherited(layer, template: template.name, overridden: nearer)
+            nearer.formUnion(keys(layer))
+        }
+    }
+    diagnostics += findings
+    return UnreadKeys(layers, findings)
+}
+
+private func reportUnknownTemplate(
+    _ name: String, _ layers: [FrontMatterLayer], _ context: CompilerContext, _ diagnostics: inout [Diagnostic]
+) {
+    // What is wrong with a template that is there has been reported.
+    if context.templateFolders.contains(name) { return }
+    for layer in layers {
+        guard let node = layer.node["template"] else { continue }
+        // Of defaults the schema has said so.
+        if layer.refused.contains(node.span) { return }
+        diagnostics.append(
+            unknownName(
+                "message/unknown-template", "there is no template \"\(name)\"", name, among: context.templateNames,
+                at: Label(file: layer.file, node.span), none: "templates are the folders of templates/"))
+        return
+    }
+}
+
+// MARK: Variants
+
+private func declareVariants(
+    _ files: MessageFiles, _ definition: MessageDefinition, _ template: TemplateDefinition, _ reader: SourceReader,
+    _ context: CompilerContext, _ diagnostics: inout [Diagnostic]
+) -> [VariantDeclaration] {
+    let declared = Set(definition.experiment?.variants.map(\.id.value) ?? [])
+    return files.variants.filter { declared.contains($0.variant) }.map { variant in
+        let source = reader.read(variant.file)
+        diagnostics += source.diagnostics
+        var changes = MessageDefinition(id: files.id, file: source.path, folder: definition.folder)
+        var unread = UnreadKeys()
+        if let node = source.frontMatter {
+            let findings = context.schemas.validateVariant(node, file: source.path, template: template.name)
+            diagnostics += findings
+            let layers = [FrontMatterLayer(node: node, file: source.path)]
+            unread = UnreadKeys(layers, findings)
+            var decoder = MessageDecoder(layers: layers, project: context.project)
+            changes = decoder.decode(
+                id: files.id, file: source.path, folder: definition.folder, template: template.withoutDefaults())
+            diagnostics += decoder.diagnostics
+        }
+        if source.body.hasText { changes.body = source.body }
+        return VariantDeclaration(id: variant.variant, file: source.path, changes: changes, unread: unread)
+    }
+}
+
+// MARK: Translations
+
+private func declareTranslations(
+    _ files: MessageFiles, _ template: TemplateDefinition, _ variants: [VariantDeclaration], _ reader: SourceReader,
+    _ context: CompilerContext, _ diagnostics: inout [Diagnostic]
+) -> [TranslationDeclaration] {
+    files.translations.compactMap { locale, file in
+        if let problem = unknownLocale(locale, context.files.files[file].path, files.id, context) {
+            diagnostics.append(problem)
+            return nil
+        }
+        guard let overlay = declareTranslation(locale, reader.read(file), template, context, &diagnostics) else {
+            return nil
+        }
+        var translation = TranslationDeclaration(overlay: overlay)
+        for variant in variants {
+            let own = files.variantTranslations.first { $0.variant == variant.id && $0.locale == locale }
+            guard let file = own?.file else {
+                translation.missingVariants.insert(variant.id)
+                continue
+            }
+            if let overlay = declareTranslation(locale, reader.read(file), template, context, &diagnostics) {
+                translation.variants.append((variant.id, overlay))
+            }
+        }
+        return translation
+    }
+}
+
+private func declareTranslation(
+    _ locale: String, _ source: SourceText, _ template: TemplateDefinition, _ context: CompilerContext,
+    _ diagnostics: inout [Diagnostic]
+) -> Translation? {
+    diagnostics += source.diagnostics
+    guard !source.isBroken else { return nil }
+    if let node = source.frontMatter {
+        diagnostics += context.schemas.validateTranslation(node, file: source.path, template: template.name)
+    }
+    var decoder = TranslationDecoder(file: source.path, template: template)
+    var translation = decoder.decode(source.frontMatter, locale: locale)
+    diagnostics += decoder.diagnostics
+    translation.bodySpan = source.body.span
+    if source.body.hasText { translation.body = source.body }
+    return translation
+}
+
+/// That a file's locale is none that the project translates to; nil when it is one.
+private func unknownLocale(_ locale: String, _ path: String, _ id: String, _ context: CompilerContext) -> Diagnostic? {
+    let project = context.project
+    if locale == project.source {
+        return Diagnostic(
+            "translation/source-locale", "\(path) is in the source locale, \(locale)",
+            at: Label(file: path, Span(at: 0)),
+            notes: ["the source text is the file without a locale in its name, \(id).md; remove this one"])
+    }
+    if context.texts.isTranslated(to: locale) { return nil }
+    let locales = project.locales.map(\.tag)
+    return Diagnostic(
+        "translation/unknown-locale", "the project has no locale \"\(locale)\"", at: Label(file: path, Span(at: 0)),
+        notes: (sameLanguage(locale, locales) ?? nearMiss(locale, among: locales)).map { ["did you mean \($0)?"] } ?? [
+            "list it under locales: in placard.yaml, or rename the file; the project has "
+                + (locales.isEmpty ? "none besides its source, \(project.source)" : listed(locales))
+        ])
+}
+
+/// The project's locale that is the language of `fr_FR` or `fr-CA` alone, or its tag in another spelling.
+private func sameLanguage(_ locale: String, _ locales: [String]) -> String? {
+    let tag = locale.replacing("_", with: "-").lowercased()
+    if let same = locales.first(where: { $0.lowercased() == tag }) { return same }
+    let language = tag.prefix { $0 != "-" }
+    return language.count < tag.count ? locales.first { $0 == language } : nil
+}

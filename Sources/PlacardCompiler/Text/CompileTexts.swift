@@ -1,0 +1,178 @@
+import PlacardText
+import SourceDiagnostics
+import UnicodeLocale
+
+/// What the texts of a message were compiled to, in all its languages.
+struct CompiledTexts {
+    /// The languages that it is shown in, the source locale first.
+    var localizations: [Localization] = []
+    /// What is the same in every language.
+    var addresses = MessageAddresses()
+    /// Those of its variants, by id.
+    var variantAddresses: [String: MessageAddresses] = [:]
+    /// The images in Markdown, of all languages.
+    var images: [WrittenImage] = []
+    var translations = TranslationRecord()
+    /// Its units, where they were asked for.
+    var sourceUnits: TrackedSource?
+}
+
+/// What is to be said of a message's translations.
+struct TranslationRecord {
+    /// None of those that are up to date.
+    var states: [TranslationState] = []
+    /// The translations beside their sources, where they were asked for.
+    var comparisons: [TrackedTranslation] = []
+
+    /// The state of the translation to a locale, unless it is up to date or not there.
+    func state(_ locale: String) -> TranslationState.Kind? {
+        states.first { $0.locale == locale }?.kind
+    }
+}
+
+/// Compiles every text of a message, each once, and holds translations against their sources: what a translation lacks, and
+/// what its source has become since, decide whether it is shown.
+func compileTexts(
+    of message: MessageDeclaration, in context: CompilerContext, _ diagnostics: inout [Diagnostic]
+) -> CompiledTexts {
+    var texts = CompiledTexts()
+    guard let source = compileSource(message, context, &texts, &diagnostics) else { return texts }
+    texts.localizations.reserveCapacity(1 + message.translations.count)
+    texts.localizations.append(source)
+    let definitions = [message.definition] + message.variants.map(\.changes)
+    let addresses = addressVariables(definitions, [source.texts] + source.variants.map(\.texts))
+    let units = trackedSource(message, source, context)
+    if context.keepsUnits { texts.sourceUnits = units }
+    let compiler = TranslationCompiler(
+        message: message, context: context, source: source, addresses: addresses, units: units)
+    for translation in message.translations {
+        var found: [Diagnostic] = []
+        if let localization = compiler.compile(translation, &texts, &found) { texts.localizations.append(localization) }
+        diagnostics += found
+    }
+    return texts
+}
+
+/// The texts of the source locale.
+private func compileSource(
+    _ message: MessageDeclaration, _ context: CompilerContext, _ texts: inout CompiledTexts,
+    _ diagnostics: inout [Diagnostic]
+) -> Localization? {
+    let locale = context.project.source
+    guard let tag = context.texts.tag(locale) else { return nil }
+    var compiler = ContentCompiler(
+        message, context: context.texts, variables: message.variables, locale: tag, pseudo: PseudoLocale.allCases)
+    compiler.environment.fallbackPlace = message.fallbackPlace
+    var main = compiler.source(message.definition, &diagnostics)
+    main.fallbacks = message.definition.variables.compactMap { variable in
+        variable.fallback.map { (variable.name.value, $0.value) }
+    }
+    let variants = message.variants.map { ($0.id, compiler.source($0.changes, &diagnostics)) }
+    texts.addresses = compiler.addresses(message.definition, &diagnostics)
+    for variant in message.variants {
+        texts.variantAddresses[variant.id] = compiler.addresses(variant.changes, &diagnostics)
+    }
+    texts.images += compiler.images
+    return Localization(
+        locale: locale, isRightToLeft: context.texts.isRightToLeft(locale), texts: main, variants: variants)
+}
+
+/// Compiles the translations of one message.
+private struct TranslationCompiler {
+    let message: MessageDeclaration
+    let context: CompilerContext
+    let source: Localization
+    /// Variables whose fallbacks stand in addresses alone.
+    let addresses: Set<String>
+    let units: TrackedSource?
+
+    /// The texts of one language; nil when the message is not shown in it.
+    ///
+    /// - Parameter diagnostics: empty; gains what is wrong with the translation.
+    func compile(
+        _ translation: TranslationDeclaration, _ result: inout CompiledTexts, _ diagnostics: inout [Diagnostic]
+    ) -> Localization? {
+        let overlay = translation.overlay
+        guard let tag = context.texts.tag(overlay.locale) else { return nil }
+        let fallbacks = overlay.fallbacks.filter { !addresses.contains($0.name.value) }
+        var compiler = ContentCompiler(
+            message, context: context.texts, variables: variables(with: fallbacks), locale: tag)
+        compiler.paritySubjects = subjects(overlay)
+        compiler.unread = message.unread
+        var texts = compiler.translation(overlay, of: message.definition, source: source.texts, &diagnostics)
+        texts.fallbacks = merged(source.texts.fallbacks, fallbacks)
+        diagnostics += checkTranslatedFallbacks(overlay, message.definition, addresses, message.unread)
+        var variants: [(id: String, texts: MessageTexts)] = []
+        var tracked = [CompiledTranslation(message.definition.id, overlay, texts)]
+        for (variant, original) in zip(message.variants, source.variants) {
+            if translation.missingVariants.contains(variant.id) {
+                diagnostics += missingVariantTranslation(variant, overlay.locale, original.texts)
+            }
+            guard let own = translation.variants.first(where: { $0.id == variant.id })?.overlay else { continue }
+            compiler.paritySubjects = subjects(overlay, own, variant: variant)
+            compiler.unread = variant.unread
+            let texts = compiler.translation(own, of: variant.changes, source: original.texts, &diagnostics)
+            variants.append((variant.id, texts))
+            tracked.append(CompiledTranslation("\(message.definition.id)+\(variant.id)", own, texts))
+        }
+        result.images += compiler.images
+        let isComplete = judgeGaps(
+            overlay.locale, message.definition, context.project, &result.translations, &diagnostics)
+        let isShown = units.map { track(overlay.locale, tracked, $0, context, &result.translations, &diagnostics) }
+        guard isComplete, isShown ?? true else { return nil }
+        return Localization(
+            locale: overlay.locale, isRightToLeft: context.texts.isRightToLeft(overlay.locale), texts: texts,
+            variants: variants)
+    }
+
+    private func variables(with fallbacks: [VariableDefinition]) -> [String: TextVariable] {
+        var variables = message.variables
+        for variable in fallbacks where variables[variable.name.value] != nil {
+            variables[variable.name.value]?.fallback = variable.fallback?.value
+        }
+        return variables
+    }
+
+    /// What a translation is held against its source for. What a file allows is looked for even where the project does not
+    /// want to know it: an allowance that nothing needs is reported.
+    private func subjects(_ overlays: Translation..., variant: VariantDeclaration? = nil) -> ParitySubjects {
+        let allowsAny =
+            !message.definition.allowances.isEmpty || variant?.changes.allowances.isEmpty == false
+            || overlays.contains { !$0.allowances.isEmpty }
+        return allowsAny ? .all : context.paritySubjects
+    }
+
+    /// A variant without a translation would show the source's words to readers of another language.
+    private func missingVariantTranslation(
+        _ variant: VariantDeclaration, _ locale: String, _ texts: MessageTexts
+    ) -> [Diagnostic] {
+        guard !texts.all.isEmpty else { return [] }
+        return [
+            Diagnostic(
+                "translation/missing-variant", "the variant \(variant.id) has no translation to \(locale)",
+                at: Label(file: variant.file, Span(at: 0)),
+                notes: [
+                    "readers of \(locale) would see half of it in another language; write \(variant.file.dropLast(3)).\(locale).md"
+                ])
+        ]
+    }
+
+    private func merged(
+        _ source: [(name: String, text: String)], _ overlay: [VariableDefinition]
+    ) -> [(name: String, text: String)] {
+        let translated = Dictionary(overlay.map { ($0.name.value, $0.fallback?.value) }) { first, _ in first }
+        return source.map { ($0.name, (translated[$0.name] ?? nil) ?? $0.text) }
+    }
+}
+
+extension CompiledTexts {
+    /// What a preview draws of the source's texts in the pseudo-locales, and nothing ships.
+    func pseudoLocalizations(_ context: TextContext) -> [Localization] {
+        guard let source = localizations.first else { return [] }
+        return PseudoLocale.allCases.enumerated().map { index, pseudo in
+            Localization(
+                locale: pseudo.tag, isRightToLeft: context.isRightToLeft(pseudo.tag), texts: source.texts.pseudo(index),
+                variants: source.variants.map { ($0.id, $0.texts.pseudo(index)) })
+        }
+    }
+}
