@@ -134,7 +134,8 @@ extension PlacardSchemas {
                 "request", .enumeration(requests), "Asks the system for something", example: "notifications"),
         ], exactlyOne: ["url", "dismiss", "remind", "event", "request"])
 
-    static let requests = [
+    /// What an action can ask of the system.
+    package static let requests = [
         EnumerationCase("notifications", "to send notifications"),
         EnumerationCase("location", "to know where the user is"),
         EnumerationCase("camera", "to use the camera"), EnumerationCase("microphone", "to use the microphone"),
