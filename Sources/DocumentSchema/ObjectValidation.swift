@@ -37,7 +37,7 @@ extension Validator {
             guard !provided.contains(name), !misspelt.contains(name), !(present?.contains(name) ?? node.has(name))
             else { continue }
             let property = object.properties[place]
-            let example = property.example.isEmpty ? "" : ": \(property.name): \(property.example)"
+            let example = property.example.isEmpty ? "" : "\(property.name): \(property.example)"
             self.missing(
                 property.name, summary: property.summary, in: node, key: key, example: example,
                 isRoot: key == nil)
@@ -59,7 +59,7 @@ extension Validator {
         let isPlain =
             !needsQuotes(scalar.text) && !scalar.text.utf8.contains { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
         let value = "{\(property.name): \(isPlain ? scalar.text : quoted(scalar.text))}"
-        return [FixIt("write \(value)", edits: [Edit(node.span, value)], .unsafe)]
+        return [.write(value, at: node.span)]
     }
 
     /// The names of properties that are not there.
@@ -75,18 +75,12 @@ extension Validator {
     ) -> String? {
         let key = entry.key
         if let place = object.misplaced.first(where: { $0.keys.contains(name) }) {
-            diagnostics.append(
-                Diagnostic(
-                    "schema/misplaced-key", .error, "`\(short(name))` belongs in \(place.home)", at: Label(key.span),
-                    notes: ["\(object.name) takes \(choices(object.properties.map(\.name)))"]))
+            diagnostics.append(.misplacedKey(name, home: place.home, in: object, at: key.span))
             return nil
         }
         let others = variants.filter { $0.object.property(name) != nil }.map(\.name)
         if !others.isEmpty {
-            diagnostics.append(
-                Diagnostic(
-                    "schema/misplaced-key", .error, "\(object.name) has no `\(short(name))`", at: Label(key.span),
-                    notes: ["it is for \(choices(others))"]))
+            diagnostics.append(.keyOfOthers(name, of: others, in: object, at: key.span))
             return nil
         }
         // A key that is there already is not what was meant; a second one would only be a duplicate. What differs in
@@ -95,10 +89,9 @@ extension Validator {
         let meant = nearMiss(name, among: missing)
         let named = meant ?? known.first { $0.lowercased() == name.lowercased() }
         diagnostics.append(
-            Diagnostic(
-                "schema/unknown-key", .error, "\(object.name) has no key `\(short(name))`", at: Label(key.span),
-                notes: suggestion(named) + (known.isEmpty ? [] : ["it takes \(choices(known))"]),
-                fixIts: takes(meant, entry.value, in: object) ? replacing(key.span, meant) : []))
+            .unknownKey(
+                name, in: object, meant: named, at: key.span,
+                takes(meant, entry.value, in: object) ? replacing(key.span, meant) : []))
         return meant
     }
 
@@ -113,11 +106,9 @@ extension Validator {
         // The whole mapping is too much to point at: its key is where one would add to it.
         let place = key?.span ?? Span(node.span.start, min(node.span.end, node.span.start + 1))
         diagnostics.append(
-            Diagnostic(
-                "schema/missing-key", .error,
-                "\(key.map { "`\(short($0.text ?? ""))`" } ?? "the file") has no `\(name)`",
-                at: Label(node.mapping?.first.map { isRoot || key == nil ? $0.key.span : place } ?? place),
-                notes: (summary.isEmpty ? [] : [summary]) + (example.isEmpty ? [] : ["for example\(example)"])))
+            .missingKey(
+                name, of: key.map { "`\(short($0.text ?? ""))`" } ?? "the file", summary: summary, example: example,
+                at: node.mapping?.first.map { isRoot || key == nil ? $0.key.span : place } ?? place))
     }
 
     private mutating func checkExactlyOne(
@@ -128,18 +119,12 @@ extension Validator {
         let found = entries.filter { entry in entry.key.text.map { object.exactlyOne.contains($0) } ?? false }
         if let second = found.dropFirst().first {
             diagnostics.append(
-                Diagnostic(
-                    "schema/conflicting-keys", .error,
-                    "\(object.name) has both `\(found[0].key.text ?? "")` and `\(second.key.text ?? "")`",
-                    at: Label(second.key.span), secondary: [Label(found[0].key.span, "the first")],
-                    notes: ["it takes exactly one of \(choices(object.exactlyOne))"]))
+                .conflictingKeys(
+                    object, found[0].key.text ?? "", second.key.text ?? "", at: second.key.span,
+                    first: found[0].key.span))
             return
         }
-        diagnostics.append(
-            Diagnostic(
-                "schema/missing-key", .error, "\(object.name) does nothing",
-                at: Label(entries.first?.key.span ?? node.span),
-                notes: ["it takes exactly one of \(choices(object.exactlyOne))"]))
+        diagnostics.append(.noneOfKeys(object, at: entries.first?.key.span ?? node.span))
     }
 
     // MARK: - Words
@@ -160,7 +145,7 @@ extension Validator {
                 notes = problem.notes
                 if let replacement = problem.replacement {
                     fixIts = [
-                        FixIt("write \(replacement)", edits: [Edit(node.span, quotedIfNeeded(replacement))], .unsafe)
+                        FixIt("write `\(replacement)`", edits: [Edit(node.span, quotedIfNeeded(replacement))], .unsafe)
                     ]
                 }
             } else {
@@ -169,27 +154,24 @@ extension Validator {
             }
         }
         if isText, node.scalar == nil, node.isFlow, format != .cel {
-            notes = ["a text that begins with \(node.isMapping ? "{" : "[") needs quotes"]
+            notes = ["a text that begins with `\(node.isMapping ? "{" : "[")` needs quotes"]
             if let entry = node.mapping?.first, node.mapping?.count == 1, entry.value.isNull, let name = entry.key.text,
                 name.utf8.first == 0x24, name.utf8.count + 2 == node.span.length
             {
                 fixIts = [FixIt("quote it", edits: [Edit(node.span, quoted("{" + name + "}"))], .safe)]
             }
         } else if notes.isEmpty, fixIts.isEmpty || node.scalar == nil, let name = key?.text, !example.isEmpty {
-            notes = ["for example \(name): \(example)"]
+            notes = ["for example `\(name): \(example)`"]
         }
         diagnostics.append(
-            Diagnostic(
-                "schema/wrong-type", .error, "\(named(key)) must be \(expected), and is \(kind(node))",
-                at: Label(place(node)), notes: notes, fixIts: fixIts))
+            .wrongType(
+                of: named(key), expected: expected, found: kind(node), at: place(node), notes: notes, fixIts))
     }
 
     mutating func empty(_ node: YAMLNode, _ expected: String, key: YAMLNode?) {
         diagnostics.append(
-            Diagnostic(
-                "schema/wrong-type", .error, "\(named(key)) has no value; it must be \(expected)",
-                at: Label(node.span.isEmpty ? key?.span ?? node.span : node.span),
-                notes: ["remove the key, or give it a value"]))
+            .noValue(
+                of: named(key), expected: expected, at: node.span.isEmpty ? key?.span ?? node.span : node.span))
     }
 
     /// The first line of a long value.
@@ -207,7 +189,7 @@ extension Validator {
         case .scalar(let scalar):
             switch scalar.value {
             case .null: return "empty"
-            case .bool(let flag): return flag ? "true" : "false"
+            case .bool(let flag): return flag ? "`true`" : "`false`"
             case .int, .float: return "the number \(scalar.text)"
             case .string: return "text"
             }
@@ -218,13 +200,9 @@ extension Validator {
         key?.text.map { "`\(short($0))`" } ?? "the file"
     }
 
-    func suggestion(_ meant: String?) -> [String] { meant.map { ["did you mean `\($0)`?"] } ?? [] }
-
     func replacing(_ span: Span, _ meant: String?) -> [FixIt] {
-        meant.map { [FixIt("write \($0)", edits: [Edit(span, quotedIfNeeded($0))], .unsafe)] } ?? []
+        meant.map { [FixIt("write `\($0)`", edits: [Edit(span, quotedIfNeeded($0))], .unsafe)] } ?? []
     }
-
-    func choices(_ names: [String]) -> String { listed(names) }
 
     func describe(_ range: ClosedRange<Int>) -> String {
         if range.lowerBound == range.upperBound { return "\(range.lowerBound)" }
@@ -238,11 +216,11 @@ extension Validator {
         case .any: "anything"
         case .text, .textOrNone: "text"
         case .string(let format): format.name
-        case .bool: "true or false"
-        case .onlyTrue: "true"
+        case .bool: "`true` or `false`"
+        case .onlyTrue: "`true`"
         case .int: "a whole number"
         case .number: "a number"
-        case .enumeration(let cases): "one of \(choices(cases.map(\.name)))"
+        case .enumeration(let cases): "one of \(quotedChoices(cases.map(\.name)))"
         case .list: "a list"
         case .map, .object, .variants: "keys and values"
         case .oneOf(let types): types.map(describe).joined(separator: " or ")

@@ -25,12 +25,7 @@ extension Validator {
         }
         let span = value.span.union(last)
         diagnostics.append(
-            Diagnostic(
-                "yaml/unquoted-value", .error, "the value needs quotes: a comma ends a value in { }", at: Label(span),
-                notes: ["in quotes the whole value is text"],
-                fixIts: [
-                    FixIt("write \(property.name): \(quoted(text))", edits: [Edit(span, quoted(text))], .unsafe)
-                ]))
+            .commaInValue(property.name, text, at: span))
         return end
     }
 

@@ -235,7 +235,7 @@ extension PlacardSchemas {
             example: "[{id: text/too-many-variants, reason: The language needs them all}]"),
         SchemaProperty(
             "identical", .list(of: .text, count: 1...1_000, unique: true),
-            "Texts that are right though they are word for word their source, by the names that findings give them",
+            "Texts that are right though they are word for word their source, by the names that diagnostics give them",
             example: "[title, actions.ok]"),
     ]
 
