@@ -108,6 +108,9 @@ CHECKS = {"draws": check_draw, "locales": check_locale, "times": check_time, "ve
 
 def check_project(folder, project, schema):
     run("vectors", str(folder), "--project", str(project))
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    if names != ["bundle", "vectors.json"]:
+        problems.append(f"what placard vectors writes: {', '.join(names)}")
     vectors = json.loads((folder / "vectors.json").read_text(encoding="utf-8"))
     for error in jsonschema.Draft202012Validator(schema).iter_errors(vectors):
         problems.append(f"schema vectors: {error.json_path}: {error.message[:300]}")
