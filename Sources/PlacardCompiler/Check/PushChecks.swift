@@ -23,11 +23,11 @@ func checkPush(
 ) -> [Diagnostic] {
     let message = declaration.definition
     let template = declaration.template
-    guard message.push != nil else {
+    guard message.content.push != nil else {
         // What stands there and is no notification has been reported.
         if declaration.writesPush { return [] }
         let alone = notificationsOfVariantsAlone(message, localizations)
-        guard template.surface == Surface.push.rawValue, alone.isEmpty else { return alone }
+        guard template.surface == .push, alone.isEmpty else { return alone }
         let place = message.template.flatMap { $0.file == message.file ? $0.label : nil }
         return [
             Diagnostic(
@@ -42,8 +42,8 @@ func checkPush(
         examples: context.texts.examples)
     var findings: [Diagnostic] = []
     for localization in localizations {
-        let own: [(variant: String?, push: MessageTexts.Push?)] =
-            [(nil, localization.texts.push)] + localization.variants.map { ($0.id, $0.texts.push) }
+        let own: [(variant: String?, push: PushContent<MessageText>?)] =
+            [(nil, localization.content.push)] + localization.variants.map { ($0.id, $0.content.push) }
         for (variant, push) in own {
             guard let push else { continue }
             findings += cuts(push, in: localization.locale) + choices(push)
@@ -62,10 +62,10 @@ private func notificationsOfVariantsAlone(
     _ message: MessageDefinition, _ localizations: [Localization]
 ) -> [Diagnostic] {
     (localizations.first?.variants ?? []).compactMap { variant in
-        variant.texts.push.map { push in
+        variant.content.push?.body.map { body in
             Diagnostic(
                 "push/variant-alone", "variant \(variant.id) has a notification, and the message has none",
-                at: push.bodySource.label,
+                at: body.written.label,
                 notes: ["write push: in \(message.file) too, or leave it out here"])
         }
     }
@@ -74,12 +74,12 @@ private func notificationsOfVariantsAlone(
 // MARK: What people see
 
 /// One finding for each text that is longer than what a lock screen shows.
-private func cuts(_ push: MessageTexts.Push, in locale: String) -> [Diagnostic] {
+private func cuts(_ push: PushContent<MessageText>, in locale: String) -> [Diagnostic] {
     push.parts.flatMap { part in
-        [(part.name, part.text, part.source)]
-            + (part.fallback.map { [("fallback." + part.name, $0.text, $0.source)] } ?? [])
-    }.flatMap { name, text, source -> [Diagnostic] in
-        guard let length = text.length, length.longest > LockScreen.android else { return [] }
+        [(part.name, part.text)] + (part.fallback.map { [("fallback." + part.name, $0)] } ?? [])
+    }.flatMap { name, text -> [Diagnostic] in
+        let source = text.written
+        guard let length = text.compiled.length, length.longest > LockScreen.android else { return [] }
         let upTo = length.values.isEmpty ? "" : "up to "
         let variant = length.variant.map { "variant \($0) of " } ?? ""
         let size = "\(variant)push.\(name) is \(upTo)\(length.longest) characters long in \(locale)"
@@ -105,17 +105,17 @@ private func cuts(_ push: MessageTexts.Push, in locale: String) -> [Diagnostic] 
 
 // MARK: What services take
 
-private func sizes(_ payload: PushPayload, of push: MessageTexts.Push, in locale: String) -> [Diagnostic] {
+private func sizes(_ payload: PushPayload, of push: PushContent<MessageText>, in locale: String) -> [Diagnostic] {
     let limit = PushPayload.maximumBytes
     let over = [
         ("APNs", payload.apnsBytes), ("FCM", payload.fcmBytes), ("APNs by way of FCM", payload.fcmAppleBytes),
     ].filter { $0.1 > limit }
-    guard !over.isEmpty else { return [] }
+    guard !over.isEmpty, let body = push.body else { return [] }
     let sizes = over.map { "\($0.1) bytes for \($0.0)" }.joined(separator: ", ")
     return [
         Diagnostic(
             "push/too-large", "the notification in \(locale) can take \(sizes), and services accept \(limit)",
-            at: push.bodySource.label,
+            at: body.written.label,
             notes: [
                 "the longest parts are \(parts(payload)), in bytes with the longest examples",
                 "shorten them; a text with values is there twice, as the alert and for the app",

@@ -1,3 +1,4 @@
+import PlacardBundle
 import PlacardEngine
 
 /// Where each locale of a project looks for a translation, and what its readers are shown of a message.

@@ -69,14 +69,23 @@ package final class CompiledMessage: Sendable {
 final class Localization: Sendable {
     let locale: String
     let isRightToLeft: Bool
-    let texts: MessageTexts
+    let content: MessageContent<MessageText>
+    /// What stands for a variable without a value, by name.
+    let fallbacks: [(name: String, text: String)]
     /// What each variant of the experiment changes.
-    let variants: [(id: String, texts: MessageTexts)]
+    let variants: [(id: String, content: MessageContent<MessageText>)]
 
-    init(locale: String, isRightToLeft: Bool, texts: MessageTexts, variants: [(id: String, texts: MessageTexts)]) {
+    init(
+        locale: String, isRightToLeft: Bool, content: MessageContent<MessageText>,
+        fallbacks: [(name: String, text: String)], variants: [(id: String, content: MessageContent<MessageText>)]
+    ) {
         self.locale = locale
         self.isRightToLeft = isRightToLeft
-        self.texts = texts
+        self.content = content
+        self.fallbacks = fallbacks
         self.variants = variants
     }
+
+    /// What the message shows, and what each variant changes.
+    var contents: [MessageContent<MessageText>] { [content] + variants.map(\.content) }
 }

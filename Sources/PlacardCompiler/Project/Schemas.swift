@@ -44,7 +44,7 @@ extension FieldDefinition {
             }
         return FieldShape(
             name, kind, required: isRequired, summary: summary ?? "",
-            defaultText: defaultValue.map { $0.string ?? $0.canonicalString })
+            defaultText: defaultValue?.plainText)
     }
 }
 
