@@ -83,7 +83,7 @@ package final class FieldDefinition: Sendable {
         package var isText: Bool {
             switch self {
             case .text, .markdown: true
-            default: false
+            case .image, .url, .bool, .color, .enumeration, .int, .list: false
             }
         }
     }
@@ -118,6 +118,28 @@ package final class FieldDefinition: Sendable {
         FieldDefinition(
             name: name, kind: kind, isRequired: isRequired, summary: summary, minimum: minimum, maximum: maximum,
             defaultValue: value)
+    }
+}
+
+extension FieldDefinition {
+    /// What front matter schemas need to know of it.
+    var shape: FieldShape {
+        let kind: FieldShape.Kind =
+            switch self.kind {
+            case .text: .text(maximum: maximum)
+            case .markdown: .markdown(maximum: maximum)
+            case .image: .image
+            case .url: .url
+            case .bool: .bool
+            case .color: .color
+            case .enumeration(let values): .enumeration(values)
+            case .int(let range): .int(range)
+            case .list(let limit):
+                .list(count: (minimum ?? 0)...max(minimum ?? 0, maximum ?? Int.max), itemMaximum: limit)
+            }
+        return FieldShape(
+            name, kind, required: isRequired, summary: summary ?? "",
+            defaultText: defaultValue?.plainText)
     }
 }
 
@@ -177,7 +199,7 @@ struct TemplateDecoder {
         guard let name = entry.key.text, let type = entry.value["type"]?.text, let kind = kind(type, entry) else {
             return nil
         }
-        if reservedMessageKeys.contains(name) {
+        if PlacardSchemas.messageKeys.contains(name) {
             report(
                 "template/reserved-field", "a field cannot be called \"\(name)\"", entry.key.span,
                 notes: ["every message has a key of that name; choose another"])
@@ -248,9 +270,3 @@ extension YAMLNode {
         if case .int(let number)? = scalar?.value { number } else { nil }
     }
 }
-
-/// Front matter keys that every message has, and that no template's field can be called.
-let reservedMessageKeys: Set<String> = [
-    "template", "audience", "trigger", "schedule", "frequency", "group", "priority", "rollout", "experiment", "thread",
-    "onMissing", "variables", "actions", "push", "allow",
-]
