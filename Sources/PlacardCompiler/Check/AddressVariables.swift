@@ -8,15 +8,17 @@ import SourceDiagnostics
 /// - Parameters:
 ///   - definitions: the message and what its variants change.
 ///   - texts: their texts in the source locale.
-func addressVariables(_ definitions: [MessageDefinition], _ texts: [MessageContent<MessageText>]) -> Set<String> {
+func addressVariables(_ definitions: [MessageDefinition], _ texts: @autoclosure () -> [MessageContent<CompiledText>])
+    -> Set<String>
+{
     let names = definitions.flatMap(\.variables).filter { $0.fallback != nil }.map(\.name.value)
     guard !names.isEmpty else { return [] }
     var words: [String: Int] = [:]
     var linked: [String: Int] = [:]
-    for text in texts {
+    for text in texts() {
         text.visit { _, text in
-            for use in text.compiled.variables { words[use.name, default: 0] += 1 }
-            for case .variable(let name) in text.compiled.links.flatMap(\.target) { linked[name, default: 0] += 1 }
+            for use in text.variables { words[use.name, default: 0] += 1 }
+            for case .variable(let name) in text.links.flatMap(\.target) { linked[name, default: 0] += 1 }
         }
     }
     return Set(

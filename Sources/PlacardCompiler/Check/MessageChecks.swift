@@ -6,9 +6,9 @@ import SourceDiagnostics
 ///
 /// - Parameters:
 ///   - texts: what its texts were compiled to.
-///   - catalog: what the message was lowered to; nil when it has no trigger.
+///   - lowered: what the message was lowered to.
 func checkMessage(
-    _ declaration: MessageDeclaration, _ texts: CompiledTexts, _ catalog: CatalogMessage?, in context: CompilerContext,
+    _ declaration: MessageDeclaration, _ texts: CompiledTexts, _ lowered: LoweredMessage, in context: CompilerContext,
     _ diagnostics: inout [Diagnostic]
 ) {
     let message = declaration.definition
@@ -21,10 +21,10 @@ func checkMessage(
         diagnostics += checkImages(variant.changes, context)
     }
     diagnostics += texts.images.compactMap { checkImage($0, context) }
-    let source = texts.localizations.first
-    diagnostics += checkVariables(message, declaration.variables, pushed: Set(source?.pushVariables ?? []))
-    diagnostics += (source?.contents ?? []).flatMap(checkConversation)
-    diagnostics += checkPush(declaration, catalog, texts.localizations, context)
+    diagnostics += checkVariables(
+        message, declaration.variables, pushed: Set(lowered.localizations.first?.pushVariables ?? []))
+    diagnostics += (texts.localizations.first?.contents ?? []).flatMap(checkConversation)
+    diagnostics += checkPush(declaration, texts, lowered, context)
 }
 
 /// The images that a message shows, in the texts of all its languages too: paths below `content/`.

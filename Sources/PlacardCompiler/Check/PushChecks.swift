@@ -15,18 +15,17 @@ enum LockScreen {
 /// Whether a message has the notification that its template is for, and whether servers can send it and people read it.
 ///
 /// - Parameters:
-///   - catalog: what the message was lowered to.
-///   - localizations: the languages that it is written in.
+///   - texts: what its texts were compiled to.
+///   - lowered: what the message was lowered to.
 func checkPush(
-    _ declaration: MessageDeclaration, _ catalog: CatalogMessage?, _ localizations: [Localization],
-    _ context: CompilerContext
+    _ declaration: MessageDeclaration, _ texts: CompiledTexts, _ lowered: LoweredMessage, _ context: CompilerContext
 ) -> [Diagnostic] {
     let message = declaration.definition
     let template = declaration.template
     guard message.content.push != nil else {
         // What stands there and is no notification has been reported.
         if declaration.writesPush { return [] }
-        let alone = notificationsOfVariantsAlone(message, localizations)
+        let alone = notificationsOfVariantsAlone(message, texts.localizations)
         guard template.surface == .push, alone.isEmpty else { return alone }
         let place = message.template.flatMap { $0.file == message.file ? $0.label : nil }
         return [
@@ -36,30 +35,31 @@ func checkPush(
                 notes: ["add push: {title: …, body: …}, or choose a template that shows in the app"])
         ]
     }
-    guard let catalog else { return [] }
+    guard let catalog = lowered.catalog else { return [] }
     let payloads = PushPayloads(
         message: catalog, variables: declaration.variables, links: LinkRules(context.project.links),
         examples: context.texts.examples)
     var findings: [Diagnostic] = []
-    for localization in localizations {
-        let own: [(variant: String?, push: PushContent<MessageText>?)] =
-            [(nil, localization.content.push)] + localization.variants.map { ($0.id, $0.content.push) }
-        for (variant, push) in own {
-            guard let push else { continue }
+    for (written, localization) in zip(texts.localizations, lowered.localizations) {
+        let variants = [nil] + localization.variants.map { Optional($0.id) }
+        for (variant, content) in zip(variants, zip(written.contents, localization.contents)) {
+            guard let push = content.0.push, let shown = content.1.push else { continue }
             findings += cuts(push, in: localization.locale) + choices(push)
-            findings += payloads.unworded(push, localization).map { unworded($0.part, $0.fallbacks) }
+            for (name, fallbacks) in payloads.unworded(shown, localization) {
+                findings += push.parts.filter { $0.name == name }.map { unworded($0, fallbacks) }
+            }
             if let longest = payloads.payload(localization, variant: variant, values: .longest) {
                 findings += sizes(longest, of: push, in: localization.locale)
             }
         }
     }
-    return findings + collapse(message, payloads, localizations)
+    return findings + collapse(message, payloads, lowered.localizations)
 }
 
 /// A variant changes a message's notification; it cannot bring one to a message that has none, for nothing would send
 /// it to the variant's share of people alone.
 private func notificationsOfVariantsAlone(
-    _ message: MessageDefinition, _ localizations: [Localization]
+    _ message: MessageDefinition, _ localizations: [Localization<MessageText>]
 ) -> [Diagnostic] {
     (localizations.first?.variants ?? []).compactMap { variant in
         variant.content.push?.body.map { body in
@@ -141,7 +141,7 @@ private func parts(_ payload: PushPayload) -> String {
 
 /// A thread becomes `apns-collapse-id`, which is short. Each language has fallbacks of its own.
 private func collapse(
-    _ message: MessageDefinition, _ payloads: PushPayloads, _ localizations: [Localization]
+    _ message: MessageDefinition, _ payloads: PushPayloads, _ localizations: [LoweredLocalization]
 ) -> [Diagnostic] {
     guard let thread = message.thread,
         let longest = localizations.compactMap({ payloads.payload($0, values: .longest)?.thread?.utf8.count }).max(),

@@ -46,6 +46,14 @@ extension MessageContent {
         if let text = push.bodyFallback { body(.pushBodyFallback, text) }
     }
 
+    /// Every text that is translated.
+    var all: [Text] {
+        var all: [Text] = []
+        all.reserveCapacity(fields.count + actions.count)
+        visit { all.append($1) }
+        return all
+    }
+
     /// The addresses, which no language changes.
     var addresses: [Text] {
         let fields = fields.compactMap { field -> Text? in
@@ -116,19 +124,12 @@ extension FieldContent {
     }
 }
 
-extension MessageContent<MessageText> {
-    /// Every compiled text that is translated.
-    var all: [CompiledText] {
-        var all: [CompiledText] = []
-        all.reserveCapacity(fields.count + actions.count)
-        visit { all.append($1.compiled) }
-        return all
-    }
+extension MessageContent<CompiledText> {
 
     /// Whether a text has plural or select variants.
     var hasVariants: Bool {
         var hasVariants = false
-        visit { if $1.compiled.hasVariants { hasVariants = true } }
+        visit { if $1.hasVariants { hasVariants = true } }
         return hasVariants
     }
 
@@ -136,7 +137,7 @@ extension MessageContent<MessageText> {
     func pseudo(_ index: Int) -> MessageContent {
         map { text in
             // An address is the same in every language.
-            index < text.compiled.pseudo.count ? MessageText(text.written, text.compiled.pseudo[index]) : text
+            index < text.pseudo.count ? text.pseudo[index] : text
         }
     }
 

@@ -4,8 +4,9 @@ import SourceDiagnostics
 /// What a message, a variant of it, or a translation of either says and shows: the one shape that content has from its
 /// declaration to the wire.
 ///
-/// `Text` is what stands for each text: ``EmbeddedText`` as it is declared, ``MessageText`` once it is compiled. A translation
-/// has texts alone, and a variant only what it changes.
+/// `Text` is what stands for each text: ``EmbeddedText`` as it is declared, ``MessageText`` once it is compiled, and
+/// ``CompiledText`` alone when nothing more is to be said of it. A translation has texts alone, and a variant only what it
+/// changes.
 package struct MessageContent<Text: Sendable>: Sendable {
     /// Declared in the order of the template, with the body last; compiled in the order of their names' bytes.
     package var fields: [MessageField<Text>] = []

@@ -4,18 +4,44 @@ import PlacardBundle
 import PlacardText
 import SourceDiagnostics
 
-/// The wire form of what a message does; nil when it has no trigger or no template that shows anywhere.
-///
-/// What did not compile is left out: it has been reported, and such a message is not emitted.
-///
-/// - Parameter onMissing: what holds where the message does not say it.
-func catalogMessage(
-    _ declaration: MessageDeclaration, _ texts: CompiledTexts, onMissing: MissingPolicy
+/// What a message was lowered to: what clients decide by, and what they show in each language.
+struct LoweredMessage {
+    /// Nil when the message has no trigger or no template that shows anywhere.
+    let catalog: CatalogMessage?
+    /// The languages that it is shown in, the source locale first.
+    let localizations: [LoweredLocalization]
+
+    /// Reports nothing: what did not compile has been reported and is left out, and such a message is not emitted.
+    ///
+    /// - Parameter onMissing: what holds where the message does not say it.
+    init(_ declaration: MessageDeclaration, _ texts: CompiledTexts, onMissing: MissingPolicy) {
+        localizations = texts.localizations.map { $0.map(\.compiled) }
+        catalog = localizations.first.flatMap {
+            catalogMessage(
+                declaration, $0, thread: texts.thread, onMissing: onMissing,
+                needs: neededVariables(localizations, declaration.variables))
+        }
+    }
+
+    /// What a preview draws of the source's texts in the pseudo-locales, and nothing ships.
+    func pseudoLocalizations(_ context: TextContext) -> [LoweredLocalization] {
+        guard let source = localizations.first else { return [] }
+        return PseudoLocale.allCases.enumerated().map { index, pseudo in
+            Localization(
+                locale: pseudo.tag, isRightToLeft: context.isRightToLeft(pseudo.tag),
+                content: source.content.pseudo(index), fallbacks: source.fallbacks,
+                variants: source.variants.map { ($0.id, $0.content.pseudo(index)) })
+        }
+    }
+}
+
+private func catalogMessage(
+    _ declaration: MessageDeclaration, _ source: LoweredLocalization, thread: CompiledText?, onMissing: MissingPolicy,
+    needs: [String]
 ) -> CatalogMessage? {
     let message = declaration.definition
     let template = declaration.template
-    guard let surface = template.surface, let trigger = message.trigger, let source = texts.localizations.first
-    else { return nil }
+    guard let surface = template.surface, let trigger = message.trigger else { return nil }
     var result = CatalogMessage(
         id: message.id, template: template.name, surface: surface,
         trigger: Trigger(
@@ -29,7 +55,7 @@ func catalogMessage(
     result.group = message.group?.value
     result.priority = message.priority
     result.rollout = message.rollout
-    result.thread = texts.thread.flatMap(bundleText)
+    result.thread = thread.flatMap(bundleText)
     result.onMissing = message.onMissing ?? onMissing
     result.actions = bundleActions(source.content)
     result.fields = bundleFields(source.content)
@@ -45,16 +71,16 @@ func catalogMessage(
                 return variant
             }, holdout: experiment.holdout)
     }
-    result.needs = neededVariables(texts.localizations, declaration.variables)
+    result.needs = needs
     return result
 }
 
 /// The variables that texts use and that may have no value.
-private func neededVariables(_ localizations: [Localization], _ variables: [String: TextVariable]) -> [String] {
+private func neededVariables(_ localizations: [LoweredLocalization], _ variables: [String: TextVariable]) -> [String] {
     var used: Set<String> = []
     for content in localizations.flatMap(\.contents) {
         content.visit { _, text in
-            for use in text.compiled.variables { used.insert(use.name) }
+            for use in text.variables { used.insert(use.name) }
         }
     }
     return used.filter { variables[$0]?.isGuaranteed == false }.sorted(by: utf8Less)
@@ -69,9 +95,7 @@ func bundleText(_ text: CompiledText) -> BundleText? {
     }
 }
 
-private func bundleText(_ text: MessageText) -> BundleText? { bundleText(text.compiled) }
-
-private func bundleActions(_ content: MessageContent<MessageText>) -> [BundleAction] {
+private func bundleActions(_ content: MessageContent<CompiledText>) -> [BundleAction] {
     content.actions.compactMap { action in
         let id = action.id.value
         return switch action.effect {
@@ -86,7 +110,7 @@ private func bundleActions(_ content: MessageContent<MessageText>) -> [BundleAct
 }
 
 /// What fields hold that is the same in every language.
-private func bundleFields(_ content: MessageContent<MessageText>) -> SortedMap<FieldValue> {
+private func bundleFields(_ content: MessageContent<CompiledText>) -> SortedMap<FieldValue> {
     var fields: SortedMap<FieldValue> = [:]
     for field in content.fields {
         switch field.content {

@@ -7,7 +7,7 @@ import PlacardText
 /// A locale file, in canonical JSON.
 ///
 /// - Parameter messages: in the order of their ids.
-func localeFileBytes(locale: String, messages: [(id: String, localization: Localization)]) -> [UInt8] {
+func localeFileBytes(locale: String, messages: [(id: String, localization: LoweredLocalization)]) -> [UInt8] {
     var writer = CanonicalWriter()
     writer.bytes.reserveCapacity(
         messages.reduce(128) { $0 + $1.localization.byteCount + $1.id.utf8.count + 128 })
@@ -28,7 +28,7 @@ func localeFileBytes(locale: String, messages: [(id: String, localization: Local
 }
 
 /// One message of a locale file.
-private func write(_ localization: Localization, _ writer: inout CanonicalWriter) {
+private func write(_ localization: LoweredLocalization, _ writer: inout CanonicalWriter) {
     let content = localization.content
     let variants = localization.variants
     writer.object { writer in
@@ -65,7 +65,7 @@ private func write(_ localization: Localization, _ writer: inout CanonicalWriter
     }
 }
 
-private func writeActions(_ content: MessageContent<MessageText>, _ writer: inout CanonicalWriter) {
+private func writeActions(_ content: MessageContent<CompiledText>, _ writer: inout CanonicalWriter) {
     let actions = content.actions.filter { $0.label != nil }
     guard !actions.isEmpty else { return }
     writer.key("actions")
@@ -75,7 +75,7 @@ private func writeActions(_ content: MessageContent<MessageText>, _ writer: inou
             writer.key(action.id.value)
             writer.object { writer in
                 writer.key("label")
-                writer.value(label.compiled.text)
+                writer.value(label.text)
             }
         }
     }
@@ -93,7 +93,7 @@ extension FieldContent {
     }
 }
 
-private func writeFields(_ content: MessageContent<MessageText>, _ writer: inout CanonicalWriter) {
+private func writeFields(_ content: MessageContent<CompiledText>, _ writer: inout CanonicalWriter) {
     guard content.fields.contains(where: { $0.content.isLocalizedField }) else { return }
     writer.key("fields")
     writer.object { writer in
@@ -104,15 +104,15 @@ private func writeFields(_ content: MessageContent<MessageText>, _ writer: inout
     }
 }
 
-private func write(_ content: FieldContent<MessageText>, _ writer: inout CanonicalWriter) {
+private func write(_ content: FieldContent<CompiledText>, _ writer: inout CanonicalWriter) {
     switch content {
-    case .text(let text): writer.value(text.compiled.text)
+    case .text(let text): writer.value(text.text)
     case .markdown(let text):
-        writeBody(html: text.compiled.html, text: text.compiled.text, mdast: text.compiled.mdast, &writer)
+        writeBody(html: text.html, text: text.text, mdast: text.mdast, &writer)
     case .image(let image):
         writer.object { writer in
             writer.key("alt")
-            writer.value(image.alt?.compiled.text ?? [])
+            writer.value(image.alt?.text ?? [])
         }
     case .list(let list):
         writer.array { writer in
@@ -122,7 +122,7 @@ private func write(_ content: FieldContent<MessageText>, _ writer: inout Canonic
                     writer.key("id")
                     writer.value(item.id.value)
                     writer.key("text")
-                    writer.value(item.text.compiled.text)
+                    writer.value(item.text.text)
                 }
             }
         }
@@ -130,15 +130,15 @@ private func write(_ content: FieldContent<MessageText>, _ writer: inout Canonic
     }
 }
 
-private func writePush(_ content: MessageContent<MessageText>, _ writer: inout CanonicalWriter) {
+private func writePush(_ content: MessageContent<CompiledText>, _ writer: inout CanonicalWriter) {
     guard let push = content.push, let body = push.body else { return }
     writer.key("push")
     writer.object { writer in
         writer.key("body")
-        writer.value(body.compiled.text)
+        writer.value(body.text)
         if let title = push.title {
             writer.key("title")
-            writer.value(title.compiled.text)
+            writer.value(title.text)
         }
     }
 }
@@ -161,12 +161,12 @@ private func writeBody(html: [UInt8], text: [UInt8], mdast: [UInt8], _ writer: i
     }
 }
 
-private func writeSteps(_ content: MessageContent<MessageText>, _ writer: inout CanonicalWriter) {
+private func writeSteps(_ content: MessageContent<CompiledText>, _ writer: inout CanonicalWriter) {
     for field in content.fields {
         guard case .conversation(let text) = field.content else { continue }
         writer.key("steps")
         writer.array { writer in
-            for step in text.compiled.steps {
+            for step in text.steps {
                 writer.separate()
                 write(step, &writer)
             }
@@ -201,13 +201,12 @@ private func write(_ step: ConversationStep, _ writer: inout CanonicalWriter) {
     }
 }
 
-extension Localization {
+extension LoweredLocalization {
     /// About as many bytes as it takes in a locale file.
     fileprivate var byteCount: Int {
         var count = 0
         for content in contents {
             content.visit { _, text in
-                let text = text.compiled
                 count += (text.html.count + text.text.count + text.mdast.count) * (text.steps.isEmpty ? 1 : 2) + 64
             }
         }

@@ -22,12 +22,12 @@ func compileMessage(
     }
     let conditions = context.expressions.compile(declaration.definition, &diagnostics)
     let texts = compileTexts(of: declaration, in: context, &diagnostics)
-    let catalog = catalogMessage(declaration, texts, onMissing: context.project.onMissing)
-    checkMessage(declaration, texts, catalog, in: context, &diagnostics)
+    let lowered = LoweredMessage(declaration, texts, onMissing: context.project.onMissing)
+    checkMessage(declaration, texts, lowered, in: context, &diagnostics)
     let isSound = !diagnostics.contains { $0.severity == .error }
     return CompiledMessage(
-        declaration, texts, catalog: isSound ? catalog : nil, conditions: conditions,
-        pseudo: isSound ? texts.pseudoLocalizations(context.texts) : [],
+        declaration, texts, lowered, catalog: isSound ? lowered.catalog : nil, conditions: conditions,
+        pseudo: isSound ? lowered.pseudoLocalizations(context.texts) : [],
         assets: shownImages(declaration, texts).filter { context.content.assets[$0] != nil })
 }
 
@@ -42,12 +42,13 @@ extension CompiledMessage {
     }
 
     fileprivate convenience init(
-        _ declaration: MessageDeclaration, _ texts: CompiledTexts, catalog: CatalogMessage?,
-        conditions: CheckedConditions, pseudo: [Localization], assets: [String]
+        _ declaration: MessageDeclaration, _ texts: CompiledTexts, _ lowered: LoweredMessage,
+        catalog: CatalogMessage?,
+        conditions: CheckedConditions, pseudo: [LoweredLocalization], assets: [String]
     ) {
         self.init(
             definition: declaration.definition, template: declaration.template.name, catalog: catalog,
-            conditions: conditions, localizations: texts.localizations,
+            conditions: conditions, localizations: lowered.localizations,
             pseudo: pseudo, allowances: declaration.allowances,
             files: declaration.files.all, assets: assets, translationStates: texts.translations.states,
             comparisons: texts.translations.comparisons, sourceUnits: texts.sourceUnits)

@@ -52,9 +52,9 @@ final class CardFrame {
 struct CardBuilder {
     let renderer: SampleRenderer
     let frame: CardFrame
-    let localization: Localization
+    let localization: LoweredLocalization
 
-    func card(_ content: MessageContent<MessageText>, variant: String) -> PreviewCard {
+    func card(_ content: MessageContent<CompiledText>, variant: String) -> PreviewCard {
         let push = push(content)
         var title = ""
         var body: [UInt8] = []
@@ -65,9 +65,9 @@ struct CardBuilder {
             switch field.content {
             case .text(let text) where field.name == "title": title = plain(text)
             case .text(let text): fields.append(PreviewField(field.name, .text(plain(text))))
-            case .markdown(let text) where field.name == "body": body = html(text.compiled)
-            case .markdown(let text): fields.append(PreviewField(field.name, .html(html(text.compiled))))
-            case .conversation(let text): steps = text.compiled.steps.map(step)
+            case .markdown(let text) where field.name == "body": body = html(text)
+            case .markdown(let text): fields.append(PreviewField(field.name, .html(html(text))))
+            case .conversation(let text): steps = text.steps.map(step)
             case .list(let list): replies = list.items.map { PreviewReply(id: $0.id.value, text: plain($0.text)) }
             // What all cards have in common is in their frame.
             case .image, .url, .bool, .int, .string: break
@@ -79,10 +79,10 @@ struct CardBuilder {
             replies: replies, steps: steps, push: push, fields: fields.isEmpty ? frame.values : fields + frame.values)
     }
 
-    private func plain(_ text: MessageText) -> String { renderer.plain(text.compiled.text) }
+    private func plain(_ text: CompiledText) -> String { renderer.plain(text.text) }
 
     /// The title of the card of this content.
-    func title(_ content: MessageContent<MessageText>) -> String {
+    func title(_ content: MessageContent<CompiledText>) -> String {
         var title = ""
         if case .text(let text)? = content.field("title") { title = plain(text) }
         return title.isEmpty ? words(push(content)) : title
@@ -93,9 +93,9 @@ struct CardBuilder {
         push.map { $0.title.isEmpty ? $0.body : $0.title } ?? ""
     }
 
-    private func push(_ content: MessageContent<MessageText>) -> PreviewPush? {
+    private func push(_ content: MessageContent<CompiledText>) -> PreviewPush? {
         guard let push = content.push, let body = push.body else { return nil }
-        let hasValues = push.parts.contains { !$0.text.compiled.variables.isEmpty }
+        let hasValues = push.parts.contains { !$0.text.variables.isEmpty }
         let unfilled = hasValues ? frame.payloads?.alert(push, localization) : nil
         return PreviewPush(
             title: push.title.map(plain) ?? "", body: plain(body), unfilledTitle: unfilled?.title,
@@ -122,12 +122,12 @@ struct CardBuilder {
             choices: step.choices.map { PreviewStep.Choice(step: $0.step, label: renderer.plain($0.label)) })
     }
 
-    private func image(_ content: MessageContent<MessageText>) -> PreviewImage? {
+    private func image(_ content: MessageContent<CompiledText>) -> PreviewImage? {
         guard let image = frame.image else { return nil }
         return PreviewImage(asset: image.asset, alt: content.field(image.field)?.text.map(plain) ?? "")
     }
 
-    private func actions(_ content: MessageContent<MessageText>) -> [PreviewAction] {
+    private func actions(_ content: MessageContent<CompiledText>) -> [PreviewAction] {
         frame.actions.enumerated().map { index, action in
             // A translation has the buttons in their order, but one may be missing.
             let isThere = index < content.actions.count && content.actions[index].id.value == action.id

@@ -192,7 +192,7 @@ private struct PreviewBuilder: Sendable {
     }
 
     /// What readers of the locale at `index` see.
-    private func localization(_ message: CompiledMessage, _ index: Int) -> Localization? {
+    private func localization(_ message: CompiledMessage, _ index: Int) -> LoweredLocalization? {
         let locale = locales[index]
         // Most messages are in every language, in the order of the project.
         if index < message.localizations.count, message.localizations[index].locale == locale.tag {
@@ -203,7 +203,7 @@ private struct PreviewBuilder: Sendable {
     }
 
     private func status(
-        _ message: CompiledMessage, _ index: Int, _ found: Localization?, _ diagnostics: [Diagnostic]
+        _ message: CompiledMessage, _ index: Int, _ found: LoweredLocalization?, _ diagnostics: [Diagnostic]
     ) -> PreviewLocalization.Status {
         let locale = locales[index]
         if !diagnostics.isEmpty {
@@ -225,7 +225,7 @@ private struct PreviewBuilder: Sendable {
     /// The message's card, one for each plural or select variant, with a value that chooses it, and one for each
     /// variant of its experiment.
     private func cards(
-        _ found: Localization, _ samples: SampleValues, _ variants: [VariantSample], _ frame: CardFrame
+        _ found: LoweredLocalization, _ samples: SampleValues, _ variants: [VariantSample], _ frame: CardFrame
     ) -> [PreviewCard] {
         let builder = cardBuilder(found, samples, frame)
         var cards = [builder.card(found.content, variant: "")]
@@ -240,7 +240,7 @@ private struct PreviewBuilder: Sendable {
         return cards
     }
 
-    private func cardBuilder(_ found: Localization, _ samples: SampleValues, _ frame: CardFrame) -> CardBuilder {
+    private func cardBuilder(_ found: LoweredLocalization, _ samples: SampleValues, _ frame: CardFrame) -> CardBuilder {
         let place = localePlaces[found.locale]
         let context =
             place.map { contexts[$0] } ?? SampleContext(locale: found.locale, links: LinkRules(project.links))

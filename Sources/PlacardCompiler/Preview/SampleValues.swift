@@ -50,10 +50,10 @@ struct SampleValues: Sendable {
     }
 
     /// `$count = 2, $user.first_name = Zoë`, for the variables of a message's texts.
-    func description(of content: MessageContent<MessageText>) -> String {
+    func description(of content: MessageContent<CompiledText>) -> String {
         var names: [String] = []
         content.visit { _, text in
-            for use in text.compiled.variables where !names.contains(use.name) { names.append(use.name) }
+            for use in text.variables where !names.contains(use.name) { names.append(use.name) }
         }
         guard !names.isEmpty else { return "" }
         let shown = names.compactMap { samples[$0]?.shown }

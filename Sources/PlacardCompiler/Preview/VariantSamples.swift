@@ -18,7 +18,7 @@ struct VariantSample: Sendable {
 /// Numbers come from CLDR's plural rules of the language: the smallest that falls into the category. A variant that no
 /// integer reaches (Polish `other`) has no sample.
 func variantSamples(
-    _ content: MessageContent<MessageText>, locale: String, samples: SampleValues, project: ProjectDefinition,
+    _ content: MessageContent<CompiledText>, locale: String, samples: SampleValues, project: ProjectDefinition,
     event: String?
 ) -> [VariantSample] {
     guard content.hasVariants else { return [] }

@@ -5,7 +5,7 @@ import UnicodeLocale
 /// What the texts of a message were compiled to, in all its languages.
 struct CompiledTexts {
     /// The languages that it is shown in, the source locale first.
-    var localizations: [Localization] = []
+    var localizations: [Localization<MessageText>] = []
     /// What the message is grouped by.
     var thread: CompiledText?
     /// The images in Markdown, of all languages.
@@ -38,7 +38,7 @@ func compileTexts(
     texts.localizations.reserveCapacity(1 + message.translations.count)
     texts.localizations.append(source)
     let definitions = [message.definition] + message.variants.map(\.changes)
-    let addresses = addressVariables(definitions, [source.content] + source.variants.map(\.content))
+    let addresses = addressVariables(definitions, source.contents.map { $0.map(\.compiled) })
     let units = trackedSource(message, source, context)
     if context.keepsUnits { texts.sourceUnits = units }
     let compiler = TranslationCompiler(
@@ -55,7 +55,7 @@ func compileTexts(
 private func compileSource(
     _ message: MessageDeclaration, _ context: CompilerContext, _ texts: inout CompiledTexts,
     _ diagnostics: inout [Diagnostic]
-) -> Localization? {
+) -> Localization<MessageText>? {
     let locale = context.project.source
     guard let tag = context.texts.tag(locale) else { return nil }
     var compiler = ContentCompiler(
@@ -76,7 +76,7 @@ private func compileSource(
 private struct TranslationCompiler {
     let message: MessageDeclaration
     let context: CompilerContext
-    let source: Localization
+    let source: Localization<MessageText>
     /// Variables whose fallbacks stand in addresses alone.
     let addresses: Set<String>
     let units: TrackedSource?
@@ -86,7 +86,7 @@ private struct TranslationCompiler {
     /// - Parameter diagnostics: empty; gains what is wrong with the translation.
     func compile(
         _ translation: TranslationDeclaration, _ result: inout CompiledTexts, _ diagnostics: inout [Diagnostic]
-    ) -> Localization? {
+    ) -> Localization<MessageText>? {
         let overlay = translation.overlay
         guard let tag = context.texts.tag(overlay.locale) else { return nil }
         let fallbacks = overlay.fallbacks.filter { !addresses.contains($0.name.value) }
@@ -156,18 +156,5 @@ private struct TranslationCompiler {
     ) -> [(name: String, text: String)] {
         let translated = Dictionary(overlay.map { ($0.name.value, $0.fallback?.value) }) { first, _ in first }
         return source.map { ($0.name, (translated[$0.name] ?? nil) ?? $0.text) }
-    }
-}
-
-extension CompiledTexts {
-    /// What a preview draws of the source's texts in the pseudo-locales, and nothing ships.
-    func pseudoLocalizations(_ context: TextContext) -> [Localization] {
-        guard let source = localizations.first else { return [] }
-        return PseudoLocale.allCases.enumerated().map { index, pseudo in
-            Localization(
-                locale: pseudo.tag, isRightToLeft: context.isRightToLeft(pseudo.tag),
-                content: source.content.pseudo(index),
-                fallbacks: source.fallbacks, variants: source.variants.map { ($0.id, $0.content.pseudo(index)) })
-        }
     }
 }

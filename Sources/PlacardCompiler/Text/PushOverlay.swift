@@ -144,11 +144,11 @@ extension ContentCompiler {
     }
 }
 
-extension Localization {
+extension LoweredLocalization {
     /// The variables of the notification's texts, those of variants included.
     var pushVariables: [String] {
         contents.flatMap { content in
-            (content.push?.parts ?? []).flatMap { $0.text.compiled.variables.map(\.name) }
+            (content.push?.parts ?? []).flatMap { $0.text.variables.map(\.name) }
         }
     }
 }

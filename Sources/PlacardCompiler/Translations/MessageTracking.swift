@@ -53,7 +53,8 @@ struct TrackedSource: Sendable {
 }
 
 /// The texts of the source; nil where nobody asks for them.
-func trackedSource(_ message: MessageDeclaration, _ source: Localization, _ context: CompilerContext) -> TrackedSource?
+func trackedSource(_ message: MessageDeclaration, _ source: Localization<MessageText>, _ context: CompilerContext)
+    -> TrackedSource?
 {
     guard context.keepsUnits || !message.files.translations.isEmpty else { return nil }
     let id = message.definition.id
