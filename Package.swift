@@ -134,6 +134,7 @@ let package = Package(
         .target(
             name: "PlacardPreview", dependencies: ["SourceDiagnostics", "CanonicalJSON"], exclude: ["Resources"],
             swiftSettings: strict),
+        .target(name: "LocalServer", swiftSettings: strict),
         .target(
             name: "DiagnosticRendering", dependencies: ["SourceDiagnostics", "CanonicalJSON"], swiftSettings: strict),
 
@@ -159,7 +160,8 @@ let package = Package(
         .target(
             name: "PlacardCommands",
             dependencies: [
-                "PlacardRelease", "TUF", "PlacardCompiler", "PlacardGenerate", "PlacardExchange", "PlacardPreview",
+                "PlacardRelease", "TUF", "PlacardCompiler", "PlacardGenerate", "PlacardExchange", "LocalServer",
+                "PlacardPreview",
                 "DiagnosticRendering",
                 "SourceDiagnostics",
                 "CanonicalJSON", "PlacardEngine", "PlacardBundle", "DocumentSchema", "UnicodeLocale",
@@ -260,6 +262,7 @@ let package = Package(
                 "Cryptography", "TUF", "TUFSupport",
             ],
             swiftSettings: strict),
+        .testTarget(name: "LocalServerTests", dependencies: ["LocalServer"], swiftSettings: strict),
         .testTarget(
             name: "PlacardGenerateTests",
             dependencies: [

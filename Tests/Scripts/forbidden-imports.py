@@ -29,6 +29,7 @@ UPPER = {
     "FoundationFormatting": TEXT | {"LocalizedUnits", "Locking"} | SYSTEM,
     "LocatedYAML": {"CLibYAML", "SourceDiagnostics"},
     "DocumentSchema": {"LocatedYAML", "SourceDiagnostics", "CanonicalJSON"},
+    "LocalServer": SYSTEM,
     "DiagnosticRendering": {"SourceDiagnostics", "CanonicalJSON"},
     "PlacardCompiler": set(CORE) | {"PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
                                     "FoundationFormatting", "PlacardPreview", "PlacardExchange", "Cryptography",

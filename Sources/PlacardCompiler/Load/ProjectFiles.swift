@@ -86,6 +86,13 @@ package struct ProjectFiles: Sendable {
             files + [File(path: path, bytes: bytes)], problems: problems.filter { $0.primary.file != path })
     }
 
+    /// The same files, with other bytes of those at some places.
+    func replacing(_ changes: [Int: [UInt8]]) -> ProjectFiles {
+        var result = self
+        for (index, bytes) in changes { result.files[index].bytes = bytes }
+        return result
+    }
+
     /// The files below `folder`, which ends in a slash.
     func below(_ folder: String) -> ArraySlice<File> {
         let first = firstIndex(from: folder)
