@@ -1,3 +1,5 @@
+import ByteText
+
 /// JSON Merge Patch (RFC 7396) for texts in canonical form (RFC 8785).
 ///
 /// Both texts are walked over side by side, so that time and memory grow with their lengths alone: no tree is built of either,

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// What can only be told when every message is known.
