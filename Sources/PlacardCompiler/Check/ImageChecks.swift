@@ -1,3 +1,4 @@
+import ByteText
 import Locking
 import PlacardText
 import SourceDiagnostics

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// The files of a project, as the compiler sees them: paths and bytes.

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import PlacardPreview
 import PlacardText
@@ -106,13 +107,7 @@ struct CardBuilder {
     private func html(_ text: CompiledText) -> [UInt8] {
         if !text.html.isEmpty { return renderer.html(text.html) }
         var html: [UInt8] = []
-        for byte in renderer.plain(text.text).utf8 {
-            switch byte {
-            case 0x26: html.append(contentsOf: "&amp;".utf8)
-            case 0x3C: html.append(contentsOf: "&lt;".utf8)
-            default: html.append(byte)
-            }
-        }
+        html.append(escapingMarkup: Array(renderer.plain(text.text).utf8))
         return html
     }
 

@@ -1,3 +1,4 @@
+import ByteText
 import FoundationFormatting
 import MessageFormat
 import PlacardBundle

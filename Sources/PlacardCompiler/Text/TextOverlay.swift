@@ -1,3 +1,4 @@
+import ByteText
 import LocatedYAML
 import PlacardText
 import SourceDiagnostics
