@@ -16,7 +16,8 @@ struct LoweredMessage {
     ///
     /// - Parameter onMissing: what holds where the message does not say it.
     init(_ declaration: MessageDeclaration, _ texts: CompiledTexts, onMissing: MissingPolicy) {
-        localizations = texts.localizations.map { $0.map(\.compiled) }
+        let localizations = texts.localizations.map { $0.map(\.compiled) }
+        self.localizations = localizations
         catalog = localizations.first.flatMap {
             catalogMessage(
                 declaration, $0, thread: texts.thread, onMissing: onMissing,
