@@ -30,7 +30,7 @@ struct LanguagePage {
         )
         page.appendEscaped(name)
         page.append(html: "</th></tr></thead><tbody>\n")
-        for index in ordered { row(site.summaries[index], into: &page) }
+        for index in ordered { row(index, into: &page) }
         page.append(html: "</tbody></table></div>\n")
         shell.close(into: &page)
         return page.bytes
@@ -73,7 +73,8 @@ struct LanguagePage {
         page.append(html: "</p>")
     }
 
-    private func row(_ message: PreviewSummary, into page: inout ByteBuffer) {
+    private func row(_ index: Int, into page: inout ByteBuffer) {
+        let message = site.summaries[index]
         let words = StatusWords(message.statuses[place], locale.policy)
         page.append(html: "<tr><th scope=\"row\"><a href=\"../m/")
         page.append(path: message.id)
@@ -92,9 +93,9 @@ struct LanguagePage {
         page.append(html: " ")
         page.append(html: words.word)
         page.append(html: "</span></th>")
-        let isFull = page.count > LanguagePage.maximumBytes
-        cell(isFull ? [] : message.texts.first ?? [], site.input.locales[0], into: &page)
-        cell(isFull || place >= message.texts.count ? [] : message.texts[place], locale, into: &page)
+        let texts = page.count > LanguagePage.maximumBytes ? [] : site.texts(index)
+        cell(texts.first ?? [], site.input.locales[0], into: &page)
+        cell(place < texts.count ? texts[place] : [], locale, into: &page)
         page.append(html: "</tr>\n")
     }
 

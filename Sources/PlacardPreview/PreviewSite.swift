@@ -9,6 +9,8 @@ package final class PreviewSite: Sendable {
     let input: PreviewInput
     let summaries: [PreviewSummary]
     private let message: @Sendable (Int) -> PreviewMessage
+    /// The texts of a message in plain words, for each of ``PreviewInput/locales``; none where it is not in that language.
+    let texts: @Sendable (Int) -> [[String]]
     private let templates: [PreparedTemplate]
     private let templatePlaces: [String: Int]
     /// Indices of the messages as the index lists them, by folder; previous and next go the same way.
@@ -20,20 +22,26 @@ package final class PreviewSite: Sendable {
 
     /// Prepares the pages.
     package convenience init(_ input: PreviewInput) {
-        self.init(input, summaries: input.messages.map { PreviewSummary($0) }) { input.messages[$0] }
+        self.init(
+            input, summaries: input.messages.map { PreviewSummary($0) },
+            texts: { input.messages[$0].localizations.map { $0.cards.map(\.title) } }, message: { input.messages[$0] })
     }
 
     /// Prepares the pages of messages that are made one by one, each when its page is, in place of the input's own.
     ///
     /// - Parameters:
     ///   - summaries: one for each message, sorted by id.
+    ///   - texts: gives the texts of the message at an index in plain words, for each locale; from any thread. Several
+    ///     pages ask for those of every message.
     ///   - message: gives the message at an index into `summaries`, always the same; from any thread.
     package init(
-        _ input: PreviewInput, summaries: [PreviewSummary], message: @escaping @Sendable (Int) -> PreviewMessage
+        _ input: PreviewInput, summaries: [PreviewSummary], texts: @escaping @Sendable (Int) -> [[String]],
+        message: @escaping @Sendable (Int) -> PreviewMessage
     ) {
         self.input = input
         self.summaries = summaries
         self.message = message
+        self.texts = texts
         // Sorted by id, which stays the order within a folder.
         order = summaries.indices.sorted { (summaries[$0].folder, $0) < (summaries[$1].folder, $1) }
         var places = Array(repeating: 0, count: summaries.count)

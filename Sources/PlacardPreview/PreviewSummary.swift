@@ -26,8 +26,6 @@ package struct PreviewSummary: Sendable {
     package var variants: [String]
     /// What it is found by beside its texts: its conditions, its group, where it leads.
     package var conditions: String
-    /// Its texts in plain words, for each of ``PreviewInput/locales``; none where the message is not in that language.
-    package var texts: [[String]]
     package var diagnostics: [Diagnostic]
     /// Findings in any of its files.
     package var errors: Int
@@ -36,8 +34,7 @@ package struct PreviewSummary: Sendable {
     package init(
         id: String, template: String, folder: String, audience: PreviewFact, trigger: String,
         condition: String = "", window: String, title: String?, language: String, isRightToLeft: Bool,
-        statuses: [PreviewLocalization.Status], variants: [String], conditions: String = "", texts: [[String]] = [],
-        diagnostics: [Diagnostic]
+        statuses: [PreviewLocalization.Status], variants: [String], conditions: String = "", diagnostics: [Diagnostic]
     ) {
         self.id = id
         self.template = template
@@ -52,7 +49,6 @@ package struct PreviewSummary: Sendable {
         self.statuses = statuses
         self.variants = variants
         self.conditions = conditions
-        self.texts = texts
         self.diagnostics = diagnostics
         errors = diagnostics.count { $0.severity == .error }
         warnings = diagnostics.count { $0.severity == .warning }
@@ -72,8 +68,7 @@ package struct PreviewSummary: Sendable {
             title: message.localizations.first?.cards.first?.title,
             language: message.localizations.first?.language ?? "en",
             isRightToLeft: message.localizations.first?.isRightToLeft ?? false,
-            statuses: message.localizations.map(\.status), variants: variants,
-            texts: message.localizations.map { $0.cards.map(\.title) }, diagnostics: message.diagnostics)
+            statuses: message.localizations.map(\.status), variants: variants, diagnostics: message.diagnostics)
     }
 
     func count(_ severity: Severity) -> Int {

@@ -11,17 +11,17 @@ struct SearchTexts {
     /// An entry is id, title, folder, template, glyphs of states, tags of languages with gaps, `dates` or `always`, the
     /// number of findings, words.
     func bytes() -> [UInt8] {
-        var script = ByteBuffer(capacity: 256 + site.summaries.reduce(0) { $0 + 200 + $1.texts.count * 200 })
+        var script = ByteBuffer(capacity: 256 + site.summaries.count * (200 + site.input.locales.count * 200))
         script.append(html: "placardTexts([")
         for (place, index) in site.order.enumerated() {
             if place > 0 { script.append(html: ",\n") }
-            write(site.summaries[index], into: &script)
+            write(site.summaries[index], site.texts(index), into: &script)
         }
         script.append(html: "]);\n")
         return script.bytes
     }
 
-    private func write(_ message: PreviewSummary, into script: inout ByteBuffer) {
+    private func write(_ message: PreviewSummary, _ texts: [[String]], into script: inout ByteBuffer) {
         var glyphs: [String] = []
         var gaps: [String] = []
         for (locale, status) in zip(site.input.locales, message.statuses) where locale.policy != .pseudo {
@@ -30,18 +30,18 @@ struct SearchTexts {
             if status != .ok { gaps.append(locale.tag) }
         }
         script.append(html: "[")
-        let texts = [
+        let facts = [
             message.id, message.title ?? message.id, message.folder, message.template, glyphs.joined(),
             gaps.joined(separator: " "), message.window.isEmpty ? "always" : "dates",
         ]
-        for text in texts {
+        for text in facts {
             appendCanonical(string: text, to: &script)
             script.append(0x2C)
         }
         script.append(number: message.errors + message.warnings)
         script.append(0x2C)
         appendCanonical(
-            string: ([message.conditions] + message.texts.joined()).joined(separator: "\n"), to: &script)
+            string: ([message.conditions] + texts.joined()).joined(separator: "\n"), to: &script)
         script.append(html: "]")
     }
 }

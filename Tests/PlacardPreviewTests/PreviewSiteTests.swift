@@ -151,8 +151,9 @@ import Testing
         input.messages[0].localizations[2].status = .fallback
         var summary = PreviewSummary(input.messages[0])
         summary.conditions = "user.age < 18"
-        summary.texts = [["Größe", "https://x.example/"], ["Taille"], []]
-        let site = PreviewSite(input, summaries: [summary]) { [input] in input.messages[$0] }
+        let site = PreviewSite(
+            input, summaries: [summary], texts: { _ in [["Größe", "https://x.example/"], ["Taille"], []] },
+            message: { [input] in input.messages[$0] })
         let file = site.sharedFiles().first { $0.path == "data/texts.js" }
         #expect(
             file.map { String(decoding: $0.bytes, as: UTF8.self) } == """
@@ -165,9 +166,10 @@ import Testing
         var input = sampleInput(messages: 3, locales: 3)
         input.messages[1].localizations[2].status = .outdated
         input.messages[2].localizations[2].status = .fallback
-        var summaries = input.messages.map { PreviewSummary($0) }
-        summaries[1].texts = [["Hello & welcome"], [], ["Hallo <du>"]]
-        let site = PreviewSite(input, summaries: summaries) { [input] in input.messages[$0] }
+        let site = PreviewSite(
+            input, summaries: input.messages.map { PreviewSummary($0) },
+            texts: { $0 == 1 ? [["Hello & welcome"], [], ["Hallo <du>"]] : [] },
+            message: { [input] in input.messages[$0] })
         let file = try #require(site.sharedFiles().first { $0.path == "l/de.html" })
         let page = String(decoding: file.bytes, as: UTF8.self)
         #expect(

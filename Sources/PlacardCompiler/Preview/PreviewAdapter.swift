@@ -1,5 +1,6 @@
 import ByteText
 import FoundationFormatting
+import Locking
 import MessageFormat
 import PlacardBundle
 import PlacardPreview
@@ -37,9 +38,11 @@ package func emitPreview(
         },
         timeline: previewTimeline(compilation.messages))
     input.look = look
-    let site = PreviewSite(input, summaries: outlines.map(\.summary)) { index in
-        builder.message(compilation.messages[index], outlines[index])
-    }
+    let texts = Cache<Int, [[String]]>()
+    let site = PreviewSite(
+        input, summaries: outlines.map(\.summary),
+        texts: { index in texts.value(index) { builder.texts(compilation.messages[index]) } },
+        message: { index in builder.message(compilation.messages[index], outlines[index]) })
     let shared = site.sharedPaths
     return OutputFiles(paths: shared + site.messagePaths) { index in
         index < shared.count ? site.sharedBytes(index) : site.messagePage(index - shared.count).bytes
@@ -150,16 +153,12 @@ private struct PreviewBuilder: Sendable {
         var variants: [String] = []
         var shown: [[VariantSample]] = []
         var title: String?
-        var texts: [[String]] = Array(repeating: [], count: locales.count)
         var source = (language: project.source, isRightToLeft: locales[0].isRightToLeft)
         statuses.reserveCapacity(locales.count)
         for locale in locales.indices {
             let found = localization(message, locale)
             statuses.append(status(message, locale, found, diagnostics))
             guard let found else { continue }
-            if found.locale == locales[locale].tag, locales[locale].policy != .pseudo {
-                texts[locale] = cardBuilder(found, samples, CardFrame()).lines()
-            }
             if locale == 0 {
                 title = cardBuilder(found, samples, CardFrame()).title(found.content)
                 source = (found.locale, found.isRightToLeft)
@@ -184,9 +183,19 @@ private struct PreviewBuilder: Sendable {
                 condition: conditions.event, window: previewWindow(definition.schedule), title: title,
                 language: source.language,
                 isRightToLeft: source.isRightToLeft, statuses: statuses, variants: variants,
-                conditions: searched(definition), texts: texts,
-                diagnostics: diagnostics),
+                conditions: searched(definition), diagnostics: diagnostics),
             samples: shown)
+    }
+
+    /// The texts of a message in plain words, in each of the languages that it is in.
+    func texts(_ message: CompiledMessage) -> [[String]] {
+        let samples = sampleValues(message)
+        return locales.indices.map { index in
+            guard locales[index].policy != .pseudo, let found = localization(message, index),
+                found.locale == locales[index].tag
+            else { return [] }
+            return cardBuilder(found, samples, CardFrame()).lines()
+        }
     }
 
     /// What is searched of a message beside its texts: conditions, its group, and where it leads.
