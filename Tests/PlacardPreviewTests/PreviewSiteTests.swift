@@ -186,7 +186,9 @@ import Testing
         let page = String(decoding: file.bytes, as: UTF8.self)
         #expect(page.contains("<a href=\"l/fr.html\">fr</a><br><small>50 %</small>"))
         #expect(
-            page.contains("message-1</a></th><td class=\"ok\">✓ ok</td><td class=\"stale\">~ outdated</td><td class=\"ok\">✓ ok</td>"))
+            page.contains(
+                "message-1</a></th><td class=\"ok\">✓ ok</td><td class=\"stale\">~ outdated</td><td class=\"ok\">✓ ok</td>"
+            ))
     }
 
     @Test func findingsOfAllMessagesStandOnAPage() throws {
