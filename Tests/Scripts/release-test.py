@@ -71,7 +71,11 @@ def releases(folder):
     promoted = other.update()
     expect(promoted["release"] == 1 and promoted["content"] == manifest["content"], "the promotion has other content")
     expect("Released 5" in run("release", "--last", url, "--output", "elsewhere", folder=project), "--last URL")
+    expect("not, as the file they begin with" in run("verify", "elsewhere", folder=project), "patches from a release that is elsewhere")
     expect("as signed" in run("verify", url, folder=project), "verify URL")
+    expect("Released 2" in run("release", "--from", "elsewhere", "--output", "production", folder=project), "a second promotion")
+    expect(other.update()["release"] == 2 and len(other.patched) > 0, "a channel has no patches from its own releases")
+    expect("Nothing has changed" in run("release", "--project", "project", "--output", "project/elsewhere", folder=folder), "keys of --project")
     expect("--rollback" in run("publish", str(folder / "project/release"), "--release", "production", folder=project, expected=2),
            "an older release was published over a newer one")
 
@@ -111,8 +115,10 @@ def attacks(project):
     snapshot = json.loads((metadata / f"{current}.snapshot.json").read_bytes())["signed"]["meta"]["targets.json"]["version"]
     targets = json.loads((metadata / f"{snapshot}.targets.json").read_bytes())["signed"]["targets"]
     en = targets["en.json"]
+    name = next(name for name in sorted(targets) if name.startswith("patches/"))
+    patch = project / f"release/targets/patches/{targets[name]['hashes']['sha256']}.{name.removeprefix('patches/')}"
     files = [(metadata / "timestamp.json", 1), (metadata / f"{current}.snapshot.json", 5), (metadata / f"{snapshot}.targets.json", 11),
-             (metadata / "2.root.json", 17), (project / f"release/targets/{en['hashes']['sha256']}.en.json", 101)]
+             (metadata / "2.root.json", 17), (patch, 19), (project / f"release/targets/{en['hashes']['sha256']}.en.json", 101)]
     for path, step in files:
         whole = path.read_bytes()
         for index in range(0, len(whole) - 1, step):

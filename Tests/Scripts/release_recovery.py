@@ -1,7 +1,10 @@
 """What a publisher does after a misfortune, and repositories of others: parts of release-test.py."""
 import datetime
 import json
+import os
+import pathlib
 import shutil
+import subprocess
 import time
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -9,6 +12,7 @@ from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 
 from release_support import Client, edit, expect, run, serve
+from release_support import root as root_folder
 
 # The largest number that metadata may have.
 LARGEST = 2**53 - 1
@@ -145,8 +149,15 @@ def of_others(folder):
         whole = Metadata(signed)
         whole.sign(keys[role])
         whole.to_file(str(place / "metadata" / name))
-    text = run("verify", serve(place), "--root", str(place / "metadata/1.root.json"), folder=project)
+    url, pinned = serve(place), place / "metadata/1.root.json"
+    text = run("verify", url, "--root", str(pinned), folder=project)
     expect("Release 7" in text, f"python-tuf's repository is not read: {text}")
+    follower = pathlib.Path(os.environ.get("PLACARD_FOLLOWER", root_folder / ".build/debug/release-follower"))
+    if follower.exists():
+        result = subprocess.run([str(follower), url, str(folder / "app"), str(pinned), "2"], capture_output=True, text=True)
+        lines = [json.loads(line) for line in result.stdout.splitlines()]
+        expect([line["outcome"] for line in lines] == ["start", "updated", "unchanged"] and lines[-1]["release"] == 7,
+               f"PlacardClient does not follow python-tuf's repository: {result.stdout}{result.stderr}")
 
 
 PARTS = [fast_forward, rotation_killed, unchanged, of_others]

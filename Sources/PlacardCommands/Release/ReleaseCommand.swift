@@ -81,8 +81,8 @@
             let place = try? ProjectLocation.find(project.project)
             let base = place?.folder ?? Console.current.workingDirectory
             let folder = output.map { fullPath($0, from: Console.current.workingDirectory) } ?? base + "/release"
-            let (keyFolder, ring) = (try keys.load(), try keys.ring())
-            let content = try content(keyFolder, folder)
+            let (keyFolder, ring) = (try keys.load(base), try keys.ring(base))
+            let content = try content(keyFolder, folder, base)
             var validity = ReleaseValidity()
             (validity.content, validity.timestamp) = (valid, timestampValid)
             let writer = ReleaseWriter(
@@ -107,7 +107,7 @@
             report(outcome, removed, folder)
         }
 
-        private func content(_ keyFolder: KeyFolder, _ folder: String) throws -> ReleaseContent {
+        private func content(_ keyFolder: KeyFolder, _ folder: String, _ base: String) throws -> ReleaseContent {
             if let number = rollback {
                 return try releasing { () throws(ReleaseError) in
                     try pastContent(number, in: folder, keys: keyFolder)
@@ -117,7 +117,7 @@
                 let place = try location(from)
                 var root = RootOption()
                 root.root = fromRoot
-                let (bytes, now) = (try root.bytes(keys), clock())
+                let (bytes, now) = (try root.bytes(keys, base), clock())
                 let release = try releasing { () throws(ReleaseError) in
                     try readRelease(at: place, root: bytes, now: now)
                 }

@@ -34,22 +34,25 @@
         var signer: String?
 
         /// The folder's absolute path.
-        func folder() -> String {
+        ///
+        /// - Parameter project: the project's folder, where a command names one; else the one around the working directory.
+        func folder(_ project: String? = nil) -> String {
             if let keys { return fullPath(keys, from: Console.current.workingDirectory) }
-            return ((try? ProjectLocation.find(nil))?.folder ?? Console.current.workingDirectory) + "/keys"
+            let base = project ?? (try? ProjectLocation.find(nil))?.folder
+            return (base ?? Console.current.workingDirectory) + "/keys"
         }
 
-        func ring() throws(CommandFailure) -> KeyRing {
+        func ring(_ project: String? = nil) throws(CommandFailure) -> KeyRing {
             let console = Console.current
-            let path = privateKeys.map { fullPath($0, from: console.workingDirectory) } ?? folder() + "/private"
+            let path = privateKeys.map { fullPath($0, from: console.workingDirectory) } ?? folder(project) + "/private"
             return try releasing { () throws(ReleaseError) in
                 try KeyRing(
                     folder: path, environment: console.variables, signer: signer ?? console.variables["PLACARD_SIGNER"])
             }
         }
 
-        func load() throws(CommandFailure) -> KeyFolder {
-            let path = folder()
+        func load(_ project: String? = nil) throws(CommandFailure) -> KeyFolder {
+            let path = folder(project)
             return try releasing { () throws(ReleaseError) in try KeyFolder(path) }
         }
     }
@@ -62,9 +65,10 @@
             completion: .file(extensions: ["json"]))
         var root: String?
 
-        func bytes(_ keys: KeyOptions) throws(CommandFailure) -> [UInt8] {
+        func bytes(_ keys: KeyOptions, _ project: String? = nil) throws(CommandFailure) -> [UInt8] {
             let path =
-                root.map { fullPath($0, from: Console.current.workingDirectory) } ?? keys.folder() + "/1.root.json"
+                root.map { fullPath($0, from: Console.current.workingDirectory) } ?? keys.folder(project)
+                + "/1.root.json"
             do {
                 return try readFile(path, untrusted: nil, limit: rootLimit)
             } catch {
