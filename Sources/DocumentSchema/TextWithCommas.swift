@@ -13,7 +13,7 @@ extension Validator {
         guard place + 1 < entries.count, isWords(entries[place + 1], object) else { return nil }
         let value = entries[place].value
         guard let scalar = value.scalar, scalar.style == .plain, !scalar.isEmpty,
-            let property = entries[place].key.text.flatMap({ object.property($0) }), isText(property.type)
+            let property = entries[place].key.text.flatMap({ object.property($0) }), isText(property.type) || isList(property.type)
         else { return nil }
         var text = scalar.rawText
         var last = value.span
@@ -24,6 +24,14 @@ extension Validator {
             end += 1
         }
         let span = value.span.union(last)
+        if isList(property.type) {
+            diagnostics.append(
+                Diagnostic(
+                    "schema/wrong-type", .error, "\(named(entries[place].key)) must be a list, and a comma ends a value in { }",
+                    at: Label(span), notes: ["for example \(property.name): \(property.example)"],
+                    fixIts: [FixIt("write [\(text)]", edits: [Edit(span, "[\(text)]")], .unsafe)]))
+            return end
+        }
         diagnostics.append(
             Diagnostic(
                 "yaml/unquoted-value", .error, "the value needs quotes: a comma ends a value in { }", at: Label(span),
@@ -40,6 +48,14 @@ extension Validator {
             key.style == .plain
         else { return false }
         return object.property(key.text) == nil
+    }
+
+    private func isList(_ type: SchemaType) -> Bool {
+        switch type {
+        case .list: true
+        case .replaceable(let type): isList(type)
+        default: false
+        }
     }
 
     private func isText(_ type: SchemaType) -> Bool {

@@ -141,7 +141,7 @@ private struct FrontMatterSplitter {
                 at: Label(text), notes: [rule],
                 fixIts: [FixIt("write ---", edits: [Edit(text, "---")], .unsafe)])
         }
-        if let foreign = foreignFrontMatter(text, rule) { return foreign }
+        if let foreign = foreignFrontMatter(text, rule) ?? openKeys(text, rule) { return foreign }
         return Diagnostic(
             "yaml/missing-front-matter", .error, "the file has no front matter",
             at: Label(Span(start, max(start, text.end))),
@@ -170,12 +170,38 @@ private struct FrontMatterSplitter {
                 at: Label(Span(line.start, line.start + 1)),
                 notes: [rule, "JSON is YAML: put --- on a line above the { and on a line below its }"])
         }
+        if first.hasPrefix("---"), first.utf8.dropFirst(3).allSatisfy({ $0 != 0x2D && isLetterOrDigit($0) }) {
+            let language = first.dropFirst(3).lowercased()
+            let isReadable = language != "toml"
+            return Diagnostic(
+                "yaml/malformed-fence", .error, "front matter is in YAML, and names no language behind its ---",
+                at: Label(line),
+                notes: [rule] + (isReadable ? [] : ["write each `key = value` as `key: value`"]),
+                fixIts: isReadable ? [FixIt("write ---", edits: [Edit(line, "---")], .unsafe)] : [])
+        }
+        if first.hasPrefix("```") {
+            return Diagnostic(
+                "yaml/malformed-fence", .error, "\(first) opens a block of code; front matter stands between lines of ---",
+                at: Label(line), notes: [rule], fixIts: [fences(line, like: "```")])
+        }
         guard isLineOfDashes(first) else { return nil }
         return Diagnostic(
             "yaml/malformed-fence", .error,
             "\(first) does not open the front matter; it takes exactly three hyphens", at: Label(line),
             notes: [rule] + (first.utf8.contains(0x20) ? ["- - - is a line across the page in Markdown"] : []),
             fixIts: [fences(line, like: first)])
+    }
+
+    /// Keys at the beginning of the file without the line that opens them.
+    private func openKeys(_ line: Span, _ rule: String) -> Diagnostic? {
+        guard let key = leadingKey(line.start), key.utf8.count > 3 else { return nil }
+        var edits = [Edit(Span(at: line.start), "---" + lineBreak)]
+        var end = nextLine(line.start)
+        while end < bytes.count, !trimmedLine(end).isEmpty, !isFence(at: end) { end = nextLine(end) }
+        if end >= bytes.count || !isFence(at: end) { edits.append(Edit(Span(at: end), "---" + lineBreak)) }
+        return Diagnostic(
+            "yaml/missing-front-matter", .error, "no line of --- opens the front matter", at: Label(line), notes: [rule],
+            fixIts: [FixIt("put it between lines of ---", edits: edits, .unsafe)])
     }
 
     private func isFenceOfOthers(_ text: String) -> Bool { text == "..." || text == "+++" || isLineOfDashes(text) }
@@ -231,10 +257,11 @@ private struct FrontMatterSplitter {
         while line < bytes.count {
             let text = trimmedLine(line)
             let count = dashes(at: text.start)
-            let isForeign = text.start == line && text.length >= 3 && isFenceOfOthers(string(text))
+            let isForeign = text.start <= line + 1 && text.length >= 3 && isFenceOfOthers(string(text))
             if count > 1 || count == 1 && text.length > 1 || isForeign || isNearlyFence(text) {
                 secondary.append(Label(text, "this line does not close it"))
-                fixIts.append(FixIt("write ---", edits: [Edit(text, "---")], .unsafe))
+                // A fence begins its line.
+                fixIts.append(FixIt("write ---", edits: [Edit(Span(line, text.end), "---")], .unsafe))
                 break
             }
             // What has neither key nor indentation nor the mark of a list or a comment is the text below.
