@@ -124,7 +124,9 @@ extension Validator {
                 fixIts = [FixIt("quote it", edits: [Edit(node.span, quoted(text))], .safe)]
             }
         }
-        if isText, node.scalar == nil, node.isFlow, format == nil || format == .any || format == .words || format == .url {
+        if isText, node.scalar == nil, node.isFlow,
+            format == nil || format == .any || format == .words || format == .url
+        {
             notes = ["a text that begins with \(node.isMapping ? "{" : "[") needs quotes"]
             if let entry = node.mapping?.first, node.mapping?.count == 1, entry.value.isNull, let name = entry.key.text,
                 name.utf8.first == 0x24, name.utf8.count + 2 == node.span.length

@@ -13,7 +13,8 @@ extension Validator {
         guard place + 1 < entries.count, isWords(entries[place + 1], object) else { return nil }
         let value = entries[place].value
         guard let scalar = value.scalar, scalar.style == .plain, !scalar.isEmpty,
-            let property = entries[place].key.text.flatMap({ object.property($0) }), isText(property.type) || isList(property.type)
+            let property = entries[place].key.text.flatMap({ object.property($0) }),
+            isText(property.type) || isList(property.type)
         else { return nil }
         var text = scalar.rawText
         var last = value.span
@@ -27,7 +28,8 @@ extension Validator {
         if isList(property.type) {
             diagnostics.append(
                 Diagnostic(
-                    "schema/wrong-type", .error, "\(named(entries[place].key)) must be a list, and a comma ends a value in { }",
+                    "schema/wrong-type", .error,
+                    "\(named(entries[place].key)) must be a list, and a comma ends a value in { }",
                     at: Label(span), notes: ["for example \(property.name): \(property.example)"],
                     fixIts: [FixIt("write [\(text)]", edits: [Edit(span, "[\(text)]")], .unsafe)]))
             return end

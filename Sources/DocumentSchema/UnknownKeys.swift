@@ -50,7 +50,9 @@ extension Validator {
 
     /// How the key that is meant is written, where its value has another shape here; else all keys.
     private func whatItTakes(_ entry: YAMLNode.Entries.Element, _ meant: String?, _ object: SchemaObject) -> [String] {
-        if let meant, let property = object.property(meant), !property.example.isEmpty, !accepts(property.type, entry.value) {
+        if let meant, let property = object.property(meant), !property.example.isEmpty,
+            !accepts(property.type, entry.value)
+        {
             return ["for example \(meant): \(property.example)"]
         }
         return object.properties.isEmpty ? [] : ["it takes \(choices(object.properties.map(\.name)))"]
@@ -110,7 +112,8 @@ extension Validator {
     /// The property that takes `name` inside: `schedule` for `start`.
     func home(of name: String, in object: SchemaObject, exactly: Bool) -> (property: SchemaProperty, key: String)? {
         for property in object.properties {
-            guard let inner = property.type.object, !object.advice.contains(where: { $0.words.contains(plainWord(name)) })
+            guard let inner = property.type.object,
+                !object.advice.contains(where: { $0.words.contains(plainWord(name)) })
             else { continue }
             let names = inner.properties.map(\.name)
             if exactly {
@@ -123,7 +126,9 @@ extension Validator {
     }
 
     /// Whether the entry behind this one, which has no value, is meant to be its first.
-    func opensNext(_ entries: YAMLNode.Entries, _ place: Int, _ property: SchemaProperty, _ object: SchemaObject) -> Bool {
+    func opensNext(_ entries: YAMLNode.Entries, _ place: Int, _ property: SchemaProperty, _ object: SchemaObject)
+        -> Bool
+    {
         guard entries[place].value.isNull, entries[place].value.span.isEmpty, property.type.object != nil,
             place + 1 < entries.count, let next = entries[place + 1].key.text, object.property(next) == nil
         else { return false }
@@ -148,14 +153,16 @@ extension Validator {
         var end = place
         var keys: [String] = []
         while end < entries.count, let name = entries[end].key.text, object.property(name) == nil,
-            let next = self.home(of: name, in: object, exactly: true) ?? self.home(of: name, in: object, exactly: false),
+            let next = self.home(of: name, in: object, exactly: true)
+                ?? self.home(of: name, in: object, exactly: false),
             next.property.name == home.property.name
         {
             keys.append(name)
             end += 1
         }
         let names = keys.map { "`\(short($0))`" }
-        let words = names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " and \(names[names.count - 1])"
+        let words =
+            names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " and \(names[names.count - 1])"
         let name = home.property.name
         diagnostics.append(
             Diagnostic(
@@ -192,7 +199,8 @@ extension Validator {
             guard let scalar = entry.value.scalar, let key = entry.key.text, !scalar.text.utf8.contains(0x0A) else {
                 return []
             }
-            moved += ", \(key): \(scalar.style == .plain && !needsQuotes(scalar.text) ? scalar.text : quoted(scalar.text))"
+            moved +=
+                ", \(key): \(scalar.style == .plain && !needsQuotes(scalar.text) ? scalar.text : quoted(scalar.text))"
         }
         let removed = entries[places].map { Edit($0.key.span.union($0.value.span), "") }
         return [FixIt("move \(them) there", edits: [Edit(Span(at: last.value.span.end), moved)] + removed, .unsafe)]

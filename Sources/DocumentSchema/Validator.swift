@@ -188,7 +188,8 @@ struct Validator {
     ) {
         guard let entries = node.mapping else {
             return wrongType(
-                node, "keys and values", key: key, fixIts: inShape(node, .map(key: format, value: value, minimum: minimum)))
+                node, "keys and values", key: key,
+                fixIts: inShape(node, .map(key: format, value: value, minimum: minimum)))
         }
         (example, isItem) = ("", false)
         for entry in entries {

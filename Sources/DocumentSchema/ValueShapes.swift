@@ -76,7 +76,8 @@ extension Validator {
 
     private func asList(_ node: YAMLNode, of element: SchemaType) -> [FixIt] {
         if let entries = node.mapping {
-            let isItem = entries.contains { entry in entry.key.text.map { element.object?.property($0) != nil } ?? false }
+            let isItem = entries.contains { entry in entry.key.text.map { element.object?.property($0) != nil } ?? false
+            }
             return isItem ? [inBrackets(node)] : entriesWithIDs(node, element)
         }
         guard let scalar = node.scalar, scalar.value != .null, !scalar.text.utf8.contains(0x0A) else { return [] }
@@ -127,7 +128,8 @@ extension Validator {
             }
         }
         let ends = text.split(whereSeparator: { $0 == "-" || $0 == "–" }).map { String($0).trimmed }
-        guard ends.count == 2, let first = meantWord(exactly: ends[0], names), let last = meantWord(exactly: ends[1], names),
+        guard ends.count == 2, let first = meantWord(exactly: ends[0], names),
+            let last = meantWord(exactly: ends[1], names),
             first < last
         else { return nil }
         return Array(names[first...last])
@@ -151,7 +153,8 @@ extension Validator {
 
     /// `stay: {label: Stay}` where an item says its id: `{id: stay, label: Stay}`.
     private func entriesWithIDs(_ node: YAMLNode, _ element: SchemaType) -> [FixIt] {
-        guard let object = element.object, let id = object.property("id"), id.isRequired, case .string(let format) = id.type,
+        guard let object = element.object, let id = object.property("id"), id.isRequired,
+            case .string(let format) = id.type,
             let entries = node.mapping, !node.isFlow
         else { return [] }
         var edits: [Edit] = []
@@ -223,7 +226,8 @@ extension Validator {
 
 extension Validator {
     /// `- id: a` and `- label: A` where both are of one item: the hyphens are too many. Reported as the one mistake that it is.
-    mutating func itemInPieces(_ items: YAMLNode.Items, _ node: YAMLNode, _ element: SchemaType, key: YAMLNode?) -> Bool {
+    mutating func itemInPieces(_ items: YAMLNode.Items, _ node: YAMLNode, _ element: SchemaType, key: YAMLNode?) -> Bool
+    {
         guard let object = element.object, items.count > 1, !node.isFlow else { return false }
         var names: Set<String> = []
         for item in items {
@@ -247,10 +251,12 @@ extension Validator {
 
     /// `user: {first_name: {fallback: friend}}` where the key is `user.first_name`, reported as the one mistake that it is.
     mutating func pathInParts(_ entry: YAMLNode.Entries.Element, _ value: SchemaType) -> Bool {
-        guard let object = value.object, let group = entry.key.text, let parts = entry.value.mapping, let first = parts.first,
+        guard let object = value.object, let group = entry.key.text, let parts = entry.value.mapping,
+            let first = parts.first,
             parts.allSatisfy({ part in
-                part.value.isMapping && part.key.text.map { object.property($0) == nil && ScalarSyntax.path($0) == nil }
-                    ?? false
+                part.value.isMapping
+                    && part.key.text.map { object.property($0) == nil && ScalarSyntax.path($0) == nil }
+                        ?? false
             })
         else { return false }
         let name = "\(group).\(first.key.text ?? "")"

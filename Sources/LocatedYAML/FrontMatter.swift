@@ -181,7 +181,8 @@ private struct FrontMatterSplitter {
         }
         if first.hasPrefix("```") {
             return Diagnostic(
-                "yaml/malformed-fence", .error, "\(first) opens a block of code; front matter stands between lines of ---",
+                "yaml/malformed-fence", .error,
+                "\(first) opens a block of code; front matter stands between lines of ---",
                 at: Label(line), notes: [rule], fixIts: [fences(line, like: "```")])
         }
         guard isLineOfDashes(first) else { return nil }
@@ -200,7 +201,8 @@ private struct FrontMatterSplitter {
         while end < bytes.count, !trimmedLine(end).isEmpty, !isFence(at: end) { end = nextLine(end) }
         if end >= bytes.count || !isFence(at: end) { edits.append(Edit(Span(at: end), "---" + lineBreak)) }
         return Diagnostic(
-            "yaml/missing-front-matter", .error, "no line of --- opens the front matter", at: Label(line), notes: [rule],
+            "yaml/missing-front-matter", .error, "no line of --- opens the front matter", at: Label(line),
+            notes: [rule],
             fixIts: [FixIt("put it between lines of ---", edits: edits, .unsafe)])
     }
 

@@ -101,7 +101,8 @@ extension SyntaxError {
     func colonInside(_ value: LineValue) -> Diagnostic {
         if let second = secondKey(value) { return second }
         var finding = unquotedValue(value, fallback: value.span, because: "a colon followed by a space makes it a key")
-        if let key = value.key, key.start > value.line.start, bytes[value.line.start] == 0x2D, hasKeyBehindComma(value) {
+        if let key = value.key, key.start > value.line.start, bytes[value.line.start] == 0x2D, hasKeyBehindComma(value)
+        {
             // `- id: a, label: A`: the whole item on one line takes braces.
             finding.fixIts.insert(
                 FixIt(
@@ -169,7 +170,8 @@ extension SyntaxError {
         {
             let deeper = String(repeating: " ", count: indentation(of: line))
             fix = FixIt(
-                "indent the line above like it", edits: [Edit(Span(above.start - indentation(of: above), above.start), deeper)],
+                "indent the line above like it",
+                edits: [Edit(Span(above.start - indentation(of: above), above.start), deeper)],
                 .unsafe)
         }
         if let value, value.span.isEmpty || key.isEmpty {

@@ -62,7 +62,8 @@ private struct TextCompiler {
 
     mutating func compile() -> CompiledText? {
         diagnostics += characterFindings(source)
-        let (message, findings) = outline()
+        let (message, problems) = outline()
+        let findings = problems.map { $0.namingFunctions(of: message, environment) }
         diagnostics += findings
         if findings.contains(where: { $0.severity == .error }) { return nil }
         checkSize(message)

@@ -119,14 +119,41 @@ func strayAsterisks(at span: Span, isAlone: Bool) -> Diagnostic {
 
 // MARK: Variables
 
+extension Diagnostic {
+    /// A selector without a function with the function that the type of its variable takes, where that is known.
+    func namingFunctions(of message: Message, _ environment: TextEnvironment) -> Diagnostic {
+        guard id == "mf2/missing-selector-annotation", case .select(let matcher) = message.body,
+            let selector = matcher.selectors.first(where: { $0.place.span == primary.span })
+        else { return self }
+        let function: String
+        switch environment.variables[selector.name]?.type {
+        case .int, .uint: function = "integer"
+        case .double: function = "number"
+        case .string, .bool: function = "string"
+        default: return self
+        }
+        var result = self
+        for index in fixIts.indices where fixIts[index].applicability == .displayOnly {
+            result.fixIts[index].applicability = .unsafe
+            for place in fixIts[index].edits.indices {
+                let text = fixIts[index].edits[place].replacement
+                result.fixIts[index].edits[place].replacement = text.replacing("FUNCTION", with: function)
+            }
+        }
+        return result
+    }
+}
+
 func unknownVariable(_ name: String, at span: Span, _ environment: TextEnvironment) -> Diagnostic {
     let near = environment.variable(meantBy: name)
+    let known = environment.variableNames
+    var notes = ["a variable is an attribute that placard.yaml declares, a property of the trigger's event, or a `.local` of the text"]
+    if name.utf8.starts(with: "event.".utf8), !environment.variables.keys.contains(where: { $0.utf8.starts(with: "event.".utf8) }) {
+        notes.append("the event of this message's trigger has no properties in placard.yaml")
+    }
+    if near == nil, !known.isEmpty { notes.append("here are \(known)") }
     return Diagnostic(
-        "text/unknown-variable", "there is no variable `$\(name)`", at: Label(span),
-        notes: [
-            "a variable is an attribute that placard.yaml declares (`$user.first_name`), a property of the trigger's "
-                + "event (`$event.order_id`), or a `.local` of the text"
-        ],
+        "text/unknown-variable", "there is no variable `$\(name)`", at: Label(span), notes: notes,
         fixIts: near.map { [environment.fix("write `$\($0)`", [Edit(span, "$\($0)")], showing: $0)] } ?? [])
 }
 

@@ -79,7 +79,10 @@ extension PlacardSchemas {
             "what is in content/ is part of the next build: keep a draft elsewhere, and let schedule or rollout say when it shows and to how many"
         ),
         KeyAdvice(
-            ["author", "created", "createdat", "updated", "updatedat", "modified", "version", "tags", "owner", "campaign"],
+            [
+                "author", "created", "createdat", "updated", "updatedat", "modified", "version", "tags", "owner",
+                "campaign",
+            ],
             "what only people read is a comment: a line that begins with #", isNeedless: false),
         KeyAdvice(
             ["link", "url", "href", "label"], "what is tapped is an action: actions: [{id: open, label: Open, url: …}]"),

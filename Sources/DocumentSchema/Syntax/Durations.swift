@@ -61,7 +61,10 @@ package enum ScalarSyntax {
         if scanner.isAtEnd {
             return SyntaxProblem(
                 Span(start, scanner.offset), "the duration \(text) has no unit",
-                notes: [durationNote, "write \(text)s for seconds, \(text)m for minutes, \(text)h for hours or \(text)d for days"])
+                notes: [
+                    durationNote,
+                    "write \(text)s for seconds, \(text)m for minutes, \(text)h for hours or \(text)d for days",
+                ])
         }
         return SyntaxProblem(
             scanner.rest, "`\(scanner.text(scanner.rest))` is not a unit of time", notes: [durationNote])
@@ -71,7 +74,8 @@ package enum ScalarSyntax {
     private static func durationMeant(_ text: String) -> String? {
         let names: [(words: Set<String>, unit: String, milliseconds: Int64)] = [
             (["w", "week", "weeks"], "w", 604_800_000), (["d", "day", "days"], "d", 86_400_000),
-            (["h", "hr", "hrs", "hour", "hours"], "h", 3_600_000), (["m", "min", "mins", "minute", "minutes"], "m", 60_000),
+            (["h", "hr", "hrs", "hour", "hours"], "h", 3_600_000),
+            (["m", "min", "mins", "minute", "minutes"], "m", 60_000),
             (["s", "sec", "secs", "second", "seconds"], "s", 1000), (["ms", "millisecond", "milliseconds"], "ms", 1),
         ]
         guard text.utf8.count <= 48 else { return nil }
@@ -105,7 +109,10 @@ package enum ScalarSyntax {
         guard total > 0, total <= maximumDuration else { return nil }
         var meant = ""
         // Days are not written as weeks, which nobody has counted in.
-        for name in names where total >= name.milliseconds && (name.unit != "w" || total % name.milliseconds == 0 && last >= name.milliseconds) {
+        for name in names
+        where total >= name.milliseconds
+            && (name.unit != "w" || total % name.milliseconds == 0 && last >= name.milliseconds)
+        {
             meant += "\(total / name.milliseconds)\(name.unit)"
             total %= name.milliseconds
         }
@@ -182,7 +189,9 @@ package enum ScalarSyntax {
     /// The rule that `once`, `daily`, `twice a week`, `max 3 times per day` or `1/session` says; nil for other words.
     private static func ruleOfWords(_ text: String) -> String? {
         guard text.utf8.count <= 48 else { return nil }
-        let noise: Set<String> = ["max", "maximum", "most", "at", "only", "times", "time", "x", "up", "to", "shows", "in"]
+        let noise: Set<String> = [
+            "max", "maximum", "most", "at", "only", "times", "time", "x", "up", "to", "shows", "in",
+        ]
         let text = text.lowercased().replacing("/", with: " per ")
         var words = text.split(separator: " ").map(String.init).filter { !noise.contains($0) }
         let period: [String: String] = [

@@ -38,7 +38,9 @@ struct MeantTime {
             ["-", "–", "to", "until", "till", "and"].contains(separator)
         else { return nil }
         words.removeFirst()
-        guard let end = timeOfDay(&words), words.isEmpty, start < 86_400, start % 60 == 0, end % 60 == 0 else { return nil }
+        guard let end = timeOfDay(&words), words.isEmpty, start < 86_400, start % 60 == 0, end % 60 == 0 else {
+            return nil
+        }
         return "\(clock(start))-\(clock(end))"
     }
 
