@@ -41,7 +41,8 @@ struct LinkAdvice {
             fixIts = [FixIt("begin with `https://`", edits: [Edit(Span(at: span.start), "https://")], .unsafe)]
         }
         let path = host.isEmpty ? written : "/" + written
-        if fixIts.isEmpty, host.isEmpty, policy.hosts.count == 1, !policy.hosts[0].contains("*"), written.hasPrefix("/") {
+        if fixIts.isEmpty, host.isEmpty, policy.hosts.count == 1, !policy.hosts[0].contains("*"), written.hasPrefix("/")
+        {
             let start = "https://" + policy.hosts[0]
             fixIts = [FixIt("begin with `\(start)`", edits: [Edit(Span(at: span.start), start)], .unsafe)]
         }
@@ -62,7 +63,9 @@ struct LinkAdvice {
     /// `example.com` where all below it is allowed, and hosts that are nearly one that is.
     private mutating func ofOtherHost(_ host: String, _ written: String, _ span: Span, _ policy: LinkPolicy) {
         if policy.hosts.contains("*." + host) {
-            notes = ["`*.\(host)` stands for the hosts below it: add `\(host)` to links.hosts in placard.yaml, or write one such as `www.\(host)`"]
+            notes = [
+                "`*.\(host)` stands for the hosts below it: add `\(host)` to links.hosts in placard.yaml, or write one such as `www.\(host)`"
+            ]
         }
         guard let meant = meantHost(host, policy), let place = written.lowercased().firstRange(of: host) else { return }
         let start = span.start + written.lowercased()[..<place.lowerBound].utf8.count

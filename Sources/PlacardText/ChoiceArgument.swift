@@ -76,7 +76,9 @@ struct ChoiceArgument {
     func message(
         _ source: [UInt8], in text: Span, choosingBy name: String, _ environment: TextEnvironment, onOneLine: Bool
     ) -> String? {
-        guard let input = input(name, environment), let patterns = patterns(source, name, environment) else { return nil }
+        guard let input = input(name, environment), let patterns = patterns(source, name, environment) else {
+            return nil
+        }
         var inner: (name: String, input: String)?
         for case let nested? in patterns.map(\.nested) {
             guard nested.name != name, inner == nil || inner?.name == nested.name else { return nil }
@@ -137,7 +139,8 @@ struct ChoiceArgument {
                 }
                 guard found == nil, let meant = environment.variable(meantBy: inner, allowsSlips: false),
                     let input = choice.input(meant, environment),
-                    let texts = choice.patterns(source, meant, environment), !texts.contains(where: { $0.nested != nil })
+                    let texts = choice.patterns(source, meant, environment),
+                    !texts.contains(where: { $0.nested != nil })
                 else { return nil }
                 let after = Span(argument.span.end, branch.words.end)
                 guard !source[after.start..<after.end].contains(0x7B) else { return nil }

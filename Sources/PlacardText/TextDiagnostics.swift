@@ -147,8 +147,12 @@ extension Diagnostic {
 func unknownVariable(_ name: String, at span: Span, _ environment: TextEnvironment) -> Diagnostic {
     let near = environment.variable(meantBy: name)
     let known = environment.variableNames
-    var notes = ["a variable is an attribute that placard.yaml declares, a property of the trigger's event, or a `.local` of the text"]
-    if name.utf8.starts(with: "event.".utf8), !environment.variables.keys.contains(where: { $0.utf8.starts(with: "event.".utf8) }) {
+    var notes = [
+        "a variable is an attribute that placard.yaml declares, a property of the trigger's event, or a `.local` of the text"
+    ]
+    if name.utf8.starts(with: "event.".utf8),
+        !environment.variables.keys.contains(where: { $0.utf8.starts(with: "event.".utf8) })
+    {
         notes.append("the event of this message's trigger has no properties in placard.yaml")
     }
     if near == nil, !known.isEmpty { notes.append("here are \(known)") }

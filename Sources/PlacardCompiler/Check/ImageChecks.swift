@@ -84,10 +84,13 @@ private func missingFile(_ image: WrittenImage, _ base: String, _ context: Compi
     let fromTop = image.path.hasPrefix("content/") ? String(image.path.dropFirst("content/".utf8.count)) : image.path
     let elsewhere = assets.keys.filter { lastComponent($0) == name }
     let meant =
-        assets[fromTop] != nil ? relative(fromTop, to: image.folder) : elsewhere.count == 1
+        assets[fromTop] != nil
+        ? relative(fromTop, to: image.folder)
+        : elsewhere.count == 1
             ? elsewhere.first.map { relative($0, to: image.folder) }
             : elsewhere.isEmpty
-                ? nearMiss(name, among: beside.sorted(by: utf8Less)).map { image.path.dropLast(name.utf8.count) + $0 } : nil
+                ? nearMiss(name, among: beside.sorted(by: utf8Less)).map { image.path.dropLast(name.utf8.count) + $0 }
+                : nil
     guard let meant else {
         let places = elsewhere.sorted(by: utf8Less).map { relative($0, to: image.folder) }
         finding.notes = [
@@ -139,7 +142,8 @@ private func finding(
         let name = lastComponent(path)
         let right = (name.utf8.lastIndex(of: 0x2E).map { String(name[..<$0]) } ?? name) + ending
         return Diagnostic(
-            "image/wrong-type", "\(path) is a \(ending.dropFirst().uppercased()), and its name says otherwise", at: label,
+            "image/wrong-type", "\(path) is a \(ending.dropFirst().uppercased()), and its name says otherwise",
+            at: label,
             notes: ["rename it to \(right), and write its name so here; or export it again"])
     case .failure(.otherType):
         return Diagnostic(

@@ -93,7 +93,9 @@ private func pluralParity(
                 "translation/dropped-plural", .warning,
                 "the source has texts for one $\(use.name) and for others, and this is the same for every number",
                 at: Label(use.span),
-                notes: ["write a `.match $\(use.name)` with a variant for each plural form of the language, as the source does"])
+                notes: [
+                    "write a `.match $\(use.name)` with a variant for each plural form of the language, as the source does"
+                ])
         })
 }
 

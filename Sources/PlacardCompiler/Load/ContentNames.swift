@@ -66,8 +66,10 @@ struct ContentNames {
     mutating func misnamedMessage(_ path: String, _ index: Int) -> String? {
         let name = lastComponent(path)
         guard let ending = [".markdown", ".mdown", ".mkd", ".mdx"].first(where: name.hasSuffix),
-            files.files[index].bytes.starts(with: "---\n".utf8) || files.files[index].bytes.starts(with: "---\r\n".utf8),
-            let file = ContentName(path: name.dropLast(ending.utf8.count) + ".md"), file.locale == nil, file.variant == nil,
+            files.files[index].bytes.starts(with: "---\n".utf8)
+                || files.files[index].bytes.starts(with: "---\r\n".utf8),
+            let file = ContentName(path: name.dropLast(ending.utf8.count) + ".md"), file.locale == nil,
+            file.variant == nil,
             places[file.id + ".md"] == nil
         else { return nil }
         return file.id

@@ -57,7 +57,8 @@ struct ScenarioDecoder {
         }
         // Readers of languages that CLDR does not know are users too; what has more letters than the code of one is a name.
         guard let locale = located(root["locale"]), ScalarSyntax.locale(locale.value) == nil,
-            locale.value.prefix(while: { $0 != "-" }).utf8.count > 3, case .failure(let problem) = checkedLocale(locale.value)
+            locale.value.prefix(while: { $0 != "-" }).utf8.count > 3,
+            case .failure(let problem) = checkedLocale(locale.value)
         else { return }
         diagnostics.append(problem.diagnostic(at: locale.label))
     }
