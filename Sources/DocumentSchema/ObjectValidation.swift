@@ -109,6 +109,9 @@ extension Validator {
         let isText = expected == "text" || format != nil
         if format == .cel, case .bool(let flag)? = node.scalar?.value {
             notes = [flag ? "leave the key out for everybody" : "what nobody is to see has no place in content/"]
+        } else if format == .cel, let conditions = asConditions(node) {
+            notes = ["a condition compares: \(conditions)"]
+            fixIts = [FixIt("write \(conditions)", edits: [Edit(node.span, quotedIfNeeded(conditions))], .unsafe)]
         } else if isText, let scalar = node.scalar, scalar.style == .plain, format != .cel {
             let text = scalar.text
             if let problem = format?.problem(text) {

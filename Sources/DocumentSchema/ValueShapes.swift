@@ -72,6 +72,23 @@ extension Validator {
         return short.count == 1 ? short.first : nil
     }
 
+    /// `{user.plan: free}` as the expression `user.plan == "free"`; nil for what is no such mapping.
+    func asConditions(_ node: YAMLNode) -> String? {
+        guard let entries = node.mapping, !entries.isEmpty, entries.count <= 4 else { return nil }
+        var conditions: [String] = []
+        for entry in entries {
+            guard let name = entry.key.text, ScalarSyntax.path(name) == nil, let scalar = entry.value.scalar else { return nil }
+            switch scalar.value {
+            case .string where !scalar.text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }:
+                conditions.append("\(name) == \"\(scalar.text)\"")
+            case .bool(let flag): conditions.append(flag ? name : "!\(name)")
+            case .int: conditions.append("\(name) == \(scalar.text)")
+            default: return nil
+            }
+        }
+        return conditions.joined(separator: " && ")
+    }
+
     // MARK: Lists
 
     private func asList(_ node: YAMLNode, of element: SchemaType) -> [FixIt] {
