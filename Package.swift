@@ -152,11 +152,15 @@ let package = Package(
             dependencies: ["TUF", "Cryptography", "PlacardCompiler", "PlacardBundle", "CanonicalJSON"],
             swiftSettings: strict),
 
+        // Code for apps.
+        .target(name: "PlacardGenerate", dependencies: ["PlacardBundle"], swiftSettings: strict),
+
         // The tool.
         .target(
             name: "PlacardCommands",
             dependencies: [
-                "PlacardRelease", "TUF", "PlacardCompiler", "PlacardExchange", "PlacardPreview", "DiagnosticRendering",
+                "PlacardRelease", "TUF", "PlacardCompiler", "PlacardGenerate", "PlacardExchange", "PlacardPreview",
+                "DiagnosticRendering",
                 "SourceDiagnostics",
                 "CanonicalJSON", "PlacardEngine", "PlacardBundle", "DocumentSchema", "UnicodeLocale",
                 .product(
@@ -254,6 +258,14 @@ let package = Package(
             dependencies: [
                 "PlacardClient", "PlacardEngine", "PlacardBundle", "PlacardCompiler", "CanonicalJSON", "LinkSafety",
                 "Cryptography", "TUF", "TUFSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlacardGenerateTests",
+            dependencies: [
+                "PlacardGenerate", "PlacardBundle", "PlacardCommands", "PlacardCompiler", "PlacardClient",
+                "PlacardEngine",
+                "CanonicalJSON",
             ],
             swiftSettings: strict),
         .testTarget(

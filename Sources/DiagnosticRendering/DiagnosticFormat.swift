@@ -1,6 +1,6 @@
 import SourceDiagnostics
 
-/// The forms in which findings are written.
+/// The forms in which diagnostics are written.
 package enum DiagnosticFormat: String, CaseIterable, Sendable {
     /// For a person at a terminal: excerpts with carets, notes and proposed changes.
     case human
@@ -12,7 +12,7 @@ package enum DiagnosticFormat: String, CaseIterable, Sendable {
     case github
 }
 
-/// What the renderers need to know beside the findings; nothing is read from the environment.
+/// What the renderers need to know beside the diagnostics; nothing is read from the environment.
 package struct RenderingOptions: Sendable {
     /// Whether to colour the human form with ANSI escape sequences.
     package var color: Bool
@@ -23,13 +23,13 @@ package struct RenderingOptions: Sendable {
     /// Put before every path: the project's folder relative to the repository's root (or, for a
     /// person, to the working directory), ending in `/`, or empty.
     package var pathPrefix: String
-    /// The switch with which all findings are listed, for the line that counts those that are not drawn.
+    /// The switch with which all diagnostics are listed, for the line that counts those that are not drawn.
     package var completeForm: String
     /// The tool's version, by Semantic Versioning 2.0, for SARIF.
     package var toolVersion: String
     /// Where the tool is described, for SARIF; an absolute URI.
     package var informationURI: String?
-    /// A finding's page on the web is this, its id and `.md`; an absolute URI that ends in `/`.
+    /// A diagnostic's page on the web is this, its id and `.md`; an absolute URI that ends in `/`.
     package var documentationURI: String?
     /// The page of each diagnostic id, as Markdown, for SARIF's rules.
     package var pages: [String: String]
@@ -51,14 +51,14 @@ package struct RenderingOptions: Sendable {
     }
 }
 
-/// Writes findings in one of the forms, in the order given.
+/// Writes diagnostics in one of the forms, in the order given.
 ///
 /// - Parameters:
-///   - diagnostics: findings whose labels and edits name their files.
+///   - diagnostics: diagnostics whose labels and edits name their files.
 ///   - files: the bytes of each file by the path that labels use. A file that is missing here
 ///     costs the excerpt and the line number, nothing else.
-/// - Returns: text that ends with a line feed; empty in the forms `human` and `github` when there is no finding. Those two
-///   draw ``drawnFindingLimit`` findings of one id in one file and count the rest; the others hold all.
+/// - Returns: text that ends with a line feed; empty in the forms `human` and `github` when there is no diagnostic. Those two
+///   draw ``drawnDiagnosticLimit`` diagnostics of one id in one file and count the rest; the others hold all.
 package func render(
     _ diagnostics: [Diagnostic], files: [String: [UInt8]], as format: DiagnosticFormat,
     options: RenderingOptions = RenderingOptions()

@@ -1,6 +1,6 @@
 import SourceDiagnostics
 
-/// The lines of one file that a finding's labels point into, with the rows of marks under them.
+/// The lines of one file that a diagnostic's labels point into, with the rows of marks under them.
 ///
 /// A span within a line is underlined; the first that goes over several lines gets a bar at the
 /// left, as in rustc; any further one of those is underlined on its first line alone.

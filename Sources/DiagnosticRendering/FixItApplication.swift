@@ -4,14 +4,14 @@ import SourceDiagnostics
 package struct FixItApplication: Equatable, Sendable {
     /// The new bytes of each file that changes.
     package var files: [String: [UInt8]]
-    /// How many findings were mended.
+    /// How many diagnostics were mended.
     package var applied: Int
     /// How many have a fix that could not be applied now: it overlaps another, or does not fit
     /// its file. Another run may apply it.
     package var postponed: Int
 }
 
-/// Applies the first safe fix-it of each finding, in the order in which findings are reported; with `likely`, the first likely
+/// Applies the first safe fix-it of each diagnostic, in the order in which diagnostics are reported; with `likely`, the first likely
 /// one of those that have none that is safe.
 ///
 /// A fix is applied whole or not at all. One whose edits overlap those of an earlier one, point
@@ -82,7 +82,7 @@ private struct EditList {
     }
 }
 
-/// The fix to apply for each finding that has one, in the order in which findings are reported.
+/// The fix to apply for each diagnostic that has one, in the order in which diagnostics are reported.
 private func fixIts(of diagnostics: [Diagnostic], likely: Bool) -> [FixIt] {
     var fixes: [(diagnostic: Diagnostic, fix: FixIt)] = []
     for diagnostic in diagnostics {

@@ -1,6 +1,6 @@
 import SourceDiagnostics
 
-/// Writes each finding as a workflow command: `::error file=…,line=…,col=…,title=…::message`.
+/// Writes each diagnostic as a workflow command: `::error file=…,line=…,col=…,title=…::message`.
 ///
 /// The message holds the notes and fix titles too, since the command is all that a reader sees. GitHub
 /// takes columns only when both ends are on one line; they count UTF-16 code units.
@@ -11,7 +11,7 @@ func renderGitHub(_ diagnostics: [Diagnostic], sources: inout SourceTexts, optio
         output += properties.map { $0 + "=" + escapedProperty($1) }.joined(separator: ",")
         output += "::" + escapedData(message) + "\n"
     }
-    var drawn = DrawnFindings(diagnostics)
+    var drawn = DrawnDiagnostics(diagnostics)
     for (place, diagnostic) in diagnostics.enumerated() {
         if drawn.draws(diagnostic) {
             write(diagnostic.severity, properties(of: diagnostic, &sources, options), message(of: diagnostic))

@@ -3,19 +3,19 @@ import SourceDiagnostics
 /// How many lines of one span, or of one side of a change, are shown before the middle is left out.
 let shownLineLimit = 6
 
-/// How many other places, how many notes and how many changes of one finding are shown.
+/// How many other places, how many notes and how many changes of one diagnostic are shown.
 let shownNoteLimit = 20
 
 /// How many scalars of what is said beside an excerpt are shown.
 private let labelLimit = 400
 
-/// Writes findings for a person: a headline, the source with carets under the characters meant, notes and changes.
+/// Writes diagnostics for a person: a headline, the source with carets under the characters meant, notes and changes.
 struct HumanRenderer {
     var sources: SourceTexts
     let options: RenderingOptions
     let style: Style
     var output = ""
-    /// Digits of the largest line number of the finding being written.
+    /// Digits of the largest line number of the diagnostic being written.
     var gutterWidth = 1
 
     init(sources: SourceTexts, options: RenderingOptions) {
@@ -25,7 +25,7 @@ struct HumanRenderer {
     }
 
     mutating func render(_ diagnostics: [Diagnostic]) -> OutputText {
-        var drawn = DrawnFindings(diagnostics)
+        var drawn = DrawnDiagnostics(diagnostics)
         for (place, diagnostic) in diagnostics.enumerated() {
             if drawn.draws(diagnostic) {
                 if !output.isEmpty { output += "\n" }

@@ -16,26 +16,26 @@ import SourceDiagnostics
 
 func renderJSON(_ diagnostics: [Diagnostic], sources: inout SourceTexts, options: RenderingOptions) -> OutputText {
     func count(_ severity: Severity) -> JSONValue { .integer(diagnostics.count { $0.severity == severity }) }
-    var findings: [JSONValue] = []
-    for diagnostic in diagnostics { findings.append(json(diagnostic, &sources, options)) }
+    var elements: [JSONValue] = []
+    for diagnostic in diagnostics { elements.append(json(diagnostic, &sources, options)) }
     let document: JSONValue = [
         "schema": "placard/diagnostics/1",
         "summary": ["errors": count(.error), "warnings": count(.warning), "notes": count(.note)],
-        "diagnostics": .array(findings),
+        "diagnostics": .array(elements),
     ]
     return OutputText(raw: document.canonicalBytes + [0x0A], as: .json)
 }
 
-/// Findings as the elements of `diagnostics` in the JSON document, for documents that hold them beside something else.
+/// Diagnostics as the elements of `diagnostics` in the JSON document, for documents that hold them beside something else.
 ///
 /// - Parameter files: the bytes of each file by the path that labels use.
-package func findingsJSON(
+package func diagnosticsJSON(
     _ diagnostics: [Diagnostic], files: [String: [UInt8]], options: RenderingOptions = RenderingOptions()
 ) -> [JSONValue] {
     var sources = SourceTexts(files)
-    var findings: [JSONValue] = []
-    for diagnostic in diagnostics { findings.append(json(diagnostic, &sources, options)) }
-    return findings
+    var elements: [JSONValue] = []
+    for diagnostic in diagnostics { elements.append(json(diagnostic, &sources, options)) }
+    return elements
 }
 
 private func json(_ diagnostic: Diagnostic, _ sources: inout SourceTexts, _ options: RenderingOptions) -> JSONValue {

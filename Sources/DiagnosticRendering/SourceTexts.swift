@@ -79,7 +79,7 @@ struct SourceText {
     }
 }
 
-/// The files of a project; each is indexed once, and only when a finding points into it.
+/// The files of a project; each is indexed once, and only when a diagnostic points into it.
 struct SourceTexts {
     private let files: [String: [UInt8]]
     private var indexed: [String: SourceText] = [:]

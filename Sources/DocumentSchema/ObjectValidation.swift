@@ -45,7 +45,7 @@ extension Validator {
             guard !provided.contains(name), !misspelt.contains(name), !(present?.contains(name) ?? node.has(name))
             else { continue }
             let property = object.properties[place]
-            let example = property.example.isEmpty ? "" : ": \(property.name): \(property.example)"
+            let example = property.example.isEmpty ? "" : "\(property.name): \(property.example)"
             self.missing(
                 property.name, summary: property.summary, in: node, key: key, example: example,
                 item: isItem ? object.name : nil)
@@ -68,10 +68,10 @@ extension Validator {
         let beginning = Span(node.span.start, min(node.span.end, node.span.start + 1))
         let place = isKeyFar ? node.mapping?.first?.key.span ?? beginning : key?.span ?? beginning
         diagnostics.append(
-            Diagnostic(
-                "schema/missing-key", .error,
-                "\(item ?? key.map { "`\(short($0.text ?? ""))`" } ?? "the file") has no `\(name)`", at: Label(place),
-                notes: (summary.isEmpty ? [] : [summary]) + (example.isEmpty ? [] : ["for example\(example)"])))
+            .missingKey(
+                name, of: item ?? key.map { "`\(short($0.text ?? ""))`" } ?? "the file", summary: summary,
+                example: example,
+                at: place))
     }
 
     private mutating func checkExactlyOne(
@@ -82,18 +82,12 @@ extension Validator {
         let found = entries.filter { entry in entry.key.text.map { object.exactlyOne.contains($0) } ?? false }
         if let second = found.dropFirst().first {
             diagnostics.append(
-                Diagnostic(
-                    "schema/conflicting-keys", .error,
-                    "\(object.name) has both `\(found[0].key.text ?? "")` and `\(second.key.text ?? "")`",
-                    at: Label(second.key.span), secondary: [Label(found[0].key.span, "the first")],
-                    notes: ["it takes exactly one of \(choices(object.exactlyOne))"]))
+                .conflictingKeys(
+                    object, found[0].key.text ?? "", second.key.text ?? "", at: second.key.span,
+                    first: found[0].key.span))
             return
         }
-        diagnostics.append(
-            Diagnostic(
-                "schema/missing-key", .error, "\(object.name) does nothing",
-                at: Label(entries.first?.key.span ?? node.span),
-                notes: ["it takes exactly one of \(choices(object.exactlyOne))"]))
+        diagnostics.append(.noneOfKeys(object, at: entries.first?.key.span ?? node.span))
     }
 
     // MARK: - Words
@@ -110,8 +104,8 @@ extension Validator {
         if format == .cel, case .bool(let flag)? = node.scalar?.value {
             notes = [flag ? "leave the key out for everybody" : "what nobody is to see has no place in content/"]
         } else if format == .cel, let conditions = asConditions(node) {
-            notes = ["a condition compares: \(conditions)"]
-            fixIts = [FixIt("write \(conditions)", edits: [Edit(node.span, quotedIfNeeded(conditions))], .unsafe)]
+            notes = ["a condition compares: `\(conditions)`"]
+            fixIts = [FixIt("write `\(conditions)`", edits: [Edit(node.span, quotedIfNeeded(conditions))], .unsafe)]
         } else if isText, let scalar = node.scalar, scalar.style == .plain, format != .cel {
             let text = scalar.text
             if let problem = format?.problem(text) {
@@ -119,7 +113,7 @@ extension Validator {
                 notes = problem.notes
                 if let replacement = problem.replacement {
                     fixIts = [
-                        FixIt("write \(replacement)", edits: [Edit(node.span, quotedIfNeeded(replacement))], .unsafe)
+                        FixIt("write `\(replacement)`", edits: [Edit(node.span, quotedIfNeeded(replacement))], .unsafe)
                     ]
                 }
             } else {
@@ -130,38 +124,33 @@ extension Validator {
         if isText, node.scalar == nil, node.isFlow,
             format == nil || format == .any || format == .words || format == .url
         {
-            notes = ["a text that begins with \(node.isMapping ? "{" : "[") needs quotes"]
+            notes = ["a text that begins with `\(node.isMapping ? "{" : "[")` needs quotes"]
             if let entry = node.mapping?.first, node.mapping?.count == 1, entry.value.isNull, let name = entry.key.text,
                 name.utf8.first == 0x24, name.utf8.count + 2 == node.span.length
             {
                 fixIts = [FixIt("quote it", edits: [Edit(node.span, quoted("{" + name + "}"))], .safe)]
             }
         } else if notes.isEmpty, let name = key?.text, !example.isEmpty {
-            notes = ["for example \(name): \(example)"]
+            notes = ["for example `\(name): \(example)`"]
         }
         let subject = isItem ? "an item of \(named(key))" : named(key)
         diagnostics.append(
-            Diagnostic(
-                "schema/wrong-type", .error, "\(subject) must be \(expected), and is \(kind(node))",
-                at: Label(place(node)), notes: notes, fixIts: fixIts))
+            .wrongType(of: subject, expected: expected, found: kind(node), at: place(node), notes: notes, fixIts))
     }
 
     mutating func empty(_ node: YAMLNode, _ expected: String, key: YAMLNode?, format: StringFormat? = nil) {
         if let key, node.span.isEmpty, let comment = comment(behind: key) {
             let text = String(decoding: key.source[comment.start..<comment.end], as: UTF8.self)
+            let isMeant = expected == "text" || format?.problem(text) == nil && format != nil && format != .cel
             diagnostics.append(
-                Diagnostic(
-                    "schema/wrong-type", .error, "\(named(key)) has no value, for # begins a comment",
-                    at: Label(comment), notes: ["it must be \(expected); in quotes # is text"],
-                    fixIts: expected == "text" || format?.problem(text) == nil && format != nil && format != .cel
-                        ? [FixIt("quote the value", edits: [Edit(comment, quoted(text))], .unsafe)] : []))
+                .commentForValue(
+                    of: named(key), expected: expected, at: comment,
+                    isMeant ? [FixIt("quote the value", edits: [Edit(comment, quoted(text))], .unsafe)] : []))
             return
         }
         diagnostics.append(
-            Diagnostic(
-                "schema/wrong-type", .error, "\(named(key)) has no value; it must be \(expected)",
-                at: Label(node.span.isEmpty ? key?.span ?? node.span : node.span),
-                notes: ["remove the key, or give it a value"]))
+            .noValue(
+                of: named(key), expected: expected, at: node.span.isEmpty ? key?.span ?? node.span : node.span))
     }
 
     /// The comment on the line of a key without a value, up to a second one.
@@ -194,7 +183,7 @@ extension Validator {
         case .scalar(let scalar):
             switch scalar.value {
             case .null: return "empty"
-            case .bool(let flag): return flag ? "true" : "false"
+            case .bool(let flag): return flag ? "`true`" : "`false`"
             case .int, .float: return "the number \(scalar.text)"
             case .string: return "text"
             }
@@ -205,13 +194,9 @@ extension Validator {
         key?.text.map { "`\(short($0))`" } ?? "the file"
     }
 
-    func suggestion(_ meant: String?) -> [String] { meant.map { ["did you mean `\($0)`?"] } ?? [] }
-
     func replacing(_ span: Span, _ meant: String?) -> [FixIt] {
-        meant.map { [FixIt("write \($0)", edits: [Edit(span, quotedIfNeeded($0))], .unsafe)] } ?? []
+        meant.map { [FixIt("write `\($0)`", edits: [Edit(span, quotedIfNeeded($0))], .unsafe)] } ?? []
     }
-
-    func choices(_ names: [String]) -> String { listed(names) }
 
     func describe(_ range: ClosedRange<Int>) -> String {
         if range.lowerBound == range.upperBound { return "\(range.lowerBound)" }
@@ -225,11 +210,11 @@ extension Validator {
         case .any: "anything"
         case .text, .textOrNone: "text"
         case .string(let format): format.name
-        case .bool: "true or false"
-        case .onlyTrue: "true"
+        case .bool: "`true` or `false`"
+        case .onlyTrue: "`true`"
         case .int: "a whole number"
         case .number: "a number"
-        case .enumeration(let cases): "one of \(choices(cases.map(\.name)))"
+        case .enumeration(let cases): "one of \(quotedChoices(cases.map(\.name)))"
         case .list: "a list"
         case .map, .object, .variants: "keys and values"
         case .oneOf(let types): types.map(describe).joined(separator: " or ")

@@ -53,7 +53,7 @@ package enum StringFormat: Hashable, Sendable {
         case .url: "a URL"
         case .scheme: "a scheme"
         case .host: "a host"
-        case .diagnosticID: "the id of a finding"
+        case .diagnosticID: "the id of a diagnostic"
         case .relativePath: "a path"
         case .attributeType: "a type"
         }

@@ -27,20 +27,12 @@ extension Validator {
         let span = value.span.union(last)
         if isList(property.type) {
             diagnostics.append(
-                Diagnostic(
-                    "schema/wrong-type", .error,
-                    "\(named(entries[place].key)) must be a list, and a comma ends a value in { }",
-                    at: Label(span), notes: ["for example \(property.name): \(property.example)"],
-                    fixIts: [FixIt("write [\(text)]", edits: [Edit(span, "[\(text)]")], .unsafe)]))
+                .listWithoutBrackets(
+                    named(entries[place].key), example: "\(property.name): \(property.example)", text, at: span))
             return end
         }
         diagnostics.append(
-            Diagnostic(
-                "yaml/unquoted-value", .error, "the value needs quotes: a comma ends a value in { }", at: Label(span),
-                notes: ["in quotes the whole value is text"],
-                fixIts: [
-                    FixIt("write \(property.name): \(quoted(text))", edits: [Edit(span, quoted(text))], .unsafe)
-                ]))
+            .commaInValue(property.name, text, at: span))
         return end
     }
 

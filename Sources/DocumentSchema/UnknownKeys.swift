@@ -11,30 +11,24 @@ extension Validator {
         let key = entry.key
         let removal = FixIt("remove it here", edits: [removing(place, of: entries, in: node)], .unsafe)
         if let misplaced = object.misplaced.first(where: { $0.keys.contains(name) }) {
-            report(
-                "schema/misplaced-key", "`\(short(name))` belongs in \(misplaced.home)", key,
-                ["\(object.name) takes \(choices(object.properties.map(\.name)))"], [removal])
+            diagnostics.append(.misplacedKey(name, home: misplaced.home, in: object, at: key.span, [removal]))
             return nil
         }
         if let advice = object.advice.first(where: { $0.words.contains(plainWord(name)) }) {
-            report(
-                "schema/unknown-key", "\(object.name) has no key `\(short(name))`", key, [advice.note],
-                advice.isNeedless ? [removal] : [])
+            diagnostics.append(
+                .foreignKey(name, in: object, advice.note, at: key.span, advice.isNeedless ? [removal] : []))
             return nil
         }
         let others = variants.filter { $0.object.property(name) != nil }.map(\.name)
         if !others.isEmpty {
-            report(
-                "schema/misplaced-key", "\(object.name) has no `\(short(name))`", key,
-                ["it is for \(choices(others))"], [removal])
+            diagnostics.append(.keyOfOthers(name, of: others, in: object, at: key.span, [removal]))
             return nil
         }
         if let only = object.exactlyOne.first(where: { isEffect(entry, $0, object) }) {
             let fixIt = FixIt(
-                "write \(only): true", edits: [Edit(key.span.union(entry.value.span), "\(only): true")], .unsafe)
-            report(
-                "schema/unknown-key", "\(object.name) has no key `\(short(name))`", key,
-                ["it takes exactly one of \(choices(object.exactlyOne))"], [fixIt])
+                "write `\(only): true`", edits: [Edit(key.span.union(entry.value.span), "\(only): true")], .unsafe)
+            let rule = "it takes exactly one of \(quotedChoices(object.exactlyOne))"
+            diagnostics.append(.foreignKey(name, in: object, rule, at: key.span, [fixIt]))
             return only
         }
         // A key that is there already is not what was meant; a second one would only be a duplicate. What differs in
@@ -42,26 +36,21 @@ extension Validator {
         let known = object.properties.map(\.name)
         let meant = keyOfOtherTools(name, among: missing) ?? nearMiss(name, among: missing)
         let named = meant ?? known.first { $0.lowercased() == name.lowercased() }
-        report(
-            "schema/unknown-key", "\(object.name) has no key `\(short(name))`", key,
-            suggestion(named) + whatItTakes(entry, meant, object), renaming(entry, to: meant, in: object))
+        diagnostics.append(
+            .unknownKey(
+                name, in: object, meant: named, example: exampleOfOtherShape(entry, meant, object), at: key.span,
+                renaming(entry, to: meant, in: object)))
         return meant
     }
 
-    /// How the key that is meant is written, where its value has another shape here; else all keys.
-    private func whatItTakes(_ entry: YAMLNode.Entries.Element, _ meant: String?, _ object: SchemaObject) -> [String] {
-        if let meant, let property = object.property(meant), !property.example.isEmpty,
+    /// How the key that is meant is written, where its value has another shape here.
+    private func exampleOfOtherShape(
+        _ entry: YAMLNode.Entries.Element, _ meant: String?, _ object: SchemaObject
+    ) -> String? {
+        guard let meant, let property = object.property(meant), !property.example.isEmpty,
             !accepts(property.type, entry.value)
-        {
-            return ["for example \(meant): \(property.example)"]
-        }
-        return object.properties.isEmpty ? [] : ["it takes \(choices(object.properties.map(\.name)))"]
-    }
-
-    private mutating func report(
-        _ id: String, _ message: String, _ key: YAMLNode, _ notes: [String], _ fixIts: [FixIt]
-    ) {
-        diagnostics.append(Diagnostic(id, .error, message, at: Label(key.span), notes: notes, fixIts: fixIts))
+        else { return nil }
+        return "\(meant): \(property.example)"
     }
 
     /// Whether an entry says in other words that an action does `only`, which is true or not there: `action: dismiss`,
@@ -80,9 +69,9 @@ extension Validator {
     ) -> [FixIt] {
         guard let meant, let property = object.property(meant) else { return [] }
         let rename = Edit(entry.key.span, quotedIfNeeded(meant))
-        if accepts(property.type, entry.value) { return [FixIt("write \(meant)", edits: [rename], .unsafe)] }
+        if accepts(property.type, entry.value) { return [FixIt("write `\(meant)`", edits: [rename], .unsafe)] }
         return inShape(entry.value, property.type).prefix(1).map {
-            FixIt("write \(meant), and \($0.title)", edits: [rename] + $0.edits, .unsafe)
+            FixIt("write `\(meant)`, and \($0.title)", edits: [rename] + $0.edits, .unsafe)
         }
     }
 
@@ -160,17 +149,11 @@ extension Validator {
             keys.append(name)
             end += 1
         }
-        let names = keys.map { "`\(short($0))`" }
-        let words =
-            names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " and \(names[names.count - 1])"
         let name = home.property.name
         diagnostics.append(
-            Diagnostic(
-                "schema/misplaced-key", .error,
-                "\(words) \(keys.count == 1 ? "belongs" : "belong") under `\(name)`",
-                at: Label(entries[place].key.span),
-                notes: ["for example \(name): \(home.property.example)"],
-                fixIts: node.isFlow ? [] : lowering(entries, place..<end, under: name, isRoot: isRoot)))
+            .keysTooHigh(
+                keys, under: home.property, at: entries[place].key.span,
+                node.isFlow ? [] : lowering(entries, place..<end, under: name, isRoot: isRoot)))
         return (end, name)
     }
 
@@ -183,7 +166,7 @@ extension Validator {
         guard let home = entries.firstIndex(where: { $0.key.isText(name) }) else {
             guard isRoot else { return [] }
             let edits = indented(entries, places, by: "  ", opening: name + ":\n")
-            return edits.isEmpty ? [] : [FixIt("put \(them) under \(name)", edits: edits, .unsafe)]
+            return edits.isEmpty ? [] : [FixIt("put \(them) under `\(name)`", edits: edits, .unsafe)]
         }
         let value = entries[home].value
         if home == places.lowerBound - 1, !value.isFlow, value.isMapping || value.isNull && value.span.isEmpty {

@@ -7,7 +7,7 @@ import SourceDiagnostics
 /// - Parameters:
 ///   - provided: Keys of the root that come from elsewhere (`_defaults.yaml`), so that they are not missing.
 ///   - end: Where a missing key of an empty document is reported.
-/// - Returns: Findings in the order of the file, each with the narrowest span; labels name no file yet.
+/// - Returns: Diagnostics in the order of the file, each with the narrowest span; labels name no file yet.
 package func validate(
     _ root: YAMLNode, against schema: SchemaObject, provided: Set<String> = []
 ) -> [Diagnostic] {
@@ -36,7 +36,7 @@ struct Validator {
         case .string(let format): text(node, format, key: key)
         case .bool:
             guard case .bool = node.scalar?.value else {
-                return wrongType(node, "true or false", key: key, fixIts: inShape(node, type))
+                return wrongType(node, "`true` or `false`", key: key, fixIts: inShape(node, type))
             }
         case .onlyTrue: onlyTrue(node, key: key)
         case .int(let range): integer(node, range, key: key)
@@ -85,25 +85,21 @@ struct Validator {
             let isPlain = node.scalar?.style == .plain && !needsQuotes(replacement)
             fixIts = [
                 FixIt(
-                    "write \(replacement)", edits: [Edit(node.span, isPlain ? replacement : quoted(replacement))],
+                    "write `\(replacement)`", edits: [Edit(node.span, isPlain ? replacement : quoted(replacement))],
                     .unsafe)
             ]
         }
         // The locale's own tag stays readable; only its spelling is off.
         let isSpelling = format == .locale && problem.replacement != nil
-        return Diagnostic(
-            problem.isRange ? "schema/out-of-range" : isSpelling ? "schema/locale-spelling" : "schema/invalid-format",
-            isSpelling ? .warning : .error, problem.message, at: Label(span), notes: problem.notes, fixIts: fixIts)
+        return .malformed(problem, isSpelling: isSpelling, at: span, fixIts)
     }
 
     private mutating func onlyTrue(_ node: YAMLNode, key: YAMLNode?) {
         guard case .bool(let flag) = node.scalar?.value else {
-            return wrongType(node, "true", key: key, fixIts: inShape(node, .onlyTrue))
+            return wrongType(node, "`true`", key: key, fixIts: inShape(node, .onlyTrue))
         }
         if flag { return }
-        diagnostics.append(
-            Diagnostic(
-                "schema/unknown-value", .error, "\(named(key)) is true or not there at all", at: Label(node.span)))
+        diagnostics.append(.onlyTrue(named(key), at: node.span))
     }
 
     private mutating func integer(_ node: YAMLNode, _ range: ClosedRange<Int>, key: YAMLNode?) {
@@ -111,10 +107,7 @@ struct Validator {
             return wrongType(node, "a whole number", key: key, fixIts: inShape(node, .int(range)))
         }
         guard !range.contains(number) else { return }
-        diagnostics.append(
-            Diagnostic(
-                "schema/out-of-range", .error, "\(named(key)) is \(number), and must be \(describe(range))",
-                at: Label(node.span)))
+        diagnostics.append(.numberOutOfRange(number, of: named(key), range: describe(range), at: node.span))
     }
 
     private mutating func word(_ node: YAMLNode, _ cases: [EnumerationCase], key: YAMLNode?) {
@@ -124,14 +117,12 @@ struct Validator {
         let names = cases.map(\.name)
         guard let scalar = node.scalar, scalar.value == .string else {
             return wrongType(
-                node, "one of \(choices(names))", key: key, fixIts: inShape(node, .enumeration(cases)))
+                node, "one of \(quotedChoices(names))", key: key, fixIts: inShape(node, .enumeration(cases)))
         }
         let meant = meantWord(scalar.text, among: names)
         diagnostics.append(
-            Diagnostic(
-                "schema/unknown-value", .error, "`\(short(scalar.text))` is not a value of \(named(key))",
-                at: Label(node.span), notes: suggestion(meant) + ["it is one of \(choices(names))"],
-                fixIts: replacing(node.span, meant)))
+            .unknownValue(
+                scalar.text, of: named(key), among: names, meant: meant, at: node.span, replacing(node.span, meant)))
     }
 
     // MARK: - Collections
@@ -159,10 +150,7 @@ struct Validator {
         if !count.contains(items.count) {
             let place = items.count > count.upperBound ? items[count.upperBound].span : node.span
             diagnostics.append(
-                Diagnostic(
-                    "schema/out-of-range", .error,
-                    "\(named(key)) has \(items.count) \(items.count == 1 ? "item" : "items"), and must have \(describe(count))",
-                    at: Label(place)))
+                .wrongCount(items.count, of: named(key), range: describe(count), at: place))
         }
         if unique { checkUnique(items, key: key) }
     }
@@ -172,11 +160,7 @@ struct Validator {
         for item in items {
             guard let text = item.text else { continue }
             if let span = first[text] {
-                diagnostics.append(
-                    Diagnostic(
-                        "schema/duplicate-item", .error, "`\(short(text))` is in \(named(key)) twice",
-                        at: Label(item.span),
-                        secondary: [Label(span, "the first")]))
+                diagnostics.append(.duplicateItem(text, in: named(key), at: item.span, first: span))
             } else {
                 first[text] = item.span
             }
@@ -201,10 +185,9 @@ struct Validator {
         }
         if entries.count < minimum {
             diagnostics.append(
-                Diagnostic(
-                    "schema/out-of-range", .error,
-                    "\(named(key)) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")",
-                    at: Label(node.span.isEmpty ? key?.span ?? node.span : node.span)))
+                .tooFewEntries(
+                    of: named(key), minimum: minimum,
+                    at: node.span.isEmpty ? key?.span ?? node.span : node.span))
         }
     }
 
@@ -215,7 +198,8 @@ struct Validator {
     ) {
         guard node.isMapping else { return wrongType(node, "keys and values", key: key) }
         guard let chosen = node[discriminator] else {
-            return missing(discriminator, summary: "it is one of \(choices(variants.map(\.name)))", in: node, key: key)
+            return missing(
+                discriminator, summary: "it is one of \(quotedChoices(variants.map(\.name)))", in: node, key: key)
         }
         if let variant = variants.first(where: { $0.name == chosen.text }) {
             return object(node, variant.object, provided: [], key: key, variants: variants)

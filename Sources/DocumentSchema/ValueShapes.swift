@@ -22,7 +22,7 @@ extension Validator {
     }
 
     private func written(_ value: String?, for node: YAMLNode) -> [FixIt] {
-        value.map { [FixIt("write \($0)", edits: [Edit(node.span, $0)], .unsafe)] } ?? []
+        value.map { [.write($0, at: node.span)] } ?? []
     }
 
     // MARK: One value
@@ -77,7 +77,9 @@ extension Validator {
         guard let entries = node.mapping, !entries.isEmpty, entries.count <= 4 else { return nil }
         var conditions: [String] = []
         for entry in entries {
-            guard let name = entry.key.text, ScalarSyntax.path(name) == nil, let scalar = entry.value.scalar else { return nil }
+            guard let name = entry.key.text, ScalarSyntax.path(name) == nil, let scalar = entry.value.scalar else {
+                return nil
+            }
             switch scalar.value {
             case .string where !scalar.text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }:
                 conditions.append("\(name) == \"\(scalar.text)\"")
@@ -109,7 +111,7 @@ extension Validator {
         let items = itemsMeant(text, element) ?? parts.compactMap { meantItem($0, element) }
         guard !items.isEmpty, itemsMeant(text, element) != nil || items.count == parts.count else { return [] }
         let list = "[" + items.map(quotedIfNeeded).joined(separator: ", ") + "]"
-        return [FixIt("write \(list)", edits: [Edit(node.span, list)], .unsafe)]
+        return [.write(list, at: node.span)]
     }
 
     /// Whether a text is such an item as it stands.
@@ -210,7 +212,7 @@ extension Validator {
         }
         guard !names.isEmpty, names.count == items.count else { return [] }
         let entries = "{" + names.map { "\($0): \(word)" }.joined(separator: ", ") + "}"
-        return [FixIt("write \(entries)", edits: [Edit(node.span, entries)], .unsafe)]
+        return [.write(entries, at: node.span)]
     }
 
     /// `- a: 1` and `- b: 2` where the keys are of one mapping: the hyphens are too many.
@@ -237,7 +239,7 @@ extension Validator {
         let isPlain =
             !needsQuotes(scalar.text) && !scalar.text.utf8.contains { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
         let value = "{\(property.name): \(isPlain ? scalar.text : quoted(scalar.text))}"
-        return [FixIt("write \(value)", edits: [Edit(node.span, value)], .unsafe)]
+        return [.write(value, at: node.span)]
     }
 }
 
@@ -257,12 +259,8 @@ extension Validator {
             Edit(Span($0.span.start - width, $0.span.start), String(repeating: " ", count: width))
         }
         guard width > 0, edits.allSatisfy({ node.source[$0.span.start] == 0x2D }) else { return false }
-        diagnostics.append(
-            Diagnostic(
-                "schema/wrong-type", .error, "\(named(key)) has \(object.name) in \(items.count) pieces",
-                at: Label(Span(items[1].span.start - width, items[1].span.start)),
-                notes: ["a hyphen begins an item; its keys stand below each other"],
-                fixIts: [FixIt("leave out the hyphens", edits: edits, .unsafe)]))
+        let hyphen = Span(items[1].span.start - width, items[1].span.start)
+        diagnostics.append(.itemInPieces(named(key), object.name, count: items.count, at: hyphen, edits))
         return true
     }
 
@@ -277,21 +275,17 @@ extension Validator {
             })
         else { return false }
         let name = "\(group).\(first.key.text ?? "")"
-        var fixIts: [FixIt] = []
-        if !entry.value.isFlow {
-            let edits = parts.enumerated().map { place, part in
+        let edits =
+            entry.value.isFlow
+            ? []
+            : parts.enumerated().map { place, part in
                 place == 0
                     ? Edit(Span(entry.key.span.end, part.key.span.start), ".")
                     : Edit(
                         Span(part.key.span.start - column(of: part.key), part.key.span.start),
                         String(repeating: " ", count: column(of: entry.key)) + group + ".")
             }
-            fixIts = [FixIt("write \(name)", edits: edits, .unsafe)]
-        }
-        diagnostics.append(
-            Diagnostic(
-                "schema/wrong-type", .error, "`\(short(group))` holds several, and each is named as a whole",
-                at: Label(entry.key.span), notes: ["write \(name): {…}"], fixIts: fixIts))
+        diagnostics.append(.pathInParts(group, name, at: entry.key.span, edits))
         return true
     }
 

@@ -6,10 +6,10 @@ struct CharacterScan {
     var isASCII = true
     /// Whether NEL, LINE SEPARATOR or PARAGRAPH SEPARATOR occur, which libyaml takes for line ends.
     var hasSeparators = false
-    /// Whether there is nothing among the characters that needs a second look: no finding, no tab and no carriage return.
+    /// Whether there is nothing among the characters that needs a second look: no diagnostic, no tab and no carriage return.
     var isPlain: Bool { !hasTabOrReturn && diagnostics.isEmpty }
     fileprivate var hasTabOrReturn = false
-    /// Findings about single characters, in order.
+    /// Diagnostics about single characters, in order.
     var diagnostics: [Diagnostic] = []
 
     init() {}
@@ -23,8 +23,8 @@ struct CharacterScan {
     var failed: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
-/// At most this many findings about characters are reported for one text.
-let characterFindingLimit = 20
+/// At most this many diagnostics about characters are reported for one text.
+let characterDiagnosticLimit = 20
 
 /// Checks `range` of `bytes`: UTF-8 (Unicode, table 3-7), YAML's printable characters (YAML 1.2.2, section 5.1),
 /// and characters that hide or reorder text.
@@ -44,7 +44,7 @@ func scanCharacters(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Span) -> Chara
             scan.hasTabOrReturn = true
             offset += 1
         } else if byte < 0x80 {
-            scan.note(controlCharacter(UInt32(byte), Span(offset, offset + 1)))
+            scan.note(.controlCharacter(UInt32(byte), at: Span(offset, offset + 1)))
             offset += 1
         } else {
             scan.isASCII = false
@@ -94,7 +94,7 @@ private func endOfLetter(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ e
 
 extension CharacterScan {
     mutating func note(_ diagnostic: Diagnostic) {
-        guard diagnostics.count < characterFindingLimit || (diagnostic.severity == .error && !failed) else { return }
+        guard diagnostics.count < characterDiagnosticLimit || (diagnostic.severity == .error && !failed) else { return }
         diagnostics.append(diagnostic)
     }
 }
@@ -128,8 +128,8 @@ private func check(
     }
     let value = scalarValue(bytes, span)
     switch UnfitCharacter(value) {
-    case .control: scan.note(controlCharacter(value, span))
-    case .noncharacter: scan.note(noncharacter(value, span))
+    case .control: scan.note(.controlCharacter(value, at: span))
+    case .noncharacter: scan.note(.noncharacter(value, at: span))
     case .lineSeparator:
         scan.hasSeparators = true
         scan.note(
@@ -137,37 +137,13 @@ private func check(
                 "yaml/line-separator", value, at: span,
                 note: "YAML 1.1 ends a line at it and YAML 1.2 does not, so other tools read something else"))
     case .directionChange: scan.note(.bidiControl("yaml/bidi-control", value, at: span))
-    case .byteOrderMark: scan.note(byteOrderMark(span))
+    case .byteOrderMark: scan.note(.byteOrderMark(at: span))
     case nil: isolates.see(value, at: span)
     }
 }
 
 private func reportIsolates(_ isolates: inout OpenIsolates, _ scan: inout CharacterScan) {
     for span in isolates.endLine() { scan.note(.unclosedIsolate("yaml/bidi-control", at: span)) }
-}
-
-// MARK: - Findings
-
-private func controlCharacter(_ value: UInt32, _ span: Span) -> Diagnostic {
-    Diagnostic(
-        "yaml/control-character", .error, "the control character \(codePoint(value)) cannot stand in YAML",
-        at: Label(span), notes: ["it is usually left by a copy from a terminal or a word processor"],
-        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
-}
-
-private func noncharacter(_ value: UInt32, _ span: Span) -> Diagnostic {
-    Diagnostic(
-        "yaml/control-character", .error, "\(codePoint(value)), which is not a character, cannot stand in YAML",
-        at: Label(span), notes: ["programs use it among themselves; readers would see nothing, or a box"],
-        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
-}
-
-private func byteOrderMark(_ span: Span) -> Diagnostic {
-    Diagnostic(
-        "yaml/byte-order-mark", .warning, "an invisible byte order mark (U+FEFF) stands inside the text",
-        at: Label(span),
-        notes: ["it belongs at the very beginning of a file or nowhere"],
-        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
 }
 
 /// The error for bytes at `offset` that are not UTF-8, with what they probably are.
@@ -190,7 +166,5 @@ func notUTF8(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int) -> 
     case 0xF5...0xFF: kind = "a byte that UTF-8 never uses"
     default: kind = "a stray continuation byte"
     }
-    return Diagnostic(
-        "yaml/not-utf8", .error, "the file is not UTF-8: \(kind) (\(hexadecimal))", at: Label(span),
-        notes: ["every file of a project is UTF-8; an editor that says Latin-1 or Windows-1252 can save it as UTF-8"])
+    return .notUTF8(kind, hexadecimal, at: span)
 }

@@ -7,27 +7,21 @@ extension SyntaxError {
 
     func brokenFlow() -> Diagnostic {
         let opening = character(at: context)
-        let closing: UInt8 = byte(context) == 0x5B ? 0x5D : 0x7D
         let value = LineValue(bytes: bytes, range: range, at: offset)
         let isClosed = matchingBracket(context) != nil
         if !isClosed {
-            return Diagnostic(
-                "yaml/unclosed-bracket", .error, "\(text(opening)) is never closed", at: Label(opening),
-                notes: [
-                    "\(closing == 0x5D ? "a list" : "a mapping") in brackets ends with \(closing == 0x5D ? "]" : "}"); a text that begins with a bracket needs quotes"
-                ])
+            return .unclosedBracket(text(opening), closing: byte(context) == 0x5B ? "]" : "}", at: opening)
         }
-        if let finding = unquotedPlaceholder() { return finding }
+        if let diagnostic = unquotedPlaceholder() { return diagnostic }
         if byte(offset) == 0x5D || byte(offset) == 0x7D {
-            return Diagnostic(
-                "yaml/unclosed-bracket", .error, "\(text(character(at: offset))) does not close \(text(opening))",
-                at: Label(character(at: offset)), secondary: [Label(opening)])
+            let found = character(at: offset)
+            return .mismatchedBracket(text(found), at: found, text(opening), opened: opening)
         }
         if let value, value.isFlow {
             if let first = value.firstByte {
                 if first == 0x22 || first == 0x27, let after = textAfterQuote(value) { return after }
                 if let reason = startReason(first) {
-                    return unquotedValue(value, fallback: value.span, because: reason)
+                    return .unquotedValue(value, fallback: value.span, because: reason)
                 }
             }
             if byte(offset) == 0x3A { return colonInside(value) }
@@ -35,23 +29,17 @@ extension SyntaxError {
         if byte(offset) == 0x7B || byte(offset) == 0x5B,
             let around = LineValue(bytes: bytes, range: range, around: offset)
         {
-            let what = byte(offset) == 0x7B ? "{ begins a mapping" : "[ begins a list"
-            return unquotedValue(around, fallback: around.span, because: "\(what) inside brackets")
+            let what = byte(offset) == 0x7B ? "`{` begins a mapping" : "`[` begins a list"
+            return .unquotedValue(around, fallback: around.span, because: "\(what) inside brackets")
         }
         if let value, !value.isFlow, value.span.start == context {
-            return unquotedValue(value, fallback: value.span, because: startReason(byte(context)) ?? "it is not YAML")
+            return .unquotedValue(value, fallback: value.span, because: startReason(byte(context)) ?? "it is not YAML")
         }
-        return Diagnostic(
-            "yaml/missing-comma", .error, "a comma is missing between two entries", at: Label(character(at: offset)),
-            secondary: [Label(opening, "inside these brackets")])
+        return .missingComma(at: character(at: offset), opened: opening)
     }
 
     func unquotedPlaceholder() -> Diagnostic? {
-        guard let span = valueWithPlaceholder() else { return nil }
-        return Diagnostic(
-            "yaml/unquoted-value", .error, "the value needs quotes: { begins a mapping", at: Label(span),
-            notes: ["in quotes the value is text, whatever it holds"],
-            fixIts: [FixIt("quote the value", edits: [Edit(span, quoted(text(span)))], .unsafe)])
+        valueWithPlaceholder().map { .unquotedPlaceholder(text($0), at: $0) }
     }
 
     /// `url: app://orders/{$event.id}` between brackets, where the brace begins a mapping within the value: the whole
@@ -137,23 +125,16 @@ extension SyntaxError {
     func missingContent() -> Diagnostic {
         let value = LineValue(bytes: bytes, range: range, at: offset)
         if byte(offset) == 0x2C {
-            return Diagnostic(
-                "yaml/empty-entry", .error, "an entry is missing before the comma", at: Label(character(at: offset)),
-                notes: ["one comma stands between two entries"],
-                fixIts: [FixIt("remove the comma", edits: [Edit(character(at: offset), "")], .unsafe)])
+            return .emptyEntry(at: character(at: offset))
         }
         if byte(offset) == 0x2A {
-            return Diagnostic(
-                "yaml/syntax", .error, "an alias cannot have an anchor or a tag", at: Label(line),
-                notes: ["a value that begins with & or ! needs quotes"])
+            return .aliasWithProperties(at: line)
         }
         if let value, let first = value.firstByte, let reason = startReason(first) {
-            return unquotedValue(value, fallback: value.span, because: reason)
+            return .unquotedValue(value, fallback: value.span, because: reason)
         }
         if byte(offset) == 0x5D || byte(offset) == 0x7D {
-            return Diagnostic(
-                "yaml/unclosed-bracket", .error, "nothing is open that \(text(character(at: offset))) would close",
-                at: Label(character(at: offset)))
+            return .strayBracket(text(character(at: offset)), at: character(at: offset))
         }
         return other()
     }
@@ -163,21 +144,8 @@ extension SyntaxError {
     func unclosedQuote() -> Diagnostic {
         let opening = character(at: context)
         let value = LineValue(bytes: bytes, range: range, at: context)
-        var fixIts: [FixIt] = []
-        if let value, value.span.start == context {
-            fixIts = [
-                FixIt(
-                    "close it at the end of the line", edits: [Edit(Span(at: value.span.end), text(opening))], .unsafe)
-            ]
-        }
-        let single = byte(context) == 0x27
-        return Diagnostic(
-            "yaml/unclosed-quote", .error, "the quotation mark \(text(opening)) is never closed", at: Label(opening),
-            notes: [
-                single
-                    ? "inside '…' a quotation mark is written twice" : "inside \"…\" a quotation mark is written \\\""
-            ],
-            fixIts: fixIts)
+        return .unclosedQuote(
+            text(opening), at: opening, lineEnd: value.flatMap { $0.span.start == context ? $0.span.end : nil })
     }
 
     func badEscape() -> Diagnostic {
@@ -193,23 +161,9 @@ extension SyntaxError {
             end += 1
             count += 1
         }
-        let span = Span(start, end)
-        let written = text(span)
-        var notes: [String] = []
-        let message: String
-        if failure.problem == "found invalid Unicode character escape code" {
-            message = "\(written) is not a character"
-            notes.append(
-                "half of a surrogate pair cannot stand alone: write the character itself, or \\U and eight digits")
-        } else if digits > 0 {
-            message = "\(written) needs \(digits) hexadecimal digits"
-        } else {
-            message = "\(written) is not an escape"
-        }
-        notes.append("a backslash is written \\\\ inside \"…\", and as itself inside '…'")
-        return Diagnostic(
-            "yaml/invalid-escape", .error, message, at: Label(span), notes: notes,
-            fixIts: [FixIt("double the backslash", edits: [Edit(Span(at: start), "\\")], .unsafe)])
+        let isSurrogate = failure.problem == "found invalid Unicode character escape code"
+        let problem = isSurrogate ? EscapeProblem.surrogate : digits > 0 ? .digits(digits) : .unknown
+        return .invalidEscape(text(Span(start, end)), problem, at: Span(start, end))
     }
 
     func isHexadecimalDigit(_ byte: UInt8) -> Bool {

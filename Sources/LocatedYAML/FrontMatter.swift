@@ -116,94 +116,46 @@ private struct FrontMatterSplitter {
     }
 
     func missingFrontMatter(from start: Int) -> Diagnostic {
-        let rule = "a message begins with --- on its first line, then keys and values, then --- again"
         var line = start
         while line < bytes.count, trimmedLine(line).isEmpty { line = nextLine(line) }
         let text = trimmedLine(min(line, bytes.count))
         if isMark(at: start) {
-            return Diagnostic(
-                "yaml/byte-order-mark", .error, "the file begins with two byte order marks",
-                at: Label(Span(start, start + 3)),
-                notes: ["one is allowed and none is needed"],
-                fixIts: [FixIt("remove the second", edits: [Edit(Span(start, start + 3), "")], .safe)])
+            return .secondByteOrderMark(at: Span(start, start + 3))
         }
         if line > start || text.start > line, dashes(at: text.start) == 3 {
-            return Diagnostic(
-                "yaml/malformed-fence", .error, "the front matter's --- must be the very beginning of the file",
-                at: Label(text),
-                notes: [rule],
-                fixIts: [FixIt("remove what stands before it", edits: [Edit(Span(start, text.start), "")], .safe)])
+            return .fenceNotFirst(at: text, before: Span(start, text.start))
         }
         if dashes(at: line) > 1 || text.length <= 4 && dashes(at: line) == 1 {
-            return Diagnostic(
-                "yaml/malformed-fence", .error,
-                "\(string(text)) does not open the front matter; it takes exactly three hyphens",
-                at: Label(text), notes: [rule],
-                fixIts: [FixIt("write ---", edits: [Edit(text, "---")], .unsafe)])
+            return .malformedFence(string(text), at: text, edits: [Edit(text, "---")])
         }
-        if let foreign = foreignFrontMatter(text, rule) ?? openKeys(text, rule) { return foreign }
-        return Diagnostic(
-            "yaml/missing-front-matter", .error, "the file has no front matter",
-            at: Label(Span(start, max(start, text.end))),
-            notes: [rule],
-            fixIts: [
-                FixIt(
-                    "add it",
-                    edits: [Edit(Span(at: start), ["---", "template: ", "---", ""].joined(separator: lineBreak))],
-                    .displayOnly)
-            ])
+        return foreignFrontMatter(text) ?? openKeys(text)
+            ?? .missingFrontMatter(at: Span(start, max(start, text.end)), start, lineBreak: lineBreak)
     }
 
     /// Front matter as other tools have it: TOML between `+++`, JSON, and fences that are no three hyphens to a computer.
-    private func foreignFrontMatter(_ line: Span, _ rule: String) -> Diagnostic? {
+    private func foreignFrontMatter(_ line: Span) -> Diagnostic? {
         let first = string(line)
         if first == "+++" {
-            return Diagnostic(
-                "yaml/malformed-fence", .error, "+++ opens front matter in TOML, which is YAML here", at: Label(line),
-                notes: [
-                    rule, "write --- for both lines of +++, and each `key = value` as `key: value`",
-                ])
+            return .frontMatterInTOML(at: line)
         }
         if first.utf8.first == 0x7B {
-            return Diagnostic(
-                "yaml/malformed-fence", .error, "{ opens front matter in JSON, which stands between lines of --- here",
-                at: Label(Span(line.start, line.start + 1)),
-                notes: [rule, "JSON is YAML: put --- on a line above the { and on a line below its }"])
+            return .frontMatterInJSON(at: Span(line.start, line.start + 1))
         }
         if first.hasPrefix("---"), first.utf8.dropFirst(3).allSatisfy({ $0 != 0x2D && isLetterOrDigit($0) }) {
-            let language = first.dropFirst(3).lowercased()
-            let isReadable = language != "toml"
-            return Diagnostic(
-                "yaml/malformed-fence", .error, "front matter is in YAML, and names no language behind its ---",
-                at: Label(line),
-                notes: [rule] + (isReadable ? [] : ["write each `key = value` as `key: value`"]),
-                fixIts: isReadable ? [FixIt("write ---", edits: [Edit(line, "---")], .unsafe)] : [])
+            return .languageOfFrontMatter(at: line, isReadable: first.dropFirst(3).lowercased() != "toml")
         }
-        if first.hasPrefix("```") {
-            return Diagnostic(
-                "yaml/malformed-fence", .error,
-                "\(first) opens a block of code; front matter stands between lines of ---",
-                at: Label(line), notes: [rule], fixIts: [fences(line, like: "```")])
-        }
-        guard isLineOfDashes(first) else { return nil }
-        return Diagnostic(
-            "yaml/malformed-fence", .error,
-            "\(first) does not open the front matter; it takes exactly three hyphens", at: Label(line),
-            notes: [rule] + (first.utf8.contains(0x20) ? ["- - - is a line across the page in Markdown"] : []),
-            fixIts: [fences(line, like: first)])
+        if first.hasPrefix("```") { return .frontMatterInCode(first, at: line, edits: fences(line, like: "```")) }
+        return isLineOfDashes(first) ? .malformedFence(first, at: line, edits: fences(line, like: first)) : nil
     }
 
     /// Keys at the beginning of the file without the line that opens them.
-    private func openKeys(_ line: Span, _ rule: String) -> Diagnostic? {
+    private func openKeys(_ line: Span) -> Diagnostic? {
         guard let key = leadingKey(line.start), key.utf8.count > 3 else { return nil }
         var edits = [Edit(Span(at: line.start), "---" + lineBreak)]
         var end = nextLine(line.start)
         while end < bytes.count, !trimmedLine(end).isEmpty, !isFence(at: end) { end = nextLine(end) }
         if end >= bytes.count || !isFence(at: end) { edits.append(Edit(Span(at: end), "---" + lineBreak)) }
-        return Diagnostic(
-            "yaml/missing-front-matter", .error, "no line of --- opens the front matter", at: Label(line),
-            notes: [rule],
-            fixIts: [FixIt("put it between lines of ---", edits: edits, .unsafe)])
+        return .unopenedFrontMatter(at: line, edits: edits)
     }
 
     private func isFenceOfOthers(_ text: String) -> Bool { text == "..." || text == "+++" || isLineOfDashes(text) }
@@ -219,7 +171,7 @@ private struct FrontMatterSplitter {
     }
 
     /// Three hyphens in place of the opening line, and of the next line that is like it.
-    private func fences(_ opening: Span, like text: String) -> FixIt {
+    private func fences(_ opening: Span, like text: String) -> [Edit] {
         var edits = [Edit(opening, "---")]
         var line = nextLine(opening.end)
         while line < bytes.count, !isFence(at: line) {
@@ -230,7 +182,7 @@ private struct FrontMatterSplitter {
             }
             line = nextLine(line)
         }
-        return FixIt("write ---", edits: edits, .unsafe)
+        return edits
     }
 
     /// What ends the lines of the file.
@@ -250,38 +202,27 @@ private struct FrontMatterSplitter {
         }
     }
 
-    /// The closing fence is missing; the hint shows where it probably belongs.
+    /// The closing fence is missing; the label shows where it probably belongs.
     func unclosed(_ fence: Span, _ first: Int) -> Diagnostic {
-        var notes = ["a line of exactly three hyphens closes it; the Markdown text follows"]
-        var secondary: [Label] = []
         var line = first
-        var fixIts: [FixIt] = []
         while line < bytes.count {
             let text = trimmedLine(line)
             let count = dashes(at: text.start)
             let isForeign = text.start <= line + 1 && text.length >= 3 && isFenceOfOthers(string(text))
             if count > 1 || count == 1 && text.length > 1 || isForeign || isNearlyFence(text) {
-                secondary.append(Label(text, "this line does not close it"))
                 // A fence begins its line.
-                fixIts.append(FixIt("write ---", edits: [Edit(Span(line, text.end), "---")], .unsafe))
-                break
+                return .unclosedFrontMatter(at: fence, Span(line, text.end), isLine: true, lineBreak: lineBreak)
             }
             // What has neither key nor indentation nor the mark of a list or a comment is the text below.
             let isWords =
                 !text.isEmpty && text.start == line && ![0x2D, 0x23, 0x22, 0x27].contains(bytes[line])
                 && !bytes[text.start..<text.end].contains(0x3A)
             if text.isEmpty || isWords, line > first {
-                secondary.append(Label(Span(at: line), "it may end here"))
-                fixIts.append(FixIt("close it here", edits: [Edit(Span(at: line), "---" + lineBreak)], .unsafe))
-                break
+                return .unclosedFrontMatter(at: fence, Span(at: line), isLine: false, lineBreak: lineBreak)
             }
             line = nextLine(line)
         }
-        if fixIts.isEmpty { notes.append("nothing in the file looks like the end of the front matter") }
-        return Diagnostic(
-            "yaml/unclosed-front-matter", .error, "the front matter is never closed", at: Label(fence),
-            secondary: secondary,
-            notes: notes, fixIts: fixIts)
+        return .unclosedFrontMatter(at: fence, nil, isLine: false, lineBreak: lineBreak)
     }
 
     /// A body that begins like front matter and holds another fence was probably meant as one.
@@ -301,11 +242,7 @@ private struct FrontMatterSplitter {
         var lines = 0
         while line < bytes.count, lines < secondFrontMatterLineLimit {
             if isFence(at: line) {
-                let text = trimmedLine(first)
-                return Diagnostic(
-                    "yaml/second-front-matter", .warning,
-                    "the text begins with `\(key)` and looks like more front matter", at: Label(text),
-                    notes: ["the first --- after the beginning closes the front matter; what follows is Markdown"])
+                return .secondFrontMatter(key, at: trimmedLine(first))
             }
             if trimmedLine(line).isEmpty { return nil }
             line = nextLine(line)
@@ -356,9 +293,7 @@ func foreignEncoding(_ bytes: UnsafeBufferPointer<UInt8>) -> Diagnostic? {
     } else {
         return nil
     }
-    return Diagnostic(
-        "yaml/not-utf8", .error, "the file is \(name), not UTF-8", at: Label(Span(0, min(2, bytes.count))),
-        notes: ["save it as UTF-8, without a byte order mark"])
+    return .otherEncoding(name, at: Span(0, min(2, bytes.count)))
 }
 
 /// A first line in which every other byte is zero.

@@ -16,7 +16,7 @@ extension SyntaxError {
                     isFirst || previous == 0x3A || previous == 0x2D && position == line.start + 1
                 {
                     let isFlush = isFirst && indentation(of: line) == 0 && !hasKeyOnly(above: line.start)
-                    return notASpace(scalar.value, Span(position, position + width), isNeedless: isFlush)
+                    return .notASpace(scalar.value, at: Span(position, position + width), isNeedless: isFlush)
                 }
                 previous = scalar.value
                 position += width
@@ -35,12 +35,12 @@ extension SyntaxError {
         let character = byte(offset)
         if character == 0x09 { return tab(at: offset) }
         if character == 0x25, offset == range.start || isBreak(byte(offset - 1)) {
-            return directiveFinding(bytes, range, near: offset)
+            return directiveDiagnostic(bytes, range, near: offset)
         }
         let sign = text(self.character(at: offset))
-        return unquotedValue(
+        return .unquotedValue(
             LineValue(bytes: bytes, range: range, at: offset), fallback: self.character(at: offset),
-            because: "\(sign) is reserved in YAML and cannot begin a value")
+            because: "`\(sign)` is reserved in YAML and cannot begin a value")
     }
 
     func tab(at offset: Int) -> Diagnostic {
@@ -59,10 +59,7 @@ extension SyntaxError {
             edit = Edit(
                 Span(line.start - indentation(of: line), span.end), String(repeating: " ", count: depth(of: line)))
         }
-        return Diagnostic(
-            "yaml/tab", .error, "a tab cannot indent a line", at: Label(span),
-            notes: ["editors show tabs with different widths, so that YAML takes spaces only"],
-            fixIts: [FixIt("use spaces", edits: [edit], .unsafe)])
+        return .tab(at: span, edit)
     }
 
     /// How far a line would be indented that goes on where the one above left off: below a key without a value deeper than
@@ -81,7 +78,7 @@ extension SyntaxError {
             !value.span.isEmpty
         {
             if let first = value.firstByte, let reason = startReason(first), first != 0x22, first != 0x27 {
-                return unquotedValue(value, fallback: value.span, because: reason)
+                return .unquotedValue(value, fallback: value.span, because: reason)
             }
             if value.firstByte == 0x22 || value.firstByte == 0x27 { return textAfterQuote(value) ?? colonInside(value) }
             return colonInside(value)
@@ -92,21 +89,19 @@ extension SyntaxError {
         {
             return wrongIndentation(above)
         }
-        return Diagnostic(
-            "yaml/indentation", .error, "a key cannot stand here",
-            at: Label(Span(line.start, max(line.start, min(offset, line.end)))),
-            notes: ["the keys of one mapping begin in the same column; a value of several lines needs quotes or a |"])
+        return .strayKey(at: Span(line.start, max(line.start, min(offset, line.end))))
     }
 
     func colonInside(_ value: LineValue) -> Diagnostic {
         if let second = secondKey(value) { return second }
-        var finding = unquotedValue(value, fallback: value.span, because: "a colon followed by a space makes it a key")
+        var finding = Diagnostic.unquotedValue(
+            value, fallback: value.span, because: "a colon followed by a space makes it a key")
         if let key = value.key, key.start > value.line.start, bytes[value.line.start] == 0x2D, hasKeyBehindComma(value)
         {
             // `- id: a, label: A`: the whole item on one line takes braces.
             finding.fixIts.insert(
                 FixIt(
-                    "put the item in { }",
+                    "put the item in `{ }`",
                     edits: [Edit(Span(at: key.start), "{"), Edit(Span(at: value.span.end), "}")], .unsafe), at: 0)
         }
         return finding
@@ -131,15 +126,9 @@ extension SyntaxError {
         else { return nil }
         let gap = Span(words[0].endIndex, name.startIndex)
         let indentation = String(repeating: " ", count: key.start - value.line.start + self.indentation(of: value.line))
-        return Diagnostic(
-            "yaml/indentation", .error,
-            "`\(shown(text(Span(name.startIndex, name.endIndex))))` begins on the line of another key",
-            at: Label(Span(name.startIndex, name.endIndex + 1)),
-            notes: ["each key has a line of its own; a value that holds a colon and a space needs quotes"],
-            fixIts: [
-                FixIt(
-                    "begin a new line", edits: [Edit(gap, lineBreakUsed(in: bytes) + indentation)], .unsafe)
-            ])
+        return .secondKey(
+            text(Span(name.startIndex, name.endIndex)), at: Span(name.startIndex, name.endIndex + 1),
+            Edit(gap, lineBreakUsed(in: bytes) + indentation))
     }
 
     /// Whether keys such as `frequency` and words such as `order_status` are made of it.
@@ -155,36 +144,22 @@ extension SyntaxError {
         let value = LineValue(bytes: bytes, range: range, at: above.start)
         let key = value?.keyText ?? ""
         if line.length > 1, byte(line.start) == 0x2D, byte(line.start + 1) != 0x20 {
-            return Diagnostic(
-                "yaml/indentation", .error, "the entry of a list begins with a hyphen and a space",
-                at: Label(Span(line.start, line.start + 1)),
-                fixIts: [FixIt("put a space behind the hyphen", edits: [Edit(Span(at: line.start + 1), " ")], .unsafe)])
+            return .hyphenWithoutSpace(at: Span(line.start, line.start + 1))
         }
         let lineStart = line.start - indentation(of: line)
         let target = String(repeating: " ", count: indentation(of: above))
-        var fix = FixIt(
-            "indent it like the line above", edits: [Edit(Span(lineStart, line.start), target)], .unsafe)
+        let hasKey = value.map { !$0.span.isEmpty && !key.isEmpty } ?? true
         // The line above may be the one in the wrong column: the first of the keys below a key without a value.
         if let opening = lineAbove(above.start), indentation(of: opening) == indentation(of: above),
             LineValue(bytes: bytes, range: range, at: opening.start)?.span.isEmpty ?? false
         {
             let deeper = String(repeating: " ", count: indentation(of: line))
-            fix = FixIt(
-                "indent the line above like it",
-                edits: [Edit(Span(above.start - indentation(of: above), above.start), deeper)],
-                .unsafe)
+            return .indentedTooDeep(
+                line, below: above, key: hasKey ? key : nil,
+                Edit(Span(above.start - indentation(of: above), above.start), deeper), isAbove: true)
         }
-        if let value, value.span.isEmpty || key.isEmpty {
-            return Diagnostic(
-                "yaml/indentation", .error, "the line is indented deeper than its neighbours", at: Label(line),
-                secondary: [Label(above)], fixIts: [fix])
-        }
-        return Diagnostic(
-            "yaml/indentation", .error,
-            "the line is indented deeper than `\(shown(key))` above, which has its value already",
-            at: Label(line), secondary: [Label(above, "so this value goes on below")],
-            notes: ["a value of several lines that holds a colon needs quotes, or a | behind the key's colon"],
-            fixIts: [fix])
+        return .indentedTooDeep(
+            line, below: above, key: hasKey ? key : nil, Edit(Span(lineStart, line.start), target))
     }
 
     /// The first of the lines above that have no key and so are a text, which goes on to `line`: the first keys of a
@@ -212,36 +187,27 @@ extension SyntaxError {
         if let above = lineAbove(line.start), let block = blockHeader(above) { return blockNotIndented(line, block) }
         if let first = byte(context) as UInt8?, first == 0x2A || first == 0x26 || first == 0x21 {
             if let value = LineValue(bytes: bytes, range: range, at: context), let reason = startReason(first) {
-                return unquotedValue(value, fallback: value.span, because: reason)
+                return .unquotedValue(value, fallback: value.span, because: reason)
             }
         }
         if let value = LineValue(bytes: bytes, range: range, at: context), let first = value.firstByte,
             let reason = startReason(first), value.span.start <= context
         {
-            return unquotedValue(value, fallback: value.span, because: reason)
+            return .unquotedValue(value, fallback: value.span, because: reason)
         }
         return missingColon(on: line)
     }
 
     /// A line, or what is on it behind a hyphen, that has no key.
     private func missingColon(on line: Span) -> Diagnostic {
-        var fixIts: [FixIt] = []
-        if let colon = colonWithoutSpace(line) {
-            fixIts.append(FixIt("put a space behind the colon", edits: [Edit(Span(at: colon), " ")], .unsafe))
-        }
-        return Diagnostic(
-            "yaml/missing-colon", .error, "expected a key and a colon", at: Label(line),
-            notes: ["each line is a key, a colon, a space and a value; a value of several lines is indented"],
-            fixIts: fixIts)
+        .missingColon(at: line, gap: colonWithoutSpace(line))
     }
 
     func longKey(_ line: Span) -> Diagnostic? {
         guard line.length > 1024 else { return nil }
         let end = bytes[line.start..<line.end].firstIndex(of: 0x3A) ?? line.end
         guard end - line.start > 1024 else { return nil }
-        return Diagnostic(
-            "yaml/key-too-long", .error, "the key is longer than 1024 characters", at: Label(Span(line.start, end)),
-            notes: ["YAML looks no further for the colon"])
+        return .keyTooLong(at: Span(line.start, end))
     }
 
     /// `key:value`, where YAML wants a space.
@@ -258,28 +224,18 @@ extension SyntaxError {
         while start < line.start {
             let end = lineEnd(start)
             if end - start > indentation(of: line), bytes[start..<end].allSatisfy({ $0 == 0x20 }) {
-                return Diagnostic(
-                    "yaml/block-text-indentation", .error, "this blank line is indented more than the text below it",
-                    at: Label(Span(start, end)), secondary: [Label(line, "the text")],
-                    notes: ["the first line with spaces decides how far the text of a block is indented"],
-                    fixIts: [FixIt("empty the line", edits: [Edit(Span(start, end), "")], .safe)])
+                return .indentedBlankLine(at: Span(start, end), text: line)
             }
             start = end < range.end ? pastBreak(bytes, end) : range.end
         }
-        return Diagnostic(
-            "yaml/block-text-indentation", .error, "the text of a block must be indented more than its key",
-            at: Label(line),
-            secondary: [Label(header, "the block begins here")],
-            fixIts: [FixIt("indent it", edits: [Edit(Span(at: line.start), "  ")], .unsafe)])
+        return .blockNotIndented(at: line, header: header)
     }
 
     func strayDash() -> Diagnostic {
         if let value = LineValue(bytes: bytes, range: range, at: offset), value.span.start == offset {
-            return unquotedValue(value, fallback: value.span, because: "- begins a list item")
+            return .unquotedValue(value, fallback: value.span, because: "`-` begins a list item")
         }
-        return Diagnostic(
-            "yaml/indentation", .error, "a list item cannot stand here", at: Label(line),
-            notes: ["the items of a list begin in the same column, below their key"])
+        return .strayItem(at: line)
     }
 
     /// Something that is neither the next key (or item) nor the end of the block.
@@ -290,35 +246,25 @@ extension SyntaxError {
             return blockNotIndented(line, block)
         }
         if byte(offset) == 0x2D, byte(offset + 1) <= 0x20 {
-            return Diagnostic(
-                "yaml/list-after-keys", .error, "a list item cannot follow keys in the same column", at: Label(line),
-                notes: ["a list belongs to one key: put a key above it, or indent it below one"])
+            return .listAfterKeys(at: line)
         }
         if let value = LineValue(bytes: bytes, range: range, at: offset), value.span.start < offset,
             let first = value.firstByte
         {
             if first == 0x22 || first == 0x27, let after = textAfterQuote(value) { return after }
-            if let reason = startReason(first) { return unquotedValue(value, fallback: value.span, because: reason) }
+            if let reason = startReason(first) { return .unquotedValue(value, fallback: value.span, because: reason) }
         }
         if let first = byte(line.start) as UInt8?, first == 0x5D || first == 0x7D {
-            return Diagnostic(
-                "yaml/unclosed-bracket", .error, "nothing is open that \(text(character(at: line.start))) would close",
-                at: Label(character(at: line.start)))
+            return .strayBracket(text(character(at: line.start)), at: character(at: line.start))
         }
         if isSameLine(offset, line.start), offset > line.start { return afterValue() }
-        return Diagnostic(
-            "yaml/indentation", .error, "the line is indented like none of those above", at: Label(line),
-            notes: ["the keys of one mapping begin in the same column, and so do the items of one list"])
+        return .wrongIndentation(at: line)
     }
 
     func afterValue() -> Diagnostic {
         if let quote = quoteLeftOpen() { return quote }
-        return Diagnostic(
-            "yaml/syntax", .error, "unexpected `\(shown(text(Span(min(offset, line.end), line.end))))`",
-            at: Label(Span(min(offset, line.end), line.end)),
-            notes: [
-                "the value before it has ended; a text with brackets or quotation marks goes into quotes as a whole"
-            ])
+        let rest = Span(min(offset, line.end), line.end)
+        return .afterValue(text(rest), at: rest)
     }
 
     /// A quotation mark on a line above that was meant to close there: the text went on to the next one, in this line.
@@ -331,15 +277,8 @@ extension SyntaxError {
             let marks = bytes[value.span.start..<value.span.end].count { $0 == quote }
             guard marks == 1 else { return nil }
             let opening = Span(value.span.start, value.span.start + 1)
-            return Diagnostic(
-                "yaml/unclosed-quote", .error, "the quotation mark \(text(opening)) is not closed on its line",
-                at: Label(opening),
-                secondary: [Label(Span(offset, min(offset + 1, line.end)), "so its text goes on to here")],
-                fixIts: [
-                    FixIt(
-                        "close it at the end of the line", edits: [Edit(Span(at: value.span.end), text(opening))],
-                        .unsafe)
-                ])
+            return .quoteOpenOnLine(
+                text(opening), at: opening, goesOnTo: Span(offset, min(offset + 1, line.end)), lineEnd: value.span.end)
         }
         return nil
     }
@@ -359,7 +298,8 @@ extension SyntaxError {
         guard end + 1 < value.span.end else { return nil }
         var start = end + 1
         while start < value.span.end, bytes[start] == 0x20 { start += 1 }
-        var result = unquotedValue(value, fallback: value.span, because: "text follows the closing quotation mark")
+        var result = Diagnostic.unquotedValue(
+            value, fallback: value.span, because: "text follows the closing quotation mark")
         result.primary = Label(Span(start, value.span.end), "the quotation marks end before it")
         result.secondary = [Label(Span(value.span.start, end + 1))]
         return result

@@ -240,32 +240,16 @@ func lineSpan(_ bytes: [UInt8], _ range: Span, at offset: Int) -> Span {
     return Span(start, end)
 }
 
-/// The error for a value that needs quotes; `reason` says what YAML sees in it.
-func unquotedValue(_ value: LineValue?, fallback: Span, because reason: String) -> Diagnostic {
-    guard let value, !value.span.isEmpty else {
-        return Diagnostic(
-            "yaml/unquoted-value", .error, "the value needs quotes: \(reason)", at: Label(fallback),
-            notes: ["in quotes the whole value is text"])
+extension LineValue {
+    /// Whether it is a CEL expression rather than text, as far as a look tells.
+    var looksLikeExpression: Bool {
+        switch keyText {
+        case "audience", "when": return true
+        default: break
+        }
+        let text = text
+        return [" && ", " || ", " == ", " != ", " in [", " >= ", " <= "].contains { contains(text, $0) }
     }
-    let isExpression = looksLikeExpression(value)
-    let what = isExpression ? "the expression" : "the value"
-    var notes = ["in quotes \(what) is text, whatever it holds"]
-    if isExpression {
-        notes.append("a long expression reads well as a block: a | behind the colon, the lines below indented")
-    }
-    return Diagnostic(
-        "yaml/unquoted-value", .error, "\(what) needs quotes: \(reason)", at: Label(value.span), notes: notes,
-        fixIts: [value.quotingFix()])
-}
-
-/// Whether a value is a CEL expression rather than text, as far as a look tells.
-private func looksLikeExpression(_ value: LineValue) -> Bool {
-    switch value.keyText {
-    case "audience", "when": return true
-    default: break
-    }
-    let text = value.text
-    return [" && ", " || ", " == ", " != ", " in [", " >= ", " <= "].contains { contains(text, $0) }
 }
 
 private func contains(_ text: String, _ needle: String) -> Bool {

@@ -29,17 +29,11 @@ extension TreeBuilder {
         // String equality is canonical equivalence: one of the two may be composed and the other decomposed.
         guard self.text(records[other]).utf8.elementsEqual(text.utf8) else {
             diagnostics.append(
-                Diagnostic(
-                    "yaml/similar-keys", .warning, "two keys look the same and differ in their bytes",
-                    at: Label(record.span), secondary: [Label(records[other].span, "the other")],
-                    notes: ["one is written with composed characters, the other with combining marks"]))
+                .similarKeys(at: record.span, other: records[other].span))
             return true
         }
         diagnostics.append(
-            Diagnostic(
-                "yaml/duplicate-key", .error, "the key `\(shown(text))` is given twice", at: Label(record.span),
-                secondary: [Label(records[other].span, "it is first given here")],
-                notes: ["a mapping holds each key once; remove one, or rename it"]))
+            .duplicateKey(text, at: record.span, first: records[other].span))
         return false
     }
 
@@ -87,20 +81,14 @@ extension TreeBuilder {
         }
         if key.value != .string { diagnostics.append(nonStringKey(key)) }
         if key.length == 9, text(key) == "__proto__" {
-            diagnostics.append(
-                Diagnostic(
-                    "yaml/reserved-key", .error, "`__proto__` cannot be a key", at: Label(key.span),
-                    notes: ["JavaScript readers of the output would change an object's prototype by it"]))
+            diagnostics.append(.reservedKey(at: key.span))
         }
         // An escape stands for itself, and an alias for its anchor's text.
         if !isASCII || !key.isVerbatim || key.raw != key.span { checkInvisible(key) }
         if isFlow, value.span.isEmpty, value.kind == .scalar, value.style == .plain, value.tag < 0,
             !hasColon(between: key.span.end, and: value.span.start)
         {
-            diagnostics.append(
-                Diagnostic(
-                    "yaml/missing-value", .warning, "`\(shown(text(key)))` has no value", at: Label(key.span),
-                    notes: ["inside { } each key takes a colon and a value; without them it is null"]))
+            diagnostics.append(.missingValue(text(key), at: key.span))
         }
     }
 
@@ -116,23 +104,11 @@ extension TreeBuilder {
     }
 
     private func complexKey(_ key: YAMLRecord) -> Diagnostic {
-        let isMapping = key.kind == .mapping
-        return Diagnostic(
-            "yaml/non-string-key", .error, "a key must be text, and this is a \(isMapping ? "mapping" : "list")",
-            at: Label(key.span),
-            notes: key.isFlow && isMapping
-                ? ["a value that begins with { needs quotes"] : ["remove the ? or the brackets"])
+        .collectionAsKey(at: key.span, isMapping: key.kind == .mapping, isFlow: key.isFlow)
     }
 
     private func nonStringKey(_ key: YAMLRecord) -> Diagnostic {
-        guard !key.span.isEmpty else {
-            return Diagnostic("yaml/non-string-key", .error, "the key is missing before the colon", at: Label(key.span))
-        }
-        let text = text(key)
-        return Diagnostic(
-            "yaml/non-string-key", .error, "the key `\(shown(text))` is \(typeName(key.value)), not text",
-            at: Label(key.span), notes: ["in quotes it is text"],
-            fixIts: [FixIt("quote the key", edits: [Edit(key.span, quoted(text))], .safe)])
+        key.span.isEmpty ? .missingKey(at: key.span) : .nonStringKey(text(key), key.value, at: key.span)
     }
 
     // MARK: - Merge keys
@@ -155,10 +131,7 @@ extension TreeBuilder {
         var added: [KeyValue] = []
         for source in sources.map({ records[$0] }) {
             guard source.kind == .mapping else {
-                diagnostics.append(
-                    Diagnostic(
-                        "yaml/invalid-merge", .error, "<< takes a mapping, or a list of mappings",
-                        at: Label(source.span)))
+                diagnostics.append(.invalidMerge(at: source.span))
                 continue
             }
             for place in stride(from: source.range.lowerBound, to: source.range.upperBound, by: 2) {
@@ -179,13 +152,7 @@ extension TreeBuilder {
     private mutating func warnOfMerge(_ key: YAMLRecord) {
         guard !hasMergeKey else { return }
         hasMergeKey = true
-        diagnostics.append(
-            Diagnostic(
-                "yaml/merge-key", .warning, "the merge key << is not part of YAML 1.2", at: Label(key.span),
-                notes: [
-                    "it is understood here, but other tools take it for a key named <<; what several messages share "
-                        + "belongs into _defaults.yaml"
-                ]))
+        diagnostics.append(.mergeKey(at: key.span))
     }
 
     private func isMergeKey(_ key: YAMLRecord) -> Bool {

@@ -7,7 +7,7 @@ import SourceDiagnostics
 ///   - range: The bytes to read; nil for all. A byte order mark at its beginning is skipped.
 ///   - options: How strictly to read, and the limits.
 /// - Returns: The root, or nil when there is none or when YAML's syntax is broken (then exactly one diagnostic is about the
-///   syntax); and the findings in the order of the file. Typing follows the core schema (YAML 1.2.2, section 10.3).
+///   syntax); and the diagnostics in the order of the file. Typing follows the core schema (YAML 1.2.2, section 10.3).
 package func parseYAML(
     _ bytes: [UInt8], range: Span? = nil, options: YAMLOptions = .strict
 ) -> (node: YAMLNode?, diagnostics: [Diagnostic]) {
@@ -37,7 +37,7 @@ func parseYAMLStream(
             range = Span(range.start + 3, range.end)
         }
         if range.length > options.limits.bytes || range.end > longestFile {
-            return CharacterScan(failing: tooLarge(range, options.limits))
+            return CharacterScan(failing: .tooLarge(range, limit: options.limits.bytes))
         }
         return scanCharacters(buffer, range)
     }
@@ -59,11 +59,4 @@ func parseYAMLStream(
 
 private func clamp(_ range: Span, to count: Int) -> Span {
     Span(min(max(range.start, 0), count), min(max(range.end, 0), count))
-}
-
-private func tooLarge(_ range: Span, _ limits: YAMLLimits) -> Diagnostic {
-    Diagnostic(
-        "yaml/too-large", .error, "the YAML is larger than \(limits.bytes) bytes",
-        at: Label(Span(range.start, range.start + 1)),
-        notes: ["it has \(range.length) bytes; long text belongs into the body, below the front matter"])
 }

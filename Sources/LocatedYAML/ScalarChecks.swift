@@ -6,7 +6,9 @@ extension TreeBuilder {
         if options.isStrict { checkComment(behind: span) }
         switch resolveCore(text) {
         case .outOfRange:
-            if options.isStrict { diagnostics.append(numberOutOfRange(String(decoding: text, as: UTF8.self), span)) }
+            if options.isStrict {
+                diagnostics.append(.numberOutOfRange(String(decoding: text, as: UTF8.self), at: span))
+            }
             return .string
         case .value(let value):
             if options.isStrict { checkSurprise(text, value, span) }
@@ -23,40 +25,24 @@ extension TreeBuilder {
             guard let reading = yaml11Reading(text) else { return }
             let text = String(decoding: text, as: UTF8.self)
             if text.utf8.count == 1, isKey(span) { return }
-            reportAmbiguous("`\(text)` is text here, but \(reading) to YAML 1.1 readers", text, span)
+            diagnostics.append(.ambiguousText(text, reading, at: span))
         case .int(let number):
             if hasLeadingZero(text) {
-                let text = String(decoding: text, as: UTF8.self)
-                reportAmbiguous(
-                    "\(text) is the number \(number) here, and octal to YAML 1.1 readers", text, span,
-                    number: "\(number)")
+                diagnostics.append(.octal(String(decoding: text, as: UTF8.self), number, at: span))
             } else if number.magnitude > 1 << 53 {
-                diagnostics.append(imprecise(String(decoding: text, as: UTF8.self), span))
+                diagnostics.append(.impreciseInteger(String(decoding: text, as: UTF8.self), at: span))
             }
         case .float(let number):
             if !number.isFinite {
-                diagnostics.append(numberOutOfRange(String(decoding: text, as: UTF8.self), span))
+                diagnostics.append(.numberOutOfRange(String(decoding: text, as: UTF8.self), at: span))
             } else if losesZero(text) {
-                let text = String(decoding: text, as: UTF8.self)
-                reportAmbiguous(
-                    "\(text) is the number \(number); the final zero is lost", text, span, number: "\(number)")
+                diagnostics.append(.lostZero(String(decoding: text, as: UTF8.self), number, at: span))
             }
         }
     }
 
     /// Whether a colon follows, so that the scalar is a key.
     private func isKey(_ span: Span) -> Bool { span.end < range.end && bytes[span.end] == 0x3A }
-
-    /// - Parameter number: how a number is written that every reader takes for the same.
-    private mutating func reportAmbiguous(_ message: String, _ text: String, _ span: Span, number: String? = nil) {
-        // Where a number is wanted, quotation marks would make it a text.
-        let quoting = FixIt("quote it", edits: [Edit(span, quoted(text))], number == nil ? .safe : .unsafe)
-        diagnostics.append(
-            Diagnostic(
-                "yaml/ambiguous-scalar", .warning, message, at: Label(span),
-                notes: ["in quotes it is text to every reader"],
-                fixIts: [quoting] + (number.map { [FixIt("write \($0)", edits: [Edit(span, $0)], .unsafe)] } ?? [])))
-    }
 
     /// ` #` behind a value begins a comment, which `Win a #1 prize` did not mean.
     private mutating func checkComment(behind span: Span) {
@@ -75,25 +61,16 @@ extension TreeBuilder {
         }
         while bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
         let start = span.isEmpty ? offset : span.start
-        let value = String(decoding: bytes[start..<end], as: UTF8.self)
-        let message =
-            span.isEmpty
-            ? "the value is empty, for # begins a comment"
-            : "the value ends before `\(shown(String(decoding: bytes[offset..<end], as: UTF8.self)))`, for # begins a comment"
         diagnostics.append(
-            Diagnostic(
-                "yaml/comment-in-value", .warning, message, at: Label(Span(offset, end)),
-                notes: ["in quotes # is text; a comment reads better with a space behind the #"],
-                fixIts: [FixIt("quote the whole value", edits: [Edit(Span(start, end), quoted(value))], .unsafe)]))
+            .commentInValue(
+                String(decoding: bytes[offset..<end], as: UTF8.self), at: Span(offset, end), isEmpty: span.isEmpty,
+                whole: Span(start, end), String(decoding: bytes[start..<end], as: UTF8.self)))
     }
 
     /// A comment takes white space before it (YAML 1.2.2, section 6.6), which libyaml does not ask for.
     mutating func checkCommentGap(_ end: Int) {
         guard end < range.end, bytes[end] == 0x23 else { return }
-        diagnostics.append(
-            Diagnostic(
-                "yaml/comment-gap", .error, "a comment needs a space before its #", at: Label(Span(end, end + 1)),
-                fixIts: [FixIt("put a space before it", edits: [Edit(Span(at: end), " ")], .safe)]))
+        diagnostics.append(.commentGap(at: Span(end, end + 1)))
     }
 
     // MARK: - Tags
@@ -116,10 +93,7 @@ extension TreeBuilder {
         }
         if options.isStrict {
             let text = String(decoding: text, as: UTF8.self)
-            diagnostics.append(
-                Diagnostic(
-                    "yaml/tag-mismatch", .error, "`\(shown(text))` is not what its tag !!\(name) says", at: Label(span),
-                    notes: ["values need no tags: their types come from the schema"]))
+            diagnostics.append(.tagMismatch("`\(shown(text))`", tag: name, at: span))
         }
         return .string
     }
@@ -127,11 +101,7 @@ extension TreeBuilder {
     mutating func checkCollectionTag(_ tag: String?, _ kind: String, at place: Span) {
         guard options.isStrict, let tag, tag != "!", coreTagName(tag) != kind else { return }
         guard let name = coreTagName(tag) else { return diagnostics.append(unknownTag(at: place)) }
-        diagnostics.append(
-            Diagnostic(
-                "yaml/tag-mismatch", .error, "a \(kind == "seq" ? "list" : "mapping") cannot have the tag !!\(name)",
-                at: Label(place),
-                notes: ["values need no tags: their types come from the schema"]))
+        diagnostics.append(.tagMismatch(kind == "seq" ? "a list" : "a mapping", tag: name, at: place))
     }
 
     private func coreTagName(_ tag: String) -> String? {
@@ -155,7 +125,7 @@ extension TreeBuilder {
         guard options.isStrict, let tag, !place.isEmpty, coreTagName(tag) == nil, !isHandle(place),
             let value = LineValue(bytes: bytes, range: range, at: place.start), value.span.start == place.start
         else { return nil }
-        diagnostics.append(unquotedValue(value, fallback: place, because: "! begins a YAML tag"))
+        diagnostics.append(.unquotedValue(value, fallback: place, because: "`!` begins a YAML tag"))
         var record = YAMLRecord(.scalar, value.span)
         record.raw = value.span
         record.style = .plain
@@ -173,12 +143,10 @@ extension TreeBuilder {
     private func unknownTag(at place: Span) -> Diagnostic {
         let written = String(decoding: bytes[place.start..<place.end], as: UTF8.self)
         if written.utf8.starts(with: "!!".utf8) || written.utf8.starts(with: "!<".utf8) {
-            return Diagnostic(
-                "yaml/unknown-tag", .error, "the tag \(shown(written)) is not supported", at: Label(place),
-                notes: ["values need no tags: their types come from the schema"])
+            return .unknownTag(written, at: place)
         }
         let value = LineValue(bytes: bytes, range: range, at: place.start)
-        return unquotedValue(value, fallback: place, because: "! begins a YAML tag")
+        return .unquotedValue(value, fallback: place, because: "`!` begins a YAML tag")
     }
 
     // MARK: - Characters
@@ -187,7 +155,7 @@ extension TreeBuilder {
     mutating func reportEscapedControls(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) {
         guard text.contains(where: mayBeginUnfitCharacter) else { return }
         var offset = span.start + 1
-        var left = characterFindingLimit
+        var left = characterDiagnosticLimit
         while offset < span.end - 1, left > 0 {
             guard bytes[offset] == 0x5C, !isBreak(bytes[offset + 1]) else {
                 offset += 1
@@ -196,11 +164,7 @@ extension TreeBuilder {
             let escape = escapedCharacter(bytes, at: offset, end: span.end - 1)
             if let what = harm(of: escape.value) {
                 left -= 1
-                diagnostics.append(
-                    Diagnostic(
-                        "yaml/escaped-control", .warning, "the escape stands for \(codePoint(escape.value))\(what)",
-                        at: Label(Span(offset, escape.end)),
-                        notes: ["such a character in a message shows as nothing, as a box, or reorders the text"]))
+                diagnostics.append(.escapedControl(escape.value, what, at: Span(offset, escape.end)))
             }
             offset = escape.end
         }
@@ -221,15 +185,10 @@ extension TreeBuilder {
         guard let (offset, value) = invisible(in: key.span) else { return }
         let span = Span(offset, offset + (Unicode.Scalar(value).map { UTF8.width($0) } ?? 1))
         if isSpaceLookalike(value) {
-            diagnostics.append(notASpace(value, span))
+            diagnostics.append(.notASpace(value, at: span))
             return
         }
-        diagnostics.append(
-            Diagnostic(
-                "yaml/invisible-character", .error, "the key holds the invisible character \(codePoint(value))",
-                at: Label(span),
-                notes: ["it looks like another key and is not the same"],
-                fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)]))
+        diagnostics.append(.invisibleCharacter(value, at: span))
     }
 }
 
@@ -239,28 +198,6 @@ extension TreeBuilder {
 package func isReportedKey(_ key: YAMLNode) -> Bool {
     guard let scalar = key.scalar, scalar.value == .string, scalar.text != "__proto__" else { return true }
     return scalar.text.unicodeScalars.contains { isSpaceLookalike($0.value) || isInvisible($0.value) }
-}
-
-/// - Parameter isNeedless: whether no space is wanted there either.
-func notASpace(_ value: UInt32, _ span: Span, isNeedless: Bool = false) -> Diagnostic {
-    Diagnostic(
-        "yaml/not-a-space", .error, "\(codePoint(value))\(spaceName(value)) looks like a space and is not one to YAML",
-        at: Label(span), notes: ["indentation and the gap behind a colon take ordinary spaces (U+0020)"],
-        fixIts: [
-            isNeedless
-                ? FixIt("remove it", edits: [Edit(span, "")], .safe)
-                : FixIt("replace it with a space", edits: [Edit(span, " ")], .safe)
-        ])
-}
-
-private func spaceName(_ value: UInt32) -> String {
-    switch value {
-    case 0xA0: " NO-BREAK SPACE"
-    case 0x3000: " IDEOGRAPHIC SPACE"
-    case 0x202F: " NARROW NO-BREAK SPACE"
-    case 0xFEFF: " ZERO WIDTH NO-BREAK SPACE"
-    default: ""
-    }
 }
 
 func isSpaceLookalike(_ value: UInt32) -> Bool {

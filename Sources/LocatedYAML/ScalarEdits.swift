@@ -5,7 +5,7 @@ import SourceDiagnostics
 
 /// Leads edits of a scalar's decoded text to edits of its file, which decode to the changed text.
 ///
-/// Make one for all the findings of a scalar: what it knows of the scalar is found out once.
+/// Make one for all the diagnostics of a scalar: what it knows of the scalar is found out once.
 package struct ScalarEdits {
     private let scalar: YAMLScalar
     private let table: OffsetTable

@@ -1,10 +1,10 @@
 import SourceDiagnostics
 
 // libyaml tells where its scanner gave up, in its own terms. An author wants to know what is
-// wrong with the line. So the line is looked at once more, and the finding is one of a few
+// wrong with the line. So the line is looked at once more, and the diagnostic is one of a few
 // mistakes that people make; libyaml's words are only the last resort.
 
-/// One syntax error of libyaml on its way to becoming a finding.
+/// One syntax error of libyaml on its way to becoming a diagnostic.
 struct SyntaxError {
     let bytes: [UInt8]
     let range: Span
@@ -62,32 +62,30 @@ struct SyntaxError {
 
     func secondRoot() -> Diagnostic {
         if bytes[range.start..<range.end].first(where: { $0 > 0x20 }) == 0x25 {
-            return directiveFinding(bytes, range, near: offset)
+            return directiveDiagnostic(bytes, range, near: offset)
         }
         if let value = LineValue(bytes: bytes, range: range, at: offset), let first = value.firstByte,
             value.span.start <= offset, let reason = startReason(first)
         {
-            return unquotedValue(value, fallback: value.span, because: reason)
+            return .unquotedValue(value, fallback: value.span, because: reason)
         }
-        return Diagnostic(
-            "yaml/indentation", .error, "this does not belong to the value above", at: Label(line),
-            notes: ["the keys of one mapping begin in the same column"])
+        return .belongsToNothing(at: line)
     }
 
     /// What YAML takes a value for that begins with `first`; nil when it can begin a text.
     func startReason(_ first: UInt8) -> String? {
         switch first {
-        case 0x21: "! begins a YAML tag"
-        case 0x26: "& begins a YAML anchor"
-        case 0x2A: "* begins a YAML alias"
-        case 0x40: "@ is reserved in YAML and cannot begin a value"
-        case 0x60: "` is reserved in YAML and cannot begin a value"
-        case 0x25: "% is reserved in YAML and cannot begin a value"
-        case 0x5B: "[ begins a list"
-        case 0x7B: "{ begins a mapping"
-        case 0x7C: "| begins a block of text"
-        case 0x3E: "> begins a block of text"
-        case 0x3F: "? begins a key"
+        case 0x21: "`!` begins a YAML tag"
+        case 0x26: "`&` begins a YAML anchor"
+        case 0x2A: "`*` begins a YAML alias"
+        case 0x40: "`@` is reserved in YAML and cannot begin a value"
+        case 0x60: "a backtick is reserved in YAML and cannot begin a value"
+        case 0x25: "`%` is reserved in YAML and cannot begin a value"
+        case 0x5B: "`[` begins a list"
+        case 0x7B: "`{` begins a mapping"
+        case 0x7C: "`|` begins a block of text"
+        case 0x3E: "`>` begins a block of text"
+        case 0x3F: "`?` begins a key"
         default: nil
         }
     }
@@ -97,24 +95,22 @@ struct SyntaxError {
             || failure.context.utf8.starts(with: "while scanning a %".utf8)
             || bytes[lineSpan(bytes, range, at: context).start..<range.end].first == 0x25
         {
-            return directiveFinding(bytes, range, near: offset)
+            return directiveDiagnostic(bytes, range, near: offset)
         }
         if let value = LineValue(bytes: bytes, range: range, at: offset), value.isFlow,
-            let finding = unquotedPlaceholder()
+            let diagnostic = unquotedPlaceholder()
         {
-            return finding
+            return diagnostic
         }
         for place in [context, offset] {
             if let value = LineValue(bytes: bytes, range: range, at: place), let first = value.firstByte,
                 let reason = startReason(first)
             {
-                return unquotedValue(value, fallback: value.span, because: reason)
+                return .unquotedValue(value, fallback: value.span, because: reason)
             }
         }
-        return Diagnostic(
-            "yaml/syntax", .error, "this is not YAML: \(failure.problem)",
-            at: Label(line.isEmpty ? character(at: offset) : line),
-            notes: failure.context.isEmpty ? [] : ["it was met \(failure.context)"])
+        return .yamlSyntax(
+            failure.problem, context: failure.context, at: line.isEmpty ? character(at: offset) : line)
     }
 
     /// The last line above `start` that holds anything.

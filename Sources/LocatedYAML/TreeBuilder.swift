@@ -1,7 +1,7 @@
 import SourceDiagnostics
 
-/// What ends the reading of a document: one finding.
-struct Stop: Error {
+/// What ends the reading of a document.
+struct ParseFailure: Error {
     var diagnostic: Diagnostic
 
     init(_ diagnostic: Diagnostic) {
@@ -71,16 +71,16 @@ struct TreeBuilder: ~Copyable {
         _ source: inout Source, _ maximumDocuments: Int
     ) -> [YAMLNode] {
         var roots: [Int] = []
-        do throws(Stop) {
+        do throws(ParseFailure) {
             try documents(&source, maximumDocuments, into: &roots)
         } catch {
             // What YAML saw inside a value that it could not read was not meant.
             let broken = error.diagnostic.primary.span
             let isAliasLimit = error.diagnostic.id == "yaml/alias-limit"
-            diagnostics.removeAll { finding in
-                if isAliasLimit, finding.id == "yaml/alias" || finding.id == "yaml/merge-key" { return true }
-                return finding.severity == .warning && finding.primary.span.start >= broken.start
-                    && finding.primary.span.end <= broken.end && !broken.isEmpty
+            diagnostics.removeAll { diagnostic in
+                if isAliasLimit, diagnostic.id == "yaml/alias" || diagnostic.id == "yaml/merge-key" { return true }
+                return diagnostic.severity == .warning && diagnostic.primary.span.start >= broken.start
+                    && diagnostic.primary.span.end <= broken.end && !broken.isEmpty
             }
             diagnostics.append(error.diagnostic)
         }
@@ -90,13 +90,15 @@ struct TreeBuilder: ~Copyable {
 
     private mutating func documents<Source: EventSource & ~Copyable>(
         _ source: inout Source, _ maximum: Int, into roots: inout [Int]
-    ) throws(Stop) {
+    ) throws(ParseFailure) {
         try advance(&source)
         while true {
             try advance(&source)
             guard source.kind == .documentStart else { break }
-            if roots.count >= maximum { throw Stop(severalDocuments(source.span())) }
-            if options.isStrict, source.hasDirectives { throw Stop(directive(at: source.span().start)) }
+            if roots.count >= maximum { throw ParseFailure(.severalDocuments(at: firstWord(source.span()))) }
+            if options.isStrict, source.hasDirectives {
+                throw ParseFailure(directiveDiagnostic(bytes, range, near: source.span().start))
+            }
             (nodes, textBytes, anchors) = (0, 0, AnchorTable())
             try advance(&source)
             let root = try node(&source, depth: 0)
@@ -108,20 +110,20 @@ struct TreeBuilder: ~Copyable {
         }
     }
 
-    private mutating func checkRoot(_ root: Int) throws(Stop) -> Int {
+    private mutating func checkRoot(_ root: Int) throws(ParseFailure) -> Int {
         guard options.requiresMapping else { return root }
         let record = records[root]
         switch record.kind {
         case .mapping: return root
         case .scalar where record.value == .null && record.span.isEmpty:
             return add(YAMLRecord(.mapping, record.span))
-        default: throw Stop(notAMapping(record))
+        default: throw ParseFailure(notAMapping(record))
         }
     }
 
-    private mutating func advance<Source: EventSource & ~Copyable>(_ source: inout Source) throws(Stop) {
+    private mutating func advance<Source: EventSource & ~Copyable>(_ source: inout Source) throws(ParseFailure) {
         guard source.advance() else {
-            throw Stop(SyntaxError(bytes: bytes, range: range, failure: source.failure()).diagnostic())
+            throw ParseFailure(SyntaxError(bytes: bytes, range: range, failure: source.failure()).diagnostic())
         }
     }
 
@@ -145,14 +147,19 @@ struct TreeBuilder: ~Copyable {
     }
 
     /// The node that begins with the current event, up to its last event.
-    private mutating func node<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop) -> Int
+    private mutating func node<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(ParseFailure)
+        -> Int
     {
         nodes += 1
-        if nodes > options.limits.nodes { throw Stop(tooManyNodes(source.span())) }
+        if nodes > options.limits.nodes {
+            throw ParseFailure(.tooManyValues(limit: options.limits.nodes, at: narrow(source.span())))
+        }
         if source.kind == .alias { return try alias(&source) }
         guard source.hasProperties, let anchor = source.anchor else { return try unanchoredNode(&source, depth: depth) }
         let span = source.span()
-        guard anchors.begin(anchor, at: span, limit: options.limits.anchors) else { throw Stop(tooManyAnchors(span)) }
+        guard anchors.begin(anchor, at: span, limit: options.limits.anchors) else {
+            throw ParseFailure(.tooManyAnchors(limit: options.limits.anchors, at: narrow(span)))
+        }
         let before = (nodes, textBytes)
         let node = try unanchoredNode(&source, depth: depth)
         anchors.end(anchor, node, nodes: nodes - before.0 + 1, textBytes: textBytes - before.1)
@@ -160,10 +167,12 @@ struct TreeBuilder: ~Copyable {
     }
 
     private mutating func unanchoredNode<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int)
-        throws(Stop) -> Int
+        throws(ParseFailure) -> Int
     {
         if source.kind == .scalar { return scalar(&source) }
-        guard depth < options.limits.depth else { throw Stop(tooDeep(source.span())) }
+        guard depth < options.limits.depth else {
+            throw ParseFailure(.tooDeep(limit: options.limits.depth, at: narrow(source.span())))
+        }
         if source.kind == .sequenceStart { return try sequence(&source, depth: depth) }
         return try mapping(&source, depth: depth)
     }
@@ -230,7 +239,8 @@ struct TreeBuilder: ~Copyable {
         tags.append(tag)
     }
 
-    private mutating func sequence<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop)
+    private mutating func sequence<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int)
+        throws(ParseFailure)
         -> Int
     {
         let isFlow = source.isFlow
@@ -257,7 +267,8 @@ struct TreeBuilder: ~Copyable {
         return add(record)
     }
 
-    private mutating func mapping<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int) throws(Stop)
+    private mutating func mapping<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int)
+        throws(ParseFailure)
         -> Int
     {
         let isFlow = source.isFlow
@@ -322,17 +333,19 @@ struct TreeBuilder: ~Copyable {
         return (Span(at: rest.start), tag)
     }
 
-    private mutating func alias<Source: EventSource & ~Copyable>(_ source: inout Source) throws(Stop) -> Int {
+    private mutating func alias<Source: EventSource & ~Copyable>(_ source: inout Source) throws(ParseFailure) -> Int {
         let span = source.span()
         let name = source.anchor ?? ""
-        guard let anchor = anchors[name] else { throw Stop(unknownAlias(name, span)) }
-        guard let target = anchor.node else { throw Stop(recursiveAlias(name, span, anchor.span)) }
+        guard let anchor = anchors[name] else { throw ParseFailure(unknownAlias(name, span)) }
+        guard let target = anchor.node else {
+            throw ParseFailure(.recursiveAlias(name, at: span, anchor: firstWord(anchor.span)))
+        }
         guard anchors.expand(anchor, limits: options.limits) else {
-            throw Stop(aliasLimit(span, first: anchors.first, anchor.span))
+            throw ParseFailure(aliasLimit(span, first: anchors.first, anchor.span))
         }
         if options.isStrict, !hasAlias {
             hasAlias = true
-            diagnostics.append(aliasWarning(name, span, anchor.span))
+            diagnostics.append(.alias(name, at: span, anchor: firstWord(anchor.span)))
         }
         var record = records[target]
         record.span = span

@@ -59,6 +59,8 @@ public actor PlacardClient {
     /// The update on its way, if there is one, and how many there have been.
     var flight: Flight?
     var flightCount = 0
+    /// Whether the release on its way may have a lower number than the one in use: the keys that signed that are gone.
+    var mayFall = false
     /// The patches that the release on its way offers, by the names of the targets that they lead to.
     var patches: [String: OfferedPatch] = [:]
     /// Who is told of messages that are to show.

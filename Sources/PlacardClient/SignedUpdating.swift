@@ -36,6 +36,7 @@ extension PlacardClient {
             }
         }
         patches = offers(of: update)
+        mayFall = update.mayFall
         guard let target = update.target(manifestPath) else { throw .untrusted(path: manifestPath, .notListed) }
         if let stored = folder.storedManifest(), isWhole(stored, target) { return (stored, tag) }
         let path = "targets/" + update.servedPath(of: target)

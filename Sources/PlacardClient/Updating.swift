@@ -109,7 +109,7 @@ extension PlacardClient {
     private func fetchBundle(_ number: Int) async throws(ClientError) -> UpdateOutcome {
         let (bytes, tag) = try await root == nil ? manifest(number) : signedManifest(number)
         let manifest = try readManifest(bytes)
-        if let current = bundle?.manifest.release, manifest.release < current {
+        if let current = bundle?.manifest.release, manifest.release < current, !mayFall {
             throw .rollback(release: manifest.release, current: current)
         }
         guard manifest.engine <= Manifest.engineVersion else { return .needsNewerEngine(manifest.engine) }

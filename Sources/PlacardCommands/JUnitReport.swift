@@ -44,7 +44,7 @@ private func errorCase(_ failure: CommandFailure, _ report: TestReport) -> Strin
     let message = xmlEscaped(failure.message.description)
     var lines: [String] = []
     var indices: [String: LineIndex] = [:]
-    for error in report.errors.prefix(drawnFindingLimit) {
+    for error in report.errors.prefix(drawnDiagnosticLimit) {
         let file = error.primary.file
         var place = file
         if let bytes = report.compilation?.files[file] {

@@ -116,7 +116,8 @@
         return TestedProject(compilation: compilation, engine: try engine(of: compilation))
     }
 
-    private func compileForTesting(
+    /// Compiles a project whose engine will be asked.
+    func compileForTesting(
         at location: ProjectLocation, _ progress: Progress
     ) throws(CommandFailure) -> Compilation {
         progress.stage("Compiling")
@@ -125,16 +126,21 @@
 
     /// The engine over the bundle of a project without errors.
     private func engine(of compilation: Compilation) throws(CommandFailure) -> ProjectEngine {
-        guard !compilation.hasErrors else {
-            throw CommandFailure(
-                "the project has errors, so that there is nothing to run", help: ["placard check tells what is wrong"],
-                exitCode: CommandFailure.findings)
-        }
+        try refuseErrors(compilation)
         do {
             return try ProjectEngine(emitBundle(compilation))
         } catch {
             throw CommandFailure(
                 "the bundle cannot be read back: \(String(describing: error))", exitCode: CommandFailure.failure)
+        }
+    }
+
+    /// Ends a command that needs a project without errors.
+    func refuseErrors(_ compilation: Compilation) throws(CommandFailure) {
+        guard !compilation.hasErrors else {
+            throw CommandFailure(
+                "the project has errors, so that there is nothing to run", help: ["placard check tells what is wrong"],
+                exitCode: CommandFailure.findings)
         }
     }
 #endif

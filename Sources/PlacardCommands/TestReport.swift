@@ -70,7 +70,7 @@ struct TestReport {
             JSONObject.Member(key: $0.rawValue, value: .integer(count($0)))
         }
         return [
-            "diagnostics": .array(findingsJSON(errors, files: files(of: errors), options: options)), "error": error,
+            "diagnostics": .array(diagnosticsJSON(errors, files: files(of: errors), options: options)), "error": error,
             "scenarios": .array(results.map(json)), "schema": "placard/test-results/1",
             "summary": .object(JSONObject(summary)), "unshown": .array(unshown.map { .string($0) }),
         ]
@@ -78,7 +78,7 @@ struct TestReport {
 
     private func json(_ result: ScenarioResult) -> JSONValue {
         let found = result.failures.map(\.diagnostic)
-        let places = findingsJSON(found, files: files(of: found), options: options)
+        let places = diagnosticsJSON(found, files: files(of: found), options: options)
         let failures = zip(result.failures, places).map { failure, finding -> JSONValue in
             [
                 "expected": .string(failure.wanted), "found": .string(failure.found),

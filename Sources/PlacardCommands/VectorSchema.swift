@@ -60,6 +60,10 @@ func vectorsSchema() -> JSONValue {
             ("versions", list("Versions.", [("text", text), ("version", ["type": ["string", "null"]])])),
             ("links", list("Addresses.", [("url", text), ("allowed", flag)])),
             (
+                "patches",
+                list("Files from release to release.", [("name", text), ("old", text), ("patch", text), ("new", text)])
+            ),
+            (
                 "decisions",
                 list(
                     "Requests.",

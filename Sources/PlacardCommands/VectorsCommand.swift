@@ -11,8 +11,8 @@
             abstract: "Write cases that a client in any language is held to.",
             discussion: """
                 Compiles the project and writes DIR/bundle, as a build does, and DIR/vectors.json: requests (a context, a \
-                history, a clock) with the decisions that come of them, draws, look-ups of languages, moments, versions and \
-                links. Documentation/Protocol.md says what each means; placard schema vectors is its schema. The same \
+                history, a clock) with the decisions that come of them, draws, look-ups of languages, moments, versions, \
+                links and patches. Documentation/Protocol.md says what each means; placard schema vectors is its schema. The same \
                 project gives the same cases.
 
                 Example:
@@ -27,9 +27,11 @@
         func run() throws {
             let location = try project.locate()
             let progress = Progress()
-            let tested = try testedProject(at: location, progress)
+            let compilation = try compileForTesting(at: location, progress)
+            if compilation.hasErrors { progress.finish() }
+            try refuseErrors(compilation)
             progress.stage("Deciding")
-            let vectors = try ProtocolVectors(tested.compilation)
+            let vectors = try ProtocolVectors(compilation)
             progress.finish()
             let path = fullPath(folder, from: Console.current.workingDirectory)
             let output = BuildOutput(

@@ -6,7 +6,7 @@ import SourceDiagnostics
 ///   - source: UTF-8, in which `\\` is a backslash; character references have no meaning.
 ///   - policy: where links may lead.
 ///   - roles: what the sentinels in it stand for.
-/// - Returns: a document whose only child is a link to the target, with the finding when the policy refuses it.
+/// - Returns: a document whose only child is a link to the target, with the diagnostic when the policy refuses it.
 package func linkTargetDocument(
     _ source: [UInt8], policy: LinkPolicy, roles: [PlaceholderRole]
 ) -> MarkdownDocument {
@@ -42,8 +42,8 @@ package func linkTargetDocument(
     var last: Int32 = -1
     tree.append(link, after: &last)
     let problem = policy.problem(withLink: tree.bytes[...], roles: roles)
-    let findings = problem.map { problem in
-        source.withUnsafeBufferPointer { [linkDiagnostic(problem, link, tree, $0, policy)] }
+    let diagnostics = problem.map { problem in
+        source.withUnsafeBufferPointer { [Diagnostic.refusedLink(problem, link, tree, $0, policy)] }
     }
-    return MarkdownDocument(tree: tree, diagnostics: findings ?? [], occurrences: occurrences, misaligned: 0)
+    return MarkdownDocument(tree: tree, diagnostics: diagnostics ?? [], occurrences: occurrences, misaligned: 0)
 }

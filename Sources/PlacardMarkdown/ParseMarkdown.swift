@@ -5,7 +5,7 @@ import SourceDiagnostics
 package struct MarkdownDocument: Sendable {
     /// The tree; nil when a limit keeps the text from being parsed.
     package var tree: MarkdownTree?
-    /// Findings in offsets of the source, without a file name, in the order of the source.
+    /// Diagnostics in offsets of the source, without a file name, in the order of the source.
     package var diagnostics: [Diagnostic]
     /// How often each sentinel is in the tree.
     package var occurrences: [UInt16]
@@ -19,7 +19,7 @@ package struct MarkdownDocument: Sendable {
 ///   - source: well-formed UTF-8.
 ///   - options: extensions, the policy for links, and limits.
 ///   - roles: what the sentinels in `source` stand for; none for a text without placeholders.
-/// - Returns: the tree and the findings: raw HTML, links that the policy refuses, and limits that are exceeded.
+/// - Returns: the tree and the diagnostics: raw HTML, links that the policy refuses, and limits that are exceeded.
 package func parseMarkdown(
     _ source: UnsafeBufferPointer<UInt8>, options: MarkdownOptions, roles: [PlaceholderRole] = []
 ) -> MarkdownDocument {
@@ -36,7 +36,7 @@ func parseWithCMark(
     let profile = SourceProfile(source, limits: options.limits)
     if let excess = profile.excess {
         return MarkdownDocument(
-            tree: nil, diagnostics: [limitDiagnostic(excess, options.limits)], occurrences: [], misaligned: 0)
+            tree: nil, diagnostics: [Diagnostic.exceeded(excess, options.limits)], occurrences: [], misaligned: 0)
     }
     let built = CMark.withDocument(of: source, extensions: options.extensions, profile: profile) { document in
         var builder = TreeBuilder(
@@ -48,8 +48,8 @@ func parseWithCMark(
         return MarkdownDocument(tree: nil, diagnostics: [], occurrences: [], misaligned: 0)
     }
     var document = finish(built.tree, built.occurrences, misaligned: built.misaligned, source, options, roles)
-    if let tree = document.tree { document.diagnostics += referenceFindings(tree, source) }
-    if let span = built.tooDeep { document.diagnostics.append(depthDiagnostic(span, options.limits)) }
+    if let tree = document.tree { document.diagnostics += referenceDiagnostics(tree, source) }
+    if let span = built.tooDeep { document.diagnostics.append(.tooDeep(span, options.limits)) }
     return document
 }
 
@@ -72,7 +72,7 @@ private func finish(
                 ? policy.problem(withLink: target, roles: roles) : policy.problem(withImage: target, roles: roles)
             guard let problem else { continue }
             tree.nodes[index].flags.insert(.refused)
-            diagnostics.append(linkDiagnostic(problem, node, tree, source, policy))
+            diagnostics.append(.refusedLink(problem, node, tree, source, policy))
         default: break
         }
     }

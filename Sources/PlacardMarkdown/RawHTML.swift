@@ -8,7 +8,7 @@ struct RawElements {
         var name: [UInt8]
     }
 
-    /// The findings of elements that are open, by their place among all findings.
+    /// The diagnostics of elements that are open, by their place among all diagnostics.
     private var open: [Key: [Int]] = [:]
 
     init() {}
@@ -19,20 +19,20 @@ struct RawElements {
     ) {
         let node = tree.nodes[index]
         let tag = tag(tree, node)
-        if let tag, tag.isClosing, let finding = open[tag.key]?.popLast() {
-            diagnostics[finding].secondary.append(Label(node.span, "closed here"))
-            let opening = diagnostics[finding].primary.span
+        if let tag, tag.isClosing, let diagnostic = open[tag.key]?.popLast() {
+            diagnostics[diagnostic].secondary.append(Label(node.span, "closed here"))
+            let opening = diagnostics[diagnostic].primary.span
             if let fix = markdownFix(opening: opening, closing: node.span, source) {
-                diagnostics[finding].fixIts = [fix]
-            } else if let escape = firstTag(node.span, source), !diagnostics[finding].fixIts.isEmpty {
-                diagnostics[finding].fixIts[0].edits.append(Edit(Span(at: escape), "\\"))
+                diagnostics[diagnostic].fixIts = [fix]
+            } else if let escape = firstTag(node.span, source), !diagnostics[diagnostic].fixIts.isEmpty {
+                diagnostics[diagnostic].fixIts[0].edits.append(Edit(Span(at: escape), "\\"))
             }
             return
         }
         if let tag, !tag.isClosing { open[tag.key, default: []].append(diagnostics.count) }
-        var finding = rawHTMLDiagnostic(tree, node, source)
-        if let fix = markdownFix(ofBlockOrBreak: node, tree, source) { finding.fixIts = [fix] }
-        diagnostics.append(finding)
+        var diagnostic = Diagnostic.rawHTML(tree, node, source)
+        if let fix = markdownFix(ofBlockOrBreak: node, tree, source) { diagnostic.fixIts = [fix] }
+        diagnostics.append(diagnostic)
     }
 
     /// The tag that a node is, when it is one and nothing else. A tag in a line ends in the same block, one that is a block
@@ -55,28 +55,8 @@ struct RawElements {
     }
 }
 
-private func rawHTMLDiagnostic(
-    _ tree: MarkdownTree, _ node: MarkdownNode, _ source: UnsafeBufferPointer<UInt8>
-) -> Diagnostic {
-    let isComment = tree.slice(node.literal).drop { $0 == 0x20 }.starts(with: "<!--".utf8)
-    let what = isComment ? "an HTML comment" : node.kind == .htmlBlock ? "an HTML block" : "an HTML tag"
-    var fixIts: [FixIt] = []
-    if isComment, let comment = comment(in: node.span, source) {
-        fixIts.append(FixIt("remove the comment", edits: [Edit(comment, "")], .safe))
-    } else if !isComment, let escape = firstTag(node.span, source) {
-        fixIts.append(
-            FixIt("write `\\<` if the characters are meant", edits: [Edit(Span(at: escape), "\\")], .unsafe))
-    }
-    return Diagnostic(
-        "markdown/raw-html", "\(what) cannot be part of a message", at: Label(node.span),
-        notes: [
-            "messages are shown by apps that have no browser, and HTML could carry code; "
-                + "Markdown and the template's markup are what a message is written in"
-        ], fixIts: fixIts)
-}
-
 /// The comment that a node begins with; behind it in the same block there may be text. Nil when nothing ends it.
-private func comment(in span: Span, _ source: UnsafeBufferPointer<UInt8>) -> Span? {
+func comment(in span: Span, _ source: UnsafeBufferPointer<UInt8>) -> Span? {
     guard let start = firstTag(span, source) else { return nil }
     var end = start + 2
     while end + 3 <= span.end {

@@ -143,9 +143,12 @@ private func readPrivate(_ path: String) throws(ReleaseError) -> [UInt8] {
         throw ReleaseError(.wrongUse, "\(path) can be read by others than its owner", help: ["chmod 600 \(path)"])
     }
     do throws(NamedFileError) {
-        return try readFile(path, untrusted: nil, limit: 1 << 16)
+        // A repository must not choose with whose keys it is signed.
+        return try readFile(path, untrusted: repository(around: path), limit: 1 << 16)
     } catch {
-        throw ReleaseError(.failure, "\(path) cannot be read: \(error.reason)")
+        throw ReleaseError(
+            .wrongUse, "\(path) cannot be read: \(error.reason)",
+            help: ["--private DIR names the folder of private keys"])
     }
 }
 

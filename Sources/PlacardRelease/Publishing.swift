@@ -26,7 +26,9 @@ package func publish(
     _ release: Release, to folder: String, root: [UInt8], keep: Int?, compresses: Bool = false
 ) throws(ReleaseError) -> PublishOutcome {
     let folder = try ReleaseFolder(folder)
-    if let there = try readRelease(at: .folder(folder.path), root: root, now: beginningOfTime) {
+    if let there = try readRelease(at: .folder(folder.path), root: root, now: beginningOfTime),
+        !numbersMayFall(from: there.root, to: release.root)
+    {
         guard there.timestamp.version <= release.timestamp.version, there.number <= release.number else {
             throw ReleaseError(
                 .wrongUse, "\(folder.path) has release \(there.number), which is newer than \(release.number)",
@@ -81,7 +83,8 @@ private func prune(
     var wantedTargets: Set<String> = []
     var versions: Set<Int> = []
     var numbers: Set<Int64> = []
-    for version in folder.versions(of: "targets").reversed() {
+    // What is above the newest was never released, or by somebody whose keys are gone.
+    for version in folder.versions(of: "targets").reversed() where version <= current.targets.version {
         guard let targets = targets(folder, version), let number = releaseNumber(of: targets) else { continue }
         guard numbers.contains(number) || numbers.count < max(keep, 1) else { continue }
         numbers.insert(number)
@@ -92,7 +95,7 @@ private func prune(
     versions.insert(current.targets.version)
     wanted.formUnion(current.metadata.map(\.name))
     for target in current.files { wantedTargets.insert(target.servedPath()) }
-    for version in folder.versions(of: "snapshot") {
+    for version in folder.versions(of: "snapshot") where version <= current.snapshot.version {
         guard
             let bytes = try ReleaseLocation.folder(folder.path).read(
                 "metadata/\(version).snapshot.json", limit: 2_000_000),

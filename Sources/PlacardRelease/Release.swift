@@ -66,11 +66,12 @@ let manifestName = "manifest.json"
 ///
 /// - Parameters:
 ///   - root: the bytes of a trusted root, such as `1.root.json`.
+///   - count: the newest root that is looked for; nil for any.
 ///   - now: what expiry is measured by.
 /// - Returns: nil when there is no timestamp, and so no release.
 /// - Throws: ``ReleaseError`` when anything of it is not to be trusted. Targets but the manifest are not read.
 package func readRelease(
-    at location: ReleaseLocation, root: [UInt8], now: UTCTime
+    at location: ReleaseLocation, root: [UInt8], upTo count: Int? = nil, now: UTCTime
 ) throws(ReleaseError) -> Release? {
     guard try location.read("metadata/timestamp.json", limit: MetadataUpdate.Limits().timestamp) != nil else {
         return nil
@@ -78,7 +79,11 @@ package func readRelease(
     var update = try trusted { () throws(UntrustedFile) in try MetadataUpdate(root: root, now: now) }
     var metadata = [(name: "\(update.root.version).root.json", bytes: root)]
     while let request = update.request {
-        let bytes = try location.read("metadata/" + request.path, limit: request.lengthLimit)
+        let isBeyond = request.mayBeMissing && update.root.version == count
+        let bytes =
+            if isBeyond { [UInt8]?.none } else {
+                try location.read("metadata/" + request.path, limit: request.lengthLimit)
+            }
         _ = try trusted { () throws(UntrustedFile) in try update.receive(bytes) }
         if let bytes { metadata.append((request.path, bytes)) }
     }

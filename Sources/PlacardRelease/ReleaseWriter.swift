@@ -90,27 +90,30 @@ package struct ReleaseWriter: Sendable {
     ) throws(ReleaseError) -> ReleaseOutcome {
         let folder = try ReleaseFolder(folder)
         var last = last
-        if last == nil {
-            last = try readRelease(at: .folder(folder.path), root: keys.roots[0], now: beginningOfTime)
-        }
+        if last == nil { last = try readOwnRelease(in: folder.path, keys) }
         guard keys.root.expires > now else {
             throw ReleaseError(.wrongUse, "the root expired at \(keys.root.expires)", help: ["placard keys renew"])
         }
         var manifest = renamed(content.manifest)
         manifest.release = last?.number ?? 0
-        let isNew = manifest != last?.manifest
-        if isNew { manifest.release += 1 }
+        let numbers = try ReleaseNumbers(last, root: keys.root, keys: keys, folder)
+        let isNew = manifest != last?.manifest || numbers.isRunaway
+        if isNew { manifest.release = try numbers.nextRelease() }
         let needsTargets = isNew || !isCurrent(last, .targets)
         let needsSnapshot = needsTargets || !isCurrent(last, .snapshot)
         let needsTimestamp = needsSnapshot || !isCurrent(last, .timestamp)
+        // Roots too have their way to clients: the last release may be elsewhere, and then what is here is to be served there.
+        guard needsTimestamp || last?.root.version != keys.root.version else {
+            return ReleaseOutcome(number: manifest.release, isNew: false, isSigned: false, files: 0)
+        }
         let patches =
             try isNew ? makePatches(to: content, manifest, after: last, count: patchCount, keys: keys) : []
         // What is signed anew alone has the patches that it had.
         let listed = isNew ? patches.map(\.target) : last?.patches ?? []
         // All is signed before anything is written, so that a key that is missing changes nothing.
-        let targets = try needsTargets ? signTargets(manifest, listed, last, folder) : nil
-        let snapshot = try needsSnapshot ? signSnapshot(targets, last, folder) : nil
-        let timestamp = try needsTimestamp ? signTimestamp(snapshot, last, keys.root) : nil
+        let targets = try needsTargets ? signTargets(manifest, listed, numbers) : nil
+        let snapshot = try needsSnapshot ? signSnapshot(targets, last, numbers) : nil
+        let timestamp = try needsTimestamp ? signTimestamp(snapshot, last, keys.root, numbers) : nil
         var written = isNew ? try writeTargets(content, manifest, patches, folder) : 0
         var metadata = [targets, snapshot].compactMap(\.self).map { (name: $0.name, bytes: $0.bytes) }
         metadata += keys.roots.enumerated().map { ("\($0.offset + 1).root.json", $0.element) }
@@ -125,7 +128,7 @@ package struct ReleaseWriter: Sendable {
     /// - Returns: when it expires.
     package func refresh(_ folder: String) throws(ReleaseError) -> UTCTime {
         let folder = try ReleaseFolder(folder)
-        guard let last = try readRelease(at: .folder(folder.path), root: keys.roots[0], now: beginningOfTime) else {
+        guard let last = try readOwnRelease(in: folder.path, keys) else {
             throw ReleaseError(
                 .wrongUse, "there is no release in \(folder.path)", help: ["placard release makes the first"])
         }
@@ -141,7 +144,8 @@ package struct ReleaseWriter: Sendable {
             }
         }
         // By the root that is served: clients know no newer one before a release brings it.
-        try folder.write("metadata/timestamp.json", try signTimestamp(nil, last, last.root))
+        let numbers = try ReleaseNumbers(last, root: last.root, keys: keys, folder)
+        try folder.write("metadata/timestamp.json", try signTimestamp(nil, last, last.root, numbers))
         return expiry(now, validity.timestamp)
     }
 
@@ -165,9 +169,9 @@ package struct ReleaseWriter: Sendable {
     private typealias Signed = (name: String, version: Int, bytes: [UInt8])
 
     private func signTargets(
-        _ manifest: Manifest, _ patches: [TargetFile], _ last: Release?, _ folder: borrowing ReleaseFolder
+        _ manifest: Manifest, _ patches: [TargetFile], _ numbers: ReleaseNumbers
     ) throws(ReleaseError) -> Signed {
-        let version = 1 + max(last?.targets.version ?? 0, folder.versions(of: "targets").last ?? 0)
+        let version = try numbers.nextVersion(.targets)
         let bytes = manifest.json.canonicalBytes
         var files = [
             TargetFile(
@@ -196,10 +200,12 @@ package struct ReleaseWriter: Sendable {
     }
 
     private func signSnapshot(
-        _ targets: Signed?, _ last: Release?, _ folder: borrowing ReleaseFolder
+        _ targets: Signed?, _ last: Release?, _ numbers: ReleaseNumbers
     ) throws(ReleaseError) -> Signed {
-        let version = 1 + max(last?.snapshot.version ?? 0, folder.versions(of: "snapshot").last ?? 0)
+        let version = try numbers.nextVersion(.snapshot)
+        // What clients know of a snapshot whose keys are gone they forget; what others have put into it goes.
         var files = last?.snapshot.files ?? [:]
+        if numbers.mayFall { files = files.filter { $0.key == TopLevelRole.targets.fileName } }
         if let targets { files["targets.json"] = MetadataFile(version: targets.version, targets.bytes) }
         let snapshot = SnapshotMetadata(
             version: version, expires: try contentExpiry(), files: files)
@@ -207,14 +213,14 @@ package struct ReleaseWriter: Sendable {
     }
 
     private func signTimestamp(
-        _ snapshot: Signed?, _ last: Release?, _ root: RootMetadata
+        _ snapshot: Signed?, _ last: Release?, _ root: RootMetadata, _ numbers: ReleaseNumbers
     ) throws(ReleaseError) -> [UInt8] {
         guard let file = snapshot.map({ MetadataFile(version: $0.version, $0.bytes) }) ?? last?.timestamp.snapshot
         else {
             throw ReleaseError(.failure, "there is no snapshot")
         }
         let timestamp = TimestampMetadata(
-            version: 1 + (last?.timestamp.version ?? 0), expires: expiry(now, validity.timestamp), snapshot: file)
+            version: try numbers.nextVersion(.timestamp), expires: expiry(now, validity.timestamp), snapshot: file)
         return try ring.signed(timestamp.signed, as: .timestamp, of: root)
     }
 

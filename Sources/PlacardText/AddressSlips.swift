@@ -81,7 +81,7 @@ private func isSecondQuery(_ address: [UInt8], _ first: Int, _ index: Int) -> Bo
 private func secondQuery(_ index: Int) -> AddressSlip {
     AddressSlip(
         id: "link/misread", message: "a second `?` is part of the value before it",
-        note: "the query begins with the first `?`, and `&` parts what stands in it", range: index..<(index + 1),
+        note: "the query begins with the first `?`, and `&` separates its parts", range: index..<(index + 1),
         replacement: "&")
 }
 
@@ -94,7 +94,7 @@ private func secondFragment(_ index: Int) -> AddressSlip {
 
 private func outsider(_ what: String, _ code: String, _ range: Range<Int>) -> AddressSlip {
     AddressSlip(
-        id: "link/misread", message: "an address holds no \(what.hasPrefix("a ") ? String(what.dropFirst(2)) : what)",
+        id: "link/misread", message: "an address cannot hold \(what)",
         note: "browsers cut an address there, or change it (RFC 3986, section 2)", range: range, replacement: code)
 }
 
@@ -191,8 +191,7 @@ extension PatternText {
                 }
             }
             diagnostics.append(
-                Diagnostic(
-                    slip.id, .warning, slip.message, at: Label(span ?? whole), notes: [slip.note], fixIts: fixIts))
+                .misreadAddress(slip, at: span ?? whole, fixIts))
         }
     }
 

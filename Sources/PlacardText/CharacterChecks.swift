@@ -3,41 +3,41 @@ import PlacardMarkdown
 import SourceDiagnostics
 
 /// At most this many characters of one text are reported.
-private let characterFindingLimit = 16
+private let characterDiagnosticLimit = 16
 
 /// Reports characters that no text may hold, in placeholders and declarations too (R3), and those that show another text
 /// than the one that is there.
 ///
 /// - Parameter source: well-formed UTF-8.
-func characterFindings(_ source: [UInt8]) -> [Diagnostic] {
+func characterDiagnostics(_ source: [UInt8]) -> [Diagnostic] {
     source.withUnsafeBufferPointer { buffer in
-        var findings: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         var isolates = OpenIsolates()
         var index = nextNotable(buffer, from: 0)
-        while index < buffer.count, findings.count < characterFindingLimit {
+        while index < buffer.count, diagnostics.count < characterDiagnosticLimit {
             let span = Span(index, min(index + length(ofSequence: buffer[index]), buffer.count))
             let value = scalarValue(buffer, span)
             if value == 0x0A || value == 0x0D {
-                findings += isolates.endLine().map { .unclosedIsolate("text/bidi-control", at: $0) }
+                diagnostics += isolates.endLine().map { .unclosedIsolate("text/bidi-control", at: $0) }
             } else {
                 isolates.see(value, at: span)
-                if let finding = finding(value, span) { findings.append(finding) }
+                if let diagnostic = diagnostic(value, span) { diagnostics.append(diagnostic) }
             }
             index = nextNotable(buffer, from: span.end)
         }
-        findings += isolates.endLine().map { .unclosedIsolate("text/bidi-control", at: $0) }
-        return findings
+        diagnostics += isolates.endLine().map { .unclosedIsolate("text/bidi-control", at: $0) }
+        return diagnostics
     }
 }
 
-private func finding(_ value: UInt32, _ span: Span) -> Diagnostic? {
+private func diagnostic(_ value: UInt32, _ span: Span) -> Diagnostic? {
     return switch UnfitCharacter(value) {
-    case .control: controlCharacter(value, at: span)
-    case .noncharacter: noncharacter(value, at: span)
+    case .control: Diagnostic.controlCharacter(value, at: span)
+    case .noncharacter: Diagnostic.noncharacter(value, at: span)
     case .directionChange: .bidiControl("text/bidi-control", value, at: span)
     case .lineSeparator: .lineSeparator("text/line-separator", value, at: span, note: lineSeparatorNote)
     case .byteOrderMark: nil
-    case nil: value >= Sentinel.base ? reservedCharacter(at: span) : nil
+    case nil: value >= Sentinel.base ? Diagnostic.reservedCharacter(at: span) : nil
     }
 }
 

@@ -9,26 +9,27 @@ extension PatternText {
     /// Says of braces in code that they need a backslash, once for each piece of code, in place of what else there is to say.
     ///
     /// - Parameters:
-    ///   - findings: what the scan of the pattern found.
+    ///   - diagnostics: what the scan of the pattern found.
     ///   - foreign: placeholders of other systems; those in code are taken out.
-    func settleCode(_ source: [UInt8], _ findings: inout [Diagnostic], _ foreign: inout [ForeignPlaceholder]) {
-        guard !findings.isEmpty || !foreign.isEmpty || holdsBareLiteral else { return }
+    func resolveCode(_ source: [UInt8], _ diagnostics: inout [Diagnostic], _ foreign: inout [ForeignPlaceholder]) {
+        guard !diagnostics.isEmpty || !foreign.isEmpty || holdsBareLiteral else { return }
         for node in tree.nodes where node.kind == .code || node.kind == .codeBlock {
             let code = node.span
             func isInside(_ span: Span) -> Bool { span.start >= code.start && span.end <= code.end }
             let bare = scanned.contents.filter { isInside($0.span) && $0.content.isBareLiteral }
             let isForeign = foreign.contains { isInside($0.span) }
-            let first = findings.firstIndex { isInside($0.primary.span) }
+            let first = diagnostics.firstIndex { isInside($0.primary.span) }
             guard first != nil || isForeign || !bare.isEmpty else { continue }
             let edits = braces(source, in: code).map { Edit(Span(at: $0), "\\") }
             let fix = FixIt("write a backslash before each brace of the code", edits: edits, .unsafe)
             if let first {
-                var finding = findings[first]
-                finding.fixIts = [fix]
-                findings.removeAll { isInside($0.primary.span) }
-                findings.append(finding)
+                var diagnostic = diagnostics[first]
+                diagnostic.fixIts = [fix]
+                diagnostics.removeAll { isInside($0.primary.span) }
+                diagnostics.append(diagnostic)
             } else {
-                findings.append(bracesInCode(source, edits.first?.span.start ?? code.start, isError: isForeign, fix))
+                diagnostics.append(
+                    .bracesInCode(source, edits.first?.span.start ?? code.start, isError: isForeign, fix))
             }
             foreign.removeAll { isInside($0.span) }
         }
@@ -85,11 +86,4 @@ extension SentinelContent {
         case .expression(let expression): !isBareLiteral && !expression.place.span.isEmpty
         }
     }
-}
-
-private func bracesInCode(_ source: [UInt8], _ place: Int, isError: Bool, _ fix: FixIt) -> Diagnostic {
-    Diagnostic(
-        "text/stray-brace", isError ? .error : .warning, "readers see this code without its braces",
-        at: Label(Span(place, place + 1)),
-        notes: ["braces mark placeholders, in code too; a brace that is meant as such has a backslash"], fixIts: [fix])
 }

@@ -14,14 +14,13 @@ import UnicodeLocale
 ///   - source: UTF-8. For a YAML scalar this is the decoded text; the caller leads spans back to the file.
 ///   - kind: how the text is written.
 ///   - environment: what it may use.
-/// - Returns: the compiled text, nil when an error stands in the way, and the findings in offsets of `source`,
+/// - Returns: the compiled text, nil when an error stands in the way, and the diagnostics in offsets of `source`,
 ///   with an empty file name, in the order of the source.
 package func compileText(
     _ source: [UInt8], kind: TextKind, environment: TextEnvironment
 ) -> (text: CompiledText?, diagnostics: [Diagnostic]) {
     if let offset = firstInvalidUTF8(in: source) {
-        let span = Span(offset, offset + 1)
-        return (nil, [Diagnostic("text/invalid-utf8", "the text is not valid UTF-8", at: Label(span))])
+        return (nil, [.invalidUTF8(at: offset)])
     }
     return compileText(wellFormed: source, kind: kind, environment: environment)
 }
@@ -61,11 +60,11 @@ private struct TextCompiler {
     var draft = TextDraft()
 
     mutating func compile() -> CompiledText? {
-        diagnostics += characterFindings(source)
+        diagnostics += characterDiagnostics(source)
         let (message, problems) = outline()
-        let findings = problems.map { $0.namingFunctions(of: message, environment) }
-        diagnostics += findings
-        if findings.contains(where: { $0.severity == .error }) { return nil }
+        let found = problems.map { $0.namingFunctions(of: message, environment) }
+        diagnostics += found
+        if found.contains(where: { $0.severity == .error }) { return nil }
         checkSize(message)
         let patterns = patterns(of: message)
         checkMessage(message, patterns)
@@ -105,12 +104,12 @@ private struct TextCompiler {
         let start = matcher.place.span.start
         if matcher.selectors.count > selectorLimit {
             let span = matcher.selectors[selectorLimit].place.span
-            diagnostics.append(tooManySelectors(matcher.selectors.count, at: span))
+            diagnostics.append(.tooManySelectors(matcher.selectors.count, at: span))
         }
         if matcher.variants.count > variantAdvice {
-            diagnostics.append(tooManyVariants(matcher.variants.count, at: Span(start, start + 6)))
+            diagnostics.append(.tooManyVariants(matcher.variants.count, at: Span(start, start + 6)))
         }
-        if kind == .document(conversation: true) { diagnostics.append(choiceOfVariants(at: Span(start, start + 6))) }
+        if kind == .document(conversation: true) { diagnostics.append(.choiceOfVariants(at: Span(start, start + 6))) }
     }
 
     private mutating func patterns(of message: Message) -> [PatternText] {
@@ -138,7 +137,7 @@ private struct TextCompiler {
             for entry in pattern.scanned.contents {
                 switch entry.content {
                 case .expression(let expression):
-                    // Of what another system has, and of code, there is a finding already.
+                    // Of what another system has, and of code, there is a diagnostic already.
                     let isSeen =
                         entry.content.isBareLiteral
                         && (pattern.scanned.foreign.contains { $0.span.end == entry.span.end }
@@ -155,8 +154,8 @@ private struct TextCompiler {
         diagnostics += checker.diagnostics
         draft.variables = checker.uses
         guard hasFunction else { return }
-        diagnostics += message.filled(with: patterns).functionFindings(environment)
-        diagnostics += message.impliedNumberFindings(patterns, source, environment)
+        diagnostics += message.filled(with: patterns).functionDiagnostics(environment)
+        diagnostics += message.impliedNumberDiagnostics(patterns, source, environment)
     }
 
     /// Whether a message has declarations or chooses.
@@ -269,7 +268,7 @@ private struct TextCompiler {
     private mutating func checkPlain(_ plain: [(bytes: [UInt8], text: PatternText)], _ message: Message) {
         for entry in plain
         where entry.bytes.isEmpty && !entry.text.scanned.span.isEmpty && !holdsImage(entry.text) {
-            diagnostics.append(comesOutEmpty(at: entry.text.scanned.span))
+            diagnostics.append(.comesOutEmpty(at: entry.text.scanned.span))
         }
         if environment.measuresLength || environment.minimumLength != nil || environment.maximumLength != nil {
             checkLengths(plain, message)
@@ -291,11 +290,11 @@ private struct TextCompiler {
         draft.length = length
         let locale = environment.locale.text
         if let limit = environment.maximumLength, length.longest > limit {
-            diagnostics.append(tooLong(length, limit: limit, locale))
+            diagnostics.append(.tooLong(length, limit: limit, locale))
         }
         if let limit = environment.minimumLength, length.shortest < limit {
             diagnostics.append(
-                tooShort(
+                Diagnostic.tooShort(
                     length.shortest, limit: limit, variant: least.text.name, locale, at: least.text.scanned.span))
         }
     }

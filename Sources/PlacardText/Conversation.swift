@@ -24,7 +24,7 @@ struct ConversationReader {
                 blocks = []
             } else if heading == nil {
                 if blocks.isEmpty, hasHeading {
-                    diagnostics.append(beforeFirstStep(at: text.tree.nodes[block].span))
+                    diagnostics.append(.beforeFirstStep(at: text.tree.nodes[block].span))
                 }
                 blocks.append(block)
             } else {
@@ -38,7 +38,7 @@ struct ConversationReader {
     private mutating func step(_ heading: Int, _ blocks: [Int]) -> ConversationStep {
         let tree = text.tree
         let id = slug(named.label(of: heading))
-        if id.isEmpty { diagnostics.append(unnamedStep(at: tree.nodes[heading].span)) }
+        if id.isEmpty { diagnostics.append(.unnamedStep(at: tree.nodes[heading].span)) }
         let shown = blocks.filter { !holdsChoicesAlone($0) }
         var choices: [ConversationChoice] = []
         for block in blocks { collect(block, &choices) }

@@ -44,7 +44,7 @@ private struct Mark {
 }
 
 /// At most this many of one text are reported.
-private let emphasisFindingLimit = 16
+private let emphasisDiagnosticLimit = 16
 
 extension PatternText {
     /// Reports pairs of marks that did not become what their author meant, and `**` that is shown as asterisks.
@@ -60,7 +60,7 @@ extension PatternText {
                 for pair in pairs(block.map(\.run), mark) {
                     isPaired.insert(pair.open.span.start)
                     isPaired.insert(pair.close.span.start)
-                    found.append(strayMarks(pair.open.span, pair.close.span, mark.name, mark.open, mark.close))
+                    found.append(.strayMarks(pair.open.span, pair.close.span, mark.name, mark.open, mark.close))
                 }
                 guard mark.kind == .strong else { continue }
                 let shown = block.map(\.run).filter { !isPaired.contains($0.span.start) && isShown($0.span) }
@@ -68,16 +68,16 @@ extension PatternText {
             }
         }
         found += unevenMarks(source)
-        diagnostics += found.sorted(by: Diagnostic.precedes).prefix(emphasisFindingLimit)
+        diagnostics += found.sorted(by: Diagnostic.precedes).prefix(emphasisDiagnosticLimit)
     }
 
     /// Reports `**` that are shown: in pairs where spaces keep them from making bold, else each alone.
     private func shownAsterisks(_ runs: [MarkRun], _ source: [UInt8]) -> [Diagnostic] {
         let pairs = stride(from: 0, to: runs.count - 1, by: 2).map { (open: runs[$0], close: runs[$0 + 1]) }
-        let findings = pairs.compactMap { spacedMarks($0.open, $0.close, isOnly: runs.count == 2, source) }
-        if runs.count.isMultiple(of: 2), findings.count == pairs.count { return findings }
+        let diagnostics = pairs.compactMap { spacedMarks($0.open, $0.close, isOnly: runs.count == 2, source) }
+        if runs.count.isMultiple(of: 2), diagnostics.count == pairs.count { return diagnostics }
         // Of several, two may be a pair, which asterisks with backslashes would not be.
-        return runs.map { strayAsterisks(at: $0.span, isAlone: runs.count == 1) }
+        return runs.map { Diagnostic.strayAsterisks(at: $0.span, isAlone: runs.count == 1) }
     }
 
     /// `** 20% off **`, which is bold without the spaces; nil where that is not plain.
@@ -100,7 +100,7 @@ extension PatternText {
         if words.start > open.span.end { edits.append(Edit(Span(open.span.end, words.start), "")) }
         if words.end < close.span.start { edits.append(Edit(Span(words.end, close.span.start), "")) }
         if close.opens { edits.append(Edit(Span(at: close.span.end), " ")) }
-        return spacedAsterisks(open.span, close.span, written(source, words), edits)
+        return .spacedAsterisks(open.span, close.span, written(source, words), edits)
     }
 
     /// Reports `**20% off*` and `*20% off**`: of two asterisks on one side and one on the other, one is shown.
@@ -118,10 +118,10 @@ extension PatternText {
             if isLongBefore, !isLongBehind, !isAsterisk(start - 2), start < 2 || source[start - 2] != 0x5C,
                 isShownAlone(start - 1)
             {
-                return unevenAsterisks(Span(start - 1, start + 1), Span(end - 1, end), missing: end)
+                return .unevenAsterisks(Span(start - 1, start + 1), Span(end - 1, end), missing: end)
             }
             if isLongBehind, !isLongBefore, !isAsterisk(end + 1), isShownAlone(end) {
-                return unevenAsterisks(Span(start, start + 1), Span(end - 1, end + 1), missing: start)
+                return .unevenAsterisks(Span(start, start + 1), Span(end - 1, end + 1), missing: start)
             }
             return nil
         }
@@ -256,38 +256,4 @@ private func isPunctuation(_ value: UInt32) -> Bool {
 
 private func isWidePunctuationOrLetter(_ value: UInt32) -> Bool {
     value >= 0x2E80 && value < 0x1F000 || (0x2010...0x205E).contains(value) || value == 0xAB || value == 0xBB
-}
-
-/// - Parameter words: what stands between the marks, without the spaces.
-private func spacedAsterisks(_ open: Span, _ close: Span, _ words: String, _ edits: [Edit]) -> Diagnostic {
-    let isShort = words.count <= 40 && !words.utf8.contains(0x0A)
-    let bold = isShort ? "`**\(words)**`" : "`**…**`"
-    return Diagnostic(
-        "text/stray-asterisks", .warning, "`**` has a space on its inner side; bold has none: \(bold)",
-        at: Label(open), secondary: [Label(close, "the end of it")],
-        notes: ["readers see the asterisks; marks stand right beside the words that they are for"],
-        fixIts: [FixIt("remove the spaces inside", edits: edits, .unsafe)])
-}
-
-/// - Parameter missing: where one more asterisk makes both marks alike.
-private func unevenAsterisks(_ open: Span, _ close: Span, missing: Int) -> Diagnostic {
-    Diagnostic(
-        "text/stray-asterisks", .warning, "bold has two asterisks on both sides; one side has one here",
-        at: Label(open), secondary: [Label(close, "the end of it")],
-        notes: ["readers see an asterisk, and slanted words"],
-        fixIts: [FixIt("write `**` on both sides", edits: [Edit(Span(at: missing), "*")], .unsafe)])
-}
-
-private func strayMarks(_ open: Span, _ close: Span, _ name: String, _ opening: String, _ closing: String) -> Diagnostic
-{
-    Diagnostic(
-        "text/stray-asterisks", .warning, "\(name) does not mark what it stands around", at: Label(open),
-        secondary: [Label(close, "the end of it")],
-        notes: [
-            "Markdown needs a space or a letter on the right side of a mark; beside punctuation it reads another text; "
-                + "markup needs neither: `\(opening)…\(closing)`"
-        ],
-        fixIts: [
-            FixIt("write `\(opening)…\(closing)`", edits: [Edit(open, opening), Edit(close, closing)], .unsafe)
-        ])
 }

@@ -18,7 +18,7 @@ enum ForeignWords {
 }
 
 /// At most this many of one text are reported.
-private let foreignFindingLimit = 16
+private let foreignDiagnosticLimit = 16
 
 /// The placeholders and names of emoji in `range`, wherever they stand.
 func foreignWords(_ source: [UInt8], in range: Span) -> [ForeignWords] {
@@ -40,7 +40,7 @@ func foreignWords(_ source: [UInt8], in range: Span) -> [ForeignWords] {
         }
         if let match {
             found.append(match)
-            if found.count >= foreignFindingLimit { return found }
+            if found.count >= foreignDiagnosticLimit { return found }
             index = match.span.end
         } else {
             index += 1
@@ -149,9 +149,9 @@ extension PatternText {
         for words in found where !unseen.contains(where: { $0.start < words.span.end && words.span.start < $0.end }) {
             switch words {
             case .shortcode(let span, let emoji):
-                diagnostics.append(shortcodeShown(written(source, span), emoji, at: span))
+                diagnostics.append(.shortcodeShown(written(source, span), emoji, at: span))
             case .placeholder(let foreign):
-                if let finding = foreignFinding(foreign, source, environment) { diagnostics.append(finding) }
+                if let diagnostic = foreignDiagnostic(foreign, source, environment) { diagnostics.append(diagnostic) }
             }
         }
     }

@@ -9,11 +9,11 @@ import UnicodeLocale
 
 extension Message {
     /// The variants whose number is written out, or left out, though they are for others too.
-    func impliedNumberFindings(
+    func impliedNumberDiagnostics(
         _ patterns: [PatternText], _ source: [UInt8], _ environment: TextEnvironment
     ) -> [Diagnostic] {
         guard case .select(let matcher) = body, patterns.count == matcher.variants.count else { return [] }
-        var findings: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         for (index, selector) in matcher.selectors.enumerated() {
             let kind = selectorKind(of: selector)
             guard kind == .cardinal || kind == .ordinal else { continue }
@@ -30,18 +30,18 @@ extension Message {
                 let rest = samples.filter { !exact.contains($0) }
                 if let number = written.first {
                     guard rest.contains(where: { $0 != number.value }) else { continue }
-                    findings.append(
-                        writtenNumber(
+                    diagnostics.append(
+                        Diagnostic.writtenNumber(
                             key, rest, number.value, at: number.span, selector.name,
                             isOnly: written.count == 1))
                 } else if rest.count > 1, [.zero, .one, .two].contains(category),
                     zip(shows, matcher.variants).contains(where: { $0 && variant.differs(from: $1, at: index) })
                 {
-                    findings.append(missingNumber(key, rest, selector.name))
+                    diagnostics.append(.missingNumber(key, rest, selector.name))
                 }
             }
         }
-        return findings
+        return diagnostics
     }
 
     /// Whether a pattern shows the value that a selector chooses by.
@@ -139,42 +139,4 @@ private func digit(_ value: UInt32) -> Int? {
     if value < 0x80 { return (0x30...0x39).contains(value) ? Int(value - 0x30) : nil }
     guard let zero = zeros.last(where: { $0 <= value }), value < zero + 10 else { return nil }
     return Int(value - zero)
-}
-
-// MARK: Findings
-
-private func writtenNumber(
-    _ key: Literal, _ samples: [Int], _ number: Int, at span: Span, _ selector: String, isOnly: Bool
-) -> Diagnostic {
-    Diagnostic(
-        "text/implied-number", .warning, "readers with \(others(samples, than: number)) see the number \(number)",
-        at: Label(span), secondary: [Label(key.place.span, "is for \(others(samples, than: number)) too")],
-        notes: notes(key, samples, selector, number),
-        fixIts: isOnly
-            ? [FixIt("write `{$\(selector)}` for the number", edits: [Edit(span, "{$\(selector)}")], .unsafe)] : [])
-}
-
-private func missingNumber(_ key: Literal, _ samples: [Int], _ selector: String) -> Diagnostic {
-    let number = samples.contains(1) ? 1 : samples[0]
-    return Diagnostic(
-        "text/implied-number", .warning,
-        "`\(key.value)` is for \(others(samples, than: number)) too, and its text does not say the number",
-        at: Label(key.place.span), notes: notes(key, samples, selector, number),
-        fixIts: [
-            FixIt(
-                "write `\(number)` for exactly \(number), and the number in the text for the others",
-                edits: [Edit(key.place.span, "\(number) {{TEXT}}\n\(key.value)")], .displayOnly)
-        ])
-}
-
-private func notes(_ key: Literal, _ samples: [Int], _ selector: String, _ number: Int) -> [String] {
-    [
-        "a text for exactly \(number) has the key `\(number)`: `\(number) {{…}}`; "
-            + "one for `\(key.value)` shows the number, `{$\(selector)}`"
-    ]
-}
-
-/// `21, 31 and 41`: what a category holds besides one number.
-private func others(_ samples: [Int], than number: Int) -> String {
-    listed(samples.filter { $0 != number }.prefix(3).map(String.init))
 }

@@ -33,7 +33,7 @@ struct LinkSlips {
                 enter(node.parent)
                 if let start = open.popLast() { checkText(Span(start, index + 1)) }
             case 0x29 where byte(index + 1) == 0x5B && isAddress(index + 2):
-                diagnostics.append(swappedLink(at: Span(index, index + 2)))
+                diagnostics.append(.swappedLink(at: Span(index, index + 2)))
             default: break
             }
             index += 1
@@ -51,7 +51,7 @@ struct LinkSlips {
         switch byte(text.end) {
         case 0x28: checkAddress(from: text.end + 1)
         case 0x20 where byte(text.end + 1) == 0x28 && isAddress(text.end + 2):
-            diagnostics.append(spacedLink(at: Span(text.end, text.end + 1)))
+            diagnostics.append(.spacedLink(at: Span(text.end, text.end + 1)))
         case 0x5B: checkReference(text)
         default: break
         }
@@ -60,11 +60,11 @@ struct LinkSlips {
     private mutating func checkAddress(from start: Int) {
         guard isAddress(start) || byte(start) == 0x23 && isLetterOrDigit(byte(start + 1)) else { return }
         guard let end = addressEnd(from: start) else {
-            diagnostics.append(unclosedLink(at: Span(start - 2, start)))
+            diagnostics.append(.unclosedLink(at: Span(start - 2, start)))
             return
         }
         let (spaces, title) = parts(Span(start, end))
-        diagnostics.append(brokenLink(at: Span(start, end), spaces: title.map(isTitle) ?? true ? spaces : []))
+        diagnostics.append(.brokenLink(at: Span(start, end), spaces: title.map(isTitle) ?? true ? spaces : []))
     }
 
     /// The spaces of an address, and what stands behind the first of them that a quotation mark follows.
@@ -104,7 +104,7 @@ struct LinkSlips {
             index += source[index] == 0x5C ? 2 : 1
         }
         guard index < end, source[index] == 0x5D, index > text.end + 1 else { return }
-        diagnostics.append(undefinedReference(at: Span(text.end, index + 1)))
+        diagnostics.append(.undefinedReference(at: Span(text.end, index + 1)))
     }
 
     /// Where the address ends that begins at `start`, before its `)`; nil when the line ends first.
@@ -177,7 +177,7 @@ extension PatternText {
         while index < source.count, source[index] == 0x23 { index += 1 }
         guard (2...6).contains(index - start), index < source.count else { return }
         let isLetter = (source[index] | 0x20) >= 0x61 && (source[index] | 0x20) <= 0x7A || source[index] >= 0x80
-        if isLetter { diagnostics.append(unspacedHeading(at: Span(start, index))) }
+        if isLetter { diagnostics.append(.unspacedHeading(at: Span(start, index))) }
     }
 
     /// Reports a block of code whose fence is never closed: everything behind it is code.
@@ -199,54 +199,6 @@ extension PatternText {
         }
         let isOnItsLine = index > opening.endIndex && (source[index - 1] == 0x0A || source[index - 1] == 0x0D)
         if count >= opening.count, isOnItsLine { return }
-        diagnostics.append(unclosedFence(at: Span(code.span.start, opening.endIndex)))
+        diagnostics.append(.unclosedFence(at: Span(code.span.start, opening.endIndex)))
     }
-}
-
-// MARK: Findings
-
-private func slip(_ at: Span, _ note: String, _ fixIts: [FixIt] = []) -> Diagnostic {
-    Diagnostic(
-        "text/not-a-link", .warning, "this looks like a link, and is shown as it stands", at: Label(at), notes: [note],
-        fixIts: fixIts)
-}
-
-func brokenLink(at span: Span, spaces: [Span]) -> Diagnostic {
-    guard !spaces.isEmpty else {
-        return slip(
-            span, "in an address parentheses come in pairs, a title has quotation marks, and no link stands in another"
-        )
-    }
-    return slip(
-        span, "an address holds no spaces",
-        [FixIt("write `%20`", edits: spaces.map { Edit($0, String(repeating: "%20", count: $0.length)) }, .unsafe)])
-}
-
-func unclosedLink(at span: Span) -> Diagnostic {
-    slip(span, "the address ends with `)`, on the line that it begins on")
-}
-
-func spacedLink(at span: Span) -> Diagnostic {
-    slip(span, "`(` follows `]` without a space", [FixIt("remove the space", edits: [Edit(span, "")], .unsafe)])
-}
-
-func swappedLink(at span: Span) -> Diagnostic {
-    slip(span, "the text stands in `[ ]` and comes first, the address in `( )`")
-}
-
-func undefinedReference(at span: Span) -> Diagnostic {
-    slip(span, "no line of the text says where this label leads, as `[label]: https://…` would")
-}
-
-func unspacedHeading(at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/not-a-heading", .warning, "this looks like a heading, and is shown as it stands", at: Label(span),
-        notes: ["a space parts `#` from the words of a heading"],
-        fixIts: [FixIt("insert a space", edits: [Edit(Span(at: span.end), " ")], .unsafe)])
-}
-
-func unclosedFence(at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/unclosed-fence", .warning, "nothing closes this fence, and all that follows is code", at: Label(span),
-        notes: ["a line with the same marks, and nothing else, closes it"])
 }

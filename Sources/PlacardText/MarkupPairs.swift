@@ -13,7 +13,7 @@ extension PatternText {
     }
 
     private func pairMarkup(below parent: Int, _ declared: [String], _ diagnostics: inout [Diagnostic]) {
-        var open: [(node: Int, name: String, finding: Int?)] = []
+        var open: [(node: Int, name: String, diagnostic: Int?)] = []
         var child = tree.nodes[parent].firstChild
         while child >= 0 {
             let index = Int(child)
@@ -31,11 +31,11 @@ extension PatternText {
             case .close:
                 guard let last = open.last, last.name == markup.name else {
                     diagnostics.append(
-                        markupCrosses(markup, at: span, opener: open.last.map { tree.nodes[$0.node].span }))
+                        Diagnostic.markupCrosses(markup, at: span, opener: open.last.map { tree.nodes[$0.node].span }))
                     continue
                 }
                 open.removeLast()
-                if let finding = last.finding { diagnostics[finding].renameToo(markup.namePlace.span) }
+                if let diagnostic = last.diagnostic { diagnostics[diagnostic].renameToo(markup.namePlace.span) }
                 if markup.name == "strong" || markup.name == "em" {
                     tree.wrap(from: last.node, to: index, as: markup.name == "em" ? .emphasis : .strong)
                 }
@@ -43,14 +43,14 @@ extension PatternText {
         }
         for entry in open {
             guard case .markup(let markup)? = content(tree.nodes[entry.node]) else { continue }
-            diagnostics.append(markupCrosses(markup, at: tree.nodes[entry.node].span, opener: nil))
+            diagnostics.append(.markupCrosses(markup, at: tree.nodes[entry.node].span, opener: nil))
         }
     }
 
     private func checkName(_ markup: Markup, _ declared: [String], _ span: Span, _ diagnostics: inout [Diagnostic]) {
         if markup.kind == .open, markup.name == "strong" || markup.name == "em" { return }
         guard !declared.contains(markup.name) else { return }
-        diagnostics.append(unknownMarkup(markup, declared: declared, at: span))
+        diagnostics.append(.unknownMarkup(markup, declared: declared, at: span))
     }
 }
 

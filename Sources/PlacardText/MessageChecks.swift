@@ -32,28 +32,28 @@ extension Message {
     }
 
     /// What MessageFormat knows about functions, their operands and the keys of variants in the text's language.
-    func functionFindings(_ environment: TextEnvironment) -> [Diagnostic] {
-        var findings = functionDiagnostics(types: { environment.variables[$0]?.type.valueType })
-        findings += selectorDiagnostics(locale: environment.locale)
-        findings += valueFindings(environment)
-        return findings
+    func functionDiagnostics(_ environment: TextEnvironment) -> [Diagnostic] {
+        var diagnostics = functionDiagnostics(types: { environment.variables[$0]?.type.valueType })
+        diagnostics += selectorDiagnostics(locale: environment.locale)
+        diagnostics += valueDiagnostics(environment)
+        return diagnostics
     }
 
     /// Keys that a variable with declared values never has.
-    private func valueFindings(_ environment: TextEnvironment) -> [Diagnostic] {
+    private func valueDiagnostics(_ environment: TextEnvironment) -> [Diagnostic] {
         guard case .select(let matcher) = body else { return [] }
-        var findings: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         for (index, selector) in matcher.selectors.enumerated() where selectorKind(of: selector) == .string {
             guard let values = environment.variables[root(of: selector.name)]?.values, !values.isEmpty else {
                 continue
             }
             for variant in matcher.variants where index < variant.keys.count {
                 guard let key = variant.keys[index].value, !values.contains(key) else { continue }
-                findings.append(
-                    unknownValue(key, of: selector.name, values: values, at: variant.keys[index].place.span))
+                diagnostics.append(
+                    Diagnostic.unknownValue(key, of: selector.name, values: values, at: variant.keys[index].place.span))
             }
         }
-        return findings
+        return diagnostics
     }
 }
 

@@ -67,7 +67,7 @@ extension PatternText {
         }
         if prefix > 0 || scanned.table != nil || scanned.shift > 0 { tree.moveSpans(place) }
         for (index, count) in document.occurrences.enumerated() where count == 0 {
-            diagnostics.append(swallowed(scanned.contents[index]))
+            diagnostics.append(.swallowed(scanned.contents[index]))
         }
         var root = 0
         if prefix > 0, tree.nodes[0].firstChild >= 0 { root = Int(tree.nodes[0].firstChild) }
@@ -80,17 +80,17 @@ extension PatternText {
     private func reportPlaceholders(
         _ source: [UInt8], _ environment: TextEnvironment, _ diagnostics: inout [Diagnostic]
     ) {
-        var findings = scanned.diagnostics
+        var own = scanned.diagnostics
         var foreign = scanned.foreign
-        settleCode(source, &findings, &foreign)
+        resolveCode(source, &own, &foreign)
         for placeholder in foreign {
-            if let finding = foreignFinding(placeholder, source, environment) {
-                findings.append(finding)
+            if let diagnostic = foreignDiagnostic(placeholder, source, environment) {
+                own.append(diagnostic)
             } else {
-                findings += placeholder.otherwise
+                own += placeholder.otherwise
             }
         }
-        diagnostics += findings
+        diagnostics += own
     }
 
     private static func role(of content: SentinelContent, _ environment: TextEnvironment) -> PlaceholderRole {

@@ -132,7 +132,7 @@ private func reference(_ source: [UInt8], _ start: Int, _ end: Int) -> PlainSlip
         let digits = name.dropFirst()
         let value =
             digits.first == "x" || digits.first == "X" ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-        // Braces have a finding of their own.
+        // Braces have a diagnostic of their own.
         guard let value, value >= 0x20, value != 0x7B, value != 0x7D, let scalar = Unicode.Scalar(value),
             UnfitCharacter(value) == nil
         else { return nil }
@@ -179,7 +179,7 @@ extension PatternText {
         guard !slips.isEmpty else { return }
         let places = scanned.contents.map(\.span)
         for slip in slips where !places.contains(where: { $0.start < slip.span.end && slip.span.start < $0.end }) {
-            diagnostics.append(finding(slip, source))
+            diagnostics.append(.markupInPlainText(slip, written(source, slip.span)))
         }
         // Marks may stand around placeholders.
         for slip in slips where slip.kind == .markdown {
@@ -187,7 +187,7 @@ extension PatternText {
             let isWithin = slip.edits.contains { edit in
                 places.contains { $0.start < edit.span.end && edit.span.start < $0.end }
             }
-            if isAround, !isWithin { diagnostics.append(finding(slip, source)) }
+            if isAround, !isWithin { diagnostics.append(.markupInPlainText(slip, written(source, slip.span))) }
         }
     }
 
@@ -207,7 +207,7 @@ extension PatternText {
             let isInside = scanned.contents.contains { $0.span.start < start && start < $0.span.end }
             guard index < scanned.span.end, !isInside else { continue }
             found += 1
-            diagnostics.append(lineOfPlainText(span, isSpaced: start > 0 && source[start - 1] == 0x20))
+            diagnostics.append(.lineOfPlainText(span, isSpaced: start > 0 && source[start - 1] == 0x20))
         }
     }
 
@@ -218,51 +218,7 @@ extension PatternText {
         guard !slips.isEmpty else { return }
         let unseen = unseenSpans
         for slip in slips where !unseen.contains(where: { $0.start < slip.span.end && slip.span.start < $0.end }) {
-            diagnostics.append(notALineBreak(slip, written(source, slip.span), isPlain: false))
+            diagnostics.append(.notALineBreak(slip, written(source, slip.span), isPlain: false))
         }
     }
-
-    private func finding(_ slip: PlainSlip, _ source: [UInt8]) -> Diagnostic {
-        let text = written(source, slip.span)
-        let note: String
-        let title: String
-        switch slip.kind {
-        case .lineBreak: return notALineBreak(slip, text, isPlain: true)
-        case .markdown:
-            (note, title) = (
-                "this is plain text, and Markdown means nothing here; the body of a message has it",
-                "write the words alone"
-            )
-        case .html: (note, title) = ("this is plain text, and HTML means nothing in a message", "remove the tag")
-        case .reference:
-            (note, title) = (
-                "this is plain text, and a reference means nothing here; characters are written as they are",
-                "write the character"
-            )
-        }
-        return Diagnostic(
-            "message/markup-in-plain-text", .warning, "readers see `\(text)` as it stands", at: Label(slip.span),
-            notes: [
-                note,
-                "letters that are meant as such stand in `\(literalForm(text))`",
-            ], fixIts: [FixIt(title, edits: slip.edits, .unsafe)])
-    }
-}
-
-private func lineOfPlainText(_ span: Span, isSpaced: Bool) -> Diagnostic {
-    Diagnostic(
-        "text/not-a-line-break", .warning, "this text is shown on one line, and has several", at: Label(span),
-        notes: ["a title, a label and the description of an image have one line; a body in Markdown can have several"],
-        fixIts: [FixIt("write a space", edits: [Edit(span, isSpaced ? "" : " ")], .unsafe)])
-}
-
-private func notALineBreak(_ slip: PlainSlip, _ text: String, isPlain: Bool) -> Diagnostic {
-    Diagnostic(
-        "text/not-a-line-break", .warning, "readers see the letters `\(text)`, not a new line", at: Label(slip.span),
-        notes: [
-            isPlain
-                ? "this is plain text, on one line; a body in Markdown can have several"
-                : "in Markdown an empty line begins a new paragraph, and a backslash at the end of a line breaks it",
-            "letters that are meant as such stand in `\(literalForm(text))`",
-        ], fixIts: isPlain ? [FixIt("write a space", edits: slip.edits, .unsafe)] : [])
 }

@@ -91,7 +91,7 @@ extension ScannedPattern {
                 index = placeholder(source, index, range.end)
                 plain = index
             case 0x7D:
-                diagnostics.append(straySentinel(at: index, source, range))
+                diagnostics.append(.straySentinel(at: index, source, range))
                 copy(source, plain, index)
                 add(.brace(0x7D), Span(index, index + 1))
                 index += 1
@@ -100,7 +100,7 @@ extension ScannedPattern {
                 noteReference(source, index, range.end)
                 index += 1
             case 0xF4 where isReserved(source, index, range.end):
-                // Reported for the whole source, by `characterFindings`.
+                // Reported for the whole source, by `characterDiagnostics`.
                 copy(source, plain, index)
                 append(0x3F, Span(index, index + 4))
                 index += 4
@@ -131,7 +131,7 @@ extension ScannedPattern {
 
     private mutating func add(_ content: SentinelContent, _ span: Span) {
         guard contents.count < sentinelLimit else {
-            if !isFull { diagnostics.append(tooManyPlaceholders(at: span)) }
+            if !isFull { diagnostics.append(.tooManyPlaceholders(at: span)) }
             isFull = true
             return
         }
@@ -166,7 +166,7 @@ extension ScannedPattern {
             diagnostics += parsed.diagnostics
         case nil:
             diagnostics.append(contentsOf: parsed.diagnostics)
-            if parsed.diagnostics.isEmpty { diagnostics.append(strayOpening(at: index)) }
+            if parsed.diagnostics.isEmpty { diagnostics.append(.strayOpening(at: index)) }
             // Something stands in its place, so that the words around it are read as they were meant.
             add(.expression(MessageFormat.Expression(.literal("…"))), Span(index, stop))
         }
@@ -180,14 +180,14 @@ extension ScannedPattern {
             guard let reference = numericReference(source, index, end) else { return }
             let span = Span(index, reference.end)
             if reference.value == 0x7B || reference.value == 0x7D {
-                diagnostics.append(referenceToBrace(reference.value == 0x7B ? "{" : "}", at: span))
+                diagnostics.append(.referenceToBrace(reference.value == 0x7B ? "{" : "}", at: span))
             }
             return
         }
         for (name, brace) in braceNames {
             let bytes = name.utf8
             if index + bytes.count <= end, source[index..<index + bytes.count].elementsEqual(bytes) {
-                diagnostics.append(referenceToBrace(brace, at: Span(index, index + bytes.count)))
+                diagnostics.append(.referenceToBrace(brace, at: Span(index, index + bytes.count)))
             }
         }
     }
@@ -233,7 +233,7 @@ private func needsScan(_ source: [UInt8], _ range: Span) -> Bool {
 }
 
 /// The next byte from `start` on that is more than a character to copy: `&`, `\`, the braces, and what
-/// `characterFindings` looks at; `end` where there is none.
+/// `characterDiagnostics` looks at; `end` where there is none.
 private func nextNotable(_ source: [UInt8], _ start: Int, _ end: Int) -> Int {
     source.withUnsafeBufferPointer { whole in
         UnsafeBufferPointer(rebasing: whole[..<end]).firstIndex(from: start) {

@@ -29,12 +29,12 @@ struct VariableChecker {
         }
     }
 
-    /// - Parameter isPattern: whether it stands among words, and not in a declaration or where another finding is.
+    /// - Parameter isPattern: whether it stands among words, and not in a declaration or where another diagnostic is.
     mutating func see(_ expression: MessageFormat.Expression, isPattern: Bool) {
         if case .variable(let variable)? = expression.operand {
             see(variable, function: expression.function?.name, isSelector: false)
         } else if case .literal(let literal)? = expression.operand, expression.function == nil {
-            if let finding = bareLiteral(literal, isPattern: isPattern) { diagnostics.append(finding) }
+            if let diagnostic = bareLiteral(literal, isPattern: isPattern) { diagnostics.append(diagnostic) }
         }
         for option in expression.function?.options ?? [] {
             if case .variable(let variable) = option.value { see(variable, function: nil, isSelector: false) }
@@ -51,14 +51,14 @@ struct VariableChecker {
         guard !locals.contains(variable.name) else { return }
         let span = variable.place.span
         guard let known = environment.variables[variable.name] else {
-            diagnostics.append(unknownVariable(variable.name, at: span, environment))
+            diagnostics.append(.unknownVariable(variable.name, at: span, environment))
             return
         }
         uses.append(VariableUse(name: variable.name, span: span, function: function, isSelector: isSelector))
         if known.type == .list || known.type == .map {
-            diagnostics.append(unformattable(variable.name, known.type.name, at: span))
+            diagnostics.append(.unformattable(variable.name, known.type.name, at: span))
         } else if environment.isMissing(known), reported.insert(variable.name).inserted {
-            diagnostics.append(missingFallback(variable.name, inNotification: environment.isNotification, at: span))
+            diagnostics.append(.missingFallback(variable.name, inNotification: environment.isNotification, at: span))
         }
     }
 }
@@ -83,7 +83,7 @@ extension PatternText {
                 checkAddress(node, source, environment, &diagnostics)
             case .image:
                 if !environment.blocks.contains(.image) {
-                    diagnostics.append(blockNotAllowed("an image", allowed: allowedBlocks(environment), at: node.span))
+                    diagnostics.append(.blockNotAllowed("an image", allowed: allowedBlocks(environment), at: node.span))
                 }
             case .paragraph:
                 checkHeading(node, source, &diagnostics)
@@ -102,7 +102,7 @@ extension PatternText {
         for index in sentinels(in: target) {
             guard case .expression(let expression) = scanned.contents[index].content else { continue }
             let isPlain = expression.function.map { $0.name == "string" && $0.options.isEmpty } ?? true
-            if !isPlain { diagnostics.append(formattedTarget(at: scanned.contents[index].span)) }
+            if !isPlain { diagnostics.append(.formattedTarget(at: scanned.contents[index].span)) }
         }
     }
 
@@ -138,7 +138,7 @@ extension PatternText {
         default: return
         }
         guard !environment.blocks.contains(kind) else { return }
-        diagnostics.append(blockNotAllowed(name, allowed: allowedBlocks(environment), at: node.span))
+        diagnostics.append(.blockNotAllowed(name, allowed: allowedBlocks(environment), at: node.span))
     }
 
     private func holdsTask(_ list: MarkdownNode) -> Bool {

@@ -1,32 +1,245 @@
 import MessageFormat
+import PlacardMarkdown
 import SourceDiagnostics
 
-// One constructor for each finding about a text as a whole. Findings about Markdown as such, about links and about
-// MessageFormat come from their modules.
+// The diagnostics of `text/` about a text as a whole. Those about Markdown as such, about links and about MessageFormat come
+// from their modules.
 
-// MARK: Characters
+extension Diagnostic {
+    // MARK: Characters
 
-func strayOpening(at offset: Int) -> Diagnostic {
-    Diagnostic(
-        "text/stray-brace", "`{` does not begin a placeholder here", at: Label(Span(offset, offset + 1)),
-        notes: ["braces mark placeholders, in code too; a brace that is meant as such has a backslash"],
-        fixIts: [FixIt("write `\\{`", edits: [Edit(Span(at: offset), "\\")], .safe)])
-}
-
-/// A `}` without its `{`.
-///
-/// To show the brace is safe among words; behind what a placeholder is made of it would show the placeholder.
-func straySentinel(at offset: Int, _ source: [UInt8], _ range: Span) -> Diagnostic {
-    var fixIt = FixIt("write `\\}`", edits: [Edit(Span(at: offset), "\\")], .safe)
-    if let opening = missingOpeningBrace(in: source, before: offset, from: range.start) {
-        fixIt = FixIt("open the placeholder", edits: [Edit(Span(at: opening), "{")], .unsafe)
-    } else if isBehindPlaceholder(offset, source, range) {
-        fixIt.applicability = .unsafe
+    static func strayOpening(at offset: Int) -> Diagnostic {
+        Diagnostic(
+            "text/stray-brace", "`{` does not begin a placeholder here", at: Label(Span(offset, offset + 1)),
+            notes: ["braces mark placeholders, in code too; a brace that is meant as such has a backslash"],
+            fixIts: [FixIt("write `\\{`", edits: [Edit(Span(at: offset), "\\")], .safe)])
     }
-    return Diagnostic(
-        "text/stray-brace", "`}` closes no placeholder", at: Label(Span(offset, offset + 1)),
-        notes: ["braces mark placeholders, in code too; a brace that is meant as such has a backslash"],
-        fixIts: [fixIt])
+
+    /// A `}` without its `{`.
+    ///
+    /// To show the brace is safe among words; behind what a placeholder is made of it would show the placeholder.
+    static func straySentinel(at offset: Int, _ source: [UInt8], _ range: Span) -> Diagnostic {
+        var fixIt = FixIt("write `\\}`", edits: [Edit(Span(at: offset), "\\")], .safe)
+        if let opening = missingOpeningBrace(in: source, before: offset, from: range.start) {
+            fixIt = FixIt("open the placeholder", edits: [Edit(Span(at: opening), "{")], .unsafe)
+        } else if isBehindPlaceholder(offset, source, range) {
+            fixIt.applicability = .unsafe
+        }
+        return Diagnostic(
+            "text/stray-brace", "`}` closes no placeholder", at: Label(Span(offset, offset + 1)),
+            notes: ["braces mark placeholders, in code too; a brace that is meant as such has a backslash"],
+            fixIts: [fixIt])
+    }
+
+    static func controlCharacter(_ value: UInt32, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/control-character", "the text holds the control character \(codePoint(value))", at: Label(span),
+            notes: ["the only control characters that a text can hold are tabs and the ends of lines"],
+            fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
+    }
+
+    static func noncharacter(_ value: UInt32, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/control-character", "the text holds \(codePoint(value)), which is not a character", at: Label(span),
+            notes: ["programs use it internally; readers would see nothing, or a box"],
+            fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
+    }
+
+    static func referenceToBrace(_ brace: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/reference-to-brace", .warning, "a character reference to `\(brace)` opens no placeholder",
+            at: Label(span),
+            notes: ["in Markdown a reference stands for the character and nothing else"],
+            fixIts: [
+                FixIt("write `\\\(brace)` for the character", edits: [Edit(span, "\\" + brace)], .safe),
+                FixIt("write `\(brace)` for a placeholder", edits: [Edit(span, brace)], .displayOnly),
+            ])
+    }
+
+    static func tooManyPlaceholders(at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/too-many-placeholders", "the text holds more than \(sentinelLimit) placeholders and escaped braces",
+            at: Label(span))
+    }
+
+    // MARK: Placeholders
+
+    static func swallowed(_ entry: (content: SentinelContent, span: Span)) -> Diagnostic {
+        Diagnostic(
+            "text/swallowed-placeholder", "Markdown does not show this placeholder, and nobody would see its value",
+            at: Label(entry.span),
+            notes: [
+                "Markdown does not show what stands in such a place, as the label of a link reference or an unused definition"
+            ])
+    }
+
+    static func markupCrosses(_ markup: Markup, at span: Span, opener: Span?) -> Diagnostic {
+        let isClose = markup.kind == .close
+        return Diagnostic(
+            "text/markup-crosses",
+            isClose
+                ? "`{/\(markup.name)}` closes nothing that was opened in the same place"
+                : "`{#\(markup.name)}` is not closed in the place where it was opened",
+            at: Label(span), secondary: opener.map { [Label($0, "open here")] } ?? [],
+            notes: [
+                "the start and the end of markup stand in the same paragraph, and both in the same emphasis or link, or in none"
+            ])
+    }
+
+    static func unknownMarkup(_ markup: Markup, declared: [String], at span: Span) -> Diagnostic {
+        let near = nearMiss(markup.name, among: declared + ["strong", "em"])
+        let place = markup.namePlace.span
+        let name = Span(place.start + 1, place.end)
+        return Diagnostic(
+            "text/unknown-markup", "the template has no markup `\(markup.name)`", at: Label(name.isEmpty ? span : name),
+            notes: [
+                declared.isEmpty
+                    ? "without a list of markup in template.yaml there are only `strong` and `em`"
+                    : "template.yaml lists \(listed(declared.lazy.map { "`\($0)`" })); every template has `strong` and `em`"
+            ],
+            fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(name, $0)], .unsafe)] } ?? [])
+    }
+
+    // MARK: Variables
+
+    static func unknownVariable(_ name: String, at span: Span, _ environment: TextEnvironment) -> Diagnostic {
+        let near = environment.variable(meantBy: name)
+        let known = environment.variableNames
+        func isOfEvent(_ name: String) -> Bool { name.utf8.starts(with: "event.".utf8) }
+        var notes = [
+            "a variable is an attribute that placard.yaml declares, a property of the trigger's event, or a `.local` of the text"
+        ]
+        if isOfEvent(name), !environment.variables.keys.contains(where: isOfEvent) {
+            notes.append("the event of this message's trigger has no properties in placard.yaml")
+        }
+        if near == nil, !known.isEmpty { notes.append("here are \(known)") }
+        return Diagnostic(
+            "text/unknown-variable", "there is no variable `$\(name)`", at: Label(span), notes: notes,
+            fixIts: near.map { [environment.fix("write `$\($0)`", [Edit(span, "$\($0)")], showing: $0)] } ?? [])
+    }
+
+    /// `$event.id` among the words of a text.
+    static func variableWithoutBraces(_ written: String, _ name: String, at span: Span, _ environment: TextEnvironment)
+        -> Diagnostic
+    {
+        Diagnostic(
+            "text/unmarked-variable", .warning, "readers see the letters `$\(written)`, not the value of the variable",
+            at: Label(span),
+            notes: [
+                "a placeholder has braces of its own, beside the `{{ }}` around a whole text; letters that "
+                    + "are meant as such stand in `{|$\(written)|}`"
+            ],
+            fixIts: [environment.fix("write `{$\(name)}`", [Edit(span, "{$\(name)}")], showing: name)])
+    }
+
+    static func missingFallback(_ name: String, inNotification: Bool = false, at span: Span) -> Diagnostic {
+        let fallback = "`variables: {\(name): {fallback: …}}`"
+        let note =
+            inNotification
+            ? "the system shows a notification by itself, before any value is known; write what it then says, "
+                + "`push: {fallback: {title: …, body: …}}`, or what stands for this value, \(fallback)"
+            : "the attribute is optional; give what is shown without it in the front matter, "
+                + "\(fallback), or a default in placard.yaml"
+        return Diagnostic(
+            "text/missing-fallback", "`$\(name)` may have no value, and no fallback is given", at: Label(span),
+            notes: [note])
+    }
+
+    static func unknownValue(_ key: String, of name: String, values: [String], at span: Span) -> Diagnostic {
+        let near = nearMiss(key, among: values)
+        return Diagnostic(
+            "text/unknown-value", "`$\(name)` is never `\(key)`", at: Label(span),
+            notes: ["its values are \(listed(values.lazy.map { "`\($0)`" }))"],
+            fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(span, $0)], .unsafe)] } ?? [])
+    }
+
+    static func unformattable(_ name: String, _ type: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/unformattable-variable", "a \(type) such as `$\(name)` cannot be shown in a text", at: Label(span),
+            notes: ["texts show strings, numbers, truth values, versions, addresses and times"])
+    }
+
+    static func formattedTarget(at span: Span) -> Diagnostic {
+        Diagnostic(
+            "link/formatted-placeholder", "a placeholder in an address is plain or `:string`, without options",
+            at: Label(span),
+            notes: ["formatted numbers and dates differ from language to language, and an address must not"])
+    }
+
+    // MARK: Shape
+
+    static func blockNotAllowed(_ name: String, allowed: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/block-not-allowed", "the template does not allow \(name)", at: Label(span),
+            notes: [allowed.isEmpty ? "it allows no blocks" : "it allows \(allowed)"])
+    }
+
+    static func tooLong(_ length: TextLength, limit: Int, _ locale: String) -> Diagnostic {
+        let upTo = length.values.isEmpty ? "" : "up to "
+        let count = characters(length.longest)
+        let rule = "letters are counted as a reader sees them, over every variant"
+        return Diagnostic(
+            "text/too-long",
+            "\(subject(length.variant)) has \(upTo)\(count) in \(locale), \(length.longest - limit) more than the \(limit) allowed",
+            at: Label(length.span, length.variant.map { "variant \($0)" } ?? ""),
+            notes: length.notes + [
+                length.values.isEmpty ? rule : rule + ", with the longest of what a placeholder may show"
+            ])
+    }
+
+    static func tooShort(_ count: Int, limit: Int, variant: String?, _ locale: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/too-short",
+            "\(subject(variant)) has \(characters(count)) in \(locale), and at least \(limit) are wanted",
+            at: Label(span, variant.map { "variant \($0)" } ?? ""))
+    }
+
+    /// What is too long or too short: the text, or one of its variants.
+    private static func subject(_ variant: String?) -> String {
+        variant.map { "variant \($0) of the text" } ?? "the text"
+    }
+
+    static func comesOutEmpty(at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/empty", .warning, "readers would see nothing of this text", at: Label(span),
+            notes: ["a text of nothing but definitions of links, for example, shows nothing"])
+    }
+
+    static func tooManySelectors(_ count: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/too-many-selectors", "a text chooses by at most \(selectorLimit) variables, not by \(count)",
+            at: Label(span), notes: ["each variable multiplies the variants that every language has to write"])
+    }
+
+    static func tooManyVariants(_ count: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/too-many-variants", .warning, "the text has \(count) variants", at: Label(span),
+            notes: ["more than \(variantAdvice) are hard to translate and to review"])
+    }
+
+    // MARK: Conversations
+
+    static func choiceOfVariants(at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/conversation-variants", "a conversation cannot be a choice of variants as a whole", at: Label(span),
+            notes: ["its steps must be the same for everyone; placeholders can stand in them"])
+    }
+
+    static func beforeFirstStep(at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/before-first-step", "a conversation begins with a heading", at: Label(span),
+            notes: ["each heading begins a step, and what stands before the first belongs to none"])
+    }
+
+    static func unnamedStep(at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/unnamed-step", "the heading has no letter or digit to make an id from", at: Label(span),
+            notes: ["links name steps by the words of their headings"])
+    }
+
+    static func invalidUTF8(at offset: Int) -> Diagnostic {
+        Diagnostic("text/invalid-utf8", "the text is not valid UTF-8", at: Label(Span(offset, offset + 1)))
+    }
 }
 
 /// Whether signs that placeholders are made of stand before `offset` on its line, behind any other brace.
@@ -35,89 +248,6 @@ private func isBehindPlaceholder(_ offset: Int, _ source: [UInt8], _ range: Span
     // `$`, `|`, `=`, `#`, `/` and `:`; a brace right behind another belongs to it.
     return words.isEmpty || words.contains { [0x24, 0x7C, 0x3D, 0x23, 0x2F, 0x3A].contains($0) }
 }
-
-func controlCharacter(_ value: UInt32, at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/control-character", "the text holds the control character \(codePoint(value))", at: Label(span),
-        notes: ["of the control characters only tab and the ends of lines have a meaning in a text"],
-        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
-}
-
-func noncharacter(_ value: UInt32, at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/control-character", "the text holds \(codePoint(value)), which is not a character", at: Label(span),
-        notes: ["programs use it among themselves; readers would see nothing, or a box"],
-        fixIts: [FixIt("remove it", edits: [Edit(span, "")], .safe)])
-}
-
-func referenceToBrace(_ brace: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/reference-to-brace", .warning, "a character reference to `\(brace)` opens no placeholder",
-        at: Label(span),
-        notes: ["it stands for the character alone, as Markdown has it"],
-        fixIts: [
-            FixIt("write `\\\(brace)` for the character", edits: [Edit(span, "\\" + brace)], .safe),
-            FixIt("write `\(brace)` for a placeholder", edits: [Edit(span, brace)], .displayOnly),
-        ])
-}
-
-func tooManyPlaceholders(at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/too-many-placeholders", "the text holds more than \(sentinelLimit) placeholders and escaped braces",
-        at: Label(span))
-}
-
-// MARK: Placeholders
-
-func swallowed(_ entry: (content: SentinelContent, span: Span)) -> Diagnostic {
-    Diagnostic(
-        "text/swallowed-placeholder", "Markdown swallows this placeholder, and nobody would see it",
-        at: Label(entry.span),
-        notes: [
-            "it stands where Markdown keeps nothing, such as the label of a link reference or an unused definition"
-        ])
-}
-
-func markupCrosses(_ markup: Markup, at span: Span, opener: Span?) -> Diagnostic {
-    let isClose = markup.kind == .close
-    return Diagnostic(
-        "text/markup-crosses",
-        isClose
-            ? "`{/\(markup.name)}` closes nothing that was opened beside it"
-            : "`{#\(markup.name)}` is not closed beside where it was opened",
-        at: Label(span), secondary: opener.map { [Label($0, "open here")] } ?? [],
-        notes: [
-            "start and end of markup stand in the same paragraph, and in the same emphasis or link, or in none"
-        ])
-}
-
-func unknownMarkup(_ markup: Markup, declared: [String], at span: Span) -> Diagnostic {
-    let near = nearMiss(markup.name, among: declared + ["strong", "em"])
-    let place = markup.namePlace.span
-    let name = Span(place.start + 1, place.end)
-    return Diagnostic(
-        "text/unknown-markup", "the template has no markup `\(markup.name)`", at: Label(name.isEmpty ? span : name),
-        notes: [
-            declared.isEmpty
-                ? "without a list in template.yaml there are `strong` and `em` alone"
-                : "it lists \(listed(declared.lazy.map { "`\($0)`" })); `strong` and `em` are everywhere"
-        ],
-        fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(name, $0)], .unsafe)] } ?? [])
-}
-
-/// - Parameter isAlone: whether no other `**` of its block is shown.
-func strayAsterisks(at span: Span, isAlone: Bool) -> Diagnostic {
-    Diagnostic(
-        "text/stray-asterisks", .warning, "`**` is shown as two asterisks here", at: Label(span),
-        notes: [
-            "bold begins with `**` right before a word and ends with `**` right behind one; beside punctuation of Chinese "
-                + "and Japanese, `{#strong}…{/strong}` makes bold where `**` cannot"
-        ],
-        fixIts: isAlone
-            ? [FixIt("write `\\*\\*` if asterisks are meant", edits: [Edit(span, "\\*\\*")], .unsafe)] : [])
-}
-
-// MARK: Variables
 
 extension Diagnostic {
     /// A selector without a function with the function that the type of its variable takes, where that is known.
@@ -142,137 +272,4 @@ extension Diagnostic {
         }
         return result
     }
-}
-
-func unknownVariable(_ name: String, at span: Span, _ environment: TextEnvironment) -> Diagnostic {
-    let near = environment.variable(meantBy: name)
-    let known = environment.variableNames
-    var notes = [
-        "a variable is an attribute that placard.yaml declares, a property of the trigger's event, or a `.local` of the text"
-    ]
-    if name.utf8.starts(with: "event.".utf8),
-        !environment.variables.keys.contains(where: { $0.utf8.starts(with: "event.".utf8) })
-    {
-        notes.append("the event of this message's trigger has no properties in placard.yaml")
-    }
-    if near == nil, !known.isEmpty { notes.append("here are \(known)") }
-    return Diagnostic(
-        "text/unknown-variable", "there is no variable `$\(name)`", at: Label(span), notes: notes,
-        fixIts: near.map { [environment.fix("write `$\($0)`", [Edit(span, "$\($0)")], showing: $0)] } ?? [])
-}
-
-/// `$event.id` among the words of a text.
-func variableWithoutBraces(_ written: String, _ name: String, at span: Span, _ environment: TextEnvironment)
-    -> Diagnostic
-{
-    Diagnostic(
-        "text/unmarked-variable", .warning, "readers see the letters `$\(written)`, not the value of the variable",
-        at: Label(span),
-        notes: [
-            "a placeholder has braces, and `{{ }}` around a whole text are not those of a placeholder; letters that "
-                + "are meant as such stand in `{|$\(written)|}`"
-        ],
-        fixIts: [environment.fix("write `{$\(name)}`", [Edit(span, "{$\(name)}")], showing: name)])
-}
-
-func missingFallback(_ name: String, inNotification: Bool = false, at span: Span) -> Diagnostic {
-    let fallback = "`variables: {\(name): {fallback: …}}`"
-    let note =
-        inNotification
-        ? "the system shows a notification by itself, before any value is known; write what it then says, "
-            + "`push: {fallback: {title: …, body: …}}`, or what stands for this value, \(fallback)"
-        : "the attribute is optional; give what is shown without it in the front matter, "
-            + "\(fallback), or a default in placard.yaml"
-    return Diagnostic(
-        "text/missing-fallback", "`$\(name)` may have no value, and no fallback is given", at: Label(span),
-        notes: [note])
-}
-
-func unknownValue(_ key: String, of name: String, values: [String], at span: Span) -> Diagnostic {
-    let near = nearMiss(key, among: values)
-    return Diagnostic(
-        "text/unknown-value", "`$\(name)` is never `\(key)`", at: Label(span),
-        notes: ["its values are \(listed(values.lazy.map { "`\($0)`" }))"],
-        fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(span, $0)], .unsafe)] } ?? [])
-}
-
-func unformattable(_ name: String, _ type: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/unformattable-variable", "a \(type) such as `$\(name)` cannot be shown in a text", at: Label(span),
-        notes: ["texts show strings, numbers, truth values, versions, addresses and times"])
-}
-
-func formattedTarget(at span: Span) -> Diagnostic {
-    Diagnostic(
-        "link/formatted-placeholder", "a placeholder in an address is plain or `:string`, without options",
-        at: Label(span),
-        notes: ["formatted numbers and dates differ from language to language; an address must not"])
-}
-
-// MARK: Shape
-
-func blockNotAllowed(_ name: String, allowed: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/block-not-allowed", "the template has no place for \(name)", at: Label(span),
-        notes: [allowed.isEmpty ? "it allows no blocks" : "it allows \(allowed)"])
-}
-
-func tooLong(_ length: TextLength, limit: Int, _ locale: String) -> Diagnostic {
-    let upTo = length.values.isEmpty ? "" : "up to "
-    let count = characters(length.longest)
-    let rule = "letters are counted as a reader sees them, over every variant"
-    return Diagnostic(
-        "text/too-long",
-        "\(subject(length.variant)) has \(upTo)\(count) in \(locale), \(length.longest - limit) more than the \(limit) allowed",
-        at: Label(length.span, length.variant.map { "variant \($0)" } ?? ""),
-        notes: length.notes + [
-            length.values.isEmpty ? rule : rule + ", with the longest of what a placeholder may show"
-        ])
-}
-
-func tooShort(_ count: Int, limit: Int, variant: String?, _ locale: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/too-short",
-        "\(subject(variant)) has \(characters(count)) in \(locale), and at least \(limit) are wanted",
-        at: Label(span, variant.map { "variant \($0)" } ?? ""))
-}
-
-private func subject(_ variant: String?) -> String { variant.map { "variant \($0) of the text" } ?? "the text" }
-
-func comesOutEmpty(at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/empty", .warning, "nothing of this text would be seen", at: Label(span),
-        notes: ["definitions of links alone, for example, show nothing"])
-}
-
-func tooManySelectors(_ count: Int, at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/too-many-selectors", "a text chooses by at most \(selectorLimit) variables, not by \(count)",
-        at: Label(span), notes: ["each variable multiplies the variants that every language has to write"])
-}
-
-func tooManyVariants(_ count: Int, at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/too-many-variants", .warning, "the text has \(count) variants", at: Label(span),
-        notes: ["more than \(variantAdvice) are hard to translate and to review"])
-}
-
-// MARK: Conversations
-
-func choiceOfVariants(at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/conversation-variants", "a conversation cannot be a choice of variants as a whole", at: Label(span),
-        notes: ["its steps must be the same for everyone; placeholders may stand in them"])
-}
-
-func beforeFirstStep(at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/before-first-step", "a conversation begins with a heading", at: Label(span),
-        notes: ["each heading begins a step, and what stands before the first belongs to none"])
-}
-
-func unnamedStep(at span: Span) -> Diagnostic {
-    Diagnostic(
-        "text/unnamed-step", "the heading has no letter or digit to make an id from", at: Label(span),
-        notes: ["links name steps by the words of their headings"])
 }

@@ -84,6 +84,14 @@ public struct MetadataUpdate: Sendable {
     /// Whether the keys of timestamp or snapshot are others than when the update began.
     private var isRotated = false
 
+    /// Whether versions may fall in this update, as the keys of timestamp or snapshot have been replaced: by it, or by one before
+    /// that ended after the root (section 5.3.11).
+    public var mayFall: Bool {
+        let isUnfinished =
+            ["timestamp.json", "snapshot.json"].allSatisfy { kept[$0] == nil } && kept["root.json"] != nil
+        return isRotated || isUnfinished
+    }
+
     /// The newest root that is trusted.
     public private(set) var root: RootMetadata
     /// The timestamp, once it is trusted.

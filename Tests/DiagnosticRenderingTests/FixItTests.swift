@@ -101,7 +101,7 @@ import Testing
 }
 
 @Suite struct `Fix-its are applied` {
-    private func finding(_ edits: [Edit], _ applicability: FixIt.Applicability = .safe) -> Diagnostic {
+    private func diagnostic(_ edits: [Edit], _ applicability: FixIt.Applicability = .safe) -> Diagnostic {
         Diagnostic(
             "a/b", .error, "c", at: Label(file: edits[0].file, edits[0].span),
             fixIts: [FixIt("fix", edits: edits, applicability)])
@@ -111,7 +111,7 @@ import Testing
         _ edits: [[Edit]], in source: String = "abcdef", gives expected: String?, applied: Int, postponed: Int = 0
     ) {
         for order in [edits, edits.reversed()] {
-            let result = applyFixIts(order.map { finding($0) }, files: ["f": Array(source.utf8)])
+            let result = applyFixIts(order.map { diagnostic($0) }, files: ["f": Array(source.utf8)])
             #expect(result.files["f"].map { text($0) } == expected)
             #expect(result.applied == applied)
             #expect(result.postponed == postponed)
@@ -126,7 +126,7 @@ import Testing
         check([[edit(0, 1, "A")], [edit(1, 2, "B")], [edit(2, 2, "-")]], gives: "AB-cdef", applied: 3)
     }
 
-    @Test func `overlapping: the first place wins, whatever the order of the findings`() {
+    @Test func `overlapping: the first place wins, whatever the order of the diagnostics`() {
         check([[edit(0, 3, "X")], [edit(2, 4, "Y")]], gives: "Xdef", applied: 1, postponed: 1)
         check([[edit(2, 2, "X"), edit(5, 6, "")], [edit(4, 6, "Y")]], gives: "abXcde", applied: 1, postponed: 1)
     }
@@ -145,10 +145,10 @@ import Testing
         check([[edit(0, 0, "X", file: "g")]], gives: nil, applied: 0, postponed: 1)
     }
 
-    @Test func `only safe ones, and only the first safe one of a finding`() {
-        let unsafe = finding([edit(0, 1, "U")], .unsafe)
-        let shown = finding([edit(0, 1, "D")], .displayOnly)
-        var several = finding([edit(1, 2, "1")], .unsafe)
+    @Test func `only safe ones, and only the first safe one of a diagnostic`() {
+        let unsafe = diagnostic([edit(0, 1, "U")], .unsafe)
+        let shown = diagnostic([edit(0, 1, "D")], .displayOnly)
+        var several = diagnostic([edit(1, 2, "1")], .unsafe)
         several.fixIts += [
             FixIt("second", edits: [edit(2, 3, "2")], .safe), FixIt("third", edits: [edit(3, 4, "3")], .safe),
         ]

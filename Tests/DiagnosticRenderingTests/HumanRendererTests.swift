@@ -322,7 +322,7 @@ import Testing
                 """)
     }
 
-    @Test func `a finding without a file, and two findings`() {
+    @Test func `a diagnostic without a file, and two diagnostics`() {
         let first = Diagnostic("project/missing", .error, "no project here", at: Label(Span(0, 0)), notes: ["a\nb"])
         let second = Diagnostic("a/b", .note, "c", at: Label(Span(0, 0)))
         #expect(

@@ -3,7 +3,7 @@ import DiagnosticRendering
 import SourceDiagnostics
 import Testing
 
-/// One finding in a file with wide characters, with everything that a finding can have.
+/// One diagnostic in a file with wide characters, with everything that a diagnostic can have.
 let sampleFiles = ["content/été 1:2.md": Array("---\r\ntitle: 😀é, b\r\n---\r\n".utf8)]
 let sample = Diagnostic(
     "front-matter/unknown-key", .error, "unknown key `b`, 100% {sure}",
@@ -56,7 +56,7 @@ let sample = Diagnostic(
         #expect(document == expected)
     }
 
-    @Test func `no finding is a document too`() {
+    @Test func `no diagnostic is a document too`() {
         #expect(
             text(render([], files: [:], as: .json)) == #"""
                 {"diagnostics":[],"schema":"placard/diagnostics/1","summary":{"errors":0,"notes":0,"warnings":0}}
@@ -91,16 +91,18 @@ let sample = Diagnostic(
 }
 
 @Suite struct `Summary line` {
-    private func finding(_ severity: Severity, _ file: String) -> Diagnostic {
+    private func diagnostic(_ severity: Severity, _ file: String) -> Diagnostic {
         Diagnostic("a/b", severity, "c", at: Label(file: file, Span(0, 0)))
     }
 
     @Test func `counts with their nouns`() {
-        #expect(summaryLine([]) == "no findings")
-        #expect(summaryLine([finding(.error, "")]) == "1 error")
+        #expect(summaryLine([]) == "no diagnostics")
+        #expect(summaryLine([diagnostic(.error, "")]) == "1 error")
         #expect(
-            summaryLine([finding(.warning, "a"), finding(.error, "b"), finding(.error, "a"), finding(.note, "b")])
+            summaryLine([
+                diagnostic(.warning, "a"), diagnostic(.error, "b"), diagnostic(.error, "a"), diagnostic(.note, "b"),
+            ])
                 == "2 errors, 1 warning, 1 note in 2 files")
-        #expect(summaryLine([finding(.warning, "a")]) == "1 warning in 1 file")
+        #expect(summaryLine([diagnostic(.warning, "a")]) == "1 warning in 1 file")
     }
 }

@@ -29,7 +29,7 @@ struct MarkedSource {
     var bytes: [UInt8] { Array(text.utf8) }
 }
 
-/// Renders one finding at the first mark of `marked` for a person and compares the whole text.
+/// Renders one diagnostic at the first mark of `marked` for a person and compares the whole text.
 func check(
     _ marked: String, label: String = "", secondary: [String] = [], notes: [String] = [], fixIts: [FixIt] = [],
     options: RenderingOptions = RenderingOptions(), shows expected: String,

@@ -91,15 +91,16 @@ import Testing
     }
 }
 
-@Suite struct `Many findings` {
-    private func findings(_ count: Int, _ id: String, in file: String, _ severity: Severity = .error) -> [Diagnostic] {
+@Suite struct `Many diagnostics` {
+    private func diagnostics(_ count: Int, _ id: String, in file: String, _ severity: Severity = .error) -> [Diagnostic]
+    {
         (0..<count).map { Diagnostic(id, severity, "wrong", at: Label(file: file, Span($0, $0 + 1))) }
     }
 
     @Test func `of one id in one file the first are drawn and the rest is counted, behind the last of the file`() {
         let all =
-            findings(3000, "a/b", in: "f") + findings(1, "a/c", in: "f") + findings(20, "a/b", in: "g")
-            + findings(21, "a/b", in: "")
+            diagnostics(3000, "a/b", in: "f") + diagnostics(1, "a/c", in: "f") + diagnostics(20, "a/b", in: "g")
+            + diagnostics(21, "a/b", in: "")
         let human = text(render(all, files: [:], as: .human, options: RenderingOptions(pathPrefix: "p/")))
         let drawn = "error[a/b]: wrong\n --> p/f\n"
         #expect(
@@ -112,14 +113,14 @@ import Testing
     }
 
     @Test func `GitHub gets as many, and a command with the number of the rest`() {
-        let all = findings(25, "a/b", in: "f,g", .warning)
+        let all = diagnostics(25, "a/b", in: "f,g", .warning)
         let lines = text(render(all, files: [:], as: .github)).split(separator: "\n")
         #expect(lines.count == 21)
         #expect(lines.last == "::warning file=f%2Cg,title=a/b::5 more of a/b in f,g; --format json lists all")
     }
 
-    @Test func `of many files a thousand findings are drawn and the rest is counted in one line`() {
-        let all = (0..<60).flatMap { findings(20, "a/b", in: "f\($0)", $0 == 59 ? .error : .warning) }
+    @Test func `of many files a thousand diagnostics are drawn and the rest is counted in one line`() {
+        let all = (0..<60).flatMap { diagnostics(20, "a/b", in: "f\($0)", $0 == 59 ? .error : .warning) }
         let human = text(render(all, files: [:], as: .human))
         #expect(human.split(separator: "\n").count { $0.hasPrefix("warning[") } == 1_000)
         #expect(human.hasSuffix("\n… and 200 more in 10 files; --format json lists all\n"))
@@ -143,7 +144,7 @@ import Testing
         #expect(applyFixIts(all, files: ["f": source]).files["f"] == Array(repeating: 0x79, count: 100))
     }
 
-    @Test func `places, notes, changes and lines of one finding are bounded`() {
+    @Test func `places, notes, changes and lines of one diagnostic are bounded`() {
         let labels = (0..<1000).map { Label(file: "f", Span(2 * $0, 2 * $0 + 1), "here") }
         let edits = (0..<1000).map { Edit(file: "f", Span(2 * $0, 2 * $0 + 1), "y") }
         let long = String(repeating: "word ", count: 10_000)

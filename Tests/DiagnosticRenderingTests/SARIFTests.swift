@@ -96,7 +96,7 @@ private let sarifOptions = RenderingOptions(
         #expect(output == "error 1 warning 1 note 1\n")
     }
 
-    @Test func `no finding is a log too`() throws {
+    @Test func `no diagnostic is a log too`() throws {
         #expect(try run([])["results"] == [])
     }
 }

@@ -12,18 +12,19 @@ let banner = TemplateShape(
         FieldShape("more", .url), FieldShape("replies", .list(count: 2...8, itemMaximum: 60)),
     ], actions: 0...2)
 
-/// Checks `yaml` against `schema`: its findings, each as `id `bytes under the caret`: message`.
+/// Checks `yaml` against `schema`: its diagnostics, each as `id `bytes under the caret`: message`.
 func check(
     _ yaml: String, _ schema: DocumentSchema, gives expected: [String],
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
     let bytes = Array(yaml.utf8)
     let node = try #require(parseYAML(bytes).node, sourceLocation: sourceLocation)
-    let findings = validate(node, against: schema.root).map { finding in
-        let span = finding.primary.span
-        return "\(finding.id) `\(String(decoding: bytes[span.start..<span.end], as: UTF8.self))`: \(finding.message)"
+    let diagnostics = validate(node, against: schema.root).map { diagnostic in
+        let span = diagnostic.primary.span
+        return
+            "\(diagnostic.id) `\(String(decoding: bytes[span.start..<span.end], as: UTF8.self))`: \(diagnostic.message)"
     }
-    #expect(findings == expected, sourceLocation: sourceLocation)
+    #expect(diagnostics == expected, sourceLocation: sourceLocation)
 }
 
 /// A whole message of the template `banner` that has `lines` besides what it needs.

@@ -22,7 +22,7 @@ private func pages(_ area: String) -> [String] {
 
 @Suite struct DiagnosticPageTests {
     @Test(arguments: pages("yaml") + pages("schema"))
-    func theExampleGivesExactlyTheFinding(_ id: String) throws {
+    func theExampleGivesExactlyTheDiagnostic(_ id: String) throws {
         let text = try String(contentsOfFile: "\(pagesFolder)/\(id).md", encoding: .utf8)
         #expect(text.hasPrefix("# \(id)\n"))
         let parts = text.components(separatedBy: "````")
@@ -32,10 +32,10 @@ private func pages(_ area: String) -> [String] {
         }
         let words = parts[1][..<end].split(separator: " ")
         let bytes = Array(parts[1][parts[1].index(after: end)...].utf8)
-        #expect(Set(findings(String(words[1]), bytes).map(\.id)) == [id])
+        #expect(Set(diagnostics(String(words[1]), bytes).map(\.id)) == [id])
     }
 
-    private func findings(_ path: String, _ bytes: [UInt8]) -> [Diagnostic] {
+    private func diagnostics(_ path: String, _ bytes: [UInt8]) -> [Diagnostic] {
         var range: Span?
         var all: [Diagnostic] = []
         if path.hasSuffix(".md") {

@@ -94,9 +94,10 @@ private let script = """
     @Test func ourValidatorDecidesAsExpected() throws {
         for sample in samples {
             let node = try #require(parseYAML(Array(sample.yaml.utf8)).node)
-            let findings = validate(node, against: sample.schema.root).filter { $0.severity == .error }
+            let diagnostics = validate(node, against: sample.schema.root).filter { $0.severity == .error }
             #expect(
-                findings.isEmpty == sample.isValid, "\(sample.schema.name): \(sample.yaml) \(findings.map(\.message))")
+                diagnostics.isEmpty == sample.isValid,
+                "\(sample.schema.name): \(sample.yaml) \(diagnostics.map(\.message))")
         }
     }
 
@@ -131,8 +132,8 @@ private let script = """
             #expect(!property.example.isEmpty, "\(path).\(property.name)")
             let only = SchemaObject("it", [property])
             let node = try #require(parseYAML(Array("\(property.name): \(property.example)\n".utf8)).node)
-            let findings = validate(node, against: only)
-            #expect(findings.isEmpty, "\(path).\(property.name): \(findings.map(\.message))")
+            let diagnostics = validate(node, against: only)
+            #expect(diagnostics.isEmpty, "\(path).\(property.name): \(diagnostics.map(\.message))")
             if case .object(let inner) = property.type { try checkExamples(inner, in: path + "." + property.name) }
         }
     }

@@ -12,7 +12,7 @@ import Testing
         ("priority: 101\n", "schema/out-of-range `101`: `priority` is 101, and must be 0 to 100"),
         ("tone: sucess\n", "schema/unknown-value `sucess`: `sucess` is not a value of `tone`"),
         ("rollout: 25\n", "schema/wrong-type `25`: `rollout` must be a percentage, and is the number 25"),
-        ("rollout: 120%\n", "schema/out-of-range `120%`: 120% is more than 100%"),
+        ("rollout: 120%\n", "schema/out-of-range `120%`: `120%` is more than `100%`"),
         ("group: Promo Group\n", "schema/invalid-format `Promo Group`: `Promo Group` is not an id"),
         ("group:\n", "schema/wrong-type `group`: `group` has no value; it must be an id"),
         ("frequency: 1 per session\n", "schema/wrong-type `1 per session`: `frequency` must be a list, and is text"),
@@ -37,10 +37,10 @@ import Testing
             "variables: {user.first_name: {}}\n",
             "schema/missing-key `user.first_name`: `user.first_name` has no `fallback`"
         ),
-        ("loud: 'true'\n", "schema/wrong-type `'true'`: `loud` must be true or false, and is text"),
+        ("loud: 'true'\n", "schema/wrong-type `'true'`: `loud` must be `true` or `false`, and is text"),
     ])
-    func findings(_ lines: String, _ finding: String) throws {
-        try check(message(lines), schema, gives: [finding])
+    func diagnostics(_ lines: String, _ diagnostic: String) throws {
+        try check(message(lines), schema, gives: [diagnostic])
     }
 
     @Test func missingKeysCanBeInherited() throws {
@@ -87,7 +87,7 @@ import Testing
             gives: ["schema/invalid-format `in`: `in` is a reserved word of CEL"])
         try check(
             "source: pt_BR\n", schema,
-            gives: ["schema/locale-spelling `pt_BR`: `pt_BR` takes a hyphen for its underscore"])
+            gives: ["schema/locale-spelling `pt_BR`: `pt_BR` is written with a hyphen, not with an underscore"])
     }
 
     @Test func scenarios() throws {

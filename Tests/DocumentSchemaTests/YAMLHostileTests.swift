@@ -57,11 +57,11 @@ private let hostileSchema = SchemaObject(
     }
 
     private func difference(_ bytes: [UInt8], _ expect: JSONValue) -> String? {
-        let (value, findings) = read(bytes)
-        let errors = findings.filter { $0.severity == .error }
-        let worst = errors.first ?? findings.first
-        let outcome = !errors.isEmpty ? "error" : findings.isEmpty ? "ok" : "warning"
-        let told = findings.map { "\($0.id): \($0.message)" }.joined(separator: "; ")
+        let (value, diagnostics) = read(bytes)
+        let errors = diagnostics.filter { $0.severity == .error }
+        let worst = errors.first ?? diagnostics.first
+        let outcome = !errors.isEmpty ? "error" : diagnostics.isEmpty ? "ok" : "warning"
+        let told = diagnostics.map { "\($0.id): \($0.message)" }.joined(separator: "; ")
         guard outcome == expect["outcome"]?.string else {
             return
                 "\(outcome), expected \(expect["outcome"]?.string ?? "?") (\(told)) — \(expect["says"]?.string ?? "")"
@@ -78,14 +78,14 @@ private let hostileSchema = SchemaObject(
         return nil
     }
 
-    /// What a message's front matter says, and every finding about it.
+    /// What a message's front matter says, and every diagnostic about it.
     private func read(_ bytes: [UInt8]) -> (JSONValue?, [Diagnostic]) {
         let split = splitFrontMatter(bytes)
         guard let range = split.frontMatter else { return (nil, split.diagnostics) }
-        let (node, diagnostics) = parseYAML(bytes, range: range)
-        var findings = split.diagnostics + diagnostics
-        if let node { findings += validate(node, against: hostileSchema).compactMap(onlyNearMisses) }
-        return (node.map(jsonValue), findings.sorted(by: Diagnostic.precedes))
+        let (node, found) = parseYAML(bytes, range: range)
+        var diagnostics = split.diagnostics + found
+        if let node { diagnostics += validate(node, against: hostileSchema).compactMap(onlyNearMisses) }
+        return (node.map(jsonValue), diagnostics.sorted(by: Diagnostic.precedes))
     }
 
     /// The files use keys of their own. A key that is nearly one of ours is worth a word, and no other is.

@@ -16,8 +16,8 @@ import Testing
                     let start = "a: '" + String(repeating: filling, count: before)
                     let text = start + character + String(repeating: filling, count: after) + "'\n"
                     let span = Span(start.utf8.count, start.utf8.count + character.utf8.count)
-                    let findings = parseYAML(Array(text.utf8)).diagnostics
-                    #expect(findings.map(\.primary.span) == [span], "\(text.debugDescription)")
+                    let diagnostics = parseYAML(Array(text.utf8)).diagnostics
+                    #expect(diagnostics.map(\.primary.span) == [span], "\(text.debugDescription)")
                 }
             }
         }
@@ -34,9 +34,9 @@ import Testing
             for after in [0, 1, 2, 3, 8, 9] {
                 let start = Array("a: ".utf8) + [UInt8](repeating: 0x61, count: before)
                 let text = start + bytes + [UInt8](repeating: 0x61, count: after)
-                let findings = parseYAML(text).diagnostics
-                #expect(findings.map(\.id) == ["yaml/not-utf8"])
-                #expect(findings.first?.primary.span.start == start.count)
+                let diagnostics = parseYAML(text).diagnostics
+                #expect(diagnostics.map(\.id) == ["yaml/not-utf8"])
+                #expect(diagnostics.first?.primary.span.start == start.count)
             }
         }
     }

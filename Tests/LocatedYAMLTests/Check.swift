@@ -2,7 +2,7 @@ import LocatedYAML
 import SourceDiagnostics
 import Testing
 
-/// Reads `yaml` and compares its findings, each as `severity id “bytes under the caret”`.
+/// Reads `yaml` and compares its diagnostics, each as `severity id “bytes under the caret”`.
 func check(
     _ yaml: String, gives expected: [String], options: YAMLOptions = .strict,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -28,13 +28,13 @@ func check(
     }
 }
 
-/// The one finding's message.
+/// The one diagnostic's message.
 func message(_ yaml: String, options: YAMLOptions = .strict) -> String {
     let (_, diagnostics) = parseYAML(Array(yaml.utf8), options: options)
-    return diagnostics.count == 1 ? diagnostics[0].message : "\(diagnostics.count) findings"
+    return diagnostics.count == 1 ? diagnostics[0].message : "\(diagnostics.count) diagnostics"
 }
 
-/// The text after the first fix of the first finding.
+/// The text after the first fix of the first diagnostic.
 func fixed(_ yaml: String) -> String? {
     let bytes = Array(yaml.utf8)
     guard let fix = parseYAML(bytes).diagnostics.first?.fixIts.first else { return nil }

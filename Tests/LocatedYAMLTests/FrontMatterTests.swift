@@ -2,9 +2,9 @@ import LocatedYAML
 import SourceDiagnostics
 import Testing
 
-/// Splits `file` and compares front matter, body and findings.
+/// Splits `file` and compares front matter, body and diagnostics.
 private func check(
-    _ file: String, _ frontMatter: String?, _ body: String, _ findings: [String] = [],
+    _ file: String, _ frontMatter: String?, _ body: String, _ diagnostics: [String] = [],
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let bytes = Array(file.utf8)
@@ -12,7 +12,7 @@ private func check(
     func text(_ span: Span) -> String { String(decoding: bytes[span.start..<span.end], as: UTF8.self) }
     #expect(split.frontMatter.map(text) == frontMatter, sourceLocation: sourceLocation)
     #expect(text(split.body) == body, sourceLocation: sourceLocation)
-    #expect(split.diagnostics.map { summary($0, bytes) } == findings, sourceLocation: sourceLocation)
+    #expect(split.diagnostics.map { summary($0, bytes) } == diagnostics, sourceLocation: sourceLocation)
 }
 
 @Suite struct FrontMatterTests {

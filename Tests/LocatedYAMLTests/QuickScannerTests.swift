@@ -97,7 +97,7 @@ private func difference(_ bytes: [UInt8], _ range: Span?, _ options: YAMLOptions
     if let difference = eventDifference(bytes, range ?? Span(0, bytes.count)) { return difference }
     let (quick, long) = (read(true), read(false))
     if quick.diagnostics != long.diagnostics {
-        return "findings \(quick.diagnostics) and not \(long.diagnostics)"
+        return "diagnostics \(quick.diagnostics) and not \(long.diagnostics)"
     }
     guard quick.documents.map(\.index) == long.documents.map(\.index) else {
         return "roots \(quick.documents.map(\.index)) and not \(long.documents.map(\.index))"

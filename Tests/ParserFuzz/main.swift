@@ -105,6 +105,7 @@ let parsers: [String: ([UInt8]) -> Void] = [
     "yaml": { require(parseYAML($0).diagnostics, fit: $0.count) },
     "front-matter": { require(splitFrontMatter($0).diagnostics, fit: $0.count) },
     "markdown": markdown, "text": text, "message-format": messageFormat, "expression": expression, "json": json,
+    "merge-patch": mergePatch,
     "mustache": { require(checkPreviewTemplate($0, file: "preview.mustache"), fit: $0.count) },
     "regex": { bytes in
         let halves = bytes.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)

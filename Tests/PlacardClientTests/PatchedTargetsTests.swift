@@ -24,9 +24,12 @@ private struct PatchedBundle {
     }
 
     /// Releases a title and a delay, with patches from the release before.
-    mutating func release(_ title: String, delay: Int64, _ damage: (inout [UInt8]) -> Void = { _ in }) throws {
+    mutating func release(
+        _ title: String, delay: Int64, number: Int64? = nil, _ damage: (inout [UInt8]) -> Void = { _ in }
+    ) throws {
         let titles = ["en": "Hello", "fr": title + String(repeating: " et encore", count: 100)]
-        let manifest = try bundle.publish(titles: titles, release: Int64(manifests.count + 1), delay: delay)
+        let manifest = try bundle.publish(
+            titles: titles, release: number ?? Int64(manifests.count + 1), delay: delay)
         var files: [TargetFile] = []
         patches = []
         if let old = manifests.last {
@@ -176,5 +179,44 @@ private final class Reports: @unchecked Sendable {
         try signed.release("Bonjour", delay: 5)
         #expect(try await client.update() == .updated)
         #expect(await client.release == 2)
+    }
+}
+
+/// Recovery from thieves of the online keys, who have run numbers up (TUF specification, section 5.3.11).
+@Suite struct NumbersThatFallTests {
+    let folder = TemporaryFolder()
+
+    @Test func aLowerReleaseIsTakenWithNewKeysAlone() async throws {
+        var signed = try PatchedBundle()
+        let client = signed.client(folder)
+        try await client.update()
+        signed.repository.timestamp.version = 1 << 52
+        signed.repository.snapshot.version = 1 << 52
+        try signed.release("Volé", delay: 0, number: 1 << 52)
+        #expect(try await client.update() == .updated)
+        #expect(await client.release == 1 << 52)
+        // The same keys: nobody goes back.
+        let stolen = signed
+        try signed.release("Bonjour", delay: 0, number: 2)
+        let error = await #expect(throws: ClientError.self) { try await client.update() }
+        #expect(error == .rollback(release: 2, current: 1 << 52))
+        // New ones: versions and the number begin where they were.
+        signed = stolen
+        try signed.repository.rotate(.timestamp)
+        try signed.repository.rotate(.snapshot)
+        try signed.repository.publishRoot()
+        signed.repository.timestamp.version = 5
+        signed.repository.snapshot.version = 5
+        try signed.release("Bonjour", delay: 0, number: 2)
+        // An update that ends after the root takes nothing away.
+        signed.bundle.failsAfter = 2
+        await #expect(throws: ClientError.self) { try await client.update() }
+        signed.bundle.failsAfter = .max
+        let restarted = signed.client(folder)
+        #expect(await restarted.release == 1 << 52)
+        #expect(try await restarted.update() == .updated)
+        #expect(await restarted.release == 2)
+        try signed.release("Bonjour", delay: 0, number: 1)
+        await #expect(throws: ClientError.rollback(release: 1, current: 2)) { try await restarted.update() }
     }
 }

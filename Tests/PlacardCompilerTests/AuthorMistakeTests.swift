@@ -83,7 +83,7 @@ func aMistakeIsOneFinding(_ mistake: Mistake) throws {
     #expect(
         findings(found) == ["schema/wrong-type content/a.fr.md:3:30", "schema/wrong-type content/a.md:6:20"])
     #expect(
-        found.diagnostics.map { $0.fixIts.map(\.title) } == [["write {fallback: toi}"], ["write {fallback: friend}"]])
+        found.diagnostics.map { $0.fixIts.map(\.title) } == [["write `{fallback: toi}`"], ["write `{fallback: friend}`"]])
     var mended = source
     for fixIt in found.diagnostics.flatMap(\.fixIts) { mended = applying(fixIt, to: mended) }
     #expect(compile(mended).diagnostics.isEmpty)

@@ -186,7 +186,7 @@ import Testing
     ]) func aValueOfAnotherKindIsToldByExample(_ lines: String, _ example: String) {
         let found = compile(project(["content/a.md": message(lines)])).diagnostics
         #expect(found.map(\.id) == ["schema/wrong-type"])
-        #expect(found.first?.notes.contains { $0.contains("for example \(example)") } == true, "\(found)")
+        #expect(found.first?.notes.contains { $0.contains("for example `\(example)") } == true, "\(found)")
     }
 
     // MARK: Images

@@ -106,7 +106,7 @@ nonisolated(unsafe) private let filteredTag =
         }
     }
 
-    /// The HTML with what the findings name put back, and nothing else: links that are refused are links again, raw HTML
+    /// The HTML with what the diagnostics name put back, and nothing else: links that are refused are links again, raw HTML
     /// stands where it was.
     ///
     /// - Parameter isFiltered: whether raw HTML passes GFM's filter of tags (GFM, section 6.11).
@@ -114,9 +114,9 @@ nonisolated(unsafe) private let filteredTag =
         var tree = tree
         var literals: [String] = []
         func named(_ node: MarkdownNode, _ prefix: String) -> Bool {
-            diagnostics.contains { finding in
-                finding.id.hasPrefix(prefix)
-                    && ([finding.primary] + finding.secondary).contains { label in
+            diagnostics.contains { diagnostic in
+                diagnostic.id.hasPrefix(prefix)
+                    && ([diagnostic.primary] + diagnostic.secondary).contains { label in
                         label.span == node.span || label.span == node.destinationSpan
                     }
             }

@@ -57,7 +57,7 @@ import Testing
         check("\u{202E}https://www.example.com", .badCharacter("invisible character"))
     }
 
-    /// A list of many hosts, which is looked up and not gone through, says the same as one of few; a finding names some.
+    /// A list of many hosts, which is looked up and not gone through, says the same as one of few; a diagnostic names some.
     @Test func manyHostsAreAsFew() {
         let few = LinkPolicy(schemes: ["https"], hosts: ["www.example.com", "*.shop.example"])
         let many = LinkPolicy(

@@ -23,7 +23,7 @@ import Testing
             let unlimited = parsed(text, limits: wide).document
             var failure: String?
             for document in [document, cut, unlimited] where document.tree == nil && document.diagnostics.count != 1 {
-                failure = "neither a tree nor a finding"
+                failure = "neither a tree nor a diagnostic"
             }
             if document.tree == nil, document.diagnostics.first?.id.hasPrefix("markdown/too-") != true {
                 failure = "no limit is named"

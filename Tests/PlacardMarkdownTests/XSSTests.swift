@@ -47,7 +47,7 @@ private let messageLinks = LinkPolicy(schemes: ["https", "http", "mailto", "tel"
         #expect(run.finish())
         #expect(run.count == cases.count)
         if let promised = try ConformanceData.count(file) { #expect(run.count == promised) }
-        for finding in try independentFindings(pages) { Issue.record("\(name): \(finding)") }
+        for diagnostic in try independentDiagnostics(pages) { Issue.record("\(name): \(diagnostic)") }
     }
 
     /// A harmless text is one that a page of the web shows whole: nothing may be lost from it but relative links,
@@ -115,7 +115,7 @@ private let messageLinks = LinkPolicy(schemes: ["https", "http", "mailto", "tel"
     }
 
     /// What html5lib's parser, which is a browser's, finds in the pages; empty where it is not installed.
-    private func independentFindings(_ pages: [(key: String, html: String)]) throws -> [String] {
+    private func independentDiagnostics(_ pages: [(key: String, html: String)]) throws -> [String] {
         // The path must stay as it is: led through its links, it would be the Python outside of the environment.
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
         let python = folder + "/../../.venv/bin/python3"

@@ -4,7 +4,7 @@ import SourceDiagnostics
 import Testing
 import UnicodeLocale
 
-private func compileURL(_ source: String) throws -> (json: String?, findings: [String]) {
+private func compileURL(_ source: String) throws -> (json: String?, diagnostics: [String]) {
     let environment = TextEnvironment(
         variables: [
             "id": TextVariable(type: .string, isGuaranteed: true), "n": TextVariable(type: .int, isGuaranteed: true),
@@ -18,13 +18,13 @@ private func compileURL(_ source: String) throws -> (json: String?, findings: [S
 
 @Test func aTargetIsTakenAsItStands() throws {
     let plain = try compileURL("https://www.example.com/?a=1&copy=2#x")
-    #expect(plain.findings.isEmpty)
+    #expect(plain.diagnostics.isEmpty)
     #expect(plain.json == #""https://www.example.com/?a=1&copy=2#x""#)
 }
 
 @Test func valuesInATargetAreMarkedToBeEncoded() throws {
     let target = try compileURL("starling://orders/{$id}")
-    #expect(target.findings.isEmpty)
+    #expect(target.diagnostics.isEmpty)
     #expect(
         target.json
             == #"{"declarations":[],"pattern":["starling://orders/",{"arg":{"name":"id","type":"variable"},"#
@@ -42,9 +42,9 @@ private func compileURL(_ source: String) throws -> (json: String?, findings: [S
 func aTargetThatIsNotAllowedIsRefused(target: String) throws {
     let result = try compileURL(target)
     #expect(result.json == nil)
-    #expect(!result.findings.isEmpty)
+    #expect(!result.diagnostics.isEmpty)
 }
 
 @Test func aDeclaredAddressMayBeTheWholeTarget() throws {
-    #expect(try compileURL("{$home}").findings.isEmpty)
+    #expect(try compileURL("{$home}").diagnostics.isEmpty)
 }

@@ -33,8 +33,8 @@ import UnicodeLocale
         #expect(try forms("# Learn C #") == (##""# Learn C #""##, ##""# Learn C #""##))
         #expect(try forms("> a\n- b") == (#""&gt; a - b""#, #""> a - b""#))
         #expect(try forms("    code") == (#""code""#, #""code""#))
-        let finding = try check("Go <b>now</b>", kind: .inline).diagnostics
-        #expect(finding.map { source("Go <b>now</b>", $0.primary.span) } == ["<b>"])
+        let diagnostic = try check("Go <b>now</b>", kind: .inline).diagnostics
+        #expect(diagnostic.map { source("Go <b>now</b>", $0.primary.span) } == ["<b>"])
     }
 
     @Test func variablesLinksAndUnits() throws {

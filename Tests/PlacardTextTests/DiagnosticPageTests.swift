@@ -46,7 +46,7 @@ import UnicodeLocale
         }
     }
 
-    /// Each safe fix, applied, makes its finding go.
+    /// Each safe fix, applied, makes its diagnostic go.
     private func check(
         _ diagnostic: Diagnostic, in body: String, _ environment: TextEnvironment, _ isConversation: Bool
     ) {

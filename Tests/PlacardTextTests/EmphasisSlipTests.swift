@@ -26,10 +26,10 @@ import UnicodeLocale
     func isFound(_ text: String, _ wanted: String, _ html: String) throws {
         let environment = try exampleEnvironment()
         let first = FixedText(text, kind, environment)
-        #expect(first.findings.contains { $0.id == "text/stray-asterisks" })
+        #expect(first.diagnostics.contains { $0.id == "text/stray-asterisks" })
         let fixed = first.allFixed(kind, environment)
         #expect(fixed.source == wanted)
-        #expect(fixed.findings.isEmpty)
+        #expect(fixed.diagnostics.isEmpty)
         #expect(fixed.html.contains(html), "\(fixed.html)")
     }
 
@@ -41,7 +41,7 @@ import UnicodeLocale
         "* 一\n* 二", "**第一**\n\n**第二**", "**A.** b **C.**",
     ])
     func isNoFalseAlarm(_ text: String) throws {
-        let found = FixedText(text, kind, try exampleEnvironment()).findings
+        let found = FixedText(text, kind, try exampleEnvironment()).diagnostics
             .filter { $0.id == "text/stray-asterisks" }
         #expect(found.map(\.message) == [], "\(text)")
     }
@@ -50,7 +50,7 @@ import UnicodeLocale
         let environment = try exampleEnvironment()
         let fixed = FixedText("Both ** are shown", kind, environment).allFixed(kind, environment)
         #expect(fixed.source == "Both \\*\\* are shown")
-        #expect(fixed.findings.isEmpty)
+        #expect(fixed.diagnostics.isEmpty)
     }
 
     @Test(arguments: [
@@ -67,11 +67,11 @@ import UnicodeLocale
     func boldHasNoSpacesInside(_ text: String, _ wanted: String, _ html: String) throws {
         let environment = try exampleEnvironment()
         let first = FixedText(text, kind, environment)
-        #expect(first.findings.allSatisfy { $0.id == "text/stray-asterisks" })
-        #expect(first.findings.first?.message.hasPrefix("`**` has a space on its inner side") == true)
+        #expect(first.diagnostics.allSatisfy { $0.id == "text/stray-asterisks" })
+        #expect(first.diagnostics.first?.message.hasPrefix("bold has no space inside its `**`") == true)
         let fixed = first.allFixed(kind, environment)
         #expect(fixed.source == wanted)
-        #expect(fixed.findings.isEmpty)
+        #expect(fixed.diagnostics.isEmpty)
         #expect(fixed.html.contains(html), "\(fixed.html)")
     }
 
@@ -79,21 +79,21 @@ import UnicodeLocale
     func boldHasTwoAsterisksOnBothSides(_ text: String) throws {
         let environment = try exampleEnvironment()
         let first = FixedText(text, kind, environment)
-        #expect(first.findings.map(\.id) == ["text/stray-asterisks"])
+        #expect(first.diagnostics.map(\.id) == ["text/stray-asterisks"])
         let fixed = first.allFixed(kind, environment)
         #expect(fixed.source == "**20% off** until")
-        #expect(fixed.findings.isEmpty)
+        #expect(fixed.diagnostics.isEmpty)
     }
 
     @Test(arguments: ["\\**a*", "*a*\\*", "**a *b***", "***a* b**", "*a **b***", "*a **b** c*", "*a* b**"])
     func marksWithinMarksAreEven(_ text: String) throws {
-        let found = FixedText(text, kind, try exampleEnvironment()).findings
+        let found = FixedText(text, kind, try exampleEnvironment()).diagnostics
         #expect(found.map(\.message).filter { $0.hasPrefix("bold has two") } == [], "\(text)")
     }
 
     @Test(arguments: ["**20% off ** and ** more**", "** a ** b ** c", "2 ** 3 ** 4"])
     func asterisksOfPairsAreNeverEscaped(_ text: String) throws {
-        let found = FixedText(text, kind, try exampleEnvironment()).findings
+        let found = FixedText(text, kind, try exampleEnvironment()).diagnostics
             .filter { $0.id == "text/stray-asterisks" }
         #expect(!found.isEmpty)
         #expect(found.flatMap(\.fixIts).map(\.title) == [])

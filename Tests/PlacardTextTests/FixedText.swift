@@ -5,19 +5,21 @@ import Testing
 /// What a text becomes when fixes are applied, and what its readers then see.
 struct FixedText {
     let source: String
-    let findings: [Diagnostic]
+    let diagnostics: [Diagnostic]
     let text: CompiledText?
 
     init(_ source: String, _ kind: TextKind = .document(conversation: false), _ environment: TextEnvironment) {
         self.source = source
         var environment = environment
         if kind == .plain || kind == .url { environment.formats = .text }
-        (text, findings) = compileText(Array(source.utf8), kind: kind, environment: environment)
+        (text, diagnostics) = compileText(Array(source.utf8), kind: kind, environment: environment)
     }
 
-    /// The text with the first fix of the first finding that has one; nil when none has.
+    /// The text with the first fix of the first diagnostic that has one; nil when none has.
     func fixed(_ kind: TextKind, _ environment: TextEnvironment) -> FixedText? {
-        guard let fix = findings.lazy.compactMap({ $0.fixIts.first }).first(where: { $0.applicability != .displayOnly })
+        guard
+            let fix = diagnostics.lazy.compactMap({ $0.fixIts.first }).first(where: { $0.applicability != .displayOnly }
+            )
         else { return nil }
         var bytes = Array(source.utf8)
         for edit in fix.edits.sorted(by: { $1.span < $0.span }) where edit.file.isEmpty {

@@ -50,10 +50,10 @@ import UnicodeLocale
         let environment = try environment()
         for kind in Self.kinds {
             let first = FixedText(text, kind, environment)
-            #expect(!first.findings.isEmpty, "\(text)")
+            #expect(!first.diagnostics.isEmpty, "\(text)")
             let fixed = first.allFixed(kind, environment)
             #expect(fixed.source == wanted, "\(kind)")
-            #expect(fixed.findings.isEmpty, "\(fixed.findings.map(\.message))")
+            #expect(fixed.diagnostics.isEmpty, "\(fixed.diagnostics.map(\.message))")
             let isValue = fixed.shown.contains("\"type\":\"variable\"")
             #expect(isValue || wanted.unicodeScalars.contains { $0.properties.isEmoji && $0.value > 0x2000 })
         }
@@ -73,29 +73,29 @@ import UnicodeLocale
                 one {{Only {$event.days} day left.}}
                 * {{Only {$event.days} days left.}}
                 """)
-        #expect(plural.findings.isEmpty)
+        #expect(plural.diagnostics.isEmpty)
         let select = fixed("{plan, select, free {Try it} premium {Enjoy it} gold {Hm} other {Hello}}!")
         #expect(
             select.source
                 == ".input {$user.plan :string}\n.match $user.plan\nfree {{Try it!}}\npremium {{Enjoy it!}}\n* {{Hello!}}"
         )
-        #expect(select.findings.isEmpty)
+        #expect(select.diagnostics.isEmpty)
         let ordinal = fixed(
             "The {days, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} day", .plain)
         #expect(
             ordinal.source.hasPrefix(".input {$event.days :integer select=ordinal} .match $event.days one {{The {$"))
-        #expect(ordinal.findings.isEmpty)
+        #expect(ordinal.diagnostics.isEmpty)
         let blocks = fixed("# News\n\n{days, plural, one {A day} other {# days}} left.\n\nBye.")
         #expect(
             blocks.source.contains(
                 "one {{\n# News\n\nA day left.\n\nBye.\n}}\n* {{\n# News\n\n{$event.days} days left."))
-        #expect(blocks.findings.isEmpty)
+        #expect(blocks.diagnostics.isEmpty)
         // What cannot be told is left to the author.
         for text in [
             "{days, plural, one {{x} y} other {z}}", "{days, plural, one {x}}", "{plan, plural, one {x} other {y}}",
             "{nothing, plural, one {x} other {y}}", "{days, plural, offset:1 one {x} other {y}}",
         ] {
-            let found = FixedText(text, .document(conversation: false), environment).findings
+            let found = FixedText(text, .document(conversation: false), environment).diagnostics
             #expect(found.contains { $0.severity == .error }, "\(text)")
             #expect(found.allSatisfy { $0.fixIts.allSatisfy { $0.applicability != .safe } }, "\(text)")
         }
@@ -110,7 +110,7 @@ import UnicodeLocale
     func isFoundWithoutAFix(_ text: String, _ count: Int) throws {
         let environment = try environment()
         for kind in Self.kinds {
-            let found = FixedText(text, kind, environment).findings
+            let found = FixedText(text, kind, environment).diagnostics
             #expect(found.count == count, "\(text): \(found.map(\.message))")
             #expect(found.allSatisfy { $0.id == "text/foreign-placeholder" || $0.id == "text/unmarked-variable" })
             let isShownAlone = { (fix: FixIt) in fix.applicability == .displayOnly }
@@ -129,7 +129,7 @@ import UnicodeLocale
         "[a](https://www.example.com/%C3%A9)", "<https://www.example.com/a?b=%d>",
     ])
     func isNoFalseAlarm(_ text: String) throws {
-        let found = FixedText(text, .document(conversation: false), try environment()).findings
+        let found = FixedText(text, .document(conversation: false), try environment()).diagnostics
             .filter {
                 $0.id == "text/foreign-placeholder" || $0.id == "text/shortcode" || $0.id == "text/unmarked-variable"
             }
@@ -141,7 +141,7 @@ import UnicodeLocale
     }
 
     @Test func aListIsNoValueToShow() throws {
-        let found = FixedText("Hi {{user.tags}} {tags}", .plain, try environment()).findings
+        let found = FixedText("Hi {{user.tags}} {tags}", .plain, try environment()).diagnostics
         #expect(found.count == 2)
         #expect(found.allSatisfy { $0.fixIts.allSatisfy { $0.applicability == .displayOnly } })
     }
@@ -160,10 +160,10 @@ import UnicodeLocale
         let environment = try environment()
         let kind = TextKind.document(conversation: false)
         let first = FixedText(text, kind, environment)
-        #expect(!first.findings.isEmpty)
+        #expect(!first.diagnostics.isEmpty)
         let fixed = first.allFixed(kind, environment)
         #expect(fixed.source == wanted)
-        #expect(fixed.findings.isEmpty, "\(fixed.findings.map(\.message))")
+        #expect(fixed.diagnostics.isEmpty, "\(fixed.diagnostics.map(\.message))")
         guard !wanted.contains("$event") else { return }
         // The reader copies what the author wrote.
         let code = text.filter { $0 != "`" && $0 != "\n" }
@@ -177,11 +177,13 @@ import UnicodeLocale
         environment.fallbackPlace = FallbackPlace(
             file: "a.md", offset: 9, before: "variables: {", after: "}\n", names: ["user.zip"])
         let text = "In {{ city | default: 'it''s here' }}"
-        let fix = FixedText(text, .plain, environment).findings.first?.fixIts.first
+        let fix = FixedText(text, .plain, environment).diagnostics.first?.fixIts.first
         #expect(fix?.edits.count == 2)
         #expect(fix?.edits.last == Edit(file: "a.md", Span(at: 9), "variables: {user.city: {fallback: 'it'}}\n"))
         // One that has a value, or a fallback already, needs none.
         #expect(
-            FixedText("{plan} {first_name}", .plain, environment).findings.allSatisfy { $0.fixIts[0].edits.count == 1 })
+            FixedText("{plan} {first_name}", .plain, environment).diagnostics.allSatisfy {
+                $0.fixIts[0].edits.count == 1
+            })
     }
 }

@@ -14,7 +14,7 @@ import UnicodeLocale
     }
 
     private func found(_ text: String, _ locale: String) throws -> [Diagnostic] {
-        FixedText(text, .document(conversation: false), try environment(locale)).findings
+        FixedText(text, .document(conversation: false), try environment(locale)).diagnostics
             .filter { $0.id == "text/implied-number" }
     }
 
@@ -32,9 +32,9 @@ import UnicodeLocale
         ("ru", "1 {{Один}} one {{Остался 1 день.}} few {{{$n} дня}} many {{{$n} дней}} * {{{$n} дня}}"),
     ])
     func isFound(_ locale: String, _ variants: String) throws {
-        let findings = try found(Self.head + variants, locale)
-        #expect(findings.count == 1, "\(findings.map(\.message))")
-        #expect(findings.first?.severity == .warning)
+        let diagnostics = try found(Self.head + variants, locale)
+        #expect(diagnostics.count == 1, "\(diagnostics.map(\.message))")
+        #expect(diagnostics.first?.severity == .warning)
     }
 
     @Test(arguments: [
@@ -56,7 +56,7 @@ import UnicodeLocale
         let fixed = FixedText(text, .document(conversation: false), environment)
             .allFixed(.document(conversation: false), environment)
         #expect(fixed.source.contains("one {{Остался {$n} день.}}"))
-        #expect(fixed.findings.isEmpty)
+        #expect(fixed.diagnostics.isEmpty)
     }
 
     @Test func ordinalsAndLocalNamesCount() throws {

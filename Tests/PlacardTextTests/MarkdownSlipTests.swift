@@ -12,11 +12,11 @@ import Testing
         let found = compileText(Array(text.utf8), kind: .document(conversation: false), environment: environment)
             .diagnostics.filter { $0.id == id }
         #expect(found.count == 1, "\(text)", sourceLocation: sourceLocation)
-        guard let finding = found.first else { return }
-        #expect(finding.severity == .warning, sourceLocation: sourceLocation)
-        #expect(source(text, finding.primary.span) == place, sourceLocation: sourceLocation)
+        guard let diagnostic = found.first else { return }
+        #expect(diagnostic.severity == .warning, sourceLocation: sourceLocation)
+        #expect(source(text, diagnostic.primary.span) == place, sourceLocation: sourceLocation)
         var bytes = Array(text.utf8)
-        for edit in (finding.fixIts.first?.edits ?? []).sorted(by: { $1.span < $0.span }) {
+        for edit in (diagnostic.fixIts.first?.edits ?? []).sorted(by: { $1.span < $0.span }) {
             bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
         }
         #expect(String(decoding: bytes, as: UTF8.self) == mended ?? text, sourceLocation: sourceLocation)
@@ -87,7 +87,7 @@ import Testing
         try check("- ```` x\n  a ````\n", "text/unclosed-fence", "````")
     }
 
-    @Test func oneFindingForAnElement() throws {
+    @Test func oneDiagnosticForAnElement() throws {
         let environment = try exampleEnvironment { _ in }
         func places(_ text: String) -> [[String]] {
             compileText(Array(text.utf8), kind: .document(conversation: false), environment: environment).diagnostics

@@ -17,15 +17,15 @@ import Testing
     func isFound(_ text: String, _ wanted: String) throws {
         let environment = try exampleEnvironment()
         let first = FixedText(text, .plain, environment)
-        #expect(!first.findings.isEmpty)
+        #expect(!first.diagnostics.isEmpty)
         #expect(
-            first.findings.allSatisfy {
+            first.diagnostics.allSatisfy {
                 $0.severity == .warning
                     && ["message/markup-in-plain-text", "text/not-a-line-break"].contains($0.id)
             })
         let fixed = first.allFixed(.plain, environment)
         #expect(fixed.source == wanted)
-        #expect(fixed.findings.isEmpty, "\(fixed.findings.map(\.message))")
+        #expect(fixed.diagnostics.isEmpty, "\(fixed.diagnostics.map(\.message))")
     }
 
     @Test(arguments: [
@@ -34,7 +34,7 @@ import Testing
         "``", "{|**|}", "{|<b>|}", "{|\\\\n|}", "**", "a <b", "`", "#1 in tea", "- no -", "half_price_ now",
     ])
     func isNoFalseAlarm(_ text: String) throws {
-        let found = FixedText(text, .plain, try exampleEnvironment()).findings
+        let found = FixedText(text, .plain, try exampleEnvironment()).diagnostics
         #expect(found.filter { $0.id != "text/unmarked-variable" }.map(\.message) == [], "\(text)")
     }
 
@@ -45,25 +45,25 @@ import Testing
     func aTitleHasOneLine(_ text: String, _ wanted: String) throws {
         var environment = try exampleEnvironment()
         let first = FixedText(text, .plain, environment)
-        #expect(first.findings.map(\.id) == ["text/not-a-line-break"])
+        #expect(first.diagnostics.map(\.id) == ["text/not-a-line-break"])
         let fixed = first.allFixed(.plain, environment)
         #expect(fixed.source == wanted)
-        #expect(fixed.findings.isEmpty)
+        #expect(fixed.diagnostics.isEmpty)
         environment.allowsLines = true
-        #expect(FixedText(text, .plain, environment).findings.isEmpty)
+        #expect(FixedText(text, .plain, environment).diagnostics.isEmpty)
     }
 
     @Test(arguments: ["Autumn sale\n", "\nAutumn sale", ".input {$x :string}\n.match $x\na {{A}}\n* {{B}}\n"])
     func linesAroundATitleAreNotSeen(_ text: String) throws {
-        #expect(FixedText(text, .plain, try exampleEnvironment()).findings.map(\.id) == [])
+        #expect(FixedText(text, .plain, try exampleEnvironment()).diagnostics.map(\.id) == [])
     }
 
     @Test func aBodyHasLineBreaksOfItsOwn() throws {
         let environment = try exampleEnvironment()
         let kind = TextKind.document(conversation: false)
-        let found = FixedText("One\\ntwo, `a\\nb`, C:\\new", kind, environment).findings
+        let found = FixedText("One\\ntwo, `a\\nb`, C:\\new", kind, environment).diagnostics
         #expect(found.map(\.id) == ["text/not-a-line-break"])
-        #expect(FixedText("**Tea** &amp; cake", kind, environment).findings.isEmpty)
+        #expect(FixedText("**Tea** &amp; cake", kind, environment).diagnostics.isEmpty)
     }
 
     @Test(arguments: [
@@ -83,10 +83,10 @@ import Testing
     func anAddressThatIsReadOtherwise(_ text: String, _ wanted: String) throws {
         let environment = try exampleEnvironment()
         let first = FixedText(text, .url, environment)
-        #expect(!first.findings.isEmpty)
+        #expect(!first.diagnostics.isEmpty)
         let fixed = first.allFixed(.url, environment)
         #expect(fixed.source == wanted)
-        #expect(fixed.findings.isEmpty, "\(fixed.findings.map(\.message))")
+        #expect(fixed.diagnostics.isEmpty, "\(fixed.diagnostics.map(\.message))")
     }
 
     @Test func theSameInALink() throws {
@@ -95,13 +95,13 @@ import Testing
         let fixed = FixedText("[a](https://x.example/?a=1?b=2) and [c](https://x.example/%ID%/)", kind, environment)
             .allFixed(kind, environment)
         #expect(fixed.source == "[a](https://x.example/?a=1&b=2) and [c](https://x.example/{$id}/)")
-        #expect(fixed.findings.isEmpty)
-        #expect(FixedText("[a](https://x.example/?a=1&amp;b=2)", kind, environment).findings.isEmpty)
+        #expect(fixed.diagnostics.isEmpty)
+        #expect(FixedText("[a](https://x.example/?a=1&amp;b=2)", kind, environment).diagnostics.isEmpty)
     }
 
     @Test(arguments: ["%LOCALE%", "[locale]", "*|LANG|*", "%s", "<locale>", "__LANG__", "/:lang/x"])
     func aWordOfATemplateIsFound(_ word: String) throws {
-        let found = FixedText("https://x.example/a/\(word)", .url, try exampleEnvironment()).findings
+        let found = FixedText("https://x.example/a/\(word)", .url, try exampleEnvironment()).diagnostics
         #expect(found.map(\.id) == ["link/template-word"])
     }
 
@@ -117,6 +117,6 @@ import Testing
         "https://x.example/wiki/It's",
     ])
     func anAddressThatIsRight(_ text: String) throws {
-        #expect(FixedText(text, .url, try exampleEnvironment()).findings.map(\.message) == [], "\(text)")
+        #expect(FixedText(text, .url, try exampleEnvironment()).diagnostics.map(\.message) == [], "\(text)")
     }
 }

@@ -18,10 +18,10 @@ func theShortWayIsTheLongWay(source: String) throws {
         var environment = TextEnvironment(locale: try LanguageTag("en"), formats: .text)
         environment.maximumLength = maximum
         environment.pseudo = PseudoLocale.allCases
-        let (slow, findings) = compileInStages(bytes, kind: .plain, environment: environment)
+        let (slow, diagnostics) = compileInStages(bytes, kind: .plain, environment: environment)
         guard let fast = compilePlainText(bytes, environment) else { continue }
         let expected = try #require(slow)
-        #expect(findings.isEmpty)
+        #expect(diagnostics.isEmpty)
         #expect(fast.text == expected.text)
         #expect(fast.length == expected.length)
         #expect(fast.pseudo.map(\.text) == expected.pseudo.map(\.text))

@@ -24,7 +24,7 @@ func exampleEnvironment(_ change: (inout TextEnvironment) -> Void = { _ in }) th
     return environment
 }
 
-/// Compiles a text and gives its tree in TEXT.md's shorthand, or its findings: the one place that calls the compiler.
+/// Compiles a text and gives its tree in TEXT.md's shorthand, or its diagnostics: the one place that calls the compiler.
 func check(
     _ source: String, kind: TextKind = .document(conversation: false), _ environment: TextEnvironment? = nil
 ) throws -> (shorthand: String, text: CompiledText?, diagnostics: [Diagnostic]) {
@@ -147,7 +147,7 @@ private func merged(_ parts: [String]) -> [String] {
             (17, "[{$a}]: https://x.example/\n\n[{$a}]", ["text/swallowed-placeholder"], "{$a}"),
             (19, "![x]({$img})", ["link/placeholder-not-allowed"], "{$img}"),
         ] as [(Int, String, [String], String)])
-    func findings(_ number: Int, _ source: String, _ wanted: [String], _ place: String) throws {
+    func diagnostics(_ number: Int, _ source: String, _ wanted: [String], _ place: String) throws {
         let result = try check(source)
         let got = result.diagnostics
         // 17: the label is swallowed at both ends.

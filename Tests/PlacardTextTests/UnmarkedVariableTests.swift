@@ -19,9 +19,9 @@ import Testing
     ])
     func isReported(_ text: String, _ mended: String) throws {
         for kind in [TextKind.plain, .inline] {
-            let findings = try found(text, kind: kind)
-            #expect(findings.map(\.id) == ["text/unmarked-variable"], "\(text)")
-            guard let edit = findings.first?.fixIts.first?.edits.first else { continue }
+            let diagnostics = try found(text, kind: kind)
+            #expect(diagnostics.map(\.id) == ["text/unmarked-variable"], "\(text)")
+            guard let edit = diagnostics.first?.fixIts.first?.edits.first else { continue }
             var bytes = Array(text.utf8)
             bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
             #expect(String(decoding: bytes, as: UTF8.self) == mended)
@@ -31,9 +31,9 @@ import Testing
 
     @Test(arguments: ["Hi {there}", "{42}", "Order {n0}"])
     func aWordThatMeansNothingIsReportedWithoutAFix(_ text: String) throws {
-        let findings = try found(text, kind: .plain)
-        #expect(findings.map(\.id) == ["text/unmarked-variable"])
-        #expect(findings.first?.fixIts.isEmpty == true)
+        let diagnostics = try found(text, kind: .plain)
+        #expect(diagnostics.map(\.id) == ["text/unmarked-variable"])
+        #expect(diagnostics.first?.fixIts.isEmpty == true)
     }
 
     @Test(arguments: [

@@ -40,6 +40,7 @@ UPPER = {
     "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
                       "FoundationFormatting", "FoundationNetworking", "Cryptography"} | SYSTEM,
     "PlacardRelease": {"TUF", "Cryptography", "PlacardCompiler", "PlacardBundle", "CanonicalJSON"} | SYSTEM,
+    "PlacardGenerate": {"PlacardBundle"},
     "PlacardCommands": None,
     "placard": {"PlacardCommands", "CMimalloc"} | SYSTEM,
 }

@@ -38,6 +38,11 @@ def strings(value, keys):
             yield from strings(item, keys)
 
 
+def written(value):
+    """A document as RFC 8785 has it, but for numbers."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
 def seeds():
     """A beginning for each parser: texts of the repository and of the suites."""
     files = {suffix: [path.read_text("utf-8") for path in sorted(ROOT.glob(f"[cst]*/**/*.{suffix}"))] for suffix in ("md", "yaml", "mustache", "css")}
@@ -47,6 +52,8 @@ def seeds():
         "yaml": files["yaml"] + list(strings(suite("yaml/*.json"), {"yaml", "input"})), "front-matter": files["md"],
         "markdown": files["md"] + documents, "text": files["md"] + messages + documents[:100], "message-format": messages,
         "expression": list(strings(suite("cel/*.json"), {"expr"})), "json": list(strings(suite("tuf/*.json"), {"canonical"})) + ['{"a":[1,"\\u00e9",null]}'],
+        "merge-patch": [f"{written(target)}\n{written(patch)}"
+                        for target, patch, _ in json.loads((ROOT / "Tests/Fixtures/merge-patches.json").read_bytes())],
         "mustache": files["mustache"], "style": files["css"], "regex": ["(a*)*b\naaa", "^[A-Z]{2}$\nFR", "\\p{L}+\nZoë"],
     }
 

@@ -88,6 +88,16 @@ install_test() {
     elif ! command -v msgfmt >/dev/null || ! command -v xmllint >/dev/null; then
         apt_install gettext libxml2-utils
     fi
+    # What generated code is compiled with.
+    if [ "$(uname)" = Darwin ]; then
+        command -v kotlinc >/dev/null || brew install kotlin
+        command -v tsc >/dev/null || brew install typescript
+    else
+        local compilers=()
+        command -v kotlinc >/dev/null || compilers+=(kotlin)
+        command -v tsc >/dev/null || compilers+=(node-typescript)
+        if [ ${#compilers[@]} -gt 0 ]; then apt_install "${compilers[@]}"; fi
+    fi
     # The shells that completions are asked of, and the stricter reader of man pages.
     if [ "$(uname)" = Linux ]; then
         local missing=() tool

@@ -3,7 +3,8 @@
 
 Whatever the moment, the output folder holds one whole build, the previous or the next: the manifest parses, every
 file that it names is there with its length and hash, and the preview is complete. Between kills the project changes,
-so that a mixture of two builds would show. While builds run, another reader takes the manifest and then the files that it
+so that a mixture of two builds would show. Moments are drawn from the time of a build, which is measured again as it
+changes. While builds run, another reader takes the manifest and then the files that it
 names, again and again: they are there, though a build may have put another manifest in its place meanwhile.
 """
 import hashlib
@@ -23,6 +24,11 @@ placard = os.path.abspath(os.environ.get("PLACARD_BIN", root / ".build/release/p
 count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
 seed = int(os.environ.get("PLACARD_SEED", "20261122"))
 chance = random.Random(seed)
+
+
+def build(project):
+    """A build that is not killed; what it finds in a project that no translator has seen is of no interest."""
+    subprocess.run([placard, "build", "--project", str(project)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def fail(reason):
@@ -93,34 +99,49 @@ with tempfile.TemporaryDirectory() as work:
     project = pathlib.Path(work) / "project"
     subprocess.run([placard, "init", str(project)], check=True, stdout=subprocess.DEVNULL)
     write(project, "0")
-    begin = time.monotonic()
-    subprocess.run([placard, "build", "--project", str(project)], check=True, stdout=subprocess.DEVNULL)
-    whole = time.monotonic() - begin
     output = project / "build"
+
+    def measured(number):
+        """How long a build takes now, from the start of its process to its end."""
+        write(project, number)
+        begin = time.monotonic()
+        build(project)
+        return time.monotonic() - begin
+
+    # A build over another is what is killed; the first one is of an empty folder, and of a cold cache.
+    measured("0")
+    whole = min(measured(f"0.{attempt}") for attempt in range(3))
     seen = {"old": 0, "new": 0}
     reader = Reader(output / "bundle")
     reader.start()
     for attempt in range(1, count + 1):
         before = read_build(output)
         write(project, str(attempt))
+        begin = time.monotonic()
         process = subprocess.Popen(
             [placard, "build", "--project", str(project)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # Every fifth build ends by itself: it tells how long one takes, since machines are busy at times.
+        ends = attempt % 5 == 0
         try:
-            process.wait(chance.uniform(0, whole * 1.2))
+            process.wait(None if ends else chance.uniform(0, whole * 1.1))
         except subprocess.TimeoutExpired:
             process.kill()
             killed += 1
         process.wait()
+        if ends:
+            whole = time.monotonic() - begin
         after = read_build(output)
         if after not in (before, str(attempt)):
             fail(f"build {after} instead of {before} or {attempt}")
         seen["new" if after == str(attempt) else "old"] += 1
     reader.ends = True
     reader.join()
+    if killed < count // 2 or min(seen.values()) < count // 10:
+        fail(f"{killed} of {count} builds were killed, the old build stood {seen['old']} times and the new one {seen['new']}")
     if reader.missing:
         fail(f"in {reader.reads} reads files of the manifest were not there: {reader.missing[:3]}")
     write(project, "last")
-    subprocess.run([placard, "build", "--project", str(project)], check=True, stdout=subprocess.DEVNULL)
+    build(project)
     if read_build(output) != "last":
         fail("the last build is not there")
     left = [path.name for path in output.iterdir() if "staging" in path.name]

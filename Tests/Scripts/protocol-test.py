@@ -7,6 +7,7 @@
 them. Texts that need MessageFormat's functions are counted as not compared, with the reason.
 """
 import collections
+import hashlib
 import json
 import os
 import pathlib
@@ -69,6 +70,13 @@ def check_link(bundle, it):
     check("links", repr(it["url"]), it["allowed"], reader.is_allowed(it["url"], bundle.catalog["links"]))
 
 
+def check_patch(bundle, it):
+    new = it["new"].encode()
+    target = {"bytes": len(new), "sha256": hashlib.sha256(new).hexdigest()}
+    found = reader.patched(it["name"], it["old"].encode(), it["patch"].encode(), target)
+    check("patches", it["name"], it["new"], found and found.decode())
+
+
 def check_texts(where, expected, found):
     """Texts of what shows, one by one: those that the reader does not word are counted, and their names compared."""
     for part in ("fields", "actions"):
@@ -95,11 +103,14 @@ def check_decision(bundle, it):
 
 
 CHECKS = {"draws": check_draw, "locales": check_locale, "times": check_time, "versions": check_version, "links": check_link,
-          "decisions": check_decision}
+          "patches": check_patch, "decisions": check_decision}
 
 
 def check_project(folder, project, schema):
     run("vectors", str(folder), "--project", str(project))
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    if names != ["bundle", "vectors.json"]:
+        problems.append(f"what placard vectors writes: {', '.join(names)}")
     vectors = json.loads((folder / "vectors.json").read_text(encoding="utf-8"))
     for error in jsonschema.Draft202012Validator(schema).iter_errors(vectors):
         problems.append(f"schema vectors: {error.json_path}: {error.message[:300]}")
@@ -147,7 +158,7 @@ def main():
     if problems:
         print(f"protocol: FAILED, {len(problems)} differences")
         sys.exit(1)
-    kinds = ", ".join(f"{compared[kind]} {kind}" for kind in ("decisions", "draws", "locales", "times", "versions", "links", "texts"))
+    kinds = ", ".join(f"{compared[kind]} {kind}" for kind in ("decisions", "draws", "locales", "times", "versions", "links", "patches", "texts"))
     reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(left_out.items()))
     print(f"protocol: ok, {kinds}; {sum(left_out.values())} texts not compared ({reasons})")
 

@@ -161,7 +161,8 @@ extension PlacardSchemas {
                 "request", .enumeration(requests), "Asks the system for something", example: "notifications"),
         ], exactlyOne: ["url", "dismiss", "remind", "event", "request"])
 
-    static let requests = [
+    /// What an action can ask of the system.
+    package static let requests = [
         EnumerationCase("notifications", "to send notifications"),
         EnumerationCase("location", "to know where the user is"),
         EnumerationCase("camera", "to use the camera"), EnumerationCase("microphone", "to use the microphone"),
@@ -261,7 +262,7 @@ extension PlacardSchemas {
             example: "[{id: text/too-many-variants, reason: The language needs them all}]"),
         SchemaProperty(
             "identical", .list(of: .text, count: 1...1_000, unique: true),
-            "Texts that are right though they are word for word their source, by the names that findings give them",
+            "Texts that are right though they are word for word their source, by the names that diagnostics give them",
             example: "[title, actions.ok]"),
     ]
 

@@ -52,7 +52,7 @@ package enum PlacardSchemas {
                     example: "fallback"),
                 SchemaProperty(
                     "lint", .map(key: .diagnosticID, value: .enumeration(lintLevels)),
-                    "How findings count in this project; errors cannot be lowered", example: "{yaml/alias: error}"),
+                    "How diagnostics count in this project; errors cannot be lowered", example: "{yaml/alias: error}"),
             ]))
 
     static let localePolicies = [

@@ -149,7 +149,7 @@ extension ScalarSyntax {
             return .failure(dateWithoutTime(value, text, forms, notes))
         }
         guard scanner.take(0x54) || scanner.take(0x74) || scanner.take(0x20) else {
-            return .failure(SyntaxProblem(scanner.rest, "a space or T stands between date and time", notes: notes))
+            return .failure(SyntaxProblem(scanner.rest, "a space or `T` stands between date and time", notes: notes))
         }
         if let problem = time(&scanner, into: &value, notes) { return .failure(problem) }
         let zone = scanner.offset
@@ -157,7 +157,8 @@ extension ScalarSyntax {
         if value.offset == nil, !forms.contains(.local) {
             return .failure(
                 SyntaxProblem(
-                    scanner.whole, "the time has no zone", notes: notes + ["add Z for UTC, or an offset such as +01:00"]
+                    scanner.whole, "the time has no zone",
+                    notes: notes + ["add `Z` for UTC, or an offset such as `+01:00`"]
                 ))
         }
         if value.offset != nil, !forms.contains(.instant) {
@@ -175,17 +176,19 @@ extension ScalarSyntax {
         var notes = notes
         if forms.contains(.end) {
             first = String(day.nextDay.text.prefix(10))
-            notes.append("the end itself is not part of it: \(first) 00:00 makes \(text) the last day")
+            notes.append("the end itself is not part of it: `\(first) 00:00` makes \(text) the last day")
         }
         return SyntaxProblem(
-            Span(0, text.utf8.count), "the date \(text) has no time", notes: notes,
+            Span(0, text.utf8.count), "the date `\(text)` has no time", notes: notes,
             replacement: forms.contains(.local) ? first + " 00:00" : first + "T00:00:00Z")
     }
 
     private static func dateTimeNote(_ forms: DateTimeForms) -> String {
-        if !forms.contains(.instant) { return "a local time is written as 2026-12-01 09:00" }
-        if !forms.contains(.local) { return "a moment is written as 2026-12-01T09:00:00Z or 2026-12-01T09:00:00+01:00" }
-        return "a time is written as 2026-12-01 09:00, or for one moment everywhere as 2026-12-01T09:00:00Z"
+        if !forms.contains(.instant) { return "a local time is written as `2026-12-01 09:00`" }
+        if !forms.contains(.local) {
+            return "a moment is written as `2026-12-01T09:00:00Z` or `2026-12-01T09:00:00+01:00`"
+        }
+        return "a time is written as `2026-12-01 09:00`, or for one moment everywhere as `2026-12-01T09:00:00Z`"
     }
 
     private static func time(
@@ -194,7 +197,7 @@ extension ScalarSyntax {
         let start = scanner.offset
         guard let hour = scanner.digits(2), scanner.take(0x3A), let minute = scanner.digits(2) else {
             return SyntaxProblem(
-                Span(start, scanner.bytes.count), "the time is not hours and minutes (09:00)", notes: notes)
+                Span(start, scanner.bytes.count), "the time is not hours and minutes, such as `09:00`", notes: notes)
         }
         var second = 0
         let hasSeconds = scanner.current == 0x3A
@@ -208,7 +211,7 @@ extension ScalarSyntax {
         if hour == 24, minute == 0, second == 0 {
             return SyntaxProblem(
                 Span(start, scanner.offset), "24:00 is 00:00 of the next day",
-                notes: ["write the next day's date and 00:00"])
+                notes: ["write the next day's date and `00:00`"])
         }
         guard hour < 24, minute < 60 else {
             return SyntaxProblem(Span(start, scanner.offset), "there is no such time of day", notes: notes)
@@ -216,7 +219,7 @@ extension ScalarSyntax {
         guard second < 60 else {
             return SyntaxProblem(
                 Span(scanner.offset - 2, scanner.offset), "a minute has seconds 0 to 59",
-                notes: ["leap seconds are not kept; use 23:59:59, or 00:00:00 of the next day"])
+                notes: ["there are no leap seconds here; use `23:59:59`, or `00:00:00` of the next day"])
         }
         (value.hour, value.minute, value.second) = (hour, minute, second)
         guard hasSeconds, scanner.take(0x2E) else { return nil }
@@ -228,7 +231,7 @@ extension ScalarSyntax {
             scanner.offset += 1
         }
         return scanner.offset > fraction
-            ? nil : SyntaxProblem(Span(at: fraction), "digits are missing behind the point", notes: notes)
+            ? nil : SyntaxProblem(Span(at: fraction), "digits are missing after the point", notes: notes)
     }
 
     private static func offset(
@@ -238,7 +241,7 @@ extension ScalarSyntax {
         let start = scanner.offset
         if scanner.take(0x5A) || scanner.take(0x7A) {
             value.offset = 0
-            return scanner.isAtEnd ? nil : SyntaxProblem(scanner.rest, "the time has ended before this", notes: notes)
+            return scanner.isAtEnd ? nil : SyntaxProblem(scanner.rest, "the time ends before this", notes: notes)
         }
         let isNegative = scanner.current == 0x2D
         guard scanner.take(0x2B) || scanner.take(0x2D) else {
@@ -246,14 +249,14 @@ extension ScalarSyntax {
             rest.skipSpaces()
             return SyntaxProblem(
                 Span(start, scanner.bytes.count), "`\(rest.text(rest.rest))` is not a zone's offset",
-                notes: notes + ["a named zone goes into timezone"])
+                notes: notes + ["the name of a zone goes into `timezone`"])
         }
         guard let hours = scanner.digits(2), scanner.take(0x3A), let minutes = scanner.digits(2), hours < 24,
             minutes < 60,
             scanner.isAtEnd
         else {
             return SyntaxProblem(
-                Span(start, scanner.bytes.count), "an offset is written as +01:00", notes: notes)
+                Span(start, scanner.bytes.count), "an offset is written as `+01:00`", notes: notes)
         }
         value.offset = (hours * 60 + minutes) * (isNegative ? -1 : 1)
         return nil
@@ -273,7 +276,7 @@ extension ScalarSyntax {
 
     private static func strictTimeRange(_ text: String) -> Result<(start: Int64, end: Int64), SyntaxProblem> {
         var scanner = SyntaxScanner(text)
-        let notes = ["hours are written as 08:00-21:00; the end itself is not part of them"]
+        let notes = ["hours are written as `08:00-21:00`; the end itself is not part of them"]
         switch timeOfDay(&scanner, isEnd: false, notes) {
         case .failure(let problem): return .failure(problem)
         case .success(let start):
@@ -287,7 +290,7 @@ extension ScalarSyntax {
             case .failure(let problem): return .failure(problem)
             case .success(let end):
                 guard scanner.isAtEnd else {
-                    return .failure(SyntaxProblem(scanner.rest, "the hours have ended before this", notes: notes))
+                    return .failure(SyntaxProblem(scanner.rest, "the hours end before this", notes: notes))
                 }
                 guard text.utf8.count == 11 else {
                     return .failure(
@@ -298,7 +301,7 @@ extension ScalarSyntax {
                 guard start != end else {
                     return .failure(
                         SyntaxProblem(
-                            scanner.whole, "the hours are empty", notes: ["all day is 00:00-24:00"], isRange: true))
+                            scanner.whole, "the hours are empty", notes: ["all day is `00:00-24:00`"], isRange: true))
                 }
                 return .success((Int64(start), Int64(end)))
             }

@@ -19,7 +19,7 @@ package enum ScalarSyntax {
             guard rank < last else {
                 return .failure(
                     SyntaxProblem(
-                        Span(start, scanner.offset), "the units of a duration go from great to small, each once",
+                        Span(start, scanner.offset), "the units of a duration go from large to small, each once",
                         notes: [durationNote]))
             }
             last = rank
@@ -34,7 +34,8 @@ package enum ScalarSyntax {
         return last == Int.max ? .failure(durationProblem(scanner, text)) : .success(total)
     }
 
-    private static let durationNote = "a duration is a number and a unit: 250ms, 2s, 15m, 1h, 7d, 2w, or several: 1h30m"
+    private static let durationNote =
+        "a duration is a number and a unit: `250ms`, `2s`, `15m`, `1h`, `7d`, `2w`, or several: `1h30m`"
 
     /// The unit, with its rank and its length in milliseconds.
     private static func durationUnit(_ scanner: inout SyntaxScanner) -> (rank: Int, milliseconds: Int64)? {
@@ -60,10 +61,10 @@ package enum ScalarSyntax {
         }
         if scanner.isAtEnd {
             return SyntaxProblem(
-                Span(start, scanner.offset), "the duration \(text) has no unit",
+                Span(start, scanner.offset), "the duration `\(text)` has no unit",
                 notes: [
                     durationNote,
-                    "write \(text)s for seconds, \(text)m for minutes, \(text)h for hours or \(text)d for days",
+                    "write `\(text)s` for seconds, `\(text)m` for minutes, `\(text)h` for hours or `\(text)d` for days",
                 ])
         }
         return SyntaxProblem(
@@ -122,7 +123,7 @@ package enum ScalarSyntax {
     /// A share such as `25%` or `0.5%`, in hundredths of a percent (0 to 10,000).
     package static func percentage(_ text: String) -> Result<Int64, SyntaxProblem> {
         var scanner = SyntaxScanner(text)
-        let note = "a share is a number from 0 to 100 and a percent sign, with at most two decimals: 25%, 0.5%"
+        let note = "a share is a number from 0 to 100 and a percent sign, with at most two decimals: `25%`, `0.5%`"
         guard let whole = scanner.number() else {
             return .failure(SyntaxProblem(scanner.whole, "`\(text)` is not a percentage", notes: [note]))
         }
@@ -146,21 +147,21 @@ package enum ScalarSyntax {
             var replacement = isBare ? number + "%" : nil
             if isNumber, whole == 0, hundredths > 0 {
                 // Other systems have fractions of one.
-                notes.append("\(number) of everybody is \(hundredths)%")
+                notes.append("\(number) of everybody is `\(hundredths)%`")
                 replacement = "\(hundredths)%"
             } else if isNumber, whole == 1 {
-                notes.append("everybody is 100%")
+                notes.append("everybody is `100%`")
                 replacement = nil
             }
             return .failure(
                 SyntaxProblem(
                     scanner.whole,
                     isBare
-                        ? "the percentage \(text) has no percent sign behind its number"
+                        ? "the percentage `\(text)` has no percent sign"
                         : "`\(text)` is not a percentage", notes: notes, replacement: replacement))
         }
         guard whole <= 100, whole * 100 + hundredths <= 10_000 else {
-            return .failure(SyntaxProblem(scanner.whole, "\(text) is more than 100%", isRange: true))
+            return .failure(SyntaxProblem(scanner.whole, "`\(text)` is more than `100%`", isRange: true))
         }
         return .success(whole * 100 + hundredths)
     }
@@ -230,7 +231,7 @@ package enum ScalarSyntax {
     package static func frequencyRule(_ text: String) -> Result<(count: Int64, period: FrequencyPeriod), SyntaxProblem>
     {
         var scanner = SyntaxScanner(text)
-        let note = "a rule is written as 1 per session, 3 per 7d or 10 total"
+        let note = "a rule is written as `1 per session`, `3 per 7d` or `10 total`"
         guard let count = scanner.number() else {
             return .failure(
                 SyntaxProblem(
@@ -263,7 +264,7 @@ package enum ScalarSyntax {
                 SyntaxProblem(
                     period, "`\(name)` is not a period",
                     notes: [
-                        note, "a window is rolling: 1d is 24 hours from the last time, and no day of the calendar",
+                        note, "a window is rolling: `1d` is 24 hours from the last time, and not a day of the calendar",
                     ],
                     replacement: "\(count) per \(known)"))
         }

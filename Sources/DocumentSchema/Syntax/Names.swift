@@ -18,7 +18,7 @@ extension ScalarSyntax {
         let slug = slugged(bytes)
         return SyntaxProblem(
             Span(0, bytes.count), "`\(text)` is not an id",
-            notes: ["an id is lower-case letters and digits, joined by hyphens: order-ready"],
+            notes: ["an id is lower-case letters and digits, joined by hyphens: `order-ready`"],
             replacement: slug.isEmpty ? nil : slug)
     }
 
@@ -64,13 +64,14 @@ extension ScalarSyntax {
             !bytes.isEmpty && !(bytes[0] >= 0x30 && bytes[0] <= 0x39)
             && bytes.allSatisfy { isLetterOrUnderscore($0) || $0 >= 0x30 && $0 <= 0x39 }
         if isValid { return nil }
-        let mended = bytes.map { $0 == 0x2D || $0 == 0x20 ? 0x5F : $0 }
-        let isMended = mended != bytes && mended.allSatisfy { isLetterOrUnderscore($0) || $0 >= 0x30 && $0 <= 0x39 }
+        let corrected = bytes.map { $0 == 0x2D || $0 == 0x20 ? 0x5F : $0 }
+        let isCorrected =
+            corrected != bytes && corrected.allSatisfy { isLetterOrUnderscore($0) || $0 >= 0x30 && $0 <= 0x39 }
         return SyntaxProblem(
             whole, "`\(text)` is not a name that expressions can use",
-            notes: ["a name is letters, digits and underscores, and begins with no digit: orders_count"],
-            replacement: isMended && !(mended[0] >= 0x30 && mended[0] <= 0x39)
-                ? String(decoding: mended, as: UTF8.self) : nil)
+            notes: ["a name is letters, digits and underscores, and does not begin with a digit: `orders_count`"],
+            replacement: isCorrected && !(corrected[0] >= 0x30 && corrected[0] <= 0x39)
+                ? String(decoding: corrected, as: UTF8.self) : nil)
     }
 
     /// A name behind a point in CEL, where reserved words are names too (langdef.md, "Syntax", SELECTOR): `package`.
@@ -108,13 +109,13 @@ extension ScalarSyntax {
         if isValid { return nil }
         return SyntaxProblem(
             Span(0, bytes.count), "`\(text)` is not a name of an event",
-            notes: ["a name is letters, digits, _, - and ., and begins with a letter: order_status_changed"])
+            notes: ["a name is letters, digits, `_`, `-` and `.`, and begins with a letter: `order_status_changed`"])
     }
 
     /// The form of a BCP 47 tag: subtags of letters and digits joined by hyphens. Whether it exists is not checked here.
     package static func locale(_ text: String) -> SyntaxProblem? {
         let bytes = Array(text.utf8)
-        let note = "a locale is a BCP 47 tag such as fr, pt-BR or zh-Hant-TW"
+        let note = "a locale is a BCP 47 tag such as `fr`, `pt-BR` or `zh-Hant-TW`"
         var start = 0
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {
@@ -122,13 +123,14 @@ extension ScalarSyntax {
                 (index == 0 ? 2...8 : 1...8).contains(part.utf8.count)
                 && part.utf8.allSatisfy { isAlphanumeric($0) && (index > 0 || $0 > 0x39) }
             guard isValid else {
-                let mended = String(decoding: bytes.map { $0 == 0x5F ? 0x2D : $0 }, as: UTF8.self)
-                let isMended = bytes.contains(0x5F) && locale(mended) == nil
+                let corrected = String(decoding: bytes.map { $0 == 0x5F ? 0x2D : $0 }, as: UTF8.self)
+                let isCorrected = bytes.contains(0x5F) && locale(corrected) == nil
                 return SyntaxProblem(
-                    isMended ? Span(0, bytes.count) : Span(start, start + part.utf8.count),
-                    isMended ? "`\(text)` takes a hyphen for its underscore" : "`\(text)` is not a locale",
+                    isCorrected ? Span(0, bytes.count) : Span(start, start + part.utf8.count),
+                    isCorrected
+                        ? "`\(text)` is written with a hyphen, not with an underscore" : "`\(text)` is not a locale",
                     notes: [note],
-                    replacement: isMended ? mended : nil)
+                    replacement: isCorrected ? corrected : nil)
             }
             start += part.utf8.count + 1
         }
@@ -143,7 +145,8 @@ extension ScalarSyntax {
     package static func timezone(_ text: String, allowsLocal: Bool) -> SyntaxProblem? {
         let bytes = Array(text.utf8)
         let note =
-            "a zone is an IANA name such as Europe/Paris or UTC" + (allowsLocal ? ", or local for the user's own" : "")
+            "a zone is an IANA name such as `Europe/Paris` or `UTC`"
+            + (allowsLocal ? ", or `local` for the user's own" : "")
         if text == "local" {
             return allowsLocal ? nil : SyntaxProblem(Span(0, 5), "`local` is not a zone here", notes: [note])
         }
@@ -155,7 +158,7 @@ extension ScalarSyntax {
         if isValid, !isOffset { return nil }
         return SyntaxProblem(
             Span(0, bytes.count), isOffset ? "an offset is not a zone" : "`\(text)` is not a time zone",
-            notes: [note] + (isOffset ? ["an offset knows no daylight saving time; the zone of a place does"] : []))
+            notes: [note] + (isOffset ? ["an offset has no daylight saving time; the zone of a place has"] : []))
     }
 
     /// `+02:00`, `GMT+2` and the like.
@@ -169,7 +172,7 @@ extension ScalarSyntax {
     /// A colour: `#rgb`, `#rrggbb` or `#rrggbbaa`.
     package static func color(_ text: String) -> SyntaxProblem? {
         let bytes = Array(text.utf8)
-        let note = "a colour is #rgb, #rrggbb or #rrggbbaa, in quotes"
+        let note = "a colour is `#rgb`, `#rrggbb` or `#rrggbbaa`, in quotes"
         let digits = bytes.first == 0x23 ? bytes.dropFirst() : bytes[...]
         let isHexadecimal = digits.allSatisfy {
             $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x66 || $0 >= 0x41 && $0 <= 0x46
@@ -188,10 +191,11 @@ extension ScalarSyntax {
             bytes.first.map { $0 >= 0x61 && $0 <= 0x7A } ?? false
             && bytes.allSatisfy { isLowerOrDigit($0) || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E }
         if isValid { return nil }
-        let mended = String(text.lowercased().prefix { $0 != ":" })
+        let corrected = String(text.lowercased().prefix { $0 != ":" })
         return SyntaxProblem(
-            Span(0, bytes.count), "`\(text)` is not a scheme", notes: ["a scheme is written without its colon: https"],
-            replacement: mended != text && scheme(mended) == nil ? mended : nil)
+            Span(0, bytes.count), "`\(text)` is not a scheme",
+            notes: ["a scheme is written without its colon: `https`"],
+            replacement: corrected != text && scheme(corrected) == nil ? corrected : nil)
     }
 
     /// A host, or `*.` and a host for all below it.
@@ -206,7 +210,7 @@ extension ScalarSyntax {
         if isValid, rest.utf8.count <= 253 { return nil }
         return SyntaxProblem(
             Span(0, text.utf8.count), "`\(text)` is not a host",
-            notes: ["a host is written as www.example.com, or *.example.com for all below it"],
+            notes: ["a host is written as `www.example.com`, or `*.example.com` for all below it"],
             replacement: hostOfAddress(text))
     }
 
@@ -223,20 +227,20 @@ extension ScalarSyntax {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         if parts.count == 2, id(String(parts[0])) == nil, id(String(parts[1])) == nil { return nil }
         return SyntaxProblem(
-            Span(0, text.utf8.count), "`\(text)` is not an id of a finding",
-            notes: ["a finding shows its id in brackets: text/too-long"])
+            Span(0, text.utf8.count), "`\(text)` is not the id of a diagnostic",
+            notes: ["a diagnostic shows its id in brackets: `text/too-long`"])
     }
 
     /// A file beside the message or below it: `cup.png`, `images/cup.png`.
     package static func relativePath(_ text: String) -> SyntaxProblem? {
         let whole = Span(0, text.utf8.count)
         if text.isEmpty || text.utf8.contains(where: { $0 < 0x20 || $0 == 0x5C }) {
-            return SyntaxProblem(whole, "`\(text)` is not a path", notes: ["folders are separated by /"])
+            return SyntaxProblem(whole, "`\(text)` is not a path", notes: ["folders are separated by `/`"])
         }
         if text.utf8.first == 0x2F || text.utf8.contains(0x3A) {
             return SyntaxProblem(
                 whole, "`\(text)` is not a path relative to the message's folder",
-                notes: ["images belong to the project: put the file beside the message and write cup.png"])
+                notes: ["images belong to the project: put the file beside the message and write `cup.png`"])
         }
         return nil
     }
@@ -248,7 +252,7 @@ extension ScalarSyntax {
         if let problem = type(&scanner, depth: 0) { return problem }
         scanner.skipSpaces()
         guard scanner.isAtEnd else {
-            return SyntaxProblem(scanner.rest, "the type has ended before this", notes: [typeNote])
+            return SyntaxProblem(scanner.rest, "the type ends before this", notes: [typeNote])
         }
         return nil
     }
@@ -259,7 +263,7 @@ extension ScalarSyntax {
     ]
 
     private static let typeNote =
-        "types are string, int, uint, double, bool, timestamp, duration, version, url, list(T) and map(string, T)"
+        "types are `string`, `int`, `uint`, `double`, `bool`, `timestamp`, `duration`, `version`, `url`, `list(T)` and `map(string, T)`"
 
     private static func type(_ scanner: inout SyntaxScanner, depth: Int) -> SyntaxProblem? {
         scanner.skipSpaces()
@@ -273,7 +277,7 @@ extension ScalarSyntax {
             }
             guard scanner.take(0x28) else {
                 return SyntaxProblem(
-                    span, "\(name) does not say of what", notes: [typeNote],
+                    span, "`\(name)` does not say of what", notes: [typeNote],
                     replacement: depth == 0 && scanner.isAtEnd
                         ? (name == "list" ? "list(string)" : "map(string, string)") : nil)
             }
@@ -292,7 +296,7 @@ extension ScalarSyntax {
             }
             if let problem = type(&scanner, depth: depth + 1) { return problem }
             scanner.skipSpaces()
-            return scanner.take(0x29) ? nil : SyntaxProblem(scanner.rest, "a ) is missing", notes: [typeNote])
+            return scanner.take(0x29) ? nil : SyntaxProblem(scanner.rest, "a `)` is missing", notes: [typeNote])
         }
         if simpleTypes.contains(name) { return nil }
         let aliases = [
@@ -301,7 +305,7 @@ extension ScalarSyntax {
         ]
         let meant = aliases[name] ?? nearMiss(name, among: simpleTypes)
         return SyntaxProblem(
-            span, "there is no type `\(name)`", notes: (meant.map { ["did you mean \($0)?"] } ?? []) + [typeNote],
+            span, "there is no type `\(name)`", notes: (meant.map { ["did you mean `\($0)`?"] } ?? []) + [typeNote],
             replacement: meant.map {
                 scanner.text(Span(0, start)) + $0 + scanner.text(Span(span.end, scanner.bytes.count))
             })

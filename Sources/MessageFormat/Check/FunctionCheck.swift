@@ -41,7 +41,7 @@ extension Message {
         switch expression.operand {
         case nil:
             guard let function = expression.function, StandardFunction(name: signature.name) != nil else { return [] }
-            return [.badOperand(at: function.namePlace.span, "`:\(signature.name)` is applied to nothing")]
+            return [.badOperand(at: function.namePlace.span, "`:\(signature.name)` has no value to work on")]
         case .literal(let literal)?:
             guard let type = signature.literalForm, !type.accepts(literal.value) else { return [] }
             return [
@@ -128,9 +128,7 @@ extension Option {
                 at: literal.place.span, "`\(literal.value)` is not a value of the option `u:dir`",
                 notes: ["it is one of `ltr`, `rtl`, `auto` and `inherit`"])
         default:
-            return Diagnostic(
-                DiagnosticID.unknownOption, .warning, "the option `\(name)` has no effect", at: Label(namePlace.span),
-                notes: ["the options of the `u:` namespace are `u:dir` and `u:id`"])
+            return .unknownUnicodeOption(self)
         }
     }
 }
@@ -205,55 +203,5 @@ extension FunctionSignature.OptionValues {
         case .unit: return UnitIdentifiers.suggestion(text)
         default: return nil
         }
-    }
-}
-
-extension Diagnostic {
-    static func unknownFunction(_ function: FunctionReference, among names: [String]) -> Diagnostic {
-        let near = nearMiss(function.name, among: names)
-        return Diagnostic(
-            DiagnosticID.unknownFunction, .error, "there is no function `:\(function.name)`",
-            at: Label(function.namePlace.span),
-            notes: near == nil ? ["the functions are " + names.map { "`:\($0)`" }.joined(separator: ", ")] : [],
-            fixIts: near.map { [FixIt("write `:\($0)`", edits: [Edit(function.namePlace.span, ":\($0)")], .unsafe)] }
-                ?? [])
-    }
-
-    static func draftFunction(_ function: FunctionReference) -> Diagnostic {
-        Diagnostic(
-            DiagnosticID.draftFunction, .warning, "the function `:\(function.name)` is still a draft",
-            at: Label(function.namePlace.span),
-            notes: ["its options may change in a later version of MessageFormat (LDML 48 lists it as a draft)"])
-    }
-
-    static func badOperand(at span: Span, _ message: String) -> Diagnostic {
-        Diagnostic(
-            DiagnosticID.badOperand, .error, message, at: Label(span),
-            notes: ["a reader would see the placeholder itself instead of a value"])
-    }
-
-    static func badOption(
-        at span: Span, _ message: String, notes: [String] = [], suggestion: (text: String, span: Span)? = nil
-    ) -> Diagnostic {
-        Diagnostic(
-            DiagnosticID.badOption, .error, message, at: Label(span), notes: notes,
-            fixIts: suggestion.map { [FixIt("write `\($0.text)`", edits: [Edit($0.span, $0.text)], .unsafe)] } ?? [])
-    }
-
-    static func unknownOption(_ option: Option, of signature: FunctionSignature) -> Diagnostic {
-        let names = signature.options.map { $0.name }
-        let near = nearMiss(option.name, among: names)
-        var notes: [String] = []
-        if near == nil {
-            notes = [
-                names.isEmpty
-                    ? "`:\(signature.name)` has no options"
-                    : "the options of `:\(signature.name)` are " + names.map { "`\($0)`" }.joined(separator: ", ")
-            ]
-        }
-        return Diagnostic(
-            DiagnosticID.unknownOption, .warning, "the option `\(option.name)` has no effect on `:\(signature.name)`",
-            at: Label(option.namePlace.span), notes: notes,
-            fixIts: near.map { [FixIt("write `\($0)`", edits: [Edit(option.namePlace.span, $0)], .unsafe)] } ?? [])
     }
 }

@@ -33,7 +33,7 @@ Hello.
 ## Why
 
 One message is shown at a time. Between equal priorities the earlier start and then the id decide, which is always the
-same but hardly ever what somebody chose. The finding gives a user for whom the engine confirms it. It is a note, one
+same but hardly ever what somebody chose. The diagnostic gives a user for whom the engine confirms it. It is a note, one
 for each event and priority.
 
 ## What to do
@@ -62,17 +62,17 @@ Hello.
 
 Some part of its front matter lets nobody through: conditions that are never true together, a `when` that no declared
 value of the event meets, hours and days that do not meet the schedule's window, a schedule that has ended, a frequency
-of 0, a rollout of 0% or a holdout of 100%. The finding names that part, and as few conditions as contradict each other.
+of 0, a rollout of 0% or a holdout of 100%. The diagnostic names that part, and as few conditions as contradict each other.
 
-That a schedule has ended is a note, whatever `lint` says: time passes without anybody's doing, and must not break a build. `--now` sets the
-moment that schedules are held against. An allowance in a message whose schedule has an end is never called needless.
+That a schedule has ended is a note, whatever `lint` says: time alone must not break a build. `--now` sets the
+moment that schedules are compared with. An allowance in a message whose schedule has an end is never reported as unused.
 
 It is reported only where it is certain for every value that `placard.yaml` declares. What cannot be decided, such as
 two different uses of `matches`, is not reported.
 
 ## What to do
 
-Mend the condition, often by writing `||` or `in ["US", "CA"]` in place of `&&`. A message that is meant to rest can
+Correct the condition, often by writing `||` or `in ["US", "CA"]` in place of `&&`. A message that waits on purpose can
 say so: `allow: [{id: analysis/never-shown, reason: waits for the launch}]`.
 
 """#),
@@ -113,7 +113,7 @@ trigger: {event: session_start}
 
 Both messages wait for the same event, the other one comes first in the order (priority, then start, then id), and its
 conditions hold whenever those of this message do. Nothing else keeps it away either: it has no frequency, group,
-rollout, experiment or thread, and its user cannot close it for good.
+rollout, experiment or thread, and a user cannot close it for good.
 
 ## What to do
 
@@ -242,7 +242,7 @@ error: `has()` takes a field, such as `has(user.first_name)` [cel/invalid-macro-
 
 ## Why
 
-`has()` tests a field, so its argument ends in a field name. `all`, `exists`, `filter`, `map` and their kin take the name of a variable first, which stands for each element in turn.
+`has()` tests a field, so its argument ends in a field name. `all`, `exists`, `filter`, `map` and similar macros take the name of a variable first, which stands for each element in turn.
 
 ## What to do
 
@@ -252,7 +252,7 @@ Write `has(user.first_name)`, or `list.exists(x, x > 0)`.
     ("cel/invalid-number", #"""
 # cel/invalid-number
 
-A number runs into letters.
+A number is followed directly by letters.
 
 ## Example
 
@@ -274,7 +274,7 @@ error: a number cannot be followed directly by letters [cel/invalid-number]
 
 ## Why
 
-Behind the digits of a number only `u` (for an unsigned one) and an exponent such as `e3` may stand.
+After the digits of a number, only `u` (for an unsigned one) and an exponent such as `e3` may stand.
 
 ## What to do
 
@@ -306,17 +306,17 @@ error: a name in backticks can only have letters, digits, `_`, `.`, `-`, `/` and
 
 ## Why
 
-Backticks quote the key of a map that is no identifier, such as `` headers.`content-type` ``.
+Backticks quote the key of a map that is not an identifier, such as `` headers.`content-type` ``.
 
 ## What to do
 
-Close the backticks behind the name, or leave them out: attributes need none.
+Close the backticks after the name, or leave them out: attributes need none.
 
 """#),
     ("cel/invalid-regex", #"""
 # cel/invalid-regex
 
-A regular expression is malformed, or so large that no text of any length can be held against it in time; or those of one condition are
+A regular expression is malformed, or so large that no text of any length can be matched with it in time; or those of one condition are
 too large together.
 
 ## Example
@@ -339,13 +339,13 @@ error: the regular expression is malformed: missing `)` for this `(` [cel/invali
 
 ## Why
 
-Patterns have the syntax of RE2: no backreferences and no lookaround, so that each byte of a text costs at most a look at each
+Patterns have the syntax of RE2: no backreferences and no lookaround, so that each byte of a text costs at most one step for each
 state of the pattern. Repetitions and classes multiply states: `.{1000}x.{1000}y` has some ten thousand.
-An app makes all patterns of a condition ready when it starts, so that together they are bounded, too.
+An app compiles all patterns of a condition when it starts, so there is a limit for them together, too.
 
 ## What to do
 
-Correct the pattern. A bracket or dot that stands for itself needs a backslash, best in a raw string: `r"\."`. Of one that is too large repeat less, or test the length by itself: `size(user.name) > 1000`.
+Correct the pattern. A bracket or dot that stands for itself needs a backslash, best in a raw string: `r"\."`. In one that is too large, repeat less, or test the length by itself: `size(user.name) > 1000`.
 
 """#),
     ("cel/nested-too-deeply", #"""
@@ -435,7 +435,7 @@ error: `==` cannot compare a string with an int [cel/no-matching-overload]
 
 ## Why
 
-Types are never converted in silence: `"3" == 3` would be false for everybody. Numbers of different types can be compared by order, and equal only after a conversion.
+Types are never converted silently: `"3" == 3` would be false for everybody. Numbers of different types can be compared by order, and equal only after a conversion.
 
 ## What to do
 
@@ -509,7 +509,7 @@ Correct the text, or add the value to the attribute's `values`.
     ("cel/not-iterable", #"""
 # cel/not-iterable
 
-A macro goes through something that is no list and no map.
+A macro goes through something that is neither a list nor a map.
 
 ## Example
 
@@ -665,8 +665,8 @@ CEL compares with `==`, and joins conditions with `&&` and `||`. `=`, `===`, `<>
 
 ## What to do
 
-Write what the message names. `placard check --fix` does it where one sign stands for another; where more is written anew the fix is to be
-looked at: `not a == b` becomes `!(a == b)`.
+Write what the message names. `placard check --fix` does it where one sign stands for another; where more is written anew look at the
+fix first: `not a == b` becomes `!(a == b)`.
 
 """#),
     ("cel/optional-read-untested", #"""
@@ -726,7 +726,7 @@ error: `package` is reserved and cannot be a name [cel/reserved-word]
 
 ## Why
 
-The language keeps `as`, `break`, `const`, `continue`, `else`, `for`, `function`, `if`, `import`, `let`, `loop`, `package`, `namespace`, `return`, `var`, `void` and `while` for its hosts. As a field, behind a dot, they are fine.
+The language keeps `as`, `break`, `const`, `continue`, `else`, `for`, `function`, `if`, `import`, `let`, `loop`, `package`, `namespace`, `return`, `var`, `void` and `while` for its hosts. As a field, after a dot, they are fine.
 
 ## What to do
 
@@ -770,7 +770,7 @@ Texts are ordered letter by letter: `"17.10"` comes before `"17.2"`, and `"10"` 
 
 ## What to do
 
-Declare the attribute as `version` in placard.yaml, and write `app.os_version >= semver("17.2.0")`. Declare a number as `int` or `double`, and write it without quotation marks. Where texts are really meant to be in the order of their letters, allow the finding in the message with the reason.
+Declare the attribute as `version` in placard.yaml, and write `app.os_version >= semver("17.2.0")`. Declare a number as `int` or `double`, and write it without quotation marks. Where texts are really meant to be in the order of their letters, allow the diagnostic in the message with the reason.
 
 """#),
     ("cel/too-long", #"""
@@ -859,7 +859,7 @@ Every `(`, `[` and `{` needs its counterpart.
 
 ## What to do
 
-Add the closing bracket where the group ends. The finding shows where the bracket was opened.
+Add the closing bracket where the group ends. The diagnostic shows where the bracket was opened.
 
 """#),
     ("cel/undeclared-function", #"""
@@ -951,7 +951,7 @@ error: `@` has no meaning in an expression [cel/unexpected-character]
 
 ## Why
 
-An expression is made of names, numbers, strings in quotation marks, operators and brackets. Anything else is a slip of the keyboard or a word processor's doing.
+An expression is made of names, numbers, strings in quotation marks, operators and brackets. Anything else is a slip of the keyboard or comes from a word processor.
 
 ## What to do
 
@@ -1016,7 +1016,7 @@ error: `user` has no field `contry` [cel/unknown-field]
 
 ## Why
 
-A misspelt attribute would never match on any client, in silence. That is why each one is declared in `placard.yaml`.
+A misspelt attribute would never match on any client. That is why each one is declared in `placard.yaml`.
 
 ## What to do
 
@@ -1134,7 +1134,7 @@ Word one of the headings differently, and let the choices lead to the one that i
     ("chat/endless", #"""
 # chat/endless
 
-A part of a conversation goes round in a circle that nobody gets out of.
+A part of a conversation is a circle that nobody can leave.
 
 ## Example
 
@@ -1294,7 +1294,7 @@ Lead a choice to it, or remove it.
     ("css/bad-character", #"""
 # css/bad-character
 
-A style sheet holds bytes that are no text, or a name with a character that only some browsers allow in names.
+A style sheet holds bytes that are not text, or a name with a character that only some browsers allow in names.
 
 ## Example
 
@@ -1344,7 +1344,7 @@ A style sheet has a rule that does not belong in a preview.
 
 ## Why
 
-Previews load nothing, and a template styles its own previews alone. `@import` and `@font-face` load; `@property`, `@counter-style` and others hold for the whole page. Read are `@media`, `@supports`, `@container`, `@layer`, `@keyframes` and `@starting-style`.
+Previews load nothing, and a template styles only its own previews. `@import` and `@font-face` load; `@property`, `@counter-style` and others hold for the whole page. Allowed are `@media`, `@supports`, `@container`, `@layer`, `@keyframes` and `@starting-style`.
 
 ## What to do
 
@@ -1408,7 +1408,7 @@ At most 32 brackets are open at once, which is many more than a person writes.
 
 ## What to do
 
-Take rules out of one another.
+Nest the rules less.
 
 """#),
     ("css/too-large", #"""
@@ -1462,7 +1462,7 @@ A comment of a style sheet is never closed.
 
 ## Why
 
-Everything behind it would be part of the comment, the end of the template’s scope too.
+Everything after it would be part of the comment, the end of the template’s scope too.
 
 ## What to do
 
@@ -1492,11 +1492,11 @@ GIF89a
 
 ## Why
 
-A file that was cut shows half a picture or none. A file that goes on behind the image’s end, or whose bytes can be read as a page, a script, a PDF or an archive as well, is taken for that by whoever goes by the bytes and not by the type. Containers are walked to their ends: chunks with checksums, segments, blocks and boxes, which fill the file.
+A file that was cut shows half a picture or none. A file that goes on after the image’s end, or whose bytes can be read as a page, a script, a PDF or an archive as well, is taken for that by whatever goes by the bytes and not by the type. Containers are walked to their ends: chunks with checksums, segments, blocks and boxes, which fill the file.
 
 ## What to do
 
-Export the image again, from a program that draws. What cameras put behind a JPEG, such as a short film, gets lost by that; it was never shown.
+Export the image again, from a program that draws. What cameras put after a JPEG, such as a short film, gets lost by that; it was never shown.
 
 """#),
     ("image/missing-alt", #"""
@@ -1522,7 +1522,7 @@ R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=
 
 ## Why
 
-Who does not see the image hears its `alt` instead, from a screen reader; without one, nothing, or the file's name.
+People who do not see the image hear its `alt` instead, from a screen reader; without one, nothing, or the file's name.
 
 ## What to do
 
@@ -1553,13 +1553,13 @@ Images are part of what is built; clients cannot show one that the project does 
 
 ## What to do
 
-Put the file beside the message, or mend its name. Capital and small letters differ.
+Put the file beside the message, or correct its name. Capital and small letters differ.
 
 """#),
     ("image/outside-content", #"""
 # image/outside-content
 
-An image’s path leads out of `content/`, or is no path.
+An image’s path leads out of `content/`, or is not a path.
 
 ## Example
 
@@ -1615,7 +1615,7 @@ Make it smaller: what fills a phone’s screen has some three million. Make an a
     ("image/unsupported-type", #"""
 # image/unsupported-type
 
-A message names a file that is no image which clients show.
+A message names a file that is not an image that clients show.
 
 ## Example
 
@@ -1750,7 +1750,7 @@ Write the host in its ASCII form, which begins with `xn--` for other scripts.
     ("link/bad-port", #"""
 # link/bad-port
 
-What stands behind the colon of a host is not a port.
+What follows the colon of a host is not a port.
 
 ## Example
 
@@ -1765,7 +1765,7 @@ trigger: {event: session_start}
 
 ## Why
 
-A port is a number from 1 to 65535. An address with another one, or with a colon and nothing behind it, leads nowhere or,
+A port is a number from 1 to 65535. An address with another one, or with a colon and nothing after it, leads nowhere or,
 as readers of addresses disagree on it, somewhere else than it seems.
 
 ## What to do
@@ -1791,7 +1791,7 @@ trigger: {event: session_start}
 
 ## Why
 
-`javascript:`, `data:`, `file:`, `intent:` and their like never pass, whoever lists them and however they are disguised.
+`javascript:`, `data:`, `file:`, `intent:` and the like are never allowed, even where placard.yaml lists them or they are disguised.
 
 ## What to do
 
@@ -1816,7 +1816,7 @@ trigger: {event: session_start}
 
 ## Why
 
-A reader would tap it in vain.
+Nothing would happen when a reader taps it.
 
 ## What to do
 
@@ -1966,7 +1966,7 @@ trigger: {event: session_start}
 
 ## Why
 
-Only in a conversation do links lead somewhere in the same text: to its steps.
+Links lead to a place in the same text only in a conversation, whose steps are such places.
 
 ## What to do
 
@@ -2041,7 +2041,7 @@ trigger: {event: session_start}
 
 ## Why
 
-A message is shown on no page of its own, so there is nothing that an address could be relative to.
+A message is not on a page, so there is nothing that an address could be relative to.
 
 ## What to do
 
@@ -2095,7 +2095,7 @@ Read the [news](https://www.example.com/%LOCALE%/news).
 
 ## What to do
 
-Write a value, `{$user.country}`, behind the host, or the address itself. An address is the same in every language; let the page choose by the reader's language.
+Write a value, `{$user.country}`, after the host, or the address itself. An address is the same in every language; let the page choose by the reader's language.
 
 """#),
     ("link/user-info", #"""
@@ -2126,7 +2126,7 @@ Remove everything up to `@`.
     ("lint/unknown-id", #"""
 # lint/unknown-id
 
-A setting or an allowance names a finding that there is not.
+A setting or an allowance names a diagnostic that does not exist.
 
 ## Example
 
@@ -2151,13 +2151,13 @@ A misspelt id would silence nothing, and nobody would know why.
 
 ## What to do
 
-Write the id as it stands behind the finding; `placard check --explain ID` describes each.
+Write the id as it stands after the diagnostic; `placard check --explain ID` describes each.
 
 """#),
     ("lint/unused-allowance", #"""
 # lint/unused-allowance
 
-A message allows a finding that it does not have.
+A message allows a diagnostic that it does not have.
 
 ## Example
 
@@ -2174,7 +2174,7 @@ Hello.
 
 ## Why
 
-What was allowed has been mended since, or was never found in this file. If the allowance stayed, it would hide the next one.
+What was allowed has been corrected since, or was never found in this file. If the allowance stayed, it would hide the next one.
 
 ## What to do
 
@@ -2271,7 +2271,7 @@ Plural rules, fallbacks and the direction of writing come from the Unicode CLDR;
 
 ## What to do
 
-Mend the tag, or use the nearest one that CLDR has.
+Correct the tag, or use the nearest one that CLDR has.
 
 """#),
     ("markdown/character-reference", #"""
@@ -2293,7 +2293,7 @@ Ten percent off&#150;today only.
 ## Why
 
 CommonMark puts U+FFFD, the replacement character, in place of `&#0;`, of surrogates and of what is beyond U+10FFFF. Control
-characters and code points that are no characters (U+FDD0 to U+FDEF, and the last two of each plane) show as nothing or as a box. A
+characters and code points that are not characters (U+FDD0 to U+FDEF, and the last two of each plane) show as nothing or as a box. A
 reference with more than seven decimal or six hexadecimal digits is none: readers see it as it is written, which is a warning. In code a
 reference means itself, and nothing is reported.
 
@@ -2339,11 +2339,11 @@ Press <b>Continue</b> to go on.
 
 ## Why
 
-Messages are shown by apps that have no browser, and HTML could carry code into them. What a message is made of is Markdown and the template's markup.
+Apps show messages without a browser, and HTML could carry code into them. Messages are written in Markdown, with the template's markup.
 
 ## What to do
 
-Use Markdown: `**Continue**`, `[there](https://www.example.com)`, a backslash at the end of a line for `<br>`. Write `\<` where the character itself is meant. Comments can go into the front matter, behind `#`.
+Use Markdown: `**Continue**`, `[there](https://www.example.com)`, a backslash at the end of a line for `<br>`. Write `\<` where the character itself is meant. Comments can go into the front matter, after `#`.
 
 """#),
     ("markdown/too-deep", #"""
@@ -2368,7 +2368,7 @@ A limit that is checked before the text is parsed keeps every text quick to comp
 
 ## What to do
 
-Write it flat. 32 block quotes and lists in one another are allowed, and 64 nodes of any kind.
+Write it flat. Up to 32 block quotes and lists inside each other are allowed, and 64 nodes of any kind.
 
 """#),
     ("markdown/too-long", #"""
@@ -2651,7 +2651,7 @@ Hello.
 
 ## Why
 
-The template says how many buttons its messages have; with fewer the layout would have a hole, or the reader no way out.
+The template says how many buttons its messages have; with fewer the layout would have a gap, or the reader no way out.
 
 ## What to do
 
@@ -2678,7 +2678,7 @@ Hello.
 
 ## Why
 
-The template says how many entries make sense: a choice of one is none. A message whose template has the surface `replies` is nothing but
+The template says how many entries make sense: a choice of one is not a choice. A message whose template has the surface `replies` is nothing but
 its phrases, so that it needs them.
 
 ## What to do
@@ -2835,7 +2835,7 @@ Hello {$user.first_name}.
 
 ## Why
 
-A fallback is shown as it stands where the value is missing. It is no text of its own: a placeholder in it is shown with its braces, and white space leaves a hole.
+A fallback is shown as it stands where the value is missing. It is not a text of its own: a placeholder in it is shown with its braces, and white space leaves a gap.
 
 ## What to do
 
@@ -2860,11 +2860,11 @@ Hello.
 
 ## Why
 
-Clients report the events that placard.yaml declares. On any other a message would wait for ever.
+Clients report the events that placard.yaml declares. A message would wait for any other for ever.
 
 ## What to do
 
-Mend the name, or declare the event under `events:` in placard.yaml.
+Correct the name, or declare the event under `events:` in placard.yaml.
 
 """#),
     ("message/unknown-group", #"""
@@ -2890,7 +2890,7 @@ A group’s limit on how often its messages show stands in placard.yaml. Without
 
 ## What to do
 
-Mend the name, or declare the group: `groups: {promotions: {frequency: [1 per 1d]}}`.
+Correct the name, or declare the group: `groups: {promotions: {frequency: [1 per 1d]}}`.
 
 """#),
     ("message/unknown-template", #"""
@@ -2915,7 +2915,7 @@ The template says which fields a message has and how it is shown.
 
 ## What to do
 
-Mend the name, or write the template: `placard new template NAME`.
+Correct the name, or write the template: `placard new template NAME`.
 
 """#),
     ("message/unknown-variable", #"""
@@ -2941,7 +2941,7 @@ Texts use the attributes of the context, such as `user.first_name`, and the prop
 
 ## What to do
 
-Mend the name, or declare the attribute in placard.yaml.
+Correct the name, or declare the attribute in placard.yaml.
 
 """#),
     ("message/unknown-variant", #"""
@@ -2995,7 +2995,7 @@ Hello.
 
 ## Why
 
-Users are dealt out to the variants by their weights, so that here nobody would be.
+Users are assigned to the variants by their weights, so that here nobody would be.
 
 ## What to do
 
@@ -3005,7 +3005,7 @@ Give at least one variant a weight.
     ("mf2/bad-operand", #"""
 # mf2/bad-operand
 
-A function is applied to something that it cannot work with.
+A function is applied to a value that it cannot work on.
 
 ## Example
 
@@ -3095,7 +3095,7 @@ Select by a variable that is declared with one of these functions.
     ("mf2/bad-variant-key", #"""
 # mf2/bad-variant-key
 
-A key of a variant is nothing that the selector can be.
+A key of a variant is not a value that the selector can have.
 
 ## Example
 
@@ -3255,7 +3255,7 @@ Remove one of them, or change its keys.
     ("mf2/empty-placeholder", #"""
 # mf2/empty-placeholder
 
-Between `{` and `}` stands nothing.
+There is nothing between `{` and `}`.
 
 ## Example
 
@@ -3270,7 +3270,7 @@ Press { } to go on.
 
 ## Why
 
-A `{` opens a placeholder, everywhere in a text, code included. What stands inside is checked before anyone sees the message.
+A `{` opens a placeholder, everywhere in a text, in code too, and what it holds is checked before anyone sees the message.
 
 ## What to do
 
@@ -3280,7 +3280,7 @@ Name a value, `{$user.orders_count}`. Write `\{` and `\}` for braces that are me
     ("mf2/extra-content", #"""
 # mf2/extra-content
 
-Text stands behind the end of a message.
+Text follows the end of a message.
 
 ## Example
 
@@ -3295,7 +3295,7 @@ trigger: {event: session_start}
 
 ## Why
 
-A message whose pattern is in `{{ }}` ends with it. What stands behind would not be shown.
+A message whose pattern is in `{{ }}` ends with it. What follows would not be shown.
 
 ## What to do
 
@@ -3345,7 +3345,7 @@ You have {$} orders.
 
 ## Why
 
-These characters announce the name of a variable, a function, markup or an attribute. A name begins with a letter, `_` or `+` and goes on with these, digits, `-` and `.`.
+These characters begin the name of a variable, a function, markup or an attribute. A name begins with a letter, `_` or `+` and goes on with these, digits, `-` and `.`.
 
 ## What to do
 
@@ -3370,7 +3370,7 @@ Send `{ "country": 1 }` to us.
 
 ## Why
 
-A `{` opens a placeholder, everywhere in a text, code included. What stands inside is checked before anyone sees the message. A placeholder begins with `$variable`, a literal, `:function`, `#markup` or `/markup`.
+A `{` opens a placeholder, everywhere in a text, in code too, and what it holds is checked before anyone sees the message. A placeholder begins with `$variable`, a literal, `:function`, `#markup` or `/markup`.
 
 ## What to do
 
@@ -3416,7 +3416,7 @@ Split the message.
     ("mf2/malformed-attribute", #"""
 # mf2/malformed-attribute
 
-An attribute has an equals sign but no literal behind it.
+An attribute has an equals sign but no literal after it.
 
 ## Example
 
@@ -3542,7 +3542,7 @@ A variant is one key for each selector and a pattern. The pattern stands in `{{ 
 
 ## What to do
 
-Write `one {{One order}}`: two braces before the text and two behind it.
+Write `one {{One order}}`: two braces before the text and two after it.
 
 """#),
     ("mf2/missing-category", #"""
@@ -3576,7 +3576,7 @@ Add a variant for the category.
     ("mf2/missing-fallback-variant", #"""
 # mf2/missing-fallback-variant
 
-No variant is for all other values.
+No variant has `*` for every key.
 
 ## Example
 
@@ -3763,7 +3763,7 @@ The two pairs of braces mark where the text begins and where it ends.
 
 ## What to do
 
-Write `}}` behind the text.
+Write `}}` after the text.
 
 """#),
     ("mf2/unclosed-placeholder", #"""
@@ -3784,7 +3784,7 @@ Sizes { S to XL.
 
 ## Why
 
-A `{` opens a placeholder, everywhere in a text, code included. What stands inside is checked before anyone sees the message.
+A `{` opens a placeholder, everywhere in a text, in code too, and what it holds is checked before anyone sees the message.
 
 ## What to do
 
@@ -3794,7 +3794,7 @@ Close the placeholder with `}`. Write `\{` for a brace that is meant as text.
     ("mf2/unknown-function", #"""
 # mf2/unknown-function
 
-A placeholder calls a function that there is not.
+A placeholder calls a function that does not exist.
 
 ## Example
 
@@ -3819,7 +3819,7 @@ Correct the name. The functions are `:string`, `:number`, `:integer`, `:offset`,
     ("mf2/unknown-keyword", #"""
 # mf2/unknown-keyword
 
-A statement begins with a full stop and a word that is no keyword.
+A statement begins with a full stop and a word that is not a keyword.
 
 ## Example
 
@@ -3928,7 +3928,7 @@ Give the variant one key for each selector; `*` stands for any value.
     ("mustache/bad-character", #"""
 # mustache/bad-character
 
-A template holds bytes that are no text.
+A template holds bytes that are not text.
 
 ## Example
 
@@ -4137,7 +4137,7 @@ An end tag closes another element than the one that was opened last, or none.
 
 ## Why
 
-Elements stand inside each other. Browsers repair what does not, by rules that few know.
+Elements stand inside each other. Browsers repair what does not, by rules that few people know.
 
 ## What to do
 
@@ -4177,7 +4177,7 @@ A section begins or ends in the middle of an element, a tag or a value.
 
 ## Why
 
-A section is drawn, left out, or drawn several times. If an element is opened in one and closed elsewhere, some drawings have a tag too many or too few, and everything behind it stands where nobody meant it to be. What stands in a section is whole in itself: whole elements, whole attributes, or a piece of a value.
+A section is drawn, left out, or drawn several times. If an element is opened in one and closed elsewhere, some drawings have a tag too many or too few, and everything after it stands where nobody meant it to be. What stands in a section is whole in itself: whole elements, whole attributes, or a piece of a value.
 
 ## What to do
 
@@ -4339,7 +4339,7 @@ A tag is never closed.
 
 ## Why
 
-Everything behind it would belong to the tag.
+Everything after it would belong to the tag.
 
 ## What to do
 
@@ -4443,7 +4443,7 @@ priority: 40
 
 ## Why
 
-On macOS and Windows the two are one file. Who gets the project there has one of them in place of both.
+On macOS and Windows the two are one file. On such a system the project has one of them in place of both.
 
 ## What to do
 
@@ -4518,7 +4518,7 @@ Remove the entry that is not spelt canonically.
     ("project/fallback-loop", #"""
 # project/fallback-loop
 
-Fallbacks lead round in a circle.
+Fallbacks lead in a circle.
 
 ## Example
 
@@ -4644,11 +4644,11 @@ Write the file. `placard new template NAME` and `placard init FOLDER` write one 
     ("project/not-a-file", #"""
 # project/not-a-file
 
-Something that is no file stands where one is expected.
+Something that is not a file stands where one is expected.
 
 ## Example
 
-No file can show this, since it is about what is none: a folder with a file’s name, or a pipe.
+No file can show this, since it is about something else: a folder with a file’s name, or a pipe.
 
 ## Why
 
@@ -4704,7 +4704,7 @@ No file can show this: it takes a symbolic link.
 
 ## Why
 
-What is read can be printed in a finding and published with a build. Who writes a project, a stranger with a branch, say, must
+What is read can be printed in a diagnostic and published with a build. Who writes a project, a stranger with a branch, say, must
 not choose which files of the machine these are. What is hidden in the project, such as `.git` or `.env`, is outside as well.
 
 ## What to do
@@ -4898,7 +4898,7 @@ Move out what is not part of the project, or divide the project.
     ("project/unknown-file", #"""
 # project/unknown-file
 
-A file in the project is none that the tool reads.
+A file in the project is not one that the tool reads.
 
 ## Example
 
@@ -4921,7 +4921,7 @@ A message with a slightly wrong name would be left out without a word.
 
 ## What to do
 
-Rename it to what it was meant to be, or move it out of `content/`. Names that begin with a dot are passed over.
+Rename it to what it was meant to be, or move it out of `content/`. Names that begin with a dot are skipped.
 
 """#),
     ("project/unknown-locale", #"""
@@ -4972,13 +4972,13 @@ The system refuses: the file belongs to someone else, or is a symbolic link to o
 
 ## What to do
 
-Mend the file’s permissions, or the link, or remove it.
+Correct the file’s permissions, or the link, or remove it.
 
 """#),
     ("project/value-mismatch", #"""
 # project/value-mismatch
 
-A default, an example or a scenario’s value is none that its attribute can have.
+A default, an example or a value of a scenario is not one that its attribute can have.
 
 ## Example
 
@@ -5011,7 +5011,7 @@ Write a value of the type; a text that looks like a number goes in quotation mar
     ("project/values-of-non-string", #"""
 # project/values-of-non-string
 
-An attribute that is no string lists its values.
+An attribute that is not a string lists its values.
 
 ## Example
 
@@ -5117,7 +5117,7 @@ A phone shows a notification by itself until the app has worded it with its valu
 
 ## What to do
 
-Write what holds for every value: `push: {fallback: {body: It is a matter of minutes}}`. Where the last variant is such a text already, allow the finding in the message: `allow: [{id: push/chosen-variant, reason: …}]`.
+Write what holds for every value: `push: {fallback: {body: It is a matter of minutes}}`. Where the last variant is such a text already, allow the diagnostic in the message: `allow: [{id: push/chosen-variant, reason: …}]`.
 
 """#),
     ("push/cut-on-android", #"""
@@ -5416,7 +5416,7 @@ Messages see what placard.yaml declares and nothing else, so that the value woul
 
 ## What to do
 
-Mend the name, or declare the attribute in placard.yaml.
+Correct the name, or declare the attribute in placard.yaml.
 
 """#),
     ("scenario/unknown-message", #"""
@@ -5474,7 +5474,7 @@ A scenario holds what its writer promised to a user, and the content has changed
 
 ## What to do
 
-Mend the message if the scenario is right, or the scenario if the change is meant. `placard explain` shows every message’s reason.
+Correct the message if the scenario is right, or the scenario if the change is meant. `placard explain` shows every message’s reason.
 
 """#),
     ("schedule/empty-window", #"""
@@ -5500,7 +5500,7 @@ The message would never show. A schedule is half open: at the end itself the mes
 
 ## What to do
 
-Exchange the two, or mend the date.
+Swap the two, or correct the date.
 
 """#),
     ("schedule/repeated-time", #"""
@@ -5558,7 +5558,7 @@ Write a time before or after the hour that is skipped.
     ("schedule/unknown-timezone", #"""
 # schedule/unknown-timezone
 
-A schedule names a time zone that there is not.
+A schedule names a time zone that does not exist.
 
 ## Example
 
@@ -5731,7 +5731,7 @@ Add the key, here or in `_defaults.yaml`.
     ("schema/out-of-range", #"""
 # schema/out-of-range
 
-A number, a duration or a count is too small or too great.
+A number, a duration or a count is too small or too large.
 
 ## Example
 
@@ -5869,7 +5869,7 @@ Write `type: markdown`; with `blocks: [paragraph]` it holds paragraphs and nothi
     ("template/default-mismatch", #"""
 # template/default-mismatch
 
-A field’s default is none of the values that the field can have.
+A field’s default is not one of the values that the field can have.
 
 ## Example
 
@@ -5903,7 +5903,7 @@ Choose one of the values, or add this one to them.
     ("template/dismiss-without-timeout", #"""
 # template/dismiss-without-timeout
 
-A template lets messages go by themselves, and does not say when.
+A template lets messages close by themselves, and does not say when.
 
 ## Example
 
@@ -5927,7 +5927,7 @@ Hello.
 
 ## Why
 
-`timeout` in `dismiss` means that the message goes by itself; how soon is the template’s `timeout`.
+`timeout` in `dismiss` means that the message closes by itself; how soon is the template’s `timeout`.
 
 ## What to do
 
@@ -5937,7 +5937,7 @@ Add a line such as `timeout: 6s`, or remove the word from `dismiss`.
     ("template/empty-range", #"""
 # template/empty-range
 
-A template’s least number is greater than its greatest.
+A template’s minimum is greater than its maximum.
 
 ## Example
 
@@ -5966,7 +5966,7 @@ No message could ever fit.
 
 ## What to do
 
-Exchange the two, or mend one.
+Swap the two, or correct one.
 
 """#),
     ("template/reserved-field", #"""
@@ -6006,7 +6006,7 @@ Choose another name.
     ("template/timeout-without-dismiss", #"""
 # template/timeout-without-dismiss
 
-A template has a timeout, and its messages do not go by themselves.
+A template has a timeout, and its messages do not close by themselves.
 
 ## Example
 
@@ -6031,7 +6031,7 @@ Hello.
 
 ## Why
 
-`dismiss` lists the ways to be rid of a message; without `timeout` among them the time would mean nothing.
+`dismiss` lists the ways to close a message; without `timeout` among them the time would mean nothing.
 
 ## What to do
 
@@ -6079,7 +6079,7 @@ Put a heading before it.
     ("text/bidi-control", #"""
 # text/bidi-control
 
-A character changes the direction of the text behind it, and nothing ends it.
+A character changes the direction of the text after it, and nothing ends it.
 
 ## Example
 
@@ -6105,7 +6105,7 @@ Remove it. Isolates (U+2066 to U+2068) that end with U+2069 on the same line, an
     ("text/block-not-allowed", #"""
 # text/block-not-allowed
 
-A text holds a kind of block that its template has no place for.
+A text holds a kind of block that its template does not allow.
 
 ## Example
 
@@ -6141,7 +6141,7 @@ Write it with the blocks that are allowed, or choose another template.
     ("text/control-character", #"""
 # text/control-character
 
-A text holds a control character, or a code point that is no character.
+A text holds a control character, or a code point that is not a character.
 
 ## Example
 
@@ -6157,7 +6157,7 @@ Look:\#u{7} here
 ## Why
 
 Of the control characters only tab and the ends of lines mean something in a text. U+FDD0 to U+FDEF and the last two code points of each
-plane, such as U+FFFE, are no characters: programs use them among themselves, and readers see nothing or a box.
+plane, such as U+FFFE, are not characters: programs use them internally, and readers see nothing or a box.
 
 ## What to do
 
@@ -6204,7 +6204,7 @@ Use placeholders inside of steps, or two messages with different audiences.
     ("text/empty", #"""
 # text/empty
 
-Nothing of a text would be seen.
+Readers would see nothing of a text.
 
 ## Example
 
@@ -6244,7 +6244,7 @@ Thank you for %d orders.
 
 ## Why
 
-Liquid's `{{ name }}`, printf's `%s`, ICU's `{count, plural, …}` and Mailchimp's `*|NAME|*` mean nothing here. Some are no placeholders that could be read, which is an error; others are letters that readers would see.
+Liquid's `{{ name }}`, printf's `%s`, ICU's `{count, plural, …}` and Mailchimp's `*|NAME|*` mean nothing here. Some cannot be read as placeholders, which is an error; others are letters that readers would see.
 
 ## What to do
 
@@ -6328,7 +6328,7 @@ Replace it with a space, or end the line as Markdown does: with a backslash, or 
     ("text/markup-crosses", #"""
 # text/markup-crosses
 
-The start and the end of markup are not siblings.
+The start and the end of markup are not in the same place.
 
 ## Example
 
@@ -6343,7 +6343,7 @@ Tap **{#em}now** please{/em}
 
 ## Why
 
-Markup becomes a span around what it encloses. A span that begins inside emphasis and ends outside of it is none.
+Markup becomes a span around what it encloses. A span cannot begin inside emphasis and end outside of it.
 
 ## What to do
 
@@ -6370,7 +6370,7 @@ Hello {$user.first_name}.
 
 ## Why
 
-No reader is ever to see a placeholder. The attribute is optional, so some have no value for it.
+No reader must ever see a placeholder. The attribute is optional, so some have no value for it.
 
 ## What to do
 
@@ -6397,7 +6397,7 @@ A lot.
 
 ## Why
 
-Markdown takes `#` for a heading only with a space behind it, and shows it as it stands otherwise.
+Markdown takes `#` for a heading only with a space after it, and shows it as it stands otherwise.
 
 ## What to do
 
@@ -6451,7 +6451,7 @@ Markdown has no errors: what it cannot read it shows as it stands, and readers s
 
 ## What to do
 
-Write `%20` for a space in an address, or mend what the note names. If the brackets are meant, write `\[`.
+Write `%20` for a space in an address, or correct what the note names. If the brackets are meant, write `\[`.
 
 """#),
     ("text/reference-to-brace", #"""
@@ -6532,7 +6532,7 @@ Write the emoji itself, 🎉. Where the letters are meant as such, write `{|:tad
     ("text/stray-asterisks", #"""
 # text/stray-asterisks
 
-`**`, `*` or `~~` does not mark what it stands around.
+`**`, `*` or `~~` does not mark the words between it.
 
 ## Example
 
@@ -6549,7 +6549,7 @@ trigger: {event: session_start}
 
 ## Why
 
-Bold begins with `**` right before a word and ends with `**` right behind one: with a space between them, Markdown shows the asterisks.
+Bold begins with `**` right before a word and ends with `**` right after one: with a space between them, Markdown shows the asterisks.
 
 Beside punctuation Markdown needs a space on the other side to see where bold begins or ends. Chinese and Japanese have no such spaces: a mark is shown as it stands, or ends what another one began, so that a whole sentence becomes bold.
 
@@ -6586,7 +6586,7 @@ Put a backslash before a brace that is meant as such: `\{`, `\}`.
     ("text/swallowed-placeholder", #"""
 # text/swallowed-placeholder
 
-Markdown keeps nothing of a placeholder, so nobody would see it.
+Markdown does not show a placeholder, so nobody would see its value.
 
 ## Example
 
@@ -6604,7 +6604,7 @@ See [the menu].
 
 ## Why
 
-The label of a link reference, or a definition that nothing refers to, is not part of the text. The value would be lost in silence.
+The label of a link reference, or a definition that nothing refers to, is not part of the text. The value would be lost silently.
 
 ## What to do
 
@@ -6687,7 +6687,7 @@ Write two messages with different audiences, or rephrase.
     ("text/too-many-variants", #"""
 # text/too-many-variants
 
-A text has more variants than can be kept track of.
+A text has more variants than people can keep track of.
 
 ## Example
 
@@ -6869,7 +6869,7 @@ Write one of the values, or add the value to placard.yaml.
     ("text/unknown-variable", #"""
 # text/unknown-variable
 
-A text uses a variable that there is not.
+A text uses a variable that does not exist.
 
 ## Example
 
@@ -6949,7 +6949,7 @@ Links name a step by an id that is made from the heading's words.
 
 ## What to do
 
-Word the heading.
+Give the heading words.
 
 """#),
     ("translation/different-choices", #"""
@@ -7012,7 +7012,7 @@ C’est parti.
 
 ## Why
 
-Readers of every language are to have the same choices. A step is known by its place: the third heading is the third step.
+Readers of every language must have the same choices. A step is known by its place: the third heading is the third step.
 
 ## What to do
 
@@ -7022,7 +7022,7 @@ Give the step the choices of its source. They may lead to the source’s ids, or
     ("translation/different-link", #"""
 # translation/different-link
 
-A translation has a link that its source has not.
+A translation has a link that its source does not have.
 
 ## Example
 
@@ -7325,7 +7325,7 @@ Labels and entries are matched with the source’s by their ids, and only one of
 
 ## What to do
 
-Remove one, or mend its id.
+Remove one, or correct its id.
 
 """#),
     ("translation/escaped-placeholder", #"""
@@ -7495,7 +7495,7 @@ Bonjour.
 
 ## Why
 
-A translation lies beside its source and has its locale behind a point: `hello.fr.md`. Under another name, or in a folder that is called like the locale, it would be a message of its own, and one without a template.
+A translation lies beside its source and has its locale after a dot: `hello.fr.md`. Under another name, or in a folder that is called like the locale, it would be a message of its own, and one without a template.
 
 ## What to do
 
@@ -7526,7 +7526,7 @@ Hello.
 
 ## Why
 
-Readers of that language would see the message in another one. placard.yaml says that they are not to: the locale is `required`, or
+Readers of that language would see the message in another one. placard.yaml forbids that: the locale is `required`, or
 `onMissing: error` asks for every locale.
 
 ## What to do
@@ -7600,7 +7600,7 @@ Bonjour.
 
 ## Why
 
-Readers of that language who are dealt this variant would see half of the message in another language. Where the locale is
+Readers of that language who get this variant would see half of the message in another language. Where the locale is
 `optional` the message falls back until the variant is translated, and this is a warning.
 
 ## What to do
@@ -7611,7 +7611,7 @@ Write the translation of the variant, `content/hello+short.fr.md`.
     ("translation/needless-fallback", #"""
 # translation/needless-fallback
 
-A translation gives a fallback for a value that stands in addresses alone.
+A translation gives a fallback for a value that stands only in addresses.
 
 ## Example
 
@@ -7688,7 +7688,7 @@ Bonjour.
 
 ## Why
 
-Letters with accents can be written as one character or as two, which look the same. Texts in both ways are found by no search, and
+Letters with accents can be written as one character or as two, which look the same. A search for one does not find the other, and they
 compare as different texts.
 
 ## What to do
@@ -7783,7 +7783,7 @@ required locale and a warning in an optional one.
     ("translation/outer-space", #"""
 # translation/outer-space
 
-A fallback of a translation begins or ends with a space that its source has not.
+A fallback of a translation begins or ends with a space that its source does not have.
 
 ## Example
 
@@ -7825,7 +7825,7 @@ Translators' tools add and drop such spaces. In the middle of a sentence it is s
     ("translation/punctuation", #"""
 # translation/punctuation
 
-Punctuation is not set as the language of the translation has it.
+Punctuation is not written as in the language of the translation.
 
 ## Example
 
@@ -7860,7 +7860,7 @@ mark the translation ends with one too, but in languages that write none.
 
 ## What to do
 
-Set it as the language does. It is a note: no build fails for it.
+Write it as the language does. It is a note: no build fails for it.
 
 """#),
     ("translation/source-locale", #"""
@@ -7898,7 +7898,7 @@ Move what is right into the source file, and remove this one.
     ("translation/unknown-entry", #"""
 # translation/unknown-entry
 
-A translation gives a label or an entry that its source has not.
+A translation gives a label or an entry that its source does not have.
 
 ## Example
 
@@ -7928,7 +7928,7 @@ Labels, entries and fallbacks are matched with the source’s by their ids; one 
 
 ## What to do
 
-Mend the id, or remove the entry.
+Correct the id, or remove the entry.
 
 """#),
     ("translation/unknown-locale", #"""
@@ -7966,7 +7966,7 @@ List the locale under `locales:` in placard.yaml, or rename the file.
     ("translation/unknown-placeholder", #"""
 # translation/unknown-placeholder
 
-A translation has a placeholder that its source has not.
+A translation has a placeholder that its source does not have.
 
 ## Example
 
@@ -7998,7 +7998,7 @@ Remove it, or use the placeholder of the source.
     ("translation/unknown-text", #"""
 # translation/unknown-text
 
-A translation gives a text that its source has not.
+A translation gives a text that its source does not have.
 
 ## Example
 
@@ -8133,7 +8133,7 @@ Reviewers and translators rarely know anchors (`&`) and aliases (`*`), and other
 
 ## What to do
 
-Write the value again. What several messages share belongs into `_defaults.yaml`.
+Write the value again. What several messages share belongs in `_defaults.yaml`.
 
 """#),
     ("yaml/alias-limit", #"""
@@ -8196,7 +8196,7 @@ leaves numbers to you.
     ("yaml/bidi-control", #"""
 # yaml/bidi-control
 
-A character changes the direction of the text behind it, and nothing ends it.
+A character changes the direction of the text after it, and nothing ends it.
 
 ## Example
 
@@ -8289,7 +8289,7 @@ Hello.
 
 ## Why
 
-YAML takes a `#` for a comment only behind white space; readers differ in what they make of this line.
+YAML takes a `#` for a comment only after white space; readers differ in what they make of this line.
 
 ## What to do
 
@@ -8314,11 +8314,11 @@ Hello.
 
 ## Why
 
-In YAML a `#` behind a space begins a comment. The value here is “Win a”.
+In YAML a `#` after a space begins a comment. The value here is “Win a”.
 
 ## What to do
 
-Put the value in quotes. If it is a comment, put a space behind the `#`.
+Put the value in quotes. If it is a comment, put a space after the `#`.
 
 """#),
     ("yaml/control-character", #"""
@@ -8333,7 +8333,7 @@ No file can show this in a page: its test does.
 ## Why
 
 YAML takes no control characters but tabs and line ends, and neither U+FFFE nor U+FFFF; here it takes no other code point that is no
-character either (U+FDD0 to U+FDEF, and the last two of each plane). They are usually left by a copy from a terminal or a word processor.
+character either (U+FDD0 to U+FDEF, and the last two of each plane). They usually come from a copy out of a terminal or a word processor.
 
 ## What to do
 
@@ -8419,7 +8419,7 @@ Remove the second comma.
     ("yaml/escaped-control", #"""
 # yaml/escaped-control
 
-An escape in a text stands for a control character, or for a code point that is no character.
+An escape in a text stands for a control character, or for a code point that is not a character.
 
 ## Example
 
@@ -8669,7 +8669,7 @@ The front matter begins with three hyphens on the very first line, so that a rul
 
 ## What to do
 
-Write `---` on the first line, and nothing before it, and again behind the front matter. Of TOML each `key = value` becomes `key: value`;
+Write `---` on the first line, and nothing before it, and again after the front matter. Of TOML each `key = value` becomes `key: value`;
 JSON is YAML and stays.
 
 """#),
@@ -8696,7 +8696,7 @@ Merge keys are not part of YAML 1.2. They are understood here, but other tools t
 
 ## What to do
 
-Write the keys out. What several messages share belongs into `_defaults.yaml`.
+Write the keys out. What several messages share belongs in `_defaults.yaml`.
 
 """#),
     ("yaml/missing-colon", #"""
@@ -8785,11 +8785,11 @@ No file can show this alone.
 
 ## Why
 
-In braces each key takes a colon and a value; without them the value is null. Nearly always the braces are meant as text.
+Inside braces each key takes a colon and a value; without them the value is null. Nearly always the braces are meant as text.
 
 ## What to do
 
-Add the value, or put the text in quotes. As null fits no key of a project, another finding comes with this one.
+Add the value, or put the text in quotes. As null fits no key of a project, another diagnostic comes with this one.
 
 """#),
     ("yaml/multiple-documents", #"""
@@ -8884,7 +8884,7 @@ Hello.
 
 ## Why
 
-Indentation and the gap behind a colon take ordinary spaces. No-break and ideographic spaces come from word processors and input methods.
+Indentation and the gap after a colon take ordinary spaces. No-break and ideographic spaces come from word processors and input methods.
 
 ## What to do
 
@@ -8912,7 +8912,7 @@ Save the file as UTF-8.
     ("yaml/number-out-of-range", #"""
 # yaml/number-out-of-range
 
-A number is too great for JSON readers.
+A number is too large for JSON readers.
 
 ## Example
 
@@ -8953,7 +8953,7 @@ Hello.
 
 ## Why
 
-The value would hold itself without end.
+The value would contain itself without end.
 
 ## What to do
 
@@ -8979,7 +8979,7 @@ Hello.
 
 ## Why
 
-JavaScript readers of the output would change an object's prototype by it.
+In JavaScript such a key changes the prototype of the object that is read.
 
 ## What to do
 
@@ -9083,7 +9083,7 @@ Hello.
 
 ## Why
 
-Editors show tabs with different widths, so that YAML takes spaces only.
+Editors show tabs with different widths, so YAML takes spaces only.
 
 ## What to do
 
@@ -9134,7 +9134,7 @@ Hello.
 
 ## Why
 
-Nothing that a project holds goes beyond ten. The bound keeps a hostile file from exhausting memory.
+Nothing in a project needs more than ten. The bound keeps a hostile file from exhausting memory.
 
 ## What to do
 
@@ -9290,7 +9290,7 @@ Remove the tag.
     ("yaml/unquoted-value", #"""
 # yaml/unquoted-value
 
-A value needs quotes, for YAML takes it for something else.
+A value needs quotes, as YAML takes it for something else.
 
 ## Example
 
@@ -9306,7 +9306,7 @@ Hello.
 
 ## Why
 
-A value that begins with one of `! & * @ % [ {` or a back quote, that goes on behind a closing quotation mark, or that holds a colon and a space, is not text to YAML.
+A value that begins with one of `! & * @ % [ {` or a backtick, that goes on after a closing quotation mark, or that holds a colon and a space, is not text to YAML.
 
 ## What to do
 

@@ -57,7 +57,7 @@ package struct OutputFiles: RandomAccessCollection, Sendable {
 /// Everything a build writes.
 package struct BuildOutput: Sendable {
     let bundle: BundleFiles
-    /// Files of `preview/`.
+    /// Files of `preview/`; when there are none, there is no such folder.
     package var preview: OutputFiles
     /// Files of `push/`; when there are none, there is no such folder.
     package var push: [OutputFile]
@@ -196,16 +196,16 @@ private func put(
             guard stagedTargets.move(name, to: targets) else { throw failure(path + "/bundle/" + target) }
             if isNew { added.append(name) }
         }
-        guard exchange(previewName, in: staging, with: parts) else { throw failure(path + "/preview") }
+        guard replace(previewName, from: staging, in: parts) else { throw failure(path + "/preview") }
         guard replace(pushName, from: staging, in: parts) else {
             let problem = failure(path + "/push")
-            _ = exchange(previewName, in: staging, with: parts)
+            _ = replace(previewName, from: staging, in: parts)
             throw problem
         }
         guard staged.move(manifestName, to: bundle) else {
             let problem = failure(path + "/bundle/manifest.json")
             _ = replace(pushName, from: staging, in: parts)
-            _ = exchange(previewName, in: staging, with: parts)
+            _ = replace(previewName, from: staging, in: parts)
             throw problem
         }
     } catch {
@@ -228,7 +228,8 @@ private func isSameFile(_ name: String, _ old: FolderHandle, _ new: FolderHandle
 private func stage(
     _ output: BuildOutput, in staging: FolderHandle, for folder: String
 ) throws(SystemFailure) -> Set<String> {
-    var folders: Set<String> = [bundleName + "/" + targetsName, previewName]
+    var folders: Set<String> = [bundleName + "/" + targetsName]
+    if !output.preview.isEmpty { folders.insert(previewName) }
     for (part, paths) in [("preview/", output.preview.paths), ("push/", output.push.map(\.path))] {
         for path in paths {
             if let slash = path.utf8.lastIndex(of: 0x2F) { folders.insert(part + path[..<slash]) }

@@ -152,7 +152,7 @@ extension ProjectFolder {
 }
 
 /// `path` without symbolic links; nil, with `errno`, when it leads to nothing.
-func realPath(_ path: String) -> String? {
+package func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)

@@ -26,6 +26,8 @@ package func nearest(_ name: String, from folder: String) -> String? {
 package struct NamedFileError: Error, Sendable {
     /// For a person.
     package let reason: String
+    /// Whether there is no file.
+    package var isMissing = false
 }
 
 /// Reads a regular file.
@@ -35,7 +37,10 @@ package struct NamedFileError: Error, Sendable {
 ///   - untrusted: a folder, absolute and without symbolic links, whose links must not lead out of it.
 ///   - limit: the most bytes it may have.
 package func readFile(_ path: String, untrusted: String?, limit: Int) throws(NamedFileError) -> [UInt8] {
-    guard let real = realPath(path) else { throw NamedFileError(reason: String(cString: strerror(errno))) }
+    guard let real = realPath(path) else {
+        let code = errno
+        throw NamedFileError(reason: String(cString: strerror(code)), isMissing: code == ENOENT)
+    }
     if let untrusted, !isInside(real, untrusted) {
         // Somewhere on the way the path may have been in there.
         var way = path[...]

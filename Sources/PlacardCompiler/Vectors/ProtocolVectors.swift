@@ -29,6 +29,7 @@ package struct ProtocolVectors: Sendable {
             "times": .array(timeVectors()),
             "versions": .array(versionVectors()),
             "links": .array(linkVectors(engine.engine.catalog.links)),
+            "patches": .array(patchVectors(bundle)),
             "decisions": .array(decisions),
         ]
     }

@@ -22,7 +22,7 @@ struct MustacheCompiler {
     mutating func compile(_ source: [UInt8], partials: (String) -> [UInt8]?) {
         programs.append([])
         guard source.count <= MustacheTemplate.maximumBytes else {
-            report("too-large", "template has more than \(MustacheTemplate.maximumBytes) bytes", Span(at: 0))
+            diagnostics.append(.templateTooLarge())
             return
         }
         var scanner = MustacheScanner(source)
@@ -57,7 +57,7 @@ struct MustacheCompiler {
             case .section, .inverted:
                 guard let name = name(piece, scanner) else { continue }
                 if open.count == MustacheTemplate.maximumNesting {
-                    report("nested-too-deep", "more than \(open.count) sections inside each other", piece.tag)
+                    diagnostics.append(.sectionsTooDeep(at: piece.tag))
                     for section in open { end(section.index, at: operations.count, in: &operations) }
                     return operations
                 }
@@ -67,13 +67,12 @@ struct MustacheCompiler {
             case .close:
                 let text = scanner.text(piece.content)
                 guard let last = open.last else {
-                    report("unexpected-close", "`{{/\(text)}}` closes a section that is not open", piece.tag)
+                    diagnostics.append(.unexpectedClose(text, at: piece.tag))
                     continue
                 }
                 if last.name != text {
-                    report(
-                        "mismatched-close", "`{{/\(text)}}` where `{{/\(last.name)}}` is expected", piece.tag,
-                        secondary: [Label(last.span, "opened here")])
+                    diagnostics.append(
+                        .mismatchedClose(text, expected: last.name, at: piece.tag, opened: last.span))
                 }
                 end(last.index, at: operations.count, in: &operations)
                 open.removeLast()
@@ -81,11 +80,12 @@ struct MustacheCompiler {
                 let text = scanner.text(piece.content)
                 let indentation = piece.indentation.map { Array(scanner.bytes[$0.start..<$0.end]) } ?? []
                 if let index = partial(text, indentation, piece.tag) { operations.append(.partial(index)) }
-            case .malformed(let id, let message): report(id, message, piece.tag)
+            case .unclosed: diagnostics.append(.unclosedTag(at: piece.tag))
+            case .badDelimiters: diagnostics.append(.badDelimiters(at: piece.tag))
             }
         }
         for section in open.reversed() {
-            report("unclosed-section", "section `\(section.name)` is never closed", section.span)
+            diagnostics.append(.unclosedSection(section.name, at: section.span))
             end(section.index, at: operations.count, in: &operations)
         }
         if reports { note(operations.count) }
@@ -124,7 +124,7 @@ struct MustacheCompiler {
                 String(decoding: $0, as: UTF8.self)
             }
             guard !parts.contains(where: { $0.isEmpty || $0.utf8.contains(where: { $0 <= 0x20 }) }) else {
-                report("bad-name", text.isEmpty ? "tag without a name" : "`\(text)` is not a name", piece.tag)
+                diagnostics.append(.badTagName(text, at: piece.tag))
                 return nil
             }
             name = MustacheTemplate.Name(first: parts[0], rest: Array(parts.dropFirst()), isIterator: false)
@@ -137,7 +137,7 @@ struct MustacheCompiler {
         let key = String(decoding: indentation, as: UTF8.self) + "\u{0}" + name
         if let index = indexByPartial[key] { return index }
         guard programs.count <= MustacheTemplate.maximumPartials else {
-            report("too-many-partials", "more than \(MustacheTemplate.maximumPartials) partials", tag)
+            diagnostics.append(.tooManyPartials(at: tag))
             return nil
         }
         let index = programs.count
@@ -157,9 +157,5 @@ struct MustacheCompiler {
             atLineStart = byte == 0x0A
         }
         return result
-    }
-
-    private mutating func report(_ id: String, _ message: String, _ span: Span, secondary: [Label] = []) {
-        diagnostics.append(Diagnostic("mustache/" + id, .error, message, at: Label(span), secondary: secondary))
     }
 }

@@ -7,7 +7,7 @@ import SourceDiagnostics
 struct MustacheScanner {
     enum Kind: Equatable {
         case literal, variable, unescaped, section, inverted, close, comment, partial, delimiters
-        case malformed(id: String, message: String)
+        case unclosed, badDelimiters
     }
 
     struct Piece {
@@ -69,7 +69,7 @@ struct MustacheScanner {
         guard let end = find(close, from: content + (sigil == 0x3D || sigil == 0x7B ? 1 : 0)) else {
             at = bytes.count
             return Piece(
-                kind: .malformed(id: "unclosed-tag", message: "tag is never closed"), content: Span(at: start),
+                kind: .unclosed, content: Span(at: start),
                 tag: Span(start, min(bytes.count, start + opening.count)))
         }
         at = end + close.count
@@ -94,7 +94,7 @@ struct MustacheScanner {
     private mutating func setDelimiters(_ start: Int, _ end: Int) -> Kind {
         let parts = bytes[start..<max(start, end)].split(whereSeparator: { $0 <= 0x20 })
         guard parts.count == 2, !parts[0].contains(0x3D), !parts[1].contains(0x3D) else {
-            return .malformed(id: "bad-delimiters", message: "delimiters must be two words without `=`")
+            return .badDelimiters
         }
         (opening, closing) = (Array(parts[0]), Array(parts[1]))
         return .delimiters

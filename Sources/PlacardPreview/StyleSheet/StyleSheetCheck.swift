@@ -38,17 +38,15 @@ enum StyleSheet {
 
     /// What is wrong, without a file.
     static func check(_ source: [UInt8]) -> [Diagnostic] {
-        func finding(_ id: String, _ message: String, _ start: Int) -> [Diagnostic] {
-            [Diagnostic("css/" + id, message, at: Label(Span(start, min(start + 1, source.count))))]
-        }
+        func place(_ start: Int) -> Span { Span(start, min(start + 1, source.count)) }
         guard source.count <= maximumBytes else {
-            return finding("too-large", "the style sheet has more than \(maximumBytes) bytes", 0)
+            return [.styleSheetTooLarge(at: place(0))]
         }
-        if let place = firstInvalidUTF8(in: source) {
-            return finding("bad-character", "the style sheet is not valid UTF-8", place)
+        if let start = firstInvalidUTF8(in: source) {
+            return [.badStyleCharacter("the style sheet is not valid UTF-8", at: place(start))]
         }
-        if let place = source.firstIndex(of: 0) {
-            return finding("bad-character", "the style sheet holds the character U+0000", place)
+        if let start = source.firstIndex(of: 0) {
+            return [.badStyleCharacter("the style sheet holds the character U+0000", at: place(start))]
         }
         var checker = StyleSheetChecker()
         var tokenizer = CSSTokenizer(source, from: textStart(source))
@@ -75,7 +73,7 @@ private struct StyleSheetChecker {
         // Where a name ends at it, `url(` may begin, and what is a bracket to others is none. A function that loads is told of
         // as such.
         if token.isAmbiguous, token.kind != .function || !isRefused(name) {
-            lose("bad-character", "a name with a character that not all browsers take for a part of it", token.span)
+            lose(.ambiguousName(at: token.span))
             return false
         }
         switch token.kind {
@@ -88,23 +86,17 @@ private struct StyleSheetChecker {
         case .url: refuse(function: name, token.span)
         case .atKeyword:
             if !StyleSheet.atRules.contains(name) {
-                report(
-                    "forbidden-at-rule", "`@\(name)` does not belong in a template's style sheet", token.span,
-                    [
-                        "\(listed(StyleSheet.atRules.sorted().map { "@" + $0 })) are read; what loads, or holds for the whole page, is not"
-                    ])
+                diagnostics.append(.forbiddenAtRule(name, at: token.span))
             }
         case .opening(let bracket): push(bracket, "", token.span)
         case .closing(let bracket): close(bracket, token.span)
         case .badString:
-            lose("bad-string", "a string that does not end on its line", token.span)
+            lose(.unclosedStyleString(at: token.span))
         case .unclosedComment:
-            lose("unclosed-comment", "a comment that is never closed", Span(token.span.start, token.span.start + 2))
+            lose(.unclosedStyleComment(at: Span(token.span.start, token.span.start + 2)))
         case .delimiter(0x3A):
             if let before, StyleSheet.refusedProperties.contains(before.name) {
-                report(
-                    "forbidden-property", "`\(before.name)` does not belong in a template's style sheet", before.span,
-                    ["it would bind code to an element"])
+                diagnostics.append(.forbiddenProperty(before.name, at: before.span))
             }
         default: break
         }
@@ -113,7 +105,7 @@ private struct StyleSheetChecker {
 
     consuming func finish() -> [Diagnostic] {
         if !isLost, let last = open.last {
-            report("unbalanced", "`\(text(last.bracket))` is never closed", last.span, [])
+            diagnostics.append(.unclosedBracket(text(last.bracket), at: last.span))
         }
         return diagnostics
     }
@@ -131,14 +123,12 @@ private struct StyleSheetChecker {
     }
 
     private mutating func refuse(function name: String, _ span: Span) {
-        report(
-            "forbidden-function", "`\(name)()` does not belong in a template's style sheet", span,
-            ["a preview loads nothing: draw with gradients, borders, shadows and characters"])
+        diagnostics.append(.forbiddenFunction(name, at: span))
     }
 
     private mutating func push(_ bracket: UInt8, _ function: String, _ span: Span) {
         guard open.count < StyleSheet.maximumDepth else {
-            lose("too-deep", "more than \(StyleSheet.maximumDepth) blocks inside each other", span)
+            lose(.blocksTooDeep(at: span))
             return
         }
         open.append((bracket, function, span))
@@ -146,31 +136,21 @@ private struct StyleSheetChecker {
 
     private mutating func close(_ bracket: UInt8, _ span: Span) {
         guard let last = open.popLast() else {
-            lose("unbalanced", "`\(text(bracket))` closes nothing", span)
+            lose(.strayBracket(text(bracket), at: span))
             return
         }
         let expected: UInt8 = last.bracket == 0x28 ? 0x29 : last.bracket + 2
         if bracket != expected {
             diagnostics.append(
-                Diagnostic(
-                    "css/unbalanced", "`\(text(bracket))` where `\(text(expected))` is expected", at: Label(span),
-                    secondary: [Label(last.span, "opened here")]))
+                .mismatchedBracket(text(bracket), expected: text(expected), at: span, opened: last.span))
             isLost = true
         }
     }
 
-    private mutating func lose(_ id: String, _ message: String, _ span: Span) {
-        report(id, message, span, [])
+    private mutating func lose(_ diagnostic: Diagnostic) {
+        diagnostics.append(diagnostic)
         isLost = true
     }
 
-    private mutating func report(_ id: String, _ message: String, _ span: Span, _ notes: [String]) {
-        diagnostics.append(Diagnostic("css/" + id, message, at: Label(span), notes: notes))
-    }
-
     private func text(_ bracket: UInt8) -> String { String(decoding: [bracket], as: UTF8.self) }
-
-    private func listed(_ names: [String]) -> String {
-        names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
-    }
 }

@@ -4,7 +4,7 @@ import SourceDiagnostics
 
 extension TemplateParser {
     /// Reads attributes up to the end of the tag, which is left, or the operation at `end`.
-    mutating func attributes(of element: String, upTo end: Int) throws(Stop) -> [TemplateAttribute] {
+    mutating func attributes(of element: String, upTo end: Int) throws(ParseFailure) -> [TemplateAttribute] {
         var attributes: [TemplateAttribute] = []
         var names: Set<String> = []
         while true {
@@ -29,24 +29,22 @@ extension TemplateParser {
     }
 
     /// Reads a Mustache tag between attributes.
-    private mutating func attributeSection(of element: String) throws(Stop) -> TemplateAttribute? {
+    private mutating func attributeSection(of element: String) throws(ParseFailure) -> TemplateAttribute? {
         let span = template.spans[operation]
         let (name, end, isInverted): (Int, Int, Bool)
         switch operations[operation] {
         case .section(let found, let stop): (name, end, isInverted) = (found, stop, false)
         case .inverted(let found, let stop): (name, end, isInverted) = (found, stop, true)
         default:
-            report("forbidden-attribute", "an attribute's name must be literal", span.start, span.end)
+            diagnostics.append(.attributeNameFromTag(at: span))
             step(to: operation + 1)
             return nil
         }
         step(to: operation + 1)
         let attributes = try attributes(of: element, upTo: end)
         guard peek(end) == .end else {
-            report(
-                "split-markup", "the section begins in the tag `\(element)` and does not end there", span.start,
-                span.end)
-            throw Stop()
+            diagnostics.append(.sectionEndsOutsideTag(element, at: span))
+            throw ParseFailure()
         }
         step(to: end)
         return .section(name: name, isInverted: isInverted, attributes)
@@ -55,50 +53,42 @@ extension TemplateParser {
     /// Reads an attribute; nil for one that has been reported.
     private mutating func attribute(
         of element: String, upTo end: Int, beside names: inout Set<String>
-    ) throws(Stop) -> TemplateAttribute? {
+    ) throws(ParseFailure) -> TemplateAttribute? {
         let start = place
         let name = attributeName(upTo: end)
         let span = Span(start, max(place, start + 1))
         if peek(end) == .tag, case .variable = operations[operation] {
-            report("forbidden-attribute", "an attribute's name must be literal", span.start, span.end)
-            throw Stop()
+            diagnostics.append(.attributeNameFromTag(at: span))
+            throw ParseFailure()
         }
         let isAllowed = TemplateRules.allowsAttribute(name) && (name != "src" || element == "img")
         if !isAllowed {
-            let isPages = TemplateRules.isPages(name)
-            report(
-                "forbidden-attribute",
-                isPages
-                    ? "attribute `\(name)` is the page's own" : "attribute `\(name)` does not belong in a preview",
-                span.start, span.end)
+            diagnostics.append(.forbiddenAttribute(name, isPages: TemplateRules.isPages(name), at: span))
         } else if !names.insert(name).inserted {
-            report("forbidden-attribute", "attribute `\(name)` stands twice in a tag", span.start, span.end)
+            diagnostics.append(.repeatedAttribute(name, at: span))
         }
         skipSpace(end)
         guard peek(end) == .byte(0x3D) else {
             if isAllowed, name != "hidden", name != "alt", !name.hasPrefix("data-") {
-                report("bad-value", "attribute `\(name)` has no value", span.start, span.end)
+                diagnostics.append(.missingValue(of: name, at: span))
             }
             return isAllowed ? .attribute(name: name, value: nil) : nil
         }
         advance()
         skipSpace(end)
         guard case .byte(let quote) = peek(end), quote == 0x22 || quote == 0x27 else {
-            report("unquoted-attribute", "value of `\(name)` is not quoted", span.start, span.end)
-            throw Stop()
+            diagnostics.append(.unquotedAttribute(name, at: span))
+            throw ParseFailure()
         }
         advance()
         let from = place
         let value = try value(upTo: end, quote: quote)
         let valueSpan = Span(from, place)
         guard peek(end) == .byte(quote) else {
-            let isWhole = end == operations.count
-            report(
-                isWhole ? "unclosed-element" : "split-markup",
-                isWhole
-                    ? "the value of `\(name)` is never closed"
-                    : "the value of `\(name)` begins in a section and does not end there", span.start, span.end)
-            throw Stop()
+            diagnostics.append(
+                end == operations.count
+                    ? .unclosedValue(of: name, at: span) : .valueEndsOutsideSection(of: name, at: span))
+            throw ParseFailure()
         }
         advance()
         guard isAllowed else { return nil }
@@ -116,22 +106,18 @@ extension TemplateParser {
             {
                 return .image(name: place)
             }
-            report(
-                "forbidden-source", "`src` must be the image's own `{{src}}` or `{{image.src}}`", span.start, span.end)
+            diagnostics.append(.forbiddenSource(at: span))
             return nil
         }
         if name == "hidden", !value.isEmpty {
-            report("bad-value", "`hidden` has no value", span.start, span.end)
+            diagnostics.append(.valueOfHidden(at: span))
         }
         if let form = AttributeForm(of: name), !value.contains(where: \.isDrawn) {
             let literal = value.flatMap { piece in
                 if case .literal(let bytes) = piece { bytes } else { [UInt8]() }
             }
             if !form.allows(literal) {
-                diagnostics.append(
-                    Diagnostic(
-                        "mustache/bad-value", "the value of `\(name)` is not what `\(name)` takes", at: Label(span),
-                        notes: ["it takes \(form.words)"]))
+                diagnostics.append(.badValue(of: name, form, at: span))
             }
         }
         return .attribute(name: name, value: value)
@@ -153,7 +139,7 @@ extension TemplateParser {
     }
 
     /// Reads a value up to its closing quotation mark, which is left, or the operation at `end`.
-    private mutating func value(upTo end: Int, quote: UInt8) throws(Stop) -> [TemplateValue] {
+    private mutating func value(upTo end: Int, quote: UInt8) throws(ParseFailure) -> [TemplateValue] {
         var pieces: [TemplateValue] = []
         var literal: [UInt8] = []
         func flush(_ literal: inout [UInt8], _ pieces: inout [TemplateValue]) {
@@ -182,14 +168,14 @@ extension TemplateParser {
     }
 
     /// Reads a Mustache tag inside a value.
-    private mutating func valueTag(_ quote: UInt8) throws(Stop) -> TemplateValue? {
+    private mutating func valueTag(_ quote: UInt8) throws(ParseFailure) -> TemplateValue? {
         let span = template.spans[operation]
         let (name, end, isInverted): (Int, Int, Bool)
         switch operations[operation] {
         case .variable(let found, let isEscaped):
             // A value's own HTML would end the attribute.
             if !isEscaped {
-                report("unescaped-in-attribute", "unescaped value inside an attribute", span.start, span.end)
+                diagnostics.append(.unescapedInAttribute(at: span))
             }
             step(to: operation + 1)
             return .variable(name: found)
@@ -202,8 +188,8 @@ extension TemplateParser {
         step(to: operation + 1)
         let pieces = try value(upTo: end, quote: quote)
         guard peek(end) == .end else {
-            report("split-markup", "the section begins in a value and does not end there", span.start, span.end)
-            throw Stop()
+            diagnostics.append(.sectionEndsOutsideValue(at: span))
+            throw ParseFailure()
         }
         step(to: end)
         return .section(name: name, isInverted: isInverted, pieces)

@@ -26,19 +26,16 @@ enum TemplateMarkup {
 
     /// Bytes that are no text: of another encoding, and characters that HTML does not know.
     private static func characterFindings(_ source: [UInt8]) -> [Diagnostic] {
-        func finding(_ message: String, _ start: Int) -> [Diagnostic] {
-            [Diagnostic("mustache/bad-character", message, at: Label(Span(start, min(start + 1, source.count))))]
+        func place(_ start: Int) -> Span { Span(start, min(start + 1, source.count)) }
+        if let start = firstInvalidUTF8(in: source) {
+            return [.badTemplateCharacter("the template is not valid UTF-8", at: place(start))]
         }
-        if let place = firstInvalidUTF8(in: source) { return finding("the template is not valid UTF-8", place) }
         let control = source.firstIndex { $0 == 0x7F || $0 < 0x20 && ![0x09, 0x0A, 0x0C, 0x0D].contains($0) }
-        return control.map { finding("the template holds a control character", $0) } ?? []
+        return control.map { [.badTemplateCharacter("the template holds a control character", at: place($0))] } ?? []
     }
 
     private static func delimiterFindings(_ mustache: MustacheTemplate) -> [Diagnostic] {
-        mustache.delimiterTags.map {
-            Diagnostic(
-                "mustache/changed-delimiters", "a preview keeps the delimiters `{{` and `}}`", at: Label($0))
-        }
+        mustache.delimiterTags.map { .changedDelimiters(at: $0) }
     }
 }
 

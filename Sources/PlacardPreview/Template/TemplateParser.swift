@@ -18,8 +18,8 @@ struct TemplateParser {
     /// Elements inside elements.
     static let maximumDepth = 32
 
-    /// There is no telling what the rest means; what is wrong has been reported.
-    struct Stop: Error {}
+    /// What the rest means cannot be told; what is wrong has been reported.
+    struct ParseFailure: Error {}
 
     enum Unit: Equatable {
         case byte(UInt8)
@@ -33,7 +33,7 @@ struct TemplateParser {
 
     /// The nodes of the template; nil where it is not one tree.
     mutating func parse() -> [TemplateNode]? {
-        do throws(Stop) {
+        do throws(ParseFailure) {
             let nodes = try content(upTo: operations.count)
             guard peek(operations.count) == .end else {
                 throw unexpectedEndTag()
@@ -49,7 +49,7 @@ struct TemplateParser {
     // MARK: Content
 
     /// Reads nodes up to an end tag or the operation at `end`.
-    private mutating func content(upTo end: Int) throws(Stop) -> [TemplateNode] {
+    private mutating func content(upTo end: Int) throws(ParseFailure) -> [TemplateNode] {
         var nodes: [TemplateNode] = []
         var text: [UInt8] = []
         func flush(_ text: inout [UInt8], _ nodes: inout [TemplateNode]) {
@@ -75,10 +75,10 @@ struct TemplateParser {
                     flush(&text, &nodes)
                     nodes.append(try element(upTo: end))
                 case .byte(0x21), .byte(0x3F):
-                    report("forbidden-markup", "comments and declarations do not belong in a preview", start, start + 2)
-                    throw Stop()
+                    diagnostics.append(.forbiddenDeclaration(at: Span(start, start + 2)))
+                    throw ParseFailure()
                 case .tag:
-                    report("forbidden-element", "an element's name must be literal", start, start + 3)
+                    diagnostics.append(.elementNameFromTag(at: Span(start, start + 3)))
                     text += "&lt;".utf8
                 default: text += "&lt;".utf8
                 }
@@ -90,7 +90,7 @@ struct TemplateParser {
     }
 
     /// Reads a Mustache tag between nodes.
-    private mutating func tag() throws(Stop) -> TemplateNode? {
+    private mutating func tag() throws(ParseFailure) -> TemplateNode? {
         switch operations[operation] {
         case .variable(let name, let isEscaped):
             let span = template.spans[operation]
@@ -98,10 +98,7 @@ struct TemplateParser {
             guard !isEscaped else { return .variable(name: name) }
             let line = ancestors.last(where: TemplateRules.phrasingParents.contains)
             if let line, template.names[name].isBody {
-                report(
-                    "wrong-nesting",
-                    "the body's blocks cannot stand inside `\(line)`, which holds the inside of a line alone",
-                    span.start, span.end)
+                diagnostics.append(.bodyInLine(line, at: span))
             }
             return .html(name: name, isPhrasing: line != nil)
         case .section(let name, let end):
@@ -114,7 +111,7 @@ struct TemplateParser {
         }
     }
 
-    private mutating func section(upTo end: Int) throws(Stop) -> [TemplateNode] {
+    private mutating func section(upTo end: Int) throws(ParseFailure) -> [TemplateNode] {
         sections += 1
         step(to: operation + 1)
         let nodes = try content(upTo: end)
@@ -125,20 +122,17 @@ struct TemplateParser {
     }
 
     /// Reports an end tag that closes nothing that was opened beside it. Its `<` has been read.
-    private mutating func unexpectedEndTag() -> Stop {
+    private mutating func unexpectedEndTag() -> ParseFailure {
         let start = place - 1
-        if !ancestors.isEmpty {
-            report("split-markup", "an element is closed in a section and opened outside of it", start, start + 2)
-        } else {
-            report("mismatched-end-tag", "an end tag without the element that it would close", start, start + 2)
-        }
-        return Stop()
+        let span = Span(start, start + 2)
+        diagnostics.append(ancestors.isEmpty ? .strayEndTag(at: span) : .closedInSection(at: span))
+        return ParseFailure()
     }
 
     // MARK: Elements
 
     /// Reads an element whose `<` has been read.
-    private mutating func element(upTo end: Int) throws(Stop) -> TemplateNode {
+    private mutating func element(upTo end: Int) throws(ParseFailure) -> TemplateNode {
         let start = place
         let name = elementName(upTo: end)
         let span = Span(start, start + name.utf8.count)
@@ -150,30 +144,24 @@ struct TemplateParser {
         ancestors.append(name)
         element.children = try content(upTo: end)
         guard peek(end) != .end else {
-            if sections > 0 {
-                report("split-markup", "`\(name)` is opened in a section and not closed there", span.start, span.end)
-            } else {
-                report("unclosed-element", "`\(name)` is never closed", span.start, span.end)
-            }
-            throw Stop()
+            diagnostics.append(sections > 0 ? .openedInSection(name, at: span) : .unclosedElement(name, at: span))
+            throw ParseFailure()
         }
         try endTag(of: name, span, upTo: end)
         ancestors.removeLast()
         return .element(element)
     }
 
-    private mutating func check(_ name: String, _ span: Span) throws(Stop) {
+    private mutating func check(_ name: String, _ span: Span) throws(ParseFailure) {
         if !TemplateRules.elements.contains(name) {
-            report("forbidden-element", "element `\(name)` does not belong in a preview", span.start, span.end)
-            if TemplateRules.rawElements.contains(name) { throw Stop() }
+            diagnostics.append(.forbiddenElement(name, at: span))
+            if TemplateRules.rawElements.contains(name) { throw ParseFailure() }
         } else if let problem = TemplateRules.nestingProblem(name, in: ancestors) {
-            report("wrong-nesting", problem, span.start, span.end)
+            diagnostics.append(.wrongNesting(problem, at: span))
         }
         guard ancestors.count < TemplateParser.maximumDepth else {
-            report(
-                "nested-too-deep", "more than \(TemplateParser.maximumDepth) elements inside each other", span.start,
-                span.end)
-            throw Stop()
+            diagnostics.append(.elementsTooDeep(at: span))
+            throw ParseFailure()
         }
     }
 
@@ -187,38 +175,31 @@ struct TemplateParser {
     }
 
     /// Reads the end of a start tag.
-    private mutating func closeTag(_ name: String, _ span: Span, upTo end: Int) throws(Stop) {
+    private mutating func closeTag(_ name: String, _ span: Span, upTo end: Int) throws(ParseFailure) {
         if peek(end) == .byte(0x2F) { advance() }
         guard peek(end) == .byte(0x3E) else {
-            if sections > 0 {
-                report(
-                    "split-markup", "the tag `\(name)` begins in a section and does not end there", span.start, span.end
-                )
-            } else {
-                report("unclosed-element", "the tag `\(name)` is never closed", span.start, span.end)
-            }
-            throw Stop()
+            diagnostics.append(
+                sections > 0 ? .tagEndsOutsideSection(name, at: span) : .unclosedStartTag(name, at: span))
+            throw ParseFailure()
         }
         advance()
     }
 
     /// Reads the end tag of an element, whose `<` has been read.
-    private mutating func endTag(of name: String, _ opened: Span, upTo end: Int) throws(Stop) {
+    private mutating func endTag(of name: String, _ opened: Span, upTo end: Int) throws(ParseFailure) {
         let start = place - 1
         advance()
         let other = elementName(upTo: end)
         while case .byte(let byte) = peek(end), byte.isSpace { advance() }
         guard peek(end) == .byte(0x3E) else {
-            report("forbidden-markup", "an end tag holds nothing but its name", start, place)
-            throw Stop()
+            diagnostics.append(.endTagWithMore(at: Span(start, place)))
+            throw ParseFailure()
         }
         advance()
         guard other == name else {
             diagnostics.append(
-                Diagnostic(
-                    "mustache/mismatched-end-tag", "`</\(other)>` where `</\(name)>` is expected",
-                    at: Label(Span(start, place)), secondary: [Label(opened, "opened here")]))
-            throw Stop()
+                .mismatchedEndTag(other, expected: name, at: Span(start, place), opened: opened))
+            throw ParseFailure()
         }
     }
 
@@ -246,10 +227,6 @@ struct TemplateParser {
     var place: Int {
         guard operation < template.spans.count else { return template.spans.last?.end ?? 0 }
         return template.spans[operation].start + offset
-    }
-
-    mutating func report(_ id: String, _ message: String, _ start: Int, _ end: Int) {
-        diagnostics.append(Diagnostic("mustache/" + id, message, at: Label(Span(start, end))))
     }
 }
 

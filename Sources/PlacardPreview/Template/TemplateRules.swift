@@ -62,14 +62,14 @@ enum TemplateRules {
     /// the one or the other before its end tag, and what follows would stand elsewhere than it seems.
     static func nestingProblem(_ element: String, in ancestors: [String]) -> String? {
         if !phrasingElements.contains(element), let line = ancestors.last(where: phrasingParents.contains) {
-            return "`\(element)` cannot stand inside `\(line)`, which holds the inside of a line alone"
+            return "`\(element)` cannot stand inside `\(line)`, which takes only the inside of a line"
         }
         let parent = ancestors.last ?? ""
         switch element {
-        case "li": return parent == "ul" || parent == "ol" ? nil : "`li` stands in `ul` or `ol` alone"
+        case "li": return parent == "ul" || parent == "ol" ? nil : "`li` stands only in `ul` or `ol`"
         case "dt", "dd":
             let group = parent == "div" ? ancestors.dropLast().last : parent
-            return group == "dl" ? nil : "`\(element)` stands in `dl` alone, or in a `div` of one"
+            return group == "dl" ? nil : "`\(element)` stands only in `dl`, or in a `div` of one"
         default: return nil
         }
     }

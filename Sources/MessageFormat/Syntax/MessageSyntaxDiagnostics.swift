@@ -1,6 +1,6 @@
 import SourceDiagnostics
 
-// What is wrong with the syntax: one constructor for each id, worded in the specification's terms.
+// The diagnostics of `mf2/` about the syntax, in the specification's terms.
 
 extension Diagnostic {
     /// - Parameters:
@@ -22,7 +22,7 @@ extension Diagnostic {
     static func emptyPlaceholder(at span: Span) -> Diagnostic {
         Diagnostic(
             DiagnosticID.emptyPlaceholder, .error, "the placeholder is empty", at: Label(span),
-            notes: ["between braces stands a variable, a literal, a function or markup"],
+            notes: ["a placeholder holds a variable, a literal, a function or markup"],
             fixIts: [escapeBraces(span.start, span.end - 1)])
     }
 
@@ -57,7 +57,7 @@ extension Diagnostic {
             "`\(printable(found))` has no meaning at this place of a placeholder",
             at: Label(span),
             notes: [
-                "a value and its function, options and attributes are all that a placeholder can hold, in this order"
+                "a placeholder holds a value, its function, options and attributes, in this order"
             ])
     }
 
@@ -129,7 +129,7 @@ extension Diagnostic {
         return Diagnostic(
             DiagnosticID.unknownKeyword, .error, "`.\(word)` is not a keyword", at: Label(span),
             notes: [
-                "a message that begins with a full stop begins with `.input`, `.local` or `.match`; text that does stands in `{{ }}`"
+                "a message that begins with a full stop begins with `.input`, `.local` or `.match`; a text that begins with one stands in `{{ }}`"
             ],
             fixIts: near.map { [FixIt("write `.\($0)`", edits: [Edit(span, ".\($0)")], .unsafe)] } ?? [])
     }
@@ -185,7 +185,7 @@ extension Diagnostic {
 
     static func extraContent(at span: Span) -> Diagnostic {
         Diagnostic(
-            DiagnosticID.extraContent, .error, "text stands behind the end of the message", at: Label(span),
+            DiagnosticID.extraContent, .error, "there is text after the end of the message", at: Label(span),
             notes: ["a message ends with the `}}` of its pattern"])
     }
 

@@ -1,15 +1,15 @@
 import SourceDiagnostics
 
-/// How many findings of one id in one file the forms for people draw. One slip that is made a thousand times is mended by
-/// its first few; the rest would hide the findings of other kinds.
-package let drawnFindingLimit = 20
+/// How many diagnostics of one id in one file the forms for people draw. One slip that is made a thousand times is mended by
+/// its first few; the rest would hide the diagnostics of other kinds.
+package let drawnDiagnosticLimit = 20
 
-/// How many findings the forms for people draw in all: nobody reads more, and a report of thousands of files takes minutes.
+/// How many diagnostics the forms for people draw in all: nobody reads more, and a report of thousands of files takes minutes.
 package let drawnTotalLimit = 1_000
 
-/// Which findings are drawn, and where it is told how many are not.
-struct DrawnFindings {
-    /// The findings of one id in one file that are not drawn.
+/// Which diagnostics are drawn, and where it is told how many are not.
+struct DrawnDiagnostics {
+    /// The diagnostics of one id in one file that are not drawn.
     struct Rest {
         var id: String
         var file: String
@@ -30,7 +30,7 @@ struct DrawnFindings {
     }
 
     private var seen: [Kind: Int] = [:]
-    /// The place of the last finding of each file.
+    /// The place of the last diagnostic of each file.
     private var last: [String: Int] = [:]
     private var rests: [String: [Rest]] = [:]
     /// How many have been drawn.
@@ -42,7 +42,7 @@ struct DrawnFindings {
         for (place, diagnostic) in diagnostics.enumerated() { last[diagnostic.primary.file] = place }
     }
 
-    /// Counts the next finding; whether it is to be drawn.
+    /// Counts the next diagnostic; whether it is to be drawn.
     mutating func draws(_ diagnostic: Diagnostic) -> Bool {
         let file = diagnostic.primary.file
         guard total < drawnTotalLimit else {
@@ -53,7 +53,7 @@ struct DrawnFindings {
         }
         let count = seen[Kind(id: diagnostic.id, file: file), default: 0] + 1
         seen[Kind(id: diagnostic.id, file: file)] = count
-        guard count > drawnFindingLimit else {
+        guard count > drawnDiagnosticLimit else {
             total += 1
             return true
         }
@@ -66,7 +66,7 @@ struct DrawnFindings {
         return false
     }
 
-    /// What is to be told behind the finding at `place`: all of its file, if it is the last one there.
+    /// What is to be told behind the diagnostic at `place`: all of its file, if it is the last one there.
     mutating func rests(after place: Int, _ diagnostic: Diagnostic) -> [Rest] {
         guard last[diagnostic.primary.file] == place else { return [] }
         return rests.removeValue(forKey: diagnostic.primary.file) ?? []
