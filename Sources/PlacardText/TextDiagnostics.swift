@@ -102,17 +102,20 @@ extension Diagnostic {
 
     // MARK: Variables
 
-    static func unknownVariable(_ name: String, at span: Span, _ environment: TextEnvironment) -> Diagnostic {
-        let near = environment.variable(meantBy: name)
-        let known = environment.variableNames
-        func isOfEvent(_ name: String) -> Bool { name.utf8.starts(with: "event.".utf8) }
+    /// - Parameter isSuggesting: whether the variable that is meant is looked for.
+    static func unknownVariable(
+        _ name: String, at span: Span, _ environment: TextEnvironment, isSuggesting: Bool
+    ) -> Diagnostic {
+        let near = isSuggesting ? environment.variable(meantBy: name) : nil
         var notes = [
             "a variable is an attribute that placard.yaml declares, a property of the trigger's event, or a `.local` of the text"
         ]
-        if isOfEvent(name), !environment.variables.keys.contains(where: isOfEvent) {
+        if isOfEvent(name), !environment.hasProperties {
             notes.append("the event of this message's trigger has no properties in placard.yaml")
         }
-        if near == nil, !known.isEmpty { notes.append("here are \(known)") }
+        if near == nil, isSuggesting, !environment.variables.isEmpty {
+            notes.append("here are \(environment.variableNames)")
+        }
         return Diagnostic(
             "text/unknown-variable", "there is no variable `$\(name)`", at: Label(span), notes: notes,
             fixIts: near.map { [environment.fix("write `$\($0)`", [Edit(span, "$\($0)")], showing: $0)] } ?? [])

@@ -137,7 +137,7 @@ private func check(_ slip: Slip, in content: String) {
         let source = project(["content/a.md": message("schedule: {start: \"\(wrong)\"}")])
         let found = compile(source).diagnostics
         #expect(found.map(\.id) == ["schema/invalid-format"])
-        #expect(found.flatMap(\.fixIts).map(\.title) == (right.map { ["write \($0)"] } ?? []))
+        #expect(found.flatMap(\.fixIts).map(\.title) == (right.map { ["write `\($0)`"] } ?? []))
     }
 
     @Test func aDateWithTwoReadingsIsToldBoth() {
@@ -153,7 +153,7 @@ private func check(_ slip: Slip, in content: String) {
     ])
     func hoursAreReadForWhatTheyMean(_ wrong: String, _ right: String?) {
         let source = project(["content/a.md": message("schedule: {hours: \"\(wrong)\"}")])
-        #expect(compile(source).diagnostics.flatMap(\.fixIts).map(\.title) == (right.map { ["write \($0)"] } ?? []))
+        #expect(compile(source).diagnostics.flatMap(\.fixIts).map(\.title) == (right.map { ["write `\($0)`"] } ?? []))
     }
 
     @Test(arguments: [
@@ -164,7 +164,7 @@ private func check(_ slip: Slip, in content: String) {
         let content = message().replacing("session_start}", with: "session_start, delay: \"\(wrong)\"}")
         let found = compile(project(["content/a.md": content])).diagnostics
         #expect(found.map(\.id) == ["schema/invalid-format"])
-        #expect(found.flatMap(\.fixIts).map(\.title) == (right.map { ["write \($0)"] } ?? []))
+        #expect(found.flatMap(\.fixIts).map(\.title) == (right.map { ["write `\($0)`"] } ?? []))
     }
 
     @Test(arguments: [
@@ -174,7 +174,7 @@ private func check(_ slip: Slip, in content: String) {
     func rulesAreReadForWhatTheyMean(_ wrong: String, _ right: String?) {
         let found = compile(project(["content/a.md": message("frequency: [\"\(wrong)\"]")])).diagnostics
         #expect(found.map(\.id) == ["schema/invalid-format"])
-        #expect(found.flatMap(\.fixIts).map(\.title) == (right.map { ["write \($0)"] } ?? []))
+        #expect(found.flatMap(\.fixIts).map(\.title) == (right.map { ["write `\($0)`"] } ?? []))
     }
 
     @Test(arguments: [
@@ -186,13 +186,13 @@ private func check(_ slip: Slip, in content: String) {
             "schedule: {days: [mon, tue, wed, thu, fri]}"),
         Slip(
             "schedule: {days: mon, tue}",
-            "schema/wrong-type: `days` must be a list, and a comma ends a value in { }", "schedule: {days: [mon, tue]}"),
+            "schema/wrong-type: `days` must be a list, and a comma ends a value in `{ }`", "schedule: {days: [mon, tue]}"),
         Slip(
             "schedule: {days: [Monday]}", "schema/unknown-value: `Monday` is not a value of `days`",
             "schedule: {days: [mon]}"),
         Slip("priority: '5'", "schema/wrong-type: `priority` must be a whole number, and is text", "priority: 5"),
         Slip(
-            "tone: [info]", "schema/wrong-type: `tone` must be one of info, success, warning, and is a list",
+            "tone: [info]", "schema/wrong-type: `tone` must be one of `info`, `success` and `warning`, and is a list",
             "tone: info"),
         Slip(
             "actions: {id: go, label: Go, dismiss: true}",
@@ -215,7 +215,7 @@ private func check(_ slip: Slip, in content: String) {
             "  user.first_name: {fallback: you}"),
         Slip("frequency: {max: 1}", "schema/wrong-type: `frequency` must be a list, and is a mapping"),
         Slip("schedule: always", "schema/wrong-type: `schedule` must be keys and values, and is text"),
-        Slip("audience: true", "schema/wrong-type: `audience` must be an expression, and is true"),
+        Slip("audience: true", "schema/wrong-type: `audience` must be an expression, and is `true`"),
         Slip("audience: {country: US}", "schema/wrong-type: `audience` must be an expression, and is a mapping"),
     ])
     private func aValueInTheWrongShapeIsOneFinding(_ slip: Slip) {
@@ -234,10 +234,10 @@ private func check(_ slip: Slip, in content: String) {
 
     @Test func aCommentInPlaceOfAValueIsNamed() {
         check(
-            Slip("", "schema/wrong-type: `title` has no value, for # begins a comment", "title: \"# Hello\""),
+            Slip("", "schema/wrong-type: `title` has no value, for `#` begins a comment", "title: \"# Hello\""),
             in: message().replacing("title: Hello", with: "title: # Hello"))
         check(
-            Slip("", "schema/wrong-type: `title` has no value, for # begins a comment", "title: \"#1 of all\""),
+            Slip("", "schema/wrong-type: `title` has no value, for `#` begins a comment", "title: \"#1 of all\""),
             in: message().replacing("title: Hello", with: "title: #1 of all"))
     }
 
@@ -288,7 +288,7 @@ private func check(_ slip: Slip, in content: String) {
     func aLineThatShouldCloseIsTheOneToCorrect(_ line: String) {
         let source = project(["content/a.md": message().replacing("\n---\nHello", with: "\n\(line)\nHello")])
         let trials = FixItTrial.all(in: source)
-        #expect(trials.map(\.fixIt.title) == ["write ---"])
+        #expect(trials.map(\.fixIt.title) == ["write `---`"])
         let texts = trials.map { String(decoding: $0.fixed["content/a.md"] ?? [], as: UTF8.self) }
         #expect(texts == [message()])
     }
