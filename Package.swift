@@ -67,20 +67,28 @@ let package = Package(
         .systemLibrary(name: "CLibCrypto", providers: [.apt(["libssl-dev"])]),
 
         // The core: no Foundation, no C, builds with Embedded Swift.
-        .target(name: "SourceDiagnostics", swiftSettings: strict),
-        .target(name: "CanonicalJSON", swiftSettings: strict),
-        .target(name: "UnicodeLocale", swiftSettings: strict),
-        .target(name: "LinearRegex", swiftSettings: strict),
-        .target(name: "LinkSafety", swiftSettings: strict),
-        .target(name: "CEL", dependencies: ["SourceDiagnostics", "LinearRegex"], swiftSettings: strict),
+        .target(name: "ByteText", swiftSettings: strict),
+        .target(name: "CivilTime", swiftSettings: strict),
+        .target(name: "SourceDiagnostics", dependencies: ["ByteText"], swiftSettings: strict),
+        .target(name: "CanonicalJSON", dependencies: ["ByteText"], swiftSettings: strict),
+        .target(name: "UnicodeLocale", dependencies: ["ByteText"], swiftSettings: strict),
+        .target(name: "LinearRegex", dependencies: ["ByteText"], swiftSettings: strict),
+        .target(name: "LinkSafety", dependencies: ["ByteText"], swiftSettings: strict),
         .target(
-            name: "MessageFormat", dependencies: ["SourceDiagnostics", "UnicodeLocale", "CanonicalJSON"],
+            name: "CEL", dependencies: ["CivilTime", "ByteText", "SourceDiagnostics", "LinearRegex"],
             swiftSettings: strict),
-        .target(name: "PlacardBundle", dependencies: ["CanonicalJSON", "MessageFormat"], swiftSettings: strict),
+        .target(
+            name: "MessageFormat",
+            dependencies: ["CivilTime", "ByteText", "SourceDiagnostics", "UnicodeLocale", "CanonicalJSON"],
+            swiftSettings: strict),
+        .target(
+            name: "PlacardBundle", dependencies: ["CivilTime", "ByteText", "CanonicalJSON", "MessageFormat"],
+            swiftSettings: strict),
         .target(
             name: "PlacardEngine",
             dependencies: [
-                "PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON", "SourceDiagnostics",
+                "ByteText", "PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON",
+                "SourceDiagnostics",
                 "LinkSafety",
             ],
             swiftSettings: strict),
@@ -98,47 +106,55 @@ let package = Package(
         .target(
             name: "Cryptography",
             dependencies: [
-                .target(name: "CLibCrypto", condition: .when(platforms: [.linux])),
+                "ByteText", .target(name: "CLibCrypto", condition: .when(platforms: [.linux])),
                 .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: [swiftCrypto])),
             ],
             swiftSettings: strict),
 
         // The compiler.
         .target(
-            name: "PlacardMarkdown", dependencies: ["CCMarkGFM", "SourceDiagnostics", "CanonicalJSON", "LinkSafety"],
+            name: "PlacardMarkdown",
+            dependencies: ["ByteText", "CCMarkGFM", "SourceDiagnostics", "CanonicalJSON", "LinkSafety"],
             swiftSettings: strict, linkerSettings: linked("cmark-gfm-extensions", "cmark-gfm")),
         .target(
             name: "PlacardText",
             dependencies: [
-                "PlacardMarkdown", "MessageFormat", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON",
+                "ByteText", "PlacardMarkdown", "MessageFormat", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON",
             ],
             swiftSettings: strict),
         .target(
-            name: "LocatedYAML", dependencies: ["CLibYAML", "SourceDiagnostics"], swiftSettings: strict,
+            name: "LocatedYAML", dependencies: ["ByteText", "CLibYAML", "SourceDiagnostics"], swiftSettings: strict,
             linkerSettings: linked("yaml")),
         .target(
-            name: "DocumentSchema", dependencies: ["LocatedYAML", "SourceDiagnostics", "CanonicalJSON"],
+            name: "DocumentSchema",
+            dependencies: ["CivilTime", "ByteText", "LocatedYAML", "SourceDiagnostics", "CanonicalJSON"],
             swiftSettings: strict),
         // Files for translators' tools.
         .target(
-            name: "PlacardExchange", dependencies: ["CLibExpat", "CanonicalJSON"], swiftSettings: strict,
+            name: "PlacardExchange", dependencies: ["ByteText", "CLibExpat", "CanonicalJSON"], swiftSettings: strict,
             linkerSettings: linked("expat")),
         .target(
             name: "PlacardCompiler",
             dependencies: [
-                "SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "CEL", "MessageFormat", "PlacardBundle",
+                "ByteText", "SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "CEL", "MessageFormat",
+                "PlacardBundle",
                 "PlacardEngine", "PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema", "PlacardPreview",
                 "FoundationFormatting", "PlacardExchange", "Cryptography", "Locking",
             ],
             swiftSettings: strict),
         .target(
-            name: "PlacardPreview", dependencies: ["SourceDiagnostics", "CanonicalJSON"], exclude: ["Resources"],
+            name: "PlacardPreview", dependencies: ["ByteText", "SourceDiagnostics", "CanonicalJSON"],
+            exclude: ["Resources"],
             swiftSettings: strict),
+        .target(name: "LocalServer", dependencies: ["ByteText"], swiftSettings: strict),
         .target(
-            name: "DiagnosticRendering", dependencies: ["SourceDiagnostics", "CanonicalJSON"], swiftSettings: strict),
+            name: "DiagnosticRendering", dependencies: ["ByteText", "SourceDiagnostics", "CanonicalJSON"],
+            swiftSettings: strict),
 
         // The client side.
-        .target(name: "TUF", dependencies: ["CanonicalJSON", "Cryptography"], swiftSettings: strict),
+        .target(
+            name: "TUF", dependencies: ["CivilTime", "ByteText", "CanonicalJSON", "Cryptography"], swiftSettings: strict
+        ),
         .target(
             name: "PlacardClient",
             dependencies: [
@@ -149,7 +165,7 @@ let package = Package(
         // Signed releases: keys, what is written in which order, what is read back.
         .target(
             name: "PlacardRelease",
-            dependencies: ["TUF", "Cryptography", "PlacardCompiler", "PlacardBundle", "CanonicalJSON"],
+            dependencies: ["ByteText", "TUF", "Cryptography", "PlacardCompiler", "PlacardBundle", "CanonicalJSON"],
             swiftSettings: strict),
 
         // Code for apps.
@@ -159,7 +175,8 @@ let package = Package(
         .target(
             name: "PlacardCommands",
             dependencies: [
-                "PlacardRelease", "TUF", "PlacardCompiler", "PlacardGenerate", "PlacardExchange", "PlacardPreview",
+                "PlacardRelease", "TUF", "PlacardCompiler", "PlacardGenerate", "PlacardExchange", "LocalServer",
+                "PlacardPreview",
                 "DiagnosticRendering",
                 "SourceDiagnostics",
                 "CanonicalJSON", "PlacardEngine", "PlacardBundle", "DocumentSchema", "UnicodeLocale",
@@ -185,6 +202,8 @@ let package = Package(
         .executableTarget(
             name: "tuf-conformance-client", dependencies: ["TUF"], path: "Tests/TUFConformanceClient",
             swiftSettings: strict),
+        .testTarget(name: "ByteTextTests", dependencies: ["ByteText"], swiftSettings: strict),
+        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: strict),
         .testTarget(
             name: "CanonicalJSONTests",
             dependencies: ["CanonicalJSON"],
@@ -212,7 +231,8 @@ let package = Package(
         .testTarget(
             name: "MessageFormatTests",
             dependencies: [
-                "MessageFormat", "FoundationFormatting", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON",
+                "ByteText", "MessageFormat", "FoundationFormatting", "UnicodeLocale", "SourceDiagnostics",
+                "CanonicalJSON",
                 "ConformanceSupport",
             ],
             swiftSettings: strict),
@@ -238,20 +258,21 @@ let package = Package(
         .testTarget(
             name: "PlacardCompilerTests",
             dependencies: [
-                "PlacardCompiler", "PlacardExchange", "PlacardBundle", "PlacardEngine", "CEL", "LocatedYAML",
+                "ByteText", "PlacardCompiler", "PlacardExchange", "PlacardBundle", "PlacardEngine", "CEL",
+                "LocatedYAML",
                 "MessageFormat", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
             ],
             exclude: ["FixItOutcomes", "Snapshots"],
             swiftSettings: strict),
         .testTarget(
             name: "PlacardPreviewTests",
-            dependencies: ["PlacardPreview", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
+            dependencies: ["ByteText", "PlacardPreview", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport"],
             swiftSettings: strict),
-        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
+        .testTarget(name: "CryptographyTests", dependencies: ["ByteText", "Cryptography"], swiftSettings: strict),
         .target(name: "TUFSupport", dependencies: ["TUF"], path: "Tests/TUFSupport", swiftSettings: strict),
         .testTarget(
             name: "TUFTests",
-            dependencies: ["TUF", "TUFSupport", "Cryptography", "CanonicalJSON", "ConformanceSupport"],
+            dependencies: ["ByteText", "TUF", "TUFSupport", "Cryptography", "CanonicalJSON", "ConformanceSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "PlacardClientTests",
@@ -260,6 +281,7 @@ let package = Package(
                 "Cryptography", "TUF", "TUFSupport",
             ],
             swiftSettings: strict),
+        .testTarget(name: "LocalServerTests", dependencies: ["LocalServer"], swiftSettings: strict),
         .testTarget(
             name: "PlacardGenerateTests",
             dependencies: [

@@ -1,3 +1,5 @@
+import ByteText
+
 /// A JSON value (RFC 8259) in memory.
 ///
 /// Numbers are IEEE 754 doubles, as RFC 8785 (and RFC 7493) require.
@@ -86,9 +88,9 @@ public struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
 
     /// The value of `key`; setting nil removes it, setting a new key appends it.
     public subscript(_ key: String) -> JSONValue? {
-        get { members.first { sameScalars($0.key, key) }?.value }
+        get { members.first { sameBytes($0.key, key) }?.value }
         set {
-            let index = members.firstIndex { sameScalars($0.key, key) }
+            let index = members.firstIndex { sameBytes($0.key, key) }
             switch (index, newValue) {
             case (let index?, let value?): members[index].value = value
             case (let index?, nil): members.remove(at: index)
@@ -106,32 +108,6 @@ public struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     public static func == (a: JSONObject, b: JSONObject) -> Bool {
         a.members.count == b.members.count && a.members.allSatisfy { b[$0.key] == $0.value }
     }
-}
-
-/// JSON's idea of equal names: the same scalars, whatever normalization would say.
-func sameScalars(_ a: String, _ b: String) -> Bool {
-    let (a, b) = (a.utf8, b.utf8)
-    guard a.count == b.count else { return false }
-    let isSame = a.withContiguousStorageIfAvailable { first in
-        b.withContiguousStorageIfAvailable { second in sameBytes(first, second) }
-    }
-    return isSame.flatMap { $0 } ?? a.elementsEqual(b)
-}
-
-func sameBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard a.count == b.count else { return false }
-    let (a, b) = (UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b))
-    var index = 0
-    while index &+ 8 <= a.count {
-        let first = a.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        guard first == b.loadUnaligned(fromByteOffset: index, as: UInt64.self) else { return false }
-        index &+= 8
-    }
-    while index < a.count {
-        guard a[index] == b[index] else { return false }
-        index &+= 1
-    }
-    return true
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,

@@ -1,3 +1,5 @@
+import ByteText
+
 /// A list of objects in a text in canonical form, seen as an object of them by what one of their members says.
 ///
 /// A merge patch replaces lists whole. Of `{"messages":[{"id":"a",…},{"id":"b",…}]}`, with the list `messages` by `id`, the object
@@ -99,7 +101,7 @@ public struct KeyedList: Sendable {
         guard text.bytes[value.lowerBound] == 0x7B else { return nil }
         var members = CanonicalMembers(text, at: value.lowerBound)
         while let member = try members.next() {
-            if sameScalars(member.name, name) { return member.value }
+            if sameBytes(member.name, name) { return member.value }
         }
         return nil
     }

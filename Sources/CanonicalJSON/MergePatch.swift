@@ -1,3 +1,5 @@
+import ByteText
+
 /// JSON Merge Patch (RFC 7396) for texts in canonical form (RFC 8785).
 ///
 /// Both texts are walked over side by side, so that time and memory grow with their lengths alone: no tree is built of either,
@@ -80,7 +82,7 @@ private struct Merge {
                 append(target.bytes[member.whole], &isFirst)
                 old = try members?.next()
             } else if let member = new {
-                let isThere = old.map { sameScalars($0.name, member.name) } ?? false
+                let isThere = old.map { sameBytes($0.name, member.name) } ?? false
                 if patch.bytes[member.value.lowerBound] != 0x6E {
                     append(patch.bytes[member.whole.lowerBound..<member.value.lowerBound], &isFirst)
                     try append(isThere ? old?.value : nil, member.value, depth: depth + 1)
@@ -126,7 +128,7 @@ private struct Difference {
                 bytes.append("null")
                 before = try olds.next()
             } else if let member = after {
-                let was = before.flatMap { sameScalars($0.name, member.name) ? $0.value : nil }
+                let was = before.flatMap { sameBytes($0.name, member.name) ? $0.value : nil }
                 if was.map({ isSame($0, member.value) }) != true {
                     begin(new.bytes[member.whole.lowerBound..<member.value.lowerBound], &isFirst)
                     // Alone in an object, a null is a change that no patch can say.

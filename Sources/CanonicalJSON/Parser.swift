@@ -1,3 +1,5 @@
+import ByteText
+
 /// Why a text is not JSON, and where.
 public struct JSONParseError: Error, Equatable, Sendable {
     /// UTF-8 byte offset.
@@ -179,12 +181,8 @@ private struct Parser {
         var code: UInt32 = 0
         for _ in 0..<4 {
             guard offset < bytes.count else { throw error("the string has no end", at: start) }
-            let digit: UInt8
-            switch bytes[offset] {
-            case 0x30...0x39: digit = bytes[offset] - 0x30
-            case 0x41...0x46: digit = bytes[offset] - 0x41 + 10
-            case 0x61...0x66: digit = bytes[offset] - 0x61 + 10
-            default: throw error("expected four hexadecimal digits", at: start)
+            guard let digit = bytes[offset].hexadecimalValue else {
+                throw error("expected four hexadecimal digits", at: start)
             }
             code = code << 4 | UInt32(digit)
             offset += 1
@@ -209,7 +207,7 @@ private struct Parser {
 
     mutating func digits(at start: Int) throws(JSONParseError) {
         let first = offset
-        while offset < bytes.count, (0x30...0x39).contains(bytes[offset]) { offset += 1 }
+        while offset < bytes.count, bytes[offset].isASCIIDigit { offset += 1 }
         guard offset > first else { throw error("malformed number", at: start) }
     }
 }
@@ -228,7 +226,7 @@ private struct MemberNames {
 
     /// Takes the name of the member that comes after `members`; false when one of them has it.
     mutating func insert(_ key: String, after members: [JSONObject.Member]) -> Bool {
-        guard members.count >= MemberNames.fewest else { return !members.contains { sameScalars($0.key, key) } }
+        guard members.count >= MemberNames.fewest else { return !members.contains { sameBytes($0.key, key) } }
         if hashed.isEmpty { for member in members { hashed.insert(Array(member.key.utf8)) } }
         return hashed.insert(Array(key.utf8)).inserted
     }

@@ -1,3 +1,5 @@
+import ByteText
+
 // The JSON Canonicalization Scheme, RFC 8785: no white space, members in the order of
 // their names' UTF-16 code units, strings with the fewest escapes, numbers as ECMAScript
 // writes them. The functions append to a byte buffer, so that a large file is written
@@ -43,8 +45,18 @@ public func appendCanonical(_ value: JSONValue, to bytes: inout [UInt8]) {
 }
 
 /// Appends `string` as a canonical JSON string, with its quotation marks (RFC 8785, section 3.2.2.2).
+public func appendCanonical(string: String, to bytes: inout [UInt8]) {
+    appendString(string, to: &bytes)
+}
+
+/// As above, for any sink.
 @inlinable
-public func appendCanonical<Sink: ByteSink & ~Copyable>(string: String, to bytes: inout Sink) {
+package func appendCanonical<Sink: ByteSink & ~Copyable>(string: String, to bytes: inout Sink) {
+    appendString(string, to: &bytes)
+}
+
+@inlinable
+func appendString<Sink: ByteSink & ~Copyable>(_ string: String, to bytes: inout Sink) {
     bytes.append(0x22)
     var string = string
     string.withUTF8 { appendEscaped($0, to: &bytes) }
@@ -53,7 +65,7 @@ public func appendCanonical<Sink: ByteSink & ~Copyable>(string: String, to bytes
 
 /// Appends UTF-8 text as the inside of a canonical JSON string, without quotation marks.
 @inlinable
-public func appendEscaped<Sink: ByteSink & ~Copyable>(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout Sink) {
+package func appendEscaped<Sink: ByteSink & ~Copyable>(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout Sink) {
     var plain = 0
     while true {
         let index = firstToEscape(text, from: plain)
@@ -71,8 +83,8 @@ public func appendEscaped<Sink: ByteSink & ~Copyable>(_ text: UnsafeBufferPointe
         case 0x22, 0x5C: bytes.append(byte)
         default:
             bytes.append("u00")
-            bytes.append(hexadecimal(byte >> 4))
-            bytes.append(hexadecimal(byte & 15))
+            bytes.append(UInt8.hexadecimalDigit(byte >> 4))
+            bytes.append(UInt8.hexadecimalDigit(byte & 15))
         }
     }
 }
@@ -85,11 +97,6 @@ func firstToEscape(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     } where: {
         $0 < 0x20 || $0 == 0x22 || $0 == 0x5C
     }
-}
-
-@usableFromInline
-func hexadecimal(_ nibble: UInt8) -> UInt8 {
-    nibble < 10 ? 0x30 + nibble : 0x61 + nibble - 10
 }
 
 /// Whether `a` comes before `b` in a canonical object: by UTF-16 code units (RFC 8785, section 3.2.3).

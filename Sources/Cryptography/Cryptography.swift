@@ -1,3 +1,5 @@
+import ByteText
+
 /// Whether a signature is one over a message: `(signature, message)`.
 public typealias SignatureCheck = @Sendable (_ signature: [UInt8], _ message: [UInt8]) -> Bool
 
@@ -79,20 +81,8 @@ public struct HashStream {
 
     /// The digest of all bytes in lower-case hexadecimal; to be called once, and last.
     public func finishHex() -> String {
-        let digest = finish()
-        return String(unsafeUninitializedCapacity: 2 * digest.count) { buffer in
-            for (index, byte) in digest.enumerated() {
-                buffer[2 * index] = hexadecimalDigit(byte >> 4)
-                buffer[2 * index + 1] = hexadecimalDigit(byte & 15)
-            }
-            return 2 * digest.count
-        }
+        hexadecimal(finish())
     }
-}
-
-/// The lower-case digit of a value below 16.
-private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? 0x30 + value : 0x61 + value - 10
 }
 
 /// The bytes of an uncompressed point on P-256: 4, then both coordinates (SEC 1, section 2.3.3).

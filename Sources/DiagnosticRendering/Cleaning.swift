@@ -1,3 +1,5 @@
+import ByteText
+
 /// What every byte passes on its way out: a last look at what has been put together, whatever it was put together of.
 ///
 /// Pieces that are harmless each may not be so together. GitHub's runner takes a line that begins with `::`, whatever
@@ -112,7 +114,7 @@ struct Cleaning {
         if bytes[index...].starts(with: OutputText.erasing) { return OutputText.erasing.count }
         guard bytes[index] == 0x1B, index + 1 < bytes.count, bytes[index + 1] == 0x5B else { return 0 }
         var end = index + 2
-        while end < bytes.count, (0x30...0x39).contains(bytes[end]) || bytes[end] == 0x3B { end += 1 }
+        while end < bytes.count, bytes[end].isASCIIDigit || bytes[end] == 0x3B { end += 1 }
         return end < bytes.count && bytes[end] == 0x6D && end - index <= 8 ? end - index + 1 : 0
     }
 

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Text that may reach a terminal, a log or a file that a build server reads: the only thing that the tool writes to
 /// standard output and standard error.
 ///
@@ -145,12 +147,11 @@ extension OutputText {
 package func xmlEscaped(_ text: String) -> String {
     var result = ""
     for scalar in visible(text, limit: OutputText.valueLimit, isolated: false).unicodeScalars {
-        switch scalar {
-        case "&": result += "&amp;"
-        case "<": result += "&lt;"
-        case ">": result += "&gt;"
-        case "\"": result += "&quot;"
-        default: result.unicodeScalars.append(scalar)
+        // An attribute's value stands in double quotes.
+        if scalar != "'", let reference = markupReference(scalar.value) {
+            result += "\(reference)"
+        } else {
+            result.unicodeScalars.append(scalar)
         }
     }
     return result

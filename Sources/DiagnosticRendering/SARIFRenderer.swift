@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import SourceDiagnostics
 
@@ -82,7 +83,7 @@ private struct SARIFLog {
             "properties": ["tags": [.string(area)]],
         ]
         if let page = options.pages[id] { rule["help"] = ["text": .string(page), "markdown": .string(page)] }
-        if let base = options.documentationURI { rule["helpUri"] = .string(base + percentEncoded(id) + ".md") }
+        if let base = options.documentationURI { rule["helpUri"] = .string(base + relativeReference(id) + ".md") }
         return .object(rule)
     }
 
@@ -130,7 +131,7 @@ private struct SARIFLog {
     }
 
     private mutating func artifactLocation(_ file: String, _ sources: inout SourceTexts) -> JSONValue {
-        let uri = JSONValue.string(percentEncoded(options.pathPrefix + file))
+        let uri = JSONValue.string(relativeReference(options.pathPrefix + file))
         if let index = artifactIndex[file] {
             return ["uri": uri, "uriBaseId": "%SRCROOT%", "index": .integer(index)]
         }
@@ -200,16 +201,8 @@ private func words(of id: String) -> String {
 
 /// A path as a relative reference (RFC 3986): all but unreserved characters, `/` and a few harmless
 /// delimiters are percent-encoded; so is `:`, which would read as a scheme.
-private func percentEncoded(_ path: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var result: [UInt8] = []
-    for byte in path.utf8 {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E, 0x21, 0x24, 0x28, 0x29, 0x2B, 0x2C,
-            0x3D, 0x40:
-            result.append(byte)
-        default: result.append(contentsOf: [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]])
-        }
+private func relativeReference(_ path: String) -> String {
+    percentEncoded(path) { byte in
+        byte.isUnreserved || [0x2F, 0x21, 0x24, 0x28, 0x29, 0x2B, 0x2C, 0x3D, 0x40].contains(byte)
     }
-    return String(decoding: result, as: UTF8.self)
 }

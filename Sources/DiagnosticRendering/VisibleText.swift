@@ -1,3 +1,5 @@
+import ByteText
+
 // Text that others wrote goes to a terminal or a log. A control character could move the cursor or recolour the screen;
 // by Unicode's bidirectional controls a line could show another text than the one that is there ("Trojan Source"); what
 // takes no room makes two names look like one. So whatever acts or hides is shown by name instead.

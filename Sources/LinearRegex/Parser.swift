@@ -1,3 +1,5 @@
+import ByteText
+
 /// Reads a pattern into a tree (google/re2, "Syntax"; its Perl-like defaults).
 ///
 /// It keeps its own stack of open groups, so that nesting costs no machine stack.
@@ -78,11 +80,7 @@ struct Parser {
 
     /// The code point at `offset`, which moves past it; the pattern is valid UTF-8.
     mutating func nextScalar() -> UInt32 {
-        let lead = bytes[offset]
-        let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-        var point = UInt32(lead) & (length == 1 ? 0x7F : 0xFF >> UInt32(length + 1))
-        let end = min(offset + length, bytes.count)
-        for byte in bytes[(offset + 1)..<end] { point = point << 6 | UInt32(byte & 0x3F) }
+        let (point, end) = decodedScalar(bytes, offset, bytes.count)
         offset = end
         return point
     }
@@ -229,7 +227,7 @@ struct Parser {
     private func number(_ at: inout Int) -> Int? {
         let start = at
         var value = 0
-        while let byte = peek(at), (0x30...0x39).contains(byte) {
+        while let byte = peek(at), byte.isASCIIDigit {
             if value >= 100_000_000 { return nil }
             value = value * 10 + Int(byte - 0x30)
             at += 1

@@ -1,3 +1,5 @@
+import ByteText
+
 extension Parser {
     /// A backslash outside of brackets.
     mutating func parseBackslash() throws(RegexError) {
@@ -141,8 +143,8 @@ extension Parser {
         if braced { offset += 1 }
         var value: UInt32 = 0
         var digits = 0
-        while digits < (braced ? Int.max : 2), let byte = peek(), let digit = Parser.hexDigit(byte) {
-            value = value * 16 + digit
+        while digits < (braced ? Int.max : 2), let byte = peek(), let digit = byte.hexadecimalValue {
+            value = value * 16 + UInt32(digit)
             offset += 1
             digits += 1
             if value > CodePointSet.last { throw RegexError(start, "no code point is above `\\x{10FFFF}`") }
@@ -152,14 +154,5 @@ extension Parser {
         }
         if braced { offset += 1 }
         return value
-    }
-
-    private static func hexDigit(_ byte: UInt8) -> UInt32? {
-        switch byte {
-        case 0x30...0x39: UInt32(byte) - 0x30
-        case 0x41...0x46: UInt32(byte) - 0x41 + 10
-        case 0x61...0x66: UInt32(byte) - 0x61 + 10
-        default: nil
-        }
     }
 }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Schemes that never pass, whoever lists them: they run code, install or search, reach local files, or lead to what is no
 /// page of the web. In lower case, sorted.
 ///
@@ -15,10 +17,6 @@ public let forbiddenSchemes = [
 ///
 /// - Parameter scheme: in any case, without the colon.
 public func isForbiddenScheme(_ scheme: some Sequence<UInt8>) -> Bool {
-    let lower = scheme.map { asciiLowercased($0) }
+    let lower = scheme.map { $0.asciiLowercased }
     return forbiddenSchemes.contains { $0.utf8.elementsEqual(lower) }
 }
-
-/// A to Z in lower case; schemes and hosts are ASCII (RFC 3986, sections 3.1 and 3.2.2).
-@inline(__always)
-func asciiLowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }

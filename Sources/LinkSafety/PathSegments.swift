@@ -1,3 +1,5 @@
+import ByteText
+
 /// Whether a segment of a path is `.` or `..`, its dots percent-encoded or not: readers drop it, and with `..` the segment
 /// before it (RFC 3986, section 5.2.4; WHATWG URL, "double-dot path segment").
 public func isDotSegment(_ segment: some Collection<UInt8>) -> Bool {
@@ -7,7 +9,7 @@ public func isDotSegment(_ segment: some Collection<UInt8>) -> Bool {
         if first == 0x2E {
             rest = rest.dropFirst()
         } else if first == 0x25, rest.count >= 3 {
-            let code = rest.dropFirst().prefix(2).map { asciiLowercased($0) }
+            let code = rest.dropFirst().prefix(2).map { $0.asciiLowercased }
             guard code == [0x32, 0x65] else { return false }
             rest = rest.dropFirst(3)
         } else {

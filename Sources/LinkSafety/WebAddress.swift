@@ -1,3 +1,5 @@
+import ByteText
+
 /// Why an address may not be opened.
 public enum AddressProblem: Error, Sendable, Hashable {
     /// There is nothing, or no scheme.
@@ -55,7 +57,7 @@ public func problem(withAddress address: [UInt8], schemes: [String], hosts: [Str
         return .badCharacter
     }
     guard let colon = address.firstIndex(of: 0x3A), colon > 0 else { return .noScheme }
-    let scheme = address[..<colon].map { asciiLowercased($0) }
+    let scheme = address[..<colon].map { $0.asciiLowercased }
     var name: String { String(decoding: scheme, as: UTF8.self) }
     if isForbiddenScheme(scheme) { return .forbiddenScheme(name) }
     guard schemes.contains(where: { $0.utf8.elementsEqual(scheme) }) else { return .scheme(name) }
@@ -65,7 +67,7 @@ public func problem(withAddress address: [UInt8], schemes: [String], hosts: [Str
     let authority = rest.dropFirst(2).prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
     guard !authority.isEmpty else { return .noHost }
     if authority.contains(0x40) { return .userInfo }
-    let host = authority.prefix { $0 != 0x3A }.map { asciiLowercased($0) }
+    let host = authority.prefix { $0 != 0x3A }.map { $0.asciiLowercased }
     guard isPlainHost(host) else { return .badHost }
     if authority.count > host.count, !isPortNumber(authority.dropFirst(host.count + 1)) { return .badPort }
     guard hosts.isEmpty || hosts.contains(where: { hostPattern($0, covers: host) }) else {
@@ -86,7 +88,7 @@ public func isWebScheme(_ scheme: some Sequence<UInt8>) -> Bool {
 public func isPlainHost(_ host: some Collection<UInt8>) -> Bool {
     guard let first = host.first, first != 0x2E else { return false }
     return host.allSatisfy {
-        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
+        (0x61...0x7A).contains($0) || $0.isASCIIDigit || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
     }
 }
 
@@ -110,7 +112,7 @@ public func isImageSource(_ source: [UInt8], schemes: [String], hosts: [String])
     guard !source.isEmpty, source.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != 0x5C }) else { return false }
     // A colon before the first slash ends a scheme, whatever stands in front of it.
     if let colon = source.firstIndex(of: 0x3A), !source[..<colon].contains(0x2F) {
-        guard isWebScheme(source[..<colon].map { asciiLowercased($0) }) else { return false }
+        guard isWebScheme(source[..<colon].map { $0.asciiLowercased }) else { return false }
         return problem(withAddress: source, schemes: schemes, hosts: hosts) == nil
     }
     let segments = source.split(separator: 0x2F, omittingEmptySubsequences: false)

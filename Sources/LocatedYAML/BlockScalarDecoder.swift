@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// Decodes a literal or folded block scalar (YAML 1.2.2, section 8.1) line by line.
@@ -41,7 +42,7 @@ struct BlockScalarDecoder {
         var isComment = false
         while offset < raw.end, !isBreak(source[offset]) {
             if source[offset] == 0x23 { isComment = true }
-            if !isComment, isDigit(source[offset]) { indicator = Int(source[offset] - 0x30) }
+            if !isComment, source[offset].isASCIIDigit { indicator = Int(source[offset] - 0x30) }
             offset += 1
         }
         if offset < raw.end { offset = pastBreak(source, offset) }

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// What one look at the bytes tells before libyaml sees them.
@@ -52,7 +53,7 @@ func scanCharacters(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Span) -> Chara
                 offset = next
                 continue
             }
-            let length = utf8Length(bytes, offset, range.end)
+            let length = wellFormedLength(bytes, offset, range.end)
             guard length > 0 else {
                 scan.note(notUTF8(bytes, offset, range.end))
                 return scan
@@ -68,17 +69,11 @@ func scanCharacters(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Span) -> Chara
 /// Where the run of printable ASCII at `offset` ends.
 @inline(__always)
 private func endOfPrintable(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int) -> Int {
-    let raw = UnsafeRawBufferPointer(bytes)
-    var offset = offset
-    while offset &+ 8 <= end {
-        let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        // The high bit of a byte below 0x20, of 0x7F and of those beyond ASCII; what carries reaches later bytes alone.
-        let others = ((word &- 0x2020_2020_2020_2020) | (word &+ 0x0101_0101_0101_0101) | word) & 0x8080_8080_8080_8080
-        guard others == 0 else { return offset &+ others.trailingZeroBitCount >> 3 }
-        offset &+= 8
+    UnsafeBufferPointer(rebasing: bytes[..<end]).firstIndex(from: offset) {
+        $0.beyondPrintable | $0.equal(0x7F)
+    } where: {
+        $0 < 0x20 || $0 >= 0x7F
     }
-    while offset < end, bytes[offset] >= 0x20, bytes[offset] < 0x7F { offset &+= 1 }
-    return offset
 }
 
 /// The end of a well-formed sequence of two or three bytes that holds no character of interest; nil of anything else.
@@ -99,24 +94,6 @@ extension CharacterScan {
     }
 }
 
-/// The length of the well-formed UTF-8 sequence at `offset`; 0 when it is not well-formed.
-func utf8Length(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int) -> Int {
-    func continues(_ index: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
-        offset + index < end && range.contains(bytes[offset + index])
-    }
-    switch bytes[offset] {
-    case 0x00...0x7F: return 1
-    case 0xC2...0xDF: return continues(1) ? 2 : 0
-    case 0xE0: return continues(1, 0xA0...0xBF) && continues(2) ? 3 : 0
-    case 0xED: return continues(1, 0x80...0x9F) && continues(2) ? 3 : 0
-    case 0xE1...0xEF: return continues(1) && continues(2) ? 3 : 0
-    case 0xF0: return continues(1, 0x90...0xBF) && continues(2) && continues(3) ? 4 : 0
-    case 0xF1...0xF3: return continues(1) && continues(2) && continues(3) ? 4 : 0
-    case 0xF4: return continues(1, 0x80...0x8F) && continues(2) && continues(3) ? 4 : 0
-    default: return 0
-    }
-}
-
 private func check(
     _ bytes: UnsafeBufferPointer<UInt8>, _ span: Span, _ isolates: inout OpenIsolates, _ scan: inout CharacterScan
 ) {
@@ -126,7 +103,7 @@ private func check(
     case 0xF0...0xF4 where bytes[span.end - 1] >= 0xBE && bytes[span.end - 2] == 0xBF: break
     default: return
     }
-    let value = scalarValue(bytes, span)
+    let value = decodedScalar(bytes, span.start, span.end).value
     switch UnfitCharacter(value) {
     case .control: scan.note(.controlCharacter(value, at: span))
     case .noncharacter: scan.note(.noncharacter(value, at: span))

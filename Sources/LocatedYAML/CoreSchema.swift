@@ -1,3 +1,5 @@
+import ByteText
+
 // The core schema of YAML 1.2.2, section 10.3.2, on bytes:
 //
 //     null | Null | NULL | ~ | (empty)      null
@@ -53,7 +55,7 @@ private func resolveNumber(_ text: UnsafeBufferPointer<UInt8>) -> CoreResolution
     let digits = offset
     var magnitude: UInt64 = 0
     var overflows = false
-    while offset < text.count, isDigit(text[offset]) {
+    while offset < text.count, text[offset].isASCIIDigit {
         if !overflows {
             let (product, tooBig) = magnitude.multipliedReportingOverflow(by: 10)
             let (sum, tooBigToo) = product.addingReportingOverflow(UInt64(text[offset] - 0x30))
@@ -81,17 +83,10 @@ private func radixNumber(_ text: UnsafeBufferPointer<UInt8>, _ radix: UInt64) ->
     var magnitude: UInt64 = 0
     var overflows = false
     for byte in text[2...] {
-        let digit: UInt64
-        switch byte {
-        case 0x30...0x39: digit = UInt64(byte - 0x30)
-        case 0x41...0x46: digit = UInt64(byte - 0x41 + 10)
-        case 0x61...0x66: digit = UInt64(byte - 0x61 + 10)
-        default: return .value(.string)
-        }
-        guard digit < radix else { return .value(.string) }
+        guard let digit = byte.hexadecimalValue, digit < radix else { return .value(.string) }
         let (product, tooBig) = magnitude.multipliedReportingOverflow(by: radix)
         overflows = overflows || tooBig
-        magnitude = product | digit
+        magnitude = product | UInt64(digit)
     }
     return integer(magnitude, false, overflows)
 }
@@ -109,7 +104,7 @@ private func resolveFloat(
         }
         offset += 1
         let first = offset
-        while offset < text.count, isDigit(text[offset]) { offset += 1 }
+        while offset < text.count, text[offset].isASCIIDigit { offset += 1 }
         fraction = offset - first
     }
     guard whole > 0 || fraction > 0 else { return .value(.string) }
@@ -117,7 +112,7 @@ private func resolveFloat(
         offset += 1
         if offset < text.count, text[offset] == 0x2B || text[offset] == 0x2D { offset += 1 }
         let first = offset
-        while offset < text.count, isDigit(text[offset]) { offset += 1 }
+        while offset < text.count, text[offset].isASCIIDigit { offset += 1 }
         guard offset > first else { return .value(.string) }
     }
     guard offset == text.count else { return .value(.string) }
@@ -129,8 +124,8 @@ private func float(_ text: UnsafeBufferPointer<UInt8>) -> CoreResolution {
     var spelled = ""
     var previous: UInt8 = 0
     for byte in text {
-        if byte == 0x2E, !isDigit(previous) { spelled += "0" }
-        if previous == 0x2E, !isDigit(byte) { spelled += "0" }
+        if byte == 0x2E, !previous.isASCIIDigit { spelled += "0" }
+        if previous == 0x2E, !byte.isASCIIDigit { spelled += "0" }
         if byte != 0x2B || previous != 0 { spelled.unicodeScalars.append(Unicode.Scalar(byte)) }
         previous = byte
     }
@@ -138,5 +133,3 @@ private func float(_ text: UnsafeBufferPointer<UInt8>) -> CoreResolution {
     guard let value = Double(spelled) else { return .value(.string) }
     return value.isFinite ? .value(.float(value)) : .outOfRange
 }
-
-func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

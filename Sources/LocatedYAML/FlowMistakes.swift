@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // Mistakes between brackets and between quotation marks.
@@ -157,16 +158,12 @@ extension SyntaxError {
         let digits = kind == 0x78 ? 2 : kind == 0x75 ? 4 : kind == 0x55 ? 8 : 0
         var end = min(character(at: start + 1).end, range.end)
         var count = 0
-        while count < digits, end < range.end, isHexadecimalDigit(byte(end)) {
+        while count < digits, end < range.end, byte(end).hexadecimalValue != nil {
             end += 1
             count += 1
         }
         let isSurrogate = failure.problem == "found invalid Unicode character escape code"
         let problem = isSurrogate ? EscapeProblem.surrogate : digits > 0 ? .digits(digits) : .unknown
         return .invalidEscape(text(Span(start, end)), problem, at: Span(start, end))
-    }
-
-    func isHexadecimalDigit(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (0x61...0x66).contains(byte) || (0x41...0x46).contains(byte)
     }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // A message file is front matter between two fences, then Markdown. The fences are lines of
@@ -83,27 +84,14 @@ private struct FrontMatterSplitter {
 
     /// Where the line behind the one at `offset` begins.
     func nextLine(_ offset: Int) -> Int {
-        var index = offset
-        let raw = UnsafeRawBufferPointer(bytes)
-        while index &+ 8 <= bytes.count {
-            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let ends = zeroBytes(word ^ 0x0A0A_0A0A_0A0A_0A0A) | zeroBytes(word ^ 0x0D0D_0D0D_0D0D_0D0D)
-            guard ends == 0 else {
-                index &+= ends.trailingZeroBitCount >> 3
-                break
-            }
-            index &+= 8
+        let index = bytes.firstIndex(from: offset) {
+            $0.equal(0x0A) | $0.equal(0x0D)
+        } where: {
+            $0 == 0x0A || $0 == 0x0D
         }
-        while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
         guard index < bytes.count else { return index }
         if bytes[index] == 0x0D, index + 1 < bytes.count, bytes[index + 1] == 0x0A { return index + 2 }
         return index + 1
-    }
-
-    /// The high bit of the first byte that is zero, and perhaps of later ones; 0 when none is.
-    @inline(__always)
-    private func zeroBytes(_ word: UInt64) -> UInt64 {
-        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
     /// The line at `offset` without its end and surrounding white space.

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // What makes a mapping one that authors understand: keys are text, none comes twice, none

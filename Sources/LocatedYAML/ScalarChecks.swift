@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 extension TreeBuilder {
@@ -257,11 +258,11 @@ private func isYAML11Boolean(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
 /// Numbers with underscores, in base 60 (`12:30`) and in base 2.
 private func isYAML11Number(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var offset = text[0] == 0x2B || text[0] == 0x2D ? 1 : 0
-    guard offset < text.count, isDigit(text[offset]) else { return false }
+    guard offset < text.count, text[offset].isASCIIDigit else { return false }
     if text[offset] == 0x30, offset + 2 < text.count, text[offset + 1] == 0x62 || text[offset + 1] == 0x78 {
         let isBinary = text[offset + 1] == 0x62
         return text[(offset + 2)...].allSatisfy {
-            $0 == 0x5F || $0 == 0x30 || $0 == 0x31 || !isBinary && isHexadecimal($0)
+            $0 == 0x5F || $0 == 0x30 || $0 == 0x31 || !isBinary && $0.hexadecimalValue != nil
         }
     }
     var hasUnderscore = false
@@ -277,7 +278,7 @@ private func isYAML11Number(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
             run = 0
         case 0x2E where offset > 0 && run > 0:
             let rest = text[(offset + 1)...]
-            return (hasUnderscore || colons > 0) && rest.allSatisfy { isDigit($0) || $0 == 0x5F }
+            return (hasUnderscore || colons > 0) && rest.allSatisfy { $0.isASCIIDigit || $0 == 0x5F }
         default: return false
         }
         offset += 1
@@ -286,17 +287,13 @@ private func isYAML11Number(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     return hasUnderscore
 }
 
-private func isHexadecimal(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (0x61...0x66).contains(byte) || (0x41...0x46).contains(byte)
-}
-
 private func hasLeadingZero(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = text[0] == 0x2B || text[0] == 0x2D ? 1 : 0
-    return text.count > start + 1 && text[start] == 0x30 && isDigit(text[start + 1])
+    return text.count > start + 1 && text[start] == 0x30 && text[start + 1].isASCIIDigit
 }
 
 /// `1.10`, which is a version to its author.
 private func losesZero(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let point = text.firstIndex(of: 0x2E), text.count - point > 2 else { return false }
-    return text[text.count - 1] == 0x30 && text[(point + 1)...].allSatisfy(isDigit)
+    return text[text.count - 1] == 0x30 && text[(point + 1)...].allSatisfy { $0.isASCIIDigit }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // libyaml gives a scalar's decoded text, and where the scalar begins and ends, but not which
@@ -141,17 +142,8 @@ func escapedCharacter(_ source: [UInt8], at start: Int, end: Int) -> (value: UIn
     let stop = min(start + 2 + digits, end)
     guard digits > 0 else { return (escapedScalar(kind), stop) }
     var value: UInt32 = 0
-    for index in (start + 2)..<max(stop, start + 2) { value = value << 4 | hexadecimalDigit(source[index]) }
+    for index in (start + 2)..<max(stop, start + 2) { value = value << 4 | UInt32(source[index].hexadecimalValue ?? 0) }
     return (value, stop)
-}
-
-private func hexadecimalDigit(_ byte: UInt8) -> UInt32 {
-    switch byte {
-    case 0x30...0x39: UInt32(byte - 0x30)
-    case 0x41...0x46: UInt32(byte - 0x41 + 10)
-    case 0x61...0x66: UInt32(byte - 0x61 + 10)
-    default: 0
-    }
 }
 
 /// The scalar of a one-letter escape (YAML 1.2.2, section 5.7).

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// What ends the reading of a document.

@@ -177,20 +177,3 @@ extension YAMLNode {
         }
     }
 }
-
-/// Whether two texts have the same bytes.
-func sameBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard a.count == b.count else { return false }
-    let (a, b) = (UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b))
-    var offset = 0
-    while offset + 8 <= a.count {
-        let first = a.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        guard first == b.loadUnaligned(fromByteOffset: offset, as: UInt64.self) else { return false }
-        offset += 8
-    }
-    while offset < a.count {
-        guard a[offset] == b[offset] else { return false }
-        offset += 1
-    }
-    return true
-}

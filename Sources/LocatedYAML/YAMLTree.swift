@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// All nodes of one text, flat: each is a record in one array, its text a range of the file's bytes.

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// Targeting and behaviour of every message, without any text.
@@ -26,7 +27,7 @@ public struct Catalog: Sendable, Equatable {
         self.events = events
         self.groups = groups
         self.links = links
-        self.messages = messages.sorted { precedes($0.id, $1.id) }
+        self.messages = messages.sorted { utf8Less($0.id, $1.id) }
     }
 
     /// Reads a catalog; two messages with one id are an error.
@@ -65,7 +66,7 @@ public struct Catalog: Sendable, Equatable {
         var high = messages.count
         while low < high {
             let middle = low + (high - low) / 2
-            if precedes(messages[middle].id, id) { low = middle + 1 } else { high = middle }
+            if utf8Less(messages[middle].id, id) { low = middle + 1 } else { high = middle }
         }
         return low < messages.count && sameBytes(messages[low].id, id) ? messages[low] : nil
     }

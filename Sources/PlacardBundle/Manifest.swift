@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// The one mutable file of a build: which files make up the bundle, and what they hash to.
@@ -204,7 +205,7 @@ public struct AssetEntry: Sendable, Equatable {
 private func readDigest(_ value: JSONValue) throws(BundleError) -> String {
     let string = try readString(value)
     let isDigest =
-        string.utf8.count == 64 && string.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        string.utf8.count == 64 && string.utf8.allSatisfy { $0.isASCIIDigit || (0x61...0x66).contains($0) }
     guard isDigest else { throw BundleError("expected a SHA-256 in 64 lower-case hexadecimal digits") }
     return string
 }

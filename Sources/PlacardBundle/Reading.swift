@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 // Readers are strict about what they need and let members pass that they do not know: a newer

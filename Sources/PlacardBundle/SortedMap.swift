@@ -1,3 +1,5 @@
+import ByteText
+
 /// Values by name, in the order of the names' UTF-8.
 ///
 /// What is written from a bundle must never hang on a hash table's order, so every map of the wire
@@ -28,7 +30,7 @@ public struct SortedMap<Value: Sendable & Equatable>: Sendable, Equatable {
         var sorted = entries
         if !SortedMap.isSorted(entries) {
             // `sort` is stable, so that the last of equals is the last written.
-            sorted.sort { precedes($0.name, $1.name) }
+            sorted.sort { utf8Less($0.name, $1.name) }
             var unique: [Entry] = []
             unique.reserveCapacity(sorted.count)
             for entry in sorted {
@@ -43,7 +45,7 @@ public struct SortedMap<Value: Sendable & Equatable>: Sendable, Equatable {
     private static func isSorted(_ entries: [Entry]) -> Bool {
         var place = 1
         while place < entries.count {
-            guard precedes(entries[place - 1].name, entries[place].name) else { return false }
+            guard utf8Less(entries[place - 1].name, entries[place].name) else { return false }
             place += 1
         }
         return true
@@ -74,7 +76,7 @@ public struct SortedMap<Value: Sendable & Equatable>: Sendable, Equatable {
         var high = entries.count
         while low < high {
             let middle = low + (high - low) / 2
-            if precedes(entries[middle].name, name) { low = middle + 1 } else { high = middle }
+            if utf8Less(entries[middle].name, name) { low = middle + 1 } else { high = middle }
         }
         return low
     }
@@ -96,14 +98,4 @@ extension SortedMap: ExpressibleByDictionaryLiteral {
 
 extension SortedMap: Sequence {
     public func makeIterator() -> IndexingIterator<[Entry]> { entries.makeIterator() }
-}
-
-/// The one order of names: by UTF-8, which needs no Unicode tables.
-func precedes(_ a: String, _ b: String) -> Bool {
-    a.utf8.lexicographicallyPrecedes(b.utf8)
-}
-
-/// Equal names are equal bytes, whatever normalization would say.
-func sameBytes(_ a: String, _ b: String) -> Bool {
-    a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8)
 }

@@ -34,7 +34,7 @@
                     Message(
                         id: message.definition.id, template: message.template,
                         event: message.definition.trigger?.event.value,
-                        actions: message.definition.actions.map(\.id.value))
+                        actions: message.definition.content.actions.map(\.id.value))
                 },
                 requests: PlacardSchemas.requests.map { Request(name: $0.name, summary: $0.summary) })
         }

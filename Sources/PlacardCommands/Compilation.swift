@@ -147,7 +147,7 @@ func load(_ location: ProjectLocation) throws(CommandFailure) -> ProjectFiles {
 }
 
 /// The bytes of every file that a label or an edit names.
-private func sources(of diagnostics: [Diagnostic], in files: ProjectFiles) -> [String: [UInt8]] {
+func sources(of diagnostics: [Diagnostic], in files: ProjectFiles) -> [String: [UInt8]] {
     var result: [String: [UInt8]] = [:]
     for diagnostic in diagnostics {
         let labels = [diagnostic.primary.file] + diagnostic.secondary.map { $0.file }

@@ -1,3 +1,4 @@
+import ByteText
 import DocumentSchema
 import LocatedYAML
 import PlacardBundle
@@ -23,6 +24,8 @@ package struct Compilation: Sendable {
     var lock: TranslationLock?
     /// What texts may use.
     let texts: TextContext
+    /// For the next compilation of nearly the same files; nil unless it was asked for.
+    package var former: FormerMessages?
 
     /// Whether nothing may be emitted.
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -44,9 +47,13 @@ package struct Compilation: Sendable {
 ///     ``Compilation/translationStatus()``.
 ///   - allowsIncomplete: whether what translations lack are warnings in every locale, as in a draft.
 ///   - isPseudo: whether the pseudo-locales are locales like any other, for ``Compilation/withPseudoTranslations()``.
+///   - former: what a compilation with the same parameters found, whose messages are not compiled again where nothing that
+///     they depend on has changed.
+///   - keepsMessages: whether to keep what was found for such a one, as ``Compilation/former``.
 package func compile(
     _ files: ProjectFiles, knownDiagnostics: [String]? = nil, analysis: AnalysisLevel = .none, now: Int64? = nil,
-    keepsUnits: Bool = false, isPseudo: Bool = false, allowsIncomplete: Bool = false
+    keepsUnits: Bool = false, isPseudo: Bool = false, allowsIncomplete: Bool = false, former: FormerMessages? = nil,
+    keepsMessages: Bool = false
 ) -> Compilation {
     if files.isOverLimit {
         // What has not been read has consequences without number, which say nothing of their cause.
@@ -75,10 +82,13 @@ package func compile(
         files: files, content: content, project: project, texts: texts, templates: templates,
         templateFolders: templateFolders(files), defaults: defaults, schemas: schemas, lock: lock,
         keepsUnits: keepsUnits)
+    let known = former?.results(for: content, in: files)
     let compiled = concurrentMap(content.messages.count) { index in
+        if let known = known?[index] { return known }
         var found: [Diagnostic] = []
         let message = compileMessage(content.messages[index], in: context, &found)
-        return (message: message, diagnostics: reviewed(found, of: content.messages[index], message, in: context))
+        return MessageResult(
+            message: message, diagnostics: reviewed(found, of: content.messages[index], message, in: context))
     }
     for result in compiled { diagnostics += result.diagnostics }
     let messages = compiled.compactMap(\.message)
@@ -92,6 +102,9 @@ package func compile(
     var compilation = Compilation(
         files: files, project: project, templates: templates, messages: messages, scenarios: scenarios,
         diagnostics: [], assets: content.assets, lock: lock, texts: texts)
+    if keepsMessages {
+        compilation.former = FormerMessages(files: files, messages: content.messages, results: compiled)
+    }
     let isSound = !diagnostics.contains { $0.severity == .error }
     if isSound { diagnostics += analyse(compilation, analysis, now: now) }
     compilation.diagnostics = finish(

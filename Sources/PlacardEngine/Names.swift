@@ -1,14 +1,3 @@
-/// Equal names are equal bytes, whatever normalization would say.
-@inline(__always)
-func sameBytes(_ a: String, _ b: String) -> Bool {
-    a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8)
-}
-
-/// The one order of names: by UTF-8.
-func precedes(_ a: String, _ b: String) -> Bool {
-    a.utf8.lexicographicallyPrecedes(b.utf8)
-}
-
 /// `text` in quotation marks, for people to read.
 func quoted(_ text: String) -> String {
     var result = "\""

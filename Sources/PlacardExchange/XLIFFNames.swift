@@ -1,3 +1,5 @@
+import ByteText
+
 // Names and language tags, as XLIFF has them.
 
 /// An id as XML's NMTOKEN, which XLIFF 2 wants; what it cannot hold is written `_2F`, as two hexadecimal digits a byte.
@@ -50,6 +52,6 @@ func isLanguageTag(_ text: String) -> Bool {
     }
     return parts.allSatisfy { part in
         (1...8).contains(part.count)
-            && part.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) }
+            && part.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter }
     }
 }

@@ -1,3 +1,5 @@
+import ByteText
+
 // The Plural, Gender and Select module of XLIFF 2.2 (OASIS, part 2): `pgs:switch` of a unit says what chooses among its segments,
 // `pgs:case` of a segment what it is for. The module has no elements.
 
@@ -20,7 +22,7 @@ package func isCase(_ value: some StringProtocol, of selector: some StringProtoc
     if ["zero", "one", "two", "few", "many", otherCase].contains(String(value)) { return true }
     let digits = (value.first == "-" ? value.dropFirst() : value[...]).utf8.split(
         separator: 0x2E, omittingEmptySubsequences: false)
-    return digits.count <= 2 && digits.allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }
+    return digits.count <= 2 && digits.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCIIDigit } }
 }
 
 /// The selectors of a switch, `["gender", "plural"]` of `gender:host plural:count`.

@@ -1,3 +1,4 @@
+import ByteText
 import CLibExpat
 
 // XML 1.0: a writer of elements, attributes and text, and Expat behind a reader that expands nothing and fetches nothing.
@@ -52,10 +53,8 @@ final class XMLWriter {
     private func escape(_ value: String, inAttribute: Bool) {
         for scalar in value.unicodeScalars {
             switch scalar {
-            case "&": put("&amp;")
-            case "<": put("&lt;")
-            case ">": put("&gt;")
-            case "\"" where inAttribute: put("&quot;")
+            case "&", "<", ">": put(markupReference(scalar.value) ?? "")
+            case "\"" where inAttribute: put(markupReference(scalar.value) ?? "")
             case "\t" where inAttribute: put("&#9;")
             case "\n" where inAttribute: put("&#10;")
             case "\r": put("&#13;")

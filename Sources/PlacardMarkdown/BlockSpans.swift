@@ -1,3 +1,4 @@
+import ByteText
 import CCMarkGFM
 import CanonicalJSON
 import SourceDiagnostics

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import SourceDiagnostics
 
@@ -31,12 +32,7 @@ struct NumericReference: Equatable {
     }
 
     private static func digit(_ byte: UInt8, _ isHexadecimal: Bool) -> UInt32? {
-        switch byte {
-        case 0x30...0x39: UInt32(byte - 0x30)
-        case 0x41...0x46 where isHexadecimal: UInt32(byte - 0x41 + 10)
-        case 0x61...0x66 where isHexadecimal: UInt32(byte - 0x61 + 10)
-        default: nil
-        }
+        byte.isASCIIDigit || isHexadecimal ? byte.hexadecimalValue.map { UInt32($0) } : nil
     }
 }
 

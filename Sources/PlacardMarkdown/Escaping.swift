@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 extension Sentinel {
@@ -21,38 +22,10 @@ extension Sentinel {
     }
 }
 
-/// Appends text with `&`, `<`, `>` and `"` as character references, as cmark does.
-package func appendEscapedHTML<Sink: ByteSink & ~Copyable>(_ text: ArraySlice<UInt8>, to html: inout Sink) {
-    text.withUnsafeBufferPointer { appendEscapedHTML($0, to: &html) }
-}
-
-/// As above, for bytes in a buffer.
-package func appendEscapedHTML<Sink: ByteSink & ~Copyable>(_ text: UnsafeBufferPointer<UInt8>, to html: inout Sink) {
-    var plain = 0
-    while true {
-        let index = text.firstIndex(from: plain) {
-            $0.equal(0x22) | $0.equal(0x26) | $0.equal(0x3C) | $0.equal(0x3E)
-        } where: {
-            $0 == 0x22 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E
-        }
-        html.append(UnsafeBufferPointer(rebasing: text[plain..<index]))
-        guard index < text.count else { return }
-        let entity: StaticString =
-            switch text[index] {
-            case 0x22: "&quot;"
-            case 0x26: "&amp;"
-            case 0x3C: "&lt;"
-            default: "&gt;"
-            }
-        html.append(entity)
-        plain = index + 1
-    }
-}
-
-/// As above, with the sentinels moved to the range of `context`.
+/// Appends text with the sentinels moved to the range of `context`.
 func appendEscapedHTML(_ text: ArraySlice<UInt8>, sentinels context: Sentinel.Context?, to html: inout ByteBuffer) {
     let start = html.count
-    appendEscapedHTML(text, to: &html)
+    text.withUnsafeBufferPointer { html.append(escapingMarkup: $0) }
     guard let context else { return }
     moveSentinels(in: &html, from: start, to: context)
 }
@@ -93,16 +66,10 @@ func appendEscapedURL(
         case 0x27: html.append("&#x27;")
         case let safe where isHrefSafe[Int(safe)]: html.append(byte)
         default:
-            html.append(0x25)
-            html.append(hexadecimalDigit(byte >> 4))
-            html.append(hexadecimalDigit(byte & 15))
+            html.append(percentEncoding: byte)
         }
         index += 1
     }
-}
-
-private func hexadecimalDigit(_ nibble: UInt8) -> UInt8 {
-    nibble < 10 ? 0x30 + nibble : 0x41 + nibble - 10
 }
 
 /// What cmark leaves as it is in an address.

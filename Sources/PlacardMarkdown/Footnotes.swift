@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// Writes footnotes as cmark-gfm does. Messages have none; the parser's own conformance tests do.

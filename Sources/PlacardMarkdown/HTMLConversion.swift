@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // What HTML that was pasted into a text means in Markdown.
@@ -18,9 +19,9 @@ private struct Tag {
         isClosing = source[index] == 0x2F
         if isClosing { index += 1 }
         let first = index
-        while index < end, isASCIILetterOrDigit(source[index]) { index += 1 }
+        while index < end, source[index].isASCIIAlphanumeric { index += 1 }
         guard index > first else { return nil }
-        name = asciiLowercased(String(decoding: UnsafeBufferPointer(rebasing: source[first..<index]), as: UTF8.self))
+        name = String(asciiLowercasing: source[first..<index])
         var quote: UInt8?
         while index < end {
             let byte = source[index]
@@ -95,8 +96,8 @@ func markdownFix(opening: Span, closing: Span, _ source: UnsafeBufferPointer<UIn
 /// Whether Markdown's marks work around a piece of a line: letters of ASCII within, or spaces and ends of lines around.
 private func standsApart(_ outer: Span, inside: Span, _ source: UnsafeBufferPointer<UInt8>) -> Bool {
     guard !inside.isEmpty, source[inside.start] > 0x20, source[inside.end - 1] > 0x20 else { return false }
-    if isASCIILetterOrDigit(source[inside.start]), isASCIILetterOrDigit(source[inside.end - 1]) { return true }
-    func isApart(_ byte: UInt8) -> Bool { byte <= 0x20 || byte < 0x80 && !isASCIILetterOrDigit(byte) }
+    if source[inside.start].isASCIIAlphanumeric, source[inside.end - 1].isASCIIAlphanumeric { return true }
+    func isApart(_ byte: UInt8) -> Bool { byte <= 0x20 || byte < 0x80 && !byte.isASCIIAlphanumeric }
     return (outer.start == 0 || isApart(source[outer.start - 1]))
         && (outer.end >= source.count || isApart(source[outer.end]))
 }
@@ -172,8 +173,4 @@ private func blockMarks(_ name: String) -> (open: String, close: String)? {
     case "p": ("", "\n")
     default: nil
     }
-}
-
-private func isASCIILetterOrDigit(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
 }

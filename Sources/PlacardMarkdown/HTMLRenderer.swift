@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// Writes a tree as safe HTML, in the very form of cmark-gfm's own.
@@ -332,7 +333,7 @@ package struct HTMLRenderer: ~Copyable {
     }
 
     private mutating func escape(_ range: Range<Int32>) {
-        appendEscapedHTML(view.slice(range), to: &html)
+        html.append(escapingMarkup: view.slice(range))
     }
 
     private mutating func escapeAttribute(_ text: ArraySlice<UInt8>) {

@@ -1,3 +1,4 @@
+import ByteText
 import LinkSafety
 
 /// Where links may lead: an allow-list of schemes and hosts.
@@ -40,8 +41,10 @@ package struct LinkPolicy: Sendable, Equatable {
         schemes: [String], hosts: [String] = [], allowsFragments: Bool = false, allowsRelative: Bool = false
     ) {
         lists = Lists(
-            schemes: schemes.map { asciiLowercased($0) }.filter { !LinkPolicy.dangerousSchemes.contains($0) },
-            hosts: hosts.map { asciiLowercased($0) })
+            schemes: schemes.map { String(asciiLowercasing: $0.utf8) }.filter {
+                !LinkPolicy.dangerousSchemes.contains($0)
+            },
+            hosts: hosts.map { String(asciiLowercasing: $0.utf8) })
         self.allowsFragments = allowsFragments
         self.allowsRelative = allowsRelative
     }
@@ -69,22 +72,5 @@ package struct LinkPolicy: Sendable, Equatable {
     package static func == (a: LinkPolicy, b: LinkPolicy) -> Bool {
         a.schemes == b.schemes && a.hosts == b.hosts && a.allowsFragments == b.allowsFragments
             && a.allowsRelative == b.allowsRelative
-    }
-}
-
-/// `text` with A to Z in lower case; other letters stay, as schemes and hosts are ASCII (RFC 3986, sections 3.1 and 3.2.2).
-func asciiLowercased(_ text: String) -> String {
-    asciiLowercased(Array(text.utf8)[...])
-}
-
-/// The same of well-formed UTF-8.
-func asciiLowercased(_ text: ArraySlice<UInt8>) -> String {
-    String(unsafeUninitializedCapacity: text.count) { buffer in
-        var count = 0
-        for byte in text {
-            buffer[count] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
-            count += 1
-        }
-        return count
     }
 }

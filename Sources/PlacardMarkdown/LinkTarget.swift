@@ -1,3 +1,4 @@
+import ByteText
 import LinkSafety
 import SourceDiagnostics
 
@@ -99,13 +100,13 @@ extension LinkPolicy {
         let colon = authority.lastIndex(of: 0x3A)
         let host = authority[..<(colon ?? authority.endIndex)]
         let isPlain = host.allSatisfy {
-            (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
+            $0.isASCIIDigit || $0.isASCIILetter || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
         }
         guard isPlain, !host.isEmpty, host.first != 0x2E else { return .badHost(text) }
         if let colon, !isPortNumber(authority[(colon + 1)...]) {
             return .badPort(String(decoding: authority[(colon + 1)...], as: UTF8.self))
         }
-        let name = asciiLowercased(host)
+        let name = String(asciiLowercasing: host)
         return allows(host: name) ? nil : .host(name)
     }
 }
@@ -132,7 +133,7 @@ private struct TargetParts {
         guard problem == nil, !isWhollyURL else { return }
         var rest = target[...]
         if let colon = schemeEnd() {
-            scheme = asciiLowercased(target[..<colon])
+            scheme = String(asciiLowercasing: target[..<colon])
             rest = target[(colon + 1)...]
         }
         let start = rest.startIndex + 2
@@ -155,7 +156,7 @@ private struct TargetParts {
     }
 
     private func schemeEnd() -> Int? {
-        guard let first = bytes.first, (0x61...0x7A).contains(first | 0x20) else { return nil }
+        guard let first = bytes.first, first.isASCIILetter else { return nil }
         for index in bytes.indices {
             switch bytes[index] {
             case 0x3A: return index

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// Writes a tree as mdast, the Markdown syntax tree of the unified ecosystem, in canonical JSON (RFC 8785).

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// Writes a tree as plain text, for a notification or a reader of screens.

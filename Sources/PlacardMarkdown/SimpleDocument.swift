@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import SourceDiagnostics
 
@@ -160,7 +161,7 @@ struct SimpleDocument {
             return next - index <= 2 && next < source.count && source[next] > 0x2F
         case 0x30...0x39:
             var next = index + 1
-            while next < source.count, (0x30...0x39).contains(source[next]) { next += 1 }
+            while next < source.count, source[next].isASCIIDigit { next += 1 }
             return next < source.count && source[next] != 0x2E && source[next] != 0x29
         default: return false
         }

@@ -1,3 +1,4 @@
+import ByteText
 import CCMarkGFM
 import CanonicalJSON
 import SourceDiagnostics
@@ -128,7 +129,7 @@ extension TreeBuilder {
     private func characterReference() -> (length: Int, made: Int)? {
         var end = position + 1
         while end < content.count, end - position <= 34, content[end] != 0x3B {
-            guard isASCIIAlphanumeric(content[end]) || content[end] == 0x23 else { return nil }
+            guard content[end].isASCIIAlphanumeric || content[end] == 0x23 else { return nil }
             end += 1
         }
         guard byte(end) == 0x3B, end > position + 1 else { return nil }
@@ -163,10 +164,6 @@ extension TreeBuilder {
                 } ?? 0
             }
         }
-    }
-
-    private func isASCIIAlphanumeric(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 
     private mutating func expect(_ condition: Bool) {

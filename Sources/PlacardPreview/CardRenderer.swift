@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// Draws a message's content through its template's `preview.mustache`.

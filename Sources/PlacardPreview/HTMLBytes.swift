@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// Writing HTML into a buffer of bytes. Everything that is not markup of our own goes through `appendEscaped`.
@@ -56,13 +57,7 @@ extension ByteBuffer {
     /// A relative URL's path, safe inside quoted attributes: everything but unreserved characters and `/` percent-encoded.
     mutating func append(path: String) {
         for byte in path.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E: append(byte)
-            default:
-                append(0x25)
-                append(hexDigit(byte >> 4))
-                append(hexDigit(byte & 15))
-            }
+            if byte.isUnreserved || byte == 0x2F { append(byte) } else { append(percentEncoding: byte) }
         }
     }
 
@@ -89,18 +84,17 @@ extension ByteBuffer {
                     let byte = base[index]
                     index += 1
                     switch byte {
-                    case 0x26: place = place.writing("&amp;")
-                    case 0x3C: place = place.writing("&lt;")
-                    case 0x3E: place = place.writing("&gt;")
-                    case 0x22: place = place.writing("&quot;")
-                    case 0x27: place = place.writing("&#39;")
                     case 0x0A where kind == .lines, 0x0D where kind == .lines:
                         if byte == 0x0D, index < text.count, base[index] == 0x0A { index += 1 }
                         place = index < text.count ? place.writing("\n<i></i>") : place.writing("\n")
                     case 0x00...0x08, 0x0B, 0x0C, 0x0E...0x1F, 0x7F: place = place.writing("\u{FFFD}")
                     default:
-                        place.pointee = byte
-                        place += 1
+                        if let reference = markupReference(byte) {
+                            place = place.writing(reference)
+                        } else {
+                            place.pointee = byte
+                            place += 1
+                        }
                     }
                 }
                 return place - output
@@ -126,8 +120,4 @@ extension UnsafeMutablePointer<UInt8> {
         update(from: text.utf8Start, count: text.utf8CodeUnitCount)
         return self + text.utf8CodeUnitCount
     }
-}
-
-private func hexDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? 0x30 + value : 0x37 + value
 }

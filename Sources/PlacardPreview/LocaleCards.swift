@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// One language's part of a message page: its name, its status, and its cards on small screens.

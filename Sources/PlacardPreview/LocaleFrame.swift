@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// What a language's part looks like on the page of every message with one template: made once, written on each.

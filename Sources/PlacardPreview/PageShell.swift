@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// What every page starts and ends with.

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// What comes of a message in each of the project's scenarios, with the clause that decides.

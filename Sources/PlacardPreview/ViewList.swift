@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// `preview.json`: every page with the states that its fragment can name and that of its translation to each locale, for

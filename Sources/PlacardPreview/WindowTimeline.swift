@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// The windows of messages on one scale of time.

@@ -1,3 +1,4 @@
+import ByteText
 import PlacardCompiler
 import TUF
 
@@ -167,12 +168,8 @@ func writePrivate(_ path: String, _ key: PrivateKey) throws(ReleaseError) {
 /// The hexadecimal digits of a signature that a command wrote in those, or in base64.
 private func signatureText(_ output: [UInt8]) -> String? {
     let text = String(decoding: output.filter { $0 > 0x20 }, as: UTF8.self)
-    if text.utf8.count.isMultiple(of: 2), text.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) {
+    if text.utf8.count.isMultiple(of: 2), text.utf8.allSatisfy({ $0.hexadecimalValue != nil }) {
         return text.lowercased()
     }
-    return Data(base64Encoded: text).map { data in
-        data.map { byte in String(byte, radix: 16).count == 1 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
-        }
-        .joined()
-    }
+    return bytes(base64: text.utf8).map { hexadecimal($0) }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import PlacardCompiler
 
 #if canImport(Glibc)
@@ -74,12 +75,7 @@ private func isLocal(_ text: String) -> Bool {
 func isPlain(_ path: String) -> Bool {
     path.utf8.split(separator: 0x2F, omittingEmptySubsequences: false).allSatisfy { segment in
         guard let first = segment.first, first != 0x2E else { return false }
-        return segment.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
-            default: false
-            }
-        }
+        return segment.allSatisfy { $0.isUnreserved }
     }
 }
 

@@ -1,3 +1,4 @@
+import ByteText
 import PlacardMarkdown
 import SourceDiagnostics
 
@@ -60,7 +61,7 @@ func addressSlips(_ address: [UInt8]) -> [AddressSlip] {
 }
 
 private func isHex(_ bytes: [UInt8], _ index: Int) -> Bool {
-    index < bytes.count && (isDigit(bytes[index]) || (0x61...0x66).contains(bytes[index] | 0x20))
+    index < bytes.count && (bytes[index].isASCIIDigit || (0x61...0x66).contains(bytes[index] | 0x20))
 }
 
 private func isTypographicQuote(_ bytes: [UInt8], _ index: Int) -> Bool {
@@ -130,7 +131,7 @@ private func templateWord(_ address: [UInt8], _ index: Int) -> AddressSlip? {
         where foreign.span.start == index {
             // `%DE%20` is two bytes, and `%DATE%` a word.
             let isCode = isHex(address, index + 1) && isHex(address, index + 2)
-            if isCode, foreign.name?.utf8.allSatisfy({ (0x41...0x46).contains($0) || isDigit($0) }) ?? true {
+            if isCode, foreign.name?.utf8.allSatisfy({ (0x41...0x46).contains($0) || $0.isASCIIDigit }) ?? true {
                 return nil
             }
             return word(address, foreign.span.start..<foreign.span.end, foreign.name)

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import PlacardMarkdown
 import SourceDiagnostics
@@ -16,7 +17,7 @@ func characterDiagnostics(_ source: [UInt8]) -> [Diagnostic] {
         var index = nextNotable(buffer, from: 0)
         while index < buffer.count, diagnostics.count < characterDiagnosticLimit {
             let span = Span(index, min(index + length(ofSequence: buffer[index]), buffer.count))
-            let value = scalarValue(buffer, span)
+            let value = decodedScalar(buffer, span.start, span.end).value
             if value == 0x0A || value == 0x0D {
                 diagnostics += isolates.endLine().map { .unclosedIsolate("text/bidi-control", at: $0) }
             } else {

@@ -64,6 +64,23 @@ package final class CompiledText: Sendable {
         self.sourceLength = sourceLength
     }
 
+    /// The same text with other steps.
+    package init(_ text: CompiledText, steps: [ConversationStep]) {
+        html = text.html
+        self.text = text.text
+        model = text.model
+        mdast = text.mdast
+        self.steps = steps
+        pseudo = text.pseudo
+        hasPlaceholders = text.hasPlaceholders
+        variables = text.variables
+        markup = text.markup
+        links = text.links
+        length = text.length
+        patterns = text.patterns
+        sourceLength = text.sourceLength
+    }
+
     init(_ draft: TextDraft, forms: TextDraft.Forms, pseudo: [CompiledText] = []) {
         html = forms.html
         text = forms.text

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// A placeholder in the way of another system: Liquid, Mustache, ICU, printf and so on.
@@ -79,7 +80,7 @@ struct ForeignReader {
             } else if byte == 0x7D, isInBraces {
                 index += 1
                 break
-            } else if isLetter(byte) || !name.isEmpty && (isDigit(byte) || byte == 0x2D || byte == 0x2E) {
+            } else if isLetter(byte) || !name.isEmpty && (byte.isASCIIDigit || byte == 0x2D || byte == 0x2E) {
                 name.append(byte)
                 index += 1
             } else if spaces, byte == 0x20, !name.isEmpty, isLetter(self.byte(1)) {
@@ -98,9 +99,8 @@ struct ForeignReader {
     }
 }
 
-func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) || byte == 0x5F || byte >= 0x80 }
-func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-func isASCIIWord(_ byte: UInt8) -> Bool { byte < 0x80 && (isLetter(byte) || isDigit(byte)) }
+func isLetter(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte == 0x5F || byte >= 0x80 }
+func isASCIIWord(_ byte: UInt8) -> Bool { byte.isASCIIAlphanumeric || byte == 0x5F }
 
 // MARK: Braces
 
@@ -121,8 +121,8 @@ func foreignBraces(_ source: [UInt8], at index: Int, end: Int) -> ForeignPlaceho
     reader.skipSpace()
     let isOurs = reader.take("$")
     let first = reader.index
-    let isNumber = !isOurs && isDigit(reader.byte())
-    if isNumber { while isDigit(reader.byte()) { reader.index += 1 } }
+    let isNumber = !isOurs && reader.byte().isASCIIDigit
+    if isNumber { while reader.byte().isASCIIDigit { reader.index += 1 } }
     let name = isNumber ? reader.text(first, reader.index) : reader.name(spaces: !isOurs)
     guard let name else { return nil }
     let hasSpace = name.utf8.contains(0x20)

@@ -1,3 +1,4 @@
+import ByteText
 import PlacardMarkdown
 import SourceDiagnostics
 
@@ -59,8 +60,8 @@ private func percent(_ source: [UInt8], _ start: Int, _ end: Int) -> ForeignPlac
     }
     if let name = named(reader, start) { return name }
     if reader.byte() >= 0x31, reader.byte() <= 0x39, reader.byte(1) == 0x24 { reader.index += 2 }
-    if reader.byte() == 0x2E, isDigit(reader.byte(1)) { reader.index += 2 }
-    if reader.byte() == 0x30, isDigit(reader.byte(1)) { reader.index += 2 }
+    if reader.byte() == 0x2E, reader.byte(1).isASCIIDigit { reader.index += 2 }
+    if reader.byte() == 0x30, reader.byte(1).isASCIIDigit { reader.index += 2 }
     var long = 0
     while reader.byte() == 0x6C, long < 2 {
         reader.index += 1
@@ -128,7 +129,7 @@ private func shortcode(_ source: [UInt8], _ start: Int, _ first: Int, _ end: Int
 }
 
 private func isOfShortcode(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte) || isDigit(byte) || byte == 0x5F || byte == 0x2B || byte == 0x2D
+    (0x61...0x7A).contains(byte) || byte.isASCIIDigit || byte == 0x5F || byte == 0x2B || byte == 0x2D
 }
 
 /// The emoji of each name that shortcodes have.

@@ -1,3 +1,4 @@
+import ByteText
 import MessageFormat
 import PlacardMarkdown
 import SourceDiagnostics
@@ -118,15 +119,6 @@ private func isLatin(_ value: UInt32) -> Bool { value < 0x80 && isASCIIWord(UInt
 
 /// What stands within a number, a time or a date.
 private func isSeparator(_ value: UInt32) -> Bool { [0x2E, 0x2C, 0x3A, 0x2F, 0x23, 0x66B, 0x66C].contains(value) }
-
-/// The character at a place of well-formed UTF-8, and where it ends.
-func decodedScalar(_ source: [UInt8], _ index: Int, _ end: Int) -> (value: UInt32, end: Int) {
-    let lead = source[index]
-    let length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-    let stop = min(index + length, end)
-    let value = source.withUnsafeBufferPointer { scalarValue($0, Span(index, stop)) }
-    return (value, stop)
-}
 
 /// Where the zeros of decimal digits are (Unicode, General_Category Nd) in scripts that CLDR's languages are written with.
 private let zeros: [UInt32] = [

@@ -1,3 +1,4 @@
+import ByteText
 import PlacardMarkdown
 import SourceDiagnostics
 
@@ -58,7 +59,7 @@ struct LinkSlips {
     }
 
     private mutating func checkAddress(from start: Int) {
-        guard isAddress(start) || byte(start) == 0x23 && isLetterOrDigit(byte(start + 1)) else { return }
+        guard isAddress(start) || byte(start) == 0x23 && byte(start + 1).isASCIIAlphanumeric else { return }
         guard let end = addressEnd(from: start) else {
             diagnostics.append(.unclosedLink(at: Span(start - 2, start)))
             return
@@ -95,7 +96,7 @@ struct LinkSlips {
 
     /// `[text][label]`, which needs a definition of the label. Behind a letter it is no link but an index.
     private mutating func checkReference(_ text: Span) {
-        guard text.start == 0 || !isLetterOrDigit(source[text.start - 1]),
+        guard text.start == 0 || !source[text.start - 1].isASCIIAlphanumeric,
             source[text.start + 1..<text.end - 1].contains(where: { $0 > 0x20 })
         else { return }
         var index = text.end + 1
@@ -142,16 +143,12 @@ struct LinkSlips {
         let start = byte(place) == 0x3C ? place + 1 : place
         if byte(start) == 0x7B { return byte(start + 1) == 0x24 }
         var index = start
-        while index - start < 32, isLetterOrDigit(byte(index)) || byte(index) == 0x2B || byte(index) == 0x2D {
+        while index - start < 32, byte(index).isASCIIAlphanumeric || byte(index) == 0x2B || byte(index) == 0x2D {
             index += 1
         }
         guard index - start > 2, index - start < 32 else { return false }
         if byte(index) == 0x2E { return source[start..<index].elementsEqual("www".utf8) }
         return byte(index) == 0x3A && byte(index + 1) > 0x20 && byte(index + 1) != 0x29
-    }
-
-    private func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        byte >= 0x30 && byte <= 0x39 || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
     }
 
     /// The byte at `index`; 0 behind the end.

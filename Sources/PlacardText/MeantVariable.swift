@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // Which variable a name means that is not one: `first_name`, `firstName`, `FNAME` or `customer.first_name` for

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import MessageFormat
 import PlacardMarkdown
@@ -241,7 +242,7 @@ enum LiteralEscape {
     func append(_ text: String, in context: Sentinel.Context, to bytes: inout ByteBuffer) {
         switch (self, context) {
         case (_, .target): bytes.append(contentsOf: percentEncoded(text).utf8)
-        case (.html, _): appendEscapedHTML(Array(text.utf8)[...], to: &bytes)
+        case (.html, _): bytes.append(escapingMarkup: Array(text.utf8))
         case (.none, _): bytes.append(contentsOf: text.utf8)
         }
     }

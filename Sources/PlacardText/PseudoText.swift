@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import PlacardMarkdown
 
@@ -160,12 +161,12 @@ extension PseudoLocale {
             let belongs: Bool
             let length: Int
             if source[index] < 0x80 {
-                belongs = isLetter(ascii: source[index])
+                belongs = source[index].isASCIIAlphanumeric
                 length = 1
             } else {
-                let (value, bytes) = scalar(source, index)
+                let (value, stop) = decodedScalar(source, index, source.count)
                 belongs = isLetter(value) || isInWord && isMark(value)
-                length = bytes
+                length = stop - index
             }
             if belongs != isInWord {
                 result.append(UnsafeBufferPointer(rebasing: source[start..<index]))
@@ -181,10 +182,6 @@ extension PseudoLocale {
 
     private static let wordStart: [UInt8] = Array("\u{200F}\u{202E}".utf8)
     private static let wordEnd: [UInt8] = Array("\u{202C}\u{200F}".utf8)
-
-    private static func isLetter(ascii byte: UInt8) -> Bool {
-        byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
-    }
 
     private static func isLetter(_ scalar: UInt32) -> Bool {
         switch scalar {
@@ -203,14 +200,6 @@ extension PseudoLocale {
         case .nonspacingMark, .spacingMark, .enclosingMark: return true
         default: return false
         }
-    }
-
-    private static func scalar(_ source: UnsafeBufferPointer<UInt8>, _ index: Int) -> (value: UInt32, length: Int) {
-        let lead = source[index]
-        let length = min(lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, source.count - index)
-        var value = length == 1 ? UInt32(lead) : UInt32(lead) & (0x7F >> UInt32(length))
-        for offset in 1..<max(length, 1) { value = value << 6 | UInt32(source[index + offset] & 0x3F) }
-        return (value, length)
     }
 }
 

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import MessageFormat
 import PlacardMarkdown
@@ -208,13 +209,9 @@ private func numericReference(_ source: [UInt8], _ index: Int, _ end: Int) -> (v
     if isHexadecimal { place += 1 }
     while place < end, digits < 8 {
         let byte = source[place]
-        switch byte {
-        case 0x30...0x39: value = value &* (isHexadecimal ? 16 : 10) &+ UInt32(byte - 0x30)
-        case 0x41...0x46 where isHexadecimal, 0x61...0x66 where isHexadecimal:
-            value = value &* 16 &+ UInt32((byte | 0x20) - 0x61 + 10)
-        case 0x3B: return digits > 0 ? (value, place + 1) : nil
-        default: return nil
-        }
+        if byte == 0x3B { return digits > 0 ? (value, place + 1) : nil }
+        guard isHexadecimal || byte.isASCIIDigit, let digit = byte.hexadecimalValue else { return nil }
+        value = value &* (isHexadecimal ? 16 : 10) &+ UInt32(digit)
         digits += 1
         place += 1
     }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// How much a diagnostic matters.
 public enum Severity: UInt8, Hashable, Comparable, Sendable {
     /// The project cannot be built.
@@ -182,27 +184,4 @@ public struct Diagnostic: Hashable, Sendable {
         if a.id != b.id { return utf8Less(a.id, b.id) }
         return utf8Less(a.message, b.message)
     }
-}
-
-/// Whether the UTF-8 of `a` sorts before that of `b`: the one order of names in the package.
-///
-/// Unlike `String.<` it needs no Unicode tables and tells apart what normalization makes equal.
-public func utf8Less(_ a: String, _ b: String) -> Bool {
-    let fast = a.utf8.withContiguousStorageIfAvailable { first in
-        b.utf8.withContiguousStorageIfAvailable { second in
-            let count = min(first.count, second.count)
-            let (left, right) = (UnsafeRawBufferPointer(first), UnsafeRawBufferPointer(second))
-            var index = 0
-            // Paths have long beginnings in common.
-            while index + 8 <= count,
-                left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                    == right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            {
-                index += 8
-            }
-            while index < count, first[index] == second[index] { index += 1 }
-            return index < count ? first[index] < second[index] : first.count < second.count
-        }
-    }
-    return (fast ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
 }

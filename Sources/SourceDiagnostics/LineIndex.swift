@@ -1,3 +1,5 @@
+import ByteText
+
 /// Where the lines of a text begin, to turn byte offsets into lines and columns.
 ///
 /// A line ends with LF, CR LF or a lone CR, as in CommonMark and YAML.
@@ -108,14 +110,5 @@ public struct LineIndex: Sendable {
             offset += length
         }
         return min(offset, end)
-    }
-
-    private func utf8Length(leading byte: UInt8) -> Int {
-        switch byte {
-        case 0xC0...0xDF: 2
-        case 0xE0...0xEF: 3
-        case 0xF0...0xFF: 4
-        default: 1
-        }
     }
 }

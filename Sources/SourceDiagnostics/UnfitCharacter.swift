@@ -59,19 +59,6 @@ public struct OpenIsolates {
     }
 }
 
-/// The scalar value of the well-formed sequence of UTF-8 that fills `span`.
-public func scalarValue(_ bytes: UnsafeBufferPointer<UInt8>, _ span: Span) -> UInt32 {
-    var value = UInt32(bytes[span.start])
-    switch span.length {
-    case 2: value &= 0x1F
-    case 3: value &= 0x0F
-    case 4: value &= 0x07
-    default: break
-    }
-    for index in (span.start + 1)..<max(span.end, span.start + 1) { value = value << 6 | UInt32(bytes[index] & 0x3F) }
-    return value
-}
-
 /// `U+XXXX`, with at least four digits.
 public func codePoint(_ value: UInt32) -> String {
     let digits = String(value, radix: 16, uppercase: true)

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 extension MetadataValue {
@@ -116,7 +117,7 @@ private struct MetadataParser {
         let start = offset
         let isNegative = take(0x2D)
         let first = offset
-        while offset < bytes.count, (0x30...0x39).contains(bytes[offset]) { offset += 1 }
+        while offset < bytes.count, bytes[offset].isASCIIDigit { offset += 1 }
         let digits = bytes[first..<offset]
         guard let leading = digits.first, leading != 0x30 || digits.count == 1 else {
             throw error("malformed number", at: start)

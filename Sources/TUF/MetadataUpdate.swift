@@ -1,3 +1,4 @@
+import ByteText
 import Cryptography
 
 /// The workflow of a client (TUF specification, section 5) as a value: bytes in, a decision or an error out.
@@ -318,16 +319,4 @@ public struct MetadataUpdate: Sendable {
         try root.verify(envelope, as: role)
         return envelope
     }
-}
-
-/// A role's name as a part of a URL's path, and of a file's name (RFC 3986, section 2.3: all but unreserved characters).
-func percentEncoded(_ name: String) -> String {
-    var bytes: [UInt8] = []
-    for byte in name.utf8 {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-        default: bytes += [0x25] + Array(hexadecimal([byte]).uppercased().utf8)
-        }
-    }
-    return String(decoding: bytes, as: UTF8.self)
 }

@@ -1,3 +1,4 @@
+import ByteText
 import Cryptography
 
 /// A key that signs metadata, for those who publish.

@@ -1,3 +1,4 @@
+import ByteText
 import Cryptography
 
 /// What a role names its keys by: the hexadecimal SHA-256 of a key's canonical form (TUF specification, section 4.2.2).

@@ -1,3 +1,5 @@
+import ByteText
+
 /// What is before the point of a P-256 key in DER: a `SubjectPublicKeyInfo` of the algorithm `id-ecPublicKey` with the named
 /// curve `secp256r1`, and a bit string of 65 bytes (RFC 5480, section 2). DER has this one form for it.
 private let p256Header: [UInt8] = [

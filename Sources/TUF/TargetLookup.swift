@@ -1,3 +1,5 @@
+import ByteText
+
 // Looking a target up among the metadata of targets and what it delegates to (TUF specification, section 5.6.7).
 
 extension MetadataUpdate {

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The parts of a `-u-` extension (UTS 35, "Unicode Locale Extension").
 public struct UnicodeExtension: Hashable, Sendable {
     /// A key and its type, `nu` and `latn`; a type of `true` is empty.
@@ -57,7 +59,7 @@ struct TransformExtension {
 
     static func isKey(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard bytes.count == 2, let first = bytes.first, let last = bytes.last else { return false }
-        return ASCII.isLetter(first) && ASCII.isDigit(last)
+        return first.isASCIILetter && last.isASCIIDigit
     }
 
     init(_ subtags: [String]) {

@@ -1,3 +1,5 @@
+import ByteText
+
 /// A text that is no language tag.
 public struct LanguageTagError: Error, Hashable, Sendable {
     /// Where in the text, as a UTF-8 byte offset.
@@ -93,24 +95,18 @@ public struct LanguageTag: Hashable, Sendable, CustomStringConvertible {
 
 /// The cases of ASCII letters, which `String` could only change with Unicode's tables.
 enum ASCII {
-    static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
-    static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-    static func isAlphanumeric(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) }
-
     static func lower(_ bytes: some Sequence<UInt8>) -> String {
-        String(decoding: bytes.map { lower($0) }, as: UTF8.self)
+        String(asciiLowercasing: bytes)
     }
 
     static func upper(_ bytes: some Sequence<UInt8>) -> String {
-        String(decoding: bytes.map { (0x61...0x7A).contains($0) ? $0 - 32 : $0 }, as: UTF8.self)
+        String(asciiUppercasing: bytes)
     }
 
     /// The first letter in upper case, the others in lower case.
     static func title(_ bytes: some Sequence<UInt8>) -> String {
-        var result = bytes.map { lower($0) }
-        if let first = result.first, isLetter(first) { result[0] = first - 32 }
+        var result = bytes.map { $0.asciiLowercased }
+        if let first = result.first { result[0] = first.asciiUppercased }
         return String(decoding: result, as: UTF8.self)
     }
-
-    private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte + 32 : byte }
 }

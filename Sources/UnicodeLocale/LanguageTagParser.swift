@@ -1,3 +1,5 @@
+import ByteText
+
 /// Splits a tag into its subtags (UTS 35, "Unicode Locale Identifier"; RFC 5646, section 2.1 for what only BCP 47 has).
 struct LanguageTagParser {
     /// The most bytes that a tag may have.
@@ -8,8 +10,8 @@ struct LanguageTagParser {
         var bytes: ArraySlice<UInt8>
 
         var text: String { String(decoding: bytes, as: UTF8.self) }
-        var isAlphabetic: Bool { bytes.allSatisfy { ASCII.isLetter($0) } }
-        var isNumeric: Bool { bytes.allSatisfy { ASCII.isDigit($0) } }
+        var isAlphabetic: Bool { bytes.allSatisfy { $0.isASCIILetter } }
+        var isNumeric: Bool { bytes.allSatisfy { $0.isASCIIDigit } }
     }
 
     private let bytes: [UInt8]
@@ -44,7 +46,7 @@ struct LanguageTagParser {
         var start = 0
         for offset in 0...bytes.count {
             if offset < bytes.count, bytes[offset] != UInt8(ascii: "-"), bytes[offset] != UInt8(ascii: "_") {
-                guard ASCII.isAlphanumeric(bytes[offset]) else {
+                guard bytes[offset].isASCIIAlphanumeric else {
                     throw error(offset, scalarLength(offset), "a language tag has letters, digits and `-` only")
                 }
                 continue
@@ -150,7 +152,7 @@ struct LanguageTagParser {
     }
 
     static func isVariant(_ bytes: ArraySlice<UInt8>) -> Bool {
-        bytes.count >= 5 || (bytes.count == 4 && bytes.first.map { ASCII.isDigit($0) } ?? false)
+        bytes.count >= 5 || (bytes.count == 4 && bytes.first.map { $0.isASCIIDigit } ?? false)
     }
 
     private mutating func parseExtensions(_ tag: inout LanguageTag) throws(LanguageTagError) {
@@ -177,7 +179,7 @@ struct LanguageTagParser {
     /// A key has a letter or digit and a letter; two characters are always a key.
     private func checkKeywords(_ parts: ArraySlice<Subtag>) throws(LanguageTagError) {
         for part in parts where part.bytes.count == 2 {
-            guard let last = part.bytes.last, ASCII.isLetter(last) else {
+            guard let last = part.bytes.last, last.isASCIILetter else {
                 throw error(part, "`\(part.text)` is no key: its second character is a letter")
             }
         }

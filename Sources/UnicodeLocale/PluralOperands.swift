@@ -1,3 +1,5 @@
+import ByteText
+
 /// The operands of plural rules: what they see of a formatted number (UTS 35, part 3, "Plural Operand Meanings").
 ///
 /// The operand `n`, the absolute value, is ``i`` where ``isInteger``; else no rule of CLDR tells its values apart.
@@ -77,7 +79,7 @@ public struct PluralOperands: Hashable, Sendable {
 
     private static func digits(_ bytes: [UInt8], _ at: inout Int) -> ArraySlice<UInt8> {
         let start = at
-        while at < bytes.count, ASCII.isDigit(bytes[at]) { at += 1 }
+        while at < bytes.count, bytes[at].isASCIIDigit { at += 1 }
         return bytes[start..<at]
     }
 

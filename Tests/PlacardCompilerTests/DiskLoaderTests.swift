@@ -181,3 +181,30 @@ private struct DiskProject: ~Copyable {
         #expect { try readFile("/proc/kallsyms", limit: 1 << 20) } throws: { ($0 as? SystemError)?.code == EFBIG }
     }
 #endif
+
+/// What reads again only what has changed.
+@Suite struct ReloadTests {
+    @Test func aTextThatHasChangedIsReadAgain() throws {
+        let disk = try DiskProject()
+        let files = try disk.load()
+        try disk.write("content/hello.md", message("priority: 70"))
+        let again = try #require(
+            reload(files, ["content/hello.md", "content/hello.md.swp", "build/x", "4913"], at: disk.folder))
+        let fresh = try disk.load()
+        #expect(again.files.map(\.path) == fresh.files.map(\.path))
+        #expect(again.files.map(\.bytes) == fresh.files.map(\.bytes))
+    }
+
+    @Test(arguments: ["content/new.md", "content/gone.md", "content/picture.png", "content/link.md"])
+    func whatIsMoreThanTheBytesOfATextIsReadAnew(path: String) throws {
+        let disk = try DiskProject()
+        for name in ["gone.md", "picture.png", "link.md"] { try disk.write("content/\(name)", message()) }
+        let files = try disk.load()
+        for name in ["gone.md", "link.md"] {
+            try FileManager.default.removeItem(atPath: disk.folder + "/content/\(name)")
+        }
+        try disk.write("content/new.md", message())
+        try disk.link("content/link.md", to: "hello.md")
+        #expect(reload(files, [path], at: disk.folder).map(\.files.count) == nil)
+    }
+}

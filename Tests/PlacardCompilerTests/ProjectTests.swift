@@ -140,6 +140,7 @@ private func checkProject(_ text: String, _ expected: [String], sourceLocation: 
     checkTemplate(template("n: {type: int}", dismiss: "[timeout]"), ["template/dismiss-without-timeout \(path):3:10"])
     checkTemplate(template("n: {type: int}", "timeout: 6s\n"), ["template/timeout-without-dismiss \(path):4:10"])
     checkTemplate(template("trigger: {type: text}"), ["template/reserved-field \(path):5:3"])
+    checkTemplate(template("notes: {type: text}"), ["template/reserved-field \(path):5:3"])
     // What the schema says is said once.
     checkTemplate(template("tone: {type: enum}"), ["schema/missing-key \(path):5:3"])
     checkTemplate(template("tone: {type: enum, values: []}"), ["schema/out-of-range \(path):5:30"])

@@ -17,7 +17,9 @@ BINARIES = ("chromium", "google-chrome", "/Applications/Google Chrome.app/Conten
 class Chromium:
     """A browser with one page, for as long as its ``with`` lasts."""
 
-    def __init__(self):
+    def __init__(self, server=None):
+        """With `server`, the address of a server of this machine, pages may ask that and nothing else."""
+        self.server = server
         binary = next((path for path in map(shutil.which, BINARIES) if path), None)
         if binary is None:
             raise SystemExit("no Chromium; Tests/Scripts/install-dependencies.sh test installs it")
@@ -27,7 +29,7 @@ class Chromium:
             "--no-default-browser-check", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions",
             "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync",
             "--metrics-recording-only", "--mute-audio", "--hide-scrollbars", "--window-size=1280,900",
-            "--host-resolver-rules=MAP * ~NOTFOUND", "--lang=en",
+            "--host-resolver-rules=MAP * ~NOTFOUND" + (", EXCLUDE 127.0.0.1" if server else ""), "--lang=en",
         ]
         if os.geteuid() == 0:
             # The sandbox does not run as root, which is what containers have.
@@ -161,6 +163,8 @@ class Chromium:
                 found.append(f"{values['entry']['source']}: {values['entry']['text'][:300]}")
             elif method == "Network.requestWillBeSent":
                 address = values["request"]["url"]
+                if self.server and address.startswith(self.server):
+                    continue
                 if not address.startswith(("file://" + os.path.dirname(folder[len("file://"):]) + "/", "data:image/")):
                     found.append(f"a request: {address[:200]}")
             elif method in ("Page.windowOpen", "Page.frameAttached", "Target.targetCreated"):

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 # In the order of their imports.
-modules=(SourceDiagnostics CanonicalJSON UnicodeLocale LinearRegex LinkSafety CEL MessageFormat PlacardBundle PlacardEngine)
+modules=(ByteText CivilTime SourceDiagnostics CanonicalJSON UnicodeLocale LinearRegex LinkSafety CEL MessageFormat PlacardBundle PlacardEngine)
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 for module in "${modules[@]}"; do

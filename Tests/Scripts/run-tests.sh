@@ -69,6 +69,7 @@ step "exchange" .venv/bin/python $scripts/exchange-test.py
 step "protocol" .venv/bin/python $scripts/protocol-test.py
 step "demo schemas" .venv/bin/python $scripts/validate-demo.py
 step "browser" .venv/bin/python $scripts/browser-test.py
+step "serve" .venv/bin/python $scripts/serve-test.py
 step "fuzz projects" .venv/bin/python $scripts/fuzz-projects.py
 step "kill at random" python3 $scripts/kill-at-random.py 200
 step "disk full" python3 $scripts/disk-full.py

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// Finds string literals that are compared with a field whose declared values they are not among.
@@ -35,7 +36,7 @@ enum DeclaredValues {
         guard let domain = domain(expression, checked) else { return }
         for id in strings(literals, checked.expression) {
             guard case .constant(.string(let text)) = checked.expression[id].kind,
-                !domain.values.contains(where: { sameString($0, text) })
+                !domain.values.contains(where: { sameBytes($0, text) })
             else { continue }
             diagnostics.append(
                 .notADeclaredValue(
@@ -47,7 +48,7 @@ enum DeclaredValues {
     /// What is often written for something else: `UK` for the ISO 3166 code `GB`.
     private static func aliased(_ text: String, _ values: [String]) -> String? {
         let pairs = [("UK", "GB"), ("EL", "GR"), ("iOS", "ios"), ("iw", "he"), ("in", "id")]
-        for (written, meant) in pairs where sameString(text, written) && values.contains(meant) { return meant }
+        for (written, meant) in pairs where sameBytes(text, written) && values.contains(meant) { return meant }
         return nil
     }
 

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // Names that are not declared, with the one that was meant: by its spelling, by where it stands, and by what other
@@ -94,7 +95,7 @@ extension Checker {
         if case .list(let element) = type { type = element }
         guard type == .string else { return (nil, false) }
         guard let values = declaredValues(of: other) else { return ("\"" + name + "\"", false) }
-        let meant = values.first { sameString($0, name) } ?? nearMiss(name, among: values)
+        let meant = values.first { sameBytes($0, name) } ?? nearMiss(name, among: values)
         return (meant.map { "\"" + $0 + "\"" }, true)
     }
 

@@ -62,13 +62,13 @@ final class StringTestNode: ConditionNode, @unchecked Sendable {
     let target: Node
     let argument: Node
     /// Prepared for `contains` of a constant.
-    let search: ByteSearch?
+    let search: SubstringSearch?
 
     init(_ test: Test, _ target: Node, _ argument: Node, _ span: Span) {
         self.test = test
         self.target = target
         self.argument = argument
-        search = test == .contains ? argument.constant?.stringValue.map { ByteSearch($0) } : nil
+        search = test == .contains ? argument.constant?.stringValue.map { SubstringSearch($0) } : nil
         super.init(span)
     }
 
@@ -85,7 +85,7 @@ final class StringTestNode: ConditionNode, @unchecked Sendable {
             return test == .startsWith ? hasPrefix(a, b) : hasSuffix(a, b)
         case .contains:
             try pay(Work.working(a.utf8.count + (search == nil ? b.utf8.count : 0)), &run.work)
-            return (search ?? ByteSearch(b)).isPart(of: a)
+            return (search ?? SubstringSearch(b)).isPart(of: a)
         }
     }
 }

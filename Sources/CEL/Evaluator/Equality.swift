@@ -1,3 +1,5 @@
+import ByteText
+
 // Equality and order (langdef.md, "Equality and Ordering").
 
 /// How two values stand in order.
@@ -52,7 +54,7 @@ func order(_ a: String, _ b: String) -> Ordering {
         b.utf8.withContiguousStorageIfAvailable { y in orderBytes(x, y) }
     }
     if let result, let result { return result }
-    if sameString(a, b) { return .equal }
+    if sameBytes(a, b) { return .equal }
     return a.utf8.lexicographicallyPrecedes(b.utf8) ? .less : .greater
 }
 
@@ -105,7 +107,7 @@ func equals(_ a: CELValue, _ b: CELValue, _ work: inout Int) throws(EvaluationEr
     switch (a, b) {
     case (.string(let x), .string(let y)):
         try pay(Work.copying(min(x.utf8.count, y.utf8.count)), &work)
-        return sameString(x, y)
+        return sameBytes(x, y)
     case (.int(let x), .int(let y)): return x == y
     case (.bool(let x), .bool(let y)): return x == y
     case (.null, .null): return true

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // The logical operators (langdef.md, "Logical Operators"): an error on one side is ignored when another decides.
@@ -132,7 +133,7 @@ final class EqualsStringNode: ConditionNode, @unchecked Sendable {
     override func condition(_ run: inout Run) throws(EvaluationError) -> Bool {
         guard case .string(let value) = try operand.evaluate(&run) else { return !wanted }
         if work > 0 { try pay(work, &run.work) }
-        return sameString(value, text) == wanted
+        return sameBytes(value, text) == wanted
     }
 }
 
@@ -217,7 +218,7 @@ func contains(_ list: [CELValue], _ value: CELValue, _ work: inout Int) throws(E
                 continue
             }
             try pay(1 + Work.copying(length), &work)
-            if sameString(other, text) { return true }
+            if sameBytes(other, text) { return true }
         }
         return false
     }

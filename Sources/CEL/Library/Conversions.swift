@@ -1,3 +1,5 @@
+import ByteText
+
 // Conversions between types (langdef.md, "List of Standard Definitions").
 
 extension Function {
@@ -89,13 +91,13 @@ extension Function {
         guard bytes.count <= 1024 else { return nil }
         var negative = false
         if bytes.first == 0x2B || bytes.first == 0x2D { negative = bytes.removeFirst() == 0x2D }
-        let lower = bytes.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
-        switch String(decoding: lower, as: UTF8.self) {
+        let lower = String(asciiLowercasing: bytes)
+        switch lower {
         case "inf", "infinity": return negative ? -.infinity : .infinity
         case "nan": return .nan
         default: break
         }
-        guard lower.allSatisfy({ isDigit($0) || $0 == 0x2E || $0 == 0x65 || $0 == 0x2B || $0 == 0x2D }),
+        guard lower.utf8.allSatisfy({ $0.isASCIIDigit || $0 == 0x2E || $0 == 0x65 || $0 == 0x2B || $0 == 0x2D }),
             let number = Double(String(decoding: bytes, as: UTF8.self))
         else { return nil }
         return negative ? -number : number
@@ -152,7 +154,9 @@ extension Function {
             guard number >= 0, number < 0x1p64 else { throw EvaluationError(.overflow) }
             return .uint(UInt64(number))
         case .string(let text):
-            guard text.utf8.first.map(isDigit) == true, let number = UInt64(text) else { throw .invalid("uint", text) }
+            guard text.utf8.first.map({ $0.isASCIIDigit }) == true, let number = UInt64(text) else {
+                throw .invalid("uint", text)
+            }
             return .uint(number)
         default: return nil
         }

@@ -1,3 +1,5 @@
+import ByteText
+
 // `string.format(list)` (google/cel-spec, doc/extensions/strings.md).
 
 extension Function {
@@ -79,7 +81,7 @@ private struct Formatter {
         offset += 1
         var value = 0
         let start = offset
-        while offset < pattern.count, isDigit(pattern[offset]) {
+        while offset < pattern.count, pattern[offset].isASCIIDigit {
             value = value * 10 + Int(pattern[offset] - 0x30)
             offset += 1
             if value > Self.precisionLimit { throw failure("a precision is at most \(Self.precisionLimit)") }

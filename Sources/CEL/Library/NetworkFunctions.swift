@@ -1,3 +1,5 @@
+import ByteText
+
 // IP addresses and ranges (cel-go, ext/network.go).
 
 extension Function {
@@ -35,7 +37,7 @@ extension Function {
         },
         Function("ip.isCanonical", "(string) -> bool", fixedWork: 48) { (values, _) throws(EvaluationError) in
             guard let text = values.text(0) else { return nil }
-            return .bool(sameString(try address(text).text, text))
+            return .bool(sameBytes(try address(text).text, text))
         },
         Function("family", "net.IP.() -> int") { (values, _) throws(EvaluationError) in
             values.address(0).map { .int(Int64($0.family)) }

@@ -1,3 +1,5 @@
+import ByteText
+
 // The string extension (cel-go, ext/strings.go; conformance tests string_ext).
 
 extension Function {
@@ -10,10 +12,10 @@ extension Function {
             (values, _) throws(EvaluationError) in try lastIndexOf(values)
         },
         Function("lowerAscii", "string.() -> string") { (values, _) throws(EvaluationError) in
-            mapped(values) { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
+            mapped(values) { $0.asciiLowercased }
         },
         Function("upperAscii", "string.() -> string") { (values, _) throws(EvaluationError) in
-            mapped(values) { (0x61...0x7A).contains($0) ? $0 - 32 : $0 }
+            mapped(values) { $0.asciiUppercased }
         },
         Function("replace", "string.(string, string) -> string; string.(string, string, int) -> string", fixedWork: 48)
         {
@@ -75,7 +77,7 @@ extension Function {
             guard let index = try position(values[2], points.count) else { return nil }
             start = index
         }
-        let found = ByteSearch(needle).first(in: points.bytes, from: points.offset(start))
+        let found = SubstringSearch(needle).first(in: points.bytes, from: points.offset(start))
         return .int(Int64(found.map { points.index($0) } ?? -1))
     }
 
@@ -87,7 +89,7 @@ extension Function {
             guard let index = try position(values[2], points.count) else { return nil }
             limit = index
         }
-        let found = ByteSearch(needle).last(in: points.bytes, upTo: points.offset(limit))
+        let found = SubstringSearch(needle).last(in: points.bytes, upTo: points.offset(limit))
         return .int(Int64(found.map { points.index($0) } ?? -1))
     }
 
@@ -114,7 +116,7 @@ extension Function {
             }
             return found
         }
-        let search = ByteSearch(needle)
+        let search = SubstringSearch(needle)
         var start = 0
         while found.count < limit, let match = search.first(in: points.bytes, from: start) {
             start = match + search.needle.count

@@ -1,3 +1,5 @@
+import CivilTime
+
 // Fields of timestamps and durations (langdef.md, "Timezones").
 
 extension Function {
@@ -23,20 +25,20 @@ extension Function {
     private static let ofDuration = "; duration.() -> int"
 
     /// A field of the civil time in a zone, UTC if none is given.
-    private static func field(_ name: String, _ value: @escaping @Sendable (CivilTime) -> Int) -> Function {
+    private static func field(_ name: String, _ value: @escaping @Sendable (ClockReading) -> Int64) -> Function {
         Function(name, zoned) { (values, run) throws(EvaluationError) in
-            try civil(values, &run).map { .int(Int64(value($0))) }
+            try civil(values, &run).map { .int(value($0)) }
         }
     }
 
     /// The same, and of a duration the whole of it in that unit.
     private static func field(
         _ name: String, nanosecondsOfUnit unit: Int64,
-        _ value: @escaping @Sendable (CivilTime) -> Int
+        _ value: @escaping @Sendable (ClockReading) -> Int64
     ) -> Function {
         Function(name, zoned + ofDuration) { (values, run) throws(EvaluationError) in
             if let nanoseconds = duration(values) { return .int(nanoseconds / unit) }
-            return try civil(values, &run).map { .int(Int64(value($0))) }
+            return try civil(values, &run).map { .int(value($0)) }
         }
     }
 
@@ -45,14 +47,14 @@ extension Function {
         return duration.nanoseconds
     }
 
-    private static func civil(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CivilTime? {
+    private static func civil(_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> ClockReading? {
         guard case .timestamp(let timestamp)? = values.first else { return nil }
         var offset = 0
         if values.count == 2 {
             guard let zone = values.text(1) else { return nil }
             offset = try zoneOffset(zone, timestamp.seconds, &run)
         }
-        return CivilTime(secondsSinceEpoch: timestamp.seconds + Int64(offset))
+        return ClockReading(secondsSinceEpoch: timestamp.seconds + Int64(offset))
     }
 
     /// Seconds east of UTC: `UTC`, a fixed offset such as `-02:30`, or an IANA zone that the host knows.
@@ -60,13 +62,13 @@ extension Function {
         _ zone: String, _ seconds: Int64, _ run: inout Run
     ) throws(EvaluationError) -> Int {
         if zone == "UTC" || zone == "Z" || zone == "" { return 0 }
-        var reader = DigitReader(Array(zone.utf8))
+        var reader = DateTimeReader(zone.utf8)
         let negative = reader.take(0x2D)
         if !negative { _ = reader.take(0x2B) }
-        if let hours = reader.number(2), reader.take(0x3A), let minutes = reader.number(2), reader.atEnd, hours < 24,
+        if let hours = reader.number(2), reader.take(0x3A), let minutes = reader.number(2), reader.isAtEnd, hours < 24,
             minutes < 60
         {
-            return (negative ? -1 : 1) * (hours * 3600 + minutes * 60)
+            return (negative ? -1 : 1) * Int(hours * 3600 + minutes * 60)
         }
         // The longest name of the database has 32 characters.
         guard zone.utf8.count <= 64 else { throw .invalid("time zone", zone) }

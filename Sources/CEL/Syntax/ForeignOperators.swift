@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // Operators as other languages write them: `not a`, `a is b`, `a startsWith b`. Each is read as what was meant, so that
@@ -304,5 +305,5 @@ extension Parser {
 
 /// ASCII letters in lower case.
 func lowerCase(_ text: String) -> String {
-    String(decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
+    String(asciiLowercasing: text.utf8)
 }

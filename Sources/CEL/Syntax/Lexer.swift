@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// Cuts an expression into tokens (langdef.md, "Syntax").
@@ -37,7 +38,7 @@ struct Lexer {
             if let quoted = quotedLiteral(start) { return quoted }
             return word(start)
         }
-        if isDigit(first) || (first == 0x2E && isDigit(byte(1))) { return number(start) }
+        if first.isASCIIDigit || (first == 0x2E && byte(1).isASCIIDigit) { return number(start) }
         switch first {
         case 0x22, 0x27: return string(start, raw: false, bytes: false)
         case 0x60: return quotedIdentifier(start)
@@ -212,13 +213,6 @@ struct Lexer {
     }
 }
 
-func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+func isIdentifierStart(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte == 0x5F }
 
-func isIdentifierStart(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x41...0x5A, 0x61...0x7A, 0x5F: true
-    default: false
-    }
-}
-
-func isIdentifierByte(_ byte: UInt8) -> Bool { isIdentifierStart(byte) || isDigit(byte) }
+func isIdentifierByte(_ byte: UInt8) -> Bool { isIdentifierStart(byte) || byte.isASCIIDigit }

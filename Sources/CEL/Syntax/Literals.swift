@@ -1,25 +1,26 @@
+import ByteText
 import SourceDiagnostics
 
 // Number and string literals (langdef.md, "Numeric Values", "String and Bytes Values").
 
 extension Lexer {
     mutating func number(_ start: Int) -> Token {
-        if byte() == 0x30, byte(1) == 0x78 || byte(1) == 0x58, hexadecimalDigit(byte(2)) != nil {
+        if byte() == 0x30, byte(1) == 0x78 || byte(1) == 0x58, byte(2).hexadecimalValue != nil {
             offset += 2
-            while hexadecimalDigit(byte()) != nil, offset < bytes.count { offset += 1 }
+            while byte().hexadecimalValue != nil, offset < bytes.count { offset += 1 }
             return integer(start, digits: bytes[(start + 2)..<offset], radix: 16)
         }
-        while isDigit(byte()) { offset += 1 }
+        while byte().isASCIIDigit { offset += 1 }
         let whole = offset
-        if byte() == 0x2E, isDigit(byte(1)) {
+        if byte() == 0x2E, byte(1).isASCIIDigit {
             offset += 1
-            while isDigit(byte()) { offset += 1 }
-            if byte() == 0x2E, isDigit(byte(1)) { return version(start) }
+            while byte().isASCIIDigit { offset += 1 }
+            if byte() == 0x2E, byte(1).isASCIIDigit { return version(start) }
         }
         let sign = byte(1) == 0x2B || byte(1) == 0x2D ? 1 : 0
-        if byte() == 0x65 || byte() == 0x45, isDigit(byte(1 + sign)) {
+        if byte() == 0x65 || byte() == 0x45, byte(1 + sign).isASCIIDigit {
             offset += 1 + sign
-            while isDigit(byte()) { offset += 1 }
+            while byte().isASCIIDigit { offset += 1 }
         }
         guard offset == whole else { return double(start) }
         return integer(start, digits: bytes[start..<offset], radix: 10)
@@ -38,7 +39,7 @@ extension Lexer {
         var overflow = false
         for digit in digits {
             let (product, overflowed) = value.multipliedReportingOverflow(by: radix)
-            let (sum, carried) = product.addingReportingOverflow(UInt64(hexadecimalDigit(digit) ?? 0))
+            let (sum, carried) = product.addingReportingOverflow(UInt64(digit.hexadecimalValue ?? 0))
             overflow = overflow || overflowed || carried
             value = sum
         }
@@ -69,7 +70,7 @@ extension Lexer {
 
     /// `3.4.0`, which is no number.
     private mutating func version(_ start: Int) -> Token {
-        while isDigit(byte()) || byte() == 0x2E && isDigit(byte(1)) { offset += 1 }
+        while byte().isASCIIDigit || byte() == 0x2E && byte(1).isASCIIDigit { offset += 1 }
         let span = Span(start, offset)
         let version = SemanticVersion(reported: String(decoding: bytes[start..<offset], as: UTF8.self))?.release
         report(.invalidNumber(span, meant: version.map { "semver(\"\($0.text)\")" }))
@@ -152,7 +153,7 @@ extension Lexer {
     private mutating func digits(_ count: Int, radix: Int) -> UInt32? {
         var value: UInt32 = 0
         for _ in 0..<count {
-            guard let digit = hexadecimalDigit(byte()), digit < radix, offset < bytes.count else { return nil }
+            guard let digit = byte().hexadecimalValue, digit < radix, offset < bytes.count else { return nil }
             value = value << (radix == 16 ? 4 : 3) | UInt32(digit)
             offset += 1
         }

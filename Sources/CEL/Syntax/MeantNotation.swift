@@ -1,3 +1,5 @@
+import ByteText
+
 // Spans of time and moments as people write them, in the notation of the language.
 
 /// A number with a unit: `7` and `d` as `168h`; nil for no unit of time.
@@ -22,7 +24,7 @@ func durationText(_ number: String, unit: String) -> String? {
 /// The same for both in one text: `7d`, `2 days`.
 @Sendable func durationText(_ text: String) -> String? {
     let bytes = Array(text.utf8)
-    let digits = bytes.prefix { isDigit($0) }
+    let digits = bytes.prefix { $0.isASCIIDigit }
     let unit = bytes.dropFirst(digits.count).drop { $0 == 0x20 }
     return durationText(String(decoding: digits, as: UTF8.self), unit: String(decoding: unit, as: UTF8.self))
 }

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// A span of time to the nanosecond, of up to about 292 years either way (`google.protobuf.Duration`).
 ///
 /// The range is that of 64-bit nanoseconds: cel-spec's conformance tests ask for an error from
@@ -37,7 +39,7 @@ public struct CELDuration: Hashable, Comparable, Sendable {
         if nanoseconds < 0 { bytes.append(0x2D) }
         let magnitude = nanoseconds.magnitude
         bytes.append(contentsOf: String(magnitude / 1_000_000_000).utf8)
-        appendFraction(Int32(magnitude % 1_000_000_000), &bytes)
+        appendFraction(nanoseconds: Int64(magnitude % 1_000_000_000), to: &bytes)
         bytes.append(0x73)
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -46,10 +48,10 @@ public struct CELDuration: Hashable, Comparable, Sendable {
     ///
     /// Gives nil for anything else, or out of range. A fraction of a nanosecond is dropped.
     public init?(parsing text: String) {
-        var reader = DigitReader(Array(text.utf8))
+        var reader = DateTimeReader(text.utf8)
         let negative = reader.take(0x2D)
         if !negative { _ = reader.take(0x2B) }
-        if reader.take(0x30), reader.atEnd {
+        if reader.take(0x30), reader.isAtEnd {
             self.init(nanoseconds: 0)
             return
         }
@@ -60,7 +62,7 @@ public struct CELDuration: Hashable, Comparable, Sendable {
             let (sum, overflow) = total.addingReportingOverflow(part)
             guard !overflow else { return nil }
             total = sum
-        } while !reader.atEnd
+        } while !reader.isAtEnd
         if negative {
             guard total <= UInt64(Int64.max) + 1 else { return nil }
             self.init(nanoseconds: Int64(truncatingIfNeeded: 0 &- total))
@@ -70,23 +72,20 @@ public struct CELDuration: Hashable, Comparable, Sendable {
         }
     }
 
-    private static func part(_ reader: inout DigitReader) -> UInt64? {
+    private static func part(_ reader: inout DateTimeReader) -> UInt64? {
         var whole: UInt64 = 0
         var digits = 0
-        while reader.offset < reader.bytes.count, (0x30...0x39).contains(reader.bytes[reader.offset]) {
+        while let digit = reader.digit() {
             let (product, overflow) = whole.multipliedReportingOverflow(by: 10)
-            let (sum, overflowed) = product.addingReportingOverflow(UInt64(reader.bytes[reader.offset] - 0x30))
+            let (sum, overflowed) = product.addingReportingOverflow(UInt64(digit))
             guard !overflow, !overflowed else { return nil }
             whole = sum
             digits += 1
-            reader.offset += 1
         }
-        var fraction = 0
-        if reader.take(0x2E) {
-            if let nanos = reader.fraction() {
-                fraction = nanos
-                digits += 1
-            }
+        var fraction: Int64 = 0
+        if reader.take(0x2E), let nanoseconds = reader.nanoseconds() {
+            fraction = nanoseconds
+            digits += 1
         }
         guard digits > 0, let unit = unit(&reader) else { return nil }
         let (product, overflow) = whole.multipliedReportingOverflow(by: unit)
@@ -97,7 +96,7 @@ public struct CELDuration: Hashable, Comparable, Sendable {
         return overflow || overflowed ? nil : sum
     }
 
-    private static func unit(_ reader: inout DigitReader) -> UInt64? {
+    private static func unit(_ reader: inout DateTimeReader) -> UInt64? {
         if reader.take(0x68) { return 3_600_000_000_000 }
         if reader.take(0x6D) { return reader.take(0x73) ? 1_000_000 : 60_000_000_000 }
         if reader.take(0x73) { return 1_000_000_000 }

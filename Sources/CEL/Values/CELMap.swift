@@ -1,3 +1,5 @@
+import ByteText
+
 /// A map in the order in which its entries were written, found by hashing.
 ///
 /// Keys are bool, int, uint or string. Numbers that are equal are the same key, whatever their
@@ -177,7 +179,7 @@ enum MapKey {
     @inline(__always)
     func matches(_ key: CELValue) -> Bool {
         switch (self, key) {
-        case (.string(let a), .string(let b)): sameString(a, b)
+        case (.string(let a), .string(let b)): sameBytes(a, b)
         case (.signed(let a), .int(let b)): a == b
         case (.signed(let a), .uint(let b)): a >= 0 && UInt64(a) == b
         case (.large(let a), .uint(let b)): a == b

@@ -1,3 +1,5 @@
+import ByteText
+
 /// An IPv4 or IPv6 address without a zone.
 ///
 /// An IPv4-mapped IPv6 address (`::ffff:c0a8:1`) is the IPv4 address that it stands for; written with dots
@@ -55,7 +57,7 @@ public struct IPAddress: Hashable, Sendable {
             guard (1...3).contains(part.count), part.count == 1 || part.first != 0x30 else { return nil }
             var value = 0
             for byte in part {
-                guard (0x30...0x39).contains(byte) else { return nil }
+                guard byte.isASCIIDigit else { return nil }
                 value = value * 10 + Int(byte - 0x30)
             }
             guard value <= 255 else { return nil }
@@ -106,8 +108,8 @@ public struct IPAddress: Hashable, Sendable {
         guard (1...4).contains(digits.count) else { return nil }
         var value = 0
         for byte in digits {
-            guard let digit = hexadecimalDigit(byte) else { return nil }
-            value = value * 16 + digit
+            guard let digit = byte.hexadecimalValue else { return nil }
+            value = value * 16 + Int(digit)
         }
         return value
     }
@@ -209,7 +211,7 @@ public struct CIDR: Hashable, Sendable {
         guard (1...3).contains(digits.count), digits.count == 1 || digits.first != 0x30 else { return nil }
         var length = 0
         for byte in digits {
-            guard (0x30...0x39).contains(byte) else { return nil }
+            guard byte.isASCIIDigit else { return nil }
             length = length * 10 + Int(byte - 0x30)
         }
         guard length <= address.octets.count * 8 else { return nil }
@@ -237,15 +239,5 @@ public struct CIDR: Hashable, Sendable {
     /// Whether every address of `other` is in this range.
     public func contains(_ other: CIDR) -> Bool {
         prefixLength <= other.prefixLength && contains(other.address)
-    }
-}
-
-/// The value of a hexadecimal digit; nil for another byte.
-func hexadecimalDigit(_ byte: UInt8) -> Int? {
-    switch byte {
-    case 0x30...0x39: Int(byte) - 0x30
-    case 0x41...0x46: Int(byte) - 0x41 + 10
-    case 0x61...0x66: Int(byte) - 0x61 + 10
-    default: nil
     }
 }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// A version by Semantic Versioning 2.0.0 (semver.org).
 ///
 /// Ordered by precedence (section 11): build metadata does not count, so `1.0.0+a` equals `1.0.0+b`.
@@ -61,7 +63,7 @@ public struct SemanticVersion: Hashable, Comparable, Sendable {
         var parts = bytes.split(separator: 0x2E, maxSplits: 2, omittingEmptySubsequences: false).map { Array($0) }
         for index in parts.indices where parts[index].count > 1 {
             parts[index] = Array(parts[index].drop { $0 == 0x30 })
-            if parts[index].first.map({ (0x30...0x39).contains($0) }) != true { parts[index].insert(0x30, at: 0) }
+            if parts[index].first.map({ $0.isASCIIDigit }) != true { parts[index].insert(0x30, at: 0) }
         }
         if parts.count < 3 {
             guard let last = parts.last, !last.contains(0x2B), !last.contains(0x2D) else { return nil }
@@ -83,7 +85,7 @@ public struct SemanticVersion: Hashable, Comparable, Sendable {
         let end = bytes.firstIndex { $0 == 0x2D || $0 == 0x2B || $0 == 0x20 } ?? bytes.endIndex
         var numbers: [ArraySlice<UInt8>] = []
         for part in bytes[..<end].split(separator: 0x2E, omittingEmptySubsequences: false) {
-            guard !part.isEmpty, part.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+            guard !part.isEmpty, part.allSatisfy({ $0.isASCIIDigit }) else { return nil }
             let digits = part.drop { $0 == 0x30 }
             numbers.append(digits.isEmpty ? part.suffix(1) : digits)
         }
@@ -108,7 +110,7 @@ public struct SemanticVersion: Hashable, Comparable, Sendable {
                 offset += 1
             }
             let start = offset
-            while offset < bytes.count, (0x30...0x39).contains(bytes[offset]) { offset += 1 }
+            while offset < bytes.count, bytes[offset].isASCIIDigit { offset += 1 }
             guard let number = decimal(bytes[start..<offset]) else { return nil }
             core.append(number)
         }
@@ -136,7 +138,7 @@ public struct SemanticVersion: Hashable, Comparable, Sendable {
         var result: [Identifier] = []
         for part in bytes.split(separator: 0x2E, omittingEmptySubsequences: false) {
             guard !part.isEmpty, part.allSatisfy(isVersionByte) else { return nil }
-            if part.allSatisfy({ (0x30...0x39).contains($0) }) {
+            if part.allSatisfy({ $0.isASCIIDigit }) {
                 guard let number = decimal(part) else { return nil }
                 result.append(.number(number))
             } else {

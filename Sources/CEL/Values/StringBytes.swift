@@ -1,3 +1,5 @@
+import ByteText
+
 // What strings are to the language: UTF-8, compared and searched by its bytes, counted in code points.
 
 /// Runs `body` on the bytes of a text, without a copy where the text has them in one piece.
@@ -5,33 +7,6 @@
 func withBytes<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     if let result = text.utf8.withContiguousStorageIfAvailable(body) { return result }
     return Array(text.utf8).withUnsafeBufferPointer(body)
-}
-
-/// Whether two strings have the same code points; unlike `==` on `String`, without normalization.
-@inline(__always)
-func sameString(_ a: String, _ b: String) -> Bool {
-    guard a.utf8.count == b.utf8.count else { return false }
-    return withBytes(a) { x in withBytes(b) { y in sameBytes(x, y) } }
-}
-
-/// Whether two buffers hold the same bytes.
-@inline(__always)
-func sameBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard a.count == b.count else { return false }
-    let left = UnsafeRawBufferPointer(a)
-    let right = UnsafeRawBufferPointer(b)
-    var index = 0
-    while index + 8 <= left.count {
-        let x = left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        let y = right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        guard x == y else { return false }
-        index += 8
-    }
-    while index < left.count {
-        guard left[index] == right[index] else { return false }
-        index += 1
-    }
-    return true
 }
 
 /// Whether `text` begins with the code points of `part`.

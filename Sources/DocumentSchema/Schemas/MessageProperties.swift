@@ -1,6 +1,9 @@
 import CanonicalJSON
 
 extension PlacardSchemas {
+    /// The keys that every message may have, whatever its template.
+    package static let messageKeys = Set(messageProperties(templates: [], actions: 0...0).map(\.name))
+
     /// What every message may say, whatever its template.
     static func messageProperties(templates: [String], actions: ClosedRange<Int>) -> [SchemaProperty] {
         [

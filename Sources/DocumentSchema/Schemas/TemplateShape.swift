@@ -50,7 +50,7 @@ package struct FieldShape: Sendable {
     var isTranslated: Bool {
         switch kind {
         case .text, .markdown, .image, .list: true
-        default: false
+        case .url, .enumeration, .bool, .int, .color: false
         }
     }
 }
@@ -85,7 +85,8 @@ extension FieldShape {
             SchemaProperty(
                 name, .list(of: .object(PlacardSchemas.listItem(named: name))), summary + "; entries are matched by id",
                 example: "[{id: here, text: Je suis là}]")
-        default: SchemaProperty(name, .text, summary + limitText, example: "Votre commande est prête")
+        case .text, .markdown, .url, .enumeration, .bool, .int, .color:
+            SchemaProperty(name, .text, summary + limitText, example: "Votre commande est prête")
         }
     }
 

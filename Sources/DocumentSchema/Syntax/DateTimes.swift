@@ -1,3 +1,4 @@
+import CivilTime
 import SourceDiagnostics
 
 /// A date and a time of day, in the user's own zone or at an offset from UTC.
@@ -14,21 +15,15 @@ package struct DateTime: Hashable, Sendable {
 
     /// `2026-12-01T09:00:00`, with `Z` or the offset where there is one; fractions of a second are left out.
     package var text: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(25)
-        appendPadded(year, 4, to: &text)
-        for (mark, number) in [(0x2D, month), (0x2D, day), (0x54, hour), (0x3A, minute), (0x3A, second)] {
-            text.append(UInt8(mark))
-            appendPadded(number, 2, to: &text)
-        }
+        var text = Array(reading.text.utf8)
         if let offset {
             if offset == 0 {
                 text.append(0x5A)
             } else {
                 text.append(offset < 0 ? 0x2D : 0x2B)
-                appendPadded(abs(offset) / 60, 2, to: &text)
+                appendPadded(Int64(abs(offset) / 60), 2, to: &text)
                 text.append(0x3A)
-                appendPadded(abs(offset) % 60, 2, to: &text)
+                appendPadded(Int64(abs(offset) % 60), 2, to: &text)
             }
         }
         return String(decoding: text, as: UTF8.self)
@@ -45,50 +40,25 @@ package struct DateTime: Hashable, Sendable {
 
     /// Milliseconds since 1970-01-01T00:00:00Z; a local time counts as UTC.
     package var milliseconds: Int64 {
-        let seconds =
-            daysSinceEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - (offset ?? 0) * 60
-        return Int64(seconds) * 1000 + Int64(nanosecond / 1_000_000)
+        (reading.secondsSinceEpoch - Int64(offset ?? 0) * 60) * 1000 + Int64(nanosecond / 1_000_000)
+    }
+
+    private var reading: ClockReading {
+        ClockReading(
+            year: Int64(year), month: Int64(month), day: Int64(day), hour: Int64(hour), minute: Int64(minute),
+            second: Int64(second))
     }
 }
 
-/// Appends the digits of `number`, which is not negative, with zeros before them up to `width`.
-private func appendPadded(_ number: Int, _ width: Int, to text: inout [UInt8]) {
-    var digits = 1
-    var power = 1
-    while number / power >= 10 {
-        digits += 1
-        power *= 10
-    }
-    for _ in digits..<max(digits, width) { text.append(0x30) }
-    while power > 0 {
-        text.append(UInt8(truncatingIfNeeded: number / power % 10) + 0x30)
-        power /= 10
-    }
-}
-
-private func pad(_ number: Int, _ width: Int) -> String {
+private func padded(_ number: Int, _ width: Int = 2) -> String {
     var text: [UInt8] = []
-    appendPadded(number, width, to: &text)
+    appendPadded(Int64(number), width, to: &text)
     return String(decoding: text, as: UTF8.self)
-}
-
-/// Days of the proleptic Gregorian calendar since 1970-01-01.
-private func daysSinceEpoch(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    // Years that begin in March put the leap day at their end.
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
 }
 
 /// How many days the month has.
 func daysInMonth(_ year: Int, _ month: Int) -> Int {
-    switch month {
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
+    Int(GregorianCalendar.length(ofMonth: Int64(month), year: Int64(year)))
 }
 
 /// Which dates and times a value may be.
@@ -308,7 +278,7 @@ extension ScalarSyntax {
         }
     }
 
-    private static func clock(_ minutes: Int) -> String { pad(minutes / 60, 2) + ":" + pad(minutes % 60, 2) }
+    private static func clock(_ minutes: Int) -> String { padded(minutes / 60) + ":" + padded(minutes % 60) }
 
     private static func timeOfDay(
         _ scanner: inout SyntaxScanner, isEnd: Bool, _ notes: [String]

@@ -1,7 +1,7 @@
 // Formatting to plain text, to HTML, and to parts. A message is formatted whatever happens; what
 // went wrong is told beside the result.
 
-public import CanonicalJSON
+import ByteText
 
 /// A formatted message.
 public struct FormattedMessage: Hashable, Sendable {
@@ -63,7 +63,7 @@ extension Message {
     ///
     /// - Parameter json: UTF-8.
     /// - Throws: ``DataModelError`` as ``init(parsing:limits:)`` does; then nothing is appended.
-    public static func appendText(
+    package static func appendText(
         parsing json: [UInt8], to output: inout ByteBuffer, in context: FormattingContext,
         values: (String) -> MessageValue?
     ) throws(DataModelError) {
@@ -93,7 +93,7 @@ extension Message {
     ///
     /// - Parameter json: UTF-8.
     /// - Throws: ``DataModelError`` as ``init(parsing:limits:)`` does; then nothing is appended.
-    public static func appendHTML(
+    package static func appendHTML(
         parsing json: [UInt8], to output: inout ByteBuffer, in context: FormattingContext,
         values: (String) -> MessageValue?
     ) throws(DataModelError) {

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The place of a placeholder in a text that is more than words, and so how its value is written there.
 ///
 /// A message says it by the attribute `@placard:escape` of the placeholder; without it the value stands among words.
@@ -46,60 +48,16 @@ public enum EscapeContext: Hashable, Sendable {
     }
 }
 
-/// The text with every byte but RFC 3986's unreserved ones percent-encoded (section 2.1 and 2.3).
-public func percentEncoded(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-        default:
-            bytes.append(0x25)
-            bytes.append(upperHexadecimal(byte >> 4))
-            bytes.append(upperHexadecimal(byte & 15))
-        }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-}
-
-private func upperHexadecimal(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x37 + nibble }
-
 /// The text with every byte percent-encoded that cannot stand anywhere in a URI (RFC 3986, section 2).
 ///
 /// A browser skips white space and control characters in front of and inside a scheme; encoded they are no scheme's.
-public func percentEncodedLink(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
+package func percentEncodedLink(_ text: String) -> String {
+    percentEncoded(text) { byte in
         switch byte {
-        case 0x21, 0x23...0x3B, 0x3D, 0x3F...0x5B, 0x5D, 0x5F, 0x61...0x7A, 0x7E: bytes.append(byte)
-        default:
-            bytes.append(0x25)
-            bytes.append(upperHexadecimal(byte >> 4))
-            bytes.append(upperHexadecimal(byte & 15))
+        case 0x21, 0x23...0x3B, 0x3D, 0x3F...0x5B, 0x5D, 0x5F, 0x61...0x7A, 0x7E: true
+        default: false
         }
     }
-    return String(decoding: bytes, as: UTF8.self)
-}
-
-/// The text with `&`, `<`, `>`, `"` and `'` as character references, fit for text and quoted attributes of HTML.
-public func htmlEscaped(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27 }) else {
-        return text
-    }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count + 16)
-    for byte in text.utf8 {
-        switch byte {
-        case 0x26: bytes.append(contentsOf: "&amp;".utf8)
-        case 0x3C: bytes.append(contentsOf: "&lt;".utf8)
-        case 0x3E: bytes.append(contentsOf: "&gt;".utf8)
-        case 0x22: bytes.append(contentsOf: "&quot;".utf8)
-        case 0x27: bytes.append(contentsOf: "&#39;".utf8)
-        default: bytes.append(byte)
-        }
-    }
-    return String(decoding: bytes, as: UTF8.self)
 }
 
 /// Writes HTML.
@@ -118,7 +76,7 @@ struct HTMLSink: FormattingSink {
         switch EscapeContext(expression) {
         case nil:
             guard context.isolates(value) else {
-                output += htmlEscaped(context.isolation == .none ? text : Isolate.closed(text))
+                output += markupEscaped(context.isolation == .none ? text : Isolate.closed(text))
                 return
             }
             switch value.direction {
@@ -126,14 +84,14 @@ struct HTMLSink: FormattingSink {
             case .rtl: output += "<bdi dir=\"rtl\">"
             case .auto: output += "<bdi>"
             }
-            output += htmlEscaped(Isolate.closed(text))
+            output += markupEscaped(Isolate.closed(text))
             output += "</bdi>"
         case .attribute?:
             guard context.isolation != .none else {
-                output += htmlEscaped(text)
+                output += markupEscaped(text)
                 return
             }
-            output += htmlEscaped(
+            output += markupEscaped(
                 context.isolates(value) ? Isolate.isolated(text, value.direction) : Isolate.closed(text))
         case let place?:
             guard let url = place.url(text, in: context) else {
@@ -141,13 +99,13 @@ struct HTMLSink: FormattingSink {
                 return
             }
             let start = output.utf8.count
-            output += htmlEscaped(url)
+            output += markupEscaped(url)
             if place == .url { urlValues.append(start..<output.utf8.count) }
         }
     }
 
     mutating func fallback(_ source: String, _ expression: Expression, _ context: FormattingContext) {
-        let text = htmlEscaped("{" + source + "}")
+        let text = markupEscaped("{" + source + "}")
         let isolates = context.isolation == .standard
         switch EscapeContext(expression) {
         case nil: output += isolates ? "<bdi>" + text + "</bdi>" : text
@@ -169,11 +127,11 @@ struct HTMLSink: FormattingSink {
         }
         output += "<" + element
         if element == "span" {
-            output += " data-markup=\"" + htmlEscaped(part.name) + "\""
-            if let id = part.id { output += " id=\"" + htmlEscaped(id) + "\"" }
+            output += " data-markup=\"" + markupEscaped(part.name) + "\""
+            if let id = part.id { output += " id=\"" + markupEscaped(id) + "\"" }
             for option in part.options {
                 guard let value = option.value, isDataName(option.name) else { continue }
-                output += " data-" + option.name + "=\"" + htmlEscaped(value.text) + "\""
+                output += " data-" + option.name + "=\"" + markupEscaped(value.text) + "\""
             }
         }
         output += part.kind == .standalone ? "></" + element + ">" : ">"
@@ -181,6 +139,6 @@ struct HTMLSink: FormattingSink {
 
     /// Whether an option's name can be part of an attribute's name.
     private func isDataName(_ name: String) -> Bool {
-        name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F }
+        name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0.isASCIIDigit || $0 == 0x2D || $0 == 0x5F }
     }
 }

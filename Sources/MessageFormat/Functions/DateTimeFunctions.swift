@@ -1,3 +1,5 @@
+import ByteText
+
 // :datetime, :date and :time, which are drafts (LDML 48, part 9, "Date and Time Value Formatting").
 
 /// A date or time with the options that say how it is formatted.
@@ -132,7 +134,7 @@ private func readTimeZone(
 /// Whether a text has the form of a CLDR calendar: words of lower-case letters and digits, with `-` between.
 private func isCalendarIdentifier(_ text: String) -> Bool {
     guard (1...100).contains(text.utf8.count), text.utf8.first != 0x2D, text.utf8.last != 0x2D else { return false }
-    return text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+    return text.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0.isASCIIDigit || $0 == 0x2D }
 }
 
 /// Whether a text has the form of a time zone identifier, such as `Europe/Berlin` or `Etc/GMT+1`.

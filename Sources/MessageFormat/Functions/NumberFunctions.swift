@@ -1,3 +1,5 @@
+import ByteText
+
 // :number, :integer, :offset, :percent, :currency and :unit (LDML 48, part 9, "Numeric Value
 // Selection and Formatting"). An option with a value that it cannot have is a `badOption` and is
 // ignored; an operand that is no number is a `badOperand` and leaves the fallback.
@@ -126,15 +128,8 @@ private let currencyDisplays: KeyValuePairs<StaticString, NumberRequest.Currency
 
 /// A well-formed currency identifier, three letters, in upper case; nil for anything else.
 func currencyCode(_ text: String) -> String? {
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-        switch byte {
-        case 0x41...0x5A: bytes.append(byte)
-        case 0x61...0x7A: bytes.append(byte - 0x20)
-        default: return nil
-        }
-    }
-    return bytes.count == 3 ? String(decoding: bytes, as: UTF8.self) : nil
+    guard text.utf8.count == 3, text.utf8.allSatisfy({ $0.isASCIILetter }) else { return nil }
+    return String(asciiUppercasing: text.utf8)
 }
 
 // MARK: Options that several functions have

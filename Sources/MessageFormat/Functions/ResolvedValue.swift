@@ -1,3 +1,4 @@
+import ByteText
 import UnicodeLocale
 
 /// The direction of a formatted value.
@@ -151,7 +152,7 @@ public struct ResolvedOption: Hashable, Sendable {
     /// Source: LDML 48, part 9, "Digit Size Options".
     public var digitSize: Int? {
         if case .string(let text)? = value {
-            guard (1...2).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            guard (1...2).contains(text.utf8.count), text.utf8.allSatisfy({ $0.isASCIIDigit }),
                 text.utf8.count == 1 || text.utf8.first != 0x30
             else { return nil }
             return Int(text)

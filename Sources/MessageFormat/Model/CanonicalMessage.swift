@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 // Compiled texts are canonical JSON (RFC 8785), and so each message has only one form there: members in the order of

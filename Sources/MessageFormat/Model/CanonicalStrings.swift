@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// The words and strings of canonical JSON.
@@ -9,7 +10,8 @@ extension CanonicalMessageReader {
     mutating func take(_ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
         guard count <= bytes.count - offset else { return false }
-        guard let base = bytes.baseAddress, memoryIsEqual(base + offset, text.utf8Start, count) else { return false }
+        let literal = UnsafeBufferPointer(start: text.utf8Start, count: count)
+        guard sameBytes(UnsafeBufferPointer(rebasing: bytes[offset..<offset + count]), literal) else { return false }
         offset += count
         return true
     }
@@ -97,12 +99,9 @@ extension CanonicalMessageReader {
         }
     }
 
+    /// Canonical JSON writes small letters alone.
     private func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
-        }
+        byte.isASCIIDigit || byte >= 0x61 ? byte.hexadecimalValue : nil
     }
 
     /// The first byte that is not itself in a string: its end, an escape, or a control character.
@@ -113,22 +112,4 @@ extension CanonicalMessageReader {
             $0 < 0x20 || $0 == 0x22 || $0 == 0x5C
         }
     }
-}
-
-/// Whether the same bytes stand in two places; eight are compared at once.
-private func memoryIsEqual(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    let (left, right) = (UnsafeRawPointer(one), UnsafeRawPointer(other))
-    var index = 0
-    while index + 8 <= count {
-        guard
-            left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                == right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        else { return false }
-        index += 8
-    }
-    while index < count {
-        guard one[index] == other[index] else { return false }
-        index += 1
-    }
-    return true
 }

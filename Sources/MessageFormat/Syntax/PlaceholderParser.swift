@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 extension Parser {
@@ -265,7 +266,7 @@ extension Parser {
     private func unclosedPlaceholder(from start: Int) -> Diagnostic {
         .unclosedPlaceholder(
             at: Span(start, start + 1), closing: missingClosingBrace(in: bytes, from: start, end: end),
-            mayBeText: byte(at: start + 1).map { $0 <= 0x20 || (0x30...0x39).contains($0) } ?? true)
+            mayBeText: byte(at: start + 1).map { $0 <= 0x20 || $0.isASCIIDigit } ?? true)
     }
 
     /// Reports a pattern without its `}}`, once: a `}` in it is what is left of those, and a placeholder or a literal without an

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // The text of a variant that lacks its double braces, or some of them. Read as keys, it would be one error for each of its
@@ -122,7 +123,7 @@ extension Parser {
     /// `*`, a number or a category of plurals.
     private func isUsualKey(_ key: Span) -> Bool {
         ["*", "zero", "one", "two", "few", "many", "other"].contains(string(key))
-            || bytes[key.start..<key.end].allSatisfy { (0x30...0x39).contains($0) }
+            || bytes[key.start..<key.end].allSatisfy { $0.isASCIIDigit }
     }
 
     /// Where the line of `start` ends, white space there aside.

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// A date and a time of day in the proleptic Gregorian calendar, without a time zone.
 public struct CivilDateTime: Hashable, Sendable {
     /// Years before 1 are 0 and negative.
@@ -17,27 +19,15 @@ public struct CivilDateTime: Hashable, Sendable {
 
     /// The date and time in UTC of a moment, in milliseconds since 1970.
     public init(milliseconds: Int64) {
-        let perDay: Int64 = 86_400_000
-        var days = milliseconds / perDay
-        var rest = Int(milliseconds % perDay)
-        if rest < 0 {
-            rest += Int(perDay)
-            days -= 1
-        }
-        // Days are counted from 0000-03-01, so that leap days end their year (Hinnant, "chrono-compatible dates").
-        let shifted = Int(days) + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        hour = rest / 3_600_000
-        minute = rest / 60_000 % 60
-        second = rest / 1000 % 60
-        millisecond = rest % 1000
+        let seconds = floorDivide(milliseconds, by: 1000)
+        self.init(
+            ClockReading(secondsSinceEpoch: seconds), millisecond: Int(milliseconds - seconds * 1000))
+    }
+
+    init(_ reading: ClockReading, millisecond: Int = 0) {
+        self.init(
+            year: Int(reading.year), month: Int(reading.month), day: Int(reading.day), hour: Int(reading.hour),
+            minute: Int(reading.minute), second: Int(reading.second), millisecond: millisecond)
     }
 
     /// A date and a time of day.
@@ -55,12 +45,7 @@ public struct CivilDateTime: Hashable, Sendable {
 
     /// Milliseconds from 1970 to this date and time in UTC.
     public var millisecondsInUTC: Int64 {
-        let shiftedYear = month <= 2 ? year - 1 : year
-        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
-        let yearOfEra = shiftedYear - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        let days = Int64(era * 146_097 + dayOfEra - 719_468)
+        let days = GregorianCalendar.dayNumber(year: Int64(year), month: Int64(month), day: Int64(day))
         return days * 86_400_000 + Int64(hour * 3_600_000 + minute * 60_000 + second * 1000 + millisecond)
     }
 
@@ -100,86 +85,29 @@ public enum DateTimeOperand: Hashable, Sendable {
     ///
     /// Source: LDML 48, part 9, "Date and Time Operands".
     public init?(literal text: String) {
-        var scanner = Fields(bytes: Array(text.utf8.prefix(40)))
-        guard let year = scanner.digits(4), year > 0, scanner.take(0x2D), let month = scanner.digits(2),
-            (1...12).contains(month), scanner.take(0x2D), let day = scanner.digits(2),
-            (1...DateTimeOperand.days(in: month, of: year)).contains(day)
-        else { return nil }
-        var civil = CivilDateTime(year: year, month: month, day: day)
-        if scanner.isAtEnd {
+        var reader = DateTimeReader(text.utf8.prefix(40))
+        guard let date = reader.date(), date.year > 0 else { return nil }
+        if reader.isAtEnd {
+            self = .floating(CivilDateTime(date))
+            return
+        }
+        guard reader.take(0x54), let time = reader.time(on: date) else { return nil }
+        var millisecond = 0
+        if reader.take(0x2E) {
+            let start = reader.offset
+            guard let fraction = reader.nanoseconds(), reader.offset - start <= 3 else { return nil }
+            millisecond = Int(fraction / 1_000_000)
+        }
+        let civil = CivilDateTime(time, millisecond: millisecond)
+        if reader.isAtEnd {
             self = .floating(civil)
             return
         }
-        guard scanner.take(0x54), let hour = scanner.digits(2), hour < 24, scanner.take(0x3A),
-            let minute = scanner.digits(2), minute < 60, scanner.take(0x3A), let second = scanner.digits(2),
-            second < 60
-        else { return nil }
-        (civil.hour, civil.minute, civil.second) = (hour, minute, second)
-        if scanner.take(0x2E) {
-            guard let millisecond = scanner.fraction() else { return nil }
-            civil.millisecond = millisecond
+        guard let seconds = reader.take(0x5A) ? 0 : reader.zoneOffset(), abs(seconds) <= 14 * 3600, reader.isAtEnd
+        else {
+            return nil
         }
-        if scanner.isAtEnd {
-            self = .floating(civil)
-            return
-        }
-        guard let offset = scanner.offset(), scanner.isAtEnd else { return nil }
+        let offset = Int(seconds / 60)
         self = .instant(milliseconds: civil.millisecondsInUTC - Int64(offset) * 60_000, offset: offset)
-    }
-
-    private static func days(in month: Int, of year: Int) -> Int {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
-}
-
-/// Reads the fields of a date/time literal.
-private struct Fields {
-    let bytes: [UInt8]
-    var index = 0
-
-    var isAtEnd: Bool { index == bytes.count }
-
-    mutating func take(_ byte: UInt8) -> Bool {
-        guard index < bytes.count, bytes[index] == byte else { return false }
-        index += 1
-        return true
-    }
-
-    mutating func digits(_ count: Int) -> Int? {
-        guard index + count <= bytes.count else { return nil }
-        var value = 0
-        for byte in bytes[index..<index + count] {
-            guard (0x30...0x39).contains(byte) else { return nil }
-            value = value * 10 + Int(byte - 0x30)
-        }
-        index += count
-        return value
-    }
-
-    /// One to three digits behind the point, as milliseconds.
-    mutating func fraction() -> Int? {
-        var value = 0
-        var count = 0
-        while count < 3, let digit = digits(1) {
-            value = value * 10 + digit
-            count += 1
-        }
-        guard count > 0 else { return nil }
-        for _ in count..<3 { value *= 10 }
-        return value
-    }
-
-    /// `Z`, or hours and minutes with a sign, in minutes.
-    mutating func offset() -> Int? {
-        if take(0x5A) { return 0 }
-        let isNegative = take(0x2D)
-        guard isNegative || take(0x2B), let hours = digits(2), take(0x3A), let minutes = digits(2), minutes < 60,
-            hours * 60 + minutes <= 14 * 60
-        else { return nil }
-        return isNegative ? -(hours * 60 + minutes) : hours * 60 + minutes
     }
 }

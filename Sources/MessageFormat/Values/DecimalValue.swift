@@ -1,3 +1,5 @@
+import ByteText
+
 // Numbers are formatted and selected by their decimal digits, so they are kept as such: 0.1 is
 // 0.1, and the plural rules see just the digits that a reader sees.
 
@@ -60,7 +62,7 @@ public struct DecimalValue: Hashable, Sendable {
     public static func isNumberLiteral(_ text: String) -> Bool {
         var bytes = text.utf8.makeIterator()
         var next = bytes.next()
-        func digit(_ byte: UInt8?) -> Bool { byte.map { (0x30...0x39).contains($0) } ?? false }
+        func digit(_ byte: UInt8?) -> Bool { byte.map { $0.isASCIIDigit } ?? false }
         if next == 0x2D { next = bytes.next() }
         guard digit(next) else { return false }
         if next == 0x30 {

@@ -1,3 +1,4 @@
+import PlacardBundle
 import PlacardCompiler
 
 /// A message of `template` that compiles as it is: every required field filled, every other one as a comment.
@@ -85,13 +86,13 @@ private func targetingLines(_ project: ProjectDefinition) -> [String] {
 /// The notification, which a template of that surface needs and any other may have.
 private func pushLines(_ template: TemplateDefinition, title: String?) -> [String] {
     let title = yamlScalar(title ?? "A new message", inFlow: true)
-    let isAll = template.surface == "push"
+    let isAll = template.surface == .push
     return [(isAll ? "" : "# ") + "push: {title: \(title), body: What the notification says}"]
 }
 
 private func actionLines(_ template: TemplateDefinition) -> [String] {
     guard template.maximumActions > 0 else { return [] }
-    let isPrompt = template.surface == "prompt"
+    let isPrompt = template.surface == .prompt
     let first =
         isPrompt ? "{id: allow, label: Yes please, request: notifications}" : "{id: ok, label: OK, dismiss: true}"
     let second = "{id: later, label: Not now, dismiss: true}"

@@ -36,10 +36,10 @@ private func alwaysReady(_ facts: MessageFacts) -> Bool {
     else { return false }
     // What its user has closed or put off does not come again, and makes room.
     guard catalog.dismiss.allSatisfy({ $0 == .timeout }) else { return false }
-    let closes = facts.definition.actions.contains { action in
+    let closes = facts.definition.content.actions.contains { action in
         switch action.effect {
-        case .dismiss, .remind: true
-        default: false
+        case .dismiss?, .remind?: true
+        case .url?, .event?, .request?, nil: false
         }
     }
     guard !closes else { return false }

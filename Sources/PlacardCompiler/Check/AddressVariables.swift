@@ -8,13 +8,15 @@ import SourceDiagnostics
 /// - Parameters:
 ///   - definitions: the message and what its variants change.
 ///   - texts: their texts in the source locale.
-func addressVariables(_ definitions: [MessageDefinition], _ texts: [MessageTexts]) -> Set<String> {
+func addressVariables(_ definitions: [MessageDefinition], _ texts: @autoclosure () -> [MessageContent<CompiledText>])
+    -> Set<String>
+{
     let names = definitions.flatMap(\.variables).filter { $0.fallback != nil }.map(\.name.value)
     guard !names.isEmpty else { return [] }
     var words: [String: Int] = [:]
     var linked: [String: Int] = [:]
-    for text in texts {
-        text.visit { text in
+    for text in texts() {
+        text.visit { _, text in
             for use in text.variables { words[use.name, default: 0] += 1 }
             for case .variable(let name) in text.links.flatMap(\.target) { linked[name, default: 0] += 1 }
         }
@@ -31,12 +33,7 @@ func addressVariables(_ definitions: [MessageDefinition], _ texts: [MessageTexts
 extension MessageDefinition {
     /// Whether an action, a field or the notification leads to an address that holds the variable.
     fileprivate func hasAddress(with variable: String) -> Bool {
-        var addresses = urls.map(\.text)
-        for action in actions {
-            if case .url(let url) = action.effect { addresses.append(url) }
-        }
-        if let link = push?.link { addresses.append(link) }
-        return addresses.contains { $0.text.contains("$" + variable) }
+        content.addresses.contains { $0.text.contains("$" + variable) }
     }
 }
 
@@ -44,6 +41,6 @@ extension CompiledMessage {
     /// The variables whose fallbacks stand in addresses alone, and are the same in every language.
     package var addressVariables: Set<String> {
         guard let source = localizations.first else { return [] }
-        return PlacardCompiler.addressVariables([definition], [source.texts] + source.variants.map(\.texts))
+        return PlacardCompiler.addressVariables([definition], source.contents)
     }
 }

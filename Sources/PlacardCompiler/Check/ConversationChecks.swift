@@ -1,11 +1,12 @@
+import ByteText
 import PlacardText
 import SourceDiagnostics
 
 /// What is wrong with the conversation of a message, if it is one.
-func checkConversation(_ texts: MessageTexts, _ body: EmbeddedText?) -> [Diagnostic] {
-    guard let body else { return [] }
-    return texts.fields.flatMap { field -> [Diagnostic] in
-        if case .conversation(_, let steps) = field.content { checkConversation(steps, in: body) } else { [] }
+func checkConversation(_ content: MessageContent<MessageText>) -> [Diagnostic] {
+    content.fields.flatMap { field -> [Diagnostic] in
+        guard case .conversation(let text) = field.content else { return [] }
+        return checkConversation(text.compiled.steps, in: text.written)
     }
 }
 

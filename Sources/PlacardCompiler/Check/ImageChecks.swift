@@ -1,3 +1,4 @@
+import ByteText
 import DocumentSchema
 import Locking
 import PlacardText
@@ -21,13 +22,13 @@ struct WrittenImage {
 
 /// Whether each image field's image is fit to be shown.
 func checkImages(_ message: MessageDefinition, _ context: CompilerContext) -> [Diagnostic] {
-    message.images.compactMap { image in
+    message.content.images.compactMap { _, image, alt in
         // What is no path at all has been reported.
         guard ScalarSyntax.relativePath(image.source.value) == nil else { return nil }
         return checkImage(
             WrittenImage(
-                path: image.source.value, folder: image.folder, label: image.source.label,
-                hasAlternative: image.alt != nil || image.isDecoration,
+                path: image.written.value, folder: image.folder, label: image.written.label,
+                hasAlternative: alt != nil || image.isDecoration,
                 help: "add alt: with what it shows, for those who do not see it, or alt: \"\" for mere decoration"),
             context)
     }

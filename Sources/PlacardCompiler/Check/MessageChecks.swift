@@ -1,3 +1,4 @@
+import ByteText
 import PlacardBundle
 import PlacardText
 import SourceDiagnostics
@@ -6,9 +7,9 @@ import SourceDiagnostics
 ///
 /// - Parameters:
 ///   - texts: what its texts were compiled to.
-///   - catalog: what the message was lowered to; nil when it has no trigger.
+///   - lowered: what the message was lowered to.
 func checkMessage(
-    _ declaration: MessageDeclaration, _ texts: CompiledTexts, _ catalog: CatalogMessage?, in context: CompilerContext,
+    _ declaration: MessageDeclaration, _ texts: CompiledTexts, _ lowered: LoweredMessage, in context: CompilerContext,
     _ diagnostics: inout [Diagnostic]
 ) {
     let message = declaration.definition
@@ -25,20 +26,15 @@ func checkMessage(
         diagnostics += checkImages(variant.changes, context)
     }
     diagnostics += texts.images.compactMap { checkImage($0, context) }
-    let source = texts.localizations.first
-    diagnostics += checkVariables(message, declaration.variables, pushed: Set(source?.pushVariables ?? []))
-    if let source {
-        diagnostics += checkConversation(source.texts, message.body)
-        for (variant, own) in zip(declaration.variants, source.variants) {
-            diagnostics += checkConversation(own.texts, variant.changes.body)
-        }
-    }
-    diagnostics += checkPush(declaration, catalog, texts.localizations, context)
+    diagnostics += checkVariables(
+        message, declaration.variables, pushed: Set(lowered.localizations.first?.pushVariables ?? []))
+    diagnostics += (texts.localizations.first?.contents ?? []).flatMap(checkConversation)
+    diagnostics += checkPush(declaration, texts, lowered, context)
 }
 
 /// The images that a message shows, in the texts of all its languages too: paths below `content/`.
 func shownImages(_ declaration: MessageDeclaration, _ texts: CompiledTexts) -> [String] {
-    ([declaration.definition] + declaration.variants.map(\.changes)).flatMap { $0.images.map(\.asset) }
+    ([declaration.definition] + declaration.variants.map(\.changes)).flatMap { $0.content.images.map(\.source.asset) }
         + texts.images.compactMap(\.asset)
 }
 
@@ -46,7 +42,7 @@ func shownImages(_ declaration: MessageDeclaration, _ texts: CompiledTexts) -> [
 func checkActionCount(
     _ message: MessageDefinition, _ template: TemplateDefinition, optional: Bool
 ) -> [Diagnostic] {
-    let count = message.actions.count
+    let count = message.content.actions.count
     if optional, count == 0 { return [] }
     func actions(_ number: Int) -> String { number == 1 ? "1 action" : "\(number) actions" }
     if count > template.maximumActions {
@@ -54,14 +50,14 @@ func checkActionCount(
             Diagnostic(
                 "message/too-many-actions",
                 "a \(template.name) has room for \(actions(template.maximumActions)), and here are \(count)",
-                at: message.actions[template.maximumActions].id.label,
+                at: message.content.actions[template.maximumActions].id.label,
                 notes: ["remove some, or choose a template with more room"])
         ]
     }
     guard count < template.minimumActions else { return [] }
     // An inherited template is not at fault.
     let ownTemplate = message.template.flatMap { $0.file == message.file ? $0.label : nil }
-    let label = message.actions.last?.id.label ?? ownTemplate ?? Label(file: message.file, Span(at: 0))
+    let label = message.content.actions.last?.id.label ?? ownTemplate ?? Label(file: message.file, Span(at: 0))
     return [
         Diagnostic(
             "message/too-few-actions",
@@ -71,8 +67,8 @@ func checkActionCount(
 }
 
 private func checkActionEvents(_ message: MessageDefinition, _ project: ProjectDefinition) -> [Diagnostic] {
-    message.actions.compactMap { action in
-        guard case .event(let event) = action.effect, project.events[named: event.value] == nil else { return nil }
+    message.content.actions.compactMap { action in
+        guard case .event(let event)? = action.effect, project.events[named: event.value] == nil else { return nil }
         return unknownName(
             "message/unknown-event", "placard.yaml declares no event \"\(event.value)\"", event.value,
             among: project.events.names, at: event.label, none: "declare it under events: in placard.yaml")
@@ -100,25 +96,25 @@ private func checkBody(_ message: MessageDefinition, _ template: TemplateDefinit
 }
 
 private func checkLists(_ message: MessageDefinition, _ template: TemplateDefinition) -> [Diagnostic] {
-    var findings = message.lists.compactMap { list -> Diagnostic? in
+    var findings = message.content.lists.compactMap { name, list -> Diagnostic? in
         // Entries that cannot be read have been reported.
-        guard let field = template.field(list.name), list.items.count == list.written else { return nil }
+        guard let field = template.field(name), list.items.count == list.written else { return nil }
         if let maximum = field.maximum, list.items.count > maximum {
             return Diagnostic(
-                "message/too-many-entries", "\(list.name) has room for \(maximum), and here are \(list.items.count)",
+                "message/too-many-entries", "\(name) has room for \(maximum), and here are \(list.items.count)",
                 at: list.items[maximum].id.label, notes: ["remove some, or choose a template with more room"])
         }
         if let minimum = field.minimum, list.items.count < minimum {
             guard let first = list.items.first, let last = list.items.last else {
                 return Diagnostic(
-                    "message/too-few-entries", "\(list.name) needs \(minimum) entries, and is empty", at: list.label,
-                    notes: ["add some, as in " + exampleOfList(list.name)])
+                    "message/too-few-entries", "\(name) needs \(minimum) entries, and is empty", at: list.label,
+                    notes: ["add some, as in " + exampleOfList(name)])
             }
             return Diagnostic(
                 "message/too-few-entries",
-                "\(list.name) needs \(minimum) entries, and here \(list.items.count == 1 ? "is" : "are") \(list.items.count)",
+                "\(name) needs \(minimum) entries, and here \(list.items.count == 1 ? "is" : "are") \(list.items.count)",
                 at: Label(file: last.id.file, first.id.span.union(last.id.span)),
-                notes: template.isOfReplies ? ["add some"] : ["add some, or leave \(list.name) out"])
+                notes: template.isOfReplies ? ["add some"] : ["add some, or leave \(name) out"])
         }
         return nil
     }
@@ -128,7 +124,7 @@ private func checkLists(_ message: MessageDefinition, _ template: TemplateDefini
 
 /// That a message which is nothing but phrases to send has none of them.
 private func missingPhrases(_ message: MessageDefinition, _ template: TemplateDefinition) -> Diagnostic? {
-    guard template.isOfReplies, message.lists.allSatisfy({ $0.written == 0 }),
+    guard template.isOfReplies, message.content.lists.allSatisfy({ $0.list.written == 0 }),
         let field = template.fields.first(where: { $0.isList && !$0.isRequired })
     else { return nil }
     return Diagnostic(

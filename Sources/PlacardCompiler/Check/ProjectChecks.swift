@@ -1,3 +1,5 @@
+import ByteText
+import PlacardBundle
 import SourceDiagnostics
 
 /// What can only be told when every message is known.

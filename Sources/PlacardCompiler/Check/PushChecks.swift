@@ -15,19 +15,18 @@ enum LockScreen {
 /// Whether a message has the notification that its template is for, and whether servers can send it and people read it.
 ///
 /// - Parameters:
-///   - catalog: what the message was lowered to.
-///   - localizations: the languages that it is written in.
+///   - texts: what its texts were compiled to.
+///   - lowered: what the message was lowered to.
 func checkPush(
-    _ declaration: MessageDeclaration, _ catalog: CatalogMessage?, _ localizations: [Localization],
-    _ context: CompilerContext
+    _ declaration: MessageDeclaration, _ texts: CompiledTexts, _ lowered: LoweredMessage, _ context: CompilerContext
 ) -> [Diagnostic] {
     let message = declaration.definition
     let template = declaration.template
-    guard message.push != nil else {
+    guard message.content.push != nil else {
         // What stands there and is no notification has been reported.
         if declaration.writesPush { return [] }
-        let alone = notificationsOfVariantsAlone(message, localizations)
-        guard template.surface == Surface.push.rawValue, alone.isEmpty else { return alone }
+        let alone = notificationsOfVariantsAlone(message, texts.localizations)
+        guard template.surface == .push, alone.isEmpty else { return alone }
         let place = message.template.flatMap { $0.file == message.file ? $0.label : nil }
         return [
             Diagnostic(
@@ -36,36 +35,37 @@ func checkPush(
                 notes: ["add push: {title: …, body: …}, or choose a template that shows in the app"])
         ]
     }
-    guard let catalog else { return [] }
+    guard let catalog = lowered.catalog else { return [] }
     let payloads = PushPayloads(
         message: catalog, variables: declaration.variables, links: LinkRules(context.project.links),
         examples: context.texts.examples)
     var findings: [Diagnostic] = []
-    for localization in localizations {
-        let own: [(variant: String?, push: MessageTexts.Push?)] =
-            [(nil, localization.texts.push)] + localization.variants.map { ($0.id, $0.texts.push) }
-        for (variant, push) in own {
-            guard let push else { continue }
+    for (written, localization) in zip(texts.localizations, lowered.localizations) {
+        let variants = [nil] + localization.variants.map { Optional($0.id) }
+        for (variant, content) in zip(variants, zip(written.contents, localization.contents)) {
+            guard let push = content.0.push, let shown = content.1.push else { continue }
             findings += cuts(push, in: localization.locale) + choices(push)
-            findings += payloads.unworded(push, localization).map { unworded($0.part, $0.fallbacks) }
+            for (name, fallbacks) in payloads.unworded(shown, localization) {
+                findings += push.parts.filter { $0.name == name }.map { unworded($0, fallbacks) }
+            }
             if let longest = payloads.payload(localization, variant: variant, values: .longest) {
                 findings += sizes(longest, of: push, in: localization.locale)
             }
         }
     }
-    return findings + collapse(message, payloads, localizations)
+    return findings + collapse(message, payloads, lowered.localizations)
 }
 
 /// A variant changes a message's notification; it cannot bring one to a message that has none, for nothing would send
 /// it to the variant's share of people alone.
 private func notificationsOfVariantsAlone(
-    _ message: MessageDefinition, _ localizations: [Localization]
+    _ message: MessageDefinition, _ localizations: [Localization<MessageText>]
 ) -> [Diagnostic] {
     (localizations.first?.variants ?? []).compactMap { variant in
-        variant.texts.push.map { push in
+        variant.content.push?.body.map { body in
             Diagnostic(
                 "push/variant-alone", "variant \(variant.id) has a notification, and the message has none",
-                at: push.bodySource.label,
+                at: body.written.label,
                 notes: ["write push: in \(message.file) too, or leave it out here"])
         }
     }
@@ -74,12 +74,12 @@ private func notificationsOfVariantsAlone(
 // MARK: What people see
 
 /// One finding for each text that is longer than what a lock screen shows.
-private func cuts(_ push: MessageTexts.Push, in locale: String) -> [Diagnostic] {
+private func cuts(_ push: PushContent<MessageText>, in locale: String) -> [Diagnostic] {
     push.parts.flatMap { part in
-        [(part.name, part.text, part.source)]
-            + (part.fallback.map { [("fallback." + part.name, $0.text, $0.source)] } ?? [])
-    }.flatMap { name, text, source -> [Diagnostic] in
-        guard let length = text.length, length.longest > LockScreen.android else { return [] }
+        [(part.name, part.text)] + (part.fallback.map { [("fallback." + part.name, $0)] } ?? [])
+    }.flatMap { name, text -> [Diagnostic] in
+        let source = text.written
+        guard let length = text.compiled.length, length.longest > LockScreen.android else { return [] }
         let upTo = length.values.isEmpty ? "" : "up to "
         let variant = length.variant.map { "variant \($0) of " } ?? ""
         let size = "\(variant)push.\(name) is \(upTo)\(length.longest) characters long in \(locale)"
@@ -105,17 +105,17 @@ private func cuts(_ push: MessageTexts.Push, in locale: String) -> [Diagnostic] 
 
 // MARK: What services take
 
-private func sizes(_ payload: PushPayload, of push: MessageTexts.Push, in locale: String) -> [Diagnostic] {
+private func sizes(_ payload: PushPayload, of push: PushContent<MessageText>, in locale: String) -> [Diagnostic] {
     let limit = PushPayload.maximumBytes
     let over = [
         ("APNs", payload.apnsBytes), ("FCM", payload.fcmBytes), ("APNs by way of FCM", payload.fcmAppleBytes),
     ].filter { $0.1 > limit }
-    guard !over.isEmpty else { return [] }
+    guard !over.isEmpty, let body = push.body else { return [] }
     let sizes = over.map { "\($0.1) bytes for \($0.0)" }.joined(separator: ", ")
     return [
         Diagnostic(
             "push/too-large", "the notification in \(locale) can take \(sizes), and services accept \(limit)",
-            at: push.bodySource.label,
+            at: body.written.label,
             notes: [
                 "the longest parts are \(parts(payload)), in bytes with the longest examples",
                 "shorten them; a text with values is there twice, as the alert and for the app",
@@ -141,7 +141,7 @@ private func parts(_ payload: PushPayload) -> String {
 
 /// A thread becomes `apns-collapse-id`, which is short. Each language has fallbacks of its own.
 private func collapse(
-    _ message: MessageDefinition, _ payloads: PushPayloads, _ localizations: [Localization]
+    _ message: MessageDefinition, _ payloads: PushPayloads, _ localizations: [LoweredLocalization]
 ) -> [Diagnostic] {
     guard let thread = message.thread,
         let longest = localizations.compactMap({ payloads.payload($0, values: .longest)?.thread?.utf8.count }).max(),

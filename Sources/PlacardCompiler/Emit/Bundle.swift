@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import PlacardBundle
 import SourceDiagnostics
@@ -108,7 +109,7 @@ struct BundleParts: Sendable {
 
     private func locale(_ index: Int) -> (entry: Entry, file: OutputFile) {
         let locale = locales[index]
-        var messages: [(id: String, localization: Localization)] = []
+        var messages: [(id: String, localization: LoweredLocalization)] = []
         messages.reserveCapacity(compilation.messages.count)
         for message in compilation.messages {
             guard let shown = localization(of: message, index) else { continue }
@@ -120,7 +121,7 @@ struct BundleParts: Sendable {
     }
 
     /// What readers of the locale at `index` see of a message.
-    private func localization(of message: CompiledMessage, _ index: Int) -> Localization? {
+    private func localization(of message: CompiledMessage, _ index: Int) -> LoweredLocalization? {
         // Most messages are in every language, in the order of the project.
         if index < message.localizations.count, message.localizations[index].locale == locales[index] {
             return message.localizations[index]

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 #if canImport(Glibc)

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import PlacardBundle
 import SourceDiagnostics

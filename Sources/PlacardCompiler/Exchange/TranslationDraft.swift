@@ -244,7 +244,7 @@ struct TranslationDraft {
         case "variables":
             return "variables:\n" + texts.map { "  \($0.rest): {fallback: \(scalar($0.words))}\n" }.joined()
         case "actions":
-            let order = message.definition.actions.map(\.id.value)
+            let order = message.definition.content.actions.map(\.id.value)
             let sorted = texts.sorted { (order.firstIndex(of: $0.rest) ?? 0) < (order.firstIndex(of: $1.rest) ?? 0) }
             return "actions:\n" + sorted.map { "  - {id: \($0.rest), label: \(scalar($0.words))}\n" }.joined()
         case "push":
@@ -259,8 +259,7 @@ struct TranslationDraft {
         default:
             if texts.count == 1, texts[0].rest.isEmpty { return "\(key): \(scalar(texts[0].words))\n" }
             if texts.count == 1, texts[0].rest == "alt",
-                message.definition.images.contains(where: { $0.name == key })
-                    || !message.definition.lists.contains(where: { $0.name == key })
+                message.definition.content.list(key) == nil
             {
                 return "\(key): {alt: \(scalar(texts[0].words))}\n"
             }

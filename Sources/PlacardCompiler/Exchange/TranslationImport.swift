@@ -1,3 +1,4 @@
+import ByteText
 import PlacardExchange
 import PlacardText
 import SourceDiagnostics

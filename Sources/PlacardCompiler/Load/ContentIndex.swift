@@ -1,3 +1,4 @@
+import ByteText
 import DocumentSchema
 import SourceDiagnostics
 

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// The files of a project, as the compiler sees them: paths and bytes.
@@ -84,6 +85,13 @@ package struct ProjectFiles: Sendable {
         guard !isOverLimit else { return self }
         return ProjectFiles(
             files + [File(path: path, bytes: bytes)], problems: problems.filter { $0.primary.file != path })
+    }
+
+    /// The same files, with other bytes of those at some places.
+    func replacing(_ changes: [Int: [UInt8]]) -> ProjectFiles {
+        var result = self
+        for (index, bytes) in changes { result.files[index].bytes = bytes }
+        return result
     }
 
     /// The files below `folder`, which ends in a slash.

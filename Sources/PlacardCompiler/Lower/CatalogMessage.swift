@@ -1,24 +1,55 @@
+import ByteText
 import CanonicalJSON
 import MessageFormat
 import PlacardBundle
 import PlacardText
 import SourceDiagnostics
 
-/// The wire form of what a message does; nil when it has no trigger.
-///
-/// What did not compile is left out: it has been reported, and such a message is not emitted.
-func catalogMessage(
-    _ declaration: MessageDeclaration, _ texts: CompiledTexts, onMissing: OnMissing
+/// What a message was lowered to: what clients decide by, and what they show in each language.
+struct LoweredMessage {
+    /// Nil when the message has no trigger or no template that shows anywhere.
+    let catalog: CatalogMessage?
+    /// The languages that it is shown in, the source locale first.
+    let localizations: [LoweredLocalization]
+
+    /// Reports nothing: what did not compile has been reported and is left out, and such a message is not emitted.
+    ///
+    /// - Parameter onMissing: what holds where the message does not say it.
+    init(_ declaration: MessageDeclaration, _ texts: CompiledTexts, onMissing: MissingPolicy) {
+        let localizations = texts.localizations.map { $0.map(\.compiled) }
+        self.localizations = localizations
+        catalog = localizations.first.flatMap {
+            catalogMessage(
+                declaration, $0, thread: texts.thread, onMissing: onMissing,
+                needs: neededVariables(localizations, declaration.variables))
+        }
+    }
+
+    /// What a preview draws of the source's texts in the pseudo-locales, and nothing ships.
+    func pseudoLocalizations(_ context: TextContext) -> [LoweredLocalization] {
+        guard let source = localizations.first else { return [] }
+        return PseudoLocale.allCases.enumerated().map { index, pseudo in
+            Localization(
+                locale: pseudo.tag, isRightToLeft: context.isRightToLeft(pseudo.tag),
+                content: source.content.pseudo(index), fallbacks: source.fallbacks,
+                variants: source.variants.map { ($0.id, $0.content.pseudo(index)) })
+        }
+    }
+}
+
+private func catalogMessage(
+    _ declaration: MessageDeclaration, _ source: LoweredLocalization, thread: CompiledText?, onMissing: MissingPolicy,
+    needs: [String]
 ) -> CatalogMessage? {
     let message = declaration.definition
     let template = declaration.template
-    guard let surface = Surface(rawValue: template.surface), let trigger = message.trigger else { return nil }
+    guard let surface = template.surface, let trigger = message.trigger else { return nil }
     var result = CatalogMessage(
         id: message.id, template: template.name, surface: surface,
         trigger: Trigger(
             event: trigger.event.value, when: trigger.when?.text, delay: trigger.delay == 0 ? nil : trigger.delay))
     result.blocking = template.isBlocking
-    result.dismiss = template.dismiss.compactMap(Dismissal.init(rawValue:))
+    result.dismiss = template.dismiss
     result.timeout = template.timeout
     result.audience = message.audience
     result.schedule = message.schedule?.schedule
@@ -26,38 +57,33 @@ func catalogMessage(
     result.group = message.group?.value
     result.priority = message.priority
     result.rollout = message.rollout
-    result.thread = texts.addresses.thread.flatMap(bundleText)
-    result.onMissing = MissingPolicy(rawValue: (message.onMissing ?? onMissing).rawValue) ?? .fallback
-    result.actions = bundleActions(message, texts.addresses)
-    result.fields = bundleFields(message, texts.addresses)
-    result.push = message.push.map { _ in CatalogPush(link: texts.addresses.pushLink.flatMap(bundleText)) }
+    result.thread = thread.flatMap(bundleText)
+    result.onMissing = message.onMissing ?? onMissing
+    result.actions = bundleActions(source.content)
+    result.fields = bundleFields(source.content)
+    result.push = message.content.push.map { _ in CatalogPush(link: source.content.pushLink.flatMap(bundleText)) }
     result.experiment = message.experiment.map { experiment in
         Experiment(
             variants: experiment.variants.map { entry in
                 var variant = ExperimentVariant(id: entry.id.value, weight: entry.weight)
-                if let changes = declaration.variants.first(where: { $0.id == entry.id.value })?.changes {
-                    let addresses = texts.variantAddresses[entry.id.value] ?? MessageAddresses()
-                    variant.fields = bundleFields(changes, addresses)
-                    if !changes.actions.isEmpty { variant.actions = bundleActions(changes, addresses) }
+                if let changes = source.variants.first(where: { $0.id == entry.id.value })?.content {
+                    variant.fields = bundleFields(changes)
+                    if !changes.actions.isEmpty { variant.actions = bundleActions(changes) }
                 }
                 return variant
             }, holdout: experiment.holdout)
     }
-    result.needs = neededVariables(texts.localizations, declaration.variables)
+    result.needs = needs
     return result
 }
 
 /// The variables that texts use and that may have no value.
-private func neededVariables(_ localizations: [Localization], _ variables: [String: TextVariable]) -> [String] {
+private func neededVariables(_ localizations: [LoweredLocalization], _ variables: [String: TextVariable]) -> [String] {
     var used: Set<String> = []
-    func note(_ texts: MessageTexts) {
-        texts.visit { text in
+    for content in localizations.flatMap(\.contents) {
+        content.visit { _, text in
             for use in text.variables { used.insert(use.name) }
         }
-    }
-    for localization in localizations {
-        note(localization.texts)
-        for variant in localization.variants { note(variant.texts) }
     }
     return used.filter { variables[$0]?.isGuaranteed == false }.sorted(by: utf8Less)
 }
@@ -71,32 +97,32 @@ func bundleText(_ text: CompiledText) -> BundleText? {
     }
 }
 
-private func bundleActions(_ message: MessageDefinition, _ addresses: MessageAddresses) -> [BundleAction] {
-    message.actions.compactMap { action in
+private func bundleActions(_ content: MessageContent<CompiledText>) -> [BundleAction] {
+    content.actions.compactMap { action in
         let id = action.id.value
-        switch action.effect {
-        case .url: return addresses.actions[id].flatMap(bundleText).map { BundleAction(id: id, .open(url: $0)) }
-        case .dismiss: return BundleAction(id: id, .dismiss)
-        case .remind(let seconds): return BundleAction(id: id, .remind(seconds: seconds))
-        case .event(let event): return BundleAction(id: id, .emit(event: event.value))
-        case .request(let request): return BundleAction(id: id, .request(request))
+        return switch action.effect {
+        case .url(let url)?: bundleText(url).map { BundleAction(id: id, .open(url: $0)) }
+        case .dismiss?: BundleAction(id: id, .dismiss)
+        case .remind(let seconds)?: BundleAction(id: id, .remind(seconds: seconds))
+        case .event(let event)?: BundleAction(id: id, .emit(event: event.value))
+        case .request(let request)?: BundleAction(id: id, .request(request))
+        case nil: nil
         }
     }
 }
 
-private func bundleFields(_ message: MessageDefinition, _ addresses: MessageAddresses) -> SortedMap<FieldValue> {
+/// What fields hold that is the same in every language.
+private func bundleFields(_ content: MessageContent<CompiledText>) -> SortedMap<FieldValue> {
     var fields: SortedMap<FieldValue> = [:]
-    for field in message.values {
-        switch field.value {
+    for field in content.fields {
+        switch field.content {
         case .bool(let flag): fields[field.name] = .bool(flag)
-        case .number(let number): fields[field.name] = .int(Int64(number))
+        case .int(let number): fields[field.name] = .int(Int64(number))
         case .string(let text): fields[field.name] = .string(text)
-        default: break
+        case .url(let url): fields[field.name] = bundleText(url).map { .url($0) }
+        case .image(let image): fields[field.name] = image.source.map { .image(src: $0.asset) }
+        case .text, .markdown, .conversation, .list: break
         }
     }
-    for url in message.urls {
-        if let text = addresses.fields[url.name].flatMap(bundleText) { fields[url.name] = .url(text) }
-    }
-    for image in message.images { fields[image.name] = .image(src: image.asset) }
     return fields
 }

@@ -1,3 +1,4 @@
+import PlacardBundle
 import PlacardEngine
 
 /// Where each locale of a project looks for a translation, and what its readers are shown of a message.
@@ -28,7 +29,9 @@ struct LocaleChains: Sendable {
     }
 
     /// What a reader of `locale` sees of a message; nil when it is not shown there.
-    func localization(of message: CompiledMessage, in locale: String, _ project: ProjectDefinition) -> Localization? {
+    func localization(of message: CompiledMessage, in locale: String, _ project: ProjectDefinition)
+        -> LoweredLocalization?
+    {
         guard let chain = chains[locale] else { return message.localization(locale) }
         let policy = message.definition.onMissing ?? project.onMissing
         for tag in chain.lookup {

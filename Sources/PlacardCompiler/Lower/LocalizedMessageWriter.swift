@@ -7,7 +7,7 @@ import PlacardText
 /// A locale file, in canonical JSON.
 ///
 /// - Parameter messages: in the order of their ids.
-func localeFileBytes(locale: String, messages: [(id: String, localization: Localization)]) -> [UInt8] {
+func localeFileBytes(locale: String, messages: [(id: String, localization: LoweredLocalization)]) -> [UInt8] {
     var writer = CanonicalWriter()
     writer.bytes.reserveCapacity(
         messages.reduce(128) { $0 + $1.localization.byteCount + $1.id.utf8.count + 128 })
@@ -28,103 +28,114 @@ func localeFileBytes(locale: String, messages: [(id: String, localization: Local
 }
 
 /// One message of a locale file.
-private func write(_ localization: Localization, _ writer: inout CanonicalWriter) {
-    let texts = localization.texts
+private func write(_ localization: LoweredLocalization, _ writer: inout CanonicalWriter) {
+    let content = localization.content
     let variants = localization.variants
     writer.object { writer in
-        writeActions(texts, &writer)
+        writeActions(content, &writer)
         writer.key("direction")
         writer.value(localization.isRightToLeft ? "rtl" : "ltr")
-        if !texts.fallbacks.isEmpty {
+        if !localization.fallbacks.isEmpty {
             writer.key("fallbacks")
             writer.object { writer in
-                for fallback in texts.fallbacks.sorted(by: { canonicalKeyPrecedes($0.name, $1.name) }) {
+                for fallback in localization.fallbacks.sorted(by: { canonicalKeyPrecedes($0.name, $1.name) }) {
                     writer.key(fallback.name)
                     writer.value(fallback.text)
                 }
             }
         }
-        writeFields(texts, &writer)
+        writeFields(content, &writer)
         writer.key("locale")
         writer.value(localization.locale)
-        writePush(texts, &writer)
-        writeSteps(texts, &writer)
+        writePush(content, &writer)
+        writeSteps(content, &writer)
         guard !variants.isEmpty else { return }
         writer.key("variants")
         writer.object { writer in
             for variant in variants.sorted(by: { canonicalKeyPrecedes($0.id, $1.id) }) {
                 writer.key(variant.id)
                 writer.object { writer in
-                    writeActions(variant.texts, &writer)
-                    writeFields(variant.texts, &writer)
-                    writePush(variant.texts, &writer)
-                    writeSteps(variant.texts, &writer)
+                    writeActions(variant.content, &writer)
+                    writeFields(variant.content, &writer)
+                    writePush(variant.content, &writer)
+                    writeSteps(variant.content, &writer)
                 }
             }
         }
     }
 }
 
-private func writeActions(_ texts: MessageTexts, _ writer: inout CanonicalWriter) {
-    guard !texts.labels.isEmpty else { return }
+private func writeActions(_ content: MessageContent<CompiledText>, _ writer: inout CanonicalWriter) {
+    let actions = content.actions.filter { $0.label != nil }
+    guard !actions.isEmpty else { return }
     writer.key("actions")
     writer.object { writer in
-        for label in texts.labels.sorted(by: { canonicalKeyPrecedes($0.id, $1.id) }) {
-            writer.key(label.id)
+        for action in actions.sorted(by: { canonicalKeyPrecedes($0.id.value, $1.id.value) }) {
+            guard let label = action.label else { continue }
+            writer.key(action.id.value)
             writer.object { writer in
                 writer.key("label")
-                writer.value(label.text.text)
+                writer.value(label.text)
             }
         }
     }
 }
 
-/// The fields but for a conversation, whose steps stand beside them.
-private func writeFields(_ texts: MessageTexts, _ writer: inout CanonicalWriter) {
-    func isConversation(_ field: MessageTexts.Field) -> Bool {
-        if case .conversation = field.content { true } else { false }
+extension FieldContent {
+    /// Whether a locale file has it among the fields: a conversation's steps stand beside them, and what no language changes
+    /// is in the catalog.
+    fileprivate var isLocalizedField: Bool {
+        switch self {
+        case .text, .markdown, .list: true
+        case .image(let image): image.alt != nil
+        case .conversation, .url, .bool, .int, .string: false
+        }
     }
-    guard texts.fields.contains(where: { !isConversation($0) }) else { return }
+}
+
+private func writeFields(_ content: MessageContent<CompiledText>, _ writer: inout CanonicalWriter) {
+    guard content.fields.contains(where: { $0.content.isLocalizedField }) else { return }
     writer.key("fields")
     writer.object { writer in
-        for field in texts.fields where !isConversation(field) {
+        for field in content.fields where field.content.isLocalizedField {
             writer.key(field.name)
             write(field.content, &writer)
         }
     }
 }
 
-private func write(_ content: MessageTexts.Field.Content, _ writer: inout CanonicalWriter) {
+private func write(_ content: FieldContent<CompiledText>, _ writer: inout CanonicalWriter) {
     switch content {
     case .text(let text): writer.value(text.text)
-    case .body(let text): writeBody(html: text.html, text: text.text, mdast: text.mdast, &writer)
-    case .conversation: break
-    case .alternative(let text):
+    case .markdown(let text):
+        writeBody(html: text.html, text: text.text, mdast: text.mdast, &writer)
+    case .image(let image):
         writer.object { writer in
             writer.key("alt")
-            writer.value(text.text)
+            writer.value(image.alt?.text ?? [])
         }
-    case .list(let items):
+    case .list(let list):
         writer.array { writer in
-            for item in items {
+            for item in list.items {
                 writer.separate()
                 writer.object { writer in
                     writer.key("id")
-                    writer.value(item.id)
+                    writer.value(item.id.value)
                     writer.key("text")
                     writer.value(item.text.text)
                 }
             }
         }
+    case .conversation, .url, .bool, .int, .string: break
     }
 }
 
-private func writePush(_ texts: MessageTexts, _ writer: inout CanonicalWriter) {
-    guard let push = texts.push else { return }
+private func writePush(_ content: MessageContent<CompiledText>, _ writer: inout CanonicalWriter) {
+    guard let push = content.push, let body = push.body else { return }
     writer.key("push")
     writer.object { writer in
         writer.key("body")
-        writer.value(push.body.text)
+        writer.value(body.text)
         if let title = push.title {
             writer.key("title")
             writer.value(title.text)
@@ -150,12 +161,12 @@ private func writeBody(html: [UInt8], text: [UInt8], mdast: [UInt8], _ writer: i
     }
 }
 
-private func writeSteps(_ texts: MessageTexts, _ writer: inout CanonicalWriter) {
-    for field in texts.fields {
-        guard case .conversation(_, let steps) = field.content else { continue }
+private func writeSteps(_ content: MessageContent<CompiledText>, _ writer: inout CanonicalWriter) {
+    for field in content.fields {
+        guard case .conversation(let text) = field.content else { continue }
         writer.key("steps")
         writer.array { writer in
-            for step in steps {
+            for step in text.steps {
                 writer.separate()
                 write(step, &writer)
             }
@@ -190,25 +201,15 @@ private func write(_ step: ConversationStep, _ writer: inout CanonicalWriter) {
     }
 }
 
-extension Localization {
+extension LoweredLocalization {
     /// About as many bytes as it takes in a locale file.
-    fileprivate var byteCount: Int { variants.reduce(texts.byteCount) { $0 + $1.texts.byteCount } }
-}
-
-extension MessageTexts {
-    /// Bytes of all texts in all forms.
     fileprivate var byteCount: Int {
         var count = 0
-        for field in fields {
-            switch field.content {
-            case .text(let text), .body(let text), .alternative(let text):
-                count += text.html.count + text.text.count + text.mdast.count + 64
-            case .conversation(let text, _): count += (text.html.count + text.text.count + text.mdast.count) * 2
-            case .list(let items): for item in items { count += item.text.text.count + 64 }
+        for content in contents {
+            content.visit { _, text in
+                count += (text.html.count + text.text.count + text.mdast.count) * (text.steps.isEmpty ? 1 : 2) + 64
             }
         }
-        for label in labels { count += label.text.text.count + 64 }
-        for text in push?.all ?? [] { count += text.text.count + 64 }
         return count
     }
 }

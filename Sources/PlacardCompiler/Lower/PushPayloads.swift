@@ -28,11 +28,12 @@ struct PushPayloads {
     /// without values, which ``unworded(_:_:)`` tells.
     ///
     /// - Parameter variant: a variant with a notification of its own; nil for the message as it stands.
-    func payload(_ localization: Localization, variant: String? = nil, values: Values = .unknown) -> PushPayload? {
-        let changed = variant.flatMap { id in localization.variants.first { $0.id == id }?.texts.push }
-        guard let push = variant == nil ? localization.texts.push : changed, let body = bundleText(push.body) else {
-            return nil
-        }
+    func payload(_ localization: LoweredLocalization, variant: String? = nil, values: Values = .unknown) -> PushPayload?
+    {
+        let changed = variant.flatMap { id in localization.variants.first { $0.id == id }?.content.push }
+        guard let push = variant == nil ? localization.content.push : changed,
+            let body = push.body.flatMap(bundleText)
+        else { return nil }
         let title = push.title.flatMap(bundleText)
         let names = Set([title, body, message.push?.link, message.thread].flatMap { $0?.variableNames ?? [] })
         let fallbacks = fallbacks(localization, names)
@@ -67,53 +68,57 @@ struct PushPayloads {
 
     /// The alert of a notification in one language, which the system shows by itself; nil when it cannot be worded
     /// without values.
-    func alert(_ push: MessageTexts.Push, _ localization: Localization) -> (title: String?, body: String)? {
+    func alert(_ push: PushContent<CompiledText>, _ localization: LoweredLocalization) -> (
+        title: String?, body: String
+    )? {
         alert(push, alertFiller(push, localization))
     }
 
-    private func alert(_ push: MessageTexts.Push, _ texts: TextFiller) -> (title: String?, body: String)? {
-        guard let body = texts.alert(push.body, push.bodyFallback) else { return nil }
+    private func alert(_ push: PushContent<CompiledText>, _ texts: TextFiller) -> (title: String?, body: String)? {
+        guard let body = push.body.flatMap({ texts.alert($0, push.bodyFallback) }) else { return nil }
         guard let written = push.title else { return (nil, body) }
         guard let title = texts.alert(written, push.titleFallback) else { return nil }
         return (title, body)
     }
 
-    /// The texts of an alert of which a function cannot format what stands for a value; each with the variables of its
+    /// The names of an alert's texts of which a function cannot format what stands for a value; each with the variables of its
     /// options. A text that has nothing at all for a variable is reported as the text is compiled.
     func unworded(
-        _ push: MessageTexts.Push, _ localization: Localization
-    ) -> [(part: MessageTexts.Push.Part, fallbacks: [(name: String, text: String)])] {
+        _ push: PushContent<CompiledText>, _ localization: LoweredLocalization
+    ) -> [(part: String, fallbacks: [(name: String, text: String)])] {
         let texts = alertFiller(push, localization)
-        var found: [(part: MessageTexts.Push.Part, fallbacks: [(name: String, text: String)])] = []
+        var found: [(part: String, fallbacks: [(name: String, text: String)])] = []
         for part in push.parts {
-            guard texts.alert(part.text, part.fallback?.text) == nil else { continue }
+            guard texts.alert(part.text, part.fallback) == nil else { continue }
             let names = part.fallback == nil ? part.text.variableNames : []
             var known: [(name: String, text: String)] = []
             for name in names {
                 if let fallback = texts.fallbacks[name] { known.append((name: name, text: fallback)) }
             }
-            if known.count == names.count { found.append((part: part, fallbacks: known)) }
+            if known.count == names.count { found.append((part: part.name, fallbacks: known)) }
         }
         return found
     }
 
-    private func alertFiller(_ push: MessageTexts.Push, _ localization: Localization) -> TextFiller {
-        let names = Set(push.all.flatMap(\.variableNames))
+    private func alertFiller(_ push: PushContent<CompiledText>, _ localization: LoweredLocalization) -> TextFiller {
+        let names = Set(push.parts.flatMap(\.text.variableNames))
         return filler(localization, fallbacks(localization, names), .unknown)
     }
 
     /// The fallbacks with which the app words a text. A default of placard.yaml is none where a text has words of its own
     /// for a value that nobody knows: they are true, and “0 points” may not be.
     private func spoken(
-        _ fallbacks: [String: String], of push: MessageTexts.Push, in localization: Localization
+        _ fallbacks: [String: String], of push: PushContent<CompiledText>, in localization: LoweredLocalization
     ) -> [String: String] {
         let worded = Set(push.parts.filter { $0.fallback != nil }.flatMap { $0.text.variables.map(\.name) })
         return fallbacks.filter { fallback in
-            !worded.contains(fallback.key) || localization.texts.fallbacks.contains { $0.name == fallback.key }
+            !worded.contains(fallback.key) || localization.fallbacks.contains { $0.name == fallback.key }
         }
     }
 
-    private func filler(_ localization: Localization, _ fallbacks: [String: String], _ values: Values) -> TextFiller {
+    private func filler(_ localization: LoweredLocalization, _ fallbacks: [String: String], _ values: Values)
+        -> TextFiller
+    {
         let rules = links
         return TextFiller(
             fallbacks: fallbacks, variables: variables, values: values, examples: examples,
@@ -125,10 +130,10 @@ struct PushPayloads {
 
     /// What stands for each of these variables without a value: the language's fallback, else the default that
     /// placard.yaml declares.
-    func fallbacks(_ localization: Localization, _ names: Set<String>) -> [String: String] {
+    func fallbacks(_ localization: LoweredLocalization, _ names: Set<String>) -> [String: String] {
         var texts: [String: String] = [:]
         for name in names { texts[name] = variables[name]?.defaultText }
-        for fallback in localization.texts.fallbacks where names.contains(fallback.name) {
+        for fallback in localization.fallbacks where names.contains(fallback.name) {
             texts[fallback.name] = fallback.text
         }
         return texts

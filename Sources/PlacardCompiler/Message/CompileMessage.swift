@@ -24,12 +24,12 @@ func compileMessage(
     let texts = compileTexts(of: declaration, in: context, &diagnostics)
     // A fallback may stand in what could not be read.
     if declaration.unread.isBroken("variables") { diagnostics.removeAll { $0.id == "text/missing-fallback" } }
-    let catalog = catalogMessage(declaration, texts, onMissing: context.project.onMissing)
-    checkMessage(declaration, texts, catalog, in: context, &diagnostics)
+    let lowered = LoweredMessage(declaration, texts, onMissing: context.project.onMissing)
+    checkMessage(declaration, texts, lowered, in: context, &diagnostics)
     let isSound = !diagnostics.contains { $0.severity == .error }
     return CompiledMessage(
-        declaration, texts, catalog: isSound ? catalog : nil, conditions: conditions,
-        pseudo: isSound ? texts.pseudoLocalizations(context.texts) : [],
+        declaration, texts, lowered, catalog: isSound ? lowered.catalog : nil, conditions: conditions,
+        pseudo: isSound ? lowered.pseudoLocalizations(context.texts) : [],
         assets: shownImages(declaration, texts).filter { context.content.assets[$0] != nil })
 }
 
@@ -44,12 +44,13 @@ extension CompiledMessage {
     }
 
     fileprivate convenience init(
-        _ declaration: MessageDeclaration, _ texts: CompiledTexts, catalog: CatalogMessage?,
-        conditions: CheckedConditions, pseudo: [Localization], assets: [String]
+        _ declaration: MessageDeclaration, _ texts: CompiledTexts, _ lowered: LoweredMessage,
+        catalog: CatalogMessage?,
+        conditions: CheckedConditions, pseudo: [LoweredLocalization], assets: [String]
     ) {
         self.init(
             definition: declaration.definition, template: declaration.template.name, catalog: catalog,
-            conditions: conditions, localizations: texts.localizations,
+            conditions: conditions, localizations: lowered.localizations,
             pseudo: pseudo, allowances: declaration.allowances,
             files: declaration.files.all, assets: assets, translationStates: texts.translations.states,
             comparisons: texts.translations.comparisons, sourceUnits: texts.sourceUnits)

@@ -1,4 +1,5 @@
 import PlacardBundle
+import PlacardText
 import SourceDiagnostics
 
 /// A message with everything that a build says of it.
@@ -13,9 +14,9 @@ package final class CompiledMessage: Sendable {
     /// Its expressions with their types, for the analysis.
     let conditions: CheckedConditions
     /// The languages that it is written in, the source locale first.
-    let localizations: [Localization]
+    let localizations: [LoweredLocalization]
     /// The pseudo-locales, for the preview alone.
-    let pseudo: [Localization]
+    let pseudo: [LoweredLocalization]
     /// What its files, and the defaults that they inherit, allow.
     let allowances: [Allowance]
     /// All files that belong to it: indices into ``ProjectFiles/files``, the source first.
@@ -31,7 +32,8 @@ package final class CompiledMessage: Sendable {
 
     init(
         definition: MessageDefinition, template: String, catalog: CatalogMessage?, conditions: CheckedConditions,
-        localizations: [Localization], pseudo: [Localization], allowances: [Allowance], files: [Int], assets: [String],
+        localizations: [LoweredLocalization], pseudo: [LoweredLocalization], allowances: [Allowance], files: [Int],
+        assets: [String],
         translationStates: [TranslationState] = [], comparisons: [TrackedTranslation] = [],
         sourceUnits: TrackedSource? = nil
     ) {
@@ -58,7 +60,7 @@ package final class CompiledMessage: Sendable {
     package var languages: [String] { localizations.map(\.locale) }
 
     /// The localization in exactly this language.
-    func localization(_ locale: String) -> Localization? {
+    func localization(_ locale: String) -> LoweredLocalization? {
         for index in localizations.indices where localizations[index].locale == locale { return localizations[index] }
         for index in pseudo.indices where pseudo[index].locale == locale { return pseudo[index] }
         return nil
@@ -66,17 +68,38 @@ package final class CompiledMessage: Sendable {
 }
 
 /// A message in one language; an object, as the message is.
-final class Localization: Sendable {
+///
+/// `Text` is what stands for each text, as in ``MessageContent``.
+final class Localization<Text: Sendable>: Sendable {
     let locale: String
     let isRightToLeft: Bool
-    let texts: MessageTexts
+    let content: MessageContent<Text>
+    /// What stands for a variable without a value, by name.
+    let fallbacks: [(name: String, text: String)]
     /// What each variant of the experiment changes.
-    let variants: [(id: String, texts: MessageTexts)]
+    let variants: [(id: String, content: MessageContent<Text>)]
 
-    init(locale: String, isRightToLeft: Bool, texts: MessageTexts, variants: [(id: String, texts: MessageTexts)]) {
+    init(
+        locale: String, isRightToLeft: Bool, content: MessageContent<Text>,
+        fallbacks: [(name: String, text: String)], variants: [(id: String, content: MessageContent<Text>)]
+    ) {
         self.locale = locale
         self.isRightToLeft = isRightToLeft
-        self.texts = texts
+        self.content = content
+        self.fallbacks = fallbacks
         self.variants = variants
     }
+
+    /// What the message shows, and what each variant changes.
+    var contents: [MessageContent<Text>] { [content] + variants.map(\.content) }
+
+    /// The same with other texts.
+    func map<Other>(_ transform: (Text) -> Other) -> Localization<Other> {
+        Localization<Other>(
+            locale: locale, isRightToLeft: isRightToLeft, content: content.map(transform), fallbacks: fallbacks,
+            variants: variants.map { ($0.id, $0.content.map(transform)) })
+    }
 }
+
+/// A message in one language, as it is emitted.
+typealias LoweredLocalization = Localization<CompiledText>

@@ -72,7 +72,7 @@ func declareMessage(
         _ = context.expressions.compile(definition, &diagnostics)
         return nil
     }
-    definition.body = source.body
+    definition.setBody(source.body, template)
     let variants = declareVariants(files, definition, template, reader, context, &diagnostics)
     return MessageDeclaration(
         files: files, definition: definition, template: template, variants: variants,
@@ -144,6 +144,20 @@ private func reportUnknownTemplate(
     }
 }
 
+extension MessageDefinition {
+    fileprivate mutating func setBody(_ body: EmbeddedText, _ template: TemplateDefinition) {
+        self.body = body
+        if body.hasText { content.addBody(body, template) }
+    }
+}
+
+extension MessageContent<EmbeddedText> {
+    fileprivate mutating func addBody(_ body: EmbeddedText, _ template: TemplateDefinition) {
+        guard let field = template.body else { return }
+        fields.append(MessageField(name: field.name, content: bodyContent(field, body)))
+    }
+}
+
 // MARK: Variants
 
 private func declareVariants(
@@ -166,7 +180,7 @@ private func declareVariants(
                 id: files.id, file: source.path, folder: definition.folder, template: template.withoutDefaults())
             diagnostics += decoder.diagnostics
         }
-        if source.body.hasText { changes.body = source.body }
+        if source.body.hasText { changes.setBody(source.body, template) }
         return VariantDeclaration(id: variant.variant, file: source.path, changes: changes, unread: unread)
     }
 }
@@ -213,7 +227,10 @@ private func declareTranslation(
     var translation = decoder.decode(source.frontMatter, locale: locale)
     diagnostics += decoder.diagnostics
     translation.bodySpan = source.body.span
-    if source.body.hasText { translation.body = source.body }
+    if source.body.hasText {
+        translation.body = source.body
+        translation.content.addBody(source.body, template)
+    }
     return translation
 }
 

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import PlacardPreview
 import PlacardText
@@ -23,23 +24,26 @@ final class CardFrame {
 
     init(_ message: CompiledMessage, _ payloads: PushPayloads?) {
         self.payloads = payloads
-        actions = message.definition.actions.map { action in
+        let content = message.definition.content
+        actions = content.actions.map { action in
             let (kind, target): (String, String) =
                 switch action.effect {
-                case .url(let url): ("url", url.text)
-                case .dismiss: ("dismiss", "")
-                case .remind(let seconds): ("remind", "\(seconds / 3600) h")
-                case .event(let event): ("event", event.value)
-                case .request(let request): ("request", request)
+                case .url(let url)?: ("url", url.text)
+                case .dismiss?: ("dismiss", "")
+                case .remind(let seconds)?: ("remind", "\(seconds / 3600) h")
+                case .event(let event)?: ("event", event.value)
+                case .request(let request)?: ("request", request)
+                case nil: ("", "")
                 }
             return PreviewAction(id: action.id.value, label: action.id.value, kind: kind, target: target)
         }
-        image = message.definition.images.first { message.assets.contains($0.asset) }.map { ($0.name, $0.asset) }
-        values = message.definition.values.map { field in
-            switch field.value {
+        image = content.images.first { message.assets.contains($0.source.asset) }.map { ($0.name, $0.source.asset) }
+        values = content.fields.compactMap { field in
+            switch field.content {
             case .bool(let flag): PreviewField(field.name, .flag(flag))
+            case .int(let number): PreviewField(field.name, .text(String(number)))
             case .string(let text): PreviewField(field.name, .text(text))
-            default: PreviewField(field.name, .text(field.value.canonicalString))
+            case .text, .markdown, .conversation, .image, .list, .url: nil
             }
         }
     }
@@ -49,40 +53,40 @@ final class CardFrame {
 struct CardBuilder {
     let renderer: SampleRenderer
     let frame: CardFrame
-    let localization: Localization
+    let localization: LoweredLocalization
 
-    func card(_ texts: MessageTexts, variant: String) -> PreviewCard {
-        let push = push(texts)
+    func card(_ content: MessageContent<CompiledText>, variant: String) -> PreviewCard {
+        let push = push(content)
         var title = ""
         var body: [UInt8] = []
         var fields: [PreviewField] = []
         var steps: [PreviewStep] = []
         var replies: [PreviewReply] = []
-        for field in texts.fields {
+        for field in content.fields {
             switch field.content {
-            case .text(let text) where field.name == "title": title = renderer.plain(text.text)
-            case .text(let text): fields.append(PreviewField(field.name, .text(renderer.plain(text.text))))
-            case .body(let text) where field.name == "body": body = html(text)
-            case .body(let text): fields.append(PreviewField(field.name, .html(html(text))))
-            case .conversation(_, let conversation): steps = conversation.map(step)
-            case .alternative: break
-            case .list(let items):
-                replies = items.map { PreviewReply(id: $0.id, text: renderer.plain($0.text.text)) }
+            case .text(let text) where field.name == "title": title = plain(text)
+            case .text(let text): fields.append(PreviewField(field.name, .text(plain(text))))
+            case .markdown(let text) where field.name == "body": body = html(text)
+            case .markdown(let text): fields.append(PreviewField(field.name, .html(html(text))))
+            case .conversation(let text): steps = text.steps.map(step)
+            case .list(let list): replies = list.items.map { PreviewReply(id: $0.id.value, text: plain($0.text)) }
+            // What all cards have in common is in their frame.
+            case .image, .url, .bool, .int, .string: break
             }
         }
         return PreviewCard(
-            variant: variant, samples: renderer.values.description(of: texts),
-            title: title.isEmpty ? words(push) : title, body: body, image: image(texts), actions: actions(texts),
+            variant: variant, samples: renderer.values.description(of: content),
+            title: title.isEmpty ? words(push) : title, body: body, image: image(content), actions: actions(content),
             replies: replies, steps: steps, push: push, fields: fields.isEmpty ? frame.values : fields + frame.values)
     }
 
-    /// The title of the card of these texts.
-    func title(_ texts: MessageTexts) -> String {
+    private func plain(_ text: CompiledText) -> String { renderer.plain(text.text) }
+
+    /// The title of the card of this content.
+    func title(_ content: MessageContent<CompiledText>) -> String {
         var title = ""
-        for field in texts.fields {
-            if case .text(let text) = field.content, field.name == "title" { title = renderer.plain(text.text) }
-        }
-        return title.isEmpty ? words(push(texts)) : title
+        if case .text(let text)? = content.field("title") { title = plain(text) }
+        return title.isEmpty ? words(push(content)) : title
     }
 
     /// What is a notification and nothing else is known by its words.
@@ -90,27 +94,20 @@ struct CardBuilder {
         push.map { $0.title.isEmpty ? $0.body : $0.title } ?? ""
     }
 
-    private func push(_ texts: MessageTexts) -> PreviewPush? {
-        texts.push.map { push in
-            let hasValues = push.all.contains { !$0.variables.isEmpty }
-            let unfilled = hasValues ? frame.payloads?.alert(push, localization) : nil
-            return PreviewPush(
-                title: push.title.map { renderer.plain($0.text) } ?? "", body: renderer.plain(push.body.text),
-                unfilledTitle: unfilled?.title, unfilledBody: unfilled?.body)
-        }
+    private func push(_ content: MessageContent<CompiledText>) -> PreviewPush? {
+        guard let push = content.push, let body = push.body else { return nil }
+        let hasValues = push.parts.contains { !$0.text.variables.isEmpty }
+        let unfilled = hasValues ? frame.payloads?.alert(push, localization) : nil
+        return PreviewPush(
+            title: push.title.map(plain) ?? "", body: plain(body), unfilledTitle: unfilled?.title,
+            unfilledBody: unfilled?.body)
     }
 
     /// The body; where the project compiles to no HTML, its plain text.
     private func html(_ text: CompiledText) -> [UInt8] {
         if !text.html.isEmpty { return renderer.html(text.html) }
         var html: [UInt8] = []
-        for byte in renderer.plain(text.text).utf8 {
-            switch byte {
-            case 0x26: html.append(contentsOf: "&amp;".utf8)
-            case 0x3C: html.append(contentsOf: "&lt;".utf8)
-            default: html.append(byte)
-            }
-        }
+        html.append(escapingMarkup: Array(renderer.plain(text.text).utf8))
         return html
     }
 
@@ -120,52 +117,19 @@ struct CardBuilder {
             choices: step.choices.map { PreviewStep.Choice(step: $0.step, label: renderer.plain($0.label)) })
     }
 
-    private func image(_ texts: MessageTexts) -> PreviewImage? {
+    private func image(_ content: MessageContent<CompiledText>) -> PreviewImage? {
         guard let image = frame.image else { return nil }
-        var alt = ""
-        if case .alternative(let text)? = texts.field(image.field) { alt = renderer.plain(text.text) }
-        return PreviewImage(asset: image.asset, alt: alt)
+        return PreviewImage(asset: image.asset, alt: content.field(image.field)?.text.map(plain) ?? "")
     }
 
-    private func actions(_ texts: MessageTexts) -> [PreviewAction] {
-        guard !frame.actions.isEmpty else { return [] }
-        var actions: [PreviewAction] = []
-        actions.reserveCapacity(frame.actions.count)
-        for index in frame.actions.indices {
-            // The labels are in the order of the buttons, but one may be missing.
-            let id = frame.actions[index].id
-            let label =
-                index < texts.labels.count && texts.labels[index].id == id
-                ? index : texts.labels.firstIndex { $0.id == id }
-            actions.append(
-                PreviewAction(
-                    id: id,
-                    label: label.map { renderer.plain(texts.labels[$0].text.text) } ?? frame.actions[index].label,
-                    kind: frame.actions[index].kind, target: frame.actions[index].target))
+    private func actions(_ content: MessageContent<CompiledText>) -> [PreviewAction] {
+        frame.actions.enumerated().map { index, action in
+            // A translation has the buttons in their order, but one may be missing.
+            let isThere = index < content.actions.count && content.actions[index].id.value == action.id
+            let own = isThere ? content.actions[index] : content.actions.first { $0.id.value == action.id }
+            var action = action
+            if let label = own?.label { action.label = plain(label) }
+            return action
         }
-        return actions
-    }
-}
-
-extension MessageTexts {
-    /// These texts with `changes` in place of what they change.
-    func applying(_ changes: MessageTexts) -> MessageTexts {
-        var result = self
-        for field in changes.fields {
-            if let index = result.fields.firstIndex(where: { $0.name == field.name }) {
-                result.fields[index] = field
-            } else {
-                result.fields.append(field)
-            }
-        }
-        if let push = changes.push { result.push = push }
-        for label in changes.labels {
-            if let index = result.labels.firstIndex(where: { $0.id == label.id }) {
-                result.labels[index] = label
-            } else {
-                result.labels.append(label)
-            }
-        }
-        return result
     }
 }

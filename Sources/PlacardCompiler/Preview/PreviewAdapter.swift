@@ -1,3 +1,4 @@
+import ByteText
 import FoundationFormatting
 import MessageFormat
 import PlacardBundle
@@ -25,7 +26,7 @@ package func emitPreview(
         title: title, generator: generator, locales: builder.locales,
         templates: compilation.templates.map { template in
             PreviewTemplate(
-                name: template.name, surface: template.surface, isBlocking: template.isBlocking,
+                name: template.name, surface: template.surface?.rawValue ?? "", isBlocking: template.isBlocking,
                 mustache: template.previewTemplate, style: template.stylesheet ?? [],
                 file: "templates/\(template.name)/preview.mustache")
         },
@@ -137,13 +138,13 @@ private struct PreviewBuilder: Sendable {
             statuses.append(status(message, locale, found, diagnostics))
             guard let found else { continue }
             if locale == 0 {
-                title = cardBuilder(found, samples, CardFrame()).title(found.texts)
+                title = cardBuilder(found, samples, CardFrame()).title(found.content)
                 source = (found.locale, found.isRightToLeft)
             }
-            if found.texts.hasVariants {
+            if found.content.hasVariants {
                 if shown.isEmpty { shown = Array(repeating: [], count: locales.count) }
                 shown[locale] = variantSamples(
-                    found.texts, locale: found.locale, samples: samples, project: project,
+                    found.content, locale: found.locale, samples: samples, project: project,
                     event: definition.trigger?.event.value)
                 for sample in shown[locale] where !sample.label.isEmpty && !variants.contains(sample.label) {
                     variants.append(sample.label)
@@ -192,7 +193,7 @@ private struct PreviewBuilder: Sendable {
     }
 
     /// What readers of the locale at `index` see.
-    private func localization(_ message: CompiledMessage, _ index: Int) -> Localization? {
+    private func localization(_ message: CompiledMessage, _ index: Int) -> LoweredLocalization? {
         let locale = locales[index]
         // Most messages are in every language, in the order of the project.
         if index < message.localizations.count, message.localizations[index].locale == locale.tag {
@@ -203,7 +204,7 @@ private struct PreviewBuilder: Sendable {
     }
 
     private func status(
-        _ message: CompiledMessage, _ index: Int, _ found: Localization?, _ diagnostics: [Diagnostic]
+        _ message: CompiledMessage, _ index: Int, _ found: LoweredLocalization?, _ diagnostics: [Diagnostic]
     ) -> PreviewLocalization.Status {
         let locale = locales[index]
         if !diagnostics.isEmpty {
@@ -225,27 +226,27 @@ private struct PreviewBuilder: Sendable {
     /// The message's card, one for each plural or select variant, with a value that chooses it, and one for each
     /// variant of its experiment.
     private func cards(
-        _ found: Localization, _ samples: SampleValues, _ variants: [VariantSample], _ frame: CardFrame
+        _ found: LoweredLocalization, _ samples: SampleValues, _ variants: [VariantSample], _ frame: CardFrame
     ) -> [PreviewCard] {
         let builder = cardBuilder(found, samples, frame)
-        var cards = [builder.card(found.texts, variant: "")]
+        var cards = [builder.card(found.content, variant: "")]
         for variant in variants {
             cards.append(
                 cardBuilder(found, samples.replacing(variant.values), frame)
-                    .card(found.texts, variant: variant.label))
+                    .card(found.content, variant: variant.label))
         }
         for variant in found.variants {
-            cards.append(builder.card(found.texts.applying(variant.texts), variant: variant.id))
+            cards.append(builder.card(found.content.applying(variant.content), variant: variant.id))
         }
         return cards
     }
 
-    private func cardBuilder(_ found: Localization, _ samples: SampleValues, _ frame: CardFrame) -> CardBuilder {
+    private func cardBuilder(_ found: LoweredLocalization, _ samples: SampleValues, _ frame: CardFrame) -> CardBuilder {
         let place = localePlaces[found.locale]
         let context =
             place.map { contexts[$0] } ?? SampleContext(locale: found.locale, links: LinkRules(project.links))
         return CardBuilder(
-            renderer: SampleRenderer(context: context, values: samples, fallbacks: found.texts.fallbacks),
+            renderer: SampleRenderer(context: context, values: samples, fallbacks: found.fallbacks),
             frame: frame, localization: found)
     }
 

@@ -54,16 +54,18 @@ func previewFacts(
     if let rollout = message.rollout { facts.append(PreviewFact("Rollout", "\(percentWords(rollout)) of these users")) }
     if let experiment = message.experiment { facts.append(experimentFact(experiment)) }
     if let thread = message.thread { facts.append(PreviewFact("Thread", thread.text, style: .code)) }
-    if let push = message.push {
-        let link = pushLink(push, message)
+    if message.content.push != nil {
+        let link = message.content.pushLink
         facts.append(
             PreviewFact("Notification opens", link?.text ?? "the app", style: link == nil ? .text : .code))
     }
     if let policy = message.onMissing { facts.append(PreviewFact("Without translation", policy.rawValue)) }
     if let template {
-        facts.append(PreviewFact("Surface", template.surface + (template.isBlocking ? ", blocks the app" : "")))
+        facts.append(
+            PreviewFact("Surface", (template.surface?.rawValue ?? "") + (template.isBlocking ? ", blocks the app" : ""))
+        )
         if !template.dismiss.isEmpty {
-            facts.append(PreviewFact("Closed by", template.dismiss.joined(separator: ", ")))
+            facts.append(PreviewFact("Closed by", template.dismiss.map(\.rawValue).joined(separator: ", ")))
         }
     }
     return facts

@@ -50,9 +50,9 @@ struct SampleValues: Sendable {
     }
 
     /// `$count = 2, $user.first_name = Zoë`, for the variables of a message's texts.
-    func description(of texts: MessageTexts) -> String {
+    func description(of content: MessageContent<CompiledText>) -> String {
         var names: [String] = []
-        texts.visit { text in
+        content.visit { _, text in
             for use in text.variables where !names.contains(use.name) { names.append(use.name) }
         }
         guard !names.isEmpty else { return "" }

@@ -18,12 +18,13 @@ struct VariantSample: Sendable {
 /// Numbers come from CLDR's plural rules of the language: the smallest that falls into the category. A variant that no
 /// integer reaches (Polish `other`) has no sample.
 func variantSamples(
-    _ texts: MessageTexts, locale: String, samples: SampleValues, project: ProjectDefinition, event: String?
+    _ content: MessageContent<CompiledText>, locale: String, samples: SampleValues, project: ProjectDefinition,
+    event: String?
 ) -> [VariantSample] {
-    guard texts.hasVariants else { return [] }
+    guard content.hasVariants else { return [] }
     var result: [VariantSample] = []
     let chooser = SampleChooser(locale: locale, project: project, event: event)
-    for text in texts.all where text.hasVariants {
+    for text in content.all where text.hasVariants {
         let selectors = text.selectors
         for variant in text.variants where variant.keys.count == selectors.count {
             var values: [String: MessageValue] = [:]

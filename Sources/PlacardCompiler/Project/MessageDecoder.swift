@@ -59,13 +59,13 @@ struct MessageDecoder {
         message.rollout = rollout.flatMap { percentHundredths($0.value) }
         message.rolloutLabel = rollout?.label
         message.experiment = experiment()
-        message.onMissing = located("onMissing").flatMap { OnMissing(rawValue: $0.value) }
+        message.onMissing = located("onMissing").flatMap { MissingPolicy(rawValue: $0.value) }
         message.variables = variables()
-        message.actions = actions()
-        message.push = push()
+        message.content.actions = actions()
+        message.content.push = push()
         message.allowances = allowances()
         message.notes = located("notes")?.value
-        if let template { fields(of: template, into: &message) }
+        if let template { message.content.fields = fields(of: template) }
         return message
     }
 
@@ -128,9 +128,9 @@ struct MessageDecoder {
 
     // MARK: What it says
 
-    private mutating func actions() -> [ActionDefinition] {
+    private mutating func actions() -> [MessageAction<EmbeddedText>] {
         guard let (entry, file) = entry("actions") else { return [] }
-        var result: [ActionDefinition] = []
+        var result: [MessageAction<EmbeddedText>] = []
         var places = FirstPlaces()
         for node in entry.value.sequence ?? .empty {
             guard let idNode = node["id"], let id = idNode.text,
@@ -146,12 +146,12 @@ struct MessageDecoder {
                 continue
             }
             result.append(
-                ActionDefinition(id: Located(value: id, file: file, span: idNode.span), label: label, effect: effect))
+                MessageAction(id: Located(value: id, file: file, span: idNode.span), label: label, effect: effect))
         }
         return result
     }
 
-    private mutating func effect(_ node: YAMLNode, _ file: String) -> ActionDefinition.Effect? {
+    private mutating func effect(_ node: YAMLNode, _ file: String) -> MessageAction<EmbeddedText>.Effect? {
         // An empty one has been reported.
         if let url = node["url"].flatMap({ EmbeddedText($0, file: file) }), !url.bytes.isEmpty { return .url(url) }
         if node["dismiss"]?.scalar?.value == .bool(true) { return .dismiss }
@@ -162,78 +162,27 @@ struct MessageDecoder {
         return node["request"]?.text.map { .request($0) }
     }
 
-    private func push() -> PushDefinition? {
+    private func push() -> PushContent<EmbeddedText>? {
         guard let (entry, file) = entry("push"),
             let body = entry.value["body"].flatMap({ EmbeddedText($0, file: file) })?.trimmed
         else { return nil }
         func text(_ node: YAMLNode?) -> EmbeddedText? { node.flatMap { EmbeddedText($0, file: file) }?.trimmed }
         let fallback = entry.value["fallback"]
-        return PushDefinition(
-            title: text(entry.value["title"]), body: body,
-            link: entry.value["link"].flatMap { EmbeddedText($0, file: file) },
-            titleFallback: text(fallback?["title"]), bodyFallback: text(fallback?["body"]))
+        return PushContent(
+            title: text(entry.value["title"]), body: body, titleFallback: text(fallback?["title"]),
+            bodyFallback: text(fallback?["body"]), link: entry.value["link"].flatMap { EmbeddedText($0, file: file) })
     }
 
-    private mutating func fields(of template: TemplateDefinition, into message: inout MessageDefinition) {
-        for field in template.fields where field.name != "body" {
-            guard let (entry, file) = entry(field.name) else {
-                if let value = field.defaultValue { message.values.append(ValueField(name: field.name, value: value)) }
-                continue
-            }
-            let node = entry.value
-            switch field.kind {
-            case .text, .markdown:
-                if let text = EmbeddedText(node, file: file)?.trimmed {
-                    message.texts.append(TextField(name: field.name, text: text))
+    private mutating func fields(of template: TemplateDefinition) -> [MessageField<EmbeddedText>] {
+        template.fields.filter { $0.name != "body" }.compactMap { field in
+            let content =
+                if let (entry, file) = entry(field.name) {
+                    decodeField(field, entry.value, file, &diagnostics)
+                } else {
+                    field.defaultValue
                 }
-            case .image:
-                if let image = image(field.name, node, file) { message.images.append(image) }
-            case .list: message.lists.append(list(field.name, node, file))
-            case .url:
-                if let text = EmbeddedText(node, file: file) {
-                    message.urls.append(TextField(name: field.name, text: text))
-                }
-            case .bool, .int, .color, .enumeration:
-                switch fieldValue(node, field.kind) {
-                case .success(let value): message.values.append(ValueField(name: field.name, value: value))
-                // The schema has reported it.
-                case .failure: break
-                }
-            }
+            return content.map { MessageField(name: field.name, content: $0) }
         }
-    }
-
-    private func image(_ name: String, _ node: YAMLNode, _ file: String) -> ImageField? {
-        guard let source = node["src"], let path = source.text else { return nil }
-        var image = ImageField(
-            name: name, asset: path, source: Located(value: path, file: file, span: source.span),
-            alt: node["alt"].flatMap { $0.text == "" ? nil : EmbeddedText($0, file: file)?.trimmed },
-            isDecoration: node["alt"]?.text == "")
-        // An inherited image lies beside the file that names it.
-        if let asset = assetPath(path, in: image.folder) { image.asset = asset }
-        return image
-    }
-
-    private mutating func list(_ name: String, _ node: YAMLNode, _ file: String) -> ListField {
-        var items: [ListField.Item] = []
-        var places = FirstPlaces()
-        for item in node.sequence ?? .empty {
-            guard let idNode = item["id"], let id = idNode.text,
-                let text = item["text"].flatMap({ EmbeddedText($0, file: file) })?.trimmed
-            else { continue }
-            if let first = places.note(id, at: idNode.span) {
-                diagnostics.append(
-                    Diagnostic(
-                        "message/duplicate-item", "two entries of \(name) have the id \(id)",
-                        at: Label(file: file, idNode.span),
-                        secondary: [Label(file: file, first, "the first one")],
-                        notes: ["translations and clients tell entries apart by their ids"]))
-                continue
-            }
-            items.append(ListField.Item(id: Located(value: id, file: file, span: idNode.span), text: text))
-        }
-        return ListField(
-            name: name, items: items, label: Label(file: file, node.span), written: node.sequence?.count ?? 0)
     }
 }
 

@@ -123,20 +123,12 @@ package struct MessageDefinition: Sendable {
     package var rolloutLabel: Label?
     package var experiment: ExperimentDefinition?
     package var thread: EmbeddedText?
-    package var onMissing: OnMissing?
+    package var onMissing: MissingPolicy?
     /// Declared inputs in the order of the file.
     package var variables: [VariableDefinition] = []
-    package var actions: [ActionDefinition] = []
-    package var push: PushDefinition?
-    /// Values of the template's fields that are not text.
-    package var values: [ValueField] = []
-    /// The template's fields that are text, but for the body.
-    package var texts: [TextField] = []
-    /// The template's fields that are URLs.
-    package var urls: [TextField] = []
-    package var images: [ImageField] = []
-    package var lists: [ListField] = []
-    /// The Markdown below the front matter.
+    /// What it says and shows.
+    package var content = MessageContent<EmbeddedText>()
+    /// The Markdown below the front matter, also of a template that has no body.
     package var body: EmbeddedText?
     /// Findings that this file allows.
     package var allowances: [Allowance] = []
@@ -184,71 +176,6 @@ package struct VariableDefinition: Sendable {
     var written: EmbeddedText?
 }
 
-package struct ActionDefinition: Sendable {
-    package enum Effect: Sendable {
-        case url(EmbeddedText)
-        case dismiss
-        /// Seconds until it may come again.
-        case remind(Int64)
-        case event(Located<String>)
-        /// Asks the system for a permission, or for a rating.
-        case request(String)
-    }
-
-    package var id: Located<String>
-    package var label: EmbeddedText
-    package var effect: Effect
-}
-
-/// A notification of the system with the message's news.
-package struct PushDefinition: Sendable {
-    package var title: EmbeddedText?
-    package var body: EmbeddedText
-    /// What a tap opens; nil for what the first action opens.
-    package var link: EmbeddedText?
-    /// What stands for the title and the body where their values are not known.
-    package var titleFallback: EmbeddedText?
-    package var bodyFallback: EmbeddedText?
-}
-
-package struct ValueField: Sendable {
-    package var name: String
-    package var value: JSONValue
-}
-
-package struct TextField: Sendable {
-    package var name: String
-    package var text: EmbeddedText
-}
-
-package struct ImageField: Sendable {
-    package var name: String
-    /// Path below `content/`.
-    package var asset: String
-    package var source: Located<String>
-    package var alt: EmbeddedText?
-    /// Whether the author says that there is nothing to tell of it: `alt: ""`.
-    package var isDecoration: Bool
-
-    /// The folder below `content/` that its path begins at: that of the file which names it, be it the message, a
-    /// variant, or the defaults of a folder.
-    var folder: String { contentFolder(of: source.file) }
-}
-
-package struct ListField: Sendable {
-    package struct Item: Sendable {
-        package var id: Located<String>
-        package var text: EmbeddedText
-    }
-
-    package var name: String
-    package var items: [Item]
-    /// Where the list stands.
-    var label: Label
-    /// How many entries are written, those that cannot be read included.
-    var written = 0
-}
-
 /// A finding that a file allows, with its reason.
 package struct Allowance: Sendable {
     package var id: Located<String>
@@ -267,15 +194,10 @@ package struct Allowance: Sendable {
 package struct Translation: Sendable {
     package var file: String
     package var locale: String
-    package var texts: [TextField] = []
-    package var labels: [ListField.Item] = []
-    package var alternatives: [TextField] = []
-    package var lists: [ListField] = []
+    /// Its texts.
+    package var content = MessageContent<EmbeddedText>()
     package var fallbacks: [VariableDefinition] = []
-    package var pushTitle: EmbeddedText?
-    package var pushBody: EmbeddedText?
-    package var pushTitleFallback: EmbeddedText?
-    package var pushBodyFallback: EmbeddedText?
+    /// The Markdown below the front matter, also of a template that has no body; nil where there is none.
     package var body: EmbeddedText?
     /// Names of texts that are right though they are word for word their source.
     package var identical: Set<String> = []
@@ -287,11 +209,6 @@ package struct Translation: Sendable {
     var misshapen: Set<String> = []
     /// Where the body is, or would be.
     var bodySpan = Span(at: 0)
-
-    /// Whether it has a text of a notification.
-    var hasPush: Bool {
-        pushTitle != nil || pushBody != nil || pushTitleFallback != nil || pushBodyFallback != nil
-    }
 
     package init(file: String, locale: String) {
         self.file = file

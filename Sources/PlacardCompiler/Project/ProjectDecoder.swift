@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import DocumentSchema
 import LocatedYAML
@@ -31,7 +32,7 @@ struct ProjectDecoder {
             // In the order of the declaration, not of the file: the output must not depend on it.
             if !chosen.isEmpty { project.formats = BodyFormat.allCases.filter(chosen.contains) }
         }
-        if let text = root["onMissing"]?.text, let policy = OnMissing(rawValue: text) { project.onMissing = policy }
+        if let text = root["onMissing"]?.text, let policy = MissingPolicy(rawValue: text) { project.onMissing = policy }
         project.outdated = root["outdated"]?.text.flatMap(OutdatedPolicy.init(rawValue:))
         project.lint = (root["lint"]?.mapping ?? .empty).compactMap { entry in
             guard let id = entry.key.text, let level = entry.value.text.flatMap(LintRule.Level.init(rawValue:)) else {

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import PlacardBundle
 import SourceDiagnostics
@@ -17,7 +18,7 @@ package struct ProjectDefinition: Sendable {
     package var links: LinkPolicyDefinition
     /// What each body is compiled to; at least one.
     package var formats: [BodyFormat]
-    package var onMissing: OnMissing
+    package var onMissing: MissingPolicy
     /// What becomes of translations whose source has changed, where their locale says nothing else; nil leaves it to
     /// whether the locale is required.
     package var outdated: OutdatedPolicy?
@@ -115,11 +116,6 @@ package struct LinkPolicyDefinition: Sendable, Equatable {
 /// A form that a body is compiled to.
 package enum BodyFormat: String, Sendable, CaseIterable {
     case html, text, mdast
-}
-
-/// What a client shows in a locale that a message was not translated to.
-package enum OnMissing: String, Sendable, CaseIterable {
-    case fallback, hide, error
 }
 
 /// What a client shows of a translation whose source has changed since.

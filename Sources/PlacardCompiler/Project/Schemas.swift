@@ -27,27 +27,6 @@ extension TemplateDefinition {
     }
 }
 
-extension FieldDefinition {
-    var shape: FieldShape {
-        let kind: FieldShape.Kind =
-            switch self.kind {
-            case .text: .text(maximum: maximum)
-            case .markdown: .markdown(maximum: maximum)
-            case .image: .image
-            case .url: .url
-            case .bool: .bool
-            case .color: .color
-            case .enumeration(let values): .enumeration(values)
-            case .int(let range): .int(range)
-            case .list(let limit):
-                .list(count: (minimum ?? 0)...max(minimum ?? 0, maximum ?? Int.max), itemMaximum: limit)
-            }
-        return FieldShape(
-            name, kind, required: isRequired, summary: summary ?? "",
-            defaultText: defaultValue.map { $0.string ?? $0.canonicalString })
-    }
-}
-
 /// The schemas of a project's files, made once: what they allow depends on its templates. An object, which all cores share.
 final class MessageSchemas: Sendable {
     private let messages: [String: SchemaObject]

@@ -11,14 +11,14 @@ import SourceDiagnostics
 package final class TemplateDefinition: Sendable {
     package let name: String
     package let summary: String?
-    /// Where it shows: `banner`, `modal`, `fullscreen`, `card`, `toast`, `prompt`, `replies`, `chat` or `push`.
-    package let surface: String
+    /// Where it shows; nil where the file names none that there is.
+    package let surface: Surface?
     /// Whether its messages are phrases to send, and nothing without them.
-    var isOfReplies: Bool { surface == "replies" }
+    var isOfReplies: Bool { surface == .replies }
     /// Whether nothing else may show while it does.
     package let isBlocking: Bool
-    /// How a user can be rid of it, in the order of the declaration of ways.
-    package let dismiss: [String]
+    /// How a user can be rid of it, in the order of ``Dismissal``.
+    package let dismiss: [Dismissal]
     /// Milliseconds after which it goes by itself.
     package let timeout: Int64?
     /// The body's field, when there is one, and those of the front matter; in the order of the file.
@@ -32,7 +32,7 @@ package final class TemplateDefinition: Sendable {
     package let stylesheet: [UInt8]?
 
     init(
-        name: String, summary: String?, surface: String, isBlocking: Bool, dismiss: [String], timeout: Int64?,
+        name: String, summary: String?, surface: Surface?, isBlocking: Bool, dismiss: [Dismissal], timeout: Int64?,
         fields: [FieldDefinition], minimumActions: Int, maximumActions: Int, markup: [String],
         previewTemplate: [UInt8]?, stylesheet: [UInt8]?
     ) {
@@ -83,7 +83,7 @@ package final class FieldDefinition: Sendable {
         package var isText: Bool {
             switch self {
             case .text, .markdown: true
-            default: false
+            case .image, .url, .bool, .color, .enumeration, .int, .list: false
             }
         }
     }
@@ -99,11 +99,11 @@ package final class FieldDefinition: Sendable {
     package let minimum: Int?
     /// Greatest length in grapheme clusters, or greatest number of entries.
     package let maximum: Int?
-    package let defaultValue: JSONValue?
+    package let defaultValue: FieldContent<EmbeddedText>?
 
     init(
         name: String, kind: Kind, isRequired: Bool, summary: String?, minimum: Int?, maximum: Int?,
-        defaultValue: JSONValue?
+        defaultValue: FieldContent<EmbeddedText>?
     ) {
         self.name = name
         self.kind = kind
@@ -114,10 +114,32 @@ package final class FieldDefinition: Sendable {
         self.defaultValue = defaultValue
     }
 
-    func with(default value: JSONValue?) -> FieldDefinition {
+    func with(default value: FieldContent<EmbeddedText>?) -> FieldDefinition {
         FieldDefinition(
             name: name, kind: kind, isRequired: isRequired, summary: summary, minimum: minimum, maximum: maximum,
             defaultValue: value)
+    }
+}
+
+extension FieldDefinition {
+    /// What front matter schemas need to know of it.
+    var shape: FieldShape {
+        let kind: FieldShape.Kind =
+            switch self.kind {
+            case .text: .text(maximum: maximum)
+            case .markdown: .markdown(maximum: maximum)
+            case .image: .image
+            case .url: .url
+            case .bool: .bool
+            case .color: .color
+            case .enumeration(let values): .enumeration(values)
+            case .int(let range): .int(range)
+            case .list(let limit):
+                .list(count: (minimum ?? 0)...max(minimum ?? 0, maximum ?? Int.max), itemMaximum: limit)
+            }
+        return FieldShape(
+            name, kind, required: isRequired, summary: summary ?? "",
+            defaultText: defaultValue?.plainText)
     }
 }
 
@@ -161,9 +183,9 @@ struct TemplateDecoder {
                 notes: ["add a line such as timeout: 6s"])
         }
         return TemplateDefinition(
-            name: name, summary: root["description"]?.text, surface: root["surface"]?.text ?? "card",
+            name: name, summary: root["description"]?.text, surface: Surface(rawValue: root["surface"]?.text ?? "card"),
             isBlocking: root["blocking"]?.scalar?.value == .bool(true),
-            dismiss: ["button", "swipe", "backdrop", "timeout", "action"].filter(dismiss.contains), timeout: timeout,
+            dismiss: Dismissal.allCases.filter { dismiss.contains($0.rawValue) }, timeout: timeout,
             fields: (root["fields"]?.mapping ?? .empty).compactMap { field($0) }, minimumActions: minimum,
             maximumActions: max(minimum, maximum), markup: (root["markup"]?.sequence ?? .empty).compactMap(\.text),
             previewTemplate: preview, stylesheet: stylesheet)
@@ -177,7 +199,7 @@ struct TemplateDecoder {
         guard let name = entry.key.text, let type = entry.value["type"]?.text, let kind = kind(type, entry) else {
             return nil
         }
-        if reservedMessageKeys.contains(name) {
+        if PlacardSchemas.messageKeys.contains(name) {
             report(
                 "template/reserved-field", "a field cannot be called \"\(name)\"", entry.key.span,
                 notes: ["every message has a key of that name; choose another"])
@@ -224,7 +246,9 @@ struct TemplateDecoder {
         }
     }
 
-    private mutating func defaultValue(_ node: YAMLNode, _ field: FieldDefinition) -> JSONValue? {
+    private mutating func defaultValue(
+        _ node: YAMLNode, _ field: FieldDefinition
+    ) -> FieldContent<EmbeddedText>? {
         switch fieldValue(node, field.kind) {
         case .success(let value): return value
         case .failure(let problem):
@@ -240,44 +264,9 @@ struct TemplateDecoder {
 /// The greatest magnitude of an integer that JSON carries exactly (RFC 7493, section 2.2).
 let maximumInteger = 1 << 53 - 1
 
-/// A front matter value of a field that is not text, as JSON.
-func fieldValue(_ node: YAMLNode, _ kind: FieldDefinition.Kind) -> Result<JSONValue, AttributeValueProblem> {
-    switch kind {
-    case .bool: return attributeValue(node, .bool)
-    case .int(let range):
-        guard let number = node.integer else { return attributeValue(node, .int) }
-        guard range.contains(number) else {
-            return .failure(
-                AttributeValueProblem(
-                    span: node.span, message: "is \(number), outside \(range.lowerBound) to \(range.upperBound)"))
-        }
-        return .success(.integer(number))
-    case .enumeration(let values): return attributeValue(node, .string, allowed: values)
-    case .color:
-        guard let text = node.text, ScalarSyntax.color(text) == nil else {
-            return .failure(
-                AttributeValueProblem(
-                    span: node.span, message: "is no colour",
-                    notes: ["a colour is written \"#rgb\", \"#rrggbb\" or \"#rrggbbaa\", in quotation marks"]))
-        }
-        return .success(.string(text.lowercased()))
-    case .url: return attributeValue(node, .url)
-    case .text, .markdown: return attributeValue(node, .string)
-    case .image, .list:
-        return .failure(
-            AttributeValueProblem(span: node.span, message: "cannot be given: images and lists have no default"))
-    }
-}
-
 extension YAMLNode {
     /// The integer that the core schema reads; nil for anything else.
     var integer: Int? {
         if case .int(let number)? = scalar?.value { number } else { nil }
     }
 }
-
-/// Front matter keys that every message has, and that no template's field can be called.
-let reservedMessageKeys: Set<String> = [
-    "template", "audience", "trigger", "schedule", "frequency", "group", "priority", "rollout", "experiment", "thread",
-    "onMissing", "variables", "actions", "push", "allow",
-]

@@ -19,31 +19,18 @@ struct TranslationDecoder {
         guard let node else { return translation }
         translation.frontMatter = node
         translation.allowances = Allowance.all(in: node, file: file)
-        for place in template.fields.indices {
-            guard let value = node[template.fields[place].name], template.fields[place].name != "body" else { continue }
-            let field = template.fields[place]
-            switch field.kind {
-            case .text, .markdown:
-                if let text = EmbeddedText(value, file: file)?.trimmed {
-                    translation.texts.append(TextField(name: field.name, text: text))
-                } else {
-                    translation.misshapen.insert(field.name)
-                }
-            case .image:
-                if value.mapping == nil { translation.misshapen.insert(field.name) }
-                if let text = value["alt"].flatMap({ EmbeddedText($0, file: file) })?.trimmed {
-                    translation.alternatives.append(TextField(name: field.name, text: text))
-                }
-            case .list:
-                translation.lists.append(
-                    ListField(name: field.name, items: items(value, text: "text"), label: Label(file: file, value.span))
-                )
-                if value.sequence == nil { translation.misshapen.insert(field.name) }
-            case .url, .bool, .int, .color, .enumeration: break
+        for field in template.fields where field.name != "body" {
+            guard let value = node[field.name] else { continue }
+            var isMisshapen = false
+            if let content = decodeTranslatedField(field, value, file, isMisshapen: &isMisshapen, &diagnostics) {
+                translation.content.fields.append(MessageField(name: field.name, content: content))
             }
+            if isMisshapen { translation.misshapen.insert(field.name) }
         }
         if let actions = node["actions"] {
-            translation.labels = items(actions, text: "label")
+            translation.content.actions = decodeTranslatedItems(actions, text: "label", file, &diagnostics).map {
+                MessageAction(id: $0.id, label: $0.text)
+            }
             if actions.sequence == nil { translation.misshapen.insert("actions") }
         }
         if let push = node["push"] {
@@ -72,32 +59,14 @@ struct TranslationDecoder {
             if text == nil { isText = false }
             return text?.trimmed
         }
-        translation.pushTitle = text(node["title"])
-        translation.pushBody = text(node["body"])
         let fallback = node["fallback"]
         if let fallback, fallback.mapping == nil { isText = false }
-        translation.pushTitleFallback = text(fallback?["title"])
-        translation.pushBodyFallback = text(fallback?["body"])
-        if !isText { translation.misshapen.insert("push") }
-    }
-
-    private mutating func items(_ node: YAMLNode, text key: String) -> [ListField.Item] {
-        var items: [ListField.Item] = []
-        var places = FirstPlaces()
-        for item in node.sequence ?? .empty {
-            guard let idNode = item["id"], let id = idNode.text,
-                let text = item[key].flatMap({ EmbeddedText($0, file: file) })?.trimmed
-            else { continue }
-            if let first = places.note(id, at: idNode.span) {
-                diagnostics.append(
-                    Diagnostic(
-                        "translation/duplicate-entry", "the id \(id) is translated twice",
-                        at: Label(file: file, idNode.span),
-                        secondary: [Label(file: file, first, "the first one")]))
-                continue
-            }
-            items.append(ListField.Item(id: Located(value: id, file: file, span: idNode.span), text: text))
+        let push = PushContent(
+            title: text(node["title"]), body: text(node["body"]), titleFallback: text(fallback?["title"]),
+            bodyFallback: text(fallback?["body"]))
+        if push.title != nil || push.body != nil || push.titleFallback != nil || push.bodyFallback != nil {
+            translation.content.push = push
         }
-        return items
+        if !isText { translation.misshapen.insert("push") }
     }
 }

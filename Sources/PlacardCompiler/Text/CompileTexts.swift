@@ -5,11 +5,9 @@ import UnicodeLocale
 /// What the texts of a message were compiled to, in all its languages.
 struct CompiledTexts {
     /// The languages that it is shown in, the source locale first.
-    var localizations: [Localization] = []
-    /// What is the same in every language.
-    var addresses = MessageAddresses()
-    /// Those of its variants, by id.
-    var variantAddresses: [String: MessageAddresses] = [:]
+    var localizations: [Localization<MessageText>] = []
+    /// What the message is grouped by.
+    var thread: CompiledText?
     /// The images in Markdown, of all languages.
     var images: [WrittenImage] = []
     var translations = TranslationRecord()
@@ -40,7 +38,7 @@ func compileTexts(
     texts.localizations.reserveCapacity(1 + message.translations.count)
     texts.localizations.append(source)
     let definitions = [message.definition] + message.variants.map(\.changes)
-    let addresses = addressVariables(definitions, [source.texts] + source.variants.map(\.texts))
+    let addresses = addressVariables(definitions, source.contents.map { $0.map(\.compiled) })
     let units = trackedSource(message, source, context)
     if context.keepsUnits { texts.sourceUnits = units }
     let compiler = TranslationCompiler(
@@ -57,31 +55,28 @@ func compileTexts(
 private func compileSource(
     _ message: MessageDeclaration, _ context: CompilerContext, _ texts: inout CompiledTexts,
     _ diagnostics: inout [Diagnostic]
-) -> Localization? {
+) -> Localization<MessageText>? {
     let locale = context.project.source
     guard let tag = context.texts.tag(locale) else { return nil }
     var compiler = ContentCompiler(
         message, context: context.texts, variables: message.variables, locale: tag, pseudo: PseudoLocale.allCases)
     compiler.environment.fallbackPlace = message.fallbackPlace
-    var main = compiler.source(message.definition, &diagnostics)
-    main.fallbacks = message.definition.variables.compactMap { variable in
-        variable.fallback.map { (variable.name.value, $0.value) }
-    }
-    let variants = message.variants.map { ($0.id, compiler.source($0.changes, &diagnostics)) }
-    texts.addresses = compiler.addresses(message.definition, &diagnostics)
-    for variant in message.variants {
-        texts.variantAddresses[variant.id] = compiler.addresses(variant.changes, &diagnostics)
-    }
+    let content = compiler.compile(message.definition.content, &diagnostics)
+    let variants = message.variants.map { ($0.id, compiler.compile($0.changes.content, &diagnostics)) }
+    texts.thread = message.definition.thread.flatMap { compiler.thread($0, &diagnostics) }?.compiled
     texts.images += compiler.images
     return Localization(
-        locale: locale, isRightToLeft: context.texts.isRightToLeft(locale), texts: main, variants: variants)
+        locale: locale, isRightToLeft: context.texts.isRightToLeft(locale), content: content,
+        fallbacks: message.definition.variables.compactMap { variable in
+            variable.fallback.map { (variable.name.value, $0.value) }
+        }, variants: variants)
 }
 
 /// Compiles the translations of one message.
 private struct TranslationCompiler {
     let message: MessageDeclaration
     let context: CompilerContext
-    let source: Localization
+    let source: Localization<MessageText>
     /// Variables whose fallbacks stand in addresses alone.
     let addresses: Set<String>
     let units: TrackedSource?
@@ -91,7 +86,7 @@ private struct TranslationCompiler {
     /// - Parameter diagnostics: empty; gains what is wrong with the translation.
     func compile(
         _ translation: TranslationDeclaration, _ result: inout CompiledTexts, _ diagnostics: inout [Diagnostic]
-    ) -> Localization? {
+    ) -> Localization<MessageText>? {
         let overlay = translation.overlay
         guard let tag = context.texts.tag(overlay.locale) else { return nil }
         let fallbacks = overlay.fallbacks.filter { !addresses.contains($0.name.value) }
@@ -99,21 +94,20 @@ private struct TranslationCompiler {
             message, context: context.texts, variables: variables(with: fallbacks), locale: tag)
         compiler.paritySubjects = subjects(overlay)
         compiler.unread = message.unread
-        var texts = compiler.translation(overlay, of: message.definition, source: source.texts, &diagnostics)
-        texts.fallbacks = merged(source.texts.fallbacks, fallbacks)
+        let content = compiler.translation(overlay, of: message.definition, source: source.content, &diagnostics)
         diagnostics += checkTranslatedFallbacks(overlay, message.definition, addresses, message.unread)
-        var variants: [(id: String, texts: MessageTexts)] = []
-        var tracked = [CompiledTranslation(message.definition.id, overlay, texts)]
+        var variants: [(id: String, content: MessageContent<MessageText>)] = []
+        var tracked = [CompiledTranslation(message.definition.id, overlay, content)]
         for (variant, original) in zip(message.variants, source.variants) {
             if translation.missingVariants.contains(variant.id) {
-                diagnostics += missingVariantTranslation(variant, overlay.locale, original.texts)
+                diagnostics += missingVariantTranslation(variant, overlay.locale, original.content)
             }
             guard let own = translation.variants.first(where: { $0.id == variant.id })?.overlay else { continue }
             compiler.paritySubjects = subjects(overlay, own, variant: variant)
             compiler.unread = variant.unread
-            let texts = compiler.translation(own, of: variant.changes, source: original.texts, &diagnostics)
-            variants.append((variant.id, texts))
-            tracked.append(CompiledTranslation("\(message.definition.id)+\(variant.id)", own, texts))
+            let content = compiler.translation(own, of: variant.changes, source: original.content, &diagnostics)
+            variants.append((variant.id, content))
+            tracked.append(CompiledTranslation("\(message.definition.id)+\(variant.id)", own, content))
         }
         result.images += compiler.images
         let isComplete = judgeGaps(
@@ -121,8 +115,8 @@ private struct TranslationCompiler {
         let isShown = units.map { track(overlay.locale, tracked, $0, context, &result.translations, &diagnostics) }
         guard isComplete, isShown ?? true else { return nil }
         return Localization(
-            locale: overlay.locale, isRightToLeft: context.texts.isRightToLeft(overlay.locale), texts: texts,
-            variants: variants)
+            locale: overlay.locale, isRightToLeft: context.texts.isRightToLeft(overlay.locale), content: content,
+            fallbacks: merged(source.fallbacks, fallbacks), variants: variants)
     }
 
     private func variables(with fallbacks: [VariableDefinition]) -> [String: TextVariable] {
@@ -146,9 +140,9 @@ private struct TranslationCompiler {
 
     /// A variant without a translation would show the source's words to readers of another language.
     private func missingVariantTranslation(
-        _ variant: VariantDeclaration, _ locale: String, _ texts: MessageTexts
+        _ variant: VariantDeclaration, _ locale: String, _ content: MessageContent<MessageText>
     ) -> [Diagnostic] {
-        guard !texts.all.isEmpty else { return [] }
+        guard !content.all.isEmpty else { return [] }
         return [
             Diagnostic(
                 "translation/missing-variant", "the variant \(variant.id) has no translation to \(locale)",
@@ -164,17 +158,5 @@ private struct TranslationCompiler {
     ) -> [(name: String, text: String)] {
         let translated = Dictionary(overlay.map { ($0.name.value, $0.fallback?.value) }) { first, _ in first }
         return source.map { ($0.name, (translated[$0.name] ?? nil) ?? $0.text) }
-    }
-}
-
-extension CompiledTexts {
-    /// What a preview draws of the source's texts in the pseudo-locales, and nothing ships.
-    func pseudoLocalizations(_ context: TextContext) -> [Localization] {
-        guard let source = localizations.first else { return [] }
-        return PseudoLocale.allCases.enumerated().map { index, pseudo in
-            Localization(
-                locale: pseudo.tag, isRightToLeft: context.isRightToLeft(pseudo.tag), texts: source.texts.pseudo(index),
-                variants: source.variants.map { ($0.id, $0.texts.pseudo(index)) })
-        }
     }
 }

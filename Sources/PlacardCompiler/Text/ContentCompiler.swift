@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import PlacardMarkdown
 import PlacardText
@@ -31,54 +32,132 @@ struct ContentCompiler {
         environment.names = context.names(event: message.definition.trigger?.event.value)
     }
 
+    /// Every text and every address of a message in the source locale, or of what a variant changes.
+    mutating func compile(
+        _ content: MessageContent<EmbeddedText>, _ diagnostics: inout [Diagnostic]
+    ) -> MessageContent<MessageText> {
+        var result = MessageContent<MessageText>()
+        for field in content.fields {
+            guard let content = compile(field.content, of: field.name, &diagnostics) else { continue }
+            result.fields.append(MessageField(name: field.name, content: content))
+        }
+        result.fields.sort { utf8Less($0.name, $1.name) }
+        for action in content.actions {
+            let effect: MessageAction<MessageText>.Effect? =
+                switch action.effect {
+                case .url(let url)?: self.url(url, &diagnostics).map { .url($0) }
+                case .dismiss?: .dismiss
+                case .remind(let seconds)?: .remind(seconds)
+                case .event(let event)?: .event(event)
+                case .request(let request)?: .request(request)
+                case nil: nil
+                }
+            let label = action.label.flatMap { plain($0, &diagnostics) }
+            result.actions.append(MessageAction(id: action.id, label: label, effect: effect))
+        }
+        result.push = content.push.flatMap { push($0, &diagnostics) }
+        return result
+    }
+
+    private mutating func compile(
+        _ content: FieldContent<EmbeddedText>, of name: String, _ diagnostics: inout [Diagnostic]
+    ) -> FieldContent<MessageText>? {
+        switch content {
+        case .text(let text), .markdown(let text), .conversation(let text):
+            return self.text(content, of: name, text, &diagnostics)
+        case .image(let image):
+            return .image(
+                ImageContent(source: image.source, alt: image.alt.flatMap { plain($0, &diagnostics) }))
+        case .list(let list):
+            let limit = itemLimit(name)
+            let items = list.items.compactMap { item in
+                plain(item.text, maximum: limit, &diagnostics).map { ListContent.Item(id: item.id, text: $0) }
+            }
+            return .list(ListContent(items: items, label: list.label, written: list.written))
+        case .url(let url): return self.url(url, &diagnostics).map { .url($0) }
+        case .bool(let flag): return .bool(flag)
+        case .int(let number): return .int(number)
+        case .string(let text): return .string(text)
+        }
+    }
+
+    /// A text field, by what the template says of it.
+    ///
+    /// - Parameter content: the same text, or that of another language in its place.
+    mutating func text<Other>(
+        _ content: FieldContent<Other>, of name: String, _ text: EmbeddedText, _ diagnostics: inout [Diagnostic]
+    ) -> FieldContent<MessageText>? {
+        guard let field = template.field(name) else { return nil }
+        let isBody = name == "body"
+        if isBody, case .markdown(let blocks, _) = field.kind { environment.blocks = blocks }
+        switch content {
+        case .text:
+            // How a field of its own is shown is the template's to say.
+            return plain(
+                text, minimum: field.minimum, maximum: field.maximum, allowsLines: name != "title", &diagnostics
+            ).map { .text($0) }
+        case .markdown:
+            return compile(
+                text, isBody ? .document(conversation: false) : .inline, minimum: field.minimum,
+                maximum: field.maximum, formats: context.formats, &diagnostics
+            ).map { .markdown($0) }
+        case .conversation:
+            return compile(
+                text, .document(conversation: true), minimum: field.minimum, maximum: field.maximum,
+                formats: context.formats, &diagnostics
+            ).map { .conversation($0) }
+        case .image, .list, .url, .bool, .int, .string: return nil
+        }
+    }
+
+    /// Most grapheme clusters of an entry of a list.
+    func itemLimit(_ list: String) -> Int? {
+        if case .list(let limit)? = template.field(list)?.kind { limit } else { nil }
+    }
+
     /// One text of the front matter, without Markdown.
     ///
     /// - Parameter allowsLines: whether it may have several lines, as no title, label or description of an image does.
     mutating func plain(
         _ text: EmbeddedText, minimum: Int? = nil, maximum: Int? = nil, allowsLines: Bool = false,
         _ diagnostics: inout [Diagnostic]
-    ) -> CompiledText? {
+    ) -> MessageText? {
         environment.allowsLines = allowsLines
         return compile(text, .plain, minimum: minimum, maximum: maximum, formats: .text, &diagnostics)
     }
 
     /// An address: what an action, a field or a notification leads to.
-    mutating func url(_ text: EmbeddedText, _ diagnostics: inout [Diagnostic]) -> CompiledText? {
-        environment.keepsModel = true
-        defer { environment.keepsModel = false }
-        return compile(text, .url, minimum: nil, maximum: nil, formats: .text, &diagnostics)
+    mutating func url(_ text: EmbeddedText, _ diagnostics: inout [Diagnostic]) -> MessageText? {
+        keepingModel { compiler in
+            compiler.compile(text, .url, minimum: nil, maximum: nil, formats: .text, &diagnostics)
+        }
     }
 
-    /// A text field, by what the template says of it.
-    mutating func field(
-        _ definition: FieldDefinition, _ text: EmbeddedText, _ diagnostics: inout [Diagnostic]
-    ) -> MessageTexts.Field.Content? {
-        switch definition.kind {
-        case .markdown(let blocks, let conversation) where definition.name == "body":
-            environment.blocks = blocks
-            let compiled = compile(
-                text, .document(conversation: conversation), minimum: definition.minimum, maximum: definition.maximum,
-                formats: context.formats, &diagnostics)
-            guard let compiled else { return nil }
-            return conversation ? .conversation(compiled, steps: compiled.steps) : .body(compiled)
-        case .markdown:
-            return compile(
-                text, .inline, minimum: definition.minimum, maximum: definition.maximum, formats: context.formats,
-                &diagnostics
-            ).map { .body($0) }
-        default:
-            // How a field of its own is shown is the template's to say.
-            return plain(
-                text, minimum: definition.minimum, maximum: definition.maximum, allowsLines: definition.name != "title",
-                &diagnostics
-            ).map { .text($0) }
+    /// What a message is grouped by. It is no text: formatted for a language it would be another thread in each.
+    mutating func thread(_ text: EmbeddedText, _ diagnostics: inout [Diagnostic]) -> MessageText? {
+        guard let thread = keepingModel({ $0.plain(text, &diagnostics) }) else { return nil }
+        if let use = thread.compiled.variables.first(where: { $0.function != nil && $0.function != "string" }) {
+            diagnostics += text.place([
+                Diagnostic(
+                    "link/formatted-placeholder", "a placeholder in a thread is plain or `:string`",
+                    at: Label(use.span),
+                    notes: ["formatted numbers and dates differ from language to language; a thread must not"])
+            ])
         }
+        return thread
+    }
+
+    /// What the catalog and notifications are made of is kept as a value, and no bytes of it are read again.
+    mutating func keepingModel<Result>(_ compile: (inout ContentCompiler) -> Result) -> Result {
+        environment.keepsModel = true
+        defer { environment.keepsModel = false }
+        return compile(&self)
     }
 
     private mutating func compile(
         _ text: EmbeddedText, _ kind: TextKind, minimum: Int?, maximum: Int?, formats: TextFormats,
         _ diagnostics: inout [Diagnostic]
-    ) -> CompiledText? {
+    ) -> MessageText? {
         environment.minimumLength = minimum
         environment.maximumLength = maximum
         environment.formats = formats
@@ -87,7 +166,7 @@ struct ContentCompiler {
         let (compiled, findings) = compileText(wellFormed: text.bytes, kind: kind, environment: environment)
         diagnostics += text.place(findings)
         if mayHoldImages, let compiled { noteImages(of: compiled, in: text) }
-        return compiled
+        return compiled.map { MessageText(text, $0) }
     }
 
     private mutating func noteImages(of compiled: CompiledText, in text: EmbeddedText) {

@@ -2,22 +2,23 @@ import PlacardText
 import SourceDiagnostics
 
 extension ContentCompiler {
-    /// The texts of a notification in the source locale.
-    mutating func push(_ push: PushDefinition, _ diagnostics: inout [Diagnostic]) -> MessageTexts.Push? {
+    /// The texts of a notification in the source locale; nil when its body does not compile.
+    mutating func push(
+        _ push: PushContent<EmbeddedText>, _ diagnostics: inout [Diagnostic]
+    ) -> PushContent<MessageText>? {
+        let link = push.link.flatMap { url($0, &diagnostics) }
         let title = push.title.flatMap {
             measured($0, isShownAlone: push.titleFallback == nil, allowsLines: false, &diagnostics)
         }
-        guard
-            let body = measured(
-                push.body, isShownAlone: push.bodyFallback == nil, allowsLines: true, &diagnostics)
-        else { return nil }
-        var result = MessageTexts.Push(title: title, body: body, titleSource: push.title, bodySource: push.body)
-        result.setFallbacks(
-            title: push.titleFallback.flatMap {
+        let body = push.body.flatMap {
+            measured($0, isShownAlone: push.bodyFallback == nil, allowsLines: true, &diagnostics)
+        }
+        guard let body else { return nil }
+        return PushContent(
+            title: title, body: body,
+            titleFallback: push.titleFallback.flatMap {
                 fallback("title", $0, of: title, isWritten: push.title != nil, &diagnostics)
-            },
-            body: push.bodyFallback.flatMap { fallback("body", $0, of: body, &diagnostics) })
-        return result
+            }, bodyFallback: push.bodyFallback.flatMap { fallback("body", $0, of: body, &diagnostics) }, link: link)
     }
 
     /// A text whose length is looked at though nothing limits it.
@@ -27,31 +28,29 @@ extension ContentCompiler {
     ///   - allowsLines: whether it may have several lines, as the words below the title.
     private mutating func measured(
         _ text: EmbeddedText, isShownAlone: Bool, allowsLines: Bool, _ diagnostics: inout [Diagnostic]
-    ) -> CompiledText? {
+    ) -> MessageText? {
         environment.measuresLength = true
-        environment.keepsModel = true
         environment.isNotification = isShownAlone
         environment.hasSubstitute = !isShownAlone
         defer {
             environment.measuresLength = false
-            environment.keepsModel = false
             environment.isNotification = false
             environment.hasSubstitute = false
         }
-        return plain(text, allowsLines: allowsLines, &diagnostics)
+        return keepingModel { $0.plain(text, allowsLines: allowsLines, &diagnostics) }
     }
 
     /// What stands for a text with values; nil when it is none, which is reported.
     ///
     /// - Parameter isWritten: whether the source has the text, even if it did not compile.
     private mutating func fallback(
-        _ name: String, _ written: EmbeddedText, of text: CompiledText?, isWritten: Bool = true,
+        _ name: String, _ written: EmbeddedText, of text: MessageText?, isWritten: Bool = true,
         _ diagnostics: inout [Diagnostic]
-    ) -> PushFallback? {
+    ) -> MessageText? {
         guard let fallback = measured(written, isShownAlone: false, allowsLines: name == "body", &diagnostics) else {
             return nil
         }
-        if let variable = fallback.variables.first {
+        if let variable = fallback.compiled.variables.first {
             diagnostics += written.place([
                 Diagnostic(
                     "push/fallback-with-value",
@@ -61,7 +60,7 @@ extension ContentCompiler {
             ])
             return nil
         }
-        if !isWritten || text?.variables.isEmpty == true {
+        if !isWritten || text?.compiled.variables.isEmpty == true {
             let reason = isWritten ? "push.\(name) has no values" : "there is no push.\(name)"
             diagnostics.append(
                 Diagnostic(
@@ -69,20 +68,21 @@ extension ContentCompiler {
                     at: written.label, notes: ["remove push.fallback.\(name)"]))
             return nil
         }
-        return (fallback, written)
+        return fallback
     }
 
     /// A translation's notification, held against its source's.
     mutating func push(
-        _ overlay: Translation, of definition: MessageDefinition, source: MessageTexts,
+        _ overlay: Translation, of definition: MessageDefinition, source: MessageContent<MessageText>,
         _ diagnostics: inout [Diagnostic]
-    ) -> MessageTexts.Push? {
-        guard source.push != nil || overlay.hasPush else { return nil }
-        let push = definition.push
+    ) -> PushContent<MessageText>? {
+        let own = overlay.content.push
+        guard source.push != nil || own != nil else { return nil }
+        let declared = definition.content.push
         for (name, text, original) in [
-            ("title", overlay.pushTitle, push?.title), ("body", overlay.pushBody, push?.body),
-            ("fallback.title", overlay.pushTitleFallback, push?.titleFallback),
-            ("fallback.body", overlay.pushBodyFallback, push?.bodyFallback),
+            ("title", own?.title, declared?.title), ("body", own?.body, declared?.body),
+            ("fallback.title", own?.titleFallback, declared?.titleFallback),
+            ("fallback.body", own?.bodyFallback, declared?.bodyFallback),
         ] {
             guard let text, original == nil, !unread.mayHold("push") else { continue }
             diagnostics.append(
@@ -90,36 +90,33 @@ extension ContentCompiler {
                     "translation/unknown-text", "the source has no push.\(name) to translate", at: text.label,
                     notes: ["remove it here, or write it in \(definition.file) first"]))
         }
-        guard let push = source.push else { return nil }
-        guard overlay.pushTitle != nil || overlay.pushBody != nil else {
+        guard let push = source.push, let original = push.body else { return nil }
+        guard let own, own.title != nil || own.body != nil else {
             let title = push.title == nil ? "" : "title: …, "
             report(missing: "the notification", key: "push", "add push: {\(title)body: …}", overlay, &diagnostics)
             return nil
         }
         // The source's may have been needless there: what counts is what it was compiled to, and what this language has.
         let hasTitleFallback =
-            push.titleFallback != nil || definition.push?.titleFallback != nil && overlay.pushTitleFallback != nil
-        let hasBodyFallback =
-            push.bodyFallback != nil || definition.push?.bodyFallback != nil && overlay.pushBodyFallback != nil
+            push.titleFallback != nil || declared?.titleFallback != nil && own.titleFallback != nil
+        let hasBodyFallback = push.bodyFallback != nil || declared?.bodyFallback != nil && own.bodyFallback != nil
         let title = push.title.flatMap {
-            self.push("title", overlay.pushTitle, $0, overlay, isShownAlone: !hasTitleFallback, &diagnostics)
+            self.push("title", own.title, $0, overlay, isShownAlone: !hasTitleFallback, &diagnostics)
         }
-        let body = self.push("body", overlay.pushBody, push.body, overlay, isShownAlone: !hasBodyFallback, &diagnostics)
-        guard let body, let bodySource = overlay.pushBody else { return nil }
-        var result = MessageTexts.Push(
-            title: title, body: body, titleSource: overlay.pushTitle, bodySource: bodySource)
-        result.setFallbacks(
-            title: hasTitleFallback
-                ? translatedFallback("title", overlay.pushTitleFallback, of: title, overlay, &diagnostics) : nil,
-            body: hasBodyFallback
-                ? translatedFallback("body", overlay.pushBodyFallback, of: body, overlay, &diagnostics) : nil)
-        return result
+        let body = self.push("body", own.body, original, overlay, isShownAlone: !hasBodyFallback, &diagnostics)
+        guard let body else { return nil }
+        return PushContent(
+            title: title, body: body,
+            titleFallback: hasTitleFallback
+                ? translatedFallback("title", own.titleFallback, of: title, overlay, &diagnostics) : nil,
+            bodyFallback: hasBodyFallback
+                ? translatedFallback("body", own.bodyFallback, of: body, overlay, &diagnostics) : nil)
     }
 
     private mutating func push(
-        _ name: String, _ written: EmbeddedText?, _ original: CompiledText, _ overlay: Translation, isShownAlone: Bool,
+        _ name: String, _ written: EmbeddedText?, _ original: MessageText, _ overlay: Translation, isShownAlone: Bool,
         _ diagnostics: inout [Diagnostic]
-    ) -> CompiledText? {
+    ) -> MessageText? {
         guard let written else {
             report(missing: "push.\(name)", key: "push", "add \(name): … to push", overlay, &diagnostics)
             return nil
@@ -127,17 +124,17 @@ extension ContentCompiler {
         guard let text = measured(written, isShownAlone: isShownAlone, allowsLines: name == "body", &diagnostics) else {
             return nil
         }
-        diagnostics += parity(text, original, at: written, of: paritySubjects)
+        check(text, against: original, &diagnostics)
         return text
     }
 
     private mutating func translatedFallback(
-        _ name: String, _ written: EmbeddedText?, of text: CompiledText?, _ overlay: Translation,
+        _ name: String, _ written: EmbeddedText?, of text: MessageText?, _ overlay: Translation,
         _ diagnostics: inout [Diagnostic]
-    ) -> PushFallback? {
+    ) -> MessageText? {
         guard let written else {
             // A text without values needs no words for the case that they are missing, whatever its source has.
-            if text?.variables.isEmpty == true { return nil }
+            if text?.compiled.variables.isEmpty == true { return nil }
             report(
                 missing: "push.fallback.\(name)", key: "push", "add fallback: {\(name): …} to push", overlay,
                 &diagnostics)
@@ -147,20 +144,11 @@ extension ContentCompiler {
     }
 }
 
-private typealias PushFallback = (text: CompiledText, source: EmbeddedText)
-
-extension MessageTexts.Push {
-    fileprivate mutating func setFallbacks(title: PushFallback?, body: PushFallback?) {
-        titleFallback = title?.text
-        titleFallbackSource = title?.source
-        bodyFallback = body?.text
-        bodyFallbackSource = body?.source
-    }
-}
-
-extension Localization {
+extension LoweredLocalization {
     /// The variables of the notification's texts, those of variants included.
     var pushVariables: [String] {
-        ([texts] + variants.map(\.texts)).flatMap { $0.push?.all ?? [] }.flatMap { $0.variables.map(\.name) }
+        contents.flatMap { content in
+            (content.push?.parts ?? []).flatMap { $0.text.variables.map(\.name) }
+        }
     }
 }

@@ -1,163 +1,133 @@
+import ByteText
 import LocatedYAML
 import PlacardText
 import SourceDiagnostics
 
 extension ContentCompiler {
-    /// The texts of the source locale: of a message, or of what a variant changes.
-    mutating func source(_ definition: MessageDefinition, _ diagnostics: inout [Diagnostic]) -> MessageTexts {
-        var texts = MessageTexts()
-        for field in definition.texts {
-            guard let kind = template.field(field.name), let content = self.field(kind, field.text, &diagnostics) else {
-                continue
-            }
-            texts.fields.append(MessageTexts.Field(name: field.name, content: content))
-        }
-        for image in definition.images {
-            guard let alt = image.alt, let text = plain(alt, &diagnostics) else { continue }
-            texts.fields.append(MessageTexts.Field(name: image.name, content: .alternative(text)))
-        }
-        for list in definition.lists {
-            let items = list.items.compactMap { item in
-                plain(item.text, maximum: itemLimit(list.name), &diagnostics).map { (item.id.value, $0) }
-            }
-            texts.fields.append(MessageTexts.Field(name: list.name, content: .list(items)))
-        }
-        if let body = definition.body, body.hasText, let kind = template.body,
-            let content = self.field(kind, body, &diagnostics)
-        {
-            texts.fields.append(MessageTexts.Field(name: "body", content: content))
-        }
-        for action in definition.actions {
-            if let label = plain(action.label, &diagnostics) { texts.labels.append((action.id.value, label)) }
-        }
-        texts.push = definition.push.flatMap { push($0, &diagnostics) }
-        texts.fields.sort { utf8Less($0.name, $1.name) }
-        return texts
-    }
-
-    private func itemLimit(_ list: String) -> Int? {
-        if case .list(let limit)? = template.field(list)?.kind { limit } else { nil }
-    }
-
     /// The texts of a translation, held against those of its source: each text that the source has must be there,
     /// none that it has not, and each must use the source's placeholders and links.
     mutating func translation(
-        _ overlay: Translation, of definition: MessageDefinition, source: MessageTexts,
+        _ overlay: Translation, of definition: MessageDefinition, source: MessageContent<MessageText>,
         _ diagnostics: inout [Diagnostic]
-    ) -> MessageTexts {
-        var texts = MessageTexts()
+    ) -> MessageContent<MessageText> {
+        var content = MessageContent<MessageText>()
         for field in source.fields {
-            switch field.content {
-            case .list(let items): texts.fields.append(list(field.name, items, definition, overlay, &diagnostics))
-            case .text, .body, .alternative, .conversation:
-                guard let written = overlay.text(field.name) else {
-                    report(missing: field, overlay, &diagnostics)
-                    continue
-                }
-                guard let content = translated(field, written, &diagnostics) else { continue }
-                texts.fields.append(MessageTexts.Field(name: field.name, content: content))
-            }
+            guard let translated = translated(field, overlay, of: definition, &diagnostics) else { continue }
+            content.fields.append(MessageField(name: field.name, content: translated))
         }
         reportUnknown(overlay, definition, source, &diagnostics)
+        content.actions = labels(overlay, of: definition, source: source, &diagnostics)
+        content.push = push(overlay, of: definition, source: source, &diagnostics)
+        return content
+    }
+
+    private mutating func translated(
+        _ field: MessageField<MessageText>, _ overlay: Translation, of definition: MessageDefinition,
+        _ diagnostics: inout [Diagnostic]
+    ) -> FieldContent<MessageText>? {
+        switch field.content {
+        case .url, .bool, .int, .string: return nil
+        case .list(let list):
+            return .list(self.list(field.name, list.items, definition, overlay, &diagnostics))
+        case .image(let image):
+            guard let original = image.alt else { return nil }
+            guard let written = overlay.text(field.name) else {
+                report(
+                    missing: "what the picture of \(field.name) shows", key: field.name,
+                    "add \(field.name): {alt: …}", overlay, &diagnostics)
+                return nil
+            }
+            guard let text = plain(written, &diagnostics) else { return nil }
+            check(text, against: original, &diagnostics)
+            return .image(ImageContent(alt: text))
+        case .text(let original), .markdown(let original), .conversation(let original):
+            guard let written = overlay.text(field.name) else {
+                let help = field.name == "body" ? "write the text below the front matter" : "add \(field.name): …"
+                report(missing: field.name, key: field.name, help, overlay, &diagnostics)
+                return nil
+            }
+            switch text(field.content, of: field.name, written, &diagnostics) {
+            case .text(let text)?:
+                check(text, against: original, &diagnostics)
+                return .text(text)
+            case .markdown(let text)?:
+                check(text, against: original, &diagnostics)
+                return .markdown(text)
+            case .conversation(let text)?:
+                check(text, against: original, &diagnostics)
+                let (steps, findings) = alignSteps(
+                    text.compiled.steps, with: original.compiled.steps, at: text.written)
+                diagnostics += findings
+                return .conversation(MessageText(text.written, CompiledText(text.compiled, steps: steps)))
+            case .image, .list, .url, .bool, .int, .string, nil: return nil
+            }
+        }
+    }
+
+    func check(_ text: MessageText, against source: MessageText, _ diagnostics: inout [Diagnostic]) {
+        diagnostics += parity(text.compiled, source.compiled, at: text.written, of: paritySubjects)
+    }
+
+    private mutating func labels(
+        _ overlay: Translation, of definition: MessageDefinition, source: MessageContent<MessageText>,
+        _ diagnostics: inout [Diagnostic]
+    ) -> [MessageAction<MessageText>] {
         let misnamed =
             unread.mayHold("actions")
             ? []
             : reportUnknownEntries(
-                overlay.labels.map(\.id), among: definition.actions.map(\.id.value),
+                overlay.content.actions.map(\.id), among: definition.content.actions.map(\.id.value),
                 none: "actions are matched by id; remove it", &diagnostics
             ) { "the source has no action \"\($0)\"" }
-        // Nearly every message has a few, among which looking is quicker than a table.
-        let labels =
-            isMany(overlay.labels) ? Dictionary(overlay.labels.map { ($0.id.value, $0) }) { first, _ in first } : nil
-        for label in source.labels {
-            let entry = labels.map { $0[label.id] } ?? overlay.labels.first { $0.id.value == label.id }
-            guard let written = entry else {
-                guard !misnamed.contains(label.id) else { continue }
-                report(
-                    missing: "the label of action \(label.id)", key: "actions",
-                    "add actions: [{id: \(label.id), label: …}]", overlay, &diagnostics)
-                continue
-            }
-            guard let text = plain(written.text, &diagnostics) else { continue }
-            diagnostics += parity(text, label.text, at: written.text, of: paritySubjects)
-            texts.labels.append((label.id, text))
-        }
-        texts.push = push(overlay, of: definition, source: source, &diagnostics)
-        return texts
-    }
-
-    private mutating func translated(
-        _ source: MessageTexts.Field, _ written: EmbeddedText, _ diagnostics: inout [Diagnostic]
-    ) -> MessageTexts.Field.Content? {
-        switch source.content {
-        case .alternative(let original):
-            guard let text = plain(written, &diagnostics) else { return nil }
-            diagnostics += parity(text, original, at: written, of: paritySubjects)
-            return .alternative(text)
-        case .text(let original), .body(let original):
-            guard let definition = template.field(source.name), let content = field(definition, written, &diagnostics)
-            else {
+        guard !source.actions.isEmpty else { return [] }
+        let labels = Dictionary(overlay.content.actions.map { ($0.id.value, $0.label) }) { first, _ in first }
+        return source.actions.compactMap { action in
+            let id = action.id.value
+            guard let original = action.label else { return nil }
+            guard let written = labels[id] ?? nil else {
+                if !misnamed.contains(id) {
+                    report(
+                        missing: "the label of action \(id)", key: "actions",
+                        "add actions: [{id: \(id), label: …}]", overlay, &diagnostics)
+                }
                 return nil
             }
-            if case .text(let text) = content { diagnostics += parity(text, original, at: written, of: paritySubjects) }
-            if case .body(let text) = content { diagnostics += parity(text, original, at: written, of: paritySubjects) }
-            return content
-        case .conversation(let original, let steps):
-            guard let definition = template.field(source.name),
-                case .conversation(let text, let own)? = field(definition, written, &diagnostics)
-            else { return nil }
-            diagnostics += parity(text, original, at: written, of: paritySubjects)
-            let (aligned, findings) = alignSteps(own, with: steps, at: written)
-            diagnostics += findings
-            return .conversation(text, steps: aligned)
-        case .list: return nil
+            guard let text = plain(written, &diagnostics) else { return nil }
+            check(text, against: original, &diagnostics)
+            return MessageAction(id: action.id, label: text)
         }
     }
 
     private mutating func list(
-        _ name: String, _ items: [(id: String, text: CompiledText)], _ definition: MessageDefinition,
+        _ name: String, _ items: [ListContent<MessageText>.Item], _ definition: MessageDefinition,
         _ overlay: Translation, _ diagnostics: inout [Diagnostic]
-    ) -> MessageTexts.Field {
-        let written = overlay.lists.first { $0.name == name }?.items ?? []
+    ) -> ListContent<MessageText> {
+        let list = overlay.content.list(name)
+        let written = list?.items ?? []
         let entries = Dictionary(written.map { ($0.id.value, $0) }) { first, _ in first }
         // An entry of the source that does not compile is still there.
-        let ids = definition.lists.first { $0.name == name }?.items.map(\.id.value) ?? []
-        var result: [(id: String, text: CompiledText)] = []
+        let ids = definition.content.list(name)?.items.map(\.id.value) ?? []
         let misnamed =
             unread.mayHold(name)
             ? []
             : reportUnknownEntries(
                 written.map(\.id), among: ids, none: "entries are matched by id; remove it", &diagnostics
-            ) {
-                "the source's \(name) has no entry \"\($0)\""
+            ) { "the source's \(name) has no entry \"\($0)\"" }
+        let translated = items.compactMap { item -> ListContent<MessageText>.Item? in
+            let id = item.id.value
+            guard let entry = entries[id] else {
+                if !misnamed.contains(id) {
+                    report(
+                        missing: "the entry \(id) of \(name)", key: name, "add \(name): [{id: \(id), text: …}]",
+                        overlay, &diagnostics)
+                }
+                return nil
             }
-        for item in items {
-            guard let entry = entries[item.id] else {
-                guard !misnamed.contains(item.id) else { continue }
-                report(
-                    missing: "the entry \(item.id) of \(name)", key: name, "add \(name): [{id: \(item.id), text: …}]",
-                    overlay, &diagnostics)
-                continue
-            }
-            guard let text = plain(entry.text, maximum: itemLimit(name), &diagnostics) else { continue }
-            diagnostics += parity(text, item.text, at: entry.text, of: paritySubjects)
-            result.append((item.id, text))
+            guard let text = plain(entry.text, maximum: itemLimit(name), &diagnostics) else { return nil }
+            check(text, against: item.text, &diagnostics)
+            return ListContent.Item(id: item.id, text: text)
         }
-        return MessageTexts.Field(name: name, content: .list(result))
-    }
-
-    private func report(
-        missing field: MessageTexts.Field, _ overlay: Translation, _ diagnostics: inout [Diagnostic]
-    ) {
-        if case .alternative = field.content {
-            report(
-                missing: "what the picture of \(field.name) shows", key: field.name, "add \(field.name): {alt: …}",
-                overlay, &diagnostics)
-        } else if field.name == "body" {
-            report(missing: "body", key: "body", "write the text below the front matter", overlay, &diagnostics)
-        } else {
-            report(missing: field.name, key: field.name, "add \(field.name): …", overlay, &diagnostics)
-        }
+        return ListContent(items: translated, label: list?.label ?? Label(file: overlay.file, Span(at: 0)))
     }
 
     /// - Parameters:
@@ -178,22 +148,19 @@ extension ContentCompiler {
     }
 
     private func reportUnknown(
-        _ overlay: Translation, _ definition: MessageDefinition, _ source: MessageTexts,
+        _ overlay: Translation, _ definition: MessageDefinition, _ source: MessageContent<MessageText>,
         _ diagnostics: inout [Diagnostic]
     ) {
         // A text of the source that does not compile is still there.
-        func isKnown(_ name: String) -> Bool {
-            source.fields.contains { $0.name == name } || definition.texts.contains { $0.name == name }
-                || definition.images.contains { $0.name == name && $0.alt != nil }
-                || definition.lists.contains { $0.name == name }
-        }
-        for texts in [overlay.texts, overlay.alternatives] {
-            for text in texts where !isKnown(text.name) && !unread.mayHold(text.name) {
-                diagnostics.append(
-                    Diagnostic(
-                        "translation/unknown-text", "the source has no \(text.name) to translate", at: text.text.label,
-                        notes: ["remove it here, or write it in \(definition.file) first"]))
+        func isKnown(_ name: String) -> Bool { definition.content.field(name)?.isTranslated ?? false }
+        for field in overlay.content.fields where field.name != "body" {
+            guard let label = field.content.text?.label, !isKnown(field.name), !unread.mayHold(field.name) else {
+                continue
             }
+            diagnostics.append(
+                Diagnostic(
+                    "translation/unknown-text", "the source has no \(field.name) to translate", at: label,
+                    notes: ["remove it here, or write it in \(definition.file) first"]))
         }
         if let body = overlay.body, !isKnown("body"), !unread.mayHold("body"), definition.body?.hasText != true {
             diagnostics.append(
@@ -247,9 +214,6 @@ extension ContentCompiler {
     }
 }
 
-/// Whether looking through `items` for each of as many would take its time.
-private func isMany(_ items: some Collection) -> Bool { items.count > 16 }
-
 extension Translation {
     /// Where something of the front matter key `key` would stand.
     func place(of key: String) -> Label {
@@ -260,6 +224,6 @@ extension Translation {
     /// The text of a field, the body included.
     func text(_ field: String) -> EmbeddedText? {
         if field == "body" { return body }
-        return texts.first { $0.name == field }?.text ?? alternatives.first { $0.name == field }?.text
+        return content.field(field)?.text
     }
 }

@@ -1,3 +1,4 @@
+import PlacardBundle
 import PlacardText
 import SourceDiagnostics
 
@@ -23,12 +24,12 @@ final class CompiledTranslation {
     /// The message's id, with `+variant` behind it for a variant.
     let message: String
     let overlay: Translation
-    let texts: MessageTexts
+    let content: MessageContent<MessageText>
 
-    init(_ message: String, _ overlay: Translation, _ texts: MessageTexts) {
+    init(_ message: String, _ overlay: Translation, _ content: MessageContent<MessageText>) {
         self.message = message
         self.overlay = overlay
-        self.texts = texts
+        self.content = content
     }
 }
 
@@ -52,13 +53,14 @@ struct TrackedSource: Sendable {
 }
 
 /// The texts of the source; nil where nobody asks for them.
-func trackedSource(_ message: MessageDeclaration, _ source: Localization, _ context: CompilerContext) -> TrackedSource?
+func trackedSource(_ message: MessageDeclaration, _ source: Localization<MessageText>, _ context: CompilerContext)
+    -> TrackedSource?
 {
     guard context.keepsUnits || !message.files.translations.isEmpty else { return nil }
     let id = message.definition.id
-    var texts = [id: message.definition.translatableTexts(source.texts)]
+    var texts = [id: source.content.translatableTexts(message.definition.variables)]
     for (variant, own) in zip(message.variants, source.variants) {
-        texts["\(id)+\(variant.id)"] = variant.changes.translatableTexts(own.texts)
+        texts["\(id)+\(variant.id)"] = own.content.translatableTexts(variant.changes.variables)
     }
     let needsUnits = context.keepsUnits || context.lock != nil
     return TrackedSource(texts: texts, units: needsUnits ? texts.mapValues { SourceUnits($0) } : [:])
@@ -111,7 +113,7 @@ func track(
         let message = translation.message
         guard let texts = source.texts[message] else { continue }
         let overlay = translation.overlay
-        let own = overlay.translatableTexts(translation.texts)
+        let own = translation.content.translatableTexts(overlay.fallbacks)
         if let quality = context.qualities[locale] {
             let (findings, isSame) = quality.check(
                 own, texts, file: overlay.file, identical: overlay.identical)

@@ -1,3 +1,4 @@
+import ByteText
 import PlacardText
 import SourceDiagnostics
 
@@ -26,85 +27,16 @@ final class TranslatableText: Sendable {
     var isDocument: Bool { name == "body" }
 }
 
-extension MessageDefinition {
+extension MessageContent<MessageText> {
     /// The texts that translations translate, in the order of their names, without those that did not compile.
     ///
-    /// - Parameter texts: what they were compiled to.
-    func translatableTexts(_ texts: MessageTexts) -> [TranslatableText] {
-        var written = WrittenTexts()
-        for field in self.texts { written.add(field.name, field.text) }
-        for image in images { written.add(image.name, image.alt) }
-        for list in lists {
-            for item in list.items { written.add("\(list.name).\(item.id.value)", item.text) }
-        }
-        for action in actions { written.add("actions.\(action.id.value)", action.label) }
-        written.add("push.title", push?.title)
-        written.add("push.body", push?.body)
-        written.add("push.fallback.title", push?.titleFallback)
-        written.add("push.fallback.body", push?.bodyFallback)
-        written.add("body", body)
-        return written.texts(texts, fallbacks: variables)
-    }
-}
-
-extension Translation {
-    /// The texts that it gives, in the order of their names, without those that did not compile.
-    func translatableTexts(_ texts: MessageTexts) -> [TranslatableText] {
-        var written = WrittenTexts()
-        for field in self.texts { written.add(field.name, field.text) }
-        for field in alternatives { written.add(field.name, field.text) }
-        for list in lists {
-            for item in list.items { written.add("\(list.name).\(item.id.value)", item.text) }
-        }
-        for label in labels { written.add("actions.\(label.id.value)", label.text) }
-        written.add("push.title", pushTitle)
-        written.add("push.body", pushBody)
-        written.add("push.fallback.title", pushTitleFallback)
-        written.add("push.fallback.body", pushBodyFallback)
-        written.add("body", body)
-        return written.texts(texts, fallbacks: fallbacks)
-    }
-}
-
-/// Texts as they are written, by name; few, among which looking is quicker than a table.
-private struct WrittenTexts {
-    private var all: [(name: String, text: EmbeddedText)] = []
-    private var places: [String: Int] = [:]
-
-    mutating func add(_ name: String, _ text: EmbeddedText?) {
-        guard let text else { return }
-        all.append((name, text))
-        if all.count > 16 {
-            if places.isEmpty { for index in all.indices { places[all[index].name] = index } }
-            places[name] = all.count - 1
-        }
-    }
-
-    private func text(_ name: String) -> EmbeddedText? {
-        if !places.isEmpty { return places[name].map { all[$0].text } }
-        return all.first { $0.name == name }?.text
-    }
-
-    /// Those that were compiled, with what they were compiled to.
-    func texts(_ compiled: MessageTexts, fallbacks: [VariableDefinition]) -> [TranslatableText] {
+    /// - Parameter variables: those whose fallbacks are translated, too.
+    func translatableTexts(_ variables: [VariableDefinition]) -> [TranslatableText] {
         var result: [TranslatableText] = []
-        func add(_ name: String, _ text: CompiledText?, at written: String? = nil) {
-            guard let text, let source = self.text(written ?? name) else { return }
-            result.append(TranslatableText(name: name, written: source, compiled: text))
+        visit { place, text in
+            result.append(TranslatableText(name: place.name, written: text.written, compiled: text.compiled))
         }
-        for field in compiled.fields {
-            switch field.content {
-            case .text(let text), .body(let text), .conversation(let text, _): add(field.name, text)
-            case .alternative(let text): add(field.name + ".alt", text, at: field.name)
-            case .list(let items): for item in items { add("\(field.name).\(item.id)", item.text) }
-            }
-        }
-        for label in compiled.labels { add("actions.\(label.id)", label.text) }
-        add("push.title", compiled.push?.title)
-        add("push.body", compiled.push?.body)
-        add("push.fallback.title", compiled.push?.titleFallback)
-        add("push.fallback.body", compiled.push?.bodyFallback)
-        for variable in fallbacks {
+        for variable in variables {
             guard let written = variable.written else { continue }
             result.append(TranslatableText(name: "variables.\(variable.name.value)", written: written, compiled: nil))
         }

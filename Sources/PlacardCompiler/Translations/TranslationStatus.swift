@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// How a project's translations stand: every message in every locale.

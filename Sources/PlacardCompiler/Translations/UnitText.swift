@@ -1,3 +1,4 @@
+import ByteText
 import Cryptography
 import PlacardText
 import SourceDiagnostics
@@ -62,9 +63,9 @@ func isSurelyNFC(_ bytes: [UInt8]) -> Bool {
     if !bytes.contains(where: { $0 >= 0xCC }) { return true }
     var index = 0
     while index < bytes.count {
-        let (scalar, stop) = decodedScalar(bytes, index, bytes.count)
+        let (value, stop) = decodedScalar(bytes, index, bytes.count)
         index = stop
-        switch scalar.value {
+        switch value {
         case 0..<0x300, 0x400...0x482, 0x48A...0x52F, 0x5D0...0x5EA, 0x600...0x64A, 0x660...0x6D3, 0x900...0x93B,
             0x93D...0x94C, 0x950, 0x964...0x97F, 0xE01...0xE37, 0xE3F...0xE47, 0x1E00...0x1EFF, 0x200B...0x2052,
             0x2060...0x206F, 0x20AC, 0x3000...0x3098, 0x309D...0x30FF, 0x4E00...0x9FFF, 0xAC00...0xD7A3,

@@ -1,3 +1,4 @@
+import ByteText
 import CEL
 import CanonicalJSON
 import PlacardBundle

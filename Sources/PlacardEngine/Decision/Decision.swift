@@ -1,3 +1,4 @@
+import ByteText
 import PlacardBundle
 
 /// What a decision says of one message.

@@ -1,3 +1,4 @@
+import ByteText
 import CEL
 
 /// Finds the parts of a condition that decide against it, and says in words what they are and what is wanted.

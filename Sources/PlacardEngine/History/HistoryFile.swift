@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import PlacardBundle
 
@@ -24,7 +25,7 @@ extension History {
         var bytes: [UInt8] = []
         History.appendLine(["schema": .string(History.schema)], to: &bytes)
         appendSnapshot(to: &bytes)
-        for thread in threads.keys.sorted(by: { precedes($0, $1) }) {
+        for thread in threads.keys.sorted(by: { utf8Less($0, $1) }) {
             guard let latest = threads[thread] else { continue }
             bytes += History.line(HistoryEntry(.latest, latest.message, at: latest.event, thread: thread))
         }
@@ -103,8 +104,7 @@ extension History {
         var hash: UInt32 = 0x811C_9DC5
         for byte in text { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
         return (0..<checksumDigits).map { index in
-            let digit = UInt8(truncatingIfNeeded: hash >> UInt32(28 - 4 * index)) & 15
-            return digit < 10 ? 0x30 + digit : 0x57 + digit
+            UInt8.hexadecimalDigit(UInt8(truncatingIfNeeded: hash >> UInt32(28 - 4 * index)) & 15)
         }
     }
 

@@ -1,3 +1,5 @@
+import ByteText
+
 /// How much of what a user has seen and done is remembered.
 public enum HistoryLimits {
     /// The newest impressions of one message that are kept one by one; older ones are counted.
@@ -91,7 +93,7 @@ extension History {
     /// The keys in the order of their times; of equal times in that of their names.
     static func byAge(_ keys: [String], _ time: (String) -> Instant?) -> [String] {
         let timed = keys.map { (key: $0, time: time($0) ?? Instant(milliseconds: .min)) }
-        return timed.sorted { $0.time != $1.time ? $0.time < $1.time : precedes($0.key, $1.key) }.map { $0.key }
+        return timed.sorted { $0.time != $1.time ? $0.time < $1.time : utf8Less($0.key, $1.key) }.map { $0.key }
     }
 
     /// Keeps the newest impressions of all messages one by one, and counts the others.
@@ -148,7 +150,7 @@ extension History {
         func precedes(_ other: Forgettable) -> Bool {
             if isNamed != other.isNamed { return !isNamed }
             if room != other.room { return room.rawValue < other.room.rawValue }
-            return time != other.time ? time < other.time : PlacardEngine.precedes(key, other.key)
+            return time != other.time ? time < other.time : utf8Less(key, other.key)
         }
     }
 

@@ -1,3 +1,4 @@
+import ByteText
 import PlacardBundle
 
 // What most screens ask of a message, by the names that templates give their fields.

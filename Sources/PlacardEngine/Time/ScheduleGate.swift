@@ -1,3 +1,4 @@
+import ByteText
 import PlacardBundle
 
 /// Why a schedule is closed.

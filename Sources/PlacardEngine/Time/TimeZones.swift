@@ -1,3 +1,4 @@
+import ByteText
 import PlacardBundle
 
 /// The host's time zone database, as the one question that the engine asks of it.

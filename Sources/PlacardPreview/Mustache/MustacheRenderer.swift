@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// Draws a compiled template into a buffer of bytes, within bounds: what a template makes of a few values may be

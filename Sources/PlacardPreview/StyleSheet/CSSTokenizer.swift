@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// A token of CSS (CSS Syntax Level 3, section 4).
@@ -137,13 +138,13 @@ struct CSSTokenizer {
     private mutating func number() {
         if peek() == 0x2B || peek() == 0x2D { at += 1 }
         digits()
-        if peek() == 0x2E, peek(1)?.isDigit == true {
+        if peek() == 0x2E, peek(1)?.isASCIIDigit == true {
             at += 1
             digits()
         }
         if peek() == 0x65 || peek() == 0x45 {
             let signed = peek(1) == 0x2B || peek(1) == 0x2D
-            if peek(signed ? 2 : 1)?.isDigit == true {
+            if peek(signed ? 2 : 1)?.isASCIIDigit == true {
                 at += signed ? 2 : 1
                 digits()
             }
@@ -156,7 +157,7 @@ struct CSSTokenizer {
     }
 
     private mutating func digits() {
-        while peek()?.isDigit == true { at += 1 }
+        while peek()?.isASCIIDigit == true { at += 1 }
     }
 
     /// Section 4.3.11.
@@ -165,7 +166,7 @@ struct CSSTokenizer {
         while let byte = peek() {
             if byte.isOfName {
                 if byte >= 0xC2, !isOfNames(scalar(byte)) { isAmbiguous = true }
-                name.append(byte.lowercased)
+                name.append(byte.asciiLowercased)
                 at += 1
             } else if isEscape(0) {
                 at += 1
@@ -187,16 +188,16 @@ struct CSSTokenizer {
 
     /// Section 4.3.7; the backslash has been read.
     private mutating func escape(into name: inout [UInt8]) {
-        guard let first = peek(), first.hexValue != nil else {
+        guard let first = peek(), first.hexadecimalValue != nil else {
             if let byte = peek() {
-                name.append(byte.lowercased)
+                name.append(byte.asciiLowercased)
                 at += 1
             }
             return
         }
         var value: UInt32 = 0
         var count = 0
-        while count < 6, let digit = peek()?.hexValue {
+        while count < 6, let digit = peek()?.hexadecimalValue {
             value = value << 4 | UInt32(digit)
             at += 1
             count += 1
@@ -204,7 +205,7 @@ struct CSSTokenizer {
         if peek() == 0x0D, peek(1) == 0x0A { at += 1 }
         if peek()?.isCSSSpace == true { at += 1 }
         let scalar = value == 0 ? nil : Unicode.Scalar(value)
-        for byte in String(Character(scalar ?? "\u{FFFD}")).utf8 { name.append(byte.lowercased) }
+        for byte in String(Character(scalar ?? "\u{FFFD}")).utf8 { name.append(byte.asciiLowercased) }
     }
 
     /// Section 4.3.8.
@@ -226,7 +227,7 @@ struct CSSTokenizer {
     private func startsNumber() -> Bool {
         let isSigned = peek() == 0x2B || peek() == 0x2D
         let first = isSigned ? 1 : 0
-        return peek(first)?.isDigit == true || peek(first) == 0x2E && peek(first + 1)?.isDigit == true
+        return peek(first)?.isASCIIDigit == true || peek(first) == 0x2E && peek(first + 1)?.isASCIIDigit == true
     }
 }
 
@@ -245,18 +246,8 @@ extension UInt8 {
 
     fileprivate var isCSSSpace: Bool { isSpace }
 
-    fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
+    fileprivate var startsName: Bool { isASCIILetter || self == 0x5F || self >= 0x80 }
 
-    fileprivate var startsName: Bool { isLetter || self == 0x5F || self >= 0x80 }
+    fileprivate var isOfName: Bool { startsName || isASCIIDigit || self == 0x2D }
 
-    fileprivate var isOfName: Bool { startsName || isDigit || self == 0x2D }
-
-    fileprivate var hexValue: UInt8? {
-        switch self {
-        case 0x30...0x39: self - 0x30
-        case 0x41...0x46: self - 0x37
-        case 0x61...0x66: self - 0x57
-        default: nil
-        }
-    }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// What is wrong with a template's `style.css`: what would leave its scope, and what would load.

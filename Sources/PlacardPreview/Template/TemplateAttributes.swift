@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // The attributes of a start tag, and their values.
@@ -128,7 +129,7 @@ extension TemplateParser {
         while case .byte(let byte) = peek(end), !byte.isSpace, byte != 0x3E, byte != 0x2F {
             // HTML takes an equals sign that comes first for a part of the name.
             if byte == 0x3D, !name.isEmpty { break }
-            name.append(byte.lowercased)
+            name.append(byte.asciiLowercased)
             advance()
         }
         return String(decoding: name, as: UTF8.self)

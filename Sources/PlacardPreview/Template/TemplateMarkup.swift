@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// A `preview.mustache`, read as Mustache and as HTML at once.

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// Reads the literals and tags of a Mustache template as the tree that they must be.
@@ -71,7 +72,7 @@ struct TemplateParser {
                 case .byte(0x2F):
                     flush(&text, &nodes)
                     return nodes
-                case .byte(let byte) where byte.isLetter:
+                case .byte(let byte) where byte.isASCIILetter:
                     flush(&text, &nodes)
                     nodes.append(try element(upTo: end))
                 case .byte(0x21), .byte(0x3F):
@@ -168,7 +169,7 @@ struct TemplateParser {
     private mutating func elementName(upTo end: Int) -> String {
         var name: [UInt8] = []
         while case .byte(let byte) = peek(end), !byte.isSpace, byte != 0x3E, byte != 0x2F {
-            name.append(byte.lowercased)
+            name.append(byte.asciiLowercased)
             advance()
         }
         return String(decoding: name, as: UTF8.self)
@@ -238,8 +239,4 @@ extension MustacheTemplate.Name {
 extension UInt8 {
     /// White space of HTML's tags.
     var isSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0C || self == 0x0D }
-
-    var isLetter: Bool { (0x61...0x7A).contains(self | 0x20) }
-
-    var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// What may stand in a preview: a static picture of a message has no use for links, forms, frames or ids.
@@ -47,7 +48,7 @@ enum TemplateRules {
             let rest = name.utf8.dropFirst(prefix.utf8.count)
             return !rest.isEmpty
                 && rest.allSatisfy {
-                    (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
+                    (0x61...0x7A).contains($0) || $0.isASCIIDigit || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
                 }
         }
         return false
@@ -122,11 +123,11 @@ enum AttributeForm: Sendable {
         case .language:
             let parts = value.split(separator: 0x2D, omittingEmptySubsequences: false)
             let isAlphanumeric = { (byte: UInt8) in
-                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+                byte.isASCIIDigit || byte.isASCIILetter
             }
             return parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy(isAlphanumeric) }
-                && (parts.first?.allSatisfy { (0x61...0x7A).contains($0 | 0x20) } ?? false)
-        case .size: return (1...4).contains(value.count) && value.allSatisfy { (0x30...0x39).contains($0) }
+                && (parts.first?.allSatisfy { $0.isASCIILetter } ?? false)
+        case .size: return (1...4).contains(value.count) && value.allSatisfy { $0.isASCIIDigit }
         case .role: return TemplateRules.roles.contains(String(decoding: value, as: UTF8.self))
         }
     }

@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 import MessageFormat
 import SourceDiagnostics
@@ -116,8 +117,8 @@ struct LiteralText: Sendable {
         for part in parts {
             var index = part.start
             while index < part.end {
-                let (scalar, stop) = decodedScalar(bytes, index, part.end)
-                guard body(scalar, Span(index, stop)) else { return }
+                let (value, stop) = decodedScalar(bytes, index, part.end)
+                guard body(Unicode.Scalar(value) ?? "\u{FFFD}", Span(index, stop)) else { return }
                 index = stop
             }
         }
@@ -162,17 +163,6 @@ struct LiteralText: Sendable {
         guard let last, last.scalar.properties.isAlphabetic else { return nil }
         return last.span
     }
-}
-
-/// The scalar at `index` of well-formed UTF-8, and where it ends.
-func decodedScalar(_ bytes: [UInt8], _ index: Int, _ end: Int) -> (Unicode.Scalar, Int) {
-    let lead = UInt32(bytes[index])
-    if lead < 0x80 { return (Unicode.Scalar(UInt8(lead)), index + 1) }
-    let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-    var value = lead < 0xE0 ? lead & 0x1F : lead < 0xF0 ? lead & 0x0F : lead & 0x07
-    let stop = min(index + length, end)
-    for place in (index + 1)..<max(index + 1, stop) { value = value << 6 | UInt32(bytes[place] & 0x3F) }
-    return (Unicode.Scalar(value) ?? "\u{FFFD}", max(stop, index + 1))
 }
 
 /// The value of a decimal digit of a script that apps are written in; nil for anything else.

@@ -1,3 +1,4 @@
+import ByteText
 import PlacardText
 import SourceDiagnostics
 import UnicodeLocale

@@ -1,5 +1,6 @@
 /// What bytes are appended to: an array, or the quicker ``ByteBuffer``.
-public protocol ByteSink: ~Copyable {
+@usableFromInline
+package protocol ByteSink: ~Copyable {
     /// How many bytes it holds.
     var count: Int { get }
     /// A byte that is there.
@@ -11,7 +12,7 @@ public protocol ByteSink: ~Copyable {
 extension Array: ByteSink where Element == UInt8 {
     /// Appends a copy of the bytes.
     @inlinable
-    public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         append(contentsOf: bytes)
     }
 }
@@ -19,19 +20,19 @@ extension Array: ByteSink where Element == UInt8 {
 extension ByteSink where Self: ~Copyable {
     /// Appends the UTF-8 of a literal.
     @inlinable
-    public mutating func append(_ text: StaticString) {
+    package mutating func append(_ text: StaticString) {
         append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Appends a copy of the bytes.
     @inlinable
-    public mutating func append(contentsOf bytes: ArraySlice<UInt8>) {
+    package mutating func append(contentsOf bytes: ArraySlice<UInt8>) {
         bytes.withUnsafeBufferPointer { append($0) }
     }
 
     /// Appends the UTF-8 of a text.
     @inlinable
-    public mutating func append(contentsOf text: String.UTF8View) {
+    package mutating func append(contentsOf text: String.UTF8View) {
         if text.withContiguousStorageIfAvailable({ append($0) }) == nil {
             for byte in text { append(byte) }
         }
@@ -42,18 +43,19 @@ extension ByteSink where Self: ~Copyable {
 ///
 /// It has one owner, so that appending a few bytes is a comparison and a copy: an array asks each time whether it is
 /// shared and how large its allocation is, which is most of the work when the pieces are short.
-public struct ByteBuffer: ~Copyable, ByteSink {
+@usableFromInline
+package struct ByteBuffer: ~Copyable, ByteSink {
     @usableFromInline var base: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
     @usableFromInline var used = 0
 
     /// How many bytes it holds.
     @inlinable
-    public var count: Int { used }
+    package var count: Int { used }
 
     /// - Parameter capacity: bytes that it has room for before it grows.
     @inlinable
-    public init(capacity: Int) {
+    package init(capacity: Int) {
         self.capacity = max(16, capacity)
         base = UnsafeMutablePointer<UInt8>.allocate(capacity: self.capacity)
     }
@@ -63,7 +65,7 @@ public struct ByteBuffer: ~Copyable, ByteSink {
     }
 
     /// A copy of what it holds, with no room to spare.
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         // Quicker than an initializer of Array, which looks the type of its storage up each time.
         var bytes: [UInt8] = []
         bytes.reserveCapacity(used)
@@ -72,7 +74,8 @@ public struct ByteBuffer: ~Copyable, ByteSink {
     }
 
     /// The byte at `index`, which must be from 0 to below ``count``.
-    public subscript(index: Int) -> UInt8 {
+    @usableFromInline
+    package subscript(index: Int) -> UInt8 {
         @inlinable get {
             precondition(index >= 0 && index < used)
             return base[index]
@@ -85,11 +88,11 @@ public struct ByteBuffer: ~Copyable, ByteSink {
 
     /// The last byte; nil when there is none.
     @inlinable
-    public var last: UInt8? { used > 0 ? base[used - 1] : nil }
+    package var last: UInt8? { used > 0 ? base[used - 1] : nil }
 
     /// Appends one byte.
     @inlinable
-    public mutating func append(_ byte: UInt8) {
+    package mutating func append(_ byte: UInt8) {
         if used == capacity { grow(1) }
         base[used] = byte
         used += 1
@@ -97,7 +100,7 @@ public struct ByteBuffer: ~Copyable, ByteSink {
 
     /// Appends a copy of the bytes.
     @inlinable
-    public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let start = bytes.baseAddress else { return }
         if capacity - used < bytes.count { grow(bytes.count) }
         (base + used).update(from: start, count: bytes.count)
@@ -108,7 +111,7 @@ public struct ByteBuffer: ~Copyable, ByteSink {
     ///
     /// - Parameter most: bytes that `write` may touch, which may be more than it keeps.
     @inlinable
-    public mutating func append(atMost most: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+    package mutating func append(atMost most: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
         if capacity - used < most { grow(most) }
         let count = write(base + used)
         precondition(count >= 0 && count <= most)
@@ -117,20 +120,20 @@ public struct ByteBuffer: ~Copyable, ByteSink {
 
     /// Takes back what was appended since it held `count` bytes.
     @inlinable
-    public mutating func shorten(to count: Int) {
+    package mutating func shorten(to count: Int) {
         precondition(count >= 0 && count <= used)
         used = count
     }
 
     /// Forgets what it holds, and keeps its room.
     @inlinable
-    public mutating func removeAll() {
+    package mutating func removeAll() {
         used = 0
     }
 
     /// Calls `body` with what it holds.
     @inlinable
-    public func withUnsafeBufferPointer<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    package func withUnsafeBufferPointer<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         body(UnsafeBufferPointer(start: base, count: used))
     }
 

@@ -4,30 +4,34 @@
 /// Eight bytes as one word; each test marks the bytes that it finds with their highest bit.
 ///
 /// A mark is right up to and including the lowest one that is set, which is the first byte; those above may be false.
-@frozen
-public struct ByteWord {
+@usableFromInline
+package struct ByteWord {
     @usableFromInline let word: UInt64
 
     /// - Parameter word: eight bytes as a little-endian machine loads them, or in any order where only the presence of
     ///   marks matters.
     @inlinable
-    public init(_ word: UInt64) {
+    package init(_ word: UInt64) {
         self.word = word
     }
 
     /// Bytes below `limit`, which is at most 0x80.
     @inlinable
-    public func below(_ limit: UInt8) -> UInt64 {
+    package func below(_ limit: UInt8) -> UInt64 {
         (word &- 0x0101_0101_0101_0101 &* UInt64(limit)) & ~word & 0x8080_8080_8080_8080
     }
 
+    /// Bytes that are no ASCII.
+    @inlinable
+    package var beyondASCII: UInt64 { word & 0x8080_8080_8080_8080 }
+
     /// Bytes that are controls below U+0020, or no ASCII.
     @inlinable
-    public var beyondPrintable: UInt64 { ((word &- 0x2020_2020_2020_2020) | word) & 0x8080_8080_8080_8080 }
+    package var beyondPrintable: UInt64 { ((word &- 0x2020_2020_2020_2020) | word) & 0x8080_8080_8080_8080 }
 
     /// Bytes that are `byte`.
     @inlinable
-    public func equal(_ byte: UInt8) -> UInt64 {
+    package func equal(_ byte: UInt8) -> UInt64 {
         let difference = word ^ (0x0101_0101_0101_0101 &* UInt64(byte))
         return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
     }
@@ -35,41 +39,41 @@ public struct ByteWord {
     /// Bytes that are `byte` when the bits of `ignored`, which `byte` has, are set in them: with one such bit, two
     /// bytes for the price of one.
     @inlinable
-    public func equal(_ byte: UInt8, ignoring ignored: UInt8) -> UInt64 {
+    package func equal(_ byte: UInt8, ignoring ignored: UInt8) -> UInt64 {
         ByteWord(word | 0x0101_0101_0101_0101 &* UInt64(ignored)).equal(byte)
     }
 }
 
 /// Sixteen bytes as two words, with the tests of ``ByteWord``: vector instructions do both words at once.
-@frozen
-public struct ByteWords {
+@usableFromInline
+package struct ByteWords {
     @usableFromInline let words: SIMD2<UInt64>
 
     /// - Parameter words: sixteen bytes as a little-endian machine loads them.
     @inlinable
     @inline(__always)
-    public init(_ words: SIMD2<UInt64>) {
+    package init(_ words: SIMD2<UInt64>) {
         self.words = words
     }
 
     /// The sixteen bytes at a place in memory.
     @inlinable
     @inline(__always)
-    public init(at place: UnsafeRawPointer) {
+    package init(at place: UnsafeRawPointer) {
         self.init(loaded: place.loadUnaligned(as: SIMD2<UInt64>.self))
     }
 
     /// - Parameter loaded: sixteen bytes as this machine loads them.
     @inlinable
     @inline(__always)
-    public init(loaded: SIMD2<UInt64>) {
+    package init(loaded: SIMD2<UInt64>) {
         words = SIMD2(UInt64(littleEndian: loaded[0]), UInt64(littleEndian: loaded[1]))
     }
 
     /// Bytes below `limit`, which is at most 0x80.
     @inlinable
     @inline(__always)
-    public func below(_ limit: UInt8) -> SIMD2<UInt64> {
+    package func below(_ limit: UInt8) -> SIMD2<UInt64> {
         (words &- SIMD2(repeating: 0x0101_0101_0101_0101 &* UInt64(limit))) & ~words
             & SIMD2(repeating: 0x8080_8080_8080_8080)
     }
@@ -77,7 +81,7 @@ public struct ByteWords {
     /// Bytes that are `byte`.
     @inlinable
     @inline(__always)
-    public func equal(_ byte: UInt8) -> SIMD2<UInt64> {
+    package func equal(_ byte: UInt8) -> SIMD2<UInt64> {
         let difference = words ^ SIMD2(repeating: 0x0101_0101_0101_0101 &* UInt64(byte))
         return (difference &- SIMD2(repeating: 0x0101_0101_0101_0101)) & ~difference
             & SIMD2(repeating: 0x8080_8080_8080_8080)
@@ -86,14 +90,14 @@ public struct ByteWords {
     /// Bytes that are `byte` when the bits of `ignored`, which `byte` has, are set in them.
     @inlinable
     @inline(__always)
-    public func equal(_ byte: UInt8, ignoring ignored: UInt8) -> SIMD2<UInt64> {
+    package func equal(_ byte: UInt8, ignoring ignored: UInt8) -> SIMD2<UInt64> {
         ByteWords(words | SIMD2(repeating: 0x0101_0101_0101_0101 &* UInt64(ignored))).equal(byte)
     }
 
     /// The place of the first byte that is marked; 16 when none is.
     @inlinable
     @inline(__always)
-    public static func first(_ marks: SIMD2<UInt64>) -> Int {
+    package static func first(_ marks: SIMD2<UInt64>) -> Int {
         if marks[0] | marks[1] == 0 { return 16 }
         return marks[0] != 0 ? marks[0].trailingZeroBitCount >> 3 : 8 + marks[1].trailingZeroBitCount >> 3
     }
@@ -110,7 +114,7 @@ extension UnsafePointer<UInt8> {
     /// - Returns: how many bytes were in front.
     @inlinable
     @inline(__always)
-    public func copyPlain(
+    package func copyPlain(
         _ count: Int, to place: UnsafeMutablePointer<UInt8>, marks: (ByteWords) -> SIMD2<UInt64>
     ) -> Int {
         let source = UnsafeRawPointer(self)
@@ -139,7 +143,7 @@ extension UnsafeBufferPointer where Element == UInt8 {
     ///   - marks: the test for eight bytes at a time.
     ///   - test: the same test for one byte.
     @inlinable
-    public func firstIndex(from start: Int, marks: (ByteWord) -> UInt64, where test: (UInt8) -> Bool) -> Int {
+    package func firstIndex(from start: Int, marks: (ByteWord) -> UInt64, where test: (UInt8) -> Bool) -> Int {
         guard let base = baseAddress else { return count }
         let raw = UnsafeRawPointer(base)
         var index = start

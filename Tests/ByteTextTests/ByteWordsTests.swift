@@ -1,4 +1,4 @@
-import CanonicalJSON
+import ByteText
 import Testing
 
 /// Bytes looked at sixteen at a time, held to looking at one.

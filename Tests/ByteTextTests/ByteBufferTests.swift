@@ -1,4 +1,4 @@
-import CanonicalJSON
+import ByteText
 import Testing
 
 @Suite struct ByteBufferTests {

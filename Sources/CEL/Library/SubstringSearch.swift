@@ -1,5 +1,5 @@
 /// Finds a text in another in linear time (Knuth, Morris and Pratt), so that no input makes it slow.
-struct ByteSearch {
+struct SubstringSearch {
     let needle: [UInt8]
     /// For each prefix the length of its longest proper border; only computed for searches that are worth it.
     private let borders: [Int]

@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""serve-test.py: what `placard serve` shows in a real browser while its project changes.
+
+A page is open at a place of its own (fragment, scrolled) while a text is edited, broken and mended: the card changes, errors lie
+over the last good build and go, and the place stays. Other sites get nothing, nothing but the preview is served, and a project
+that goes away for a while is waited for.
+"""
+import pathlib
+import shutil
+import sys
+import tempfile
+import time
+
+from chromium import Chromium
+from preview_server import ROOT, Server
+
+problems = []
+
+
+def expect(holds, what):
+    if not holds:
+        problems.append(what)
+        print(f"serve: {what}")
+
+
+def until(what, question, seconds=20):
+    """Asks until the answer is true; how long it took, in seconds."""
+    begin = time.monotonic()
+    while time.monotonic() - begin < seconds:
+        if question():
+            return time.monotonic() - begin
+        time.sleep(0.005)
+    expect(False, f"{what}: not within {seconds} s")
+    return seconds
+
+
+def check_requests(server, project):
+    (project / "secret.txt").write_text("secret")
+    for path in ("/../placard.yaml", "/%2e%2e/placard.yaml", "/secret.txt", "/placard.yaml", "/content/x.md", "//etc/passwd", "/m/../../secret.txt"):
+        status, body = server.get(path)
+        expect(status == 404 and b"secret" not in body, f"{path} gives {status}")
+    for fields in ({"Host": "evil.example"}, {"Host": f"evil.example:{server.port}"}, {"Origin": "https://evil.example"},
+                   {"Sec_Fetch_Site": "cross-site"}):
+        expect(server.get("/", **fields)[0] in (403, 421), f"a request with {fields} is answered")
+    expect(server.get("/")[0] == 200, "the index is not served")
+
+
+def check_edits(browser, server, project):
+    file = project / "content/coffee/orders/order-ready.md"
+    text = file.read_text(encoding="utf-8")
+    doings = browser.open(server.address + "m/order-ready.html#l=en&w=320", settle=0.5)
+    expect(not doings, f"the page does {doings}")
+    browser.evaluate("scrollTo({ top: 700, behavior: 'instant' })")
+    place = browser.evaluate("scrollY")
+
+    def shows(words):
+        return browser.evaluate(f"(document.querySelector('main') || document).textContent?.includes({words!r})")
+
+    file.write_text(text.replace("Pick it up at the **counter**", "Fetch it from the **desk**"), encoding="utf-8")
+    until("an edit", lambda: shows("Fetch it from the desk"))
+    expect(browser.evaluate("location.hash") == "#l=en&w=320", "the fragment is lost")
+    until("the place", lambda: abs(browser.evaluate("scrollY") - place) < 3, 3)
+
+    file.write_text(text.replace('event.status == "ready"', 'event.state == "ready"'), encoding="utf-8")
+    overlay = "(document.getElementById('placard-errors') || {}).textContent"
+    until("an error", lambda: "cel/unknown-field" in (browser.evaluate(overlay) or ""))
+    expect("order-ready.md:" in browser.evaluate(overlay), "the error does not say where")
+    expect(shows("Fetch it from the desk"), "the last good build is gone")
+    browser.open(server.address + "m/order-ready.html", settle=0.5)
+    until("an error on a page that is opened later", lambda: "cel/unknown-field" in (browser.evaluate(overlay) or ""))
+
+    file.write_text(text, encoding="utf-8")
+    until("the end of an error", lambda: browser.evaluate("!document.getElementById('placard-errors')"))
+    until("the text as it was", lambda: shows("Pick it up at the counter"))
+
+    # A new folder, a new file in it, and a project that is not there for a while.
+    new = project / "content/new/deep/extra.md"
+    new.parent.mkdir(parents=True)
+    new.write_text("---\ntemplate: toast\ntitle: Brand new words\ntrigger: {event: session_start}\n---\nHello.\n", encoding="utf-8")
+    until("a new message", lambda: server.get("/m/extra.html")[0] == 200)
+    moved = project.with_name("moved")
+    project.rename(moved)
+    until("a missing project", lambda: "placard.yaml" in (browser.evaluate(overlay) or ""))
+    expect(server.get("/m/order-ready.html")[0] == 200, "the last good build is gone with the project")
+    moved.rename(project)
+    until("the project's return", lambda: browser.evaluate("!document.getElementById('placard-errors')"))
+
+
+def main():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="placard-serve-"))
+    project = folder / "project"
+    project.mkdir()
+    for name in ("content", "templates", "scenarios"):
+        shutil.copytree(ROOT / name, project / name)
+    for name in ("placard.yaml", "translations.lock"):
+        shutil.copy(ROOT / name, project / name)
+    try:
+        with Server(project) as server, Chromium(server.address) as browser:
+            check_requests(server, project)
+            check_edits(browser, server, project)
+            expect(server.process.poll() is None, "the server has ended")
+    finally:
+        shutil.rmtree(folder)
+    if problems:
+        sys.exit(f"serve: FAILED, {len(problems)} problems")
+    print("serve: ok, edits, errors, new folders and a project that went away are shown; other sites and other files are refused")
+
+
+main()
