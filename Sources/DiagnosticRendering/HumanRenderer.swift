@@ -70,13 +70,15 @@ struct HumanRenderer {
         let isPrimary = file == labels.first?.file
         var place = shown(path: file)
         let text = sources.text(file)
-        if let text {
+        // Of what is no text no line says anything.
+        let isWhole = first.span == Span(at: 0) && text?.isBinary ?? false
+        if let text, !isWhole {
             let position = text.position(of: text.clamp(first.span).start, unit: .scalar)
             place += ":\(position.line):\(position.column)"
         }
         output += String(repeating: " ", count: gutterWidth) + style.paint(isPrimary ? "--> " : "::: ", .gutter)
         output += place + "\n"
-        guard let text else { return }
+        guard let text, !isWhole else { return }
         var excerpt = Excerpt(text, options: options)
         for (position, label) in labels.enumerated() where label.file == file {
             excerpt.add(label, isPrimary: position == 0)

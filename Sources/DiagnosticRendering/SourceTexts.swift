@@ -23,6 +23,9 @@ struct SourceText {
         self.counts = counts
     }
 
+    /// Whether it is no text, such as an image.
+    var isBinary: Bool { bytes.prefix(1024).contains(0) }
+
     /// Line and column, both from 1, of `offset`.
     func position(of offset: Int, unit: LineIndex.ColumnUnit) -> (line: Int, column: Int) {
         let line = index.line(at: offset)

@@ -9,8 +9,10 @@ extension Validator {
         _ node: YAMLNode, _ object: SchemaObject, provided: Set<String>, key: YAMLNode?, variants: [SchemaVariant] = []
     ) {
         guard let entries = node.mapping else {
-            return wrongType(node, "keys and values", key: key, fixIts: asOnlyKey(node, of: object))
+            return wrongType(node, "keys and values", key: key, fixIts: inShape(node, .object(object)))
         }
+        let isItem = self.isItem
+        self.isItem = false
         lazy var missing = missingNames(object, entries)
         // A key that is there under a wrong name is not missing besides.
         var misspelt: Set<String> = []
@@ -21,15 +23,21 @@ extension Validator {
             guard let name = entry.key.text else { continue }
             if node.isFlow, let end = textWithCommas(entries, from: place, object) {
                 read = end
-            } else if let place = object.properties.firstIndex(where: { $0.name == name }) {
-                example = object.properties[place].example
-                check(entry.value, object.properties[place].type, key: entry.key)
+            } else if let index = object.properties.firstIndex(where: { $0.name == name }) {
+                let property = object.properties[index]
+                if opensNext(entries, place, property, object) { continue }
+                example = property.example
+                check(entry.value, property.type, key: entry.key)
             } else if let additional = object.additional {
                 example = ""
                 check(entry.value, additional, key: entry.key)
-            } else if !isReportedKey(entry.key) {
-                let meant = unknownKey(entry, name, object, variants, missing: missing)
-                if let meant { misspelt.insert(meant) }
+            } else if isReportedKey(entry.key) {
+                continue
+            } else if let found = keysTooHigh(entries, from: place, in: node, object, isRoot: key == nil) {
+                read = found.end
+                misspelt.insert(found.home)
+            } else if let meant = unknownKey(entries, at: place, name, in: node, object, variants, missing: missing) {
+                misspelt.insert(meant)
             }
         }
         for place in object.properties.indices where object.properties[place].isRequired {
@@ -40,75 +48,30 @@ extension Validator {
             let example = property.example.isEmpty ? "" : "\(property.name): \(property.example)"
             self.missing(
                 property.name, summary: property.summary, in: node, key: key, example: example,
-                isRoot: key == nil)
+                item: isItem ? object.name : nil)
         }
-        checkExactlyOne(node, object, entries, key: key)
-    }
-
-    /// A text where a mapping has one required key for a text: `trigger: session_start` for `trigger: {event: session_start}`.
-    private func asOnlyKey(_ node: YAMLNode, of object: SchemaObject) -> [FixIt] {
-        let required = object.properties.filter(\.isRequired)
-        guard let scalar = node.scalar, scalar.value == .string, !scalar.text.isEmpty, object.exactlyOne.isEmpty,
-            required.count == 1, let property = required.first
-        else { return [] }
-        switch property.type {
-        case .text, .textOrNone: break
-        case .string(let format) where format.problem(scalar.text) == nil: break
-        default: return []
-        }
-        let isPlain =
-            !needsQuotes(scalar.text) && !scalar.text.utf8.contains { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
-        let value = "{\(property.name): \(isPlain ? scalar.text : quoted(scalar.text))}"
-        return [.write(value, at: node.span)]
+        if misspelt.isDisjoint(with: object.exactlyOne) { checkExactlyOne(node, object, entries, key: key) }
     }
 
     /// The names of properties that are not there.
-    private func missingNames(_ object: SchemaObject, _ entries: YAMLNode.Entries) -> [String] {
+    func missingNames(_ object: SchemaObject, _ entries: YAMLNode.Entries) -> [String] {
         let present = Set(entries.compactMap(\.key.text))
         return object.properties.map(\.name).filter { !present.contains($0) }
     }
 
-    /// - Returns: the missing key that is probably meant.
-    private mutating func unknownKey(
-        _ entry: YAMLNode.Entries.Element, _ name: String, _ object: SchemaObject, _ variants: [SchemaVariant],
-        missing: [String]
-    ) -> String? {
-        let key = entry.key
-        if let place = object.misplaced.first(where: { $0.keys.contains(name) }) {
-            diagnostics.append(.misplacedKey(name, home: place.home, in: object, at: key.span))
-            return nil
-        }
-        let others = variants.filter { $0.object.property(name) != nil }.map(\.name)
-        if !others.isEmpty {
-            diagnostics.append(.keyOfOthers(name, of: others, in: object, at: key.span))
-            return nil
-        }
-        // A key that is there already is not what was meant; a second one would only be a duplicate. What differs in
-        // case alone is named all the same, but not put in its place.
-        let known = object.properties.map(\.name)
-        let meant = nearMiss(name, among: missing)
-        let named = meant ?? known.first { $0.lowercased() == name.lowercased() }
-        diagnostics.append(
-            .unknownKey(
-                name, in: object, meant: named, at: key.span,
-                takes(meant, entry.value, in: object) ? replacing(key.span, meant) : []))
-        return meant
-    }
-
-    /// Whether the property `name` would take `value`: `events: [a, b]` is not put right by `event: [a, b]`.
-    private func takes(_ name: String?, _ value: YAMLNode, in object: SchemaObject) -> Bool {
-        name.flatMap { object.property($0) }.map { accepts($0.type, value) } ?? false
-    }
-
+    /// - Parameter item: what an item of a list is; nil for the value of a key.
     mutating func missing(
-        _ name: String, summary: String, in node: YAMLNode, key: YAMLNode?, example: String = "", isRoot: Bool = false
+        _ name: String, summary: String, in node: YAMLNode, key: YAMLNode?, example: String = "", item: String? = nil
     ) {
-        // The whole mapping is too much to point at: its key is where one would add to it.
-        let place = key?.span ?? Span(node.span.start, min(node.span.end, node.span.start + 1))
+        // The whole mapping is too much to point at: its key, or the first one in it, is where one would add to it.
+        let isKeyFar = key == nil || item != nil
+        let beginning = Span(node.span.start, min(node.span.end, node.span.start + 1))
+        let place = isKeyFar ? node.mapping?.first?.key.span ?? beginning : key?.span ?? beginning
         diagnostics.append(
             .missingKey(
-                name, of: key.map { "`\(short($0.text ?? ""))`" } ?? "the file", summary: summary, example: example,
-                at: node.mapping?.first.map { isRoot || key == nil ? $0.key.span : place } ?? place))
+                name, of: item ?? key.map { "`\(short($0.text ?? ""))`" } ?? "the file", summary: summary,
+                example: example,
+                at: place))
     }
 
     private mutating func checkExactlyOne(
@@ -134,11 +97,16 @@ extension Validator {
         _ node: YAMLNode, _ expected: String, key: YAMLNode?, format: StringFormat? = nil, notes: [String] = [],
         fixIts: [FixIt] = []
     ) {
-        if node.isNull { return empty(node, expected, key: key) }
+        if node.isNull { return empty(node, expected, key: key, format: format) }
         var fixIts = fixIts
         var notes = notes
         let isText = expected == "text" || format != nil
-        if isText, let scalar = node.scalar, scalar.style == .plain {
+        if format == .cel, case .bool(let flag)? = node.scalar?.value {
+            notes = [flag ? "leave the key out for everybody" : "what nobody is to see has no place in content/"]
+        } else if format == .cel, let conditions = asConditions(node) {
+            notes = ["a condition compares: `\(conditions)`"]
+            fixIts = [FixIt("write `\(conditions)`", edits: [Edit(node.span, quotedIfNeeded(conditions))], .unsafe)]
+        } else if isText, let scalar = node.scalar, scalar.style == .plain, format != .cel {
             let text = scalar.text
             if let problem = format?.problem(text) {
                 // What it lacks is more than quotation marks: `delay: 2` has no unit.
@@ -153,25 +121,51 @@ extension Validator {
                 fixIts = [FixIt("quote it", edits: [Edit(node.span, quoted(text))], .safe)]
             }
         }
-        if isText, node.scalar == nil, node.isFlow, format != .cel {
+        if isText, node.scalar == nil, node.isFlow,
+            format == nil || format == .any || format == .words || format == .url
+        {
             notes = ["a text that begins with `\(node.isMapping ? "{" : "[")` needs quotes"]
             if let entry = node.mapping?.first, node.mapping?.count == 1, entry.value.isNull, let name = entry.key.text,
                 name.utf8.first == 0x24, name.utf8.count + 2 == node.span.length
             {
                 fixIts = [FixIt("quote it", edits: [Edit(node.span, quoted("{" + name + "}"))], .safe)]
             }
-        } else if notes.isEmpty, fixIts.isEmpty || node.scalar == nil, let name = key?.text, !example.isEmpty {
+        } else if notes.isEmpty, let name = key?.text, !example.isEmpty {
             notes = ["for example `\(name): \(example)`"]
         }
+        let subject = isItem ? "an item of \(named(key))" : named(key)
         diagnostics.append(
-            .wrongType(
-                of: named(key), expected: expected, found: kind(node), at: place(node), notes: notes, fixIts))
+            .wrongType(of: subject, expected: expected, found: kind(node), at: place(node), notes: notes, fixIts))
     }
 
-    mutating func empty(_ node: YAMLNode, _ expected: String, key: YAMLNode?) {
+    mutating func empty(_ node: YAMLNode, _ expected: String, key: YAMLNode?, format: StringFormat? = nil) {
+        if let key, node.span.isEmpty, let comment = comment(behind: key) {
+            let text = String(decoding: key.source[comment.start..<comment.end], as: UTF8.self)
+            let isMeant = expected == "text" || format?.problem(text) == nil && format != nil && format != .cel
+            diagnostics.append(
+                .commentForValue(
+                    of: named(key), expected: expected, at: comment,
+                    isMeant ? [FixIt("quote the value", edits: [Edit(comment, quoted(text))], .unsafe)] : []))
+            return
+        }
         diagnostics.append(
             .noValue(
                 of: named(key), expected: expected, at: node.span.isEmpty ? key?.span ?? node.span : node.span))
+    }
+
+    /// The comment on the line of a key without a value, up to a second one.
+    private func comment(behind key: YAMLNode) -> Span? {
+        let source = key.source
+        var start = key.span.end
+        while start < source.count, source[start] == 0x3A || source[start] == 0x20 { start += 1 }
+        guard start < source.count, source[start] == 0x23 else { return nil }
+        var end = start + 1
+        while end < source.count, source[end] != 0x0A, source[end] != 0x0D {
+            if source[end...].starts(with: [0x20, 0x23, 0x20]) { break }
+            end += 1
+        }
+        while source[end - 1] == 0x20 || source[end - 1] == 0x09 { end -= 1 }
+        return Span(start, end)
     }
 
     /// The first line of a long value.

@@ -7,27 +7,56 @@ import SourceDiagnostics
 extension Diagnostic {
     // MARK: Keys
 
-    static func misplacedKey(_ key: String, home: String, in object: SchemaObject, at span: Span) -> Diagnostic {
+    static func misplacedKey(
+        _ key: String, home: String, in object: SchemaObject, at span: Span, _ fixIts: [FixIt]
+    ) -> Diagnostic {
         Diagnostic(
             "schema/misplaced-key", .error, "`\(short(key))` belongs in \(home)", at: Label(span),
-            notes: ["\(object.name) takes \(quotedChoices(object.properties.map(\.name)))"])
+            notes: ["\(object.name) takes \(quotedChoices(object.properties.map(\.name)))"], fixIts: fixIts)
+    }
+
+    /// Keys beside the one that they belong under.
+    static func keysTooHigh(_ keys: [String], under home: SchemaProperty, at span: Span, _ fixIts: [FixIt])
+        -> Diagnostic
+    {
+        let names = keys.map { "`\(short($0))`" }
+        let words =
+            names.count < 2
+            ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+        return Diagnostic(
+            "schema/misplaced-key", .error, "\(words) \(keys.count == 1 ? "belongs" : "belong") under `\(home.name)`",
+            at: Label(span), notes: ["for example `\(home.name): \(home.example)`"], fixIts: fixIts)
+    }
+
+    /// A key of other tools, with what is said here in its place.
+    static func foreignKey(
+        _ key: String, in object: SchemaObject, _ note: String, at span: Span, _ fixIts: [FixIt]
+    ) -> Diagnostic {
+        Diagnostic(
+            "schema/unknown-key", .error, "\(object.name) has no key `\(short(key))`", at: Label(span), notes: [note],
+            fixIts: fixIts)
     }
 
     /// A key that only other variants of the object have.
-    static func keyOfOthers(_ key: String, of others: [String], in object: SchemaObject, at span: Span) -> Diagnostic {
+    static func keyOfOthers(
+        _ key: String, of others: [String], in object: SchemaObject, at span: Span, _ fixIts: [FixIt]
+    ) -> Diagnostic {
         Diagnostic(
             "schema/misplaced-key", .error, "\(object.name) has no `\(short(key))`", at: Label(span),
-            notes: ["it is for \(quotedChoices(others))"])
+            notes: ["it is for \(quotedChoices(others))"], fixIts: fixIts)
     }
 
-    /// - Parameter meant: the key that is probably meant.
+    /// - Parameters:
+    ///   - meant: the key that is probably meant.
+    ///   - example: how that is written; nil where what is there will do for it.
     static func unknownKey(
-        _ key: String, in object: SchemaObject, meant: String?, at span: Span, _ fixIts: [FixIt]
+        _ key: String, in object: SchemaObject, meant: String?, example: String?, at span: Span, _ fixIts: [FixIt]
     ) -> Diagnostic {
         let known = object.properties.map(\.name)
+        let rule = example.map { "for example `\($0)`" } ?? "it takes \(quotedChoices(known))"
         return Diagnostic(
             "schema/unknown-key", .error, "\(object.name) has no key `\(short(key))`", at: Label(span),
-            notes: suggestion(meant) + (known.isEmpty ? [] : ["it takes \(quotedChoices(known))"]), fixIts: fixIts)
+            notes: suggestion(meant) + (known.isEmpty ? [] : [rule]), fixIts: fixIts)
     }
 
     /// - Parameters:
@@ -75,6 +104,39 @@ extension Diagnostic {
         Diagnostic(
             "schema/wrong-type", .error, "\(key) has no value; it must be \(expected)", at: Label(span),
             notes: ["remove the key, or give it a value"])
+    }
+
+    /// - Parameter comment: where the comment stands in the value's place.
+    static func commentForValue(of key: String, expected: String, at comment: Span, _ fixIts: [FixIt]) -> Diagnostic {
+        Diagnostic(
+            "schema/wrong-type", .error, "\(key) has no value, for `#` begins a comment", at: Label(comment),
+            notes: ["it must be \(expected); in quotes `#` is text"], fixIts: fixIts)
+    }
+
+    /// - Parameters:
+    ///   - item: what an item of the list is.
+    ///   - hyphen: the first of those that are too many.
+    static func itemInPieces(_ key: String, _ item: String, count: Int, at hyphen: Span, _ edits: [Edit]) -> Diagnostic
+    {
+        Diagnostic(
+            "schema/wrong-type", .error, "\(key) has \(item) in \(count) pieces", at: Label(hyphen),
+            notes: ["a hyphen begins an item; its keys stand below each other"],
+            fixIts: [FixIt("leave out the hyphens", edits: edits, .unsafe)])
+    }
+
+    /// `user: {first_name: …}` for `user.first_name`.
+    static func pathInParts(_ group: String, _ name: String, at span: Span, _ edits: [Edit]) -> Diagnostic {
+        Diagnostic(
+            "schema/wrong-type", .error, "`\(short(group))` holds several, and each is named as a whole",
+            at: Label(span), notes: ["write `\(name): {…}`"],
+            fixIts: edits.isEmpty ? [] : [FixIt("write `\(name)`", edits: edits, .unsafe)])
+    }
+
+    static func listWithoutBrackets(_ key: String, example: String, _ items: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "schema/wrong-type", .error, "\(key) must be a list, and a comma ends a value in `{ }`", at: Label(span),
+            notes: ["for example `\(example)`"],
+            fixIts: [FixIt("write `[\(items)]`", edits: [Edit(span, "[\(items)]")], .unsafe)])
     }
 
     static func onlyTrue(_ key: String, at span: Span) -> Diagnostic {

@@ -102,10 +102,12 @@ package struct SchemaObject: Sendable {
     package var additional: SchemaType?
     /// Why a key that belongs elsewhere is refused, by key: `translations carry texts only`.
     package var misplaced: [MisplacedKeys]
+    /// What to do in place of keys that other tools have, and that are none here.
+    package var advice: [KeyAdvice]
 
     package init(
         _ name: String, summary: String = "", _ properties: [SchemaProperty], exactlyOne: [String] = [],
-        additional: SchemaType? = nil, misplaced: [MisplacedKeys] = []
+        additional: SchemaType? = nil, misplaced: [MisplacedKeys] = [], advice: [KeyAdvice] = []
     ) {
         self.name = name
         self.summary = summary
@@ -113,6 +115,7 @@ package struct SchemaObject: Sendable {
         self.exactlyOne = exactlyOne
         self.additional = additional
         self.misplaced = misplaced
+        self.advice = advice
         indexProperties()
     }
 
@@ -139,6 +142,22 @@ package struct MisplacedKeys: Sendable {
     package init(_ keys: [String], home: String) {
         self.keys = keys
         self.home = home
+    }
+}
+
+/// Keys that other tools have, for what is said in another way here.
+package struct KeyAdvice: Sendable {
+    /// In small letters, without `_` and `-`.
+    package var words: Set<String>
+    /// The way that it is said here, as a note.
+    package var note: String
+    /// Whether nothing is lost when the key goes.
+    package var isNeedless: Bool
+
+    package init(_ words: Set<String>, _ note: String, isNeedless: Bool = false) {
+        self.words = words
+        self.note = note
+        self.isNeedless = isNeedless
     }
 }
 

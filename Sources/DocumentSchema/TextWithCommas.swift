@@ -13,7 +13,8 @@ extension Validator {
         guard place + 1 < entries.count, isWords(entries[place + 1], object) else { return nil }
         let value = entries[place].value
         guard let scalar = value.scalar, scalar.style == .plain, !scalar.isEmpty,
-            let property = entries[place].key.text.flatMap({ object.property($0) }), isText(property.type)
+            let property = entries[place].key.text.flatMap({ object.property($0) }),
+            isText(property.type) || isList(property.type)
         else { return nil }
         var text = scalar.rawText
         var last = value.span
@@ -24,6 +25,12 @@ extension Validator {
             end += 1
         }
         let span = value.span.union(last)
+        if isList(property.type) {
+            diagnostics.append(
+                .listWithoutBrackets(
+                    named(entries[place].key), example: "\(property.name): \(property.example)", text, at: span))
+            return end
+        }
         diagnostics.append(
             .commaInValue(property.name, text, at: span))
         return end
@@ -35,6 +42,14 @@ extension Validator {
             key.style == .plain
         else { return false }
         return object.property(key.text) == nil
+    }
+
+    private func isList(_ type: SchemaType) -> Bool {
+        switch type {
+        case .list: true
+        case .replaceable(let type): isList(type)
+        default: false
+        }
     }
 
     private func isText(_ type: SchemaType) -> Bool {

@@ -22,6 +22,8 @@ struct Validator {
     var diagnostics: [Diagnostic] = []
     /// How the value of the key that is being checked is written; empty where there is no key, or no example.
     var example = ""
+    /// Whether what is checked is an item of the list that the key has.
+    var isItem = false
 
     mutating func check(_ node: YAMLNode, _ type: SchemaType, key: YAMLNode?) {
         switch type {
@@ -34,14 +36,14 @@ struct Validator {
         case .string(let format): text(node, format, key: key)
         case .bool:
             guard case .bool = node.scalar?.value else {
-                return wrongType(node, "`true` or `false`", key: key, fixIts: meantBoolean(node))
+                return wrongType(node, "`true` or `false`", key: key, fixIts: inShape(node, type))
             }
         case .onlyTrue: onlyTrue(node, key: key)
         case .int(let range): integer(node, range, key: key)
         case .number:
             switch node.scalar?.value {
             case .int, .float: return
-            default: wrongType(node, "a number", key: key)
+            default: wrongType(node, "a number", key: key, fixIts: inShape(node, type))
             }
         case .enumeration(let cases): word(node, cases, key: key)
         case .list(let element, let count, let unique): list(node, element, count, unique, key: key)
@@ -59,7 +61,10 @@ struct Validator {
 
     private mutating func text(_ node: YAMLNode, _ format: StringFormat?, key: YAMLNode?) {
         guard let scalar = node.scalar, scalar.value == .string else {
-            return wrongType(node, format?.name ?? "text", key: key, format: format)
+            let isWord = format.map { ![.any, .words, .cel, .url].contains($0) } ?? false
+            return wrongType(
+                node, format?.name ?? "text", key: key, format: format,
+                fixIts: isWord && node.scalar == nil ? inShape(node, .string(format ?? .any)) : [])
         }
         guard !scalar.isEmpty, format != .words || !StringFormat.words.isEmpty(scalar.text) else {
             return empty(node, format?.name ?? "text", key: key)
@@ -89,30 +94,18 @@ struct Validator {
         return .malformed(problem, isSpelling: isSpelling, at: span, fixIts)
     }
 
-    /// `yes`, `off` and the like, which YAML 1.1 took for booleans.
-    ///
-    /// - Parameter only: the one value that is allowed; nil when both are.
-    private func meantBoolean(_ node: YAMLNode, _ only: Bool? = nil) -> [FixIt] {
-        let meant: Bool
-        switch node.text?.lowercased() {
-        case "yes", "y", "on", "true": meant = true
-        case "no", "n", "off", "false": meant = false
-        default: return []
-        }
-        guard only == nil || only == meant else { return [] }
-        return [.write("\(meant)", at: node.span)]
-    }
-
     private mutating func onlyTrue(_ node: YAMLNode, key: YAMLNode?) {
         guard case .bool(let flag) = node.scalar?.value else {
-            return wrongType(node, "`true`", key: key, fixIts: meantBoolean(node, true))
+            return wrongType(node, "`true`", key: key, fixIts: inShape(node, .onlyTrue))
         }
         if flag { return }
         diagnostics.append(.onlyTrue(named(key), at: node.span))
     }
 
     private mutating func integer(_ node: YAMLNode, _ range: ClosedRange<Int>, key: YAMLNode?) {
-        guard case .int(let number) = node.scalar?.value else { return wrongType(node, "a whole number", key: key) }
+        guard case .int(let number) = node.scalar?.value else {
+            return wrongType(node, "a whole number", key: key, fixIts: inShape(node, .int(range)))
+        }
         guard !range.contains(number) else { return }
         diagnostics.append(.numberOutOfRange(number, of: named(key), range: describe(range), at: node.span))
     }
@@ -123,9 +116,10 @@ struct Validator {
         }
         let names = cases.map(\.name)
         guard let scalar = node.scalar, scalar.value == .string else {
-            return wrongType(node, "one of \(quotedChoices(names))", key: key)
+            return wrongType(
+                node, "one of \(quotedChoices(names))", key: key, fixIts: inShape(node, .enumeration(cases)))
         }
-        let meant = nearMiss(scalar.text, among: names)
+        let meant = meantWord(scalar.text, among: names)
         diagnostics.append(
             .unknownValue(
                 scalar.text, of: named(key), among: names, meant: meant, at: node.span, replacing(node.span, meant)))
@@ -137,29 +131,22 @@ struct Validator {
         _ node: YAMLNode, _ element: SchemaType, _ count: ClosedRange<Int>, _ unique: Bool, key: YAMLNode?
     ) {
         guard let items = node.sequence else {
-            var fixIts: [FixIt] = []
             var notes: [String] = []
-            if let scalar = node.scalar, scalar.style == .plain, scalar.value != .null, !scalar.text.utf8.contains(0x0A)
-            {
-                let isSafe = !scalar.text.utf8.contains { [0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
-                var item: String? = isSafe ? scalar.rawText : quoted(scalar.text)
-                // A list of what is none of its items would only be the next mistake.
-                if case .string(let format) = element, let problem = format.problem(scalar.text) {
-                    notes = problem.notes
-                    item = problem.replacement.map { quotedIfNeeded($0) }
-                }
-                if let item {
-                    let what = notes.isEmpty ? "make it a list" : "write `[\(item)]`"
-                    fixIts = [FixIt(what, edits: [Edit(node.span, "[" + item + "]")], .unsafe)]
-                }
+            if case .string(let format) = element, let text = node.scalar?.text, let problem = format.problem(text) {
+                notes = problem.notes
             }
-            return wrongType(node, "a list", key: key, notes: notes, fixIts: fixIts)
+            return wrongType(
+                node, "a list", key: key, notes: notes,
+                fixIts: inShape(node, .list(of: element, count: count, unique: unique)))
         }
+        if itemInPieces(items, node, element, key: key) { return }
         let own = example
         for item in items {
             example = own
+            isItem = true
             check(item, element, key: key)
         }
+        isItem = false
         if !count.contains(items.count) {
             let place = items.count > count.upperBound ? items[count.upperBound].span : node.span
             diagnostics.append(
@@ -184,13 +171,16 @@ struct Validator {
         _ node: YAMLNode, _ format: StringFormat, _ value: SchemaType, _ minimum: Int, key: YAMLNode?
     ) {
         guard let entries = node.mapping else {
-            return wrongType(node, "keys and values", key: key, fixIts: asKeys(node, format, value))
+            return wrongType(
+                node, "keys and values", key: key,
+                fixIts: inShape(node, .map(key: format, value: value, minimum: minimum)))
         }
-        example = ""
+        (example, isItem) = ("", false)
         for entry in entries {
             if let name = entry.key.scalar, let problem = name.text.isEmpty ? emptyName : format.problem(name.text) {
                 diagnostics.append(report(problem, entry.key, at: name.table.outer(problem.span), format))
             }
+            if format == .path, pathInParts(entry, value) { continue }
             check(entry.value, value, key: entry.key)
         }
         if entries.count < minimum {
@@ -199,20 +189,6 @@ struct Validator {
                     of: named(key), minimum: minimum,
                     at: node.span.isEmpty ? key?.span ?? node.span : node.span))
         }
-    }
-
-    /// `[fr, de]` where each has a word behind it: the least that can be meant, `optional`, where that is one.
-    private func asKeys(_ node: YAMLNode, _ format: StringFormat, _ value: SchemaType) -> [FixIt] {
-        guard case .oneOf(let types) = value, case .enumeration(let cases)? = types.first,
-            let word = cases.first(where: { $0.name == "optional" })?.name
-        else { return [] }
-        let items = node.sequence.map { Array($0) } ?? [node]
-        let names = items.compactMap { item in
-            item.text.flatMap { format.problem($0) == nil && !needsQuotes($0) ? $0 : nil }
-        }
-        guard !names.isEmpty, names.count == items.count else { return [] }
-        let entries = "{" + names.map { "\($0): \(word)" }.joined(separator: ", ") + "}"
-        return [.write(entries, at: node.span)]
     }
 
     private var emptyName: SyntaxProblem { SyntaxProblem(Span(0, 0), "a name cannot be empty") }
@@ -234,7 +210,9 @@ struct Validator {
     /// The alternative of the node's own kind decides.
     private mutating func oneOf(_ node: YAMLNode, _ types: [SchemaType], key: YAMLNode?) {
         if let type = types.first(where: { accepts($0, node) }) { return check(node, type, key: key) }
-        wrongType(node, types.map(describe).joined(separator: " or "), key: key)
+        wrongType(
+            node, types.map(describe).joined(separator: " or "), key: key,
+            fixIts: inShape(node, .oneOf(types)))
     }
 
     /// Whether a value of the node's kind, whatever it holds, can have this type.

@@ -116,7 +116,7 @@ private struct FrontMatterSplitter {
         if dashes(at: line) > 1 || text.length <= 4 && dashes(at: line) == 1 {
             return .malformedFence(string(text), at: text, edits: [Edit(text, "---")])
         }
-        return foreignFrontMatter(text)
+        return foreignFrontMatter(text) ?? openKeys(text)
             ?? .missingFrontMatter(at: Span(start, max(start, text.end)), start, lineBreak: lineBreak)
     }
 
@@ -129,7 +129,21 @@ private struct FrontMatterSplitter {
         if first.utf8.first == 0x7B {
             return .frontMatterInJSON(at: Span(line.start, line.start + 1))
         }
+        if first.hasPrefix("---"), first.utf8.dropFirst(3).allSatisfy({ $0 != 0x2D && isLetterOrDigit($0) }) {
+            return .languageOfFrontMatter(at: line, isReadable: first.dropFirst(3).lowercased() != "toml")
+        }
+        if first.hasPrefix("```") { return .frontMatterInCode(first, at: line, edits: fences(line, like: "```")) }
         return isLineOfDashes(first) ? .malformedFence(first, at: line, edits: fences(line, like: first)) : nil
+    }
+
+    /// Keys at the beginning of the file without the line that opens them.
+    private func openKeys(_ line: Span) -> Diagnostic? {
+        guard let key = leadingKey(line.start), key.utf8.count > 3 else { return nil }
+        var edits = [Edit(Span(at: line.start), "---" + lineBreak)]
+        var end = nextLine(line.start)
+        while end < bytes.count, !trimmedLine(end).isEmpty, !isFence(at: end) { end = nextLine(end) }
+        if end >= bytes.count || !isFence(at: end) { edits.append(Edit(Span(at: end), "---" + lineBreak)) }
+        return .unopenedFrontMatter(at: line, edits: edits)
     }
 
     private func isFenceOfOthers(_ text: String) -> Bool { text == "..." || text == "+++" || isLineOfDashes(text) }
@@ -182,9 +196,10 @@ private struct FrontMatterSplitter {
         while line < bytes.count {
             let text = trimmedLine(line)
             let count = dashes(at: text.start)
-            let isForeign = text.start == line && text.length >= 3 && isFenceOfOthers(string(text))
+            let isForeign = text.start <= line + 1 && text.length >= 3 && isFenceOfOthers(string(text))
             if count > 1 || count == 1 && text.length > 1 || isForeign || isNearlyFence(text) {
-                return .unclosedFrontMatter(at: fence, text, isLine: true, lineBreak: lineBreak)
+                // A fence begins its line.
+                return .unclosedFrontMatter(at: fence, Span(line, text.end), isLine: true, lineBreak: lineBreak)
             }
             // What has neither key nor indentation nor the mark of a list or a comment is the text below.
             let isWords =

@@ -41,6 +41,30 @@ extension Diagnostic {
             notes: [fenceRule, "JSON is YAML: put `---` on a line above the `{` and on a line below its `}`"])
     }
 
+    /// `---yaml`, which some tools read.
+    ///
+    /// - Parameter isReadable: whether what follows is YAML.
+    static func languageOfFrontMatter(at span: Span, isReadable: Bool) -> Diagnostic {
+        Diagnostic(
+            "yaml/malformed-fence", .error, "front matter is in YAML, and names no language behind its `---`",
+            at: Label(span), notes: [fenceRule] + (isReadable ? [] : ["write each `key = value` as `key: value`"]),
+            fixIts: isReadable ? [FixIt("write `---`", edits: [Edit(span, "---")], .unsafe)] : [])
+    }
+
+    static func frontMatterInCode(_ fence: String, at span: Span, edits: [Edit]) -> Diagnostic {
+        Diagnostic(
+            "yaml/malformed-fence", .error,
+            "`\(fence)` opens a block of code; front matter stands between lines of `---`",
+            at: Label(span), notes: [fenceRule], fixIts: [FixIt("write `---`", edits: edits, .unsafe)])
+    }
+
+    /// Keys without the line that opens them.
+    static func unopenedFrontMatter(at span: Span, edits: [Edit]) -> Diagnostic {
+        Diagnostic(
+            "yaml/missing-front-matter", .error, "no line of `---` opens the front matter", at: Label(span),
+            notes: [fenceRule], fixIts: [FixIt("put it between lines of `---`", edits: edits, .unsafe)])
+    }
+
     /// - Parameter start: where the front matter would begin.
     static func missingFrontMatter(at span: Span, _ start: Int, lineBreak: String) -> Diagnostic {
         let fences = ["---", "template: ", "---", ""].joined(separator: lineBreak)

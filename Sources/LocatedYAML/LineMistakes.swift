@@ -94,7 +94,26 @@ extension SyntaxError {
 
     func colonInside(_ value: LineValue) -> Diagnostic {
         if let second = secondKey(value) { return second }
-        return .unquotedValue(value, fallback: value.span, because: "a colon followed by a space makes it a key")
+        var finding = Diagnostic.unquotedValue(
+            value, fallback: value.span, because: "a colon followed by a space makes it a key")
+        if let key = value.key, key.start > value.line.start, bytes[value.line.start] == 0x2D, hasKeyBehindComma(value)
+        {
+            // `- id: a, label: A`: the whole item on one line takes braces.
+            finding.fixIts.insert(
+                FixIt(
+                    "put the item in `{ }`",
+                    edits: [Edit(Span(at: key.start), "{"), Edit(Span(at: value.span.end), "}")], .unsafe), at: 0)
+        }
+        return finding
+    }
+
+    /// Whether a value without quotation marks holds a comma, and behind it a key.
+    private func hasKeyBehindComma(_ value: LineValue) -> Bool {
+        guard value.firstByte != 0x22, value.firstByte != 0x27 else { return false }
+        return bytes[value.span.start..<value.span.end].split(separator: 0x2C).dropFirst().contains { part in
+            let name = part.drop { $0 == 0x20 }.prefix(while: isOfKey)
+            return !name.isEmpty && name.endIndex < part.endIndex && bytes[name.endIndex] == 0x3A
+        }
     }
 
     /// `template: toast title: T`: a word, and behind it another key, which belongs on a line of its own.
@@ -130,6 +149,15 @@ extension SyntaxError {
         let lineStart = line.start - indentation(of: line)
         let target = String(repeating: " ", count: indentation(of: above))
         let hasKey = value.map { !$0.span.isEmpty && !key.isEmpty } ?? true
+        // The line above may be the one in the wrong column: the first of the keys below a key without a value.
+        if let opening = lineAbove(above.start), indentation(of: opening) == indentation(of: above),
+            LineValue(bytes: bytes, range: range, at: opening.start)?.span.isEmpty ?? false
+        {
+            let deeper = String(repeating: " ", count: indentation(of: line))
+            return .indentedTooDeep(
+                line, below: above, key: hasKey ? key : nil,
+                Edit(Span(above.start - indentation(of: above), above.start), deeper), isAbove: true)
+        }
         return .indentedTooDeep(
             line, below: above, key: hasKey ? key : nil, Edit(Span(lineStart, line.start), target))
     }

@@ -37,6 +37,9 @@ package struct YAMLNode: Sendable {
     /// An alias spans itself, while the nodes inside it lie where the anchor is.
     package var span: Span { tree.records[index].span }
 
+    /// The file that the node was read from; empty for a mapping that was made.
+    package var source: [UInt8] { tree.source }
+
     package var content: Content {
         switch tree.records[index].kind {
         case .scalar: .scalar(YAMLScalar(tree, index))

@@ -66,8 +66,12 @@ extension Diagnostic {
     /// - Parameters:
     ///   - key: the key above that has its value already; nil when it is not one.
     ///   - indentation: the edit that gives the line the one of the line above.
-    static func indentedTooDeep(_ line: Span, below above: Span, key: String?, _ indentation: Edit) -> Diagnostic {
-        let fix = FixIt("indent it like the line above", edits: [indentation], .unsafe)
+    ///   - isAbove: whether it is the line above that gets the one of the line.
+    static func indentedTooDeep(
+        _ line: Span, below above: Span, key: String?, _ indentation: Edit, isAbove: Bool = false
+    ) -> Diagnostic {
+        let title = isAbove ? "indent the line above like it" : "indent it like the line above"
+        let fix = FixIt(title, edits: [indentation], .unsafe)
         guard let key else {
             return Diagnostic(
                 "yaml/indentation", .error, "the line is indented deeper than its neighbours", at: Label(line),

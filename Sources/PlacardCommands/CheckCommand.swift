@@ -21,10 +21,10 @@
                   placard check content/rides scenarios/rain.yaml
                                                      on these files alone
                   placard check --stdin-path content/sale.md < buffer
-                                                     for editors: the text of that file as it is in the editor
-                  placard check --fix                apply the fixes that keep the meaning, and
-                                                     record what new translations were made from
-                  placard check --fix=likely --diff  show what the likely fixes would change, too
+                                                     for editors: a file as it is in the editor
+                  placard check --fix                apply the fixes that keep the meaning,
+                                                     and record new translations
+                  placard check --fix=likely --diff  show what likely fixes would change
                   placard check --explain cel/unknown-field
                                                      what a finding means, by example
                   placard check --explain cel        what there is in an area

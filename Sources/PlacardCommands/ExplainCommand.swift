@@ -91,7 +91,7 @@
 
         private func scenario(_ compilation: Compilation) throws(CommandFailure) -> Scenario {
             var scenario: Scenario
-            if let name {
+            if let name = name.map(scenarioName) {
                 guard let found = compilation.scenarios.first(where: { $0.name == name }) else {
                     throw unknown(
                         "scenario", name, known: compilation.scenarios.map { $0.name },

@@ -13,7 +13,7 @@
 
                 Examples:
                   placard new message summer-sale --template banner
-                  placard new message rate-trip --template prompt --folder rides --title "How was your trip?"
+                  placard new message rate-trip -t prompt -f rides --title "How was your trip?"
                 """)
 
         @OptionGroup var project: ProjectOptions
@@ -41,6 +41,11 @@
                     help: ["it is \(location.display(file)); ids are unique in a project"])
             }
             let template = try chosenTemplate(definitions)
+            if let title, let limit = template.field("title")?.maximum, title.count > limit {
+                throw CommandFailure(
+                    "the title has \(title.count) characters, and a \(template.name) has room for \(limit)",
+                    help: ["make it shorter, or choose a template with more room"])
+            }
             let folder = try contentFolder(folder)
             let picture = "\(id).png"
             let text = messageSkeleton(template, project: definitions.project, title: title, picture: picture)

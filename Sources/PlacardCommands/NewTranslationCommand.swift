@@ -14,7 +14,7 @@
                 Examples:
                   placard new translation order-ready fr
                   placard new translation order-ready fr --update
-                                                     adds the texts that it and its variants lack
+                                                     adds the texts that it lacks
                 """)
 
         @OptionGroup var project: ProjectOptions

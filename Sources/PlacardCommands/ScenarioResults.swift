@@ -19,6 +19,13 @@ func scenarioResults(_ scenarios: [Scenario], _ engine: ProjectEngine, work: Int
     }
 }
 
+/// The name of a scenario that may be given as its file: `scenarios/first-visit.yaml`.
+func scenarioName(_ written: String) -> String {
+    let file = written.split(separator: "/").last.map(String.init) ?? written
+    for ending in [".yaml", ".yml"] where file.hasSuffix(ending) { return String(file.dropLast(ending.utf8.count)) }
+    return written
+}
+
 /// What came of a scenario, held against what it expects.
 struct ScenarioResult {
     var scenario: Scenario

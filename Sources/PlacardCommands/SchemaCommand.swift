@@ -15,7 +15,7 @@
                 Examples:
                   placard schema
                   placard schema manifest
-                  placard schema message:banner       front matter, by the project's own template
+                  placard schema message:banner       front matter, by the template banner
                 """)
 
         @OptionGroup var project: ProjectOptions

@@ -27,7 +27,7 @@
                   placard test order-ready winter-menu
                   placard test --format github                   in a GitHub workflow
                   placard test --format junit > placard.xml      for other servers
-                  placard test --format json > placard.json      placard schema test-results describes it
+                  placard test --format json > placard.json      by placard schema test-results
                 """)
 
         @OptionGroup var project: ProjectOptions
@@ -66,7 +66,7 @@
         private func chosen(_ scenarios: [Scenario]) throws(CommandFailure) -> [Scenario] {
             guard !names.isEmpty else { return scenarios }
             var result: [Scenario] = []
-            for name in names {
+            for name in names.map(scenarioName) {
                 guard let scenario = scenarios.first(where: { $0.name == name }) else {
                     throw unknown("scenario", name, known: scenarios.map { $0.name })
                 }

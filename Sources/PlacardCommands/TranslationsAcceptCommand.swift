@@ -14,7 +14,7 @@
                 Examples:
                   placard translations accept --locale fr
                   placard translations accept order-ready
-                  placard translations accept --locale fr order-ready/title order-ready/body:1f0c9a
+                  placard translations accept --locale fr order-ready/body:1f0c9a
                 """)
 
         @OptionGroup var project: ProjectOptions

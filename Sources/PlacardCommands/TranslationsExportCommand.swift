@@ -22,7 +22,7 @@
 
                 Examples:
                   placard translations export --format po --locale pl
-                  placard translations export --format xliff2 --only missing,outdated --out handoff
+                  placard translations export --format xliff2 --only missing --out handoff
                   placard translations export --format xliff22 --locale ar
                 """)
 

@@ -93,7 +93,7 @@ package func compile(
     for result in compiled { diagnostics += result.diagnostics }
     let messages = compiled.compactMap(\.message)
     diagnostics += checkProject(messages, context, knownDiagnostics)
-    let scenarios = decodeScenarios(files, project, messages, &diagnostics)
+    let scenarios = decodeScenarios(files, project, messages, misnamed: content.misnamed, &diagnostics)
     if readProject == nil {
         // Against a project that cannot be read nothing would hold; what stays is what is wrong in itself.
         diagnostics.removeAll { !$0.id.hasPrefix("yaml/") && !$0.id.hasPrefix("project/") }
@@ -258,7 +258,8 @@ private func decodeDefaults(
     return result
 }
 
-private func readDefaults(
+/// A `_defaults.yaml`, and what is wrong with it by itself.
+func readDefaults(
     _ file: ProjectFiles.File, _ schemas: MessageSchemas
 ) -> (root: YAMLNode?, syntax: [Diagnostic], findings: [Diagnostic]) {
     var syntax: [Diagnostic] = []
@@ -267,19 +268,21 @@ private func readDefaults(
 }
 
 private func decodeScenarios(
-    _ files: ProjectFiles, _ project: ProjectDefinition, _ messages: [CompiledMessage],
+    _ files: ProjectFiles, _ project: ProjectDefinition, _ messages: [CompiledMessage], misnamed: Set<String>,
     _ diagnostics: inout [Diagnostic]
 ) -> [Scenario] {
     var scenarios: [Scenario] = []
     let ids = messages.map(\.definition.id)
-    let known = Set(ids)
+    let known = Set(ids).union(misnamed)
     for file in files.below("scenarios/") {
         let name = String(file.path.dropFirst("scenarios/".utf8.count))
         guard name.hasSuffix(".yaml") else {
+            let meant = name.hasSuffix(".yml") ? ["did you mean \(name.dropLast(4)).yaml?"] : []
             diagnostics.append(
                 Diagnostic(
                     "project/unknown-file", .warning, "\(file.path) is not part of the project",
-                    at: Label(file: file.path, Span(at: 0)), notes: ["scenarios/ holds scenarios, which end in .yaml"]))
+                    at: Label(file: file.path, Span(at: 0)),
+                    notes: meant + ["scenarios/ holds scenarios, which end in .yaml"]))
             continue
         }
         func read(_ file: ProjectFiles.File) -> (scenario: Scenario?, diagnostics: [Diagnostic]) {

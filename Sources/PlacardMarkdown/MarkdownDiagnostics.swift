@@ -45,8 +45,14 @@ extension Diagnostic {
     ) -> Diagnostic {
         let label = Label(node.destinationSpan.isEmpty ? node.span : node.destinationSpan)
         var diagnostic = refusedTarget(problem, at: label, isImage: node.kind == .image, policy: policy)
-        guard case .scheme(.some(let scheme)) = problem, label.span.end <= source.count else { return diagnostic }
+        guard label.span.end <= source.count else { return diagnostic }
         let written = source[label.span.start..<label.span.end]
+        if node.kind != .image, !node.destinationSpan.isEmpty {
+            let advice = LinkAdvice(problem, written: String(decoding: written, as: UTF8.self), at: label.span, policy)
+            if !advice.notes.isEmpty { diagnostic.notes = advice.notes }
+            diagnostic.fixIts += advice.fixIts
+        }
+        guard case .scheme(.some(let scheme)) = problem else { return diagnostic }
         guard !written.starts(with: (scheme + ":").utf8) else { return diagnostic }
         // `www.example.com` is a link of GFM, which gives it a scheme; elsewhere the address stands in another place.
         let isBare = written.prefix(4).map { $0 | 0x20 }.elementsEqual("www.".utf8) && policy.schemes.contains("https")
@@ -61,7 +67,10 @@ extension Diagnostic {
         _ problem: LinkProblem, at label: Label, isImage: Bool, policy: LinkPolicy
     ) -> Diagnostic {
         let list = listed(policy.schemes.lazy.map { "`\($0):`" })
-        let allowed = "placard.yaml lets links use \(list.isEmpty ? "no scheme" : list)"
+        let allowed =
+            list.isEmpty
+            ? "placard.yaml lets links lead nowhere yet: `links: {schemes: [https], hosts: [www.example.com]}`"
+            : "placard.yaml lets links use \(list)"
         switch problem {
         case .badCharacter(let what):
             return Diagnostic(

@@ -76,21 +76,100 @@ struct ChoiceArgument {
     func message(
         _ source: [UInt8], in text: Span, choosingBy name: String, _ environment: TextEnvironment, onOneLine: Bool
     ) -> String? {
+        guard let input = input(name, environment), let patterns = patterns(source, name, environment) else {
+            return nil
+        }
+        var inner: (name: String, input: String)?
+        for case let nested? in patterns.map(\.nested) {
+            guard nested.name != name, inner == nil || inner?.name == nested.name else { return nil }
+            inner = nested
+        }
+        let words = { (span: Span) in String(decoding: source[span.start..<span.end], as: UTF8.self) }
+        let (before, after) = (words(Span(text.start, span.start)), words(Span(span.end, text.end)))
+        var lines = [input] + (inner.map { [$0.input] } ?? [])
+        lines.append(".match $\(name)" + (inner.map { " $\($0.name)" } ?? ""))
+        for pattern in patterns {
+            let keys = inner == nil ? pattern.key : "\(pattern.key) \(pattern.innerKey)"
+            let whole = before + pattern.words + after
+            lines.append(whole.utf8.contains(0x0A) ? "\(keys) {{\n\(whole)\n}}" : "\(keys) {{\(whole)}}")
+        }
+        return lines.joined(separator: onOneLine ? " " : "\n")
+    }
+
+    /// The declaration of the variable that the argument chooses by; nil where it cannot.
+    private func input(_ name: String, _ environment: TextEnvironment) -> String? {
         guard let type = environment.variables[name]?.type, let function = function(for: type),
             branches.contains(where: { $0.key == "other" })
         else { return nil }
-        let words = { (span: Span) in String(decoding: source[span.start..<span.end], as: UTF8.self) }
-        let (before, after) = (words(Span(text.start, span.start)), words(Span(span.end, text.end)))
-        var lines = [".input {$\(name) \(function)}", ".match $\(name)"]
+        return ".input {$\(name) \(function)}"
+    }
+
+    /// One text of a choice, and by which key of an argument within it.
+    private struct ChoicePattern {
+        var key: String
+        var innerKey = "*"
+        var words: String
+        /// The argument within it.
+        var nested: (name: String, input: String)?
+    }
+
+    /// The branches' texts, with those of one argument within a branch each for itself; nil where they hold what is not read.
+    private func patterns(_ source: [UInt8], _ name: String, _ environment: TextEnvironment) -> [ChoicePattern]? {
+        var patterns: [ChoicePattern] = []
         for branch in branches {
+            guard !branch.key.utf8.contains(0x3A) else { return nil }
             guard let key = key(branch.key, environment, of: name) else { continue }
-            var inside = words(branch.words)
-            if inside.utf8.contains(0x7B) || branch.key.utf8.contains(0x3A) { return nil }
-            if case .select = format {} else { inside = inside.replacing("#", with: "{$\(name)}") }
-            let pattern = before + inside + after
-            lines.append(pattern.utf8.contains(0x0A) ? "\(key) {{\n\(pattern)\n}}" : "\(key) {{\(pattern)}}")
+            var found: ChoicePattern?
+            var words = ""
+            var place = branch.words.start
+            while place < branch.words.end {
+                guard source[place] == 0x7B else {
+                    let end = source[place..<branch.words.end].firstIndex(of: 0x7B) ?? branch.words.end
+                    words += replaced(String(decoding: source[place..<end], as: UTF8.self), name)
+                    place = end
+                    continue
+                }
+                guard let argument = foreignBraces(source, at: place, end: branch.words.end), let inner = argument.name,
+                    case .choice(let choice) = argument.kind
+                else {
+                    guard let (text, end) = value(source, place, branch.words.end, environment) else { return nil }
+                    words += text
+                    place = end
+                    continue
+                }
+                guard found == nil, let meant = environment.variable(meantBy: inner, allowsSlips: false),
+                    let input = choice.input(meant, environment),
+                    let texts = choice.patterns(source, meant, environment),
+                    !texts.contains(where: { $0.nested != nil })
+                else { return nil }
+                let after = Span(argument.span.end, branch.words.end)
+                guard !source[after.start..<after.end].contains(0x7B) else { return nil }
+                let rest = replaced(String(decoding: source[after.start..<after.end], as: UTF8.self), name)
+                patterns += texts.map {
+                    ChoicePattern(key: key, innerKey: $0.key, words: words + $0.words + rest, nested: (meant, input))
+                }
+                found = patterns.last
+                place = branch.words.end
+            }
+            if found == nil { patterns.append(ChoicePattern(key: key, words: words)) }
         }
-        return lines.joined(separator: onOneLine ? " " : "\n")
+        return patterns
+    }
+
+    /// `#` stands for the number that a plural chooses by.
+    private func replaced(_ words: String, _ name: String) -> String {
+        if case .select = format { return words }
+        return words.replacing("#", with: "{$\(name)}")
+    }
+
+    /// A placeholder within a branch, of this format or with a bare name, and where it ends.
+    private func value(
+        _ source: [UInt8], _ place: Int, _ end: Int, _ environment: TextEnvironment
+    ) -> (text: String, end: Int)? {
+        guard let close = source[place..<end].firstIndex(of: 0x7D) else { return nil }
+        let inside = String(decoding: source[(place + 1)..<close], as: UTF8.self)
+        if inside.utf8.first == 0x24 { return inside.utf8.contains(0x7B) ? nil : ("{\(inside)}", close + 1) }
+        return environment.variable(meantBy: inside, allowsSlips: false).map { ("{$\($0)}", close + 1) }
     }
 
     private func function(for type: TextValueType) -> String? {

@@ -62,7 +62,8 @@ private struct TextCompiler {
 
     mutating func compile() -> CompiledText? {
         diagnostics += characterDiagnostics(source)
-        let (message, found) = outline()
+        let (message, problems) = outline()
+        let found = problems.map { $0.namingFunctions(of: message, environment) }
         diagnostics += found
         if found.contains(where: { $0.severity == .error }) { return nil }
         checkSize(message)

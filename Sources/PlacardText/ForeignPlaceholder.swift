@@ -119,13 +119,15 @@ func foreignBraces(_ source: [UInt8], at index: Int, end: Int) -> ForeignPlaceho
     default: break
     }
     reader.skipSpace()
+    let isOurs = reader.take("$")
     let first = reader.index
-    let isNumber = reader.byte().isASCIIDigit
+    let isNumber = !isOurs && reader.byte().isASCIIDigit
     if isNumber { while reader.byte().isASCIIDigit { reader.index += 1 } }
-    let name = isNumber ? reader.text(first, reader.index) : reader.name(spaces: true)
+    let name = isNumber ? reader.text(first, reader.index) : reader.name(spaces: !isOurs)
     guard let name else { return nil }
     let hasSpace = name.utf8.contains(0x20)
     reader.skipSpace()
+    if isOurs, reader.byte() != 0x2C { return nil }
     switch reader.byte() {
     case 0x2C:
         guard let argument = ChoiceArgument(source, name: name, behind: reader.index, from: index, end: end) else {

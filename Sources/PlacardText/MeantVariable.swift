@@ -52,12 +52,14 @@ extension TextEnvironment {
 
     /// A few variables for a note: the event's first.
     var variableNames: String {
-        let names = variables.keys.filter(isShowable).sorted { a, b in
-            let (first, second) = (a.utf8.starts(with: "event.".utf8), b.utf8.starts(with: "event.".utf8))
-            return first == second ? utf8Less(a, b) : first
-        }
-        return listed(names.prefix(4).map { "`{$\($0)}`" })
+        let names = names?() ?? VariableNames(variables.keys)
+        let others = names.all.lazy.filter { !isOfEvent($0) && self.isShowable($0) }
+        let shown = names.properties.filter(isShowable).prefix(4)
+        return listed((shown + others.prefix(4 - shown.count)).map { "`{$\($0)}`" })
     }
+
+    /// Whether the event of the trigger has properties.
+    var hasProperties: Bool { !(names?() ?? VariableNames(variables.keys)).properties.isEmpty }
 }
 
 /// Names of variables by their letters alone, whole and behind the last full stop: made once for all texts that may use the
@@ -65,6 +67,8 @@ extension TextEnvironment {
 package final class VariableNames: Sendable {
     /// All, in their order.
     let all: [String]
+    /// Those of the event.
+    let properties: [String]
     /// By ``folded(_:)`` of the whole name.
     let byWhole: [String: [String]]
     /// By ``folded(_:)`` of what is behind the last full stop.
@@ -75,11 +79,14 @@ package final class VariableNames: Sendable {
     /// Arranges names, in any order.
     package init(_ names: some Sequence<String>) {
         all = names.sorted { utf8Less($0, $1) }
+        properties = all.filter(isOfEvent)
         byWhole = Dictionary(grouping: all, by: folded)
         byLastPart = Dictionary(grouping: all) { folded(lastPart($0)) }
         lastParts = byLastPart.keys.sorted { utf8Less($0, $1) }
     }
 }
+
+func isOfEvent(_ name: String) -> Bool { name.utf8.starts(with: "event.".utf8) }
 
 /// The only one of some names, or the only property of the event among them.
 private func only(_ names: [String]?) -> String? {

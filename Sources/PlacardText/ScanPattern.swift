@@ -144,7 +144,8 @@ extension ScannedPattern {
     // MARK: Input
 
     private mutating func placeholder(_ source: [UInt8], _ index: Int, _ end: Int) -> Int {
-        if source[min(index + 1, end - 1)] != 0x24, var foreign = foreignBraces(source, at: index, end: end) {
+        // `{$count, plural, …}` is an argument of ICU whose name has been given its `$`.
+        if var foreign = foreignBraces(source, at: index, end: end) {
             if foreign.breaksText {
                 if foreign.needsVariable {
                     foreign.otherwise = parsePlaceholder(in: source, at: index, end: end).diagnostics

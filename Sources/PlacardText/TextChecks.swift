@@ -10,6 +10,10 @@ let variantAdvice = 12
 
 // MARK: Variables
 
+/// How many unknown variables of one text get a suggestion: to look for each among all that a project declares takes its time,
+/// and whoever has put the first of them right knows what the others are.
+let suggestionLimit = 8
+
 /// Collects the uses of variables in a message, and checks that each has a value.
 struct VariableChecker {
     let environment: TextEnvironment
@@ -18,6 +22,8 @@ struct VariableChecker {
     var diagnostics: [Diagnostic] = []
     /// A variable without a fallback is reported once.
     private var reported: Set<String> = []
+    /// For how many more unknown variables the one that is meant is looked for.
+    private var suggestionsLeft = suggestionLimit
 
     init(_ message: Message, _ environment: TextEnvironment) {
         self.environment = environment
@@ -51,7 +57,9 @@ struct VariableChecker {
         guard !locals.contains(variable.name) else { return }
         let span = variable.place.span
         guard let known = environment.variables[variable.name] else {
-            diagnostics.append(.unknownVariable(variable.name, at: span, environment))
+            diagnostics.append(
+                .unknownVariable(variable.name, at: span, environment, isSuggesting: suggestionsLeft > 0))
+            suggestionsLeft -= 1
             return
         }
         uses.append(VariableUse(name: variable.name, span: span, function: function, isSelector: isSelector))

@@ -102,14 +102,22 @@ extension Diagnostic {
 
     // MARK: Variables
 
-    static func unknownVariable(_ name: String, at span: Span, _ environment: TextEnvironment) -> Diagnostic {
-        let near = environment.variable(meantBy: name)
+    /// - Parameter isSuggesting: whether the variable that is meant is looked for.
+    static func unknownVariable(
+        _ name: String, at span: Span, _ environment: TextEnvironment, isSuggesting: Bool
+    ) -> Diagnostic {
+        let near = isSuggesting ? environment.variable(meantBy: name) : nil
+        var notes = [
+            "a variable is an attribute that placard.yaml declares, a property of the trigger's event, or a `.local` of the text"
+        ]
+        if isOfEvent(name), !environment.hasProperties {
+            notes.append("the event of this message's trigger has no properties in placard.yaml")
+        }
+        if near == nil, isSuggesting, !environment.variables.isEmpty {
+            notes.append("here are \(environment.variableNames)")
+        }
         return Diagnostic(
-            "text/unknown-variable", "there is no variable `$\(name)`", at: Label(span),
-            notes: [
-                "a variable is an attribute that placard.yaml declares (`$user.first_name`), a property of the trigger's "
-                    + "event (`$event.order_id`), or a `.local` of the text"
-            ],
+            "text/unknown-variable", "there is no variable `$\(name)`", at: Label(span), notes: notes,
             fixIts: near.map { [environment.fix("write `$\($0)`", [Edit(span, "$\($0)")], showing: $0)] } ?? [])
     }
 
@@ -242,4 +250,29 @@ private func isBehindPlaceholder(_ offset: Int, _ source: [UInt8], _ range: Span
     let words = source[range.start..<offset].reversed().prefix { ![0x0A, 0x0D, 0x7B, 0x7D].contains($0) }
     // `$`, `|`, `=`, `#`, `/` and `:`; a brace right behind another belongs to it.
     return words.isEmpty || words.contains { [0x24, 0x7C, 0x3D, 0x23, 0x2F, 0x3A].contains($0) }
+}
+
+extension Diagnostic {
+    /// A selector without a function with the function that the type of its variable takes, where that is known.
+    func namingFunctions(of message: Message, _ environment: TextEnvironment) -> Diagnostic {
+        guard id == "mf2/missing-selector-annotation", case .select(let matcher) = message.body,
+            let selector = matcher.selectors.first(where: { $0.place.span == primary.span })
+        else { return self }
+        let function: String
+        switch environment.variables[selector.name]?.type {
+        case .int, .uint: function = "integer"
+        case .double: function = "number"
+        case .string, .bool: function = "string"
+        default: return self
+        }
+        var result = self
+        for index in fixIts.indices where fixIts[index].applicability == .displayOnly {
+            result.fixIts[index].applicability = .unsafe
+            for place in fixIts[index].edits.indices {
+                let text = fixIts[index].edits[place].replacement
+                result.fixIts[index].edits[place].replacement = text.replacing("FUNCTION", with: function)
+            }
+        }
+        return result
+    }
 }

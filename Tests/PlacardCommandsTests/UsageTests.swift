@@ -20,8 +20,12 @@ import Testing
             #expect(result.error == "")
             if command != ["new"] { #expect(result.output.contains("placard " + command.joined(separator: " "))) }
             // A terminal of 80 columns shows every line whole, but for a long usage line.
-            for line in result.output.split(separator: "\n") where !line.hasPrefix("USAGE") {
-                #expect(line.count <= 80)
+            var isExample = false
+            for line in result.output.split(separator: "\n", omittingEmptySubsequences: false) {
+                if !line.hasPrefix("USAGE") { #expect(line.count <= 80) }
+                // What is wrapped loses its indentation.
+                if isExample, !line.isEmpty { #expect(line.hasPrefix("  ")) }
+                isExample = line == "Examples:" || isExample && !line.isEmpty
             }
         }
     }
@@ -37,6 +41,33 @@ import Testing
             #expect(result.output == "")
             #expect(result.error.hasPrefix("Error: "))
         }
+    }
+
+    @Test func `what was meant is said`() throws {
+        try withTool { tool in
+            _ = try tool.run("init", "p")
+            let likely = try tool.run("check", "--fix", "likely", in: "p")
+            #expect(likely.error.contains("help: the kind of fixes stands behind an equals sign: --fix=likely"))
+            #expect(try tool.run("build", "--fix", in: "p").error.contains("placard check --fix applies fixes"))
+            let byName = try tool.run("explain", "first-visit", in: "p")
+            let byFile = try tool.run("explain", "scenarios/first-visit.yaml", in: "p")
+            #expect(byFile.status == 0 && byFile.output == byName.output)
+            #expect(try tool.run("test", "scenarios/first-visit.yaml", in: "p").status == 0)
+            let long = try tool.run(
+                "new", "message", "a", "--template", "toast", "--title", String(repeating: "long ", count: 9), in: "p")
+            #expect(long.status == 2)
+            #expect(long.error.contains("the title has 45 characters, and a toast has room for 32"))
+        }
+    }
+
+    @Test(arguments: [
+        (["schema", "message", ":", "ban"], 3, ["banner"]), (["schema", "message", ":"], 2, ["banner", "card"]),
+        (["schema", "mess"], 1, ["message:banner", "message:card", "manifest"]),
+    ])
+    func `bash completes what stands behind a colon`(_ words: [String], _ index: Int, _ offered: [String]) {
+        let found = behindColon(["message:banner", "message:card", "manifest"], words, index)
+        #expect(Set(offered).isSubset(of: found))
+        if words.contains(":") { #expect(!found.contains { $0.contains(":") || $0 == "manifest" }) }
     }
 
     @Test(arguments: [

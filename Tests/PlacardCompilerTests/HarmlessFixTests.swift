@@ -97,7 +97,9 @@ private func titled(_ value: String) -> String { plain().replacing("title: Hello
         FixCase(plain("schedule: {end: 2026-12-24}"), ["likely: schedule: {end: \"2026-12-25 00:00\"}"]),
         FixCase(plain("schedule: {end: 2026-12-31}"), ["likely: schedule: {end: \"2027-01-01 00:00\"}"]),
         FixCase(plain("schedule: {start: 2026-12-24}"), ["likely: schedule: {start: \"2026-12-24 00:00\"}"]),
-        FixCase(plain().replacing("{event: session_start}", with: "{events: [session_start]}"), []),
+        FixCase(
+            plain().replacing("{event: session_start}", with: "{events: [session_start]}"),
+            ["likely: trigger: {event: session_start}"]),
     ])
     private func aValueKeepsWhatItMeant(_ example: FixCase) {
         #expect(fixes(example.content) == example.fixes)

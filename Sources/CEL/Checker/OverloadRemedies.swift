@@ -140,7 +140,11 @@ extension Checker {
                 "\"" + String(decoding: trimmed(item), as: UTF8.self) + "\""
             }
             guard items.count > 1, !text.utf8.contains(0x22), !text.utf8.contains(0x5C) else {
-                return ("a list is written in square brackets, as in `[\"US\", \"CA\"]`", nil)
+                return (
+                    "a list is written in square brackets, as in `[\"US\", \"CA\"]`",
+                    items.count == 1 && declaredValues(of: operands[0])?.contains(where: { sameString($0, text) }) == true
+                        ? wrap(expression[right].span, "[", "]", "make it a list") : nil
+                )
             }
             var list = "["
             for (index, item) in items.enumerated() { list += (index > 0 ? ", " : "") + item }

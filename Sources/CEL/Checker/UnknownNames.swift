@@ -23,6 +23,10 @@ extension Checker {
             diagnostic.notes = [Checker.noteForEverybody]
             return diagnostic
         }
+        // `audience: premium`: a value alone, which one field has.
+        if id == expression.root, let test = onlyTest(for: name) {
+            return meant(test, "a condition compares: `\(test)`")
+        }
         let (text, isDeclared) = comparedText(name, id)
         if Checker.wordsForNothing.contains(name), !isDeclared || text != "\"" + name + "\"" {
             return absentValue(diagnostic, id)
@@ -141,6 +145,23 @@ extension Checker {
     private static let wordsForFlags = [
         "true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false",
     ]
+
+    /// `user.plan == "premium"` where `user.plan` is the only field that has the value.
+    private func onlyTest(for value: String) -> String? {
+        var tests: [String] = []
+        for variable in environment.tables.declarations.variables {
+            guard case .object(let name) = variable.type, let object = environment.tables.objectTypes[name] else { continue }
+            for field in object.fields where field.values?.contains(where: { sameString($0, value) }) ?? false {
+                let path = variable.name + "." + field.name
+                if case .list = field.type {
+                    tests.append("\"" + value + "\" in " + path)
+                } else {
+                    tests.append(path + " == \"" + value + "\"")
+                }
+            }
+        }
+        return tests.count == 1 ? tests[0] : nil
+    }
 
     private func fieldNames(_ type: CELType) -> [String] {
         guard case .object(let name) = type, let object = environment.tables.objectTypes[name] else { return [] }

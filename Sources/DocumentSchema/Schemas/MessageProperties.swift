@@ -66,6 +66,33 @@ extension PlacardSchemas {
         ]
     }
 
+    /// What messages of other tools say in their front matter, and a message here does not.
+    static let messageAdvice = [
+        KeyAdvice(
+            ["id", "name", "slug", "key", "messageid", "campaignid"],
+            "a message is known by its file's name: content/sale.md is the message sale", isNeedless: true),
+        KeyAdvice(
+            ["body", "text", "content", "message", "markdown"], "the text stands below the second ---, in Markdown"),
+        KeyAdvice(
+            ["locale", "lang", "language"],
+            "the language is in the file's name: sale.fr.md is the French sale.md, which is in the language of source: in placard.yaml",
+            isNeedless: true),
+        KeyAdvice(
+            ["enabled", "active", "draft", "published", "status", "disabled", "archived", "visible"],
+            "what is in content/ is part of the next build: keep a draft elsewhere, and let schedule or rollout say when it shows and to how many"
+        ),
+        KeyAdvice(
+            [
+                "author", "created", "createdat", "updated", "updatedat", "modified", "version", "tags", "owner",
+                "campaign",
+            ],
+            "what only people read is a comment: a line that begins with #", isNeedless: false),
+        KeyAdvice(
+            ["link", "url", "href", "label"], "what is tapped is an action: actions: [{id: open, label: Open, url: …}]"),
+        KeyAdvice(
+            ["fallback", "default"], "a fallback is for one variable: variables: {user.first_name: {fallback: there}}"),
+    ]
+
     static let trigger = SchemaObject(
         "a trigger",
         [

@@ -6,7 +6,8 @@ extension PlacardSchemas {
         return DocumentSchema(
             name: "message:\(template.name)", title: "Front matter of a \(template.name) message",
             files: "content/**/*.md",
-            root: SchemaObject("a \(template.name)", summary: template.summary, properties))
+            root: SchemaObject(
+                "a \(template.name)", summary: template.summary, properties, advice: messageAdvice))
     }
 
     /// The front matter of messages of any template: `placard schema message`.
@@ -22,7 +23,7 @@ extension PlacardSchemas {
             name: "message", title: "Front matter of a message", files: "content/**/*.md",
             root: SchemaObject(
                 "a message", summary: "Who sees a message, when and how often, and the fields of its template",
-                properties))
+                properties, advice: messageAdvice))
     }
 
     /// `_defaults.yaml`: what every message below its folder inherits. Nothing is required.
@@ -52,7 +53,8 @@ extension PlacardSchemas {
             files: "content/**/*+*.md",
             root: SchemaObject(
                 "a variant", summary: "What this variant changes; everything else stays as in the message", allowed,
-                misplaced: [misplaced(allowed, home: "the message itself, for its variants share it")]))
+                misplaced: [misplaced(allowed, home: "the message itself, for its variants share it")],
+                advice: messageAdvice))
     }
 
     /// The front matter of a translation (`<id>.<locale>.md`): texts alone.
@@ -68,7 +70,7 @@ extension PlacardSchemas {
             root: SchemaObject(
                 "a translation", summary: "Only what is translated; everything else comes from the source file",
                 allowed,
-                misplaced: [place]))
+                misplaced: [place], advice: messageAdvice))
     }
 
     private static func misplaced(_ allowed: [SchemaProperty], home: String) -> MisplacedKeys {

@@ -29,6 +29,15 @@ package struct DateTime: Hashable, Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The same time of the next day.
+    var nextDay: DateTime {
+        var next = self
+        next.day += 1
+        if next.day > daysInMonth(year, month) { (next.month, next.day) = (month + 1, 1) }
+        if next.month > 12 { (next.year, next.month) = (year + 1, 1) }
+        return next
+    }
+
     /// Milliseconds since 1970-01-01T00:00:00Z; a local time counts as UTC.
     package var milliseconds: Int64 {
         (reading.secondsSinceEpoch - Int64(offset ?? 0) * 60) * 1000 + Int64(nanosecond / 1_000_000)
@@ -77,6 +86,18 @@ extension ScalarSyntax {
     package static func dateTime(
         _ text: String, _ forms: DateTimeForms = [.local, .instant]
     ) -> Result<DateTime, SyntaxProblem> {
+        let result = strictDateTime(text, forms)
+        guard case .failure(var problem) = result, problem.replacement == nil else { return result }
+        let meant = MeantTime.dateTimes(text).compactMap { $0.written(forms) }
+        if meant.count == 1, case .success = strictDateTime(meant[0], forms) {
+            problem.replacement = meant[0]
+        } else if meant.count > 1 {
+            problem.notes = ["write \(meant.joined(separator: " or "))"] + problem.notes
+        }
+        return .failure(problem)
+    }
+
+    private static func strictDateTime(_ text: String, _ forms: DateTimeForms) -> Result<DateTime, SyntaxProblem> {
         var scanner = SyntaxScanner(text)
         let notes = [dateTimeNote(forms)]
         guard let year = scanner.digits(4), scanner.take(0x2D), let month = scanner.digits(2), scanner.take(0x2D),
@@ -124,10 +145,7 @@ extension ScalarSyntax {
         var first = text
         var notes = notes
         if forms.contains(.end) {
-            var (year, month, number) = (day.year, day.month, day.day + 1)
-            if number > daysInMonth(year, month) { (month, number) = (month + 1, 1) }
-            if month > 12 { (year, month) = (year + 1, 1) }
-            first = padded(year, 4) + "-" + padded(month) + "-" + padded(number)
+            first = String(day.nextDay.text.prefix(10))
             notes.append("the end itself is not part of it: `\(first) 00:00` makes \(text) the last day")
         }
         return SyntaxProblem(
@@ -218,6 +236,15 @@ extension ScalarSyntax {
     ///
     /// 24:00 may be the end. A range that ends before it starts crosses midnight.
     package static func timeRange(_ text: String) -> Result<(start: Int64, end: Int64), SyntaxProblem> {
+        let result = strictTimeRange(text)
+        guard case .failure(var problem) = result, problem.replacement == nil, let meant = MeantTime.hours(text),
+            case .success = strictTimeRange(meant)
+        else { return result }
+        problem.replacement = meant
+        return .failure(problem)
+    }
+
+    private static func strictTimeRange(_ text: String) -> Result<(start: Int64, end: Int64), SyntaxProblem> {
         var scanner = SyntaxScanner(text)
         let notes = ["hours are written as `08:00-21:00`; the end itself is not part of them"]
         switch timeOfDay(&scanner, isEnd: false, notes) {

@@ -49,31 +49,75 @@ package enum ScalarSyntax {
     }
 
     private static func durationProblem(_ scanner: SyntaxScanner, _ text: String) -> SyntaxProblem {
-        SyntaxProblem(scanner.whole, "`\(text)` is not a duration", notes: [durationNote])
+        SyntaxProblem(
+            scanner.whole, "`\(text)` is not a duration", notes: [durationNote], replacement: durationMeant(text))
     }
 
     private static func missingUnit(_ scanner: SyntaxScanner, _ start: Int, _ text: String) -> SyntaxProblem {
-        var words = scanner
-        words.skipSpaces()
-        let names: [(StaticString, String)] = [
-            ("second", "s"), ("sec", "s"), ("minute", "m"), ("min", "m"), ("hour", "h"), ("hr", "h"), ("day", "d"),
-            ("week", "w"),
-            ("ms", "ms"), ("s", "s"), ("m", "m"), ("h", "h"), ("d", "d"), ("w", "w"),
-        ]
-        for (word, unit) in names where words.take(word) {
-            _ = words.take("s")
-            guard words.isAtEnd else { break }
-            let number = scanner.text(Span(0, scanner.offset))
+        if let meant = durationMeant(text) {
             return SyntaxProblem(
                 Span(scanner.offset, scanner.bytes.count), "`\(text)` is not a duration", notes: [durationNote],
-                replacement: number + unit)
+                replacement: meant)
         }
         if scanner.isAtEnd {
             return SyntaxProblem(
-                Span(start, scanner.offset), "the duration `\(text)` has no unit", notes: [durationNote])
+                Span(start, scanner.offset), "the duration `\(text)` has no unit",
+                notes: [
+                    durationNote,
+                    "write `\(text)s` for seconds, `\(text)m` for minutes, `\(text)h` for hours or `\(text)d` for days",
+                ])
         }
         return SyntaxProblem(
             scanner.rest, "`\(scanner.text(scanner.rest))` is not a unit of time", notes: [durationNote])
+    }
+
+    /// The duration that `2 hours and 30 min`, `1.5s` or `PT2H` says; nil for what says none.
+    private static func durationMeant(_ text: String) -> String? {
+        let names: [(words: Set<String>, unit: String, milliseconds: Int64)] = [
+            (["w", "week", "weeks"], "w", 604_800_000), (["d", "day", "days"], "d", 86_400_000),
+            (["h", "hr", "hrs", "hour", "hours"], "h", 3_600_000),
+            (["m", "min", "mins", "minute", "minutes"], "m", 60_000),
+            (["s", "sec", "secs", "second", "seconds"], "s", 1000), (["ms", "millisecond", "milliseconds"], "ms", 1),
+        ]
+        guard text.utf8.count <= 48 else { return nil }
+        var scanner = SyntaxScanner(text.lowercased())
+        if scanner.take("p") { _ = scanner.take("t") }
+        var total: Int64 = 0
+        var last = Int64.max
+        while !scanner.isAtEnd {
+            guard let number = scanner.number(), number <= 1_000_000 else { return nil }
+            var (fraction, scale): (Int64, Int64) = (0, 1)
+            if scanner.take(0x2E) {
+                let start = scanner.offset
+                guard let digits = scanner.number(), scanner.offset - start <= 3 else { return nil }
+                fraction = digits
+                for _ in start..<scanner.offset { scale *= 10 }
+            }
+            scanner.skipSpaces()
+            let start = scanner.offset
+            while let byte = scanner.current, byte >= 0x61, byte <= 0x7A { scanner.offset += 1 }
+            let word = scanner.text(Span(start, scanner.offset))
+            guard let name = names.first(where: { $0.words.contains(word) }), name.milliseconds < last,
+                fraction * name.milliseconds % scale == 0
+            else { return nil }
+            last = name.milliseconds
+            total += number * name.milliseconds + fraction * name.milliseconds / scale
+            _ = scanner.take(0x2C)
+            scanner.skipSpaces()
+            if scanner.take("and") { scanner.skipSpaces() }
+            _ = scanner.take("t")
+        }
+        guard total > 0, total <= maximumDuration else { return nil }
+        var meant = ""
+        // Days are not written as weeks, which nobody has counted in.
+        for name in names
+        where total >= name.milliseconds
+            && (name.unit != "w" || total % name.milliseconds == 0 && last >= name.milliseconds)
+        {
+            meant += "\(total / name.milliseconds)\(name.unit)"
+            total %= name.milliseconds
+        }
+        return meant
     }
 
     /// A share such as `25%` or `0.5%`, in hundredths of a percent (0 to 10,000).
@@ -143,19 +187,44 @@ package enum ScalarSyntax {
         }
     }
 
-    /// The rule that `once`, `daily` or `once a week` says; nil for other words.
+    /// The rule that `once`, `daily`, `twice a week`, `max 3 times per day` or `1/session` says; nil for other words.
     private static func ruleOfWords(_ text: String) -> String? {
-        var words = text.lowercased().split(separator: " ").map(String.init)
-        if words == ["once"] || words == ["once", "only"] || words == ["only", "once"] { return "1 total" }
-        if words.first == "once", words.count > 1 { words.removeFirst() }
-        if words.count == 2, ["a", "an", "per", "every", "each"].contains(words[0]) {
-            return words[1] == "session" ? "1 per session" : windowOfWord(words[1]).map { "1 per \($0)" }
-        }
-        guard words.count == 1 else { return nil }
+        guard text.utf8.count <= 48 else { return nil }
+        let noise: Set<String> = [
+            "max", "maximum", "most", "at", "only", "times", "time", "x", "up", "to", "shows", "in",
+        ]
+        let text = text.lowercased().replacing("/", with: " per ")
+        var words = text.split(separator: " ").map(String.init).filter { !noise.contains($0) }
         let period: [String: String] = [
             "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year",
         ]
-        return period[words[0]].flatMap(windowOfWord).map { "1 per \($0)" }
+        if words.count == 1, let name = period[words[0]].flatMap(windowOfWord) { return "1 per \(name)" }
+        var count = 1
+        if let first = words.first, let number = countOfWord(first) {
+            count = number
+            words.removeFirst()
+        } else if words.first.map({ !["every", "each", "per"].contains($0) }) ?? true {
+            return nil
+        }
+        if words.isEmpty || words == ["total"] || words == ["ever"] {
+            // A number alone does not say of what.
+            return text.allSatisfy(\.isNumber) ? nil : "\(count) total"
+        }
+        if ["a", "an", "per", "every", "each"].contains(words[0]) { words.removeFirst() }
+        let rest = words.joined(separator: " ")
+        if rest == "session" { return "\(count) per session" }
+        return (windowOfWord(rest) ?? durationMeant(rest)).map { "\(count) per \($0)" }
+    }
+
+    private static func countOfWord(_ word: String) -> Int? {
+        switch word {
+        case "one", "once": return 1
+        case "two", "twice": return 2
+        case "three", "thrice": return 3
+        default:
+            let digits = word.last == "x" ? word.dropLast() : word[...]
+            return Int(digits).flatMap { (0...1_000_000).contains($0) ? $0 : nil }
+        }
     }
 
     /// A rule such as `1 per session`, `3 per 7d` or `10 total`.
@@ -173,14 +242,18 @@ package enum ScalarSyntax {
                 SyntaxProblem(Span(0, scanner.offset), "\(count) is more than a million times", isRange: true))
         }
         guard scanner.take(0x20) else {
-            return .failure(SyntaxProblem(scanner.whole, "`\(text)` does not say how often", notes: [note]))
+            return .failure(
+                SyntaxProblem(
+                    scanner.whole, "`\(text)` does not say how often", notes: [note], replacement: ruleOfWords(text)))
         }
         scanner.skipSpaces()
         if scanner.take("total"), scanner.isAtEnd { return .success((count, .total)) }
         guard scanner.take("per ") else {
             let word = scanner.rest
             return .failure(
-                SyntaxProblem(word, "expected `per` or `total`, found `\(scanner.text(word))`", notes: [note]))
+                SyntaxProblem(
+                    word, "expected `per` or `total`, found `\(scanner.text(word))`", notes: [note],
+                    replacement: ruleOfWords(text)))
         }
         scanner.skipSpaces()
         let period = scanner.rest

@@ -191,7 +191,7 @@ extension ScalarSyntax {
             bytes.first.map { $0 >= 0x61 && $0 <= 0x7A } ?? false
             && bytes.allSatisfy { isLowerOrDigit($0) || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E }
         if isValid { return nil }
-        let corrected = bytes.last == 0x3A ? String(decoding: bytes.dropLast(), as: UTF8.self) : text
+        let corrected = String(text.lowercased().prefix { $0 != ":" })
         return SyntaxProblem(
             Span(0, bytes.count), "`\(text)` is not a scheme",
             notes: ["a scheme is written without its colon: `https`"],
@@ -210,7 +210,16 @@ extension ScalarSyntax {
         if isValid, rest.utf8.count <= 253 { return nil }
         return SyntaxProblem(
             Span(0, text.utf8.count), "`\(text)` is not a host",
-            notes: ["a host is written as `www.example.com`, or `*.example.com` for all below it"])
+            notes: ["a host is written as `www.example.com`, or `*.example.com` for all below it"],
+            replacement: hostOfAddress(text))
+    }
+
+    /// The host of `https://www.example.com/path`, or of one with a path alone; nil where there is none.
+    private static func hostOfAddress(_ text: String) -> String? {
+        var rest = text[...]
+        if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
+        let name = rest.prefix { !"/:?#".contains($0) }
+        return name.utf8.count < text.utf8.count && host(String(name)) == nil ? String(name) : nil
     }
 
     /// An id of a diagnostic: `area/kebab-name`.

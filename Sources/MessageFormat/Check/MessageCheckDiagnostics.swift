@@ -56,6 +56,25 @@ extension Diagnostic {
     static func missingFallbackVariant(_ matcher: Matcher) -> Diagnostic {
         var keys = ""
         for _ in matcher.selectors { keys += "* " }
+        // ICU's `other`, and the word that other languages have for it.
+        let words: Set<String> = ["other", "default", "else", "otherwise", "_"]
+        let edits = matcher.variants.map { variant in
+            variant.keys.compactMap { key -> Edit? in
+                guard case .literal(let literal) = key, words.contains(literal.value) else { return nil }
+                return Edit(literal.place.span, "*")
+            }
+        }
+        let meant = zip(matcher.variants, edits).first { variant, edits in
+            let rest = variant.keys.count { key in if case .catchAll = key { true } else { false } }
+            return !edits.isEmpty && edits.count + rest == variant.keys.count
+        }
+        if let (_, edits) = meant {
+            return Diagnostic(
+                DiagnosticID.missingFallbackVariant, .error,
+                "no variant is for all other values, with `*` as every key",
+                at: Label(edits[0].span), notes: ["without one some values would have no text"],
+                fixIts: [FixIt("write `*`", edits: edits, .unsafe)])
+        }
         return Diagnostic(
             DiagnosticID.missingFallbackVariant, .error, "no variant is for all other values, with `*` as every key",
             at: Label(Span(matcher.place.span.start, min(matcher.place.span.start + 6, matcher.place.span.end))),

@@ -277,13 +277,19 @@ extension Parser {
         let known = diagnostics
         let skipped = placeholder()
         diagnostics = known
+        let span = Span(start, max(offset, start + 1))
         var name: String?
-        if case .expression(let expression)? = skipped, case .variable(let variable)? = expression.operand,
-            expression.function == nil
-        {
-            name = variable.name
+        var declaration: [Edit] = []
+        if case .expression(let expression)? = skipped, case .variable(let variable)? = expression.operand {
+            if expression.function == nil {
+                name = variable.name
+            } else {
+                declaration = [
+                    Edit(Span(at: keyword.start), ".input \(string(span))\n"), Edit(span, "$\(variable.name)"),
+                ]
+            }
         }
-        report(.selectorInBraces(at: Span(start, max(offset, start + 1)), variable: name))
+        report(.selectorInBraces(at: span, variable: name, declaration))
     }
 
     /// Parses one variant; nil when it has no pattern, which is reported.

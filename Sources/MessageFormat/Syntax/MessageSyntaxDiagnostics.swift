@@ -141,8 +141,15 @@ extension Diagnostic {
         )
     }
 
-    static func selectorInBraces(at span: Span, variable: String?) -> Diagnostic {
-        Diagnostic(
+    /// - Parameter declaration: the edits that declare the variable with the function that it has here; empty for none.
+    static func selectorInBraces(at span: Span, variable: String?, _ declaration: [Edit]) -> Diagnostic {
+        if !declaration.isEmpty {
+            return Diagnostic(
+                DiagnosticID.malformedMatch, .error, "a selector is a variable without braces", at: Label(span),
+                notes: ["the function of a selector stands in its declaration, `.input {$name :function}`"],
+                fixIts: [FixIt("declare it before `.match`", edits: declaration, .unsafe)])
+        }
+        return Diagnostic(
             DiagnosticID.malformedMatch, .error, "a selector is a variable without braces", at: Label(span),
             notes: ["the function of a selector stands in its declaration, `.input {$name :function}`"],
             fixIts: variable.map { [FixIt("remove the braces", edits: [Edit(span, "$\($0)")], .safe)] } ?? [])

@@ -7257,6 +7257,41 @@ Readers of the source see a value that readers of this language would not. It is
 Put the placeholder where it belongs in the sentence.
 
 """#),
+    ("translation/dropped-plural", #"""
+# translation/dropped-plural
+
+The source has a text for one and others for more, and the translation has the same for every number.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+.input {$user.orders_count :integer}
+.match $user.orders_count
+one {{You have ordered {$user.orders_count} time.}}
+* {{You have ordered {$user.orders_count} times.}}
+````
+
+````markdown content/hello.fr.md
+---
+title: Bonjour
+---
+Vous avez commandé {$user.orders_count} fois.
+````
+
+## Why
+
+Most languages have several forms for a number of things, and a text that has one of them alone is wrong for the other numbers: “1 jours”. It is a warning, since some texts read the same for every number. Languages with one form, such as Japanese, are not warned of.
+
+## What to do
+
+Write a `.match` as the source does, with a variant for each plural form of the language: `placard new translation --update` adds what is missing. Where the text is right for every number, allow it in the translation: `allow: [{id: translation/dropped-plural, reason: fois has one form}]`.
+
+"""#),
     ("translation/duplicate-entry", #"""
 # translation/duplicate-entry
 

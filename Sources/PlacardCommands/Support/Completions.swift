@@ -55,13 +55,24 @@
 
         /// - Parameter candidates: takes the words of the command line.
         private static func offering(_ candidates: @escaping @Sendable ([String]) -> [String]) -> CompletionKind {
-            custom { words, _, _ in
+            custom { words, index, _ in
                 let found = candidates(words)
+                // bash takes a colon for the end of a word, and completes what stands behind it.
+                if CompletionShell.requesting == .bash { return behindColon(found, words, index) }
                 // zsh takes what follows a colon for a description.
                 guard CompletionShell.requesting == .zsh else { return found }
                 return found.map { $0.replacing(":", with: "\\:") }
             }
         }
+    }
+
+    /// The parts of candidates behind the colon that the word which is completed stands behind: of `message:banner` where
+    /// `message:` is written, `banner`.
+    func behindColon(_ candidates: [String], _ words: [String], _ index: Int) -> [String] {
+        let colon = words.indices.contains(index) && words[index] == ":" ? index : index - 1
+        guard colon > 0, words.indices.contains(colon), words[colon] == ":" else { return candidates }
+        let stem = words[colon - 1] + ":"
+        return candidates.filter { $0.hasPrefix(stem) }.map { String($0.dropFirst(stem.count)) }
     }
 
     /// The project that a command line is about; nil where there is none.

@@ -31,12 +31,20 @@ func messageFacts(_ compilation: Compilation) -> [MessageFacts] {
     let attributes = tables
     return concurrentMap(compilation.messages.count) { index -> MessageFacts? in
         let message = compilation.messages[index]
-        guard let catalog = message.catalog, let table = attributes[catalog.trigger.event] else { return nil }
-        func conjuncts(_ condition: CheckedExpression?) -> [Conjunct] {
-            condition.map { FormulaBuilder(checked: $0, attributes: table).conjuncts() } ?? []
-        }
-        return MessageFacts(
-            message: message, catalog: catalog, when: conjuncts(message.conditions.when),
-            audiences: message.conditions.audiences.map(conjuncts), attributes: table)
+        return message.catalog.flatMap { attributes[$0.trigger.event] }.flatMap { MessageFacts(message, $0) }
     }.compactMap { $0 }
+}
+
+extension MessageFacts {
+    /// - Parameter attributes: those of the context and of the message's event.
+    /// - Returns: nil for a message that did not compile.
+    init?(_ message: CompiledMessage, _ attributes: AttributeTable) {
+        guard let catalog = message.catalog else { return nil }
+        func conjuncts(_ condition: CheckedExpression?) -> [Conjunct] {
+            condition.map { FormulaBuilder(checked: $0, attributes: attributes).conjuncts() } ?? []
+        }
+        self.init(
+            message: message, catalog: catalog, when: conjuncts(message.conditions.when),
+            audiences: message.conditions.audiences.map(conjuncts), attributes: attributes)
+    }
 }

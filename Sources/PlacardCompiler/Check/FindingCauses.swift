@@ -12,6 +12,10 @@ private let causes: [(warning: String, error: String)] = [
     ("text/line-separator", "yaml/line-separator"),
     // `confetti: yes`: a warning that offers quotation marks, where true is meant.
     ("yaml/ambiguous-scalar", "schema/wrong-type"),
+    // `title: #1 in the world`: the error says that the value is a comment.
+    ("yaml/comment-in-value", "schema/wrong-type"),
+    // `delay: 00:02`: neither a number nor a duration.
+    ("yaml/ambiguous-scalar", "schema/invalid-format"),
 ]
 
 private func causes(of warning: String) -> [String] { causes.filter { $0.warning == warning }.map(\.error) }
@@ -81,10 +85,12 @@ struct UnreadKeys {
         guard !errors.isEmpty else { return }
         for layer in layers {
             let own = errors.filter { $0.primary.file == layer.file }.map { ($0.id, $0.primary.span) }
-            for entry in layer.node.mapping ?? .empty {
+            let entries = layer.node.mapping ?? .empty
+            for (place, entry) in entries.enumerated() {
                 guard let name = entry.key.text else { continue }
-                let whole = entry.key.span.union(entry.value.span)
-                let found = own.filter { whole.start <= $0.1.start && $0.1.end <= whole.end }
+                // A comment in place of a value is behind the value that is not there.
+                let end = place + 1 < entries.count ? entries[place + 1].key.span.start : Int.max
+                let found = own.filter { entry.key.span.start <= $0.1.start && $0.1.end <= end }
                 let atKey = Set(found.lazy.filter { $0.1 == entry.key.span }.map(\.0))
                 // What is missing is reported at the first key; what is misplaced or unknown, at its own.
                 if !atKey.isDisjoint(with: ["schema/missing-key", "schema/misplaced-key", "schema/unknown-key"]) {
@@ -96,6 +102,9 @@ struct UnreadKeys {
             }
         }
     }
+
+    /// Whether the value of `key` is there and could not be read.
+    func isBroken(_ key: String) -> Bool { broken.contains(key) }
 
     /// Whether the value of `key` is there, or may be, and could not be read.
     func mayHold(_ key: String) -> Bool {
@@ -118,7 +127,7 @@ struct BrokenDeclarations {
             guard let name = entry.key.text else { continue }
             // Of a misspelt section nothing is known but that it may be any that is missing.
             if !names.contains(name) {
-                sections.formUnion(["context", "events", "groups", "locales"].filter { !given.contains($0) })
+                sections.formUnion(["context", "events", "groups", "links", "locales"].filter { !given.contains($0) })
             }
             let isOfGroups = name == "context" || name == "events"
             if entry.value.mapping == nil
@@ -127,10 +136,9 @@ struct BrokenDeclarations {
                 sections.insert(name)
             }
             let whole = entry.key.span.union(entry.value.span)
-            if isOfGroups,
-                errors.contains(where: { whole.start <= $0.primary.span.start && $0.primary.span.end <= whole.end })
-            {
-                hasErrorsInContext = true
+            guard isOfGroups || name == "links" else { continue }
+            if errors.contains(where: { whole.start <= $0.primary.span.start && $0.primary.span.end <= whole.end }) {
+                if isOfGroups { hasErrorsInContext = true } else { sections.insert(name) }
             }
         }
     }
@@ -144,6 +152,7 @@ struct BrokenDeclarations {
             sections.contains("context") || sections.contains("events")
         case "message/unknown-event": sections.contains("events")
         case "message/unknown-group": sections.contains("groups")
+        case "link/scheme-not-allowed", "link/host-not-allowed": sections.contains("links")
         case "translation/unknown-locale", "project/unknown-locale", "translation/missing": sections.contains("locales")
         default: false
         }

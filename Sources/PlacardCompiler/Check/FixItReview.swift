@@ -119,7 +119,7 @@ func reviewed(
     _ diagnostics: [Diagnostic], of message: MessageFiles, _ compiled: CompiledMessage?, in context: CompilerContext
 ) -> [Diagnostic] {
     guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
-    let own = message.all
+    let own = message.all + inheritedFiles(of: message, in: context)
     let byteCount = own.reduce(0) { $0 + context.files.files[$1].bytes.count }
     let review = FixItReview(diagnostics: diagnostics)
     return review.reviewed(
@@ -135,6 +135,18 @@ func reviewed(
             let after = compileMessage(message, in: context, replacing: file, &found)
             return (found, saysTheSame(compiled, after))
         })
+}
+
+/// The `_defaults.yaml` that a message inherits from.
+private func inheritedFiles(of message: MessageFiles, in context: CompilerContext) -> [Int] {
+    guard let source = message.source, !context.content.defaults.isEmpty else { return [] }
+    var files: [Int] = []
+    var folder = parentFolder(context.files.files[source].path)
+    while !folder.isEmpty {
+        if let file = context.content.defaults[folder] { files.append(file) }
+        folder = parentFolder(folder)
+    }
+    return files
 }
 
 /// Whether readers of every language see the same; of what does not compile nobody sees anything.

@@ -1,4 +1,5 @@
 import ByteText
+import DocumentSchema
 import Locking
 import PlacardText
 import SourceDiagnostics
@@ -22,7 +23,9 @@ struct WrittenImage {
 /// Whether each image field's image is fit to be shown.
 func checkImages(_ message: MessageDefinition, _ context: CompilerContext) -> [Diagnostic] {
     message.content.images.compactMap { _, image, alt in
-        checkImage(
+        // What is no path at all has been reported.
+        guard ScalarSyntax.relativePath(image.source.value) == nil else { return nil }
+        return checkImage(
             WrittenImage(
                 path: image.written.value, folder: image.folder, label: image.written.label,
                 hasAlternative: alt != nil || image.isDecoration,
@@ -53,16 +56,7 @@ func checkImage(_ image: WrittenImage, _ context: CompilerContext) -> Diagnostic
     }
     guard let index = context.content.assets[base] else {
         // Why it could not be read has been said.
-        if context.files.unread.covers("content/" + base) { return nil }
-        let folder = parentFolder(base)
-        let beside = context.content.assets.keys.filter { parentFolder($0) == folder }.map {
-            $0.split(separator: "/").last.map(String.init) ?? $0
-        }
-        return Diagnostic(
-            "image/missing-file", "there is no image content/\(base)", at: image.label,
-            notes: nearMiss(path, among: beside.sorted(by: utf8Less)).map { ["did you mean \($0)?"] } ?? [
-                "put the file there; the path is relative to the folder of \(image.label.file)"
-            ])
+        return context.files.unread.covers("content/" + base) ? nil : missingFile(image, base, context)
     }
     // Many messages may show one image.
     let file = context.images.value(index) {
@@ -74,6 +68,53 @@ func checkImage(_ image: WrittenImage, _ context: CompilerContext) -> Diagnostic
             "image/missing-alt", .warning, "the image has no alternative text", at: image.label, notes: [image.help])
     }
     return nil
+}
+
+/// An image that is not there, with the one that is probably meant: of another folder, of nearly the same name, or with an
+/// ending in capital letters.
+private func missingFile(_ image: WrittenImage, _ base: String, _ context: CompilerContext) -> Diagnostic {
+    let assets = context.content.assets
+    var finding = Diagnostic("image/missing-file", "there is no image content/\(base)", at: image.label)
+    if let capital = context.content.capitalizedAssets.first(where: { withSmallEnding($0) == base }) {
+        finding.notes = ["endings of images are in small letters: rename content/\(capital) to \(lastComponent(base))"]
+        return finding
+    }
+    let name = lastComponent(base)
+    let folder = parentFolder(base)
+    let beside = assets.keys.filter { parentFolder($0) == folder }.map(lastComponent)
+    let fromTop = image.path.hasPrefix("content/") ? String(image.path.dropFirst("content/".utf8.count)) : image.path
+    let elsewhere = assets.keys.filter { lastComponent($0) == name }
+    let meant =
+        assets[fromTop] != nil
+        ? relative(fromTop, to: image.folder)
+        : elsewhere.count == 1
+            ? elsewhere.first.map { relative($0, to: image.folder) }
+            : elsewhere.isEmpty
+                ? nearMiss(name, among: beside.sorted(by: utf8Less)).map { image.path.dropLast(name.utf8.count) + $0 }
+                : nil
+    guard let meant else {
+        let places = elsewhere.sorted(by: utf8Less).map { relative($0, to: image.folder) }
+        finding.notes = [
+            places.isEmpty
+                ? "put the file there; the path is relative to the folder of \(image.label.file)"
+                : "files of this name are \(listed(places))"
+        ]
+        return finding
+    }
+    finding.notes = ["did you mean \(meant)?", "the path is relative to the folder of \(image.label.file)"]
+    finding.fixIts = [FixIt("write \(meant)", edits: [Edit(file: image.label.file, image.label.span, meant)], .unsafe)]
+    return finding
+}
+
+/// A path below `content/` as it is written in a folder of it.
+private func relative(_ asset: String, to folder: String) -> String {
+    var parts = asset.split(separator: "/")[...]
+    var folders = folder.split(separator: "/")[...]
+    while let part = parts.first, parts.count > 1, part == folders.first {
+        parts.removeFirst()
+        folders.removeFirst()
+    }
+    return String(repeating: "../", count: folders.count) + parts.joined(separator: "/")
 }
 
 /// `cup.PNG`, which on some disks is another file than `cup.png`.
@@ -97,7 +138,15 @@ private func finding(
 ) -> Diagnostic? {
     switch file {
     case .success(let image) where image.mediaType == type: return nil
-    case .success, .failure(.otherType):
+    case .success(let image):
+        let ending = assetTypes.first { $0.mediaType == image.mediaType }?.suffix ?? ""
+        let name = lastComponent(path)
+        let right = (name.utf8.lastIndex(of: 0x2E).map { String(name[..<$0]) } ?? name) + ending
+        return Diagnostic(
+            "image/wrong-type", "\(path) is a \(ending.dropFirst().uppercased()), and its name says otherwise",
+            at: label,
+            notes: ["rename it to \(right), and write its name so here; or export it again"])
+    case .failure(.otherType):
         return Diagnostic(
             "image/wrong-type", "\(path) is not what its name says", at: label,
             notes: ["its first bytes are not those of \(type); export it again"])

@@ -14,7 +14,11 @@ func checkMessage(
 ) {
     let message = declaration.definition
     let template = declaration.template
-    diagnostics += checkActionCount(message, template, optional: false) + checkActionEvents(message, context.project)
+    // Actions that could not be read have been reported.
+    if !declaration.unread.mayHold("actions") || message.actions.count > template.maximumActions {
+        diagnostics += checkActionCount(message, template, optional: false)
+    }
+    diagnostics += checkActionEvents(message, context.project)
     diagnostics += checkImages(message, context) + checkSchedule(message.schedule) + checkBody(message, template)
     diagnostics += checkLists(message, template) + checkVariants(message, declaration.files, context)
     for variant in declaration.variants {

@@ -20,7 +20,7 @@ func checkSchedule(_ definition: ScheduleDefinition?) -> [Diagnostic] {
         zone = TimeZone.knownTimeZoneIdentifiers.contains(name) || name == "UTC" ? TimeZone(identifier: name) : nil
         // What has not the form of a name has been reported.
         if zone == nil, let label = definition.timezoneLabel, ScalarSyntax.timezone(name, allowsLocal: true) == nil {
-            findings.append(unknownZone(name, at: label))
+            findings.append(unknownZone(name, at: label, allowsLocal: true))
         }
     }
     if let start = schedule.start, let end = schedule.end, let label = definition.endLabel,
@@ -41,15 +41,28 @@ func checkSchedule(_ definition: ScheduleDefinition?) -> [Diagnostic] {
     return findings
 }
 
+/// What is wrong with the zone of a user, which is written as a name; nil for one that there is.
+func checkZone(_ name: String, at label: Label) -> Diagnostic? {
+    // Old names of zones are not listed, but have a continent as those have.
+    if TimeZone.knownTimeZoneIdentifiers.contains(name) || name == "UTC" || name == "GMT" { return nil }
+    if name.utf8.contains(0x2F), TimeZone(identifier: name) != nil { return nil }
+    guard ScalarSyntax.timezone(name, allowsLocal: false) == nil else { return nil }
+    return unknownZone(name, at: label, allowsLocal: false)
+}
+
 /// A zone that is not in the IANA database, with the one that its abbreviation or its city stands for.
-private func unknownZone(_ name: String, at label: Label) -> Diagnostic {
+///
+/// - Parameter allowsLocal: whether the user's own zone may stand there.
+private func unknownZone(_ name: String, at label: Label, allowsLocal: Bool) -> Diagnostic {
     let message = "there is no time zone \"\(name)\""
-    let rule = "write local for the user's own, or a zone of the IANA database such as Europe/Paris"
+    let rule =
+        (allowsLocal ? "write local for the user's own, or" : "write")
+        + " a zone of the IANA database such as Europe/Paris"
     let known = TimeZone.knownTimeZoneIdentifiers
     let cities = known.filter { $0.split(separator: "/").last.map { $0.lowercased() == name.lowercased() } ?? false }
     let isAbbreviation = abbreviatedZones[name.uppercased()] != nil
     guard let meant = abbreviatedZones[name.uppercased()] ?? (cities.count == 1 ? cities[0] : nil) else {
-        if let near = nearMiss(name, among: ["local", "UTC"] + known) {
+        if let near = nearMiss(name, among: (allowsLocal ? ["local"] : []) + ["UTC"] + known) {
             return unknownName(
                 "schedule/unknown-timezone", message, name, among: [near], at: label, none: rule)
         }

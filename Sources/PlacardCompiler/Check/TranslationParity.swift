@@ -17,6 +17,7 @@ func parity(
     if subjects.contains(.variables), !translated.variables.isEmpty || !source.variables.isEmpty {
         findings += variableParity(translated, source, text)
     }
+    if subjects.contains(.plurals), !source.variables.isEmpty { findings += pluralParity(translated, source, text) }
     if subjects.contains(.links), !translated.links.isEmpty || !source.links.isEmpty {
         findings += linkParity(translated, source, text)
     }
@@ -29,7 +30,9 @@ struct ParitySubjects: OptionSet {
 
     static let variables = ParitySubjects(rawValue: 1)
     static let links = ParitySubjects(rawValue: 2)
-    static let all: ParitySubjects = [.variables, .links]
+    /// Where the language has more than one plural form.
+    static let plurals = ParitySubjects(rawValue: 4)
+    static let all: ParitySubjects = [.variables, .links, .plurals]
 
     init(rawValue: UInt8) {
         self.rawValue = rawValue
@@ -44,6 +47,7 @@ struct ParitySubjects: OptionSet {
         if isAllowed("translation/unknown-placeholder"), isAllowed("translation/dropped-placeholder") {
             remove(.variables)
         }
+        if isAllowed("translation/dropped-plural") { remove(.plurals) }
         if isAllowed("translation/different-link"), isAllowed("translation/dropped-link") { remove(.links) }
     }
 }
@@ -73,6 +77,27 @@ private func variableParity(
                 notes: ["readers of the source see its value; put {$\(name)} where it belongs"]))
     }
     return findings
+}
+
+/// A number that the source words in several ways, and the translation in one.
+private func pluralParity(
+    _ translated: CompiledText, _ source: CompiledText, _ text: EmbeddedText
+) -> [Diagnostic] {
+    let numbers: Set<String> = ["number", "integer", "offset"]
+    let chosen = Set(source.variables.filter { $0.isSelector && numbers.contains($0.function ?? "") }.map(\.name))
+    guard !chosen.isEmpty else { return [] }
+    var seen = Set(translated.variables.filter(\.isSelector).map(\.name))
+    return text.place(
+        translated.variables.compactMap { use in
+            guard chosen.contains(use.name), seen.insert(use.name).inserted else { return nil }
+            return Diagnostic(
+                "translation/dropped-plural", .warning,
+                "the source has texts for one $\(use.name) and for others, and this is the same for every number",
+                at: Label(use.span),
+                notes: [
+                    "write a `.match $\(use.name)` with a variant for each plural form of the language, as the source does"
+                ])
+        })
 }
 
 private func linkParity(

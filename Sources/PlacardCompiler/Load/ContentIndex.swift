@@ -61,6 +61,8 @@ struct ContentIndex: Sendable {
     var assets: [String: Int] = [:]
     /// Images that no message can name, for the capital letters of their endings: paths relative to `content/`.
     var capitalizedAssets: Set<String> = []
+    /// The ids of messages whose files have another ending of Markdown, which has been reported.
+    var misnamed: Set<String> = []
     var diagnostics: [Diagnostic] = []
 
     /// Where the message of an id is among ``messages``.
@@ -185,9 +187,10 @@ struct ContentIndex: Sendable {
             capitalizedAssets.insert(String(path.dropFirst("content/".utf8.count)))
         } else {
             let advice = isTemporary(name) ? "a temporary file of an editor; remove it" : names.ending(path)
+            let isMessage = names.misnamedMessage(path, index).map { misnamed.insert($0) } != nil
             diagnostics.append(
                 Diagnostic(
-                    "project/unknown-file", .warning, "\(path) is not part of the project",
+                    "project/unknown-file", isMessage ? .error : .warning, "\(path) is not part of the project",
                     at: Label(file: path, Span(at: 0)),
                     notes: [
                         advice

@@ -61,6 +61,20 @@ struct ContentNames {
             : "\(meant) is another file of the project; remove this one, or move it out of content/"
     }
 
+    /// The id of the message that a file with another ending of Markdown is meant to be, as its front matter tells; nil for
+    /// any other file.
+    mutating func misnamedMessage(_ path: String, _ index: Int) -> String? {
+        let name = lastComponent(path)
+        guard let ending = [".markdown", ".mdown", ".mkd", ".mdx"].first(where: name.hasSuffix),
+            files.files[index].bytes.starts(with: "---\n".utf8)
+                || files.files[index].bytes.starts(with: "---\r\n".utf8),
+            let file = ContentName(path: name.dropLast(ending.utf8.count) + ".md"), file.locale == nil,
+            file.variant == nil,
+            places[file.id + ".md"] == nil
+        else { return nil }
+        return file.id
+    }
+
     // MARK: Translations
 
     /// A translation under another name than `<id>.<locale>.md`.

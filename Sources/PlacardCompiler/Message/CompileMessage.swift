@@ -22,6 +22,8 @@ func compileMessage(
     }
     let conditions = context.expressions.compile(declaration.definition, &diagnostics)
     let texts = compileTexts(of: declaration, in: context, &diagnostics)
+    // A fallback may stand in what could not be read.
+    if declaration.unread.isBroken("variables") { diagnostics.removeAll { $0.id == "text/missing-fallback" } }
     let lowered = LoweredMessage(declaration, texts, onMissing: context.project.onMissing)
     checkMessage(declaration, texts, lowered, in: context, &diagnostics)
     let isSound = !diagnostics.contains { $0.severity == .error }

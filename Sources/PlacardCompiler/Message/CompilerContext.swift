@@ -31,6 +31,8 @@ final class CompilerContext: Sendable {
     let variantMatch: VariantMatch
     /// What translations are held against, by locale.
     let qualities: [String: TranslationQuality]
+    /// The locales whose languages have one plural form.
+    let formless: Set<String>
 
     init(
         files: ProjectFiles, content: ContentIndex, project: ProjectDefinition, texts: TextContext,
@@ -55,12 +57,15 @@ final class CompilerContext: Sendable {
         let source = texts.tag(project.source)
         variantMatch = VariantMatch(source: source)
         var qualities: [String: TranslationQuality] = [:]
+        var formless: Set<String> = []
         let allowed = Set(project.lint.filter { $0.level == .allow }.map(\.id))
         for policy in project.locales {
             guard let tag = texts.tag(policy.tag) else { continue }
+            if PluralRules(.cardinal, locale: tag).categories.count < 2 { formless.insert(policy.tag) }
             qualities[policy.tag] = TranslationQuality(locale: tag, source: source, policy: policy, allowed: allowed)
         }
         self.qualities = qualities
+        self.formless = formless
     }
 
     /// At least how many conditions of the project may have patterns: `when` and `audience` of each message in whose file, or

@@ -58,7 +58,7 @@ func declareMessage(
     diagnostics += source.diagnostics
     guard let front = source.frontMatter else { return nil }
     let folder = parentFolder(source.path.dropFirst("content/".utf8.count))
-    let layers = [FrontMatterLayer(node: front, file: source.path)] + context.inherited(folder)
+    let layers = [FrontMatterLayer(node: front, file: source.path)] + context.inherited(folder, reader)
     let name = layers.lazy.compactMap { $0.node["template"]?.text }.first
     let template = name.flatMap { context.templates[$0] }
     if let name, template == nil { reportUnknownTemplate(name, layers, context, &diagnostics) }
@@ -83,14 +83,24 @@ func declareMessage(
 
 extension CompilerContext {
     /// The defaults that hold in `folder`, the nearest first.
-    fileprivate func inherited(_ folder: String) -> [FrontMatterLayer] {
+    fileprivate func inherited(_ folder: String, _ reader: SourceReader) -> [FrontMatterLayer] {
         guard !defaults.isEmpty else { return [] }
         var layers: [FrontMatterLayer] = []
         var path = folder.isEmpty ? "content" : "content/" + folder
         while true {
-            if let layer = defaults[path] { layers.append(layer) }
+            if let layer = layer(path, reader) { layers.append(layer) }
             guard let slash = path.lastIndex(of: "/") else { return layers }
             path = String(path[..<slash])
+        }
+    }
+}
+
+extension CompilerContext {
+    private func layer(_ folder: String, _ reader: SourceReader) -> FrontMatterLayer? {
+        guard let file = reader.replaced, file.path == folder + "/_defaults.yaml" else { return defaults[folder] }
+        let read = readDefaults(file, schemas)
+        return read.root.map {
+            FrontMatterLayer(node: $0, file: file.path, refused: Set(read.findings.map(\.primary.span)))
         }
     }
 }

@@ -49,7 +49,9 @@ struct SourceReader {
 
 /// The files of a message that has no source.
 func orphans(_ message: MessageFiles, _ context: CompilerContext) -> [Diagnostic] {
-    if context.files.unread.mayHoldInContent(message.id + ".md") { return [] }
+    if context.files.unread.mayHoldInContent(message.id + ".md") || context.content.misnamed.contains(message.id) {
+        return []
+    }
     let files =
         message.translations.map { ($0.file, "translates") } + message.variants.map { ($0.file, "is a variant of") }
         + message.variantTranslations.map { ($0.file, "translates a variant of") }

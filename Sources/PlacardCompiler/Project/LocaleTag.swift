@@ -8,11 +8,15 @@ struct LocaleTagProblem: Error {
     var notes: [String]
     /// The tag to go on with, when it is clear what was meant.
     var usable: String?
+    /// The tag of the language that is called so.
+    var meant: String?
 
     func diagnostic(at label: Label) -> Diagnostic {
         var fixIts: [FixIt] = []
         if let usable {
             fixIts = [FixIt("write \(usable)", edits: [Edit(file: label.file, label.span, usable)], .safe)]
+        } else if let meant {
+            fixIts = [FixIt("write \(meant)", edits: [Edit(file: label.file, label.span, meant)], .unsafe)]
         }
         return Diagnostic(id, message, at: label, notes: notes, fixIts: fixIts)
     }
@@ -43,7 +47,7 @@ func checkedLocale(_ text: String) -> Result<String, LocaleTagProblem> {
                 id: "locale/unknown", message: "CLDR \(KnownLocales.cldrVersion) knows no locale \"\(text)\"",
                 notes: near(text) + [
                     "plural rules and directions come from CLDR, so that a locale must be one of its own"
-                ]))
+                ], meant: languagesByName[text.lowercased()]))
     }
     guard canonical.text == text else {
         return .failure(
@@ -55,6 +59,19 @@ func checkedLocale(_ text: String) -> Result<String, LocaleTagProblem> {
     return .success(text)
 }
 
+/// The codes of languages that many people speak, by their names in English and their own.
+private let languagesByName = [
+    "arabic": "ar", "bengali": "bn", "bulgarian": "bg", "catalan": "ca", "chinese": "zh", "croatian": "hr",
+    "czech": "cs",
+    "danish": "da", "dansk": "da", "deutsch": "de", "dutch": "nl", "english": "en", "espanol": "es", "finnish": "fi",
+    "francais": "fr", "french": "fr", "german": "de", "greek": "el", "hebrew": "he", "hindi": "hi", "hungarian": "hu",
+    "indonesian": "id", "italian": "it", "italiano": "it", "japanese": "ja", "korean": "ko", "malay": "ms",
+    "norwegian": "nb", "norsk": "nb", "persian": "fa", "polish": "pl", "polski": "pl", "portuguese": "pt",
+    "romanian": "ro", "russian": "ru", "serbian": "sr", "slovak": "sk", "spanish": "es", "suomi": "fi", "swedish": "sv",
+    "svenska": "sv", "thai": "th", "turkish": "tr", "ukrainian": "uk", "vietnamese": "vi",
+]
+
 private func near(_ text: String) -> [String] {
-    KnownLocales.nearMiss(text).map { ["did you mean \($0)?"] } ?? []
+    if let code = languagesByName[text.lowercased()] { return ["did you mean \(code)?"] }
+    return KnownLocales.nearMiss(text).map { ["did you mean \($0)?"] } ?? []
 }

@@ -152,7 +152,8 @@ struct MessageDecoder {
     }
 
     private mutating func effect(_ node: YAMLNode, _ file: String) -> MessageAction<EmbeddedText>.Effect? {
-        if let url = node["url"].flatMap({ EmbeddedText($0, file: file) }) { return .url(url) }
+        // An empty one has been reported.
+        if let url = node["url"].flatMap({ EmbeddedText($0, file: file) }), !url.bytes.isEmpty { return .url(url) }
         if node["dismiss"]?.scalar?.value == .bool(true) { return .dismiss }
         if let duration = node["remind"]?.text.flatMap(durationMilliseconds) { return .remind(duration / 1000) }
         if let event = node["event"], let name = event.text {

@@ -60,7 +60,10 @@ final class MessageSchemas: Sendable {
         guard let template, let schema = messages[template] else {
             // Which fields there are is not known; of the rest, and of a template that is missing, all is said.
             let findings = validate(node, against: anyMessage, provided: inherited)
-            return findings.filter { $0.id != "schema/unknown-key" }.map { $0.placed(in: file) }
+            // A template under another name is one of them.
+            let isNamed = node.has("template") || inherited.contains("template")
+            return findings.filter { $0.id != "schema/unknown-key" || !isNamed && !$0.fixIts.isEmpty }
+                .map { $0.placed(in: file) }
         }
         return validate(node, against: schema, provided: inherited).map { $0.placed(in: file) }
     }

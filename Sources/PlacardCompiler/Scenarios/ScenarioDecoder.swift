@@ -32,6 +32,7 @@ struct ScenarioDecoder {
         else {
             return nil
         }
+        checkUser(root)
         return Scenario(
             name: name, file: file, summary: root["description"]?.text ?? "", unit: root["unit"]?.text ?? "anonymous",
             locale: root["locale"]?.text, now: now, timezone: root["timezone"]?.text ?? "UTC",
@@ -47,6 +48,19 @@ struct ScenarioDecoder {
 
     private func instant(_ node: YAMLNode?) -> Int64? {
         (node?.text).flatMap { try? ScalarSyntax.dateTime($0, .instant).get().milliseconds }
+    }
+
+    /// Whether there are such a time zone and such a language.
+    private mutating func checkUser(_ root: YAMLNode) {
+        if let zone = located(root["timezone"]), let finding = checkZone(zone.value, at: zone.label) {
+            diagnostics.append(finding)
+        }
+        // Readers of languages that CLDR does not know are users too; what has more letters than the code of one is a name.
+        guard let locale = located(root["locale"]), ScalarSyntax.locale(locale.value) == nil,
+            locale.value.prefix(while: { $0 != "-" }).utf8.count > 3,
+            case .failure(let problem) = checkedLocale(locale.value)
+        else { return }
+        diagnostics.append(problem.diagnostic(at: locale.label))
     }
 
     // MARK: Context and event

@@ -133,7 +133,9 @@ private struct TranslationCompiler {
         let allowsAny =
             !message.definition.allowances.isEmpty || variant?.changes.allowances.isEmpty == false
             || overlays.contains { !$0.allowances.isEmpty }
-        return allowsAny ? .all : context.paritySubjects
+        let subjects = allowsAny ? .all : context.paritySubjects
+        let isFormless = overlays.first.map { context.formless.contains($0.locale) } ?? false
+        return isFormless ? subjects.subtracting(.plurals) : subjects
     }
 
     /// A variant without a translation would show the source's words to readers of another language.

@@ -91,7 +91,7 @@ struct TranslationQuality: Sendable {
                     "translation/identical", .warning, "the translation is its source, word for word",
                     at: Label(file: file, Span(at: 0)),
                     notes: [
-                        "translate it, or remove the file; texts that are right as they are: identical: [\(same[0].text.name)]",
+                        "translate it, or remove the file; texts that are right as they are: identical: [\(listed(same.map(\.text.name)))]",
                         "for a whole locale: {policy: optional, identical: allow} in placard.yaml",
                     ]))
             return true

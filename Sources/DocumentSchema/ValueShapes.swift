@@ -1,0 +1,308 @@
+import LocatedYAML
+import SourceDiagnostics
+
+// A value of the right words in the wrong shape: one thing where a list is wanted, a list of one where a thing is, a name where a
+// mapping has one key that takes it.
+
+extension Validator {
+    /// What makes a value of `type` of one that is none, where it is clear what is meant; the likeliest first.
+    func inShape(_ node: YAMLNode, _ type: SchemaType) -> [FixIt] {
+        switch type {
+        case .bool: return written(booleanMeant(node), for: node)
+        case .onlyTrue: return written(booleanMeant(node).flatMap { $0 == "true" ? $0 : nil }, for: node)
+        case .int(let range): return written(numberMeant(node, range), for: node) + unwrapped(node, type)
+        case .number, .enumeration, .string, .text: return unwrapped(node, type)
+        case .list(let element, _, _): return asList(node, of: element)
+        case .map(let format, let value, _): return asKeys(node, format, value)
+        case .object(let object): return asOnlyKey(node, of: object) + unwrapped(node, type)
+        case .replaceable(let type): return inShape(node, type)
+        case .oneOf(let types): return types.lazy.map { inShape(node, $0) }.first { !$0.isEmpty } ?? []
+        default: return []
+        }
+    }
+
+    private func written(_ value: String?, for node: YAMLNode) -> [FixIt] {
+        value.map { [.write($0, at: node.span)] } ?? []
+    }
+
+    // MARK: One value
+
+    /// `yes`, `off` and the like, which YAML 1.1 took for booleans.
+    private func booleanMeant(_ node: YAMLNode) -> String? {
+        switch node.text?.lowercased() {
+        case "yes", "y", "on", "true", "1": "true"
+        case "no", "n", "off", "false", "0": "false"
+        default: nil
+        }
+    }
+
+    /// The whole number of `'5'` or `50%`.
+    private func numberMeant(_ node: YAMLNode, _ range: ClosedRange<Int>) -> String? {
+        guard let scalar = node.scalar, scalar.value == .string else { return nil }
+        let text = scalar.text
+        let number = Int(text.utf8.last == 0x25 ? String(text.dropLast()) : text)
+        return number.flatMap { range.contains($0) ? "\($0)" : nil }
+    }
+
+    /// A list of one thing where the thing itself is wanted.
+    private func unwrapped(_ node: YAMLNode, _ type: SchemaType) -> [FixIt] {
+        guard let items = node.sequence, items.count == 1, let item = items.first else { return [] }
+        let isMeant = accepts(type, item)
+        if node.isFlow {
+            let edits = [
+                Edit(Span(node.span.start, item.span.start), ""), Edit(Span(item.span.end, node.span.end), ""),
+            ]
+            if isMeant { return [FixIt("leave out the brackets", edits: edits, .unsafe)] }
+            guard let inner = inShape(item, type).first else { return [] }
+            return [FixIt(inner.title, edits: edits + inner.edits, .unsafe)]
+        }
+        guard isMeant, item.isMapping, item.span.start > node.span.start else { return [] }
+        let hyphen = Span(node.span.start, item.span.start)
+        return [
+            FixIt(
+                "leave out the hyphen", edits: [Edit(hyphen, String(repeating: " ", count: hyphen.length))], .unsafe)
+        ]
+    }
+
+    /// The word among `names` that is meant by another spelling, or by a longer form: `Monday` is `mon`.
+    func meantWord(_ text: String, among names: [String]) -> String? {
+        if let near = nearMiss(text, among: names) { return near }
+        let word = text.lowercased()
+        let short = names.filter { $0.utf8.count > 2 && word.hasPrefix($0) }
+        return short.count == 1 ? short.first : nil
+    }
+
+    /// `{user.plan: free}` as the expression `user.plan == "free"`; nil for what is no such mapping.
+    func asConditions(_ node: YAMLNode) -> String? {
+        guard let entries = node.mapping, !entries.isEmpty, entries.count <= 4 else { return nil }
+        var conditions: [String] = []
+        for entry in entries {
+            guard let name = entry.key.text, ScalarSyntax.path(name) == nil, let scalar = entry.value.scalar else {
+                return nil
+            }
+            switch scalar.value {
+            case .string where !scalar.text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }:
+                conditions.append("\(name) == \"\(scalar.text)\"")
+            case .bool(let flag): conditions.append(flag ? name : "!\(name)")
+            case .int: conditions.append("\(name) == \(scalar.text)")
+            default: return nil
+            }
+        }
+        return conditions.joined(separator: " && ")
+    }
+
+    // MARK: Lists
+
+    private func asList(_ node: YAMLNode, of element: SchemaType) -> [FixIt] {
+        if let entries = node.mapping {
+            let isItem = entries.contains { entry in entry.key.text.map { element.object?.property($0) != nil } ?? false
+            }
+            return isItem ? [inBrackets(node)] : entriesWithIDs(node, element)
+        }
+        guard let scalar = node.scalar, scalar.value != .null, !scalar.text.utf8.contains(0x0A) else { return [] }
+        let text = scalar.text
+        if accepts(element, node), isSound(text, element) {
+            let isPlain = scalar.style != .plain || !text.utf8.contains { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
+            let item = isPlain ? scalar.rawText : quoted(text)
+            return [FixIt("make it a list", edits: [Edit(node.span, "[" + item + "]")], .unsafe)]
+        }
+        // A list of what is none of its items would only be the next mistake.
+        let parts = text.split(separator: ",").map { String($0).trimmed }
+        let items = itemsMeant(text, element) ?? parts.compactMap { meantItem($0, element) }
+        guard !items.isEmpty, itemsMeant(text, element) != nil || items.count == parts.count else { return [] }
+        let list = "[" + items.map(quotedIfNeeded).joined(separator: ", ") + "]"
+        return [.write(list, at: node.span)]
+    }
+
+    /// Whether a text is such an item as it stands.
+    private func isSound(_ text: String, _ element: SchemaType) -> Bool {
+        switch element {
+        case .enumeration(let cases): cases.contains { $0.name == text }
+        case .string(let format): format.problem(text) == nil
+        case .text, .any: true
+        default: false
+        }
+    }
+
+    private func meantItem(_ text: String, _ element: SchemaType) -> String? {
+        if isSound(text, element) { return text }
+        switch element {
+        case .enumeration(let cases): return meantWord(text, among: cases.map(\.name))
+        case .string(let format): return format.problem(text)?.replacement
+        default: return nil
+        }
+    }
+
+    /// `mon-fri`, `weekdays`: several words of an order at once.
+    private func itemsMeant(_ text: String, _ element: SchemaType) -> [String]? {
+        guard case .enumeration(let cases) = element else { return nil }
+        let names = cases.map(\.name)
+        let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        if names == week {
+            switch plainWord(text) {
+            case "weekdays", "weekday", "workdays", "workingdays": return Array(week.prefix(5))
+            case "weekend", "weekends": return Array(week.suffix(2))
+            case "daily", "everyday", "all": return week
+            default: break
+            }
+        }
+        let ends = text.split(whereSeparator: { $0 == "-" || $0 == "–" }).map { String($0).trimmed }
+        guard ends.count == 2, let first = meantWord(exactly: ends[0], names),
+            let last = meantWord(exactly: ends[1], names),
+            first < last
+        else { return nil }
+        return Array(names[first...last])
+    }
+
+    private func meantWord(exactly text: String, _ names: [String]) -> Int? {
+        names.firstIndex(of: text) ?? meantWord(text, among: names).flatMap { names.firstIndex(of: $0) }
+    }
+
+    /// A mapping as the only item of a list.
+    private func inBrackets(_ node: YAMLNode) -> FixIt {
+        if node.isFlow {
+            let edits = [Edit(Span(at: node.span.start), "["), Edit(Span(at: node.span.end), "]")]
+            return FixIt("put it in brackets", edits: edits, .unsafe)
+        }
+        let edits = (node.mapping ?? .empty).enumerated().map { place, entry in
+            Edit(Span(at: entry.key.span.start), place == 0 ? "- " : "  ")
+        }
+        return FixIt("make it an item", edits: edits, .unsafe)
+    }
+
+    /// `stay: {label: Stay}` where an item says its id: `{id: stay, label: Stay}`.
+    private func entriesWithIDs(_ node: YAMLNode, _ element: SchemaType) -> [FixIt] {
+        guard let object = element.object, let id = object.property("id"), id.isRequired,
+            case .string(let format) = id.type,
+            let entries = node.mapping, !node.isFlow
+        else { return [] }
+        var edits: [Edit] = []
+        for entry in entries {
+            guard let name = entry.key.text, format.problem(name) == nil, let values = entry.value.mapping,
+                let first = values.first, !entry.value.has("id")
+            else { return [] }
+            if entry.value.isFlow {
+                edits.append(Edit(Span(entry.key.span.start, first.key.span.start), "- {id: \(name), "))
+            } else {
+                edits.append(Edit(Span(entry.key.span.start, entry.key.span.end + 1), "- id: \(name)"))
+            }
+        }
+        return edits.isEmpty ? [] : [FixIt("make them items", edits: edits, .unsafe)]
+    }
+
+    // MARK: Mappings
+
+    /// `[fr, de]` where each has a word or a number behind it: the least that can be meant, `optional`, where that is one, and
+    /// the same share for each.
+    private func asKeys(_ node: YAMLNode, _ format: StringFormat, _ value: SchemaType) -> [FixIt] {
+        let items = node.sequence.map { Array($0) } ?? [node]
+        let word: String
+        switch value {
+        case .oneOf(let types):
+            guard case .enumeration(let cases)? = types.first,
+                let optional = cases.first(where: { $0.name == "optional" })?.name
+            else { return [] }
+            word = optional
+        case .int(let range) where range.contains(100 / max(1, items.count)) && items.count > 1:
+            word = "\(100 / items.count)"
+        default: return joinedItems(node)
+        }
+        let names = items.compactMap { item in
+            item.text.flatMap { format.problem($0) == nil && !needsQuotes($0) ? $0 : nil }
+        }
+        guard !names.isEmpty, names.count == items.count else { return [] }
+        let entries = "{" + names.map { "\($0): \(word)" }.joined(separator: ", ") + "}"
+        return [.write(entries, at: node.span)]
+    }
+
+    /// `- a: 1` and `- b: 2` where the keys are of one mapping: the hyphens are too many.
+    private func joinedItems(_ node: YAMLNode) -> [FixIt] {
+        guard let items = node.sequence, !node.isFlow, let first = items.first else { return [] }
+        let width = first.span.start - node.span.start
+        guard width > 0, items.allSatisfy({ $0.isMapping && !$0.isFlow && $0.span.start >= width }) else { return [] }
+        let edits = items.map { Edit(Span($0.span.start - width, $0.span.start), "") }
+        guard edits.allSatisfy({ node.source[$0.span.start] == 0x2D }) else { return [] }
+        return [FixIt("leave out the \(items.count == 1 ? "hyphen" : "hyphens")", edits: edits, .unsafe)]
+    }
+
+    /// A text where a mapping has one required key for a text: `trigger: session_start` for `trigger: {event: session_start}`.
+    private func asOnlyKey(_ node: YAMLNode, of object: SchemaObject) -> [FixIt] {
+        let required = object.properties.filter(\.isRequired)
+        guard let scalar = node.scalar, scalar.value == .string, !scalar.text.isEmpty, object.exactlyOne.isEmpty,
+            required.count == 1, let property = required.first
+        else { return [] }
+        switch property.type {
+        case .text, .textOrNone: break
+        case .string(let format) where format.problem(scalar.text) == nil: break
+        default: return []
+        }
+        let isPlain =
+            !needsQuotes(scalar.text) && !scalar.text.utf8.contains { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
+        let value = "{\(property.name): \(isPlain ? scalar.text : quoted(scalar.text))}"
+        return [.write(value, at: node.span)]
+    }
+}
+
+extension Validator {
+    /// `- id: a` and `- label: A` where both are of one item: the hyphens are too many. Reported as the one mistake that it is.
+    mutating func itemInPieces(_ items: YAMLNode.Items, _ node: YAMLNode, _ element: SchemaType, key: YAMLNode?) -> Bool
+    {
+        guard let object = element.object, items.count > 1, !node.isFlow else { return false }
+        var names: Set<String> = []
+        for item in items {
+            guard let entry = item.mapping?.first, item.mapping?.count == 1, let name = entry.key.text,
+                object.property(name) != nil, names.insert(name).inserted, !item.isFlow
+            else { return false }
+        }
+        let width = items[0].span.start - node.span.start
+        let edits = items.dropFirst().map {
+            Edit(Span($0.span.start - width, $0.span.start), String(repeating: " ", count: width))
+        }
+        guard width > 0, edits.allSatisfy({ node.source[$0.span.start] == 0x2D }) else { return false }
+        let hyphen = Span(items[1].span.start - width, items[1].span.start)
+        diagnostics.append(.itemInPieces(named(key), object.name, count: items.count, at: hyphen, edits))
+        return true
+    }
+
+    /// `user: {first_name: {fallback: friend}}` where the key is `user.first_name`, reported as the one mistake that it is.
+    mutating func pathInParts(_ entry: YAMLNode.Entries.Element, _ value: SchemaType) -> Bool {
+        guard let object = value.object, let group = entry.key.text, let parts = entry.value.mapping,
+            let first = parts.first,
+            parts.allSatisfy({ part in
+                part.value.isMapping
+                    && part.key.text.map { object.property($0) == nil && ScalarSyntax.path($0) == nil }
+                        ?? false
+            })
+        else { return false }
+        let name = "\(group).\(first.key.text ?? "")"
+        let edits =
+            entry.value.isFlow
+            ? []
+            : parts.enumerated().map { place, part in
+                place == 0
+                    ? Edit(Span(entry.key.span.end, part.key.span.start), ".")
+                    : Edit(
+                        Span(part.key.span.start - column(of: part.key), part.key.span.start),
+                        String(repeating: " ", count: column(of: entry.key)) + group + ".")
+            }
+        diagnostics.append(.pathInParts(group, name, at: entry.key.span, edits))
+        return true
+    }
+
+    /// How many bytes stand before a node on its line.
+    private func column(of node: YAMLNode) -> Int {
+        var start = node.span.start
+        while start > 0, node.source[start - 1] != 0x0A { start -= 1 }
+        return node.span.start - start
+    }
+}
+
+extension String {
+    /// Without spaces at its ends.
+    var trimmed: String {
+        var rest = self[...]
+        while rest.utf8.first == 0x20 { rest = rest.dropFirst() }
+        while rest.utf8.last == 0x20 { rest = rest.dropLast() }
+        return String(rest)
+    }
+}
