@@ -24,6 +24,9 @@
             NamedSchema(name: "diagnostics", summary: "placard check --format json", document: diagnosticsSchema()),
             NamedSchema(name: "test-results", summary: "placard test --format json", document: testResultsSchema()),
             NamedSchema(name: "vectors", summary: "vectors.json of placard vectors", document: vectorsSchema()),
+            NamedSchema(
+                name: "events", summary: "each line of events that PlacardClient gives an app", document: eventsSchema()
+            ),
             named("project", "placard.yaml", PlacardSchemas.project),
             named("template", "templates/*/template.yaml", PlacardSchemas.template),
             named("scenario", "scenarios/*.yaml", PlacardSchemas.scenario),
