@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Cryptography
 import Foundation
 import PlacardBundle
@@ -94,14 +95,31 @@ struct ClientFolder: Sendable {
         return result
     }
 
-    func apply(_ change: MetadataUpdate.Change) throws(ClientError) {
+    /// Makes a change of metadata, unless another process has come further since `kept` was read.
+    ///
+    /// - Parameter kept: what there was when the update began, by name.
+    func apply(_ change: MetadataUpdate.Change, since kept: [String: [UInt8]]) throws {
         switch change {
-        case .store(let name, let bytes): try replace(with: bytes, metadata.appendingPathComponent(name))
+        case .store(let name, let bytes):
+            let file = metadata.appendingPathComponent(name)
+            try exclusively {
+                if let stored = read(file, limit: ClientFolder.metadataLimit), stored != kept[name],
+                    metadataVersion(stored) > metadataVersion(bytes)
+                {
+                    return
+                }
+                try replace(with: bytes, file)
+            }
         case .remove(let name): try? FileManager.default.removeItem(at: metadata.appendingPathComponent(name))
         }
     }
 
     // MARK: Files
+
+    /// Runs `body` while no other process is in the same place.
+    func exclusively<Value>(_ body: () throws -> Value) throws -> Value {
+        try locked(url.appendingPathComponent("lock")) { _ in try body() }
+    }
 
     /// Removes what processes left that ended while they were writing.
     func removeLeftovers() {
@@ -147,7 +165,8 @@ struct ClientFolder: Sendable {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
             // A file in the place of one of the client's own folders is nobody's.
-            guard folder != url, (try? FileManager.default.removeItem(at: folder)) != nil,
+            guard folder.standardizedFileURL.path != url.standardizedFileURL.path,
+                (try? FileManager.default.removeItem(at: folder)) != nil,
                 (try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)) != nil
             else { throw ClientError.storage(path: file.path, reason: words(error)) }
         }
@@ -178,7 +197,7 @@ struct ClientFolder: Sendable {
         }
     }
 
-    private func failure(_ file: URL) -> ClientError {
+    func failure(_ file: URL) -> ClientError {
         .storage(path: file.path, reason: String(cString: strerror(errno)))
     }
 }
@@ -189,7 +208,7 @@ func openFile(_ file: URL, _ flags: Int32) -> Int32 {
 }
 
 /// The first bytes of a file; fewer when it has become shorter.
-private func readAll(_ descriptor: Int32, size: Int) -> [UInt8] {
+func readAll(_ descriptor: Int32, size: Int) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
         while count < size, let start = buffer.baseAddress {
             let got = read(descriptor, start + count, size - count)
@@ -213,6 +232,11 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
 struct EntityTag: Sendable {
     var path: String
     var tag: String
+}
+
+/// The version of metadata; 0 of what is none.
+private func metadataVersion(_ bytes: [UInt8]) -> Double {
+    (try? JSONValue(parsing: bytes))?["signed"]?["version"]?.number ?? 0
 }
 
 /// The one mutable file of a bundle that is not signed.

@@ -1,5 +1,6 @@
 public import CanonicalJSON
 import Foundation
+import PlacardBundle
 public import PlacardEngine
 
 extension PlacardClient {
@@ -22,6 +23,9 @@ extension PlacardClient {
         return stream
     }
 
+    /// Whether anybody listens.
+    package var isListenedTo: Bool { !listeners.isEmpty }
+
     private func stopListening(_ number: Int) { listeners[number] = nil }
 
     /// Says that something happened; what it brings up comes out of ``messages()``, after its delay.
@@ -37,9 +41,12 @@ extension PlacardClient {
         }
     }
 
-    /// Where nobody listens, nothing shows.
+    /// Where nobody listens, nothing shows, and ``report`` is told.
     private func deliver(_ message: ShownMessage) {
-        guard !listeners.isEmpty else { return closed(message) }
+        guard !listeners.isEmpty else {
+            reportOnce(.unheard(message: message.message.id))
+            return closed(message)
+        }
         for listener in listeners.values { listener.yield(message) }
     }
 }

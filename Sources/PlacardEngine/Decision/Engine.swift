@@ -75,7 +75,9 @@ public struct Engine: Sendable {
 
     /// Prepares a catalog.
     ///
-    /// - Parameter platform: time zones, and how numbers and dates are written.
+    /// - Parameters:
+    ///   - catalog: targeting and behaviour.
+    ///   - platform: time zones, and how numbers and dates are written.
     public init(_ catalog: Catalog, platform: EnginePlatform = EnginePlatform()) {
         self.catalog = catalog
         self.platform = platform
@@ -155,6 +157,7 @@ public struct Engine: Sendable {
     /// Reads what a client knows of a user: an object with a member for each context group.
     public func context(_ json: JSONValue) -> TypedContext {
         var notes: [ContextNote] = []
+        noteUnlessObject(json, path: "context", in: &notes)
         let groups = zip(groupTypes, catalog.context).map { type, group in
             readObject(json[group.name], type: type, attributes: group.value, notes: &notes)
         }
