@@ -25,6 +25,7 @@ PREPARE = """(isLast => {
   // What scrolls out of its box cannot be measured there.
   document.querySelectorAll(".src").forEach(source => { source.style.cssText = "max-height: none; overflow: visible"; });
   document.querySelectorAll(".src code").forEach(code => { code.style.cssText = "width: auto; white-space: break-spaces; overflow-wrap: anywhere"; });
+  document.querySelectorAll(".grid, .grid :is(tbody, tr, td, th)").forEach(part => { part.style.display = "block"; });
   // axe cannot see what letters of an SVG stand on: they are measured as a paragraph of their color, where the SVG is.
   document.querySelectorAll("svg text").forEach(text => {
     const twin = document.createElement("p");
