@@ -128,7 +128,7 @@ package struct ReleaseWriter: Sendable {
     /// - Returns: when it expires.
     package func refresh(_ folder: String) throws(ReleaseError) -> UTCTime {
         let folder = try ReleaseFolder(folder)
-        guard let last = try readOwnRelease(in: folder.path, keys) else {
+        guard let last = try readRelease(at: .folder(folder.path), root: keys.roots[0], now: beginningOfTime) else {
             throw ReleaseError(
                 .wrongUse, "there is no release in \(folder.path)", help: ["placard release makes the first"])
         }
