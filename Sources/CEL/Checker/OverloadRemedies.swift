@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // Calls that no overload takes, as people write them who know another language: what is meant, and how it is written.
@@ -142,7 +143,7 @@ extension Checker {
             guard items.count > 1, !text.utf8.contains(0x22), !text.utf8.contains(0x5C) else {
                 return (
                     "a list is written in square brackets, as in `[\"US\", \"CA\"]`",
-                    items.count == 1 && declaredValues(of: operands[0])?.contains(where: { sameString($0, text) }) == true
+                    items.count == 1 && declaredValues(of: operands[0])?.contains(where: { sameBytes($0, text) }) == true
                         ? wrap(expression[right].span, "[", "]", "make it a list") : nil
                 )
             }

@@ -151,7 +151,7 @@ extension Checker {
         var tests: [String] = []
         for variable in environment.tables.declarations.variables {
             guard case .object(let name) = variable.type, let object = environment.tables.objectTypes[name] else { continue }
-            for field in object.fields where field.values?.contains(where: { sameString($0, value) }) ?? false {
+            for field in object.fields where field.values?.contains(where: { sameBytes($0, value) }) ?? false {
                 let path = variable.name + "." + field.name
                 if case .list = field.type {
                     tests.append("\"" + value + "\" in " + path)
