@@ -29,7 +29,7 @@
                 InitCommand.self, NewCommand.self, BuildCommand.self, ServeCommand.self, CheckCommand.self, ExplainCommand.self,
                 TestCommand.self, TranslationsCommand.self, KeysCommand.self, ReleaseCommand.self, VerifyCommand.self,
                 RefreshCommand.self, PublishCommand.self,
-                SchemaCommand.self, VectorsCommand.self, GenerateCommand.self,
+                SchemaCommand.self, VectorsCommand.self, GenerateCommand.self, DiffCommand.self,
             ])
     }
 

@@ -23,6 +23,7 @@
                 name: "exchange", summary: "placard translations export --format json", document: exchangeSchema()),
             NamedSchema(name: "diagnostics", summary: "placard check --format json", document: diagnosticsSchema()),
             NamedSchema(name: "test-results", summary: "placard test --format json", document: testResultsSchema()),
+            NamedSchema(name: "difference", summary: "placard diff --format json", document: differenceSchema()),
             NamedSchema(name: "vectors", summary: "vectors.json of placard vectors", document: vectorsSchema()),
             named("project", "placard.yaml", PlacardSchemas.project),
             named("template", "templates/*/template.yaml", PlacardSchemas.template),

@@ -9,6 +9,8 @@ struct CardRenderer {
     let template: PreparedTemplate
     /// Bytes of the page up to where cards are drawn.
     let pageBytes: Int
+    /// What notifications say that they are from.
+    let appName: String
 
     /// The content of a screen: the template's element with language and direction, and the card inside.
     func render(_ card: PreviewCard, language: String, isRightToLeft: Bool, into page: inout ByteBuffer) {
@@ -82,6 +84,10 @@ struct CardRenderer {
                         .init("src", .imagePath(String(decoding: source.bytes, as: UTF8.self))),
                         .init("alt", .text(image.alt)),
                     ])))
+        }
+        // One way to close is enough.
+        if template.input.hasCloseButton, !card.actions.contains(where: { $0.kind == "dismiss" }) {
+            members.append(.init("close", .flag(true)))
         }
         if !card.actions.isEmpty { members.append(.init("actions", .list(card.actions.map(CardRenderer.value)))) }
         if !card.replies.isEmpty { members.append(.init("replies", .list(card.replies.map(CardRenderer.value)))) }

@@ -2,14 +2,16 @@ import ByteText
 import CanonicalJSON
 import SourceDiagnostics
 
-/// The list of all messages: counts, and a row each. The script adds search and facets, which read the rows.
+/// The list of all messages: counts, and a row each, by folder. The script adds search and facets, which read the rows.
 struct IndexPage {
     let site: PreviewSite
 
     func bytes() -> [UInt8] {
         var page = ByteBuffer(capacity: 4096 + site.summaries.count * 420)
         let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
-        shell.open(title: "\(site.input.title) · Messages", styles: [], navigation: { _ in }, into: &page)
+        shell.open(
+            title: "\(site.input.title) · Messages", styles: [],
+            navigation: { SiteNavigation(root: "", current: .messages).write(into: &$0) }, into: &page)
         page.append(html: "<div class=\"head\"><h1>Messages</h1>")
         counts(into: &page)
         page.append(
@@ -18,11 +20,11 @@ struct IndexPage {
         )
         page.append(
             html:
-                "<th scope=\"col\">Message</th><th scope=\"col\">Who and when</th><th scope=\"col\">Folder</th><th scope=\"col\">Template</th><th scope=\"col\">Languages</th><th scope=\"col\">Findings</th></tr></thead><tbody>\n"
+                "<th scope=\"col\">Message</th><th scope=\"col\">Who and when</th><th scope=\"col\">Template</th><th scope=\"col\">Languages</th><th scope=\"col\">Findings</th></tr></thead>\n"
         )
-        for message in site.summaries { row(message, into: &page) }
-        page.append(html: "</tbody></table></div>\n<p id=\"empty\" hidden>No message matches.</p>\n")
-        legend(into: &page)
+        rows(into: &page)
+        page.append(html: "</table></div>\n<p id=\"empty\" hidden>No message matches.</p>\n")
+        StatusWords.legend(into: &page)
         if let timeline = site.input.timeline {
             WindowTimeline(timeline: timeline, summaries: site.summaries).write(into: &page)
         }
@@ -59,8 +61,32 @@ struct IndexPage {
         site.summaries.reduce(0) { $0 + $1.count(severity) }
     }
 
+    /// A body for each folder, headed by its name.
+    private func rows(into page: inout ByteBuffer) {
+        var folder: String?
+        for index in site.order {
+            let message = site.summaries[index]
+            if message.folder != folder {
+                if folder != nil { page.append(html: "</tbody>\n") }
+                folder = message.folder
+                page.append(html: "<tbody data-placard-folder=\"")
+                page.appendEscaped(message.folder)
+                page.append(html: "\">")
+                if !message.folder.isEmpty {
+                    page.append(html: "<tr class=\"group\"><td colspan=\"5\">")
+                    page.appendEscaped(message.folder)
+                    page.append(html: "</td></tr>\n")
+                }
+            }
+            row(message, into: &page)
+        }
+        page.append(html: folder == nil ? "<tbody></tbody>" : "</tbody>")
+    }
+
     private func row(_ message: PreviewSummary, into page: inout ByteBuffer) {
-        page.append(html: "<tr><th scope=\"row\"><a href=\"m/")
+        page.append(html: "<tr data-placard-id=\"")
+        page.appendEscaped(message.id)
+        page.append(html: "\"><th scope=\"row\"><a class=\"title\" href=\"m/")
         page.append(path: message.id)
         page.append(html: ".html\"")
         page.appendLanguage(message.language, isRightToLeft: message.isRightToLeft)
@@ -70,13 +96,11 @@ struct IndexPage {
         page.appendEscaped(message.id)
         page.append(html: "</code></th><td>")
         whoAndWhen(message, into: &page)
-        page.append(html: "</td><td class=\"in\">")
-        page.appendEscaped(message.folder)
-        page.append(html: "</td><td class=\"in\">")
+        page.append(html: "</td><td class=\"kind\">")
         page.appendEscaped(message.template)
-        page.append(html: "</td><td>")
+        page.append(html: "</td><td class=\"states\">")
         strip(message, into: &page)
-        page.append(html: "</td><td>")
+        page.append(html: "</td><td class=\"found\">")
         findings(message, into: &page)
         page.append(html: "</td></tr>\n")
     }
@@ -96,7 +120,7 @@ struct IndexPage {
             page.append(html: "</p>")
         }
         if !message.window.isEmpty {
-            page.append(html: "<p>")
+            page.append(html: "<p class=\"window\">")
             page.appendEscaped(message.window)
             page.append(html: "</p>")
         }
@@ -104,15 +128,15 @@ struct IndexPage {
 
     /// Locales grouped by status: a glyph, then tags.
     private func strip(_ message: PreviewSummary, into page: inout ByteBuffer) {
-        for status in PreviewLocalization.Status.allCases {
+        for words in StatusWords.all {
             var isFirst = true
-            for (locale, other) in zip(site.input.locales, message.statuses)
-            where other == status && locale.policy != .pseudo {
+            for (locale, status) in zip(site.input.locales, message.statuses)
+            where locale.policy != .pseudo && StatusWords(status, locale.policy) == words {
                 if isFirst {
                     page.append(html: "<span class=\"")
-                    page.append(html: status.name)
+                    page.append(html: words.name)
                     page.append(html: "\">")
-                    page.append(html: status.glyph)
+                    page.append(html: words.glyph)
                 }
                 isFirst = false
                 page.append(0x20)
@@ -136,19 +160,5 @@ struct IndexPage {
             if count > 1 { page.append(html: "s") }
             page.append(html: "</span> ")
         }
-    }
-
-    private func legend(into page: inout ByteBuffer) {
-        page.append(html: "<p class=\"legend\">Languages: ")
-        for status in PreviewLocalization.Status.allCases {
-            page.append(html: "<span class=\"")
-            page.append(html: status.name)
-            page.append(html: "\">")
-            page.append(html: status.glyph)
-            page.append(html: " ")
-            page.append(html: status.word)
-            page.append(html: "</span> ")
-        }
-        page.append(html: "</p>\n")
     }
 }

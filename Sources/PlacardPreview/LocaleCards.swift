@@ -8,19 +8,29 @@ struct LocaleCards {
     let localization: PreviewLocalization
 
     func write(into page: inout ByteBuffer) {
+        page.append(contentsOf: frame.start)
+        if showsAnother {
+            page.append(html: " data-placard-shows=\"")
+            page.appendEscaped(localization.language)
+            page.append(html: "\"")
+        }
         page.append(contentsOf: frame.heading)
         badge(into: &page)
         page.append(html: "</h3>\n")
         if showsAnother {
-            page.append(html: "<p class=\"none\">Shows what <a href=\"#l-")
+            page.append(html: "<p class=\"none\">Readers see what <a href=\"#l-")
             page.appendEscaped(localization.language)
             page.append(html: "\">")
             page.appendEscaped(localeName(localization.language))
             page.append(html: "</a> shows.</p>")
         } else if let first = localization.cards.first {
-            pair(first, into: &page)
-            variants(into: &page)
+            page.append(html: "<div class=\"pair\">")
+            page.append(contentsOf: frame.screen)
+            draw(first, into: &page)
+            page.append(html: "</figure></div>")
+            samples(first, into: &page)
             notification(first, into: &page)
+            variants(into: &page)
         } else {
             page.append(html: "<p class=\"none\">Nobody sees this message in this language.</p>")
         }
@@ -42,35 +52,31 @@ struct LocaleCards {
         switch localization.status {
         case .fallback: true
         case .incomplete, .outdated: localization.language != locale.tag
-        case .ok, .identical, .missing, .error: false
+        case .ok, .untracked, .identical, .missing, .error: false
         }
     }
 
     private func badge(into page: inout ByteBuffer) {
         // Nobody translates a pseudo-locale, so that it has no status but an error.
         if locale.policy == .pseudo, localization.status == .ok { return }
+        let words = StatusWords(localization.status, locale.policy)
         page.append(html: "<span class=\"badge ")
-        page.append(html: localization.status.name)
+        page.append(html: words.name)
         page.append(html: "\">")
-        page.append(html: localization.status.glyph)
+        page.append(html: words.glyph)
         page.append(html: " ")
-        page.append(html: localization.status.word)
+        if locale.policy == .source, localization.status == .ok {
+            page.append(html: "source")
+        } else {
+            page.append(html: words.word)
+        }
         if fallsBack {
             page.append(html: ": ")
             page.appendEscaped(localeName(localization.language))
         }
-        if locale.policy == .source { page.append(html: ", source") }
+        if locale.policy == .source, localization.status != .ok { page.append(html: ", source") }
         if locale.policy == .optional { page.append(html: ", optional") }
         page.append(html: "</span>")
-    }
-
-    /// The screen that is shown in light and in dark.
-    private func pair(_ card: PreviewCard, into page: inout ByteBuffer) {
-        page.append(html: "<div class=\"pair\">")
-        page.append(contentsOf: frame.light)
-        draw(card, into: &page)
-        page.append(html: "</figure></div>")
-        samples(card, into: &page)
     }
 
     /// What is on the screen: the message, or its notification where it is nothing else.
@@ -86,33 +92,39 @@ struct LocaleCards {
     private var isNotification: Bool { cards.template.input.surface == "push" }
 
     private var lockScreen: LockScreenCards {
-        LockScreenCards(language: localization.language, isRightToLeft: localization.isRightToLeft)
+        LockScreenCards(
+            appName: cards.appName, language: localization.language, isRightToLeft: localization.isRightToLeft)
     }
 
     /// The notification of a message that shows in the app too.
     private func notification(_ card: PreviewCard, into page: inout ByteBuffer) {
         guard !isNotification, let push = card.push else { return }
-        page.append(html: "<details class=\"vars\" open><summary>On the lock screen</summary><div class=\"pair\">")
-        lockScreen(push, theme: "light", into: &page)
-        page.append(html: "</div></details>")
+        page.append(html: "<details class=\"alert\" open><summary>On the lock screen</summary>")
+        lockScreen(push, into: &page)
+        page.append(html: "</details>")
     }
 
-    private func lockScreen(_ push: PreviewPush, theme: StaticString, into page: inout ByteBuffer) {
+    private func lockScreen(_ push: PreviewPush, into page: inout ByteBuffer) {
         page.append(html: "<figure class=\"screen s-push ")
-        page.append(html: theme)
-        page.append(html: locale.isRightToLeft ? " rtl" : "")
-        page.append(html: "\" aria-label=\"")
+        page.append(html: locale.isRightToLeft ? "rtl " : "")
+        page.append(html: "auto\" aria-label=\"")
         page.appendEscaped(frame.displayName)
         page.append(html: ", lock screen\">")
         lockScreen.write(push, into: &page)
         page.append(html: "</figure>")
     }
 
+    /// Further cards, folded: the script puts the words that differ beside them.
     private func variants(into page: inout ByteBuffer) {
-        guard localization.cards.count > 1 else { return }
-        page.append(html: "<details class=\"vars\" open><summary>")
-        page.append(number: localization.cards.count - 1)
-        page.append(html: localization.cards.count == 2 ? " more variant" : " more variants")
+        let others = localization.cards.dropFirst()
+        guard !others.isEmpty else { return }
+        page.append(html: "<details class=\"vars\"><summary>")
+        let count = others.count { !$0.isLong }
+        if count > 0 {
+            page.append(number: count)
+            page.append(html: count == 1 ? " more variant" : " more variants")
+        }
+        if count < others.count { page.append(html: count > 0 ? ", long values" : "Long values") }
         page.append(html: "</summary><div class=\"strip\">\n")
         let first = localization.cards.first?.push
         for (index, var card) in localization.cards.enumerated().dropFirst() {
@@ -125,17 +137,18 @@ struct LocaleCards {
                 break
             }
             if isNotification { card.push = card.push?.beside(first) }
-            page.append(html: "<div class=\"var\" data-v=\"")
-            page.appendEscaped(card.variant)
-            page.append(html: "\"><p class=\"cap\">")
-            page.appendEscaped(card.variant)
+            page.append(html: card.isLong ? "<div class=\"var long\"" : "<div class=\"var\" data-v=\"")
+            if !card.isLong {
+                page.appendEscaped(card.variant)
+                page.append(html: "\"")
+            }
+            page.append(html: "><p class=\"cap\">")
+            page.appendEscaped(card.isLong ? "long values" : card.variant)
             page.append(html: "</p>")
-            page.append(contentsOf: frame.auto)
+            page.append(contentsOf: frame.screen)
             draw(card, into: &page)
             page.append(html: "</figure>")
-            if !isNotification, let push = card.push, push != first {
-                lockScreen(push.beside(first), theme: "auto", into: &page)
-            }
+            if !isNotification, let push = card.push, push != first { lockScreen(push.beside(first), into: &page) }
             samples(card, into: &page)
             page.append(html: "</div>\n")
         }

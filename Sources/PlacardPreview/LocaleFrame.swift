@@ -8,29 +8,35 @@ final class LocaleFrame: Sendable {
     let locale: PreviewLocale
     /// The locale in English.
     let displayName: String
-    /// The part's start, up to the status.
+    /// The part's start, up to where its tag may have further attributes.
+    let start: [UInt8]
+    /// What follows, up to the status.
     let heading: [UInt8]
-    /// The start of a screen of the grid, in light, which is shown in dark too.
-    let light: [UInt8]
-    /// The start of a screen in the theme of the page.
-    let auto: [UInt8]
+    /// The start of a screen, in the theme of the page.
+    let screen: [UInt8]
 
     init(_ locale: PreviewLocale, _ template: PreviewTemplate) {
         let name = locale.name.isEmpty ? localeName(locale.tag) : locale.name
         self.locale = locale
         displayName = name
+        start = LocaleFrame.start(locale)
         heading = LocaleFrame.heading(locale, name)
-        light = LocaleFrame.screen(template, locale, name, theme: "light")
-        auto = LocaleFrame.screen(template, locale, name, theme: "auto")
+        screen = LocaleFrame.screen(template, locale, name)
     }
 
-    private static func heading(_ locale: PreviewLocale, _ name: String) -> [UInt8] {
-        var page = ByteBuffer(capacity: 128)
+    private static func start(_ locale: PreviewLocale) -> [UInt8] {
+        var page = ByteBuffer(capacity: 64)
         page.append(html: "<section class=\"loc\" id=\"l-")
         page.appendEscaped(locale.tag)
         page.append(html: "\" data-l=\"")
         page.appendEscaped(locale.tag)
-        page.append(html: "\"><h3>")
+        page.append(html: "\"")
+        return page.bytes
+    }
+
+    private static func heading(_ locale: PreviewLocale, _ name: String) -> [UInt8] {
+        var page = ByteBuffer(capacity: 128)
+        page.append(html: "><h3>")
         page.appendEscaped(name)
         page.append(html: " <code>")
         page.appendEscaped(locale.tag)
@@ -38,18 +44,14 @@ final class LocaleFrame: Sendable {
         return page.bytes
     }
 
-    private static func screen(
-        _ template: PreviewTemplate, _ locale: PreviewLocale, _ name: String, theme: StaticString
-    ) -> [UInt8] {
+    private static func screen(_ template: PreviewTemplate, _ locale: PreviewLocale, _ name: String) -> [UInt8] {
         var page = ByteBuffer(capacity: 128)
         page.append(html: "<figure class=\"screen s-")
         page.appendEscaped(template.surface)
         if template.isBlocking { page.append(html: " veil") }
         // The app around the message runs in the user's language, even where the message falls back.
         if locale.isRightToLeft { page.append(html: " rtl") }
-        page.append(html: " ")
-        page.append(html: theme)
-        page.append(html: "\" aria-label=\"")
+        page.append(html: " auto\" aria-label=\"")
         page.appendEscaped(name)
         page.append(html: "\">")
         return page.bytes

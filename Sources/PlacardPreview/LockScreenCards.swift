@@ -13,6 +13,8 @@ extension PreviewPush {
 /// has one. What does not fit is cut where the device cuts it, at the width of the screen. Below it stands what the phone
 /// shows by itself where no value is known, if that is something else.
 struct LockScreenCards {
+    /// Whose notification it is.
+    let appName: String
     let language: String
     let isRightToLeft: Bool
 
@@ -38,6 +40,11 @@ struct LockScreenCards {
         page.append(html: "\" lang=\"")
         page.appendEscaped(language)
         page.append(html: "\"><span class=\"icon\"></span>")
+        if device == .android {
+            page.append(html: "<span class=\"app\" lang=\"en\">")
+            page.appendEscaped(appName)
+            page.append(html: "</span>")
+        }
         if !title.isEmpty {
             page.append(html: "<p class=\"title\">")
             page.appendEscaped(title)

@@ -5,7 +5,7 @@ import SourceDiagnostics
 /// The page of one message: what it is, how it looks in every locale in light and dark, and what it was made from.
 ///
 /// Everything is in the HTML, each screen once, so it reads and prints without JavaScript: there a switch of plain HTML
-/// turns all screens dark. The script shows both beside each other, and adds the large device frame and its switches.
+/// turns all screens dark. The script adds the device and its switches, and puts the source's words beside each language.
 struct MessagePage {
     let site: PreviewSite
     let message: PreviewMessage
@@ -21,13 +21,17 @@ struct MessagePage {
             into: &page)
         heading(into: &page)
         page.append(
-            html: "<div class=\"cols\"><aside class=\"side\" tabindex=\"0\" aria-label=\"About this message\">\n")
+            html:
+                "<div id=\"tools\"></div>\n<div class=\"cols\"><div id=\"stage\"></div>\n<div class=\"content\">\n<div class=\"info\">\n"
+        )
         facts(into: &page)
         links(into: &page)
-        page.append(html: "</aside>\n<div class=\"content\">\n<div id=\"stage\"></div>\n")
-        locales(CardRenderer(template: template, pageBytes: site.pageBytes), into: &page)
-        ScenarioTable(outcomes: message.outcomes).write(into: &page)
+        page.append(html: "</div>\n")
         findings(into: &page)
+        locales(
+            CardRenderer(template: template, pageBytes: site.pageBytes, appName: site.input.title), into: &page)
+        ScenarioTable(outcomes: message.outcomes).write(into: &page)
+        ConversationSteps(steps: message.localizations.first?.cards.first?.steps ?? []).write(into: &page)
         SourceView(message: message).write(into: &page)
         page.append(html: "</div></div>\n")
         shell.close(into: &page)
@@ -126,10 +130,13 @@ struct MessagePage {
     }
 
     private func locales(_ cards: CardRenderer, into page: inout ByteBuffer) {
+        page.append(html: "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language</h2>\n")
+        languageBar(into: &page)
         page.append(
             html:
-                "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language, light and dark</h2>\n<fieldset class=\"themes\"><legend>Theme</legend><label><input type=\"radio\" name=\"theme\" value=\"light\" checked> Light</label> <label><input type=\"radio\" name=\"theme\" value=\"dark\"> Dark</label></fieldset>\n<div class=\"locs\">\n"
+                "<fieldset class=\"themes\"><legend>Theme</legend><label><input type=\"radio\" name=\"theme\" value=\"light\" checked> Light</label> <label><input type=\"radio\" name=\"theme\" value=\"dark\"> Dark</label></fieldset>\n<div class=\"locs\">\n"
         )
+        var isPseudo = false
         for (index, (frame, localization)) in zip(cards.template.frames, message.localizations).enumerated() {
             guard page.count < cards.pageBytes else {
                 page.append(html: "<p class=\"none\">Languages that are not shown: ")
@@ -139,9 +146,34 @@ struct MessagePage {
                 page.append(html: "</p>")
                 break
             }
+            if frame.locale.policy == .pseudo, !isPseudo {
+                isPseudo = true
+                page.append(
+                    html:
+                        "</div>\n<details class=\"pseudo\"><summary>Pseudo-languages: accents and room, right to left</summary><div class=\"locs\">\n"
+                )
+            }
             LocaleCards(cards: cards, frame: frame, localization: localization).write(into: &page)
         }
-        page.append(html: "</div></section>\n")
+        page.append(html: isPseudo ? "</div></details></section>\n" : "</div></section>\n")
+    }
+
+    /// A link to each language's part, with its status.
+    private func languageBar(into page: inout ByteBuffer) {
+        page.append(html: "<nav class=\"langs\" aria-label=\"Languages\">")
+        for (locale, localization) in zip(site.input.locales, message.localizations) where locale.policy != .pseudo {
+            let words = StatusWords(localization.status, locale.policy)
+            page.append(html: "<a href=\"#l-")
+            page.appendEscaped(locale.tag)
+            page.append(html: "\" class=\"")
+            page.append(html: words.name)
+            page.append(html: "\">")
+            page.append(html: words.glyph)
+            page.append(html: " ")
+            page.appendEscaped(locale.tag)
+            page.append(html: "</a>")
+        }
+        page.append(html: "</nav>\n")
     }
 
     private func findings(into page: inout ByteBuffer) {

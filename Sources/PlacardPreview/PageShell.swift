@@ -32,7 +32,9 @@ struct PageShell {
         page.appendEscaped(title)
         page.append(html: "</title>\n<link rel=\"stylesheet\" href=\"")
         page.append(html: root)
-        page.append(html: "assets/preview.css\">\n")
+        page.append(html: "assets/preview.css\">\n<link rel=\"stylesheet\" href=\"")
+        page.append(html: root)
+        page.append(html: "assets/theme.css\">\n")
         for style in styles {
             page.append(html: "<link rel=\"stylesheet\" href=\"")
             page.append(html: root)

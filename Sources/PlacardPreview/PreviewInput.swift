@@ -16,6 +16,8 @@ package struct PreviewInput: Sendable {
     package var messages: [PreviewMessage]
     /// Images, by the path that ``PreviewImage/asset`` names.
     package var assets: [PreviewAsset]
+    /// The app's own look.
+    package var look = PreviewLook()
     /// When messages show; nil where all always do.
     package var timeline: PreviewTimeline?
 
@@ -65,6 +67,8 @@ package struct PreviewTemplate: Sendable {
     package var surface: String
     /// Draws a veil over the app behind.
     package var isBlocking: Bool
+    /// Whether the app draws a button that closes it: `dismiss` has `button`.
+    package var hasCloseButton: Bool
     /// The text of `preview.mustache`; `nil` takes a plain built-in one.
     package var mustache: [UInt8]?
     /// The text of `style.css`.
@@ -73,11 +77,13 @@ package struct PreviewTemplate: Sendable {
     package var file: String
 
     package init(
-        name: String, surface: String, isBlocking: Bool, mustache: [UInt8]?, style: [UInt8], file: String
+        name: String, surface: String, isBlocking: Bool, hasCloseButton: Bool = false, mustache: [UInt8]?,
+        style: [UInt8], file: String
     ) {
         self.name = name
         self.surface = surface
         self.isBlocking = isBlocking
+        self.hasCloseButton = hasCloseButton
         self.mustache = mustache
         self.style = style
         self.file = file
@@ -199,6 +205,8 @@ package struct PreviewLocalization: Sendable {
 
     package enum Status: UInt8, Sendable, Hashable, CaseIterable {
         case ok
+        /// There, but nothing is recorded of the text that it was made from: it may be up to date or not.
+        case untracked
         /// Word for word its source.
         case identical
         /// Translated from an older source text.
@@ -225,6 +233,8 @@ package struct PreviewLocalization: Sendable {
 package struct PreviewCard: Sendable {
     /// Empty for the main card; else what tells it apart: `urgent`, `count = one`.
     package var variant: String
+    /// Whether it shows the main card with the longest of each variable's examples.
+    package var isLong: Bool
     /// The samples that were used, such as `$count = 2, $user.first_name = Zoë`; may be empty.
     package var samples: String
     /// Plain text.
@@ -241,11 +251,13 @@ package struct PreviewCard: Sendable {
     package var fields: [PreviewField]
 
     package init(
-        variant: String = "", samples: String = "", title: String, body: [UInt8], image: PreviewImage? = nil,
+        variant: String = "", isLong: Bool = false, samples: String = "", title: String, body: [UInt8],
+        image: PreviewImage? = nil,
         actions: [PreviewAction] = [], replies: [PreviewReply] = [], steps: [PreviewStep] = [],
         push: PreviewPush? = nil, fields: [PreviewField] = []
     ) {
         self.variant = variant
+        self.isLong = isLong
         self.samples = samples
         self.title = title
         self.body = body

@@ -9,28 +9,44 @@ package final class PreviewSite: Sendable {
     let input: PreviewInput
     let summaries: [PreviewSummary]
     private let message: @Sendable (Int) -> PreviewMessage
+    /// The texts of a message in plain words, for each of ``PreviewInput/locales``; none where it is not in that language.
+    let texts: @Sendable (Int) -> [[String]]
     private let templates: [PreparedTemplate]
     private let templatePlaces: [String: Int]
+    /// Indices of the messages as the index lists them, by folder; previous and next go the same way.
+    let order: [Int]
+    private let places: [Int]
     /// Bytes of a page up to where cards are drawn.
     let pageBytes: Int
     private let fallback: PreparedTemplate
 
     /// Prepares the pages.
     package convenience init(_ input: PreviewInput) {
-        self.init(input, summaries: input.messages.map { PreviewSummary($0) }) { input.messages[$0] }
+        self.init(
+            input, summaries: input.messages.map { PreviewSummary($0) },
+            texts: { input.messages[$0].localizations.map { $0.cards.map(\.title) } }, message: { input.messages[$0] })
     }
 
     /// Prepares the pages of messages that are made one by one, each when its page is, in place of the input's own.
     ///
     /// - Parameters:
     ///   - summaries: one for each message, sorted by id.
+    ///   - texts: gives the texts of the message at an index in plain words, for each locale; from any thread. Several
+    ///     pages ask for those of every message.
     ///   - message: gives the message at an index into `summaries`, always the same; from any thread.
     package init(
-        _ input: PreviewInput, summaries: [PreviewSummary], message: @escaping @Sendable (Int) -> PreviewMessage
+        _ input: PreviewInput, summaries: [PreviewSummary], texts: @escaping @Sendable (Int) -> [[String]],
+        message: @escaping @Sendable (Int) -> PreviewMessage
     ) {
         self.input = input
         self.summaries = summaries
         self.message = message
+        self.texts = texts
+        // Sorted by id, which stays the order within a folder.
+        order = summaries.indices.sorted { (summaries[$0].folder, $0) < (summaries[$1].folder, $1) }
+        var places = Array(repeating: 0, count: summaries.count)
+        for (place, index) in order.enumerated() { places[index] = place }
+        self.places = places
         pageBytes = CardRenderer.pageBytes(pages: summaries.count)
         let used = Set(summaries.map(\.template))
         // A template that nothing is drawn with needs no frames, of which there may be some for each of many languages.
@@ -55,15 +71,23 @@ package final class PreviewSite: Sendable {
     /// The page of the message at a position in ``PreviewInput/messages``, as `m/<id>.html`.
     package func messagePage(_ index: Int) -> PreviewFile {
         let message = message(index)
+        let place = places[index]
         let page = MessagePage(
-            site: self, message: message, previous: index > 0 ? summaries[index - 1].id : nil,
-            next: index + 1 < summaries.count ? summaries[index + 1].id : nil)
+            site: self, message: message, previous: place > 0 ? summaries[order[place - 1]].id : nil,
+            next: place + 1 < order.count ? summaries[order[place + 1]].id : nil)
         return PreviewFile(path: "m/\(message.id).html", bytes: page.bytes())
     }
 
-    /// The paths of everything but the message pages: index, list of views, style, script, templates' styles, images.
+    /// Positions of the locales that are languages, which have a page each.
+    var languagePlaces: [Int] { input.locales.indices.filter { input.locales[$0].policy != .pseudo } }
+
+    /// The paths of everything but the message pages: index, other pages, list of views, style, script, texts for search, templates' styles, images.
     package var sharedPaths: [String] {
-        ["index.html", "preview.json", "assets/preview.css", "assets/preview.js"]
+        [
+            "index.html", "preview.json", "assets/preview.css", "assets/preview.js", "data/texts.js",
+            "assets/theme.css", "coverage.html", "checks.html",
+        ]
+            + languagePlaces.map { "l/\(input.locales[$0].tag).html" }
             + styles.map(\.stylePath) + input.assets.map { "assets/images/\($0.path)" }
     }
 
@@ -74,8 +98,15 @@ package final class PreviewSite: Sendable {
         case 1: return ViewList(site: self).bytes()
         case 2: return Array(previewStyle.utf8)
         case 3: return Array(previewScript.utf8)
+        case 4: return SearchTexts(site: self).bytes()
+        case 5: return input.look.style
+        case 6: return CoveragePage(site: self).bytes()
+        case 7: return ChecksPage(site: self).bytes()
         default:
-            let index = index - 4
+            let languages = languagePlaces
+            var index = index - 8
+            if index < languages.count { return LanguagePage(site: self, place: languages[index]).bytes() }
+            index -= languages.count
             return index < styles.count ? styles[index].style : input.assets[index - styles.count].bytes
         }
     }

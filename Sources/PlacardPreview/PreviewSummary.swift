@@ -24,6 +24,9 @@ package struct PreviewSummary: Sendable {
     package var statuses: [PreviewLocalization.Status]
     /// What tells its further cards apart, each once, in the order of the locales.
     package var variants: [String]
+    /// What it is found by beside its texts: its conditions, its group, where it leads.
+    package var conditions: String
+    package var diagnostics: [Diagnostic]
     /// Findings in any of its files.
     package var errors: Int
     package var warnings: Int
@@ -31,7 +34,7 @@ package struct PreviewSummary: Sendable {
     package init(
         id: String, template: String, folder: String, audience: PreviewFact, trigger: String,
         condition: String = "", window: String, title: String?, language: String, isRightToLeft: Bool,
-        statuses: [PreviewLocalization.Status], variants: [String], diagnostics: [Diagnostic]
+        statuses: [PreviewLocalization.Status], variants: [String], conditions: String = "", diagnostics: [Diagnostic]
     ) {
         self.id = id
         self.template = template
@@ -45,6 +48,8 @@ package struct PreviewSummary: Sendable {
         self.isRightToLeft = isRightToLeft
         self.statuses = statuses
         self.variants = variants
+        self.conditions = conditions
+        self.diagnostics = diagnostics
         errors = diagnostics.count { $0.severity == .error }
         warnings = diagnostics.count { $0.severity == .warning }
     }

@@ -9,7 +9,7 @@ struct ScenarioTable {
         guard !outcomes.isEmpty else { return }
         page.append(
             html:
-                "<section aria-labelledby=\"scenarios\"><h2 id=\"scenarios\">Scenarios</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Scenarios\"><table class=\"scen\"><thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">This message</th><th scope=\"col\">Because</th></tr></thead><tbody>\n"
+                "<section aria-labelledby=\"scenarios\"><h2 id=\"scenarios\">Scenarios</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of scenarios\"><table class=\"scen\"><thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">This message</th><th scope=\"col\">Because</th></tr></thead><tbody>\n"
         )
         for outcome in outcomes { row(outcome, into: &page) }
         page.append(html: "</tbody></table></div></section>\n")

@@ -14,7 +14,7 @@ struct SourceView {
 
     func write(into page: inout ByteBuffer) {
         guard !message.sources.isEmpty else { return }
-        page.append(html: "<section aria-labelledby=\"source\"><h2 id=\"source\">Source</h2>\n")
+        page.append(html: "<section aria-labelledby=\"source\"><h2 id=\"source\">Source</h2><div class=\"files\">\n")
         let room = max(SourceView.minimumBytes, SourceView.pageBudget - page.count)
         var left = min(SourceView.maximumBytes, room)
         for (index, source) in message.sources.enumerated() {
@@ -25,7 +25,7 @@ struct SourceView {
                 page.append(html: " more files are not shown here.</p>\n")
                 break
             }
-            page.append(html: index == 0 ? "<details open><summary>" : "<details><summary>")
+            page.append(html: "<details class=\"file\"><summary>")
             page.appendEscaped(source.path)
             page.append(html: "</summary>")
             var shown = min(left, source.text.count)
@@ -40,7 +40,7 @@ struct SourceView {
             }
             page.append(html: "</details>\n")
         }
-        page.append(html: "</section>\n")
+        page.append(html: "</div></section>\n")
     }
 
     private func lines(_ source: PreviewSource, upTo limit: Int, into page: inout ByteBuffer) {

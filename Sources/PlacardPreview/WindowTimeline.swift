@@ -61,7 +61,7 @@ struct WindowTimeline {
         page.append(number: WindowTimeline.width)
         page.append(0x20)
         page.append(number: height)
-        page.append(html: "\" role=\"img\" aria-label=\"When messages show, as bars on one scale of time\">\n")
+        page.append(html: "\" role=\"group\" aria-label=\"When messages show, as bars on one scale of time\">\n")
         for tick in timeline.ticks { draw(tick, height, into: &page) }
         for (row, window) in rows.enumerated() { draw(window, row, into: &page) }
         page.append(html: "</svg></div>")

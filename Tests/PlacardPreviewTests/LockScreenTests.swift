@@ -30,7 +30,7 @@ func withNotifications(_ input: PreviewInput, _ text: String) -> PreviewInput {
 
     @Test func aNotificationStandsBesideItsMessage() {
         let drawn = screens(page(withNotifications(sampleInput(messages: 1, locales: 1), "Ready & <b>")))
-        #expect(drawn.map(\.classes) == ["s-banner light", "s-push light"])
+        #expect(drawn.map(\.classes) == ["s-banner auto", "s-push auto"])
         let lock = drawn[1].content
         #expect(lock.contains("<p class=\"title\">Ready &amp; &lt;b&gt;</p>"))
         #expect(lock.contains("note ios") && lock.contains("note android"))
@@ -39,13 +39,19 @@ func withNotifications(_ input: PreviewInput, _ text: String) -> PreviewInput {
 
     @Test func aMessageThatIsNothingElseIsDrawnAsANotification() {
         let html = page(withNotifications(sampleInput(messages: 8, locales: 1), "Ready"), 7)
-        #expect(screens(html).map(\.classes) == ["s-push light"])
+        #expect(screens(html).map(\.classes) == ["s-push auto"])
         #expect(!html.contains("On the lock screen"))
+    }
+
+    @Test func anAndroidNotificationSaysWhoseItIs() {
+        var input = withNotifications(sampleInput(messages: 1, locales: 1), "Ready")
+        input.title = "Coffee & Co"
+        #expect(page(input).ranges(of: "<span class=\"app\" lang=\"en\">Coffee &amp; Co</span>").count == 1)
     }
 
     @Test func aLockScreenRunsInItsLanguage() {
         let html = page(withNotifications(sampleInput(messages: 1, locales: 5), "Ready"))
-        #expect(screens(html).contains { $0.classes == "s-push rtl light" || $0.classes == "s-push light rtl" })
+        #expect(screens(html).contains { $0.classes == "s-push rtl auto" })
         #expect(html.contains("<div class=\"lock\" dir=\"rtl\">"))
         #expect(html.contains("<div class=\"note ios\" lang=\"ar\">"))
     }
@@ -58,8 +64,9 @@ func withNotifications(_ input: PreviewInput, _ text: String) -> PreviewInput {
         same.push = PreviewPush(title: "Ready", body: "Ready")
         input.messages[0].localizations[0].cards += [urgent, same]
         let drawn = screens(page(input))
-        #expect(drawn.filter { $0.classes == "s-push auto" }.count == 1)
-        #expect(drawn.first { $0.classes == "s-push auto" }?.content.contains("Hurry") == true)
+        // The message's own comes first; the variant without another one has none.
+        #expect(
+            drawn.filter { $0.classes == "s-push auto" }.map { $0.content.contains("Hurry") } == [false, true])
     }
 
     @Test func whatAPhoneShowsWithoutValuesStandsBelow() {
@@ -67,7 +74,7 @@ func withNotifications(_ input: PreviewInput, _ text: String) -> PreviewInput {
         #expect(!page(input).contains("without values"))
         input.messages[0].localizations[0].cards[0].push = PreviewPush(
             title: "Hi Zoë", body: "Code A-1", unfilledTitle: "Hi", unfilledBody: "<Come>")
-        let lock = screens(page(input)).filter { $0.classes == "s-push light" }.map(\.content).first ?? ""
+        let lock = screens(page(input)).filter { $0.classes == "s-push auto" }.map(\.content).first ?? ""
         #expect(
             lock.matches(of: #/<p class="os" lang="en">([^<]*)</#).map { String($0.output.1) }
                 == ["iOS", "Android", "iOS, without values", "Android, without values"])
@@ -90,8 +97,8 @@ func withNotifications(_ input: PreviewInput, _ text: String) -> PreviewInput {
         urgent.push = push("Hurry", unfilled: "Now")
         input.messages[0].localizations[0].cards += [one, urgent]
         let drawn = screens(page(input)).filter { $0.classes == "s-push auto" }.map(\.content)
-        #expect(drawn.map { $0.contains("In 1 minute") } == [true, false])
-        #expect(drawn.map { $0.contains("without values") } == [false, true])
+        #expect(drawn.map { $0.contains("In 1 minute") } == [false, true, false])
+        #expect(drawn.map { $0.contains("without values") } == [true, false, true])
     }
 
     @Test func aMessageWithoutOneHasNoLockScreen() {

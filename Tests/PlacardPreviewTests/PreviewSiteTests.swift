@@ -17,8 +17,8 @@ import Testing
     @Test func aScreenStandsOnThePageOnce() throws {
         let html = String(
             decoding: PreviewSite(sampleInput(messages: 1, locales: 3)).messagePage(0).bytes, as: UTF8.self)
-        let screens = html.matches(of: #/<div class="pair"><figure class="screen [^>]*(light|dark)"/#)
-        #expect(screens.map { String($0.output.1) } == ["light", "light", "light"])
+        let screens = html.matches(of: #/<div class="pair"><figure class="screen [^>]*(light|dark|auto)"/#)
+        #expect(screens.map { String($0.output.1) } == ["auto", "auto", "auto"])
         // Who has no script turns all of them dark.
         #expect(html.contains("<input type=\"radio\" name=\"theme\" value=\"dark\">"))
     }
@@ -74,12 +74,20 @@ import Testing
         input.messages[0].localizations[2].language = "en"
         input.messages[0].localizations[3] = PreviewLocalization(
             status: .missing, language: "ja", isRightToLeft: false, cards: [])
+        input.locales[4].policy = .optional
+        input.messages[0].localizations[4].status = .fallback
+        input.messages[0].localizations[4].language = "en"
         let site = PreviewSite(input)
         let index = String(decoding: site.sharedFiles()[0].bytes, as: UTF8.self)
         #expect(index.contains("<span class=\"stale\">~ fr</span>"))
-        #expect(index.contains("<span class=\"fallback\">– de</span>"))
+        // A gap in a language that the project requires is no fallback like another.
+        #expect(index.contains("<span class=\"error\">✕ de</span>"))
+        #expect(index.contains("<span class=\"error\">✕ ja</span>"))
+        #expect(index.contains("<span class=\"fallback\">– ar</span>"))
         let page = String(decoding: site.messagePage(0).bytes, as: UTF8.self)
-        #expect(page.contains("Shows what <a href=\"#l-en\">English</a> shows."))
+        #expect(page.contains("<span class=\"badge error\">✕ required, missing: English</span>"))
+        #expect(page.contains("<span class=\"badge fallback\">– falls back: English, optional</span>"))
+        #expect(page.contains("Readers see what <a href=\"#l-en\">English</a> shows."))
         #expect(page.contains("Nobody sees this message in this language."))
     }
 
@@ -92,7 +100,8 @@ import Testing
         #expect(index.contains("1 message in 2 languages"))
         #expect(
             index.contains(
-                "<td><p><code>user.age &lt; 18</code></p><p>on <code>menu_opened</code></p><p>1 Dec – 24 Dec</p></td>"))
+                "<td><p><code>user.age &lt; 18</code></p><p>on <code>menu_opened</code></p><p class=\"window\">1 Dec – 24 Dec</p></td>"
+            ))
         input.messages[0].audience = PreviewFact("Audience", "everyone")
         input.messages[0].trigger = ""
         input.messages[0].window = ""
@@ -109,8 +118,131 @@ import Testing
         let site = PreviewSite(input)
         let index = String(decoding: site.sharedFiles()[0].bytes, as: UTF8.self)
         let page = String(decoding: site.messagePage(0).bytes, as: UTF8.self)
-        #expect(index.contains("<a href=\"m/message-0.html\"\(attributes)>x</a>"))
+        #expect(index.contains("<a class=\"title\" href=\"m/message-0.html\"\(attributes)>x</a>"))
         #expect(page.contains("<h1\(attributes)>x</h1>"))
+    }
+
+    /// Where no lock tells what a translation was made from, nobody knows that it is up to date.
+    @Test func aTranslationThatNobodyRecordedIsNotCalledUpToDate() {
+        var input = sampleInput(messages: 1, locales: 2)
+        input.messages[0].localizations[1].status = .untracked
+        let site = PreviewSite(input)
+        let index = String(decoding: site.sharedFiles()[0].bytes, as: UTF8.self)
+        #expect(index.contains("<span class=\"fallback\">• fr</span>"))
+        let page = String(decoding: site.messagePage(0).bytes, as: UTF8.self)
+        #expect(page.contains("<span class=\"badge fallback\">• translated, not recorded</span>"))
+    }
+
+    @Test func messagesAreListedByFolderAndTurnedThroughInThatOrder() {
+        var input = sampleInput(messages: 3, locales: 1)
+        input.messages[0].folder = "rides"
+        let site = PreviewSite(input)
+        let index = String(decoding: site.sharedFiles()[0].bytes, as: UTF8.self)
+        #expect(
+            index.matches(of: #/data-placard-(?:folder|id)="([^"]*)"/#).map { String($0.output.1) }
+                == ["coffee", "message-1", "message-2", "rides", "message-0"])
+        let page = String(decoding: site.messagePage(2).bytes, as: UTF8.self)
+        #expect(page.contains("<a rel=\"prev\" href=\"message-1.html\">"))
+        #expect(page.contains("<a rel=\"next\" href=\"message-0.html\">"))
+    }
+
+    @Test func whatIsSearchedStandsInAFileOfItsOwn() {
+        var input = sampleInput(messages: 1, locales: 3, text: "a \"b\"")
+        input.messages[0].localizations[2].status = .fallback
+        var summary = PreviewSummary(input.messages[0])
+        summary.conditions = "user.age < 18"
+        let site = PreviewSite(
+            input, summaries: [summary], texts: { _ in [["Größe", "https://x.example/"], ["Taille"], []] },
+            message: { [input] in input.messages[$0] })
+        let file = site.sharedFiles().first { $0.path == "data/texts.js" }
+        #expect(
+            file.map { String(decoding: $0.bytes, as: UTF8.self) } == """
+                placardTexts([["message-0","a \\"b\\"","coffee","banner","✓✕","de","dates",1,"user.age < 18\\nGröße\\nhttps://x.example/\\nTaille"]]);
+
+                """)
+    }
+
+    @Test func aLanguageHasAPageWithItsGapsFirst() throws {
+        var input = sampleInput(messages: 3, locales: 3)
+        input.messages[1].localizations[2].status = .outdated
+        input.messages[2].localizations[2].status = .fallback
+        let site = PreviewSite(
+            input, summaries: input.messages.map { PreviewSummary($0) },
+            texts: { $0 == 1 ? [["Hello & welcome"], [], ["Hallo <du>"]] : [] },
+            message: { [input] in input.messages[$0] })
+        let file = try #require(site.sharedFiles().first { $0.path == "l/de.html" })
+        let page = String(decoding: file.bytes, as: UTF8.self)
+        #expect(
+            page.matches(of: #/<th scope="row"><a href="\.\.\/m\/([^"#]*)\.html#l=de"/#).map { String($0.output.1) }
+                == ["message-2", "message-1", "message-0"])
+        #expect(page.contains("<td><p>Hello &amp; welcome</p></td><td lang=\"de\"><p>Hallo &lt;du&gt;</p></td>"))
+        #expect(page.contains("✕ required, missing: 1"))
+    }
+
+    @Test func coverageHasEveryMessageInEveryLanguage() throws {
+        var input = sampleInput(messages: 2, locales: 3)
+        input.messages[1].localizations[1].status = .outdated
+        let file = try #require(PreviewSite(input).sharedFiles().first { $0.path == "coverage.html" })
+        let page = String(decoding: file.bytes, as: UTF8.self)
+        #expect(page.contains("<a href=\"l/fr.html\">fr</a><br><small>50 %</small>"))
+        #expect(
+            page.contains(
+                "message-1</a></th><td class=\"ok\">✓ ok</td><td class=\"stale\">~ outdated</td><td class=\"ok\">✓ ok</td>"
+            ))
+    }
+
+    @Test func findingsOfAllMessagesStandOnAPage() throws {
+        let file = try #require(
+            PreviewSite(sampleInput(messages: 2, locales: 1, text: "<x>")).sharedFiles().first {
+                $0.path == "checks.html"
+            })
+        let page = String(decoding: file.bytes, as: UTF8.self)
+        #expect(page.contains("<a href=\"m/message-0.html#findings\">"))
+        #expect(page.contains("&lt;x&gt;</p><p><code>text/too-long</code>"))
+    }
+
+    @Test func theAppsLookIsAStyleSheet() {
+        var look = PreviewLook()
+        #expect(String(decoding: look.style, as: UTF8.self) == ".screen {\n}\n")
+        look.accent = ("#0b7a5b", "#6fe0b6;}*{x")
+        look.radius = 12
+        look.font = .rounded
+        look.icon = "a/\"b\".png"
+        #expect(
+            String(decoding: look.style, as: UTF8.self) == """
+                .screen {
+                --app-accent: light-dark(#0b7a5b, #6fe0b6);
+                --app-on-accent: lch(from var(--app-accent) calc((49.4 - l) * 100) 0 0);
+                --app-radius: 12px;
+                --app-control-radius: 8px;
+                --app-font: ui-rounded, "SF Pro Rounded", Nunito, system-ui, sans-serif;
+                }
+                .note .icon { background-image: url("images/a/%22b%22.png"); }
+
+                """)
+    }
+
+    /// A button that closes is drawn where the template has one, unless the message brings its own.
+    @Test func thereIsOneWayToClose() {
+        var input = sampleInput(messages: 2, locales: 1)
+        input.templates[1].hasCloseButton = true
+        func page() -> String { String(decoding: PreviewSite(input).messagePage(1).bytes, as: UTF8.self) }
+        #expect(page().contains("<span class=\"close\""))
+        input.messages[1].localizations[0].cards[0].actions.append(
+            PreviewAction(id: "later", label: "Later", kind: "dismiss", target: ""))
+        #expect(!page().contains("<span class=\"close\""))
+        input.messages[1].localizations[0].cards[0].actions.removeLast()
+        input.templates[1].hasCloseButton = false
+        #expect(!page().contains("<span class=\"close\""))
+    }
+
+    @Test func aConversationIsListedStepByStep() {
+        let input = sampleInput(messages: 8, locales: 1, text: "Hi")
+        let page = String(decoding: PreviewSite(input).messagePage(7).bytes, as: UTF8.self)
+        #expect(
+            page.contains(
+                "<li data-placard-step=\"start\"><strong>Hi</strong><ul><li data-placard-to=\"end\">Hi → end</li></ul></li>"
+            ))
     }
 
     @Test func aMessageOfAnUnknownTemplateIsStillDrawn() {

@@ -160,7 +160,7 @@ import Testing
         var card = sampleCard("x")
         card.actions = [card.actions[0], card.actions[0]]
         var page = ByteBuffer(capacity: 0)
-        CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes).render(
+        CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes, appName: "App").render(
             card, language: "en", isRightToLeft: false, into: &page)
         let drawn = page.bytes
         let html = String(decoding: drawn, as: UTF8.self)
@@ -175,7 +175,7 @@ import Testing
                 mustache: Array(String(repeating: "A", count: 250_000).utf8), style: [], file: "x"))
         var page = ByteBuffer(capacity: 0)
         for _ in 0..<100 {
-            CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes).render(
+            CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes, appName: "App").render(
                 PreviewCard(title: "T", body: []), language: "en", isRightToLeft: false, into: &page)
         }
         let size = page.count
@@ -194,7 +194,7 @@ import Testing
                 mustache: Array(String(repeating: "A", count: 30_000).utf8), style: [], file: "x"))
         var page = ByteBuffer(capacity: 0)
         for _ in 0..<3 {
-            CardRenderer(template: template, pageBytes: CardRenderer.leastPageBytes).render(
+            CardRenderer(template: template, pageBytes: CardRenderer.leastPageBytes, appName: "App").render(
                 PreviewCard(title: "T", body: []), language: "en", isRightToLeft: false, into: &page)
         }
         let html = String(decoding: page.bytes, as: UTF8.self)
@@ -213,7 +213,7 @@ import Testing
                 file: "templates/x/preview.mustache"))
         #expect(template.diagnostics.first?.primary.file == "templates/x/preview.mustache")
         var page = ByteBuffer(capacity: 0)
-        CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes).render(
+        CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes, appName: "App").render(
             PreviewCard(title: "T", body: []), language: "en", isRightToLeft: false, into: &page)
         let drawn = page.bytes
         #expect(!String(decoding: drawn, as: UTF8.self).contains("<script"))

@@ -22,7 +22,9 @@ import urllib.parse
 
 from axe_pages import Axe, check_that_axe_can_fail
 from chromium import Chromium
+from firefox import check_firefox
 from hostile_values import PNG, allowed_link, name, padded, payloads, token, write_project
+from preview_pages import check_pages
 from unit_agreement import check_units
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -227,6 +229,22 @@ def without(tree, is_dropped):
     return [tree[0], tree[1], [without(child, is_dropped) for child in tree[2] if isinstance(child, str) or not is_dropped(child)]]
 
 
+def is_derived(element, page):
+    """Whether the page's script wrote an element of the words of a card, in other lines: words alone may be in it."""
+    if element[1].get("class") not in ("beside", "source-text", "diffs") and element[1].get("role") != "status":
+        return False
+
+    def check(part):
+        if not isinstance(part, str):
+            if part[0] not in ("details", "summary", "div", "output", "p", "ul", "li", "b", "span", "mark") or set(part[1]) - {"class", "lang", "dir", "role"}:
+                problem(page, f"{part[0]} {part[1]} among words: {str(part)[:200]}")
+            for child in part[2]:
+                check(child)
+
+    check(element)
+    return True
+
+
 def renamed(tree, new):
     """A tree with the names of another message's file and event."""
     if isinstance(tree, str):
@@ -245,7 +263,7 @@ def check_previews(browser, folder, groups):
         for doing in browser.open(url, bypass_policy=True):
             problem(page, doing)
         # Previous and next differ from page to page.
-        return without(json.loads(browser.evaluate(TREE)), lambda element: "turn" in element[1].get("class", ""))
+        return without(json.loads(browser.evaluate(TREE)), lambda element: "turn" in element[1].get("class", "") or is_derived(element, page))
 
     harmless = opened("m/m000.html")
     notes = browser.evaluate("[...document.querySelectorAll('.note > .text')].map(text => text.textContent)")
@@ -262,7 +280,7 @@ def check_previews(browser, folder, groups):
         return [element] if element[0] == "tr" else [
             row for child in element[2] if not isinstance(child, str) for row in rows(child)]
 
-    first, *others = rows(opened("index.html"))[1:]
+    first, *others = [row for row in rows(opened("index.html")) if "data-placard-id" in row[1]]
     if len(others) != len(groups):
         problem("index.html", f"{len(others) + 1} rows for {len(groups) + 1} messages")
     for index, row in enumerate(others):
@@ -363,16 +381,13 @@ def check_templates(browser, folder):
     return len(accepted), len(refused)
 
 
-# What is shown of each pair of screens: its classes, its label, its color scheme, and what is on it.
+# What is shown of each pair of screens: its label, its color scheme, and what is on it.
 SCREENS = """[...document.querySelectorAll(".pair")].map(pair => [...pair.querySelectorAll(":scope > .screen")]
-  .filter(screen => screen.checkVisibility()).map(screen => [[...screen.classList].filter(name => name === "light" || name === "dark").join(),
-    screen.getAttribute("aria-label"), getComputedStyle(screen.firstElementChild).colorScheme, screen.innerHTML]))"""
+  .filter(screen => screen.checkVisibility() || screen.closest(".pseudo")).map(screen => [screen.getAttribute("aria-label"),
+    getComputedStyle(screen.firstElementChild).colorScheme, screen.innerHTML]))"""
 
 # Whether the switch of a page without its script is shown.
 SWITCH = """document.querySelector(".themes").checkVisibility()"""
-
-# The color schemes of all screens on which messages are shown.
-SCHEMES = """[...new Set([...document.querySelectorAll(".pair > .screen, .strip .screen")].map(screen => getComputedStyle(screen).colorScheme))]"""
 
 # Where the middle of a word of the switch is.
 WORD = """(value => { const box = document.querySelector(`.themes [value="${value}"]`).closest("label").getBoundingClientRect();
@@ -380,41 +395,51 @@ WORD = """(value => { const box = document.querySelector(`.themes [value="${valu
 
 
 def check_themes(browser, pages):
-    """A screen is shown in light and in dark: side by side with the page's script, by a switch without it."""
+    """A screen is shown in light or in dark, or in both side by side; by a switch of HTML where no script runs."""
     counts = {}
+
+    def themes(page, where, wanted):
+        pairs = browser.evaluate(SCREENS)
+        if page in counts and len(pairs) != counts[page]:
+            problem(page.name, f"{where}: {len(pairs)} pairs in place of {counts[page]}")
+        for pair in pairs:
+            if [screen[1] for screen in pair] != wanted or len({screen[2] for screen in pair}) != 1 or not all(screen[0] for screen in pair):
+                problem(page.name, f"{where}: not the same screen in {wanted}: {[screen[:2] for screen in pair]}")
+        return len(pairs)
+
     for page in pages:
         browser.open(page.as_uri())
-        pairs = browser.evaluate(SCREENS)
-        counts[page] = len(pairs)
-        for pair in pairs:
-            name = pair[0][1].removesuffix(", light") if pair else ""
-            wanted = [[theme, f"{name}, {theme}", theme] for theme in ("light", "dark")]
-            if [screen[:3] for screen in pair] != wanted or pair[0][3] != pair[1][3] or not name:
-                problem(page.name, f"not a screen in light and the same in dark: {[screen[:3] for screen in pair]}")
+        counts[page] = themes(page, "at first", ["light"])
         if browser.evaluate(SWITCH):
             problem(page.name, "the switch for pages without script is shown")
-        for theme in ("light", "dark"):
+        for theme, wanted in (("dark", ["dark"]), ("both", ["light", "dark"]), ("light", ["light"])):
             browser.evaluate(f"""(select => {{ select.value = "{theme}"; select.dispatchEvent(new Event("change", {{ bubbles: true }})); }})
               (document.getElementById("f-t")), new Promise(done => setTimeout(done, 50))""")
-            if any([screen[0] for screen in pair] != [theme] for pair in browser.evaluate(SCREENS)):
-                problem(page.name, f"with the theme {theme}, other screens are shown")
+            themes(page, f"with the theme {theme}", wanted)
     if sum(counts.values()) < 50:
         problem("demo", f"only {sum(counts.values())} pairs of screens")
     browser.run_scripts(False)
     for page in pages:
         browser.open(page.as_uri())
-        pairs = browser.evaluate(SCREENS)
-        if len(pairs) != counts[page] or any([screen[0] for screen in pair] != ["light"] for pair in pairs):
-            problem(page.name, "without script, not every screen is shown once")
+        themes(page, "without script", ["light"])
         if not browser.evaluate(SWITCH):
             problem(page.name, "without script, there is no switch")
         for theme in ("dark", "light"):
             # Scrolls there, and clicks as a person does.
             browser.evaluate("document.querySelector('.themes').scrollIntoView({ behavior: 'instant', block: 'center' })")
             browser.click(*browser.evaluate(f"{WORD}('{theme}')"))
-            if browser.evaluate(SCHEMES) != [theme]:
-                problem(page.name, f"without script, the switch to {theme} gives {browser.evaluate(SCHEMES)}")
+            themes(page, f"without script, switched to {theme}", [theme])
     browser.run_scripts(True)
+
+
+def one_of_each_kind(pages):
+    """A message of each template, two languages, one of them from right to left, and the pages about all messages."""
+    kinds = {}
+    for page in pages:
+        template = re.search(r"assets/templates/([a-z-]+)\.css", page.read_text(encoding="utf-8"))
+        if template or page.parent.name != "l" or page.stem in ("ar", "fr"):
+            kinds.setdefault(template.group(1) if template else page.name, page)
+    return sorted(kinds.values(), key=lambda page: (page.name != "index.html", page.parent.name != "m", page.name))
 
 
 def check_demo(browser, folder):
@@ -429,8 +454,7 @@ def check_demo(browser, folder):
         problem("demo", f"only {len(pages)} pages")
     check_themes(browser, [page for page in pages if page.parent.name == "m"])
     axe = Axe(browser)
-    for number, page in enumerate(pages):
-        # The first is the index, the second a message.
+    for number, page in enumerate(one_of_each_kind(pages)):
         axe.check(page, with_dialog=number < 2)
     print(axe.report())
     problems.extend(axe.problems)
@@ -479,7 +503,9 @@ def main():
             check_previews(browser, folder, groups)
             accepted, refused = check_templates(browser, folder)
             pages = check_demo(browser, folder)
+            check_pages(browser, folder, run, problem)
             check_units(browser, folder, run, problem)
+        in_firefox = check_firefox(folder / "demo/preview", problem)
     finally:
         if not os.environ.get("PLACARD_KEEP"):
             shutil.rmtree(folder)
@@ -491,7 +517,8 @@ def main():
         print(f"browser: FAILED, {len(problems)} problems")
         sys.exit(1)
     print(f"browser: ok, {len(values)} hostile values as clients and previews show them, {pages} pages of the demo, "
-          f"{accepted} damaged style sheets in their scopes and {refused} refused")
+          f"{accepted} damaged style sheets in their scopes and {refused} refused, "
+          + (f"{in_firefox} pages in Firefox" if in_firefox else "no Firefox here"))
 
 
 main()

@@ -140,10 +140,12 @@ class Chromium:
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
-    def look(self, width, scheme):
-        """Shows pages that many pixels wide from now on, to people who prefer the `light` or the `dark` scheme."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
-        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+    def look(self, width, scheme, is_forced=False):
+        """Shows pages that many pixels wide from now on, to people who prefer the `light` or the `dark` scheme, or who have
+        colors of their own."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=1000, deviceScaleFactor=1, mobile=False)
+        self.call("Emulation.setEmulatedMedia", features=[
+            {"name": "prefers-color-scheme", "value": scheme}, {"name": "forced-colors", "value": "active" if is_forced else "none"}])
 
     def doings(self, url):
         """What pages have done since ``open``."""

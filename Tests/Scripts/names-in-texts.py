@@ -26,7 +26,7 @@ COMMON = {"help", "version", "generate-completion-script", "experimental-dump-he
 # Options of other tools that documents speak of by themselves.
 FOREIGN = {"scratch-path", "mount"}
 # Media types, folders and modules of others that look like ids of diagnostics.
-NO_IDS = re.compile(r"^(image|text)/(png|jpeg|gif|webp|svg|html|plain|css|csv|markdown|javascript|x-)|^mf2/(s|g)$")
+NO_IDS = re.compile(r"^(image|text)/(png|jpeg|gif|webp|svg|html|plain|css|csv|markdown|event-stream|javascript|x-)|^mf2/(s|g)$")
 
 
 # What follows the name of the tool where it is no command but the subject of a sentence, or of a line of Python.

@@ -62,7 +62,7 @@ def front_matter(path):
 
 def check_reports():
     """What `check` and `test` write for programs: of the demo, of one with a slip in every message, of one whose scenarios fail."""
-    diagnostics, results = schema("diagnostics"), schema("test-results")
+    diagnostics, results, difference = schema("diagnostics"), schema("test-results"), schema("difference")
     for name, folder, old, new in [("demo", "content", "", ""), ("slips", "content", "audience:", "audiance:"),
                                    ("failures", "scenarios", "  shows:", "  variant: x\n  shows:")]:
         with tempfile.TemporaryDirectory() as copy:
@@ -75,6 +75,9 @@ def check_reports():
             for command, validator in (("check", diagnostics), ("test", results)):
                 run = subprocess.run([placard, command, "--format", "json", "--project", copy], capture_output=True)
                 check(f"{command} of {name}", json.loads(run.stdout), validator)
+            for versions in ([root, copy], [copy, root]):
+                run = subprocess.run([placard, "diff", "--format", "json", *versions], capture_output=True)
+                check(f"diff of {name}", json.loads(run.stdout), difference)
 
 
 def check_server(folder, apns, fcm, data):

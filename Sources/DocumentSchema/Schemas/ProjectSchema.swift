@@ -51,6 +51,9 @@ package enum PlacardSchemas {
                         + "it, error where the locale is required and show where it is optional",
                     example: "fallback"),
                 SchemaProperty(
+                    "preview", .object(preview), "How the app looks around messages, for previews alone",
+                    example: "{icon: app-icon.png, theme: {accent: \"#0b7a5b\", radius: 12}}"),
+                SchemaProperty(
                     "lint", .map(key: .diagnosticID, value: .enumeration(lintLevels)),
                     "How diagnostics count in this project; errors cannot be lowered", example: "{yaml/alias: error}"),
             ]))
@@ -141,6 +144,44 @@ package enum PlacardSchemas {
         ])
 
     static let frequency: SchemaType = .list(of: .string(.frequencyRule), count: 1...16, unique: true)
+
+    static let preview = SchemaObject(
+        "preview", summary: "What previews show of the app itself; no client reads it",
+        [
+            SchemaProperty(
+                "icon", .string(.relativePath), "The app's icon, on notifications: an image below content/",
+                example: "app-icon.png"),
+            SchemaProperty(
+                "theme", .object(theme),
+                "The app's look, which the style sheets of templates use as --app-accent and so on",
+                example: "{accent: \"#0b7a5b\", accentDark: \"#6fe0b6\", radius: 12, font: rounded}"),
+        ])
+
+    static let theme = SchemaObject(
+        "a theme", summary: "Colours, shapes and letters of the app",
+        [
+            SchemaProperty(
+                "accent", .string(.color),
+                "--app-accent, of main buttons; --app-on-accent is white or black, whichever is readable on it",
+                example: "\"#0b7a5b\""),
+            SchemaProperty(
+                "accentDark", .string(.color), "The same in the dark theme; without it the same as accent",
+                example: "\"#6fe0b6\""),
+            SchemaProperty(
+                "link", .string(.color), "--app-link, of buttons that are words alone", example: "\"#0a58b0\""),
+            SchemaProperty(
+                "linkDark", .string(.color), "The same in the dark theme; without it the same as link",
+                example: "\"#8cc4ff\""),
+            SchemaProperty(
+                "radius", .int(0...64), "--app-radius, of the corners of cards, in points", example: "12"),
+            SchemaProperty(
+                "font", .enumeration(fonts), "--app-font, of all texts", example: "rounded", default: "system"),
+        ])
+
+    static let fonts = [
+        EnumerationCase("system", "that of the device"), EnumerationCase("rounded", "a rounded one"),
+        EnumerationCase("serif", "one with serifs"), EnumerationCase("mono", "one whose letters are equally wide"),
+    ]
 
     static let links = SchemaObject(
         "links", summary: "An allow-list; what is not on it does not compile",

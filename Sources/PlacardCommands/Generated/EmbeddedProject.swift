@@ -17,7 +17,8 @@ let embeddedTemplates: [NewFile] = [
 
 """#),
     NewFile(path: "banner/style.css", text: #"""
-/* Applies inside this template's previews only (:scope is the place it is shown in).
+/* Applies inside this template's previews only (:scope is the place it is shown in). The app's
+   own look comes from `preview.theme` of placard.yaml: --app-accent, --app-radius and the like.
    light-dark(a, b) is a on light, b on dark; both are drawn side by side. Logical
    properties (inline-start, not left) make right-to-left languages come out right. */
 .banner {
@@ -26,11 +27,11 @@ let embeddedTemplates: [NewFile] = [
   gap: 12px;
   align-items: flex-start;
   padding: 12px 14px;
-  border-radius: 16px;
+  border-radius: var(--app-radius, 16px);
   background: light-dark(#fff, #2b2b30);
   color: light-dark(#16161a, #f5f5f7);
   box-shadow: 0 1px 2px rgb(0 0 0 / 0.12), 0 8px 24px rgb(0 0 0 / 0.16);
-  font: 15px/1.4 system-ui, sans-serif;
+  font: 15px/1.4 var(--app-font, system-ui, sans-serif);
 }
 .tone-info { --edge: light-dark(#0a63c9, #6cb0ff); }
 .tone-success { --edge: light-dark(#0b7a5b, #4fd1a5); }
@@ -40,7 +41,8 @@ let embeddedTemplates: [NewFile] = [
 .text { flex: 1; min-width: 0; }
 p { margin: 0; }
 .title { font-weight: 650; }
-.action { display: inline-block; margin-top: 6px; font-weight: 600; color: light-dark(#0a58b0, #7dbbff); }
+/* What can be tapped is 44 points high, though it looks smaller. */
+.action { display: inline-flex; align-items: center; min-width: 44px; min-height: 44px; margin-block: -4px -12px; font-weight: 600; color: var(--app-link, light-dark(#0a58b0, #7dbbff)); }
 code { display: inline-block; max-width: 100%; font: 0.93em ui-monospace, monospace; padding: 0 4px; border-radius: 5px; background: light-dark(#eef0f3, #3a3a41); }
 
 """#),
@@ -66,6 +68,7 @@ markup: [strong, em]        # {#strong}…{/strong}, where ** cannot be used: �
     NewFile(path: "card/preview.mustache", text: #"""
 <div class="feed-card">
 {{#image}}<img class="hero" src="{{src}}" alt="{{alt}}">{{/image}}
+{{#close}}<span class="close" aria-hidden="true"><i>×</i></span>{{/close}}
 <div class="text">{{#eyebrow}}<p class="eyebrow">{{eyebrow}}</p>{{/eyebrow}}<p class="title">{{title}}</p>
 {{{body}}}
 {{#actions}}<span class="action {{kind}}">{{label}}</span>{{/actions}}
@@ -75,23 +78,29 @@ markup: [strong, em]        # {#strong}…{/strong}, where ** cannot be used: �
 """#),
     NewFile(path: "card/style.css", text: #"""
 .feed-card {
+  position: relative;
   overflow: hidden;
-  border-radius: 18px;
+  border-radius: var(--app-radius, 18px);
   background: light-dark(#fff, #26262b);
   color: light-dark(#16161a, #f5f5f7);
   box-shadow: 0 0 0 1px light-dark(rgb(0 0 0 / 0.06), rgb(255 255 255 / 0.08)), 0 4px 16px rgb(0 0 0 / 0.08);
-  font: 15px/1.45 system-ui, sans-serif;
+  font: 15px/1.45 var(--app-font, system-ui, sans-serif);
 }
 .hero { display: block; width: 100%; aspect-ratio: 2; object-fit: cover; }
 .text { padding: 14px 16px 16px; }
+.close + .text { padding-inline-end: 48px; }
+.hero ~ .close + .text { padding-inline-end: 16px; }
 p, ul, ol { margin: 0 0 8px; }
 ul, ol { padding-inline-start: 20px; }
 .eyebrow { margin-bottom: 2px; font-size: 12px; font-weight: 650; letter-spacing: 0.04em; color: light-dark(#9a3f16, #ffae85); }
 :lang(ar) .eyebrow, :lang(ja) .eyebrow { letter-spacing: normal; }
 .title { margin-bottom: 4px; font-size: 17px; line-height: 1.3; font-weight: 700; text-wrap: balance; }
-.action { display: inline-block; margin: 6px 0 0; margin-inline-end: 8px; padding: 8px 16px; border-radius: 999px; font-weight: 600; color: light-dark(#0a58b0, #8cc4ff); }
+.action { display: inline-flex; align-items: center; min-height: 44px; margin: 6px 0 0; margin-inline-end: 8px; padding: 8px 16px; border-radius: 999px; font-weight: 600; color: var(--app-link, light-dark(#0a58b0, #8cc4ff)); }
 .text > .action:not(.action + .action) { background: light-dark(#e7f0fb, #1e3a5c); }
 code { display: inline-block; max-width: 100%; font: 0.93em ui-monospace, monospace; padding: 0 4px; border-radius: 5px; background: light-dark(#eef0f3, #3a3a41); }
+/* 44 points to tap, fewer to see; solid, so that it is readable over any image. */
+.close { position: absolute; inset-block-start: 2px; inset-inline-end: 2px; display: grid; place-items: center; width: 44px; height: 44px; }
+.close i { width: 30px; height: 30px; border-radius: 50%; background: light-dark(#e9e9ee, #45454d); color: light-dark(#16161a, #f5f5f7); font: 20px/29px system-ui, sans-serif; text-align: center; }
 
 """#),
     NewFile(path: "card/template.yaml", text: #"""
@@ -111,7 +120,7 @@ markup: [strong, em]
 """#),
     NewFile(path: "chat/preview.mustache", text: #"""
 <div class="chat">
-<div class="bar">{{#image}}<img class="face" src="{{src}}" alt="{{alt}}" width="28" height="28">{{/image}}<p class="title">{{title}}</p></div>
+<div class="bar">{{#image}}<img class="face" src="{{src}}" alt="{{alt}}" width="28" height="28">{{/image}}<p class="title">{{title}}</p>{{#close}}<span class="close" aria-hidden="true"><i>×</i></span>{{/close}}</div>
 {{#steps}}
 <div class="step" data-step="{{id}}"><p class="label">{{title}}</p>
 <div class="bubble">{{{body}}}</div>
@@ -124,10 +133,12 @@ markup: [strong, em]
 """#),
     NewFile(path: "chat/style.css", text: #"""
 :scope { display: grid; }
-.chat { padding: 0 14px 16px; background: light-dark(#f6f4f1, #17171a); color: light-dark(#1b1a18, #f3f2f0); font: 15px/1.45 system-ui, sans-serif; }
+.chat { padding: 0 14px 16px; background: light-dark(#f6f4f1, #17171a); color: light-dark(#1b1a18, #f3f2f0); font: 15px/1.45 var(--app-font, system-ui, sans-serif); }
 .bar { display: flex; gap: 10px; align-items: center; margin: 0 -14px 12px; padding: 12px 14px; background: light-dark(#fff, #242428); border-bottom: 1px solid light-dark(#e4e0da, #34343a); }
 .face { border-radius: 50%; object-fit: cover; }
-.bar .title { margin: 0; font-weight: 650; }
+.bar .title { flex: 1; margin: 0; font-weight: 650; }
+.close { display: grid; flex: none; place-items: center; width: 44px; height: 44px; margin: -10px; }
+.close i { font: 24px/1 system-ui, sans-serif; color: light-dark(#55504a, #c2bdb5); }
 .step { margin: 0 0 14px; }
 .label { margin: 0 0 4px; font-size: 12px; color: light-dark(#655f57, #a9a49c); }
 .bubble { width: fit-content; max-width: 88%; padding: 10px 14px; border-radius: 18px; border-end-start-radius: 5px; background: light-dark(#fff, #2c2c31); box-shadow: 0 1px 2px rgb(0 0 0 / 0.1); }
@@ -135,9 +146,9 @@ markup: [strong, em]
 .bubble > :last-child { margin-bottom: 0; }
 .bubble ul, .bubble ol { padding-inline-start: 20px; }
 .choices { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 6px; margin: 8px 0 0; padding: 0; list-style: none; }
-.choices li { padding: 7px 13px; border-radius: 16px; border-end-end-radius: 5px; background: light-dark(#0a58b0, #1d68c4); color: #fff; }
+.choices li { display: flex; align-items: center; min-height: 44px; padding: 7px 15px; border-radius: 16px; border-end-end-radius: 5px; background: var(--app-accent, light-dark(#0a58b0, #1d68c4)); color: var(--app-on-accent, #fff); }
 .actions { display: grid; gap: 8px; }
-.action { padding: 11px; border-radius: 12px; text-align: center; font-weight: 600; color: light-dark(#0a58b0, #8cc4ff); }
+.action { display: grid; place-items: center; min-height: 44px; padding: 8px 11px; border-radius: 12px; text-align: center; font-weight: 600; color: var(--app-link, light-dark(#0a58b0, #8cc4ff)); }
 .action:first-child { background: light-dark(#e3eefb, #1e3a5c); }
 
 """#),
@@ -158,13 +169,13 @@ markup: [strong, em]
 
 """#),
     NewFile(path: "fullscreen/preview.mustache", text: #"""
-<div class="full{{#confetti}} confetti{{/confetti}}">
-<span class="close" aria-hidden="true">×</span>
+<div class="full{{#confetti}} confetti{{/confetti}}"{{#accent}} data-accent="{{accent}}"{{/accent}}>
+{{#close}}<span class="close" aria-hidden="true"><i>×</i></span>{{/close}}
 {{#image}}<img class="hero" src="{{src}}" alt="{{alt}}">{{/image}}
 <div class="text"><p class="title">{{title}}</p>
 {{{body}}}
 </div>
-<div class="actions">{{#actions}}<span class="action {{kind}}">{{label}}</span>{{/actions}}</div>
+<div class="actions">{{#actions}}<span class="action {{kind}}"{{#accent}} data-accent="{{accent}}"{{/accent}}>{{label}}</span>{{/actions}}</div>
 </div>
 
 """#),
@@ -175,10 +186,11 @@ markup: [strong, em]
   isolation: isolate;
   display: flex;
   flex-direction: column;
-  padding: 44px 24px 24px;
+  padding: 36px 24px 24px;
   background: linear-gradient(light-dark(#dff3ea, #0d3b2e), light-dark(#fff, #131316) 62%);
+  background: linear-gradient(color-mix(in oklab, attr(data-accent type(<color>), #0b7a5b) 22%, light-dark(#fff, #131316)), light-dark(#fff, #131316) 62%);
   color: light-dark(#12211b, #f3f7f5);
-  font: 16px/1.5 system-ui, sans-serif;
+  font: 16px/1.5 var(--app-font, system-ui, sans-serif);
   text-align: center;
 }
 .confetti::before {
@@ -205,9 +217,16 @@ h2, h3 { margin: 16px 0 6px; font-size: 17px; }
 ul, ol { display: inline-block; margin: 0 0 12px; padding-inline-start: 22px; text-align: start; }
 li { margin: 4px 0; }
 .actions { display: grid; gap: 10px; margin-top: 12px; }
-.action { padding: 13px; border-radius: 999px; font-weight: 650; color: light-dark(#0b6b50, #6fe0b6); }
-.action:first-child { background: light-dark(#0b6b50, #6fe0b6); color: light-dark(#fff, #06281d); }
-.close { position: absolute; inset-block-start: 12px; inset-inline-end: 18px; font-size: 26px; line-height: 1; color: light-dark(#4c5f57, #b4c6be); }
+.action { display: grid; place-items: center; min-height: 48px; padding: 8px 13px; border-radius: 999px; font-weight: 650; color: light-dark(#0b6b50, #6fe0b6); }
+/* The accent of the message; letters on it are white or black, whichever is readable. */
+.action:first-child {
+  background: light-dark(#0b6b50, #6fe0b6);
+  background: attr(data-accent type(<color>), #0b6b50);
+  color: light-dark(#fff, #06281d);
+  color: lch(from attr(data-accent type(<color>), #0b6b50) calc((49.4 - l) * 100) 0 0);
+}
+.close { display: grid; place-items: center; align-self: flex-end; width: 44px; height: 44px; margin: -32px -16px -12px; }
+.close i { font: 28px/1 system-ui, sans-serif; color: light-dark(#35453e, #ccdcd4); }
 
 """#),
     NewFile(path: "fullscreen/template.yaml", text: #"""
@@ -232,7 +251,7 @@ markup: [strong, em]
 {{{body}}}
 </div>
 <div class="actions">{{#actions}}<span class="action {{kind}}"{{#accent}} data-accent="{{accent}}"{{/accent}}>{{label}}</span>{{/actions}}</div>
-<span class="close" aria-hidden="true">×</span>
+{{#close}}<span class="close" aria-hidden="true"><i>×</i></span>{{/close}}
 </div>
 
 """#),
@@ -240,11 +259,11 @@ markup: [strong, em]
 .dialog {
   position: relative;
   overflow: hidden;
-  border-radius: 20px;
+  border-radius: var(--app-radius, 20px);
   background: light-dark(#fff, #26262b);
   color: light-dark(#16161a, #f5f5f7);
   box-shadow: 0 20px 60px rgb(0 0 0 / 0.35);
-  font: 15px/1.45 system-ui, sans-serif;
+  font: 15px/1.45 var(--app-font, system-ui, sans-serif);
 }
 .hero { display: block; width: 100%; aspect-ratio: 2; object-fit: cover; }
 .text { padding: 18px 20px 4px; }
@@ -254,26 +273,22 @@ ul, ol { padding-inline-start: 20px; }
 li { margin: 2px 0; }
 .actions { display: grid; gap: 8px; padding: 8px 20px 20px; }
 .action {
-  padding: 11px 14px;
-  border-radius: 12px;
+  display: grid;
+  place-items: center;
+  min-height: 46px;
+  padding: 8px 14px;
+  border-radius: var(--app-control-radius, 12px);
   text-align: center;
   font-weight: 600;
-  color: light-dark(#0a58b0, #8cc4ff);
+  color: var(--app-link, light-dark(#0a58b0, #8cc4ff));
 }
-.action:first-child { background: light-dark(#0a58b0, #2f7fe0); background: attr(data-accent type(<color>), light-dark(#0a58b0, #1d68c4)); color: #fff; }
-.close {
-  position: absolute;
-  inset-block-start: 10px;
-  inset-inline-end: 10px;
-  width: 28px;
-  height: 28px;
-  border-radius: 50%;
-  background: rgb(0 0 0 / 0.56);
-  color: #fff;
-  text-align: center;
-  font-size: 18px;
-  line-height: 27px;
-}
+/* The accent of the message, else the app's; letters on it are white or black, whichever is readable. */
+.action:first-child { background: var(--app-accent, light-dark(#0a58b0, #1d68c4)); color: var(--app-on-accent, #fff); }
+.action[data-accent]:first-child { background: attr(data-accent type(<color>), #0a58b0); color: lch(from attr(data-accent type(<color>), #0a58b0) calc((49.4 - l) * 100) 0 0); }
+/* 44 points to tap, fewer to see; solid, so that it is readable over any image. */
+.close { position: absolute; inset-block-start: 2px; inset-inline-end: 2px; display: grid; place-items: center; width: 44px; height: 44px; }
+.close i { width: 30px; height: 30px; border-radius: 50%; background: light-dark(#e9e9ee, #45454d); color: light-dark(#16161a, #f5f5f7); font: 20px/29px system-ui, sans-serif; text-align: center; }
+.text:first-child .title { padding-inline-end: 30px; }
 code { display: inline-block; max-width: 100%; font: 0.93em ui-monospace, monospace; padding: 0 4px; border-radius: 5px; background: light-dark(#eef0f3, #3a3a41); }
 
 """#),
@@ -293,6 +308,7 @@ markup: [strong, em]
 """#),
     NewFile(path: "prompt/preview.mustache", text: #"""
 <div class="sheet">
+{{#close}}<span class="close" aria-hidden="true"><i>×</i></span>{{/close}}
 {{#image}}<img class="icon" src="{{src}}" alt="{{alt}}" width="72" height="72">{{/image}}
 <p class="title">{{title}}</p>
 {{{body}}}
@@ -302,12 +318,13 @@ markup: [strong, em]
 """#),
     NewFile(path: "prompt/style.css", text: #"""
 .sheet {
+  position: relative;
   padding: 24px 22px 22px;
   border-radius: 24px;
   background: light-dark(#fff, #26262b);
   color: light-dark(#16161a, #f5f5f7);
   box-shadow: 0 -4px 40px rgb(0 0 0 / 0.25);
-  font: 15px/1.5 system-ui, sans-serif;
+  font: 15px/1.5 var(--app-font, system-ui, sans-serif);
   text-align: center;
 }
 .icon { border-radius: 18px; object-fit: cover; }
@@ -315,8 +332,11 @@ markup: [strong, em]
 p { margin: 0 0 10px; }
 ul, ol { display: inline-block; margin: 0 0 10px; padding-inline-start: 20px; text-align: start; }
 .actions { display: grid; gap: 6px; margin-top: 10px; }
-.action { padding: 12px; border-radius: 13px; font-weight: 600; color: light-dark(#4a4a52, #c9c9d1); }
-.action:first-child { background: light-dark(#4b3fb5, #8f85f0); color: light-dark(#fff, #14113a); }
+.action { display: grid; place-items: center; min-height: 46px; padding: 8px 12px; border-radius: 13px; font-weight: 600; color: light-dark(#4a4a52, #c9c9d1); }
+.action:first-child { background: var(--app-accent, light-dark(#4b3fb5, #8f85f0)); color: var(--app-on-accent, light-dark(#fff, #14113a)); }
+/* 44 points to tap, fewer to see; solid, so that it is readable over any image. */
+.close { position: absolute; inset-block-start: 6px; inset-inline-end: 6px; display: grid; place-items: center; width: 44px; height: 44px; }
+.close i { width: 30px; height: 30px; border-radius: 50%; background: light-dark(#e9e9ee, #45454d); color: light-dark(#16161a, #f5f5f7); font: 20px/29px system-ui, sans-serif; text-align: center; }
 
 """#),
     NewFile(path: "prompt/template.yaml", text: #"""
@@ -360,14 +380,14 @@ actions: {min: 0, max: 0}   # a tap opens push.link
   background: light-dark(#fff, #232328);
   color: light-dark(#16161a, #f5f5f7);
   box-shadow: 0 -2px 24px rgb(0 0 0 / 0.16);
-  font: 15px/1.4 system-ui, sans-serif;
+  font: 15px/1.4 var(--app-font, system-ui, sans-serif);
 }
 .title { margin: 0 0 2px; font-weight: 650; }
 p { margin: 0 0 10px; color: light-dark(#55555e, #b9b9c2); }
 .title { color: inherit; }
 .chips { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 0; padding: 0; list-style: none; }
-.chips li { padding: 8px 14px; border: 1px solid light-dark(#c5d6ea, #45617f); border-radius: 999px; background: light-dark(#f1f7fe, #1d2c3d); color: light-dark(#0a4f9e, #a5d0ff); font-weight: 550; }
-.action { display: inline-block; margin-top: 12px; font-weight: 600; color: light-dark(#0a58b0, #8cc4ff); }
+.chips li { display: flex; align-items: center; min-height: 44px; padding: 8px 16px; border: 1px solid light-dark(#c5d6ea, #45617f); border-radius: 999px; background: light-dark(#f1f7fe, #1d2c3d); color: light-dark(#0a4f9e, #a5d0ff); font-weight: 550; }
+.action { display: inline-flex; align-items: center; min-height: 44px; margin-top: 8px; font-weight: 600; color: var(--app-link, light-dark(#0a58b0, #8cc4ff)); }
 
 """#),
     NewFile(path: "replies/template.yaml", text: #"""
@@ -402,11 +422,11 @@ markup: []
   gap: 4px 12px;
   align-items: center;
   padding: 11px 16px;
-  border-radius: 14px;
+  border-radius: var(--app-radius, 14px);
   background: light-dark(#1f1f24, #ececf0);
   color: light-dark(#fff, #1a1a1e);
   box-shadow: 0 6px 20px rgb(0 0 0 / 0.25);
-  font: 14px/1.4 system-ui, sans-serif;
+  font: 14px/1.4 var(--app-font, system-ui, sans-serif);
 }
 .tone-success::before, .tone-warning::before {
   flex: none;
@@ -423,7 +443,7 @@ markup: []
 .text { flex: 1 1 8em; min-width: 0; } /* a button that leaves less goes below */
 p { margin: 0; }
 .title { font-weight: 650; }
-.action { margin-inline-start: auto; font-weight: 650; color: light-dark(#8cc4ff, #0a4f9e); }
+.action { display: inline-flex; align-items: center; min-width: 44px; min-height: 44px; margin-block: -8px; margin-inline-start: auto; font-weight: 650; color: light-dark(#8cc4ff, #0a4f9e); }
 
 """#),
     NewFile(path: "toast/template.yaml", text: #"""

@@ -101,7 +101,9 @@ final class ServedProject {
         return .built(pages: changed.sorted(), all: all)
     }
 
-    private func isPart(_ path: String) -> Bool { path.hasSuffix(".css") || path.hasSuffix(".js") }
+    private func isPart(_ path: String) -> Bool {
+        path.hasPrefix("assets/") && (path.hasSuffix(".css") || path.hasSuffix(".js"))
+    }
 
     /// The file that a path of an address names.
     private func file(_ path: String) -> String {

@@ -83,7 +83,7 @@ private func start(_ first: MessageFacts, _ second: MessageFacts) -> Instant {
 }
 
 /// The context and the properties that a client gives: what the search chose, and anything for what must be given too.
-private func values(
+func values(
     _ assignments: [Search.Assignment], _ project: ProjectDefinition, event: String
 ) -> (context: JSONValue, event: JSONValue) {
     var scalars: [FieldName: JSONValue] = [:]

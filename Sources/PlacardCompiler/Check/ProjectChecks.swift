@@ -1,5 +1,6 @@
 import ByteText
 import PlacardBundle
+import PlacardText
 import SourceDiagnostics
 
 /// What can only be told when every message is known.
@@ -9,7 +10,7 @@ func checkProject(
     _ messages: [CompiledMessage], _ context: CompilerContext, _ known: [String]?
 ) -> [Diagnostic] {
     messages.flatMap { missingTranslations($0, context) } + unusedAssets(messages, context)
-        + unknownLintIDs(messages, context.project, known)
+        + checkIcon(context) + unknownLintIDs(messages, context.project, known)
 }
 
 /// Translations that a required locale lacks; where a message is not to fall back, of any locale.
@@ -64,7 +65,8 @@ private func list(_ names: [String]) -> String {
 
 /// Images that no message shows.
 private func unusedAssets(_ messages: [CompiledMessage], _ context: CompilerContext) -> [Diagnostic] {
-    let used = Set(messages.flatMap(\.assets))
+    let icon = context.project.look.icon.flatMap { assetPath($0.value, in: "") }
+    let used = Set(messages.flatMap(\.assets) + (icon.map { [$0] } ?? []))
     // While messages are broken it is not known what they show.
     guard messages.allSatisfy({ $0.catalog != nil }) else { return [] }
     let misnamed = context.content.capitalizedAssets.sorted(by: utf8Less).map { name in
@@ -80,6 +82,13 @@ private func unusedAssets(_ messages: [CompiledMessage], _ context: CompilerCont
                 at: Label(file: "content/" + name, Span(at: 0)),
                 notes: ["name it in a message's image: {src: …, alt: …}, or remove the file"])
         }
+}
+
+/// Whether the app's icon is an image as those of messages are.
+private func checkIcon(_ context: CompilerContext) -> [Diagnostic] {
+    guard let icon = context.project.look.icon else { return [] }
+    let image = WrittenImage(path: icon.value, folder: "", label: icon.label, hasAlternative: true, help: "")
+    return checkImage(image, context).map { [$0] } ?? []
 }
 
 /// Settings and allowances of findings that there are not.

@@ -89,6 +89,19 @@ struct CardBuilder {
         return title.isEmpty ? words(push(content)) : title
     }
 
+    /// Each text in plain words, the title first, those of variants last.
+    func lines() -> [String] {
+        let title = title(localization.content)
+        var lines = title.isEmpty ? [] : [title]
+        for content in [localization.content] + localization.variants.map(\.content) {
+            content.visit { _, text in
+                let line = plain(text)
+                if !lines.contains(line) { lines.append(line) }
+            }
+        }
+        return lines
+    }
+
     /// What is a notification and nothing else is known by its words.
     private func words(_ push: PreviewPush?) -> String {
         push.map { $0.title.isEmpty ? $0.body : $0.title } ?? ""

@@ -1,5 +1,6 @@
 import ByteText
 import FoundationFormatting
+import Locking
 import MessageFormat
 import PlacardBundle
 import PlacardPreview
@@ -21,26 +22,47 @@ package func emitPreview(
 ) -> OutputFiles {
     let builder = PreviewBuilder(compilation, bundle.map { previewOutcomes(compilation, $0) } ?? [:])
     let outlines = concurrentMap(compilation.messages.count) { builder.outline(compilation.messages[$0]) }
-    let used = Set(compilation.messages.flatMap(\.assets)).sorted(by: utf8Less)
-    let input = PreviewInput(
+    let look = PreviewLook(compilation.project.look)
+    let used = Set(compilation.messages.flatMap(\.assets) + (look.icon.map { [$0] } ?? [])).sorted(by: utf8Less)
+    var input = PreviewInput(
         title: title, generator: generator, locales: builder.locales,
         templates: compilation.templates.map { template in
             PreviewTemplate(
                 name: template.name, surface: template.surface?.rawValue ?? "", isBlocking: template.isBlocking,
-                mustache: template.previewTemplate, style: template.stylesheet ?? [],
-                file: "templates/\(template.name)/preview.mustache")
+                hasCloseButton: template.dismiss.contains(.button), mustache: template.previewTemplate,
+                style: template.stylesheet ?? [], file: "templates/\(template.name)/preview.mustache")
         },
         messages: [],
         assets: used.compactMap { name in
             compilation.assets[name].map { PreviewAsset(path: name, bytes: compilation.files.files[$0].bytes) }
         },
         timeline: previewTimeline(compilation.messages))
-    let site = PreviewSite(input, summaries: outlines.map(\.summary)) { index in
-        builder.message(compilation.messages[index], outlines[index])
-    }
+    input.look = look
+    let texts = Cache<Int, [[String]]>()
+    let site = PreviewSite(
+        input, summaries: outlines.map(\.summary),
+        texts: { index in texts.value(index) { builder.texts(compilation.messages[index]) } },
+        message: { index in builder.message(compilation.messages[index], outlines[index]) })
     let shared = site.sharedPaths
     return OutputFiles(paths: shared + site.messagePaths) { index in
         index < shared.count ? site.sharedBytes(index) : site.messagePage(index - shared.count).bytes
+    }
+}
+
+extension PreviewLook {
+    fileprivate init(_ look: AppLook) {
+        self.init()
+        icon = look.icon.flatMap { assetPath($0.value, in: "") }
+        accent = look.accent
+        link = look.link
+        radius = look.radius
+        font =
+            switch look.font {
+            case .rounded: .rounded
+            case .serif: .serif
+            case .mono: .mono
+            case .system, nil: nil
+            }
     }
 }
 
@@ -160,8 +182,33 @@ private struct PreviewBuilder: Sendable {
                 audience: previewAudience(message, conditions), trigger: definition.trigger?.event.value ?? "",
                 condition: conditions.event, window: previewWindow(definition.schedule), title: title,
                 language: source.language,
-                isRightToLeft: source.isRightToLeft, statuses: statuses, variants: variants, diagnostics: diagnostics),
+                isRightToLeft: source.isRightToLeft, statuses: statuses, variants: variants,
+                conditions: searched(definition), diagnostics: diagnostics),
             samples: shown)
+    }
+
+    /// The texts of a message in plain words, in each of the languages that it is in.
+    func texts(_ message: CompiledMessage) -> [[String]] {
+        let samples = sampleValues(message)
+        return locales.indices.map { index in
+            guard locales[index].policy != .pseudo, let found = localization(message, index),
+                found.locale == locales[index].tag
+            else { return [] }
+            return cardBuilder(found, samples, CardFrame()).lines()
+        }
+    }
+
+    /// What is searched of a message beside its texts: conditions, its group, and where it leads.
+    private func searched(_ definition: MessageDefinition) -> String {
+        var parts = [definition.audience, definition.trigger?.when?.text, definition.group?.value].compactMap { $0 }
+        for action in definition.content.actions {
+            switch action.effect {
+            case .url(let url)?: parts.append(url.text)
+            case .event(let event)?: parts.append(event.value)
+            case .dismiss?, .remind?, .request?, nil: break
+            }
+        }
+        return parts.joined(separator: "\n")
     }
 
     func message(_ message: CompiledMessage, _ outline: PreviewOutline) -> PreviewMessage {
@@ -220,7 +267,13 @@ private struct PreviewBuilder: Sendable {
         case nil: break
         }
         guard let found else { return .missing }
-        return found.locale == locale.tag ? .ok : .fallback
+        guard found.locale == locale.tag else { return .fallback }
+        // Whether a translation is up to date is known only of one that the lock remembers.
+        let isTranslation = locale.policy == .required || locale.policy == .optional
+        let isUnrecorded = diagnostics.contains {
+            $0.id == "translation/unrecorded" && $0.primary.file.hasSuffix(".\(locale.tag).md")
+        }
+        return isTranslation && (compilation.lock == nil || isUnrecorded) ? .untracked : .ok
     }
 
     /// The message's card, one for each plural or select variant, with a value that chooses it, and one for each
@@ -230,6 +283,11 @@ private struct PreviewBuilder: Sendable {
     ) -> [PreviewCard] {
         let builder = cardBuilder(found, samples, frame)
         var cards = [builder.card(found.content, variant: "")]
+        if let longest = samples.longest(for: found.content) {
+            var long = cardBuilder(found, longest, frame).card(found.content, variant: "")
+            long.isLong = true
+            cards.append(long)
+        }
         for variant in variants {
             cards.append(
                 cardBuilder(found, samples.replacing(variant.values), frame)

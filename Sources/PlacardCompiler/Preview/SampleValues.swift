@@ -11,9 +11,12 @@ struct SampleValues: Sendable {
         var value: MessageValue
         /// `$count = 2`
         var shown: String
+        /// The longest of its examples or declared values, where that is another one.
+        var longest: MessageValue?
 
-        init(_ name: String, _ value: MessageValue) {
+        init(_ name: String, _ value: MessageValue, longest: MessageValue? = nil) {
             self.value = value
+            self.longest = longest
             shown = "$\(name) = \(value.text)"
         }
     }
@@ -31,13 +34,44 @@ struct SampleValues: Sendable {
                 let json =
                     scenario[name] ?? attribute.examples.first ?? attribute.defaultValue
                     ?? attribute.values.first.map { .string($0) }
-                samples[name] = Sample(
-                    name, json.flatMap { MessageValue($0, attribute.type) } ?? .sample(attribute.name, attribute.type))
+                let value = json.flatMap { MessageValue($0, attribute.type) } ?? .sample(attribute.name, attribute.type)
+                samples[name] = Sample(name, value, longest: SampleValues.longest(attribute, beyond: value))
             }
         }
         for group in project.context { add(group.name, group.attributes) }
         if let event = event.flatMap({ project.events[named: $0] }) { add("event", event.properties) }
         self.samples = samples
+    }
+
+    /// The longest value that is declared for an attribute, if it is longer than the sample; of equal ones the first.
+    private static func longest(_ attribute: Attribute, beyond sample: MessageValue) -> MessageValue? {
+        let declared = attribute.examples.isEmpty ? attribute.values.map { JSONValue.string($0) } : attribute.examples
+        guard declared.count > 1 else { return nil }
+        var longest: MessageValue?
+        var count = sample.text.count
+        for value in declared.lazy.compactMap({ MessageValue($0, attribute.type) }) where value.text.count > count {
+            longest = value
+            count = value.text.count
+        }
+        return longest
+    }
+
+    /// The same values with the longest in place of each that `content` shows; nil when none of them has a longer one.
+    ///
+    /// A text that chooses a variant keeps its sample: another one would show another variant.
+    func longest(for content: MessageContent<CompiledText>) -> SampleValues? {
+        var selectors: Set<String> = []
+        var names: Set<String> = []
+        content.visit { _, text in
+            for use in text.variables {
+                if use.isSelector, use.function == nil || use.function == "string" { selectors.insert(use.name) }
+                names.insert(use.name)
+            }
+        }
+        let changes = names.subtracting(selectors).compactMap { name in
+            samples[name]?.longest.map { (name, $0) }
+        }
+        return changes.isEmpty ? nil : replacing(Dictionary(changes) { first, _ in first })
     }
 
     subscript(_ name: String) -> MessageValue? { samples[name]?.value }

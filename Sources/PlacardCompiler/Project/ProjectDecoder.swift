@@ -27,6 +27,7 @@ struct ProjectDecoder {
         project.events = DeclaredList((root["events"]?.mapping ?? .empty).map { event($0) })
         project.groups = DeclaredList((root["groups"]?.mapping ?? .empty).map { group($0) })
         if let links = root["links"] { project.links = linkPolicy(links) }
+        project.look = look(root["preview"])
         if let formats = root["formats"]?.sequence {
             let chosen = Set(formats.compactMap { $0.text.flatMap(BodyFormat.init(rawValue:)) })
             // In the order of the declaration, not of the file: the output must not depend on it.
@@ -254,6 +255,24 @@ struct ProjectDecoder {
     }
 
     // MARK: Links
+
+    private func look(_ node: YAMLNode?) -> AppLook {
+        var look = AppLook()
+        if let icon = node?["icon"], let path = icon.text {
+            look.icon = Located(value: path, file: file, span: icon.span)
+        }
+        guard let theme = node?["theme"] else { return look }
+        func color(_ name: String) -> (light: String, dark: String)? {
+            guard let light = theme[name]?.text, StringFormat.color.problem(light) == nil else { return nil }
+            let dark = theme[name + "Dark"]?.text.flatMap { StringFormat.color.problem($0) == nil ? $0 : nil }
+            return (light, dark ?? light)
+        }
+        look.accent = color("accent")
+        look.link = color("link")
+        look.radius = theme["radius"]?.integer.map { Int($0) }
+        look.font = theme["font"]?.text.flatMap(AppLook.Font.init(rawValue:))
+        return look
+    }
 
     private mutating func linkPolicy(_ node: YAMLNode) -> LinkPolicyDefinition {
         var policy = LinkPolicyDefinition(schemes: [], hosts: [])

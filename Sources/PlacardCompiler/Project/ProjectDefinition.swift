@@ -24,6 +24,8 @@ package struct ProjectDefinition: Sendable {
     package var outdated: OutdatedPolicy?
     /// Severity by diagnostic id; nil means that it is allowed.
     package var lint: [LintRule]
+    /// How the app looks around messages in previews.
+    package var look = AppLook()
     /// Whether what required locales lack is reported as a warning: of a draft.
     var allowsIncomplete = false
     /// `group.name` of the attributes, `event.name` of the properties, whose types could not be read: they may hold
@@ -35,6 +37,22 @@ package struct ProjectDefinition: Sendable {
         source: "en", locales: [], fallbacks: [:], context: [], events: [], groups: [],
         links: LinkPolicyDefinition(schemes: ["https"], hosts: []), formats: BodyFormat.allCases, onMissing: .fallback,
         lint: [])
+}
+
+/// What previews show of the app itself.
+package struct AppLook: Sendable {
+    /// The app's icon, a path below `content/` as it is written; nil where none is named.
+    var icon: Located<String>?
+    /// Colors as `#rrggbb`, in light and in dark.
+    var accent: (light: String, dark: String)?
+    var link: (light: String, dark: String)?
+    /// Of corners, in points.
+    var radius: Int?
+    var font: Font?
+
+    enum Font: String, Sendable {
+        case system, rounded, serif, mono
+    }
 }
 
 /// What a project demands of one locale.

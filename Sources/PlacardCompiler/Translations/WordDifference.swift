@@ -1,9 +1,9 @@
 /// What the words of a text were, and what they are instead.
-struct WordChange: Equatable {
+package struct WordChange: Equatable, Sendable {
     /// Empty where words were added.
-    var former: String
+    package var former: String
     /// Empty where words were removed.
-    var now: String
+    package var now: String
 }
 
 /// The words that changed from one text to another, in order; neighbours that changed together are one change.

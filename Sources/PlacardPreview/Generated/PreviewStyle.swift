@@ -19,7 +19,7 @@ color-scheme: light dark;
 --mono: ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", monospace;
 }
 *, ::before, ::after { box-sizing: border-box; }
-html { scroll-padding-top: 72px; }
+html { scroll-padding-top: 72px; overflow-anchor: none; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 main:focus { outline: none; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
@@ -36,43 +36,62 @@ code { font: 0.9em/1.5 var(--mono); }
 .turn + .btn { margin-inline-start: 0; }
 .turn a, .btn { padding: 6px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit; font-size: 14px; text-decoration: none; cursor: pointer; }
 .turn a:hover, .btn:hover { background: var(--wash); }
-main { max-width: 1980px; margin: 0 auto; padding: 24px clamp(14px, 3vw, 32px) 48px; }
+main { max-width: 1980px; margin: 0 auto; padding: 20px clamp(14px, 3vw, 32px) 32px; }
 .head h1 { margin: 0; text-align: left; font-size: 26px; line-height: 1.25; letter-spacing: -0.015em; text-wrap: balance; }
-.sub { margin: 6px 0 20px; color: var(--soft); }
+.sub { margin: 4px 0 12px; color: var(--soft); }
 .tag { display: inline-block; padding: 1px 9px; border-radius: 999px; background: var(--wash); color: var(--ink); font-size: 13px; }
-h2 { margin: 0 0 12px; font-size: 17px; }
-.foot { padding: 20px clamp(14px, 3vw, 32px); border-top: 1px solid var(--line); color: var(--soft); font-size: 13px; text-align: center; }
+h2 { margin: 0 0 8px; font-size: 17px; }
+.foot { padding: 12px clamp(14px, 3vw, 32px); border-top: 1px solid var(--line); color: var(--soft); font-size: 13px; text-align: center; }
 .badge { display: inline-block; padding: 1px 9px; border: 1px solid currentColor; border-radius: 999px; font-size: 12.5px; font-weight: 500; white-space: nowrap; }
 .ok { color: var(--good); }
 .stale, .warning { color: var(--warn); }
 .error { color: var(--bad); }
 .fallback, .missing, .note { color: var(--soft); }
-@media (max-width: 480px) { .turn a, .bar > .btn { padding-inline: 9px; } }
+@media (max-width: 480px) {
+.bar { position: static; flex-wrap: wrap; }
+.turn a, .bar > .btn { padding-inline: 9px; }
+}
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); }
-.index { width: 100%; border-collapse: collapse; font-size: 14px; }
-.index th, .index td { padding: 10px 14px; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
-.index tbody tr:last-child > * { border-bottom: 0; }
-.index thead th { font-size: 13px; font-weight: 600; color: var(--soft); white-space: nowrap; }
-.index tbody tr:hover { background: var(--wash); }
-.index tbody th { min-width: 240px; font-weight: 600; }
+.index { width: 100%; border-collapse: separate; border-spacing: 0; font-size: 14px; }
+.index th, .index td { padding: 9px 14px; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
+.index tbody:last-of-type tr:last-child > * { border-bottom: 0; }
+.index thead th { font-size: 13px; font-weight: 600; color: var(--soft); white-space: nowrap; background: var(--paper); }
+.index tbody tr:not(.group):hover { background: var(--wash); }
+.index .group td { padding-block: 7px; background: var(--wash); color: var(--soft); font: 600 12.5px var(--mono); }
+.index tbody th { min-width: 220px; font-weight: 600; }
 .index tbody th a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 3px; }
 .index tbody th a:hover { text-decoration-color: currentColor; }
 .index tbody th > code { display: block; color: var(--soft); font-weight: 400; font-size: 12.5px; }
 .index td p { margin: 0; min-width: 190px; overflow-wrap: anywhere; }
 .index td p + p { margin-top: 2px; color: var(--soft); font-size: 13px; }
 .index td code { font-size: 12.5px; }
-.index td:nth-child(5) { min-width: 210px; }
+.index td.kind { padding: 9px 14px; border-radius: 0; background: none; font-size: 14px; }
+.index .states { min-width: 210px; }
 .index td span { display: inline-block; margin-inline-end: 8px; }
+@media (min-width: 721px) {
+#filters ~ .scroll > .index { min-width: 900px; table-layout: fixed; }
+#filters ~ .scroll thead th:is(:first-child, :nth-child(4)) { width: 23%; }
+#filters ~ .scroll thead th:is(:nth-child(3), :nth-child(5)) { width: 116px; }
+}
+@media (min-width: 1000px) {
+.scroll:has(> .index) { overflow: clip; }
+.index thead th { position: sticky; top: 52px; z-index: 2; }
+}
+.turn a[aria-current] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+.texts th .badge { margin-top: 4px; }
+.texts td { width: 38%; white-space: pre-line; overflow-wrap: anywhere; }
+.index.texts td p + p { color: inherit; font-size: inherit; }
+.grid :is(td, thead th:not(:first-child)) { padding-inline: 8px; text-align: center; }
+.grid thead small { color: var(--soft); font-weight: 400; }
 @media (max-width: 720px) {
-.index, .index tbody, .index tr:not([hidden]), .index tbody th, .index td { display: block; }
-.index thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.index tr { padding: 12px 14px; border-bottom: 1px solid var(--line); }
-.index tr:last-child { border-bottom: 0; }
+.index:not(.grid), .index:not(.grid) :is(tbody, tr:not([hidden]), tbody th, td) { display: block; }
+.index tbody[hidden] { display: none; }
+.texts td { width: auto; }
+.index:not(.grid) thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.index tr:not(.group) { padding: 12px 14px; border-bottom: 1px solid var(--line); }
 .index tbody th, .index tbody td, .index td p { min-width: 0; }
-.index tbody th, .index td { padding: 0 0 5px; border: 0; }
+.index tbody th, .index tr:not(.group) td, .index td.kind { padding: 0 0 5px; border: 0; }
 .index td:empty { display: none; }
-.index td.in { display: inline; }
-.index td.in:not(:empty) + .in:not(:empty)::before { content: " · "; }
 }
 .when { margin-top: 20px; }
 .when svg { display: block; min-width: 860px; width: 100%; height: auto; font-size: 13px; fill: var(--ink); }
@@ -81,56 +100,98 @@ h2 { margin: 0 0 12px; font-size: 17px; }
 .when rect { fill: var(--accent); }
 .when rect.open { fill-opacity: 0.55; }
 .when a:is(:hover, :focus) rect { stroke: currentColor; stroke-width: 2; }
-.scen { width: 100%; border-collapse: collapse; font-size: 14px; }
-.scen :is(th, td) { padding: 8px 14px; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
+.scen { width: 100%; border-collapse: collapse; font-size: 13px; }
+.scen :is(th, td) { padding: 5px 12px; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
 .scen tbody tr:last-child > * { border-bottom: 0; }
 .scen thead th { font-size: 13px; font-weight: 600; color: var(--soft); }
 .scen tbody th { font-weight: 500; }
 .scen th code { color: var(--soft); font-size: 12.5px; font-weight: 400; }
 .scen td:nth-child(2) { white-space: nowrap; }
 .scen td:last-child { overflow-wrap: anywhere; }
-section:has(> .scroll > .scen) { margin-bottom: 32px; }
+section:has(> .scroll > .scen) { margin-bottom: 20px; }
 .legend { color: var(--soft); font-size: 13px; }
 .legend span { margin-inline-end: 12px; }
 .filters { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; margin: 0 0 16px; }
 .filters label { display: grid; gap: 3px; font-size: 12.5px; color: var(--soft); }
 .filters input, .filters select { height: 36px; padding: 0 10px; border: 1px solid light-dark(#8c887f, #6d6d78); border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit; font-size: 14px; }
 .filters input[type="search"] { width: min(320px, 78vw); }
+@media (max-width: 560px) {
+.filters { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+.filters :is(input, select), .filters input[type="search"] { width: 100%; }
+.filters .btn { height: 36px; }
+}
 .filters output { margin-inline-start: auto; color: var(--soft); font-size: 14px; }
 .cols { display: grid; grid-template-columns: minmax(0, 1fr); gap: 28px; }
-.side { display: grid; gap: 16px; align-content: start; }
+#tools .filters { z-index: 4; margin: 0 0 14px; padding: 8px 0; background: var(--ground); }
+.info { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px; align-items: start; margin-bottom: 16px; }
 @media (min-width: 1080px) {
-.cols { grid-template-columns: 320px minmax(0, 1fr); }
-.side { position: sticky; top: 76px; max-height: calc(100vh - 92px); overflow-y: auto; }
+#tools .filters { position: sticky; top: 52px; }
+#tools { display: contents; }
+[data-theme]:not(.wide) .cols { grid-template-columns: auto minmax(0, 1fr); }
+.stage { position: sticky; top: calc(56px + var(--tools, 76px)); }
+.info { grid-template-columns: minmax(0, 1fr); gap: 10px; }
 }
-.facts { display: grid; gap: 10px; margin: 0; font-size: 14px; }
+.facts { display: grid; gap: 8px 20px; margin: 0; font-size: 14px; }
 .facts dt { color: var(--soft); font-size: 12.5px; }
 .facts dd { margin: 1px 0 0; overflow-wrap: anywhere; white-space: pre-line; }
+@media (min-width: 1080px) { .facts { grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); }
+.info > :nth-child(2) .facts { grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); }
+.info .panel { padding: 10px 16px; }
+.info .panel h2 { margin: 0 0 4px; } }
 @media (max-width: 1079px) {
-.side { grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); align-items: start; }
 .facts { gap: 5px; }
 .facts > div { display: grid; grid-template-columns: 7em minmax(0, 1fr); gap: 0 12px; align-items: baseline; }
 }
 .panel { padding: 16px 18px; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); }
 .panel h2 { font-size: 15px; }
 .kind { padding: 0 6px; border-radius: 5px; background: var(--wash); color: var(--ink); font-size: 11.5px; }
-.locs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 560px), 1fr)); gap: 28px 24px; margin-bottom: 36px; }
-.loc > h3 { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin: 0 0 10px; font-size: 15px; }
+:root { --grid: 390; --cell: 240px; --small: calc(240 / var(--grid)); }
+.locs { display: grid; grid-template-columns: repeat(auto-fill, minmax(var(--cell), 1fr)); gap: 16px 22px; align-items: start; margin-bottom: 24px; }
+[data-theme="both"] .locs { grid-template-columns: repeat(auto-fill, minmax(calc(2 * var(--cell) + 12px), 1fr)); }
+.loc { min-width: 0; scroll-margin-top: 180px; }
+.loc > h3 { display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; min-height: 28px; margin: 0 0 6px; font-size: 15px; }
 .loc > h3 code { color: var(--soft); font-weight: 400; }
-.pair { display: grid; grid-template-columns: repeat(2, minmax(0, 390px)); gap: 12px; }
-@media (max-width: 560px) { .pair { grid-template-columns: minmax(0, 390px); } }
+.pair { display: grid; grid-template-columns: repeat(auto-fill, var(--cell)); gap: 12px; }
+.loc .screen { width: var(--cell); }
+.loc .screen > * { zoom: var(--small); }
+.as-long > :is(.pair, .samples), .as-long:has(.long .s-push) > .alert, .as-long .var:not(.long) { display: none; }
+h2#grid { float: left; margin: 8px 18px 0 0; }
+.langs { position: sticky; top: 0; z-index: 3; display: flex; flex-wrap: wrap; gap: 6px; margin: 0 0 12px; padding: 6px 0; background: var(--ground); }
+@media (min-width: 1080px) { [data-theme] .langs { top: calc(52px + var(--tools, 76px)); } }
+.langs a { padding: 3px 10px; border: 1px solid var(--line); border-radius: 999px; background: var(--paper); font-size: 13.5px; text-decoration: none; }
+.langs a:hover { background: var(--wash); }
+.langs a[aria-current] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+.beside { margin: 6px 0 0; padding-inline-start: 10px; border-inline-start: 2px solid var(--line); color: var(--soft); font-size: 12.5px; line-height: 1.3; overflow-wrap: anywhere; }
+.beside p { margin: 0 0 1px; }
+.diffs { margin: 6px 0 0; padding: 0; list-style: none; font-size: 12.5px; line-height: 1.4; overflow-wrap: anywhere; }
+.diffs li { margin: 0 0 3px; }
+.diffs b { color: var(--soft); font: 500 12px var(--mono); }
 .themes { display: flex; flex-wrap: wrap; gap: 4px 18px; align-items: center; margin: 0 0 16px; padding: 0; border: 0; font-size: 14px; }
 .themes legend { float: left; padding: 0; color: var(--soft); }
 .themes label { display: flex; gap: 6px; align-items: center; min-height: 24px; }
 .themes input { width: 16px; height: 16px; margin: 0; accent-color: var(--accent); }
-:root:not([data-theme]) :is(.locs, .pair) { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 390px)); }
-:root:not([data-theme]) .auto { color-scheme: light; }
-:root:not([data-theme]):has(.themes [value="dark"]:checked) :is(.pair > .light, .auto) { color-scheme: dark; }
+.auto { color-scheme: light; }
+:root:is([data-theme="dark"], :not([data-theme]):has(.themes [value="dark"]:checked)) .auto { color-scheme: dark; }
 .samples, .none, .cap { margin: 6px 0 0; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
 .cap { margin: 0 0 6px; color: var(--ink); font-family: var(--mono); }
 summary { padding: 3px 0; cursor: pointer; color: var(--soft); font-size: 14px; }
-.vars { margin-top: 9px; }
-.strip { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 270px), 1fr)); gap: 12px; margin-top: 5px; align-items: start; }
+.vars, .alert { margin-top: 4px; }
+.strip { display: grid; gap: 14px; margin-top: 5px; }
+.pseudo, .flow { margin-bottom: 18px; }
+.pseudo > .locs { margin-top: 12px; }
+.flow ol { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 10px 24px; margin: 12px 0 0; padding-inline-start: 20px; font-size: 14px; }
+.flow ul { margin: 2px 0 0; padding-inline-start: 16px; color: var(--soft); }
+.graph { position: relative; margin: 14px auto; }
+.graph svg { position: absolute; inset: 0; }
+.edge { fill: none; stroke: var(--soft); stroke-width: 1.5; }
+.graph .node { position: absolute; display: grid; place-items: center; width: 148px; height: 44px; padding: 0 8px; overflow: hidden; border: 1px solid var(--soft); border-radius: 10px; background: var(--wash); font-size: 12.5px; line-height: 1.2; text-align: center; }
+.graph .node.last { border-style: dashed; }
+.graph .node.been { border: 2px solid var(--accent); background: light-dark(#dbeafb, #17304d); }
+.files { display: flex; flex-wrap: wrap; gap: 0 18px; }
+.files summary { font-size: 12.5px; }
+.file { margin: 0 0 4px; }
+.file[open] { flex: 1 0 100%; min-width: 0; }
+.loc:not(:has(.pair)) { order: 1; }
 .finds { margin: 0 0 32px; padding: 0; list-style: none; }
 .finds li { margin: 0 0 8px; padding: 10px 14px; border: 1px solid currentColor; border-radius: 10px; background: var(--paper); }
 .finds code, .where { color: var(--soft); }
@@ -139,62 +200,98 @@ summary { padding: 3px 0; cursor: pointer; color: var(--soft); font-size: 14px; 
 .src i { display: inline-block; width: 3.4em; margin-inline-end: 1.2em; color: var(--soft); font-style: normal; text-align: end; user-select: none; counter-increment: line; }
 .src i::before { content: counter(line); }
 mark { background: light-dark(#ffe1a8, #6b4800); color: inherit; text-decoration: underline wavy var(--warn); text-underline-offset: 3px; }
-.screen { position: relative; display: grid; min-width: 0; max-height: 12000px; margin: 0; overflow: hidden; contain: layout paint style; isolation: isolate; border: 1px solid light-dark(#cfccc5, #3b3b43); border-radius: 24px; background: light-dark(#f1f2f5, #0e0e11); }
+.screen { position: relative; display: grid; min-width: 0; max-height: 12000px; margin: 0; overflow: hidden; contain: layout paint style; isolation: isolate; border-radius: 18px; box-shadow: 0 0 0 1px light-dark(#cfccc5, #3b3b43); background: light-dark(#f1f2f5, #0e0e11); }
 .light { color-scheme: light; }
 .dark { color-scheme: dark; }
 .screen::before { content: ""; position: absolute; inset: 0; z-index: -2; background: light-dark(#dadde4, #2a2a31); mask: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='390' height='760' viewBox='0 0 390 760'%3E%3Crect x='20' y='22' width='34' height='34' rx='17'/%3E%3Crect x='66' y='26' width='120' height='11' rx='5'/%3E%3Crect x='66' y='44' width='74' height='8' rx='4' opacity='.6'/%3E%3Crect x='334' y='28' width='36' height='22' rx='11' opacity='.6'/%3E%3Crect x='20' y='78' width='350' height='130' rx='16' opacity='.65'/%3E%3Cg opacity='.8'%3E%3Crect x='20' y='232' width='64' height='64' rx='12'/%3E%3Crect x='100' y='242' width='180' height='11' rx='5'/%3E%3Crect x='100' y='264' width='120' height='9' rx='4' opacity='.6'/%3E%3Crect x='20' y='316' width='64' height='64' rx='12'/%3E%3Crect x='100' y='326' width='150' height='11' rx='5'/%3E%3Crect x='100' y='348' width='190' height='9' rx='4' opacity='.6'/%3E%3Crect x='20' y='400' width='64' height='64' rx='12'/%3E%3Crect x='100' y='410' width='170' height='11' rx='5'/%3E%3Crect x='100' y='432' width='110' height='9' rx='4' opacity='.6'/%3E%3Crect x='20' y='484' width='350' height='120' rx='16' opacity='.7'/%3E%3C/g%3E%3C/svg%3E") top / 100% auto no-repeat; }
 .rtl::before { transform: scaleX(-1); }
 .veil::after { content: ""; position: absolute; inset: 0; z-index: -1; background: rgb(10 10 14 / 0.46); }
 .s-fullscreen::after, .s-chat::after { content: none; }
-.m { min-width: 0; overflow-wrap: anywhere; }
+.m { min-width: 0; overflow-wrap: anywhere; hyphens: auto; }
 .m a { color: inherit; text-decoration: underline; text-underline-offset: 2px; }
 .m img { max-width: 100%; }
-.s-banner { min-height: 210px; }
-.s-banner > .m { align-self: start; padding: 14px 12px 0; }
-.s-modal { min-height: 400px; }
-.s-modal > .m { align-self: center; padding: 26px 24px; }
-.s-fullscreen { min-height: 560px; }
-.s-card > .m { align-self: start; padding: 74px 16px 24px; }
-.s-toast { min-height: 190px; }
-.s-toast > .m { align-self: end; padding: 0 12px 22px; }
-.s-prompt { min-height: 380px; }
-.s-prompt > .m { align-self: end; padding: 40px 10px 10px; }
-.s-replies { min-height: 300px; }
-.s-replies > .m { align-self: end; padding-top: 64px; }
-.s-push { min-height: 250px; background: light-dark(linear-gradient(160deg, #bcd3ee, #f3d7c4), linear-gradient(160deg, #16263d, #3a2431)); }
+.s-banner { min-height: calc(150px * var(--small)); }
+.s-banner > .m { align-self: start; padding: calc(14px + var(--above, 0px)) 12px 14px; }
+.s-modal > .m { align-self: center; padding: calc(26px + var(--above, 0px)) 24px calc(26px + var(--below, 0px)); }
+.s-card > .m { align-self: start; padding: calc(22px + var(--above, 0px)) 16px 24px; }
+.s-toast { min-height: calc(130px * var(--small)); }
+.s-toast > .m { align-self: end; padding: 0 12px calc(22px + var(--below, 0px)); }
+.s-prompt > .m { align-self: end; padding: calc(40px + var(--above, 0px)) 10px calc(10px + var(--below, 0px)); }
+.s-replies > .m { align-self: end; padding-top: 44px; }
+.s-push { background: light-dark(linear-gradient(160deg, #bcd3ee, #f3d7c4), linear-gradient(160deg, #16263d, #3a2431)); }
 .s-push::before { content: none; }
-.vars > .pair, .var > .screen + .screen { margin-top: 8px; }
-.lock { align-self: start; min-width: 0; padding: 22px 12px 20px; }
+.var > .screen + .screen { margin-top: 8px; }
+.lock { align-self: start; min-width: 0; padding: 18px 12px; }
 .lock p { margin: 0; }
 .os { padding: 0 6px 5px; color: light-dark(#3d4450, #c3c8d2); font: 600 12px/1.4 system-ui, sans-serif; }
-.note + .os { padding-top: 18px; }
+.note + .os { padding-top: 14px; }
+.loc .lock { padding-block: 9px; }
+.loc .os { font-size: 10.5px; }
+.loc .note + .os { padding-top: 7px; }
+.loc summary { padding: 1px 0; font-size: 12.5px; }
 .note { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 11px; align-items: center; color: light-dark(#16161a, #f5f5f7); font: 15px/20px system-ui, -apple-system, Roboto, sans-serif; }
 .note .title { grid-area: 1 / 2; overflow: hidden; font-weight: 600; white-space: nowrap; text-overflow: ellipsis; }
 .note .text { grid-column: 2 / 4; overflow: hidden; overflow-wrap: anywhere; }
-.note .when { grid-area: 1 / 3; align-self: start; color: light-dark(#5b606a, #a9aeb8); font-size: 12.5px; }
-.note .icon { grid-area: 1 / 1 / 3 / 2; width: 38px; height: 38px; border-radius: 9px; background: light-dark(linear-gradient(#8d96a6, #6f7888), linear-gradient(#7b8494, #596171)); }
+.note .when { grid-area: 1 / 3; margin: 0; align-self: start; color: light-dark(#5b606a, #a9aeb8); font-size: 12.5px; }
+.note .icon { grid-area: 1 / 1 / 3 / 2; width: 38px; height: 38px; border-radius: 9px; background: light-dark(linear-gradient(#8d96a6, #6f7888), linear-gradient(#7b8494, #596171)) center / cover; }
 .ios { padding: 12px 14px; border-radius: 22px; background: light-dark(rgb(250 250 252 / 0.82), rgb(58 60 68 / 0.86)); }
 .ios .text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; line-clamp: 4; }
-.android { padding: 14px 16px; border-radius: 26px; background: light-dark(#fbfbfe, #23252c); font-size: 14px; }
-.note.android .icon { width: 32px; height: 32px; border-radius: 50%; }
+.android { grid-template-columns: auto minmax(0, 1fr) auto; padding: 14px 16px; border-radius: 26px; background: light-dark(#fbfbfe, #23252c); font-size: 14px; }
+.android .app { grid-area: 1 / 2; overflow: hidden; color: light-dark(#454b56, #c6cad3); font-size: 12.5px; white-space: nowrap; text-overflow: ellipsis; }
+.note.android .title { grid-area: 2 / 2 / 3 / 4; }
+.note.android .icon { grid-area: 1 / 1 / 4 / 2; align-self: start; width: 32px; height: 32px; border-radius: 50%; }
 .android .text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; line-clamp: 1; word-break: break-all; color: light-dark(#454b56, #c6cad3); }
 .plain { padding: 16px; border-radius: 16px; background: light-dark(#fff, #26262b); color: light-dark(#16161a, #f5f5f7); }
 .plain .title { margin: 0 0 4px; font-weight: 650; }
 .plain .action { display: inline-block; margin-inline-end: 12px; font-weight: 600; }
-.stage { margin: 0 0 32px; padding: 16px 18px 24px; border: 1px solid var(--line); border-radius: 16px; background: var(--wash); }
-.stage .filters { margin-bottom: 18px; }
-.frame { width: min(100%, var(--width, 390px)); margin: 0 auto; }
-.frame > .screen { min-height: min(700px, 72vh); border-width: 8px; border-color: light-dark(#26262b, #000); border-radius: 42px; box-shadow: 0 18px 50px rgb(0 0 0 / 0.18); outline: 1px solid light-dark(transparent, #45454e); }
-.frame :is(.m, .lock) { zoom: var(--zoom, 1); }
-@media (max-width: 560px) {
-.stage { padding: 14px 10px 16px; }
-.frame > .screen { border-width: 4px; border-radius: 30px; }
-}
+.stage { min-width: 0; }
+.frame { display: flex; flex-wrap: wrap; gap: 20px; justify-content: center; }
+:root:not(.wide) .frame { min-width: min(100%, 410px); }
+.stage > .samples { max-width: 410px; margin-inline: auto; text-align: center; }
+.wide .stage > .samples { max-width: none; }
+.device { position: relative; flex: none; width: calc(var(--w) + 20px); padding: 10px; border-radius: 54px; background: light-dark(#26262b, #000); box-shadow: 0 18px 50px rgb(0 0 0 / 0.18), 0 0 0 1px light-dark(transparent, #45454e); }
+.glass { position: relative; width: var(--w); height: var(--h); overflow: hidden auto; overscroll-behavior: contain; border-radius: 44px; scrollbar-width: none; }
+.glass > .screen { min-height: 100%; width: var(--w); border-radius: 0; box-shadow: none; --small: 1; }
+.device.bar { border-radius: 26px; }
+.device.bar .glass { border-radius: 16px; }
+.device.hole, .device.hole .glass { border-radius: 36px; }
+.status, .home-line { position: absolute; inset-inline: 10px; pointer-events: none; direction: ltr; }
+.status { top: 10px; height: var(--above); }
+.status::before { content: ""; position: absolute; inset: 0; background: light-dark(#16161a, #f5f5f7); mask: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='90' height='20' viewBox='0 0 90 20'%3E%3Ctext x='34' y='15' font-family='system-ui,sans-serif' font-size='15' font-weight='600'%3E9:41%3C/text%3E%3C/svg%3E") left 8px center / auto 20px no-repeat, url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='90' height='20' viewBox='0 0 90 20'%3E%3Cpath d='M8 11h3v4H8zm5-2h3v6h-3zm5-2h3v8h-3zm5-2h3v10h-3z'/%3E%3Crect x='34' y='5' width='22' height='10' rx='3' fill='none' stroke='%23000'/%3E%3Crect x='36' y='7' width='16' height='6' rx='1.5'/%3E%3C/svg%3E") right 8px center / auto 20px no-repeat; }
+.bar > .status::before { mask-size: auto 15px; }
+.device.island > .status::after { content: ""; position: absolute; inset: 11px 0 auto; width: 118px; height: 34px; margin: auto; border-radius: 18px; background: #000; }
+.device.hole > .status::after { content: ""; position: absolute; inset: 10px 0 auto; width: 18px; height: 18px; margin: auto; border-radius: 50%; background: #000; }
+.home-line { bottom: 10px; height: var(--below); }
+.home-line::before { content: ""; position: absolute; inset: auto 0 8px; width: 134px; height: 5px; margin: auto; border-radius: 3px; background: light-dark(#16161a, #f5f5f7); }
+.bar > .home-line { display: none; }
+.hole > .home-line::before { width: 100px; height: 4px; bottom: 10px; }
+.fold { position: absolute; inset: auto 10px 10px; padding-bottom: calc(var(--below) + 4px); border-top: 2px dashed #ff5a36; border-radius: 0 0 44px 44px; background: linear-gradient(transparent, rgb(0 0 0 / 0.5)); color: #fff; font: 600 12px/24px system-ui, sans-serif; text-align: center; text-shadow: 0 0 4px #000; pointer-events: none; }
+.bar > .fold { border-radius: 0 0 16px 16px; }
+.glass > .s-card { grid-template-rows: auto 1fr; }
+.glass > .s-card > .m { padding-top: calc(58px + var(--above)); }
+.glass > .s-card::before { inset: 0; background: light-dark(#dadde4, #2a2a31); mask: linear-gradient(#000 0 0) 20px calc(var(--above) + 14px) / 150px 22px no-repeat; }
+.rtl.s-card::before { transform: scaleX(-1); }
+.glass > .s-card::after { content: ""; position: static; z-index: auto; min-height: 150px; margin: 0 16px 40px; border-radius: 18px; background: linear-gradient(light-dark(#dadde4, #2a2a31) 0 0) 16px 18px / 46% 12px no-repeat, linear-gradient(light-dark(#dadde4, #2a2a31) 0 0) 16px 44px / 80% 9px no-repeat, linear-gradient(light-dark(#dadde4, #2a2a31) 0 0) 16px 64px / 64% 9px no-repeat, light-dark(#fff, #1d1d22); }
+.glass > .s-push { grid-template-rows: auto 1fr; }
+.glass > .s-push::before { content: "9:41" / ""; position: static; inset: auto; z-index: auto; align-self: start; padding-top: calc(var(--above) + 26px); background: none; mask: none; color: light-dark(#16161a, #fff); font: 600 78px/1 system-ui, sans-serif; text-align: center; transform: none; }
+.glass > .on-ios .lock { align-self: end; padding-bottom: calc(var(--below) + 70px); }
+.glass > .on-android::before { padding-inline: 28px; font: 300 64px/1 Roboto, system-ui, sans-serif; text-align: start; }
+.glass > .on-ios :is(.android, .os:has(+ .android)), .glass > .on-android :is(.ios, .os:has(+ .ios)) { display: none; }
+.glass .os { color: light-dark(#2b313b, #d8dce4); }
+.press { display: block; min-width: 24px; margin: -10px; padding: 10px; cursor: pointer; }
+:has(> .press[aria-pressed="true"]) { outline: 2px solid var(--accent); outline-offset: 2px; }
+.gone { display: none !important; }
+.play { display: flex; gap: 8px; align-items: center; justify-content: center; margin-bottom: 12px; }
+.play p { margin: 0; color: var(--soft); font-size: 13px; }
+.btn:disabled { opacity: 0.5; cursor: default; }
+.nobody { width: 410px; max-width: 100%; padding: 80px 24px; border: 1px dashed var(--soft); border-radius: 24px; text-align: center; }
+.s-replies:has(> .talk) { grid-template-rows: 1fr auto; }
+.s-received { grid-template-rows: 1fr; }
+.talk { display: grid; align-content: end; padding: calc(24px + var(--above, 0px)) 16px calc(20px + var(--below, 0px)); }
+.s-replies > .talk { padding-bottom: 0; }
+.bubble:is(.talk > *) { justify-self: start; max-width: 80%; margin: 0; padding: 9px 14px; border-radius: 18px; border-end-start-radius: 5px; background: light-dark(#fff, #33333a); color: light-dark(#16161a, #f5f5f7); font: 16px/1.4 system-ui, sans-serif; }
+.bubble.mine:is(.talk > *) { justify-self: end; border-radius: 18px; border-end-end-radius: 5px; background: #0a58b0; color: #fff; }
 [data-theme] .themes { display: none; }
-[data-theme="light"] .pair > .dark, [data-theme="dark"] .pair > .light { display: none; }
-[data-theme="light"] .auto { color-scheme: light; }
-[data-theme="dark"] .auto { color-scheme: dark; }
-[data-theme="light"] .pair, [data-theme="dark"] .pair { grid-template-columns: minmax(0, 390px); }
 dialog { max-width: 440px; padding: 20px 24px; border: 1px solid var(--line); border-radius: 14px; background: var(--paper); color: var(--ink); }
 dialog::backdrop { background: rgb(0 0 0 / 0.4); }
 dialog kbd { display: inline-block; min-width: 22px; padding: 0 6px; border: 1px solid var(--line); border-radius: 5px; background: var(--wash); font: 13px/1.6 var(--mono); text-align: center; }
@@ -203,8 +300,40 @@ dialog p { margin: 6px 0; }
 @media (forced-colors: active) {
 .screen, .panel, .badge, .kind, .tag { border: 1px solid CanvasText; }
 .screen::before, .veil::after { forced-color-adjust: none; opacity: 0.3; }
-.m { border: 1px dashed CanvasText; }
+.m { outline: 1px dashed CanvasText; outline-offset: -1px; }
+:is(.m, .note, .talk), :is(.m, .note, .talk, .lock) :not(img, .icon), .glass > .s-push, .s-push, .fold { background: Canvas !important; color: CanvasText !important; text-shadow: none !important; }
+.device, .beside { outline: 1px solid CanvasText; }
+.edge { stroke: CanvasText; }
+mark { forced-color-adjust: auto; }
 .m :is(.action, li[data-id], li[data-step]) { outline: 1px solid; }
 }
-@media print { .screen { print-color-adjust: exact; } .bar, .skip, .filters, .themes, #stage { display: none; } .side { position: static; max-height: none; } .loc { break-inside: avoid; } }
+@media print {
+@page { size: A4 landscape; margin: 10mm; }
+:root { --cell: 156px; --small: calc(156 / var(--grid)); color-scheme: light; }
+body { background: none; font-size: 12px; }
+main { padding: 0; }
+.bar, .skip, .foot, .filters, .themes, .langs, .files, #stage, #tools, .pseudo, summary, h2:is(#source, #grid), .flow .scroll { display: none; }
+.screen { print-color-adjust: exact; }
+.head h1 { font-size: 18px; }
+.sub { margin: 2px 0 6px; }
+.cols { display: block; }
+.info { grid-template-columns: 3fr 2fr; gap: 8px; margin-bottom: 8px; }
+.panel { padding: 6px 10px; }
+.panel h2 { margin: 0 0 2px; font-size: 12px; }
+.facts { grid-template-columns: repeat(auto-fill, minmax(130px, 1fr)); gap: 2px 10px; font-size: 10.5px; }
+.facts > div { display: block; }
+.facts dt, .beside, .diffs, .diffs b, .samples { font-size: 9.5px; }
+.locs { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 8px 10px; }
+.loc { break-inside: avoid; }
+.loc > h3 { font-size: 11px; }
+.badge { font-size: 9px; }
+.vars { display: none; }
+.scen { font-size: 9.5px; }
+.note.android { display: none; }
+.os:has(+ .android) { display: none; }
+.scen :is(th, td) { padding: 1px 6px; }
+.scen th code { font-size: 8.5px; }
+section { margin: 0 !important; }
+.lock { padding: 4px 12px !important; }
+}
 """#

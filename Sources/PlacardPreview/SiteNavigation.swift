@@ -1,0 +1,26 @@
+import ByteText
+
+/// Links between the pages about all messages.
+struct SiteNavigation {
+    enum Page: CaseIterable {
+        case messages, languages, checks
+    }
+
+    /// `""` for pages at the top, `"../"` for those in a folder.
+    let root: StaticString
+    let current: Page
+
+    func write(into page: inout ByteBuffer) {
+        page.append(html: "<nav class=\"turn\" aria-label=\"Pages\">")
+        for other in Page.allCases {
+            page.append(html: other == current ? "<a aria-current=\"page\" href=\"" : "<a href=\"")
+            page.append(html: root)
+            switch other {
+            case .messages: page.append(html: "index.html\">Messages</a>")
+            case .languages: page.append(html: "coverage.html\">Languages</a>")
+            case .checks: page.append(html: "checks.html\">Findings</a>")
+            }
+        }
+        page.append(html: "</nav>")
+    }
+}
