@@ -24,7 +24,7 @@ struct WrittenImage {
 func checkImages(_ message: MessageDefinition, _ context: CompilerContext) -> [Diagnostic] {
     message.content.images.compactMap { _, image, alt in
         // What is no path at all has been reported.
-        guard ScalarSyntax.relativePath(image.source.value) == nil else { return nil }
+        guard ScalarSyntax.relativePath(image.written.value) == nil else { return nil }
         return checkImage(
             WrittenImage(
                 path: image.written.value, folder: image.folder, label: image.written.label,

@@ -15,7 +15,7 @@ func checkMessage(
     let message = declaration.definition
     let template = declaration.template
     // Actions that could not be read have been reported.
-    if !declaration.unread.mayHold("actions") || message.actions.count > template.maximumActions {
+    if !declaration.unread.mayHold("actions") || message.content.actions.count > template.maximumActions {
         diagnostics += checkActionCount(message, template, optional: false)
     }
     diagnostics += checkActionEvents(message, context.project)
