@@ -22,6 +22,16 @@ public enum ClientError: Error, Equatable, Sendable {
     case unknownAsset(String)
     /// An event or a context is not as `placard.yaml` declares it: a name with a slip, a value of another type.
     case mismatch(ContextNote)
+    /// The app says that the user chose an action that the message does not have.
+    case unknownAction(message: String, action: String)
+    /// A message is due by ``PlacardClient/track(_:properties:context:)``, and nobody listens to ``PlacardClient/messages()``.
+    case unheard(message: String)
+    /// The unit is empty: all users get the same of every rollout and experiment.
+    case emptyUnit
+    /// The bundle that should ship in the app is not there, or not whole.
+    case missingBundle(path: String)
+    /// The receiver of events did not take them; they are kept, and given to it again.
+    case undelivered(reason: String)
     /// A signed release's file is not to be trusted: its signatures, its age, its length or its hash.
     case untrusted(path: String, TUFError)
     /// The release is older than the one in use: somebody replays it.
@@ -47,6 +57,11 @@ extension ClientError: CustomStringConvertible {
         case .missingLocale(let locale): "the bundle has no texts for its source locale \(locale)"
         case .unknownAsset(let key): "the bundle has no asset \(key)"
         case .mismatch(let note): note.text
+        case .unknownAction(let message, let action): "the message \(message) has no action \(action)"
+        case .unheard(let message): "the message \(message) is due, and nobody listens to messages()"
+        case .emptyUnit: "the unit is empty: rollouts and experiments cannot tell users apart"
+        case .missingBundle(let path): "there is no whole bundle in \(path)"
+        case .undelivered(let reason): "events were not received: \(reason)"
         case .untrusted(let path, let reason): "\(path) is not trusted: \(reason)"
         case .rollback(let release, let current): "release \(release) is older than release \(current), which is in use"
         case .timedOut: "the update took too long"

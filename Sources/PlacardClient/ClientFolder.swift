@@ -189,7 +189,7 @@ func openFile(_ file: URL, _ flags: Int32) -> Int32 {
 }
 
 /// The first bytes of a file; fewer when it has become shorter.
-private func readAll(_ descriptor: Int32, size: Int) -> [UInt8] {
+func readAll(_ descriptor: Int32, size: Int) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
         while count < size, let start = buffer.baseAddress {
             let got = read(descriptor, start + count, size - count)

@@ -57,13 +57,15 @@ extension PlacardClient {
         decision(event: event, properties: properties, context: context)?.shown
     }
 
-    /// Decides as ``decide(event:properties:context:)`` does, and says more: the exposures to report to an
-    /// experiment's analysis, and what in the context is not as declared.
+    /// Decides as ``decide(event:properties:context:)`` does, and says more: the exposures, which `events` is told
+    /// of too, and what in the context is not as declared.
     public func decision(event: String, properties: JSONValue = [:], context: JSONValue) -> Decision? {
         guard let bundle = opened() else { return nil }
         let request = request(bundle, event: event, properties: properties, context: context)
-        let decision = bundle.engine.decide(request, texts: bundle.texts)
+        var decision = bundle.engine.decide(request, texts: bundle.texts)
+        decision.shown?.release = bundle.manifest.release
         report(decision.notes)
+        tell(decision.exposures, bundle)
         if decision.exposures.contains(where: { $0.withheld }) {
             record(decision.exposures.filter { $0.withheld }.map { HistoryEntry($0) })
         }
@@ -99,6 +101,7 @@ extension PlacardClient {
         opened()
         screen.show(message)
         record([HistoryEntry(message)])
+        tell(.impression, of: message)
     }
 
     /// Says that the user closed a message for good: it does not come again.
@@ -108,6 +111,7 @@ extension PlacardClient {
         record([
             HistoryEntry(.dismissed, message.message.id, at: environment.now(), thread: message.thread)
         ])
+        tell(.dismissal, of: message)
     }
 
     /// Says that a message went without the user's doing, or was never shown: a timeout, a change of screen.
@@ -120,17 +124,20 @@ extension PlacardClient {
     /// An action that dismisses or reminds is remembered here; to open a URL, to tell of an event and to ask for a
     /// permission is the app's part.
     ///
-    /// - Parameter action: the action's id; one that the message does not have only closes it.
+    /// - Parameter action: the action's id; one that the message does not have only closes it, and is told to `report`.
     public func acted(_ message: ShownMessage, action: String) {
         opened()
         screen.remove(message)
-        let found = message.content.actions.first { $0.id.utf8.elementsEqual(action.utf8) }
-        switch found?.kind {
+        guard let found = message.content.actions.first(where: { $0.id.utf8.elementsEqual(action.utf8) }) else {
+            return reportOnce(.unknownAction(message: message.message.id, action: action))
+        }
+        tell(.click(action: found.id), of: message)
+        switch found.kind {
         case .dismiss: dismissed(message)
         case .remind(let seconds):
             let notBefore = environment.now().adding(seconds: seconds)
             record([HistoryEntry(.reminder, message.message.id, at: notBefore, thread: message.thread)])
-        case .open, .emit, .request, nil: break
+        case .open, .emit, .request: break
         }
     }
 

@@ -1,5 +1,6 @@
 public import CanonicalJSON
 import Foundation
+import PlacardBundle
 public import PlacardEngine
 
 extension PlacardClient {
@@ -37,9 +38,12 @@ extension PlacardClient {
         }
     }
 
-    /// Where nobody listens, nothing shows.
+    /// Where nobody listens, nothing shows, and ``report`` is told.
     private func deliver(_ message: ShownMessage) {
-        guard !listeners.isEmpty else { return closed(message) }
+        guard !listeners.isEmpty else {
+            reportOnce(.unheard(message: message.message.id))
+            return closed(message)
+        }
         for listener in listeners.values { listener.yield(message) }
     }
 }

@@ -28,7 +28,7 @@ public actor PlacardClient {
     public static let manifestLimit = 4 << 20
     /// The largest target that is read, in bytes.
     public static let targetLimit = 64 << 20
-    /// The most findings about contexts and events that are reported.
+    /// The most slips of the app that are reported.
     public static let noteLimit = 100
 
     /// What came of an update.
@@ -54,8 +54,8 @@ public actor PlacardClient {
     var bundle: LoadedBundle?
     /// What the user's languages come to in the bundle in use; made anew when either is another.
     private var reader: (languages: [String], content: String, reads: [String])?
-    /// What ``report`` has been told of contexts and events.
-    private var reportedNotes: Set<String> = []
+    /// What ``report`` has been told of the app's own slips.
+    private var reportedSlips: Set<String> = []
     /// The update on its way, if there is one, and how many there have been.
     var flight: Flight?
     var flightCount = 0
@@ -71,6 +71,17 @@ public actor PlacardClient {
     private var historySize = 0
     /// What is in ``history`` and could not be written: it is tried again with what comes next.
     var unwritten: [HistoryEntry] = []
+    /// Who is told of what happens with messages.
+    let events: (any EventReceiver)?
+    let eventStore: any EventStore
+    /// Without a receiver and a store of the app's, nobody would ever read events.
+    let keepsEvents: Bool
+    /// What the store could not keep: it is tried again with what comes next.
+    var unkeptEvents: [MessageEvent] = []
+    /// The delivery on its way, and the one that waits after a failure, and for how long.
+    var delivery: Task<Bool, Never>?
+    var redelivery: Task<Void, Never>?
+    var deliveryPause = PlacardClient.firstDeliveryPause
     var sessionStart: Instant
     var screen = Screen()
 
@@ -83,11 +94,15 @@ public actor PlacardClient {
     ///   - root: the bytes of the root of trust that signs releases, `1.root.json` of `placard keys`, as it ships in the app;
     ///     nil takes bundles that are not signed.
     ///   - bundled: a bundle that ships in the app, to begin with: a folder with its `manifest.json`.
+    ///   - events: is given what happens with messages, at least once each; nil when nobody wants to know.
+    ///   - eventStore: where events wait for `events`, or for the app itself; nil is a file in `folder`.
     ///   - environment: clock, time zone and languages; the device's own unless a test says otherwise.
     ///   - report: is told of what goes wrong where nothing is thrown: a history or a cache that cannot be kept, and, each
-    ///     once, what in an event or a context is not as `placard.yaml` declares it.
+    ///     once, the slips of the app: an event or a context that is not as `placard.yaml` declares it, an action that a
+    ///     message does not have.
     public init(
         source: BundleSource, folder: URL, unit: String, root: [UInt8]? = nil, bundled: URL? = nil,
+        events: (any EventReceiver)? = nil, eventStore: (any EventStore)? = nil,
         environment: ClientEnvironment = .system, report: @escaping @Sendable (ClientError) -> Void = { _ in }
     ) {
         self.source = source
@@ -95,6 +110,9 @@ public actor PlacardClient {
         self.unit = unit
         self.root = root
         self.bundled = bundled
+        self.events = events
+        self.eventStore = eventStore ?? EventLog(folder: ClientFolder(url: folder), report: report)
+        keepsEvents = events != nil || eventStore != nil
         self.environment = environment
         self.report = report
         sessionStart = environment.now()
@@ -102,9 +120,15 @@ public actor PlacardClient {
 
     /// Tells of what in a context or an event is not as declared, each thing once.
     func report(_ notes: [ContextNote]) {
-        for note in notes where reportedNotes.count < PlacardClient.noteLimit {
-            if reportedNotes.insert(note.slip).inserted { report(.mismatch(note)) }
-        }
+        for note in notes { reportOnce(.mismatch(note), slip: note.slip) }
+    }
+
+    /// Tells of a slip of the app's, once.
+    ///
+    /// - Parameter slip: what is the same for the same slip; nil where that is all that the error says.
+    func reportOnce(_ error: ClientError, slip: String? = nil) {
+        guard reportedSlips.count < PlacardClient.noteLimit else { return }
+        if reportedSlips.insert(slip ?? error.description).inserted { report(error) }
     }
 
     /// What the user reads of a bundle.
@@ -147,8 +171,11 @@ public actor PlacardClient {
             }
         }
         bundle = stored
+        if let bundled, shipped == nil { reportOnce(.missingBundle(path: bundled.path)) }
+        if unit.isEmpty { reportOnce(.emptyUnit) }
         if let shipped, shipped.manifest.release > stored?.manifest.release ?? -1 { bundle = shipped }
         openHistory()
+        deliverWhatIsLeft()
         return bundle
     }
 

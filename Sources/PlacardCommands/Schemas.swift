@@ -25,6 +25,9 @@
             NamedSchema(name: "test-results", summary: "placard test --format json", document: testResultsSchema()),
             NamedSchema(name: "difference", summary: "placard diff --format json", document: differenceSchema()),
             NamedSchema(name: "vectors", summary: "vectors.json of placard vectors", document: vectorsSchema()),
+            NamedSchema(
+                name: "events", summary: "each line of events that PlacardClient gives an app", document: eventsSchema()
+            ),
             named("project", "placard.yaml", PlacardSchemas.project),
             named("template", "templates/*/template.yaml", PlacardSchemas.template),
             named("scenario", "scenarios/*.yaml", PlacardSchemas.scenario),

@@ -59,7 +59,8 @@ final class MemoryBundle: @unchecked Sendable {
     @discardableResult
     func publish(
         titles: [String: String] = ["en": "Hello", "fr": "Bonjour"], release: Int64 = 0,
-        engine: Int64 = Manifest.engineVersion, delay: Int64 = 0, hides: Bool = false
+        engine: Int64 = Manifest.engineVersion, delay: Int64 = 0, hides: Bool = false,
+        experiment: String = ""
     ) throws -> Manifest {
         let catalog = try JSONValue(
             parsing: Array(
@@ -69,7 +70,7 @@ final class MemoryBundle: @unchecked Sendable {
                  "plan":{"type":"string","values":["free","premium"],"optional":true}}},"groups":{},"messages":[{"id":"hello","template":"banner",
                  "surface":"banner","blocking":false,"dismiss":["button"],
                  "trigger":{"event":"session_start","delay":\(delay)},
-                 "frequency":[{"count":2,"per":"total"}],"priority":50,\(hides ? "\"onMissing\":\"hide\"," : "")
+                 "frequency":[{"count":2,"per":"total"}],"priority":50,\(experiment.isEmpty ? "" : "\"experiment\":\(experiment),")\(hides ? "\"onMissing\":\"hide\"," : "")
                  "actions":[{"id":"no","dismiss":true},{"id":"later","remind":60}],"fields":{},"needs":[]}]}
                 """.utf8))
         var locales: SortedMap<LocaleEntry> = [:]
@@ -118,10 +119,11 @@ final class TemporaryFolder: Sendable {
 /// A client over the bundle, as an app makes it anew at each start.
 func client(
     _ bundle: MemoryBundle, _ folder: TemporaryFolder, languages: [String] = ["fr-CA"], clock: TestClock = TestClock(),
+    events: (any EventReceiver)? = nil, eventStore: (any EventStore)? = nil,
     report: @escaping @Sendable (ClientError) -> Void = { _ in }
 ) -> PlacardClient {
     PlacardClient(
-        source: bundle.source, folder: folder.url, unit: "rider-17",
+        source: bundle.source, folder: folder.url, unit: "rider-17", events: events, eventStore: eventStore,
         environment: ClientEnvironment(
             now: { clock.now }, timeZone: { "Europe/Paris" }, languages: { languages }, platform: .foundation),
         report: report)

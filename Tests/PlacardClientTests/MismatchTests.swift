@@ -55,6 +55,40 @@ private final class Reports: @unchecked Sendable {
         #expect(reports.texts.count == PlacardClient.noteLimit)
     }
 
+    /// What no declaration is about: each told of once, too.
+    @Test func slipsOfTheAppAreToldOfOnce() async throws {
+        try bundle.publish()
+        let client = try await started()
+        let shown = try #require(await client.decide(event: "session_start", context: [:]))
+        for _ in 0..<2 {
+            await client.acted(shown, action: "nope")
+            _ = await client.decide(event: "session_start", context: ["user": "FR"])
+            _ = await client.decide(event: "session_start", context: "FR")
+            _ = await client.decide(event: "session_start", properties: ["days"], context: [:])
+            await client.track("session_start", context: [:])
+        }
+        #expect(
+            reports.texts == [
+                "the message hello has no action nope", "user counts as missing: it is \"FR\", no object",
+                "context counts as missing: it is \"FR\", no object",
+                "event counts as missing: it is [\"days\"], no object",
+                "the message hello is due, and nobody listens to messages()",
+            ])
+    }
+
+    @Test func aUnitAndABundleThatAreNotThereAreToldOf() async throws {
+        let reports = reports
+        let nowhere = folder.url.appendingPathComponent("nowhere")
+        let client = PlacardClient(
+            source: bundle.source, folder: folder.url, unit: "", bundled: nowhere, report: { reports.add($0) })
+        for _ in 0..<2 { #expect(await client.title() == nil) }
+        #expect(
+            reports.texts == [
+                "there is no whole bundle in \(nowhere.path)",
+                "the unit is empty: rollouts and experiments cannot tell users apart",
+            ])
+    }
+
     @Test func whatIsAsDeclaredIsNotToldOf() async throws {
         try bundle.publish()
         let client = try await started()

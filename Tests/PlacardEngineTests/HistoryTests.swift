@@ -331,7 +331,7 @@ import Testing
     ])
     func aHostileLineOfASnapshotHarmsNothing(_ text: String) {
         var bytes: [UInt8] = []
-        History.appendLine(Array(text.utf8), to: &bytes)
+        CheckedLine.append(Array(text.utf8), to: &bytes)
         let next = HistoryEntry(.shown, "z", at: now)
         let found = read(bytes + History.line(next)).history
         #expect(found.count(of: "z") == 1)

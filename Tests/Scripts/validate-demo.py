@@ -152,6 +152,19 @@ with tempfile.TemporaryDirectory() as output:
     check("vectors.json", json.loads((vectors / "vectors.json").read_bytes()), schema("vectors"))
 check_reports()
 
+events, kinds = schema("events"), set()
+for line in (root / "Documentation/Events.md").read_text("utf-8").split("```jsonl\n", 1)[1].split("```", 1)[0].splitlines():
+    event = json.loads(line)
+    check("an event of Events.md", event, events)
+    kinds.add(event["kind"])
+    for missing in event.keys() - {"variant"}:
+        if events.is_valid({name: value for name, value in event.items() if name != missing}):
+            problems.append(f"an event of kind {event['kind']} without {missing} is taken")
+    if events.is_valid({**event, "action": "x", "withheld": True}):
+        problems.append(f"an event of kind {event['kind']} with all members is taken")
+if kinds != {"exposure", "impression", "click", "dismissal"}:
+    problems.append(f"Events.md shows {sorted(kinds)} alone")
+
 check("placard.yaml", read(root / "placard.yaml"), schema("project"))
 template = schema("template")
 for path in sorted(root.glob("templates/*/template.yaml")):

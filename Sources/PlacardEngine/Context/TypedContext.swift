@@ -106,6 +106,7 @@ public struct TypedEvent: Sendable {
 func readObject(
     _ json: JSONValue?, type: ObjectType, attributes: SortedMap<AttributeDeclaration>, notes: inout [ContextNote]
 ) -> CELObject {
+    noteUnlessObject(json, path: type.name, in: &notes)
     var values: [CELValue?] = []
     values.reserveCapacity(attributes.count)
     for entry in attributes {
@@ -118,6 +119,12 @@ func readObject(
             in: &notes)
     }
     return CELObject(type: type, values: values)
+}
+
+/// Tells of a value in the place of an object of attributes; one that is absent or null has none.
+func noteUnlessObject(_ json: JSONValue?, path: String, in notes: inout [ContextNote]) {
+    guard let json, !json.isNull, json.object == nil else { return }
+    note(path, .wrongType(expected: "object"), given: shortened(json), in: &notes)
 }
 
 private func read(

@@ -65,6 +65,8 @@ public struct ShownMessage: Sendable {
     public var replaces: [String]
     /// Its texts, with their values.
     public var content: RenderedMessage
+    /// The release of the bundle that it is of; the engine does not know, and says 0.
+    public var release: Int64 = 0
 }
 
 extension History {

@@ -155,6 +155,7 @@ public struct Engine: Sendable {
     /// Reads what a client knows of a user: an object with a member for each context group.
     public func context(_ json: JSONValue) -> TypedContext {
         var notes: [ContextNote] = []
+        noteUnlessObject(json, path: "context", in: &notes)
         let groups = zip(groupTypes, catalog.context).map { type, group in
             readObject(json[group.name], type: type, attributes: group.value, notes: &notes)
         }

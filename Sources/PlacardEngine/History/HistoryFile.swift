@@ -4,10 +4,8 @@ import PlacardBundle
 
 // What a client keeps of a history between two starts. Names and times alone: nothing of the user's attributes is in it.
 //
-// A file of lines, so that something new is appended and nothing is written again. A line is a checksum of eight
-// hexadecimal digits, a space, and a JSON object in canonical form. Each line stands there twice, one after the other:
-// equal neighbours are one. A byte that is changed makes one copy invalid, and the other still counts; what a client that
-// is killed has begun to write is an invalid line, for each copy begins and ends with a line feed.
+// A file of `CheckedLine`s, so that something new is appended and nothing is written again. Each is a JSON object in
+// canonical form, and stands there twice: equal neighbours are one.
 
 extension History {
     /// The value of `schema` in the first line of a file of this version.
@@ -51,8 +49,8 @@ extension History {
                 previous = nil
                 continue
             }
-            guard History.isWhole(bytes[start..<end]),
-                let json = try? JSONValue(parsing: Array(bytes[(start + History.checksumDigits + 1)..<end])), read(json)
+            guard let text = CheckedLine.text(of: bytes[start..<end]),
+                let json = try? JSONValue(parsing: Array(text)), read(json)
             else {
                 // The copy of the line before, or of the line behind.
                 if previous == nil {
@@ -70,42 +68,12 @@ extension History {
 
     // MARK: Lines
 
-    /// The digits in front of a line.
-    private static let checksumDigits = 8
     /// Times in one line.
     private static let timesInALine = 64
 
-    /// Appends a line twice. A line feed stands in front of each copy, too: whatever was there before may have no end.
+    /// Appends a line.
     private static func appendLine(_ json: JSONValue, to bytes: inout [UInt8]) {
-        appendLine(json.canonicalBytes, to: &bytes)
-    }
-
-    /// The same of a text.
-    static func appendLine(_ text: [UInt8], to bytes: inout [UInt8]) {
-        let digits = checksum(text[...])
-        for _ in 0..<2 {
-            bytes.append(0x0A)
-            bytes += digits
-            bytes.append(0x20)
-            bytes += text
-            bytes.append(0x0A)
-        }
-    }
-
-    private static func isWhole(_ line: ArraySlice<UInt8>) -> Bool {
-        guard line.count > checksumDigits + 1 else { return false }
-        let text = line.dropFirst(checksumDigits + 1)
-        return line.prefix(checksumDigits).elementsEqual(checksum(text))
-            && line[line.startIndex + checksumDigits] == 0x20
-    }
-
-    /// FNV-1a with 32 bits: of two texts that differ in one byte it is never the same.
-    private static func checksum(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        var hash: UInt32 = 0x811C_9DC5
-        for byte in text { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-        return (0..<checksumDigits).map { index in
-            UInt8.hexadecimalDigit(UInt8(truncatingIfNeeded: hash >> UInt32(28 - 4 * index)) & 15)
-        }
+        CheckedLine.append(json.canonicalBytes, to: &bytes)
     }
 
     /// The number of older impressions, and the times of the newer ones, in lines of this message alone.

@@ -101,7 +101,7 @@ private struct SnapshotWriter {
     mutating func end(into bytes: inout [UInt8]) {
         guard keys > 0 else { return }
         line.append(contentsOf: "]}".utf8)
-        History.appendLine(line, to: &bytes)
+        CheckedLine.append(line, to: &bytes)
         keys = 0
         times = 0
     }
