@@ -204,6 +204,11 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ByteTextTests", dependencies: ["ByteText"], swiftSettings: strict),
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: strict),
+        // An app that follows releases and is killed (Tests/Scripts/soak.py, release-test.py).
+        .executableTarget(
+            name: "release-follower",
+            dependencies: ["PlacardClient", "PlacardEngine", "PlacardBundle", "CanonicalJSON"],
+            path: "Tests/ReleaseFollower", swiftSettings: strict),
         .testTarget(
             name: "CanonicalJSONTests",
             dependencies: ["CanonicalJSON"],

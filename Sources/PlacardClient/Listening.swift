@@ -23,6 +23,9 @@ extension PlacardClient {
         return stream
     }
 
+    /// Whether anybody listens.
+    package var isListenedTo: Bool { !listeners.isEmpty }
+
     private func stopListening(_ number: Int) { listeners[number] = nil }
 
     /// Says that something happened; what it brings up comes out of ``messages()``, after its delay.

@@ -10,6 +10,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "Consumer", dependencies: [.product(name: "PlacardClient", package: "placard")]),
+        // The first program of Documentation/Client.md.
+        .executableTarget(
+            name: "FirstMessage", dependencies: [.product(name: "PlacardClient", package: "placard")]),
         .target(
             name: "ConformanceSupport", dependencies: [.product(name: "CanonicalJSON", package: "placard")],
             path: "Tests/ConformanceSupport"),

@@ -1,0 +1,11 @@
+import Foundation
+import PlacardClient
+
+let messages = URL(filePath: "build/bundle")  // an app: .https(URL) below
+let folder = URL.cachesDirectory.appending(path: "placard/user-17")
+let client = PlacardClient(source: .folder(messages), folder: folder, unit: "user-17") { print("note: \($0)") }
+
+try await client.update()
+if let message = await client.decide(event: "session_start", context: ["app": ["version": "3.4.0"]]) {
+    print(message.content.title ?? "", message.content.body?.text ?? "", separator: "\n")
+}

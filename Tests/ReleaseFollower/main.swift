@@ -1,0 +1,46 @@
+// An app that follows releases, for scripts: release-follower URL FOLDER ROOT UPDATES
+//
+// Prints a line of JSON after it has started and after each update: the release in use, what shows at the start of a session, and what
+// came of the update. Tests/Scripts/soak.py and release-test.py run it, and kill it. UPDATES of 0 tell what is there, offline.
+
+import CanonicalJSON
+import Foundation
+import PlacardBundle
+import PlacardClient
+import PlacardEngine
+
+private func line(_ client: PlacardClient, _ outcome: String) async {
+    var object: JSONObject = ["outcome": .string(outcome)]
+    if let release = await client.release { object["release"] = .number(Double(release)) }
+    if let shown = await client.decide(event: "session_start", context: [:]) {
+        object["message"] = .string(shown.message.id)
+        object["title"] = .string(shown.content.title ?? "")
+        object["body"] = .string(shown.content.body?.text ?? "")
+        await client.closed(shown)
+    }
+    FileHandle.standardOutput.write(Data(JSONValue.object(object).canonicalBytes + [0x0A]))
+}
+
+private func peakMemory() -> String {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    return status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }.map(String.init) ?? ""
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count == 5, let url = URL(string: arguments[1]), let updates = Int(arguments[4]),
+    let root = try? Data(contentsOf: URL(filePath: arguments[3]))
+else {
+    print("release-follower URL FOLDER ROOT UPDATES")
+    exit(2)
+}
+let client = PlacardClient(
+    source: .https(url), folder: URL(filePath: arguments[2]), unit: "follower", root: [UInt8](root))
+await line(client, "start")
+for _ in 0..<updates {
+    do throws(ClientError) {
+        await line(client, "\(try await client.update(within: .seconds(20)))")
+    } catch {
+        await line(client, "error: \(error)")
+    }
+}
+if ProcessInfo.processInfo.environment["FOLLOWER_MEMORY"] != nil { print(peakMemory()) }
