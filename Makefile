@@ -14,7 +14,7 @@ LINK_FLAGS = $$(cat $(LINK))
 STRIP := -s
 endif
 
-.PHONY: demo test install dist build optimized dependencies venv bench bench-build bench-targeting fuzz lint format generate help
+.PHONY: demo test install dist build optimized dependencies venv bench bench-build bench-targeting fuzz soak lint format generate help
 
 help:
 	@echo "make demo                 build the tool, compile this repository's own project into build/"
@@ -23,6 +23,7 @@ help:
 	@echo "make dist                 a .tar.gz and a .deb of the same in .build/dist"
 	@echo "make bench                measure: bench-build against Hugo, bench-targeting against two other CELs"
 	@echo "make fuzz                 projects and parsers, PLACARD_FUZZ_SECONDS each (20)"
+	@echo "make soak                 200 releases (PLACARD_SOAK) and apps that follow them through faults and kills"
 	@echo "make lint | format        check | apply the code style"
 	@echo "make generate             write the generated sources anew"
 	@echo "make venv                 the Python tools that tests compare with, in .venv"
@@ -78,6 +79,11 @@ bench-targeting: optimized venv
 fuzz: build venv
 	@.venv/bin/python Tests/Scripts/fuzz-projects.py
 	@.venv/bin/python Tests/Scripts/fuzz-parsers.py
+
+# `make test` does it for 12 releases.
+soak: build
+	@swift build --quiet --product release-follower
+	@PLACARD_SOAK=$${PLACARD_SOAK:-200} python3 Tests/Scripts/soak.py
 
 lint:
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES) && echo "lint: ok"

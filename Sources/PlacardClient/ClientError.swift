@@ -75,3 +75,8 @@ extension ClientError: LocalizedError {
     /// The same as ``description``.
     public var errorDescription: String? { description }
 }
+
+/// An error of the folder; what is none of the client's own is one of the system's.
+func storageError(_ error: any Error, _ path: String) -> ClientError {
+    error as? ClientError ?? .storage(path: path, reason: words(error))
+}

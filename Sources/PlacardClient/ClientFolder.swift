@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Cryptography
 import Foundation
 import PlacardBundle
@@ -94,14 +95,31 @@ struct ClientFolder: Sendable {
         return result
     }
 
-    func apply(_ change: MetadataUpdate.Change) throws(ClientError) {
+    /// Makes a change of metadata, unless another process has come further since `kept` was read.
+    ///
+    /// - Parameter kept: what there was when the update began, by name.
+    func apply(_ change: MetadataUpdate.Change, since kept: [String: [UInt8]]) throws {
         switch change {
-        case .store(let name, let bytes): try replace(with: bytes, metadata.appendingPathComponent(name))
+        case .store(let name, let bytes):
+            let file = metadata.appendingPathComponent(name)
+            try exclusively {
+                if let stored = read(file, limit: ClientFolder.metadataLimit), stored != kept[name],
+                    metadataVersion(stored) > metadataVersion(bytes)
+                {
+                    return
+                }
+                try replace(with: bytes, file)
+            }
         case .remove(let name): try? FileManager.default.removeItem(at: metadata.appendingPathComponent(name))
         }
     }
 
     // MARK: Files
+
+    /// Runs `body` while no other process is in the same place.
+    func exclusively<Value>(_ body: () throws -> Value) throws -> Value {
+        try locked(url.appendingPathComponent("lock")) { _ in try body() }
+    }
 
     /// Removes what processes left that ended while they were writing.
     func removeLeftovers() {
@@ -178,7 +196,7 @@ struct ClientFolder: Sendable {
         }
     }
 
-    private func failure(_ file: URL) -> ClientError {
+    func failure(_ file: URL) -> ClientError {
         .storage(path: file.path, reason: String(cString: strerror(errno)))
     }
 }
@@ -213,6 +231,11 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
 struct EntityTag: Sendable {
     var path: String
     var tag: String
+}
+
+/// The version of metadata; 0 of what is none.
+private func metadataVersion(_ bytes: [UInt8]) -> Double {
+    (try? JSONValue(parsing: bytes))?["signed"]?["version"]?.number ?? 0
 }
 
 /// The one mutable file of a bundle that is not signed.

@@ -59,6 +59,9 @@ struct EventLog: EventStore {
 
     // MARK: Files
 
+    /// Runs `body` with the file, which no other process changes meanwhile.
+    private func locked<Value>(_ body: (Int32) throws -> Value) throws -> Value { try folder.locked(file, body) }
+
     private func contents(_ descriptor: Int32, limit: Int = .max) -> [MessageEvent] {
         guard lseek(descriptor, 0, SEEK_SET) == 0, let size = try? size(descriptor) else { return [] }
         let bytes = readAll(descriptor, size: min(EventLog.fileBytes, size))
@@ -79,40 +82,6 @@ struct EventLog: EventStore {
     private func failure(_ reason: String? = nil) -> ClientError {
         .storage(path: file.path, reason: reason ?? String(cString: strerror(errno)))
     }
-
-    /// Runs `body` with the file, which no other process changes meanwhile. It does not wait long for one that was stopped
-    /// in the middle.
-    private func locked<Value>(_ body: (Int32) throws -> Value) throws -> Value {
-        try folder.createFolder(of: file)
-        for _ in 0..<EventLog.tries {
-            let descriptor = openFile(file, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK)
-            guard descriptor >= 0 else {
-                // A folder or a symbolic link is in its place, which no client made.
-                guard errno == EISDIR || errno == ELOOP else { throw failure() }
-                try? FileManager.default.removeItem(at: file)
-                continue
-            }
-            defer { close(descriptor) }
-            var held = stat()
-            guard fstat(descriptor, &held) == 0 else { throw failure() }
-            guard held.st_mode & S_IFMT == S_IFREG else {
-                try? FileManager.default.removeItem(at: file)
-                continue
-            }
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-                usleep(5000)
-                continue
-            }
-            // Another process may have replaced it before the lock was had.
-            var named = stat()
-            if lstat(file.path, &named) == 0, named.st_ino == held.st_ino, named.st_dev == held.st_dev {
-                return try body(descriptor)
-            }
-        }
-        throw failure("another process keeps it locked")
-    }
-
-    private static let tries = 40
 }
 
 /// `write(2)`, which the members of ``EventLog`` hide.

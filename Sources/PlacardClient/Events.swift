@@ -88,7 +88,7 @@ extension PlacardClient {
             try eventStore.append(unkeptEvents)
             unkeptEvents = []
         } catch {
-            report(error as? ClientError ?? .storage(path: eventLogPath, reason: words(error)))
+            report(storageError(error, eventLogPath))
         }
         if delivery == nil, redelivery == nil { _ = beginDelivery() }
     }

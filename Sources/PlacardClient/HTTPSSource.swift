@@ -72,8 +72,7 @@ private final class Downloads: NSObject, URLSessionDataDelegate, @unchecked Send
 
     init(_ configuration: URLSessionConfiguration) {
         super.init()
-        // What comes while the queue waits for a processor is held in memory, so that it does not wait.
-        let queue = OperationQueue()
+        let queue = DelegateQueue()
         queue.maxConcurrentOperationCount = 1
         queue.qualityOfService = .userInteractive
         // The session holds its delegate for as long as the app runs, as the source does.
@@ -101,7 +100,8 @@ private final class Downloads: NSObject, URLSessionDataDelegate, @unchecked Send
         _ task: URLSessionTask, cancels: Bool = true, _ result: Result<(HTTPURLResponse, [UInt8]), any Error>
     ) {
         guard let download = lock.withLock({ downloads.removeValue(forKey: task.taskIdentifier) }) else { return }
-        if cancels { task.cancel() }
+        // Not from here: off Apple's systems a session waits for its delegate, and `cancel` for the session.
+        if cancels { DispatchQueue.global().async { task.cancel() } }
         download.continuation.resume(with: result)
     }
 
@@ -119,8 +119,10 @@ private final class Downloads: NSObject, URLSessionDataDelegate, @unchecked Send
             downloads[dataTask.taskIdentifier]?.response = response
             return downloads[dataTask.taskIdentifier]?.limit
         }
-        guard let limit, response.expectedContentLength <= Int64(limit) else {
-            return refuse(.failure(SourceError.tooLong))
+        let length = response.expectedContentLength
+        guard let limit, length <= Int64(limit) else { return refuse(.failure(SourceError.tooLong)) }
+        if length > 0 {
+            lock.withLock { downloads[dataTask.taskIdentifier]?.bytes.reserveCapacity(Int(length)) }
         }
         completionHandler(.allow)
     }
@@ -167,6 +169,26 @@ private final class Downloads: NSObject, URLSessionDataDelegate, @unchecked Send
         finish(task, .success((response, download.bytes)))
     }
 }
+
+#if canImport(FoundationNetworking)
+    /// Foundation off Apple's systems reads on while its delegate is behind, and holds all that has come: hundreds of megabytes
+    /// where processors are busy. With this queue it waits.
+    private final class DelegateQueue: OperationQueue, @unchecked Sendable {
+        /// How many parts of an answer, of some 16 kB, may wait.
+        private let room = DispatchSemaphore(value: 8)
+
+        override func addOperation(_ block: @escaping @Sendable () -> Void) {
+            // Not for ever, whatever a delegate is waiting for.
+            let hasRoom = room.wait(timeout: .now() + 5) == .success
+            super.addOperation { [room] in
+                block()
+                if hasRoom { room.signal() }
+            }
+        }
+    }
+#else
+    private typealias DelegateQueue = OperationQueue
+#endif
 
 /// Why the ready-made sources refuse an answer.
 enum SourceError: Error, CustomStringConvertible {

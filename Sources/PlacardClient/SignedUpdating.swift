@@ -30,7 +30,7 @@ extension PlacardClient {
             guard flight?.number == number else { throw .cancelled }
             do throws(UntrustedFile) {
                 let changes = try update.receive(bytes)
-                for change in changes { keep(change) }
+                for change in changes { keep(change, since: kept) }
             } catch {
                 throw .untrusted(path: "metadata/" + error.file, error.reason)
             }
@@ -68,11 +68,11 @@ extension PlacardClient {
     }
 
     /// What cannot be kept is told, and no reason not to go on: it will be fetched again.
-    private func keep(_ change: MetadataUpdate.Change) {
-        do throws(ClientError) {
-            try folder.apply(change)
+    private func keep(_ change: MetadataUpdate.Change, since kept: [String: [UInt8]]) {
+        do {
+            try folder.apply(change, since: kept)
         } catch {
-            report(error)
+            report(storageError(error, "metadata"))
         }
     }
 

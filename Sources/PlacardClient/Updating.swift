@@ -126,23 +126,40 @@ extension PlacardClient {
         // Nothing is kept that cannot be used.
         let new = try LoadedBundle(
             manifest, locale: locale, catalog: catalog, texts: localized, platform: environment.platform)
-        var stored: Set<String> = []
-        do throws(ClientError) {
-            for (bytes, entry) in [(catalog, manifest.catalog), (localized, texts.target)] {
-                stored.insert(entry.sha256)
-                // Looked at again: another process may have removed it while the other file was fetched.
-                if folder.storedTarget(entry) == nil { try folder.store(bytes, of: entry) }
-            }
-            try folder.store(manifest: bytes)
-        } catch {
-            folder.removeTargets(ours: stored)
-            throw error
-        }
-        folder.store(tag: tag)
+        return try putToUse(new, bytes, tag, [(catalog, manifest.catalog), (localized, texts.target)])
+    }
+
+    /// Keeps what was fetched, and puts it to use; when another process on the folder has come further meanwhile, what that
+    /// one keeps.
+    private func putToUse(
+        _ new: LoadedBundle, _ manifest: [UInt8], _ tag: EntityTag?, _ targets: [(bytes: [UInt8], entry: TargetEntry)]
+    ) throws(ClientError) -> UpdateOutcome {
         let old = Set((bundle?.manifest.targetEntries ?? []).map(\.sha256))
-        bundle = new
+        do {
+            bundle = try folder.exclusively {
+                if let further = keptBundle(after: new.manifest.release) { return further }
+                // Looked at again: another process may have removed it while the other file was fetched.
+                for (bytes, entry) in targets where folder.storedTarget(entry) == nil {
+                    try folder.store(bytes, of: entry)
+                }
+                try folder.store(manifest: manifest)
+                folder.store(tag: tag)
+                return new
+            }
+        } catch {
+            folder.removeTargets(ours: Set(targets.map(\.entry.sha256)))
+            throw storageError(error, folder.url.path)
+        }
         folder.removeTargets(ours: old)
         return .updated
+    }
+
+    /// The bundle in the folder, when it is whole and of a later release.
+    private func keptBundle(after release: Int64) -> LoadedBundle? {
+        guard let bytes = folder.storedManifest(), let manifest = try? Manifest(reading: bytes),
+            manifest.release > release
+        else { return nil }
+        return try? LoadedBundle(in: folder, environment.languages(), environment.platform)
     }
 
     /// The manifest of a bundle that is not signed, and what the source calls it.

@@ -134,6 +134,29 @@ import Testing
         }
     }
 
+    /// While one process fetches a release, another gets the next.
+    @Test func aSlowProcessDoesNotTakeAQuickOneBack() async throws {
+        try bundle.publish(release: 1)
+        let bundle = bundle
+        let quick = client(bundle, folder)
+        let isFirst = Once()
+        let source = BundleSource(respond: { request in
+            let answer = try await bundle.source.respond(request)
+            if request.path.hasPrefix("targets/"), isFirst.take() {
+                try bundle.publish(titles: ["en": "Hello", "fr": "Salut"], release: 2)
+                try await quick.update()
+            }
+            return answer
+        })
+        let slow = PlacardClient(
+            source: source, folder: folder.url, unit: "u",
+            environment: ClientEnvironment(
+                now: { TestClock().now }, timeZone: { "UTC" }, languages: { ["fr"] }, platform: .foundation))
+        #expect(try await slow.update() == .updated)
+        #expect(await slow.title() == "Salut")
+        #expect(await client(bundle, folder).title() == "Salut")
+    }
+
     @Test func whatIsTrackedComesOutAsItBecomesDue() async throws {
         try bundle.publish()
         let client = client(bundle, folder)

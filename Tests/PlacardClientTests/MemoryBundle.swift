@@ -107,6 +107,18 @@ final class TestClock: @unchecked Sendable {
     func advance(_ by: Int64) { lock.withLock { seconds += by } }
 }
 
+/// Something that happens once.
+final class Once: @unchecked Sendable {
+    private let lock = NSLock()
+    private var isTaken = false
+    func take() -> Bool {
+        lock.withLock {
+            defer { isTaken = true }
+            return !isTaken
+        }
+    }
+}
+
 /// A folder that is gone after the test.
 final class TemporaryFolder: Sendable {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("placard-client-" + UUID().uuidString)

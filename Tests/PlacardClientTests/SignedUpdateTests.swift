@@ -156,6 +156,36 @@ private let later = UTCTime(seconds: 1_790_000_000 + 86_400)
         #expect(await client.title() == "Bonjour")
     }
 
+    /// Another process gets the next release while this one is at the metadata of the last: neither goes back, nor does the folder.
+    @Test func aSlowProcessDoesNotTakeAQuickOneBack() async throws {
+        var signed = try SignedBundle()
+        let bundle = signed.bundle
+        let old = bundle.files
+        try signed.release(2, "Salut")
+        let new = bundle.files
+        bundle.files = old
+        let quick = signed.client(folder)
+        let isFirst = Once()
+        let slow = PlacardClient(
+            source: BundleSource(respond: { request in
+                let answer = try await bundle.source.respond(request)
+                if request.path.hasSuffix(".snapshot.json"), isFirst.take() {
+                    bundle.files = new
+                    try await quick.update()
+                }
+                return answer
+            }), folder: folder.url, unit: "u", root: signed.repository.files["1.root.json"],
+            environment: ClientEnvironment(
+                now: { TestClock().now }, timeZone: { "UTC" }, languages: { ["fr"] }, platform: .foundation))
+        #expect(try await slow.update() == .updated)
+        #expect(await slow.title() == "Salut")
+        #expect(await signed.client(folder).title() == "Salut")
+        bundle.files = old
+        let restarted = signed.client(folder)
+        let error = await #expect(throws: ClientError.self) { try await restarted.update() }
+        if case .untrusted(_, .rollback)? = error {} else { Issue.record("\(String(describing: error))") }
+    }
+
     @Test func damagedMetadataInTheFolderIsFetchedAnew() async throws {
         let signed = try SignedBundle()
         try await signed.client(folder).update()

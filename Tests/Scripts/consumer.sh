@@ -7,7 +7,8 @@ cd "$(dirname "$0")/../.."
 export PLACARD_CONFORMANCE=${PLACARD_CONFORMANCE:-$PWD/../shared/conformance}
 cd Tests/Consumer
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+work=$(mktemp -d)
+trap 'rm -rf "$log" "$work"' EXIT
 rm -f Package.resolved
 swift package resolve >"$log" 2>&1 || { cat "$log"; exit 1; }
 found=$(python3 - <<'PY'
@@ -32,4 +33,18 @@ if [ "$(uname)" = Linux ] && nm .build/debug/Consumer | grep -q ' T EVP_DigestVe
     echo "consumer: FAILED, it links libcrypto beside swift-crypto"
     exit 1
 fi
-echo "consumer: ok, resolves swift-asn1 and swift-crypto alone; $tests tests of hashes and signatures with swift-crypto"
+# The first program of Documentation/Client.md, over the bundle of a project as `placard init` makes it.
+program=$PWD/.build/debug/FirstMessage
+for tool in "${PLACARD_BIN:-}" "$PWD/../../.build/optimized/release/placard" "$PWD/../../.build/debug/placard"; do
+    [ ! -x "$tool" ] || break
+done
+(cd "$work" && "$tool" init app >"$log" && cd app && "$tool" build >"$log") || { echo "consumer: FAILED, no bundle"; cat "$log"; exit 1; }
+shown=$(cd "$work/app" && XDG_CACHE_HOME=$work LANG=en_US.UTF-8 "$program" 2>&1) || true
+case "$shown" in
+    Welcome*"Have a look around. You can change everything later."*) ;;
+    *)
+        echo "consumer: FAILED, the first program shows: $shown"
+        exit 1
+        ;;
+esac
+echo "consumer: ok, the first program shows a message; resolves swift-asn1 and swift-crypto alone; $tests tests of hashes and signatures with swift-crypto"

@@ -291,10 +291,54 @@ def nginx(served, project, pinned, folder):
         expect(answer.headers.get("Content-Encoding") == "gzip", "nginx does not send the compressed copy")
         expect(Client(url, pinned, folder / "nginx-client").update()["release"] > 0, "python-tuf over nginx")
         run("verify", url, folder=project)
+        follow(url, pinned, folder)
         ran.append("nginx")
     finally:
         process.terminate()
         process.wait()
+
+
+def follow(url, pinned, folder):
+    """PlacardClient has what python-tuf has, and asks for little where nothing has changed."""
+    follower = pathlib.Path(os.environ.get("PLACARD_FOLLOWER", root / ".build/debug/release-follower"))
+    if not follower.exists():
+        return
+    (folder / "pinned.json").write_bytes(pinned)
+    result = subprocess.run([str(follower), url, str(folder / "follower"), str(folder / "pinned.json"), "2"], capture_output=True, text=True)
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    expect([line["outcome"] for line in lines] == ["start", "updated", "unchanged"], f"PlacardClient: {result.stdout}{result.stderr}")
+    released = json.loads((folder / "nginx-client/metadata/targets.json").read_bytes())["signed"]["version"]
+    expect(lines[-1].get("release") == released, f"PlacardClient is at {lines[-1].get('release')}, not {released}")
+    ran.append("PlacardClient")
+
+
+def elliptic(folder):
+    """Keys of P-256, whose signatures are other bytes each time: what is unchanged is not signed again for that."""
+    project, date = folder / "p256", {"SOURCE_DATE_EPOCH": str(int(time.time()))}
+    run("init", "p256", folder=folder)
+    run("keys", "generate", "--scheme", "p256", folder=project)
+
+    def files(name):
+        return {path: path.read_bytes() for path in (project / name).rglob("*") if path.is_file()}
+
+    expect("Released 1" in run("release", folder=project, **date), "a release with keys of P-256")
+    before = files("release")
+    expect("Nothing has changed" in run("release", folder=project, **date), "P-256: an unchanged project made a release")
+    expect(files("release") == before, "P-256: and wrote something")
+    client = Client(serve(project / "release"), (project / "keys/1.root.json").read_bytes(), folder / "p256-client")
+    expect(client.update()["release"] == 1, "P-256: python-tuf does not have the release")
+    channel = ["release", "--from", "release", "--output", "production"]
+    expect("Released 1" in run(*channel, folder=project, **date), "P-256: a promotion")
+    before = files("production")
+    expect("Nothing has changed" in run(*channel, folder=project, **date), "P-256: an unchanged channel made a release")
+    expect(files("production") == before, "P-256: and wrote something")
+    for _ in range(2):
+        run("publish", str(project / "public"), folder=project)
+        expect(files("public").keys() and run("verify", str(project / "public"), folder=project), "P-256: a copy")
+    edit(project, "Signed with P-256.")
+    expect("Released 2" in run("release", folder=project, **date), "P-256: the second release")
+    run("refresh", "release", folder=project)
+    expect(client.update()["release"] == 2, "P-256: python-tuf does not have the second release")
 
 
 def recipes(served, project, pinned, folder):
@@ -345,6 +389,7 @@ with tempfile.TemporaryDirectory() as name:
     for part in release_recovery.PARTS:
         (folder / part.__name__).mkdir()
         part(folder / part.__name__)
+    elliptic(folder)
     demo(folder)
     flipped = attacks(project)
     served = publishing(project, folder)

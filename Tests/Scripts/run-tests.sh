@@ -74,6 +74,8 @@ step "fuzz projects" .venv/bin/python $scripts/fuzz-projects.py
 step "kill at random" python3 $scripts/kill-at-random.py 200
 step "disk full" python3 $scripts/disk-full.py
 step "releases" .venv/bin/python $scripts/release-test.py
+step "soak" python3 $scripts/soak.py
+step "docc" python3 $scripts/docc.py
 step "TUF conformance" .venv/bin/python $scripts/tuf-conformance.py
 step "consumer" await consumer
 

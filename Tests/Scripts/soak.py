@@ -121,7 +121,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def run(*arguments, folder):
-    result = subprocess.run([placard, *arguments], cwd=folder, capture_output=True, text=True)
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(time.time()))}
+    result = subprocess.run([placard, *arguments], cwd=folder, capture_output=True, text=True, env=environment)
     if result.returncode != 0:
         sys.exit(f"soak: FAILED (PLACARD_SEED={seed}): {' '.join(arguments)}: {result.stdout[-800:]}{result.stderr[-800:]}")
     return result.stdout
@@ -169,7 +170,7 @@ class Project:
         shown = self.edit(number)
         # An app may have it before the command has ended.
         self.released[number] = shown
-        if f"Released {number}" not in run("release", "--keep", "30", folder=self.path, ):
+        if f"Released {number}" not in run("release", "--keep", "30", folder=self.path):
             sys.exit(f"soak: FAILED, release {number} was not made")
 
 

@@ -21,6 +21,7 @@ public struct Draw: Sendable {
     /// The draw for a purpose.
     ///
     /// - Parameters:
+    ///   - purpose: what is drawn; the draws of one message say nothing about each other.
     ///   - message: the message's id.
     ///   - unit: what users are told apart by; the same wherever a user shall see the same.
     public init(_ purpose: DrawPurpose, message: String, unit: String) {

@@ -5,7 +5,9 @@ import PlacardBundle
 extension Engine {
     /// Decides what an event brings up: goes down the order and stops at the first message that shows.
     ///
-    /// - Parameter texts: the texts of the user's locale.
+    /// - Parameters:
+    ///   - request: the event, and what is known of the user.
+    ///   - texts: the texts of the user's locale.
     /// - Returns: the message, rendered, and the exposures to report. A holdout's user gets what comes next in the order.
     public func decide(_ request: DecisionRequest, texts: LocaleFile) -> Decision {
         var run = DecisionRun(engine: self, request: request, texts: texts, isExplaining: false)

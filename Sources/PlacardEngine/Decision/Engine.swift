@@ -75,7 +75,9 @@ public struct Engine: Sendable {
 
     /// Prepares a catalog.
     ///
-    /// - Parameter platform: time zones, and how numbers and dates are written.
+    /// - Parameters:
+    ///   - catalog: targeting and behaviour.
+    ///   - platform: time zones, and how numbers and dates are written.
     public init(_ catalog: Catalog, platform: EnginePlatform = EnginePlatform()) {
         self.catalog = catalog
         self.platform = platform

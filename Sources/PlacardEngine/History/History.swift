@@ -68,6 +68,8 @@ public struct History: Sendable, Equatable {
     /// Records that `message` was shown.
     ///
     /// - Parameters:
+    ///   - message: the message's id.
+    ///   - instant: when it was shown.
     ///   - withheld: true for the exposure of a holdout or control, which showed nothing.
     ///   - thread: the key of its thread, and the moment of the event that brought it up.
     public mutating func recordImpression(

@@ -32,8 +32,10 @@ extension History {
 
     /// Reads a file that holds what ``file`` and ``line(_:)`` wrote, in the order in which it was written.
     ///
-    /// - Parameter damaged: is set to the number of lines that are not as they were written, and of which no other
-    ///   copy is beside. They alone are left out.
+    /// - Parameters:
+    ///   - bytes: the file.
+    ///   - damaged: is set to the number of lines that are not as they were written, and of which no other
+    ///     copy is beside. They alone are left out.
     public init(file bytes: [UInt8], damaged: inout Int) {
         self.init()
         damaged = 0

@@ -14,6 +14,7 @@ extension Engine {
     /// How far back the rules of a message and of its group count what has been seen of it, for whoever compacts a history.
     ///
     /// - Parameters:
+    ///   - message: the message's id.
     ///   - now: the client's clock; it may be set back by ``HistoryLimits/graceMilliseconds`` later.
     ///   - sessionStart: when the client's current session began.
     public func reach(of message: String, now: Instant, sessionStart: Instant) -> HistoryReach {

@@ -15,7 +15,7 @@ public struct LocaleChoice: Sendable, Equatable {
 /// Which of a project's locales a reader gets, and in which locales a message's text is looked for: the one answer for
 /// bundles, clients, servers and previews.
 ///
-/// The project's own fallbacks come first; CLDR's language matching decides the rest (``UnicodeLocale/LocaleMatcher``).
+/// The project's own fallbacks come first; CLDR's language matching decides the rest (`LocaleMatcher`).
 public struct LocaleLookup: Sendable {
     /// The last resort.
     private let source: String

@@ -17,6 +17,8 @@ public struct PushWording: Sendable {
     public let misfits: [PushProblem]
 
     /// - Parameters:
+    ///   - data: what the payload has for apps.
+    ///   - platform: time zones, and how numbers and dates are written.
     ///   - timeZone: the IANA name of the user's time zone.
     ///   - context: what the app knows of the user, by group; it counts where the server gave nothing.
     public init(_ data: PushData, on platform: EnginePlatform, timeZone: String, context: JSONValue = [:]) {

@@ -24,7 +24,6 @@ private struct User {
     let id = "rider-17"
 }
 
-// swift-format-ignore
 @MainActor @Observable
 final class MessageModel {
     private(set) var message: ShownMessage?
@@ -56,7 +55,6 @@ final class MessageModel {
 }
 
 #if canImport(SwiftUI)
-    // swift-format-ignore
     struct MessageBanner: View {
         @State var model: MessageModel
         @Environment(\.openURL) private var openURL
@@ -100,7 +98,6 @@ final class MessageModel {
 
     @Test func aClientIsMadeAndKeptUpdated() async throws {
         let messagesURL = try #require(URL(string: "http://127.0.0.1:1/"))
-        // swift-format-ignore
         do {
             let client = PlacardClient(source: .https(messagesURL), folder: folderOfThisUser, unit: user.id) { log($0) }
             Task { await client.keepUpdated() }
@@ -113,28 +110,29 @@ final class MessageModel {
         let messagesURL = try #require(URL(string: "http://127.0.0.1:1/"))
         let firstRoot = Array("{}".utf8)
         let shippedBundle = TemporaryFolder().url
-        // swift-format-ignore
         let signed = PlacardClient(
-            source: .https(messagesURL), folder: folderOfThisUser, unit: user.id, root: firstRoot, bundled: shippedBundle)
+            source: .https(messagesURL), folder: folderOfThisUser, unit: user.id, root: firstRoot,
+            bundled: shippedBundle)
         let error = await #expect(throws: ClientError.self) { try await signed.update() }
         guard case .untrusted? = error else { throw try #require(error) }
     }
 
     /// What a screen shows, here as lines.
     func present(_ content: RenderedMessage) {
-        for case (let name, .text(let text)) in content.fields.map({ ($0.name, $0.value) }) { print("  \(name): \(text)") }
+        for case (let name, .text(let text)) in content.fields.map({ ($0.name, $0.value) }) {
+            print("  \(name): \(text)")
+        }
         if case .body(let body)? = content.fields["body"] { print("  \(body.text ?? "")") }
         for action in content.actions { print("  [\(action.label)]") }
     }
 
     @Test func aMessageIsDecidedAndShown() async throws {
         let client = try await started()
-        // swift-format-ignore
         do {
             let context: JSONValue = ["user": ["country": "FR"], "app": ["version": "3.4.0", "platform": "ios"]]
             if let message = await client.decide(event: "session_start", context: context) {
-                present(message.content)               // texts with their values, in the user's language
-                await client.shown(message)            // now it counts
+                present(message.content)  // texts with their values, in the user's language
+                await client.shown(message)  // now it counts
             }
         }
         #expect(app.lines == ["  title: Bonjour", "  [No]", "  [Later]"])
@@ -143,14 +141,13 @@ final class MessageModel {
 
     @Test func anActionIsPerformed() async throws {
         let client = try await started()
-        // swift-format-ignore
         func perform(_ action: RenderedAction, of message: ShownMessage) async {
-            await client.acted(message, action: action.id)          // dismissals and reminders are remembered
+            await client.acted(message, action: action.id)  // dismissals and reminders are remembered
             switch action.kind {
             case .open(let url?): open(url)
             case .emit(let event): await client.track(event, context: context)
             case .request(let permission): ask(for: permission)
-            case .open(nil), .dismiss, .remind: break               // nil: its values made it an address that may not be opened
+            case .open(nil), .dismiss, .remind: break  // nil: its values made it an address that may not be opened
             }
         }
         let message = try #require(await client.decide(event: "session_start", context: context))
@@ -183,7 +180,7 @@ final class MessageModel {
         let client = try await started()
         let decision = await client.explain(event: "session_start", context: context)
         for verdict in decision?.verdicts ?? [] { print(verdict.message, verdict.reason.text) }
-        #expect(app.lines == ["hello shown"])
+        #expect(app.lines == ["hello shown: it comes first"])
     }
 
     @Test @MainActor func aModelForViews() async throws {
@@ -201,7 +198,6 @@ final class MessageModel {
     }
 
     @Test func aMessageForAPreview() {
-        // swift-format-ignore
         let content = RenderedMessage(
             locale: "en",
             fields: ["title": .text("Ready"), "body": .body(RenderedBody(text: "Pick it up at the counter."))],

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Foundation
 import PlacardClient
 import PlacardEngine
@@ -9,7 +10,6 @@ import Testing
 
 // The Swift of Documentation/Events.md, compiled and run.
 
-// swift-format-ignore
 private struct Analysis: EventReceiver {
     let collector: URL
 
@@ -47,9 +47,9 @@ private struct User {
         let collectorURL = try #require(URL(string: "http://127.0.0.1:1/events"))
         let messagesURL = collectorURL
         let folderOfThisUser = folder.url
-        // swift-format-ignore
         let client = PlacardClient(
-            source: .https(messagesURL), folder: folderOfThisUser, unit: user.id, events: Analysis(collector: collectorURL))
+            source: .https(messagesURL), folder: folderOfThisUser, unit: user.id,
+            events: Analysis(collector: collectorURL))
         #expect(await client.deliverEvents())
         let event = MessageEvent(
             id: "1", kind: .impression, message: "hello", release: 0, locale: "fr", at: Instant(seconds: 1))
