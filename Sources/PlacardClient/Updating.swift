@@ -137,7 +137,7 @@ extension PlacardClient {
         let old = Set((bundle?.manifest.targetEntries ?? []).map(\.sha256))
         do {
             bundle = try folder.exclusively {
-                if let further = keptBundle(after: new.manifest.release) { return further }
+                if !mayFall, let further = keptBundle(after: new.manifest.release) { return further }
                 // Looked at again: another process may have removed it while the other file was fetched.
                 for (bytes, entry) in targets where folder.storedTarget(entry) == nil {
                     try folder.store(bytes, of: entry)
