@@ -124,7 +124,9 @@ extension PlacardClient {
     /// An action that dismisses or reminds is remembered here; to open a URL, to tell of an event and to ask for a
     /// permission is the app's part.
     ///
-    /// - Parameter action: the action's id; one that the message does not have only closes it, and is told to `report`.
+    /// - Parameters:
+    ///   - message: the message that was decided.
+    ///   - action: the action's id; one that the message does not have only closes it, and is told to `report`.
     public func acted(_ message: ShownMessage, action: String) {
         opened()
         screen.remove(message)

@@ -12,8 +12,10 @@ extension BundleSource {
     /// further than the client's limit, and its bytes are counted as they come, unpacked. What has not changed is asked for
     /// by its entity tag, and not sent again.
     ///
-    /// - Parameter configuration: how requests are made: timeouts, proxies, headers. It keeps no cache of its own unless it
-    ///   says so: the client's folder is one.
+    /// - Parameters:
+    ///   - base: the address that the bundle's paths are behind, with a slash at its end or without.
+    ///   - configuration: how requests are made: timeouts, proxies, headers. It keeps no cache of its own unless it
+    ///     says so: the client's folder is one.
     public static func https(_ base: URL, configuration: URLSessionConfiguration = .uncached) -> BundleSource {
         let downloads = Downloads(configuration)
         return BundleSource(respond: { request in

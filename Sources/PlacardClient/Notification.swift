@@ -23,6 +23,7 @@ extension PlacardClient {
     ///     the text of one. On Android, the `data` of a message into which the server has moved `title` and `body`.
     ///   - context: what the app knows of the user, by group, as for ``decide(event:properties:context:)``: it counts for
     ///     what the server gave no value of.
+    ///   - environment: time zone, languages, numbers and dates; the device's own unless a test says otherwise.
     ///   - report: is told why a part is not as its author worded it, and why there is nothing.
     /// - Returns: the texts, and the link when the project's rules allow it; nil for a payload of somebody else's.
     public static func notification(

@@ -1,3 +1,5 @@
+import ByteText
+
 /// A line of a file that a client appends to: a checksum of eight hexadecimal digits, a space, and a text without line feeds.
 ///
 /// Each line stands there twice, one after the other. A byte that is changed makes one copy invalid, and the other still
@@ -33,8 +35,7 @@ enum CheckedLine {
         var hash: UInt32 = 0x811C_9DC5
         for byte in text { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
         return (0..<checksumDigits).map { index in
-            let digit = UInt8(truncatingIfNeeded: hash >> UInt32(28 - 4 * index)) & 15
-            return digit < 10 ? 0x30 + digit : 0x57 + digit
+            UInt8.hexadecimalDigit(UInt8(truncatingIfNeeded: hash >> UInt32(28 - 4 * index)) & 15)
         }
     }
 }

@@ -46,7 +46,7 @@ public struct PushWording: Sendable {
         addresses = renderer([:], links)
     }
 
-    /// ``PushData/title`` or ``PushData/body`` in the reader's language.
+    /// The payload's title or body in the reader's language.
     public func text(_ part: PushPart) -> Result<String, PushProblem>? {
         (part == .title ? data.title : data.body).map { text in
             texts.plain(text).mapError { PushProblem(part, $0) }
@@ -69,7 +69,7 @@ public enum PushPart: String, Sendable {
 
 /// Why a notification is not as its author worded it.
 public enum PushProblem: Error, Sendable, Equatable {
-    /// A value of the payload is not of the type that ``PushData/types`` names, so that it counts as missing.
+    /// A value of the payload is not of the type that `PushData.types` names, so that it counts as missing.
     case misfit(String, JSONValue, AttributeType)
     /// These variables of a part have neither a value nor a fallback.
     case missing(PushPart, [String])
