@@ -165,7 +165,8 @@ struct ClientFolder: Sendable {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
             // A file in the place of one of the client's own folders is nobody's.
-            guard folder.standardizedFileURL.path != url.standardizedFileURL.path, (try? FileManager.default.removeItem(at: folder)) != nil,
+            guard folder.standardizedFileURL.path != url.standardizedFileURL.path,
+                (try? FileManager.default.removeItem(at: folder)) != nil,
                 (try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)) != nil
             else { throw ClientError.storage(path: file.path, reason: words(error)) }
         }
