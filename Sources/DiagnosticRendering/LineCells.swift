@@ -118,9 +118,7 @@ struct LineCells {
             case .error(let length):
                 flush(into: &cells)
                 for byte in bytes[offset..<min(offset + length, range.upperBound)] {
-                    let digits = String(byte, radix: 16, uppercase: true)
-                    cells.append(Cell(bytes: offset..<offset + 1, text: "<\(digits)>", width: digits.utf8.count + 2))
-                    column += digits.utf8.count + 2
+                    column += appendNumber(of: byte, at: offset)
                     offset += 1
                 }
                 previous = nil
@@ -150,6 +148,13 @@ struct LineCells {
                 offset += length
             }
         }
+    }
+
+    /// A byte that is not UTF-8, as a number; its width.
+    private mutating func appendNumber(of byte: UInt8, at offset: Int) -> Int {
+        let text = "<" + String(byte, radix: 16, uppercase: true) + ">"
+        cells.append(Cell(bytes: offset..<offset + 1, text: text, width: text.utf8.count))
+        return text.utf8.count
     }
 
     private static func cell(_ character: Character, _ bytes: Range<Int>) -> Cell {

@@ -141,25 +141,8 @@ public struct AttributeDeclaration: Sendable, Equatable {
     }
 
     /// Reads a declaration of the catalog.
-    public init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        type = try reader.required("type") { json throws(BundleError) in
-            let name = try readString(json)
-            guard let type = AttributeType(name) else { throw BundleError("unknown type \"\(name)\"") }
-            return type
-        }
-        values = try reader.list("values", readString)
-        defaultValue = reader.object["default"]
-        optional = try reader.optional("optional", readBool) ?? false
-    }
+    public init(json: JSONValue) throws(BundleError) { self = try AttributeDeclaration.form.read(json) }
 
     /// The wire form.
-    public var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("type", type.name)
-        writer.add("values", writeStrings(values))
-        writer.add("default", defaultValue)
-        writer.add("optional", optional ? true : nil)
-        return writer.json
-    }
+    public var json: JSONValue { AttributeDeclaration.form.write(self) }
 }

@@ -29,3 +29,9 @@ public enum BundleText: Sendable, Equatable {
         }
     }
 }
+
+extension BundleText {
+    static let form = WireForm<BundleText>(
+        read: { json throws(BundleError) in try BundleText(json: json) }, write: { $0.json },
+        schema: { PlacardBundle.text($0, $1) })
+}

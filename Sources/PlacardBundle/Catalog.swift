@@ -27,37 +27,25 @@ public struct Catalog: Sendable, Equatable {
         self.events = events
         self.groups = groups
         self.links = links
-        self.messages = messages.sorted { utf8Less($0.id, $1.id) }
+        self.messages = []
+        setMessages(messages)
     }
 
     /// Reads a catalog; two messages with one id are an error.
-    public init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        try readSchema(reader, Catalog.schema)
-        let messages = try reader.required("messages") { json throws(BundleError) in
-            try readList(json) { json throws(BundleError) in try CatalogMessage(json: json) }
-        }
-        self.init(
-            context: try reader.map("context", readAttributes), events: try reader.map("events", readAttributes),
-            groups: try reader.map("groups") { json throws(BundleError) in try GroupDeclaration(json: json) },
-            links: try reader.optional("links") { json throws(BundleError) in try LinkRules(json: json) }
-                ?? LinkRules(),
-            messages: messages)
-        for (one, next) in zip(self.messages, self.messages.dropFirst()) where sameBytes(one.id, next.id) {
-            throw BundleError(path: "/messages", "two messages have the id \"\(one.id)\"")
-        }
-    }
+    public init(json: JSONValue) throws(BundleError) { self = try Catalog.form.read(json) }
 
     /// The wire form.
-    public var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("schema", Catalog.schema)
-        writer.add("context", writeMap(context, writeAttributes))
-        writer.add("events", writeMap(events, writeAttributes))
-        writer.add("groups", groups) { $0.json }
-        writer.add("links", links.json)
-        writer.add("messages", .array(messages.map { $0.json }))
-        return writer.json
+    public var json: JSONValue { Catalog.form.write(self) }
+
+    mutating func setMessages(_ messages: [CatalogMessage]) {
+        self.messages = messages.sorted { utf8Less($0.id, $1.id) }
+    }
+
+    /// Two messages with one id are an error.
+    func checkIDs() throws(BundleError) {
+        for (one, next) in zip(messages, messages.dropFirst()) where sameBytes(one.id, next.id) {
+            throw BundleError(path: "/messages", "two messages have the id \"\(one.id)\"")
+        }
     }
 
     /// The message called `id`.
@@ -86,19 +74,10 @@ public struct LinkRules: Sendable, Equatable {
     }
 
     /// Reads the rules of a catalog or of a notification's payload.
-    public init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        schemes = try reader.list("schemes", readName)
-        hosts = try reader.list("hosts", readName)
-    }
+    public init(json: JSONValue) throws(BundleError) { self = try LinkRules.form.read(json) }
 
     /// The wire form.
-    public var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("schemes", .array(writeStrings(schemes)))
-        writer.add("hosts", writeStrings(hosts))
-        return writer.json
-    }
+    public var json: JSONValue { LinkRules.form.write(self) }
 }
 
 /// Messages that share frequency rules.
@@ -112,23 +91,8 @@ public struct GroupDeclaration: Sendable, Equatable {
     }
 
     /// Reads a group of the catalog.
-    public init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        frequency = try reader.list("frequency") { json throws(BundleError) in try FrequencyRule(json: json) }
-    }
+    public init(json: JSONValue) throws(BundleError) { self = try GroupDeclaration.form.read(json) }
 
     /// The wire form.
-    public var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("frequency", .array(frequency.map { $0.json }))
-        return writer.json
-    }
-}
-
-private func readAttributes(_ json: JSONValue) throws(BundleError) -> SortedMap<AttributeDeclaration> {
-    try readMap(json) { json throws(BundleError) in try AttributeDeclaration(json: json) }
-}
-
-private func writeAttributes(_ attributes: SortedMap<AttributeDeclaration>) -> JSONValue {
-    writeMap(attributes) { $0.json }
+    public var json: JSONValue { GroupDeclaration.form.write(self) }
 }

@@ -96,56 +96,10 @@ public struct CatalogMessage: Sendable, Equatable {
     }
 
     /// Reads a message of the catalog.
-    public init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        id = try reader.required("id", readName)
-        template = try reader.required("template", readName)
-        surface = try reader.required("surface", readSurface)
-        blocking = try reader.optional("blocking", readBool) ?? false
-        dismiss = try reader.list("dismiss", readDismissal)
-        timeout = try reader.optional("timeout", readCount)
-        audience = try reader.optional("audience", readName)
-        trigger = try reader.required("trigger") { json throws(BundleError) in try Trigger(json: json) }
-        schedule = try reader.optional("schedule") { json throws(BundleError) in try Schedule(json: json) }
-        frequency = try reader.list("frequency") { json throws(BundleError) in try FrequencyRule(json: json) }
-        group = try reader.optional("group", readName)
-        priority =
-            try reader.optional("priority") { json throws(BundleError) in try readInteger(json, in: 0...100) } ?? 50
-        rollout = try reader.optional("rollout", readShare)
-        experiment = try reader.optional("experiment") { json throws(BundleError) in try Experiment(json: json) }
-        thread = try reader.optional("thread") { json throws(BundleError) in try BundleText(json: json) }
-        onMissing = try reader.optional("onMissing", readMissingPolicy) ?? .fallback
-        actions = try reader.optional("actions", readActions) ?? []
-        fields = try reader.map("fields") { json throws(BundleError) in try FieldValue(json: json) }
-        push = try reader.optional("push") { json throws(BundleError) in try CatalogPush(json: json) }
-        needs = try reader.list("needs", readName)
-    }
+    public init(json: JSONValue) throws(BundleError) { self = try CatalogMessage.form.read(json) }
 
     /// The wire form.
-    public var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("id", id)
-        writer.add("template", template)
-        writer.add("surface", surface.rawValue)
-        writer.add("blocking", blocking)
-        writer.add("dismiss", .array(dismiss.map { .string($0.rawValue) }))
-        writer.add("timeout", timeout)
-        writer.add("audience", audience)
-        writer.add("trigger", trigger.json)
-        writer.add("schedule", schedule?.json)
-        writer.add("frequency", frequency.map { $0.json })
-        writer.add("group", group)
-        writer.add("priority", priority)
-        writer.add("rollout", rollout)
-        writer.add("experiment", experiment?.json)
-        writer.add("thread", thread?.json)
-        writer.add("onMissing", onMissing == .fallback ? nil : onMissing.rawValue)
-        writer.add("actions", actions.map { $0.json })
-        writer.add("fields", fields) { $0.json }
-        writer.add("push", push?.json)
-        writer.add("needs", writeStrings(needs))
-        return writer.json
-    }
+    public var json: JSONValue { CatalogMessage.form.write(self) }
 }
 
 /// What a notification does, the same in every language.
@@ -157,32 +111,4 @@ public struct CatalogPush: Sendable, Equatable {
     public init(link: BundleText? = nil) {
         self.link = link
     }
-
-    init(json: JSONValue) throws(BundleError) {
-        link = try ObjectReader(json).optional("link", readText)
-    }
-
-    var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("link", link?.json)
-        return writer.json
-    }
-}
-
-private func readSurface(_ json: JSONValue) throws(BundleError) -> Surface {
-    let name = try readString(json)
-    guard let surface = Surface(rawValue: name) else { throw BundleError("unknown surface \"\(name)\"") }
-    return surface
-}
-
-private func readDismissal(_ json: JSONValue) throws(BundleError) -> Dismissal {
-    let name = try readString(json)
-    guard let dismissal = Dismissal(rawValue: name) else { throw BundleError("unknown way to dismiss \"\(name)\"") }
-    return dismissal
-}
-
-private func readMissingPolicy(_ json: JSONValue) throws(BundleError) -> MissingPolicy {
-    let name = try readString(json)
-    guard let policy = MissingPolicy(rawValue: name) else { throw BundleError("unknown policy \"\(name)\"") }
-    return policy
 }

@@ -24,28 +24,8 @@ public struct FrequencyRule: Sendable, Equatable {
     }
 
     /// Reads `{"count": 3, "per": "session" | "total" | seconds}`.
-    public init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        count = try reader.required("count", readCount)
-        window = try reader.required("per") { json throws(BundleError) in
-            switch json {
-            case "session": .session
-            case "total": .total
-            case .number: .seconds(try readInteger(json, in: 1...maximumInteger))
-            default: throw BundleError("expected \"session\", \"total\" or a number of seconds")
-            }
-        }
-    }
+    public init(json: JSONValue) throws(BundleError) { self = try FrequencyRule.form.read(json) }
 
     /// The wire form.
-    public var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("count", count)
-        switch window {
-        case .session: writer.add("per", "session")
-        case .total: writer.add("per", "total")
-        case .seconds(let seconds): writer.add("per", seconds)
-        }
-        return writer.json
-    }
+    public var json: JSONValue { FrequencyRule.form.write(self) }
 }

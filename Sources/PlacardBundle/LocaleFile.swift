@@ -17,23 +17,10 @@ public struct LocaleFile: Sendable, Equatable {
     }
 
     /// Reads a locale file.
-    public init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        try readSchema(reader, LocaleFile.schema)
-        locale = try reader.required("locale", readName)
-        messages = try reader.required("messages") { json throws(BundleError) in
-            try readMap(json) { json throws(BundleError) in try LocalizedMessage(json: json) }
-        }
-    }
+    public init(json: JSONValue) throws(BundleError) { self = try LocaleFile.form.read(json) }
 
     /// The wire form.
-    public var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("schema", LocaleFile.schema)
-        writer.add("locale", locale)
-        writer.add("messages", writeMap(messages) { $0.json })
-        return writer.json
-    }
+    public var json: JSONValue { LocaleFile.form.write(self) }
 }
 
 /// Which way a text runs.
@@ -67,34 +54,10 @@ public struct LocalizedMessage: Sendable, Equatable {
     }
 
     /// Reads a message of a locale file.
-    public init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        locale = try reader.required("locale", readName)
-        direction = try reader.required("direction") { json throws(BundleError) in
-            guard let direction = TextDirection(rawValue: try readString(json)) else {
-                throw BundleError("expected \"ltr\" or \"rtl\"")
-            }
-            return direction
-        }
-        content = try LocalizedContent(reader)
-        fallbacks = try reader.map("fallbacks", readText)
-        variants = try reader.map("variants") { json throws(BundleError) in try LocalizedContent(ObjectReader(json)) }
-    }
+    public init(json: JSONValue) throws(BundleError) { self = try LocalizedMessage.form.read(json) }
 
     /// The wire form.
-    public var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("locale", locale)
-        writer.add("direction", direction.rawValue)
-        content.write(to: &writer)
-        writer.add("fallbacks", fallbacks) { $0.json }
-        writer.add("variants", variants) { content in
-            var writer = ObjectWriter()
-            content.write(to: &writer)
-            return writer.json
-        }
-        return writer.json
-    }
+    public var json: JSONValue { LocalizedMessage.form.write(self) }
 
     /// The texts that a user in `variant` sees: the message's own, with what the variant changes.
     public func content(for variant: String?) -> LocalizedContent {
@@ -125,24 +88,6 @@ public struct LocalizedContent: Sendable, Equatable {
         self.push = push
     }
 
-    init(_ reader: ObjectReader) throws(BundleError) {
-        fields = try reader.map("fields") { json throws(BundleError) in try LocalizedField(json: json) }
-        actions = try reader.map("actions") { json throws(BundleError) in
-            try ObjectReader(json).required("label", readText)
-        }
-        steps = try reader.optional("steps") { json throws(BundleError) in
-            try readList(json) { json throws(BundleError) in try LocalizedStep(json: json) }
-        }
-        push = try reader.optional("push") { json throws(BundleError) in try PushText(json: json) }
-    }
-
-    func write(to writer: inout ObjectWriter) {
-        writer.add("fields", fields) { $0.json }
-        writer.add("actions", actions) { .object(["label": $0.json]) }
-        writer.add("steps", steps.map { JSONValue.array($0.map { $0.json }) })
-        writer.add("push", push?.json)
-    }
-
     /// These texts with `changes` in place of what they change.
     public func applying(_ changes: LocalizedContent) -> LocalizedContent {
         var result = self
@@ -153,5 +98,3 @@ public struct LocalizedContent: Sendable, Equatable {
         return result
     }
 }
-
-func readText(_ json: JSONValue) throws(BundleError) -> BundleText { try BundleText(json: json) }

@@ -12,27 +12,10 @@ public enum LocalizedField: Sendable, Equatable {
     case list([LocalizedItem])
 
     /// Reads a text; an object with `html`, `text` or `mdast`; `{"alt": text}`; or an array of `{"id", "text"}`.
-    public init(json: JSONValue) throws(BundleError) {
-        switch json {
-        case .array:
-            self = .list(try readList(json) { json throws(BundleError) in try LocalizedItem(json: json) })
-        case .object(let object) where object["type"] == nil && object["alt"] != nil:
-            self = .image(alt: try ObjectReader(json).required("alt", readText))
-        case .object(let object) where object["type"] == nil:
-            self = .body(try LocalizedBody(json: json))
-        default: self = .text(try BundleText(json: json))
-        }
-    }
+    public init(json: JSONValue) throws(BundleError) { self = try LocalizedField.form.read(json) }
 
     /// The wire form.
-    public var json: JSONValue {
-        switch self {
-        case .text(let text): text.json
-        case .body(let body): body.json
-        case .image(let alt): .object(["alt": alt.json])
-        case .list(let items): .array(items.map { $0.json })
-        }
-    }
+    public var json: JSONValue { LocalizedField.form.write(self) }
 }
 
 /// A Markdown text in each of the project's `formats`.
@@ -52,27 +35,10 @@ public struct LocalizedBody: Sendable, Equatable {
     }
 
     /// Reads a body, which has at least one format.
-    public init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        html = try reader.optional("html", readText)
-        text = try reader.optional("text", readText)
-        mdast = try reader.optional("mdast") { json throws(BundleError) in
-            guard json.object != nil else { throw BundleError("expected an object") }
-            return json
-        }
-        guard html != nil || text != nil || mdast != nil else {
-            throw BundleError("expected at least one of \"html\", \"text\" and \"mdast\"")
-        }
-    }
+    public init(json: JSONValue) throws(BundleError) { self = try LocalizedBody.form.read(json) }
 
     /// The wire form.
-    public var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("html", html?.json)
-        writer.add("text", text?.json)
-        writer.add("mdast", mdast)
-        return writer.json
-    }
+    public var json: JSONValue { LocalizedBody.form.write(self) }
 }
 
 /// One text of a list.
@@ -86,16 +52,6 @@ public struct LocalizedItem: Sendable, Equatable {
     public init(id: String, text: BundleText) {
         self.id = id
         self.text = text
-    }
-
-    init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        id = try reader.required("id", readName)
-        text = try reader.required("text", readText)
-    }
-
-    var json: JSONValue {
-        .object(["id": .string(id), "text": text.json])
     }
 }
 
@@ -131,27 +87,6 @@ public struct LocalizedStep: Sendable, Equatable {
         self.body = body
         self.choices = choices
     }
-
-    init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        id = try reader.required("id", readName)
-        title = try reader.required("title", readText)
-        body = try reader.required("body") { json throws(BundleError) in try LocalizedBody(json: json) }
-        choices = try reader.list("choices") { json throws(BundleError) in
-            let reader = try ObjectReader(json)
-            return Choice(
-                step: try reader.required("step", readName), label: try reader.required("label", readText))
-        }
-    }
-
-    var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("id", id)
-        writer.add("title", title.json)
-        writer.add("body", body.json)
-        writer.add("choices", choices.map { .object(["step": .string($0.step), "label": $0.label.json]) })
-        return writer.json
-    }
 }
 
 /// A notification's plain texts.
@@ -165,18 +100,5 @@ public struct PushText: Sendable, Equatable {
     public init(title: BundleText? = nil, body: BundleText) {
         self.title = title
         self.body = body
-    }
-
-    init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        title = try reader.optional("title", readText)
-        body = try reader.required("body", readText)
-    }
-
-    var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("title", title?.json)
-        writer.add("body", body.json)
-        return writer.json
     }
 }

@@ -1,4 +1,3 @@
-import ByteText
 import CanonicalJSON
 
 /// The one mutable file of a build: which files make up the bundle, and what they hash to.
@@ -46,34 +45,11 @@ public struct Manifest: Sendable, Equatable {
 
     /// Reads a manifest. A manifest for a newer engine reads too, as far as its members are known: compare ``engine``.
     public init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        try readSchema(reader, Manifest.schema)
-        release = try reader.required("release", readCount)
-        content = try reader.required("content", readDigest)
-        engine = try reader.required("engine", readCount)
-        source = try reader.required("source", readName)
-        catalog = try reader.required("catalog") { json throws(BundleError) in try TargetEntry(json: json) }
-        locales = try reader.required("locales") { json throws(BundleError) in
-            try readMap(json) { json throws(BundleError) in try LocaleEntry(json: json) }
-        }
-        fallbacks = try reader.map("fallbacks", readName)
-        assets = try reader.map("assets") { json throws(BundleError) in try AssetEntry(json: json) }
+        self = try Manifest.form.read(json)
     }
 
     /// The wire form.
-    public var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("schema", Manifest.schema)
-        writer.add("release", release)
-        writer.add("content", content)
-        writer.add("engine", engine)
-        writer.add("source", source)
-        writer.add("catalog", catalog.json)
-        writer.add("locales", writeMap(locales) { $0.json })
-        writer.add("fallbacks", fallbacks) { .string($0) }
-        writer.add("assets", writeMap(assets) { $0.json })
-        return writer.json
-    }
+    public var json: JSONValue { Manifest.form.write(self) }
 }
 
 extension Manifest {
@@ -111,26 +87,6 @@ public struct TargetEntry: Sendable, Equatable {
         segments[segments.count - 1] = String(decoding: last.utf8.dropFirst(sha256.utf8.count + 1), as: UTF8.self)
         return segments.joined(separator: "/")
     }
-
-    init(json: JSONValue) throws(BundleError) { try self.init(ObjectReader(json)) }
-
-    init(_ reader: ObjectReader) throws(BundleError) {
-        path = try reader.required("path", readTargetPath)
-        sha256 = try reader.required("sha256", readDigest)
-        bytes = try reader.required("bytes", readCount)
-    }
-
-    func write(to writer: inout ObjectWriter) {
-        writer.add("path", path)
-        writer.add("sha256", sha256)
-        writer.add("bytes", bytes)
-    }
-
-    var json: JSONValue {
-        var writer = ObjectWriter()
-        write(to: &writer)
-        return writer.json
-    }
 }
 
 /// The file of one locale.
@@ -147,21 +103,6 @@ public struct LocaleEntry: Sendable, Equatable {
         self.target = target
         self.messages = messages
         self.lookup = lookup
-    }
-
-    init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        target = try TargetEntry(reader)
-        messages = try reader.required("messages", readCount)
-        lookup = try reader.list("lookup", readName)
-    }
-
-    var json: JSONValue {
-        var writer = ObjectWriter()
-        target.write(to: &writer)
-        writer.add("messages", messages)
-        writer.add("lookup", .array(writeStrings(lookup)))
-        return writer.json
     }
 }
 
@@ -183,40 +124,4 @@ public struct AssetEntry: Sendable, Equatable {
         self.width = width
         self.height = height
     }
-
-    init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        target = try TargetEntry(reader)
-        type = try reader.required("type", readName)
-        width = try reader.optional("width", readCount)
-        height = try reader.optional("height", readCount)
-    }
-
-    var json: JSONValue {
-        var writer = ObjectWriter()
-        target.write(to: &writer)
-        writer.add("type", type)
-        writer.add("width", width)
-        writer.add("height", height)
-        return writer.json
-    }
-}
-
-private func readDigest(_ value: JSONValue) throws(BundleError) -> String {
-    let string = try readString(value)
-    let isDigest =
-        string.utf8.count == 64 && string.utf8.allSatisfy { $0.isASCIIDigit || (0x61...0x66).contains($0) }
-    guard isDigest else { throw BundleError("expected a SHA-256 in 64 lower-case hexadecimal digits") }
-    return string
-}
-
-/// A path that stays under the folder it is resolved against, wherever the manifest came from.
-private func readTargetPath(_ value: JSONValue) throws(BundleError) -> String {
-    let string = try readName(value)
-    let segments = string.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
-    let isSafe = segments.allSatisfy { segment in
-        !segment.isEmpty && !segment.allSatisfy { $0 == 0x2E } && !segment.contains { $0 < 0x21 || $0 == 0x5C }
-    }
-    guard isSafe else { throw BundleError("expected a relative path of plain segments") }
-    return string
 }

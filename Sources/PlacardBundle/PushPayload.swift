@@ -145,38 +145,8 @@ public struct PushData: Sendable, Equatable {
     /// Reads the member `placard` of a payload, which in Firebase's is the text of a JSON document.
     ///
     /// Text may be anybody's: nothing of it is more than text until ``link`` has been held against ``links``.
-    public init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        message = try reader.required("message", readName)
-        variant = try reader.optional("variant", readName)
-        locale = try reader.required("locale", readName)
-        link = try reader.optional("link", readText)
-        links = try reader.optional("links") { json throws(BundleError) in try LinkRules(json: json) }
-        thread = try reader.optional("thread", readText)
-        title = try reader.optional("title", readText)
-        body = try reader.optional("body", readText)
-        fallbacks = try reader.map("fallbacks", readString)
-        types = try reader.map("types") { json throws(BundleError) in
-            guard let type = AttributeType(try readString(json)) else { throw BundleError("an unknown type") }
-            return type
-        }
-        values = try reader.map("values") { json throws(BundleError) in json }
-    }
+    public init(json: JSONValue) throws(BundleError) { self = try PushData.form.read(json) }
 
     /// The wire form.
-    public var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("message", message)
-        writer.add("variant", variant)
-        writer.add("locale", locale)
-        writer.add("link", link?.json)
-        writer.add("links", links?.json)
-        writer.add("thread", thread?.json)
-        writer.add("title", title?.json)
-        writer.add("body", body?.json)
-        writer.add("fallbacks", fallbacks) { .string($0) }
-        writer.add("types", types) { .string($0.name) }
-        writer.add("values", values) { $0 }
-        return writer.json
-    }
+    public var json: JSONValue { PushData.form.write(self) }
 }

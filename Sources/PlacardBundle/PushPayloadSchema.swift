@@ -98,47 +98,8 @@ private func appleDefinition() -> JSONValue {
 }
 
 private func dataDefinition() -> JSONValue {
-    object(
-        "Push data", "What the app reads of a notification: which message it is, and its texts with places for values.",
-        [
-            .required("message", string("Message", "The message's id.", examples: ["order-ready"])),
-            .optional("variant", string("Variant", "The variant of its experiment.", examples: ["urgent"])),
-            .required("locale", locale("Locale", "The locale that the texts are in, after fallback.")),
-            .optional(
-                "link",
-                text(
-                    "Link",
-                    "What a tap opens. Where its value has the attribute placard:escape, url means percent-encoded and link the whole address."
-                )),
-            .optional("links", linksSchema()),
-            .optional(
-                "thread",
-                text("Thread", "What a newer notification replaces an older one by, when it has places for values.")),
-            .optional("title", text("Title", "The title, when it has places for values.")),
-            .optional("body", text("Body", "The body, when it has places for values.")),
-            .optional(
-                "fallbacks",
-                map(
-                    "Fallbacks", "What stands in title and body for a value that is not known, by variable.",
-                    of: ["type": "string", "title": "Fallback", "description": "The text in place of the value."])),
-            .optional(
-                "types",
-                map(
-                    "Types", "The types of variables that are not strings, as placard.yaml has them.",
-                    of: string("Type", "A type. A timestamp is RFC 3339 text.", examples: ["timestamp", "int"]))),
-            .optional(
-                "values",
-                map(
-                    "Values", "Every variable; null until the server gives its value.",
-                    of: oneOf(
-                        "Value", "The value; null while it is not known.",
-                        ["null", "string", "number", "boolean"].map { type in
-                            [
-                                "title": .string(type), "description": "A value of this type.",
-                                "type": .string(type),
-                            ]
-                        }))),
-        ])
+    PushData.form.schema(
+        "Push data", "What the app reads of a notification: which message it is, and its texts with places for values.")
 }
 
 /// An object to which others may add.

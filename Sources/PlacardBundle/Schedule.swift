@@ -33,35 +33,6 @@ public struct Schedule: Sendable, Equatable {
         self.hours = hours
         self.days = days
     }
-
-    init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        start = try reader.optional("start", readTime)
-        end = try reader.optional("end", readTime)
-        switch try reader.optional("timezone", readName) {
-        case nil, "local"?: timezone = .local
-        case let name?: timezone = .named(name)
-        }
-        hours = try reader.optional("hours") { json throws(BundleError) in try Hours(json: json) }
-        days = try reader.list("days") { json throws(BundleError) in
-            let name = try readString(json)
-            guard let day = Weekday(name) else { throw BundleError("unknown day \"\(name)\"") }
-            return day
-        }
-    }
-
-    var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("start", start?.description)
-        writer.add("end", end?.description)
-        switch timezone {
-        case .local: writer.add("timezone", "local")
-        case .named(let name): writer.add("timezone", name)
-        }
-        writer.add("hours", hours?.json)
-        writer.add("days", days.map { .string($0.name) })
-        return writer.json
-    }
 }
 
 /// A part of the day in minutes from midnight, half open. It crosses midnight when it ends before it starts.
@@ -76,23 +47,6 @@ public struct Hours: Sendable, Equatable {
         guard (0..<1440).contains(start), (0...1440).contains(end), start != end else { return nil }
         self.start = start
         self.end = end
-    }
-
-    init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        let start = try reader.required("start", readCount)
-        let end = try reader.required("end", readCount)
-        guard let hours = Hours(start: start, end: end) else {
-            throw BundleError("expected a start from 0 to 1439 and another end from 0 to 1440")
-        }
-        self = hours
-    }
-
-    var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("start", start)
-        writer.add("end", end)
-        return writer.json
     }
 
     /// `08:00-21:00`.
@@ -134,12 +88,4 @@ public enum Weekday: UInt8, Sendable, Equatable, CaseIterable {
         case .sunday: "sun"
         }
     }
-}
-
-private func readTime(_ json: JSONValue) throws(BundleError) -> ScheduleTime {
-    let text = try readString(json)
-    guard let time = ScheduleTime(text) else {
-        throw BundleError("expected a date and time such as \"2026-12-01T09:00:00\"")
-    }
-    return time
 }

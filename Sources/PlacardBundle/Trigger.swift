@@ -15,21 +15,6 @@ public struct Trigger: Sendable, Equatable {
         self.when = when
         self.delay = delay
     }
-
-    init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        event = try reader.required("event", readName)
-        when = try reader.optional("when", readName)
-        delay = try reader.optional("delay", readCount)
-    }
-
-    var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("event", event)
-        writer.add("when", when)
-        writer.add("delay", delay)
-        return writer.json
-    }
 }
 
 /// How users are split, and who sees nothing so that the effect can be measured.
@@ -45,10 +30,8 @@ public struct Experiment: Sendable, Equatable {
         self.holdout = holdout
     }
 
-    init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        variants = try reader.list("variants") { json throws(BundleError) in try ExperimentVariant(json: json) }
-        holdout = try reader.optional("holdout", readShare)
+    /// The weights have a sum that a draw can be made of.
+    func checkWeights() throws(BundleError) {
         var weight: Int64 = 0
         for variant in variants { weight += variant.weight }
         guard variants.isEmpty || weight > 0 else {
@@ -61,13 +44,6 @@ public struct Experiment: Sendable, Equatable {
 
     /// The largest sum of weights, so that a draw of 32 bits is fair to each.
     public static let weightLimit: Int64 = 1_000_000
-
-    var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("variants", variants.map { $0.json })
-        writer.add("holdout", holdout)
-        return writer.json
-    }
 }
 
 /// One arm of an experiment.
@@ -94,30 +70,4 @@ public struct ExperimentVariant: Sendable, Equatable {
         self.fields = fields
         self.actions = actions
     }
-
-    init(json: JSONValue) throws(BundleError) {
-        let reader = try ObjectReader(json)
-        id = try reader.required("id", readName)
-        weight = try reader.required("weight") { json throws(BundleError) in
-            try readInteger(json, in: 0...Experiment.weightLimit)
-        }
-        withheld = try reader.optional("withheld", readBool) ?? false
-        fields = try reader.map("fields") { json throws(BundleError) in try FieldValue(json: json) }
-        actions = try reader.optional("actions", readActions)
-    }
-
-    var json: JSONValue {
-        var writer = ObjectWriter()
-        writer.add("id", id)
-        writer.add("weight", weight)
-        writer.add("withheld", withheld ? true : nil)
-        writer.add("fields", fields) { $0.json }
-        writer.add("actions", actions.map { JSONValue.array($0.map { $0.json }) })
-        return writer.json
-    }
-}
-
-/// A share of the users in hundredths of a percent: 2500 is a quarter.
-func readShare(_ json: JSONValue) throws(BundleError) -> Int64 {
-    try readInteger(json, in: 0...10_000)
 }

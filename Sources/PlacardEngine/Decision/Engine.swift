@@ -101,15 +101,7 @@ public struct Engine: Sendable {
                 attributes: attributes, candidates: [])
         }
         for event in catalog.events { events[event.name] = prepare(event.name, event.value) }
-        var members: [String: [String]] = [:]
-        for message in catalog.messages {
-            if let group = message.group { members[group, default: []].append(message.id) }
-        }
-        var groups: [String: PreparedGroup] = [:]
-        for (index, group) in catalog.groups.enumerated() where !group.value.frequency.isEmpty {
-            groups[group.name] = PreparedGroup(
-                name: group.name, index: index, rules: group.value.frequency, members: members[group.name] ?? [])
-        }
+        let groups = Engine.groups(of: catalog)
         var messages: [PreparedMessage] = []
         var places: [String: Int] = [:]
         messages.reserveCapacity(catalog.messages.count)
@@ -136,6 +128,20 @@ public struct Engine: Sendable {
         self.events = events
         self.messages = messages
         self.places = places
+    }
+
+    /// The groups that have rules, by name.
+    private static func groups(of catalog: Catalog) -> [String: PreparedGroup] {
+        var members: [String: [String]] = [:]
+        for message in catalog.messages {
+            if let group = message.group { members[group, default: []].append(message.id) }
+        }
+        var groups: [String: PreparedGroup] = [:]
+        for (index, group) in catalog.groups.enumerated() where !group.value.frequency.isEmpty {
+            groups[group.name] = PreparedGroup(
+                name: group.name, index: index, rules: group.value.frequency, members: members[group.name] ?? [])
+        }
+        return groups
     }
 
     /// The ids of the messages that `event` may bring up, the one that comes first in front.
