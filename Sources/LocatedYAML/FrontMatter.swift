@@ -31,11 +31,6 @@ package func splitFrontMatter(_ bytes: [UInt8]) -> FrontMatterSplit {
     }
 }
 
-/// Length of the UTF-8 byte order mark at the beginning of `bytes`, 0 or 3.
-package func byteOrderMarkLength(_ bytes: [UInt8]) -> Int {
-    bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
-}
-
 private struct FrontMatterSplitter {
     let bytes: UnsafeBufferPointer<UInt8>
     var diagnostics: [Diagnostic] = []

@@ -52,6 +52,4 @@ final class Flight {
         for continuation in waiting.values { continuation.resume(returning: outcome) }
         waiting = [:]
     }
-
-    var hasLanded: Bool { outcome != nil }
 }

@@ -165,7 +165,10 @@ private struct DiskProject: ~Copyable {
     let project = try DiskProject()
     try project.write("content/Hello.md", message())
     // On a disk that does not tell them apart there is but one file.
-    guard try project.load().files.count == 4 else { return }
+    guard try project.load().files.count == 4 else {
+        print("names that differ by case: skipped, the disk does not tell them apart")
+        return
+    }
     #expect(try project.findings() == ["project/case-collision content/Hello.md:1:1"])
 }
 

@@ -14,7 +14,7 @@ import Testing
         var expected = 0
         func add(_ path: String, _ body: (JSONValue) -> Void) throws {
             let before = run.count
-            guard let json = try ConformanceData.load(path) else { return }
+            let json = try #require(try ConformanceData.load(path), "no \(path)")
             body(json)
             let count = try ConformanceData.count(path)
             expected += count ?? 0

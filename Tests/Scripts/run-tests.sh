@@ -12,7 +12,17 @@ failed=()
 step() {
     local name=$1
     shift
-    "$@" || { echo "$name: FAILED"; failed+=("$name"); }
+    "$@" 2>&1 | tee "$beside/step"
+    [ "${PIPESTATUS[0]}" = 0 ] || { echo "$name: FAILED"; failed+=("$name"); }
+    # What a step could not do, for lack of data, of a tool or of a right.
+    grep -E '(: |; )skipped' "$beside/step" >>"$beside/skipped"
+}
+
+# How many things were not tested, for the closing line.
+skipped() {
+    local count
+    count=$(wc -l <"$beside/skipped")
+    [ "$count" = 0 ] || printf '; %d skipped, which the lines with "skipped" name' "$count"
 }
 
 swift_tests() {
@@ -29,7 +39,8 @@ swift_tests() {
         grep -E '^✘ Test .* recorded an issue|^↳|: error: |^error: |[Ff]atal error|FAILED|crash' "$log" | cut -c1-600 | head -300
     fi
     # Conformance suites print a line each; then what the testing libraries say of the whole.
-    grep -E '^[^ ]+.*: [0-9]+ passed, [0-9]+ expected failures, [0-9]+ failed|^conformance: skipped' "$log" | sort -u
+    grep -E '^[^ ]+.*: [0-9]+ passed, [0-9]+ expected failures, [0-9]+ failed' "$log" | sort -u
+    grep -E ': skipped,' "$log" | sort -u
     tail -n 5 "$log"
     rm -f "$log"
     return "$status"
@@ -37,6 +48,7 @@ swift_tests() {
 
 # Steps that run beside those that follow, one after the other; `await` gives what one of them had to say.
 beside=$(mktemp -d)
+: >"$beside/skipped"
 builds=
 trap 'rm -rf "$beside"; [ -z "$builds" ] || { pkill -P "$builds"; kill "$builds"; } 2>/dev/null' EXIT
 builds() {
@@ -82,4 +94,4 @@ if [ ${#failed[@]} -gt 0 ]; then
     printf 'make test: FAILED:%s\n' "$(printf ' %s,' "${failed[@]}" | sed 's/,$//')"
     exit 1
 fi
-echo "make test: ok, all $(grep -c '^step ' "$0") steps"
+echo "make test: ok, all $(grep -c '^step ' "$0") steps$(skipped)"
