@@ -1,15 +1,6 @@
 import ByteText
 import SourceDiagnostics
 
-/// What ends the reading of a document.
-struct ParseFailure: Error {
-    var diagnostic: Diagnostic
-
-    init(_ diagnostic: Diagnostic) {
-        self.diagnostic = diagnostic
-    }
-}
-
 /// Builds a tree from YAML's events.
 ///
 /// It cannot be copied: to hand a copy of its tables to a method that only reads would cost more than what most of them do.

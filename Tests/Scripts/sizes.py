@@ -15,7 +15,7 @@ ALLOWED = {
     ("Sources/PlacardCommands/VectorSchema.swift", "vectorsSchema"): "a table: one schema as a literal",
     ("Sources/PlacardCompiler/Project/AttributeValue.swift", "attributeValue"): "a flat switch over the types of attributes",
     ("Sources/PlacardMarkdown/BlockSpans.swift", "openBlock"): "a flat switch over the kinds of blocks",
-    ("Sources/PlacardMarkdown/MarkdownDiagnostics.swift", "diagnostic"): "a flat switch: one message a problem",
+    ("Sources/PlacardMarkdown/MarkdownDiagnostics.swift", "refusedTarget"): "a flat switch: one message a problem",
 }
 DECLARATION = re.compile(
     r"^( *)(?:@\w+(?:\([^)]*\))? +)*(?:(?:public|package|private|fileprivate|internal|static|class|mutating|final|override"
