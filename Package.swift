@@ -175,7 +175,8 @@ let package = Package(
         .target(
             name: "PlacardCommands",
             dependencies: [
-                "PlacardRelease", "TUF", "PlacardCompiler", "PlacardGenerate", "PlacardExchange", "LocalServer",
+                "ByteText", "PlacardRelease", "TUF", "PlacardCompiler", "PlacardGenerate", "PlacardExchange",
+                "LocalServer",
                 "PlacardPreview",
                 "DiagnosticRendering",
                 "SourceDiagnostics",

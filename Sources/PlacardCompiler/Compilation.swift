@@ -66,10 +66,7 @@ package func compile(
     let declarations = BrokenDeclarations(readProject?.root, diagnostics)
     var project = readProject?.project ?? .empty
     project.allowsIncomplete = allowsIncomplete
-    if isPseudo {
-        project.locales += PseudoLocale.allCases.map { LocalePolicy(tag: $0.tag, required: false, span: Span(at: 0)) }
-        project.locales.sort { utf8Less($0.tag, $1.tag) }
-    }
+    if isPseudo { project.addPseudoLocales() }
     let templates = decodeTemplates(files, &diagnostics)
     let content = ContentIndex(files, locales: project.locales.map(\.tag))
     diagnostics += content.diagnostics

@@ -9,9 +9,6 @@ extension PlacardSchemas {
             root: SchemaObject("a \(template.name)", summary: template.summary, properties))
     }
 
-    /// The keys that every message takes, whatever its template; no field of a template can be called so.
-    package static let messageKeys = Set(messageProperties(templates: [], actions: 0...0).map(\.name))
-
     /// The front matter of messages of any template: `placard schema message`.
     ///
     /// It takes the fields of all templates and requires none of them.
