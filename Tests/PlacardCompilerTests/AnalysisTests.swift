@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlacardCompiler
 
-/// Analyses a project in full and expects exactly these findings, each as `id path:line:column`.
+/// Analyses a project in full and expects exactly these diagnostics, each as `id path:line:column`.
 private func analysed(
     _ files: [String: String], _ expected: [String], level: AnalysisLevel = .full, now: Int64? = nil,
     sourceLocation: SourceLocation = #_sourceLocation

@@ -4,7 +4,7 @@ import Testing
 
 // What is said of files below `content/` whose names are not as they should be.
 
-/// The findings of files with these names, and the last note of each.
+/// The diagnostics of files with these names, and the last note of each.
 private func advice(_ files: [String: String]) -> [String] {
     compile(project(files)).diagnostics.map { diagnostic in
         "\(diagnostic.primary.file): \(diagnostic.id): \(diagnostic.notes.last ?? "")"
@@ -79,7 +79,7 @@ private let locales = baseProject.replacing(
     ("content/fr/sale.md", "fr"), ("content/FR/shop/sale.md", "fr"), ("content/sale_pt_BR.md", "pt-BR"),
     ("content/pt-br/sale.md", "pt-BR"),
 ])
-func aTranslationUnderAnotherNameIsOneFinding(_ path: String, _ locale: String) {
+func aTranslationUnderAnotherNameIsOneDiagnostic(_ path: String, _ locale: String) {
     var files = ["placard.yaml": locales, "content/sale.md": message(), path: overlay()]
     if locale != "fr" { files["content/sale.fr.md"] = overlay() }
     let found = compile(project(files)).diagnostics
@@ -119,7 +119,7 @@ func aTranslationUnderAnotherNameIsOneFinding(_ path: String, _ locale: String) 
     check(["content/sale-fr.md": message()], [])
 }
 
-@Test func aTranslationOfAVariantUnderAnotherNameIsOneFinding() {
+@Test func aTranslationOfAVariantUnderAnotherNameIsOneDiagnostic() {
     let found = compile(
         project([
             "content/a.md": message("experiment: {variants: {control: 50, short: 50}}"),

@@ -72,7 +72,7 @@ private let context = "context: {user: {country: FR}, app: {version: 3.2.0, plat
         "{name: liked, properties: {name: Zoë, package: x, properties: 3}}",
     ] {
         let compilation = compile(project(files(event)))
-        #expect(findings(compilation) == [], "\(event)")
+        #expect(diagnostics(compilation) == [], "\(event)")
         let decision = try ProjectEngine(emitBundle(compilation)).explain(try #require(compilation.scenarios.first))
         #expect(
             decision.shown?.content.fields["title"] == .text("\u{2068}Zoë\u{2069} likes \u{2068}x\u{2069}"), "\(event)")

@@ -34,7 +34,7 @@ private struct TrackedProject {
 
     /// The places of what is outdated.
     var outdated: [String] {
-        findings(compiled()).filter { $0.hasPrefix("translation/outdated") }.map { String($0.dropFirst(21)) }
+        diagnostics(compiled()).filter { $0.hasPrefix("translation/outdated") }.map { String($0.dropFirst(21)) }
     }
 
     var messages: [String] {
@@ -108,7 +108,7 @@ private func tracked() -> TrackedProject {
     #expect(project.outdated == [])
 }
 
-@Test func aParagraphMoreOrLessIsOneFindingAndNotOneForEachThatFollows() {
+@Test func aParagraphMoreOrLessIsOneDiagnosticAndNotOneForEachThatFollows() {
     var project = tracked()
     project.replace("Second part.", with: "New words here.\n\nSecond part.")
     #expect(project.outdated == ["content/a.fr.md:6:1"])
@@ -180,12 +180,12 @@ private func tracked() -> TrackedProject {
     project.replace("title: Bonjour", with: "title: Salut", in: "content/a.fr.md")
     project.files["translations.lock"] = merged.joined(separator: "\n") + "\n"
     #expect(project.outdated == [])
-    #expect(findings(project.compiled()).contains { $0.hasPrefix("translation/lock-conflict") })
+    #expect(diagnostics(project.compiled()).contains { $0.hasPrefix("translation/lock-conflict") })
     project.record()
     #expect(project.files["translations.lock"]?.contains("<<<<") == false)
     #expect(
-        findings(project.compiled())
-            == findings(
+        diagnostics(project.compiled())
+            == diagnostics(
                 compile(
                     PlacardCompilerTests.project([
                         "content/a.md": project.files["content/a.md"] ?? "",
@@ -210,7 +210,7 @@ private func tracked() -> TrackedProject {
     #expect(found.map(\.primary.file) == ["content/b.fr.md"])
     #expect(found.map(\.severity) == [.note])
     project.record()
-    #expect(!findings(project.compiled()).contains { $0.hasPrefix("translation/") })
+    #expect(!diagnostics(project.compiled()).contains { $0.hasPrefix("translation/") })
 }
 
 @Test(arguments: [

@@ -26,7 +26,7 @@ func checkImages(_ message: MessageDefinition, _ context: CompilerContext) -> [D
             WrittenImage(
                 path: image.written.value, folder: image.folder, label: image.written.label,
                 hasAlternative: alt != nil || image.isDecoration,
-                help: "add alt: with what it shows, for those who do not see it, or alt: \"\" for mere decoration"),
+                help: "add `alt:` with what it shows, for those who do not see it, or `alt: \"\"` for mere decoration"),
             context)
     }
 }
@@ -36,20 +36,11 @@ func checkImages(_ message: MessageDefinition, _ context: CompilerContext) -> [D
 func checkImage(_ image: WrittenImage, _ context: CompilerContext) -> Diagnostic? {
     let path = image.path
     guard let base = image.asset else {
-        return Diagnostic(
-            "image/outside-content", "\"\(path)\" is not a path inside content/", at: image.label,
-            notes: [
-                "images lie beside their messages; write a relative path such as cup.png, without \\, %, ? and #"
-            ])
+        return .outsideContent(image)
     }
     guard let type = assetType(path) else {
         if assetType(path.lowercased()) != nil { return capitalized(image, base, context) }
-        return Diagnostic(
-            "image/unsupported-type", "\"\(path)\" is not an image that clients show", at: image.label,
-            notes: [
-                "use one of " + assetTypes.map(\.suffix).joined(separator: ", ")
-                    + "; SVG can hold scripts and is not among them"
-            ])
+        return .unsupportedImage(image)
     }
     guard let index = context.content.assets[base] else {
         // Why it could not be read has been said.
@@ -58,69 +49,41 @@ func checkImage(_ image: WrittenImage, _ context: CompilerContext) -> Diagnostic
         let beside = context.content.assets.keys.filter { parentFolder($0) == folder }.map {
             $0.split(separator: "/").last.map(String.init) ?? $0
         }
-        return Diagnostic(
-            "image/missing-file", "there is no image content/\(base)", at: image.label,
-            notes: nearMiss(path, among: beside.sorted(by: utf8Less)).map { ["did you mean \($0)?"] } ?? [
-                "put the file there; the path is relative to the folder of \(image.label.file)"
-            ])
+        return .missingImage(image, "content/" + base, beside: beside.sorted(by: utf8Less))
     }
     // Many messages may show one image.
     let file = context.images.value(index) {
         Result { () throws(ImageProblem) in try ImageFile(context.files.files[index].bytes) }
     }
-    if let finding = finding(file, type, "content/" + base, at: image.label) { return finding }
+    if let diagnostic = diagnostic(file, type, "content/" + base, at: image.label) { return diagnostic }
     guard image.hasAlternative else {
-        return Diagnostic(
-            "image/missing-alt", .warning, "the image has no alternative text", at: image.label, notes: [image.help])
+        return .missingAlternative(image)
     }
     return nil
 }
 
 /// `cup.PNG`, which on some disks is another file than `cup.png`.
 private func capitalized(_ image: WrittenImage, _ base: String, _ context: CompilerContext) -> Diagnostic {
-    let small = withSmallEnding(image.path)
-    var finding = Diagnostic(
-        "image/unsupported-type", "\"\(image.path)\" ends in capital letters", at: image.label,
-        notes: ["endings of images are in small letters: rename the file to \(small), and write its name so here"])
-    if context.content.assets[withSmallEnding(base)] != nil {
-        finding.notes = ["endings of images are in small letters, as is that of the file"]
-        finding.fixIts = [
-            FixIt("write \(small)", edits: [Edit(file: image.label.file, image.label.span, small)], .unsafe)
-        ]
-    }
-    return finding
+    .capitalizedImage(
+        image, small: withSmallEnding(image.path), isThere: context.content.assets[withSmallEnding(base)] != nil)
 }
 
 /// What is wrong with the bytes of an image.
-private func finding(
+private func diagnostic(
     _ file: Result<ImageFile, ImageProblem>, _ type: String, _ path: String, at label: Label
 ) -> Diagnostic? {
     switch file {
     case .success(let image) where image.mediaType == type: return nil
     case .success, .failure(.otherType):
-        return Diagnostic(
-            "image/wrong-type", "\(path) is not what its name says", at: label,
-            notes: ["its first bytes are not those of \(type); export it again"])
+        return .wrongImageType(path, type, at: label)
     case .failure(.malformed(let problem, let offset)):
-        return Diagnostic(
-            "image/malformed", "\(path) is not a whole image and nothing else: it \(problem)", at: label,
-            notes: ["at byte \(offset); export it again"])
+        return .malformedImage(path, problem, offset: offset, at: label)
     case .failure(.polyglot(let other)):
-        return Diagnostic(
-            "image/malformed", "\(path) can also be read as \(other)", at: label,
-            notes: ["whoever goes by the bytes of a file, and not by its type, would take it for that; export it again"]
-        )
+        return .polyglotImage(path, other, at: label)
     case .failure(.tooManyPixels(let width, let height)):
-        return Diagnostic(
-            "image/too-many-pixels", "\(path) has \(width) × \(height) pixels", at: label,
-            notes: [
-                "an image has at most \(ImageFile.maximumPixels) pixels, and \(ImageFile.maximumSide) on a side: a device holds four bytes for each"
-            ])
+        return .tooManyPixels(path, width, height, at: label)
     case .failure(.tooLongAnimation):
-        return Diagnostic(
-            "image/too-many-pixels",
-            "the pictures of \(path) have more than \(ImageFile.maximumAnimationPixels) pixels together", at: label,
-            notes: ["of an animation many pictures may be in memory at once: make it shorter, or smaller"])
+        return .tooLongAnimation(path, at: label)
     }
 }
 
