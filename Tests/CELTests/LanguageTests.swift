@@ -94,7 +94,7 @@ import Testing
         ("1 // comment", "1"), ("[1, 2,]", "[1, 2]"), ("\"\\q\"", "error: cel/invalid-escape"),
         ("r'\\d' == '\\\\d'", "true"), ("'''a\nb'''", "\"a\nb\""), ("b'\\xff'", "b[255]"), ("'\\xff' == 'ÿ'", "true"),
         ("b'\\u00ff'", "error: cel/invalid-escape"),
-    ]) func value(_ source: String, _ expected: String) {
+    ]) func anExpressionHasItsValue(_ source: String, _ expected: String) {
         #expect(result(source) == expected, "\(source)")
     }
 

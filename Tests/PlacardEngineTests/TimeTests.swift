@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func unknownZone() {
+    @Test func aZoneThatIsNotKnownHasNoTimes() {
         #expect(systemZones.resolve(LocalDateTime(secondsSinceEpoch: 0), in: "Mars/Olympus") == nil)
         #expect(TimeZones.utc.civil(Instant(seconds: 0), in: "UTC")?.description == "1970-01-01T00:00:00")
     }
@@ -147,7 +147,7 @@ import Testing
         try check(hours, at: "2026-03-29T01:00:00Z", "it is 03:00 (Europe/Paris), wants 02:00-03:00")
     }
 
-    @Test func unknownZone() throws {
+    @Test func aScheduleInAnUnknownZoneIsNotMet() throws {
         try check(
             Schedule(timezone: .named("Mars/Olympus"), days: [.monday]), at: "2026-03-29T01:00:00Z",
             "the time zone \"Mars/Olympus\" is not known")
@@ -155,7 +155,7 @@ import Testing
 }
 
 @Suite struct InstantTests {
-    @Test func instantsSaturate() {
+    @Test func instantsNeverOverflow() {
         #expect(Instant(seconds: .max).milliseconds == .max)
         #expect(Instant(seconds: 1).adding(milliseconds: .max).milliseconds == .max)
         #expect(Instant(milliseconds: -1).seconds == -1)

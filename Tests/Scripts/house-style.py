@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""diagnostic-style.py: diagnostics have one voice (Documentation/Decisions/diagnostics.md).
+"""house-style.py: what is the same everywhere, whoever wrote it.
+
+Diagnostics have one voice (Documentation/Decisions/diagnostics.md):
 
 - Diagnostics are made in files whose names end in Diagnostics.swift, in an extension of Diagnostic.
 - Their messages and notes begin in lower case, end without a full stop, and quote with backticks alone. So do the notes and problems
   that other files write.
 - Words that are not plain English, and `finding` for a diagnostic, stand in no source, test or document.
+
+Names: no two files of Sources have one, and the names of tests are sentences.
 """
 import pathlib
 import re
@@ -74,7 +78,7 @@ def check_words(report):
         path = root / name
         if not name.endswith((".swift", ".md", ".py", ".sh")) or "Generated/" in name or not path.is_file():
             continue
-        if path.name in ("diagnostic-style.py", "generate-locale-tables.py") or "/Decisions/diagnostics.md" in name:
+        if path.name in ("house-style.py", "generate-locale-tables.py") or "/Decisions/diagnostics.md" in name:
             continue
         text = path.read_text("utf-8")
         for match in FORBIDDEN.finditer(text):
@@ -82,6 +86,22 @@ def check_words(report):
         # What a reviewer sees in a preview has words of its own.
         for match in FINDING.finditer("" if "PlacardPreview/" in name else text):
             report(name, text, match.start(), f"a diagnostic is called so: {match.group(0)}")
+
+
+TEST = re.compile(r"@Test\b(?:(?!@Test|\n    \}\n).)*?\bfunc\s+(`[^`]+`|\w+)", re.S)
+
+
+def check_names(report):
+    seen = {}
+    for path in sorted((root / "Sources").rglob("*.swift")):
+        other = seen.setdefault(path.name, path)
+        if other is not path:
+            report(path.relative_to(root), "", 0, f"has the name of {other.relative_to(root)}")
+    for path in sorted((root / "Tests").rglob("*.swift")):
+        text = path.read_text("utf-8")
+        for match in TEST.finditer(text):
+            if len(re.findall(r"[A-Z ]", match.group(1))) < 2:
+                report(path.relative_to(root), text, match.start(1), f"the name of a test is a sentence: {match.group(1)}")
 
 
 def main():
@@ -94,11 +114,12 @@ def main():
 
     check_sources(report)
     check_words(report)
+    check_names(report)
     if count:
-        print(f"diagnostic style: {count} problems")
+        print(f"house style: {count} problems")
         sys.exit(1)
     files = len(list((root / "Sources").rglob("*Diagnostics.swift")))
-    print(f"diagnostic style: ok, {files} files")
+    print(f"house style: ok, {files} files of diagnostics")
 
 
 main()
