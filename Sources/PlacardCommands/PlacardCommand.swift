@@ -26,7 +26,8 @@
                 """,
             version: placardVersion,
             subcommands: [
-                InitCommand.self, NewCommand.self, BuildCommand.self, ServeCommand.self, CheckCommand.self, ExplainCommand.self,
+                InitCommand.self, NewCommand.self, BuildCommand.self, ServeCommand.self, CheckCommand.self,
+                ExplainCommand.self,
                 TestCommand.self, TranslationsCommand.self, KeysCommand.self, ReleaseCommand.self, VerifyCommand.self,
                 RefreshCommand.self, PublishCommand.self,
                 SchemaCommand.self, VectorsCommand.self, GenerateCommand.self, DiffCommand.self,

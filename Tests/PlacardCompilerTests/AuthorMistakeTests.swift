@@ -83,7 +83,9 @@ func aMistakeIsOneDiagnostic(_ mistake: Mistake) throws {
     #expect(
         diagnostics(found) == ["schema/wrong-type content/a.fr.md:3:30", "schema/wrong-type content/a.md:6:20"])
     #expect(
-        found.diagnostics.map { $0.fixIts.map(\.title) } == [["write `{fallback: toi}`"], ["write `{fallback: friend}`"]])
+        found.diagnostics.map { $0.fixIts.map(\.title) } == [
+            ["write `{fallback: toi}`"], ["write `{fallback: friend}`"],
+        ])
     var corrected = source
     for fixIt in found.diagnostics.flatMap(\.fixIts) { corrected = applying(fixIt, to: corrected) }
     #expect(compile(corrected).diagnostics.isEmpty)

@@ -28,7 +28,9 @@ extension Diagnostic {
     static func unreachableStep(_ step: ConversationStep) -> Diagnostic {
         Diagnostic(
             "chat/unreachable-step", "no choice leads to the step `\(step.id)`", at: Label(step.span),
-            notes: ["the conversation begins at the first heading; link to it with `[words](#\(step.id))`, or remove it"])
+            notes: [
+                "the conversation begins at the first heading; link to it with `[words](#\(step.id))`, or remove it"
+            ])
     }
 
     static func endless(from step: ConversationStep, with others: [ConversationStep]) -> Diagnostic {

@@ -1,4 +1,5 @@
 import SourceDiagnostics
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -148,6 +149,7 @@ extension Diagnostic {
         return file(
             "project/file-too-large", path, "\(path) has \(excess)",
             isSource(path)
-                ? "a message is a few lines; is this file meant to be here?" : "clients download images; make it smaller")
+                ? "a message is a few lines; is this file meant to be here?"
+                : "clients download images; make it smaller")
     }
 }

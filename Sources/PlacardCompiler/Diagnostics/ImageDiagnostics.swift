@@ -64,7 +64,9 @@ extension Diagnostic {
     static func polyglotImage(_ path: String, _ other: String, at label: Label) -> Diagnostic {
         Diagnostic(
             "image/malformed", "\(path) can also be read as \(other)", at: label,
-            notes: ["a program that goes by the bytes of a file, and not by its type, would read it so; export it again"])
+            notes: [
+                "a program that goes by the bytes of a file, and not by its type, would read it so; export it again"
+            ])
     }
 
     static func tooManyPixels(_ path: String, _ width: Int, _ height: Int, at label: Label) -> Diagnostic {

@@ -137,7 +137,8 @@ extension Diagnostic {
     static func bracesInFallback(at label: Label) -> Diagnostic {
         Diagnostic(
             "message/unfit-fallback", .warning, "readers see the braces of this fallback as they stand", at: label,
-            notes: ["a fallback is words without placeholders, which stand for one value: write a word such as `there`"])
+            notes: ["a fallback is words without placeholders, which stand for one value: write a word such as `there`"]
+        )
     }
 
     static func blankFallback(at label: Label) -> Diagnostic {
@@ -167,7 +168,8 @@ extension Diagnostic {
     static func identicalVariants(_ names: [String], at label: Label, first: Label, file: String) -> Diagnostic {
         Diagnostic(
             "message/identical-variants", .warning,
-            "\(names.map { "`\($0)`" }.joined(separator: " and ")) show the same message", at: label, secondary: [first],
+            "\(names.map { "`\($0)`" }.joined(separator: " and ")) show the same message", at: label,
+            secondary: [first],
             notes: ["a variant without a file is the message as it stands; write \(file)"])
     }
 

@@ -39,10 +39,12 @@ extension Diagnostic {
     /// - Parameters:
     ///   - sizes: how many bytes for which service, in words.
     ///   - parts: the longest parts, in words.
-    static func tooLargeNotification(_ sizes: String, _ parts: String, in locale: String, at label: Label) -> Diagnostic {
+    static func tooLargeNotification(_ sizes: String, _ parts: String, in locale: String, at label: Label) -> Diagnostic
+    {
         Diagnostic(
             "push/too-large",
-            "the notification in `\(locale)` can take \(sizes), and services accept \(PushPayload.maximumBytes)", at: label,
+            "the notification in `\(locale)` can take \(sizes), and services accept \(PushPayload.maximumBytes)",
+            at: label,
             notes: [
                 "the longest parts are \(parts), in bytes with the longest examples",
                 "shorten them; a text with values is there twice, as the alert and for the app",
@@ -53,7 +55,8 @@ extension Diagnostic {
         Diagnostic(
             "push/long-thread",
             "the thread can take \(bytes) bytes, and APNs accepts \(PushPayload.maximumCollapseBytes)", at: label,
-            notes: ["it is sent as `apns-collapse-id`, by which a newer notification replaces an older one; shorten it"])
+            notes: ["it is sent as `apns-collapse-id`, by which a newer notification replaces an older one; shorten it"]
+        )
     }
 
     static func formattedThread(at span: Span) -> Diagnostic {

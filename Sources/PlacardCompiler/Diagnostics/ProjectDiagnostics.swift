@@ -91,7 +91,8 @@ extension Diagnostic {
             notes: meant.map { ["did you mean `\($0)`?"] } ?? [
                 "the id stands after each diagnostic; `placard check --explain ID` describes it"
             ],
-            fixIts: meant.map { [FixIt("write `\($0)`", edits: [Edit(file: label.file, label.span, $0)], .unsafe)] } ?? [])
+            fixIts: meant.map { [FixIt("write `\($0)`", edits: [Edit(file: label.file, label.span, $0)], .unsafe)] }
+                ?? [])
     }
 
     static func unusedAllowance(_ id: String, at label: Label) -> Diagnostic {
@@ -102,7 +103,8 @@ extension Diagnostic {
 
     // MARK: Scenarios
 
-    static func unknownContextGroup(_ name: String, among names: some Collection<String>, at label: Label) -> Diagnostic {
+    static func unknownContextGroup(_ name: String, among names: some Collection<String>, at label: Label) -> Diagnostic
+    {
         unknownName(
             "scenario/unknown-attribute", "placard.yaml declares no context group `\(name)`", name, among: names,
             at: label, none: "declare it under `context:` in placard.yaml")

@@ -19,7 +19,8 @@ extension Diagnostic {
             "schedule/unknown-timezone", "there is no time zone `\(name)`", at: label,
             notes: isAbbreviation
                 ? ["`\(name)` names an offset, and different ones in different countries", rule] : [rule],
-            fixIts: meant.map { [FixIt("write `\($0)`", edits: [Edit(file: label.file, label.span, $0)], .unsafe)] } ?? [])
+            fixIts: meant.map { [FixIt("write `\($0)`", edits: [Edit(file: label.file, label.span, $0)], .unsafe)] }
+                ?? [])
     }
 
     static func skippedTime(_ time: String, in zone: String, at label: Label) -> Diagnostic {

@@ -7,7 +7,8 @@ extension Diagnostic {
 
     static func translationToSource(_ path: String, _ locale: String, source: String) -> Diagnostic {
         Diagnostic(
-            "translation/source-locale", "\(path) is in the source locale, `\(locale)`", at: Label(file: path, Span(at: 0)),
+            "translation/source-locale", "\(path) is in the source locale, `\(locale)`",
+            at: Label(file: path, Span(at: 0)),
             notes: ["the source text is the file without a locale in its name, \(source); remove this one"])
     }
 

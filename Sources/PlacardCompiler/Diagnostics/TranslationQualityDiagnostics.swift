@@ -83,7 +83,8 @@ extension Diagnostic {
 
     static func narrowMark(_ mark: String, wide: String, at span: Span) -> Diagnostic {
         Diagnostic(
-            "translation/punctuation", .note, "after these letters the mark is `\(wide)`, not `\(mark)`", at: Label(span),
+            "translation/punctuation", .note, "after these letters the mark is `\(wide)`, not `\(mark)`",
+            at: Label(span),
             notes: ["the marks of the language are as wide as its letters"], fixIts: [.write(wide, at: span)])
     }
 
