@@ -24,7 +24,7 @@ NOTE = re.compile(r'(?:\bnotes?: \[?|\bnotes? = \[?|\bnotes\.append\(|\bSyntaxPr
 NAMES = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9]\w*|(?:Markdown|Android|French|Unicode|Placard|Windows|Apple|Latin|Firebase|Semantic)\b|U\+")
 PLAIN = [r"dear(?:er|est)?", r"hangs? on", r"hung on", r"is no double", r"mend(?:s|ed|ing)?", r"worn", r"misshapen", r"settle[sd]?", r"settling"]
 FORBIDDEN = re.compile(r"\b(?:" + "|".join(PLAIN) + r")\b", re.I)
-FINDING = re.compile(r"\b(?:findings|(?:a|an|the|one|each|every|no|any|this|another|same|last|first|of) finding)\b", re.I)
+FINDING = re.compile(r"(?<![*])\b(?:findings|(?:a|an|the|one|each|every|no|any|this|another|same|last|first|of) finding)\b", re.I)
 DOCUMENTS = ("Documentation/", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 
 
@@ -84,7 +84,7 @@ def check_words(report):
         for match in FORBIDDEN.finditer(text):
             report(name, text, match.start(), f"is not plain English: {match.group(0)}")
         # What a reviewer sees in a preview has words of its own.
-        for match in FINDING.finditer("" if "PlacardPreview/" in name else text):
+        for match in FINDING.finditer("" if "PlacardPreview" in name else text):
             report(name, text, match.start(), f"a diagnostic is called so: {match.group(0)}")
 
 
