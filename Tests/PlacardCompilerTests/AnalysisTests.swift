@@ -286,6 +286,6 @@ private func pair(_ winner: String, _ loser: String) -> [String: String] {
     let found = compile(project(files), analysis: .full).diagnostics
     #expect(
         found.first?.notes.contains(
-            #"for example the user {"app":{"platform":"ios","version":"3.0.1"},"user":{"country":"FR","orders_count":7,"segments":["gold"]}}"#
+            #"for example the user `{"app":{"platform":"ios","version":"3.0.1"},"user":{"country":"FR","orders_count":7,"segments":["gold"]}}`"#
         ) == true, "\(found.first?.notes ?? [])")
 }

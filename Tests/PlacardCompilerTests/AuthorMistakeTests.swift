@@ -120,6 +120,6 @@ func aMistakeIsOneDiagnostic(_ mistake: Mistake) throws {
 @Test func aLocaleInAnotherSpellingIsRecognised() {
     for (tag, meant) in [("fr_FR", "fr"), ("FR", "fr"), ("ar-EG", "ar")] {
         let source = project(["content/a.md": message(), "content/a.\(tag).md": overlay("title: Salut")])
-        #expect(compile(source).diagnostics.map(\.notes) == [["did you mean \(meant)?"]], "\(tag)")
+        #expect(compile(source).diagnostics.map(\.notes) == [["did you mean `\(meant)`?"]], "\(tag)")
     }
 }

@@ -74,7 +74,7 @@ import Testing
             ])
         #expect(
             found.diagnostics.flatMap(\.notes)
-                == ["view", "later", "two"].map { "ids are not translated: write \($0)" })
+                == ["view", "later", "two"].map { "ids are not translated: write `\($0)`" })
         var corrected = source
         for fixIt in found.diagnostics.reversed().flatMap(\.fixIts) { corrected = applying(fixIt, to: corrected) }
         #expect(compile(corrected).diagnostics.isEmpty)
@@ -196,7 +196,7 @@ import Testing
             ["content/a.md": message("image: {src: cup.PNG, alt: A cup}")], binary: ["content/cup.PNG": tinyPNG])
         let found = compile(files).diagnostics
         #expect(found.map(\.id) == ["image/unsupported-type"])
-        #expect(found.first?.notes.first?.contains("rename the file to cup.png") == true)
+        #expect(found.first?.notes.first?.contains("rename the file to `cup.png`") == true)
     }
 
     @Test func aNameInCapitalsOfAFileThatIsNotIsWrittenAsTheFile() throws {

@@ -84,7 +84,7 @@ func aTranslationUnderAnotherNameIsOneDiagnostic(_ path: String, _ locale: Strin
     if locale != "fr" { files["content/sale.fr.md"] = overlay() }
     let found = compile(project(files)).diagnostics
     #expect(found.map(\.id) == ["translation/misnamed-file"])
-    #expect(found.map(\.message) == ["a translation of sale to \(locale) is named content/sale.\(locale).md"])
+    #expect(found.map(\.message) == ["a translation of sale to `\(locale)` is named content/sale.\(locale).md"])
     #expect(found.map(\.primary.file) == [path])
 }
 
@@ -98,7 +98,7 @@ func aTranslationUnderAnotherNameIsOneDiagnostic(_ path: String, _ locale: Strin
     #expect(found.map(\.id) == ["translation/misnamed-file"])
     #expect(
         found.flatMap(\.notes) == [
-            "another file is that already: remove one of the two, or give this one a template: and a trigger: "
+            "another file has that name already: remove one of the two, or give this one a `template:` and a `trigger:` "
                 + "if it is a message of its own"
         ])
 }
@@ -127,7 +127,7 @@ func aTranslationUnderAnotherNameIsOneDiagnostic(_ path: String, _ locale: Strin
             "content/a+short_fr.md": overlay("title: Salut", body: ""),
         ])
     ).diagnostics
-    #expect(found.map(\.message) == ["a translation of a+short to fr is named content/a+short.fr.md"])
+    #expect(found.map(\.message) == ["a translation of a+short to `fr` is named content/a+short.fr.md"])
 }
 
 @Test func aVariantMayBeNamedLikeALocale() {

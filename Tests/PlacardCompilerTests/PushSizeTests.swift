@@ -44,7 +44,7 @@ private func sizeDiagnostics(_ files: [String: String]) -> [Diagnostic] {
     #expect(found.map(\.severity) == [.error])
     #expect(
         found.first?.message
-            == "the notification in en can take 4097 bytes for APNs by way of FCM, and services accept 4096")
+            == "the notification in `en` can take 4097 bytes for APNs by way of FCM, and services accept 4096")
     #expect(found.first?.notes.first?.contains("push.body with \(room + 3)") == true)
     // The payload that goes to Apple's service straight has more room, and then none either.
     let most = try roomForApple()
@@ -90,7 +90,7 @@ private func sizeDiagnostics(_ files: [String: String]) -> [Diagnostic] {
         "content/a.fr.md": overlay("title: Bonjour\npush: {body: \(String(repeating: "é", count: 2100))}"),
     ])
     #expect(found.map(\.primary.file) == ["content/a.fr.md"])
-    #expect(found.first?.message.contains("in fr can take 4") == true)
+    #expect(found.first?.message.contains("in `fr` can take 4") == true)
 }
 
 @Test func anotherWorstVariantCounts() throws {

@@ -81,7 +81,7 @@ private let context = "context: {user: {country: FR}, app: {version: 3.2.0, plat
     #expect(missing.map(\.id) == ["scenario/missing-value"])
     #expect(
         missing.first?.notes.last
-            == "beside the event's own keys it is written event: {name: liked, properties: {name: …}}")
+            == "beside the event's own keys it is written `event: {name: liked, properties: {name: …}}`")
     check(
         files("{name: liked, package: x, properties: {name: 3}}"), ["project/value-mismatch scenarios/s.yaml:4:53"])
 }

@@ -224,13 +224,13 @@ private let day = #"day: {type: timestamp, examples: ["2026-05-31T09:00:00Z", "2
     #expect(found(39).map(\.id) == [])
     #expect(
         found(40).map(\.message) == [
-            "push.body is up to 50 characters long in de, and Android's lock screen cuts it at about 49"
+            "`push.body` is up to 50 characters long in de, and Android's lock screen cuts it at about 49"
         ])
     #expect(try #require(found(40).first).notes.first?.contains("`1.234,50\u{A0}€`, for its example 1234.5") == true)
     #expect(found(150).map(\.id) == ["push/cut-on-android"])
     #expect(
         found(151).map(\.message) == [
-            "push.body is up to 161 characters long in de, and an iPhone's lock screen cuts it at about 160"
+            "`push.body` is up to 161 characters long in de, and an iPhone's lock screen cuts it at about 160"
         ])
 }
 
@@ -244,7 +244,7 @@ private let day = #"day: {type: timestamp, examples: ["2026-05-31T09:00:00Z", "2
     let found = compile(project(files("A", in: "en", "count: int", limit: 5, push: body)))
     #expect(
         found.diagnostics.map(\.message) == [
-            "variant one of push.body is 50 characters long in en, and Android's lock screen cuts it at about 49"
+            "variant one of `push.body` is 50 characters long in en, and Android's lock screen cuts it at about 49"
         ])
     #expect(diagnostics(found) == ["push/cut-on-android content/a.md:8:11"])
 }

@@ -32,8 +32,8 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
         ["content/a.md": source, "content/a.fr.md": overlay("", body: "")], binary: ["content/x.png": tinyPNG])
     #expect(
         compile(files).diagnostics.compactMap(\.notes.first).sorted() == [
-            "add actions: [{id: x, label: …}]", "add image: {alt: …}", "add replies: [{id: q, text: …}]",
-            "add replies: [{id: r, text: …}]", "add title: …", "write the text below the front matter",
+            "add `actions: [{id: x, label: …}]`", "add `image: {alt: …}`", "add `replies: [{id: q, text: …}]`",
+            "add `replies: [{id: r, text: …}]`", "add `title: …`", "write the text below the front matter",
         ])
 }
 
