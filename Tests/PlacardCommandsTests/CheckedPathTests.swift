@@ -79,7 +79,7 @@ private func withTwoErrors(_ body: (Tool) throws -> Void) throws {
             #expect(missing.status == 2)
             #expect(
                 missing.error == """
-                    error: there is not a file or folder content/a/sael.md
+                    error: there is no file or folder content/a/sael.md
                       help: did you mean content/a/sale.md?
 
                     """)

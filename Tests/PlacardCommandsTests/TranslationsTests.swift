@@ -45,7 +45,7 @@ func writeOutdatedProject(_ tool: Tool, locale: String = "optional") throws {
             #expect(check.status == 0)
             #expect(
                 check.output.hasPrefix(
-                    "warning[translation/outdated]: the source has changed since: “9.99” became “4.99”\n --> content/offer.fr.md:4:1\n"
+                    "warning[translation/outdated]: the source has changed since: `9.99` became `4.99`\n --> content/offer.fr.md:4:1\n"
                 ))
             #expect(check.output.contains("placard translations accept --locale fr offer/body:"))
             let build = try tool.run("build", in: "app")
