@@ -191,13 +191,13 @@ import Testing
             ))
     }
 
-    @Test func findingsOfAllMessagesStandOnAPage() throws {
+    @Test func diagnosticsOfAllMessagesStandOnAPage() throws {
         let file = try #require(
             PreviewSite(sampleInput(messages: 2, locales: 1, text: "<x>")).sharedFiles().first {
                 $0.path == "checks.html"
             })
         let page = String(decoding: file.bytes, as: UTF8.self)
-        #expect(page.contains("<a href=\"m/message-0.html#findings\">"))
+        #expect(page.contains("<a href=\"m/message-0.html#diagnostics\">"))
         #expect(page.contains("&lt;x&gt;</p><p><code>text/too-long</code>"))
     }
 
