@@ -4,7 +4,7 @@ import SourceDiagnostics
 package struct FixItApplication: Equatable, Sendable {
     /// The new bytes of each file that changes.
     package var files: [String: [UInt8]]
-    /// How many diagnostics were mended.
+    /// How many diagnostics were fixed.
     package var applied: Int
     /// How many have a fix that could not be applied now: it overlaps another, or does not fit
     /// its file. Another run may apply it.

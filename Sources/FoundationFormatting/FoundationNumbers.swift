@@ -10,7 +10,7 @@ import UnicodeLocale
     import Foundation
 #endif
 
-/// Writes numbers with Foundation's format styles. The digits are settled already, so that a style has to
+/// Writes numbers with Foundation's format styles. The digits are known already, so that a style has to
 /// place them, not to round them.
 struct FoundationNumbers: Sendable {
     static let shared = FoundationNumbers()

@@ -46,7 +46,7 @@ struct Automaton: Sendable {
     /// - Parameters:
     ///   - workLimit: the most instructions to visit and entries to fill in.
     ///   - work: is set to how many it were.
-    init?(_ program: Program, workLimit: Int, work: inout Int) {
+    init?(_ program: RegexProgram, workLimit: Int, work: inout Int) {
         var builder = AutomatonBuilder(program, workLimit: workLimit)
         defer { work = builder.work }
         guard let start = builder.build() else { return nil }
@@ -64,7 +64,7 @@ private struct AutomatonBuilder {
         var before: Neighbour
     }
 
-    private let program: Program
+    private let program: RegexProgram
     private(set) var columns: [UInt8]
     private(set) var width: Int
     private(set) var table: [UInt16] = []
@@ -83,7 +83,7 @@ private struct AutomatonBuilder {
     /// Instructions visited and entries filled in so far.
     var work: Int { closure.work + following.closure.work + steps }
 
-    init(_ program: Program, workLimit: Int) {
+    init(_ program: RegexProgram, workLimit: Int) {
         self.program = program
         self.workLimit = workLimit
         (columns, columnKinds) = AutomatonBuilder.classify(program)
@@ -95,7 +95,7 @@ private struct AutomatonBuilder {
     }
 
     /// Bytes that no transition and no assertion tells apart share a column; the last is the end of the text.
-    private static func classify(_ program: Program) -> ([UInt8], [Neighbour]) {
+    private static func classify(_ program: RegexProgram) -> ([UInt8], [Neighbour]) {
         var isFirst = [Bool](repeating: false, count: 257)
         isFirst[0] = true
         for transition in program.transitions {

@@ -28,7 +28,7 @@ struct InstructionSet {
 
 /// Follows the instructions that read no byte.
 struct Closure {
-    let program: Program
+    let program: RegexProgram
     private(set) var set: InstructionSet
     private var stack: [Int32] = []
     /// Whether a match was reached.
@@ -36,7 +36,7 @@ struct Closure {
     /// Instructions visited so far, in all.
     private(set) var work = 0
 
-    init(_ program: Program) {
+    init(_ program: RegexProgram) {
         self.program = program
         set = InstructionSet(capacity: program.instructions.count)
     }

@@ -53,7 +53,7 @@ package struct Regex: Sendable {
     /// The most work that goes into the table of a pattern that is compiled while something waits for the answer.
     static let hastyWorkLimit = 2_000
 
-    let program: Program
+    let program: RegexProgram
     private let automaton: Automaton?
 
     /// Compiles `pattern`.
@@ -112,7 +112,7 @@ package struct Regex: Sendable {
         guard bytes.count <= Regex.patternLengthLimit else {
             throw RegexError(Regex.patternLengthLimit, "pattern longer than \(Regex.patternLengthLimit) bytes")
         }
-        var parser = Parser(bytes, steps: steps)
+        var parser = RegexParser(bytes, steps: steps)
         defer { steps = min(steps, parser.steps) }
         let tree = try parser.parse()
         var compiler = Compiler(steps: parser.steps)

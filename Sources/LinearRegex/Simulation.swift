@@ -3,7 +3,7 @@
 enum Simulation {
     /// Nil when the steps are spent; ``Regex/matches(_:steps:)-(UnsafeBufferPointer<UInt8>,_)`` says how they count.
     static func matches(
-        _ program: Program, _ text: UnsafeBufferPointer<UInt8>, steps: inout Int
+        _ program: RegexProgram, _ text: UnsafeBufferPointer<UInt8>, steps: inout Int
     ) -> Bool? {
         // The sets are made anew for each text.
         var left = steps - program.instructions.count
@@ -33,7 +33,7 @@ enum Simulation {
         return current.hasMatch
     }
 
-    private static func step(_ program: Program, _ members: [Int32], _ byte: UInt8, _ following: inout Closure) {
+    private static func step(_ program: RegexProgram, _ members: [Int32], _ byte: UInt8, _ following: inout Closure) {
         for member in members {
             let instruction = program.instructions[Int(member)]
             guard instruction.kind == .bytes else { continue }
@@ -42,7 +42,7 @@ enum Simulation {
     }
 }
 
-extension Program {
+extension RegexProgram {
     /// Where `byte` leads from a `bytes` instruction; nil when nowhere.
     func next(_ instruction: Instruction, _ byte: UInt8) -> Int32? {
         var low = Int(instruction.first)

@@ -36,7 +36,7 @@ extension AddressProblem: CustomStringConvertible {
         case .noHost: "has no host"
         case .userInfo: "has a user's name before the host"
         case .badHost: "has a host that is not plain ASCII"
-        case .badPort: "has a port that is no number from 1 to 65535"
+        case .badPort: "has a port that is not a number from 1 to 65535"
         case .host(let host): "leads to the host " + host + ", which is not allowed"
         case .pathChanged: "has a value that makes another path of it"
         }

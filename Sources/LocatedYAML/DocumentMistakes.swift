@@ -1,8 +1,8 @@
 import SourceDiagnostics
 
-// What TreeBuilder has to find out for a diagnostic: where an anchor is, how a root that is no mapping was meant.
+// What YAMLTreeBuilder has to find out for a diagnostic: where an anchor is, how a root that is no mapping was meant.
 
-extension TreeBuilder {
+extension YAMLTreeBuilder {
     func aliasLimit(_ span: Span, first: Span?, _ anchor: Span) -> Diagnostic {
         var anchors = [Label(firstWord(anchor), "what it repeats")]
         if let first, first.start != anchor.start { anchors.append(Label(firstWord(first), "the first anchor")) }

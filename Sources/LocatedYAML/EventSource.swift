@@ -3,7 +3,7 @@ import SourceDiagnostics
 /// What YAML's grammar says about a text, one event after the other (YAML 1.2.2, section 3.1).
 ///
 /// There are two: ``LibYAMLEvents`` reads everything, ``QuickEvents`` has what ``QuickScanner`` made of a plain text. The
-/// ``TreeBuilder`` is specialized for each.
+/// ``YAMLTreeBuilder`` is specialized for each.
 protocol EventSource: ~Copyable {
     /// Whether each scalar's text stands in the file as it is, between its quotation marks.
     static var isVerbatim: Bool { get }

@@ -16,7 +16,7 @@ struct KeySet {
 /// From this many keys on a mapping's keys are hashed.
 private let indexedKeyCount = 16
 
-extension TreeBuilder {
+extension YAMLTreeBuilder {
     /// Notes the key at the record `key` of the mapping whose entries are open from `first` on; false, with an error, when
     /// the mapping has it already.
     mutating func addKey(_ key: Int, to keys: inout KeySet, from first: Int, isASCII: Bool) -> Bool {

@@ -2,7 +2,7 @@ import SourceDiagnostics
 
 // libyaml's marks take in more than what an author calls a value: tags and anchors before it, line breaks behind it.
 
-extension TreeBuilder {
+extension YAMLTreeBuilder {
     /// The span without the tag and anchor that it begins with, and where the tag is; at the start of the span when there
     /// is none.
     func skipProperties(_ span: Span) -> (rest: Span, tag: Span) {

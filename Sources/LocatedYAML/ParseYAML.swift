@@ -42,7 +42,7 @@ func parseYAMLStream(
         return scanCharacters(buffer, range)
     }
     guard !scan.failed else { return ([], scan.diagnostics) }
-    var builder = TreeBuilder(bytes: bytes, range: range, options: options, isASCII: scan.isASCII)
+    var builder = YAMLTreeBuilder(bytes: bytes, range: range, options: options, isASCII: scan.isASCII)
     builder.diagnostics = scan.diagnostics
     let documents: [YAMLNode]
     if allowsQuickScan, scan.isPlain, let events = quickEvents(bytes, range) {

@@ -1,6 +1,6 @@
 import SourceDiagnostics
 
-extension TreeBuilder {
+extension YAMLTreeBuilder {
     /// What the core schema reads in a plain scalar; reports what an author may not have meant.
     mutating func plainValue(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) -> YAMLScalar.Value {
         if options.isStrict { checkComment(behind: span) }

@@ -17,7 +17,7 @@ struct ObjectReader {
     func required<Value>(
         _ key: String, _ read: (JSONValue) throws(BundleError) -> Value
     ) throws(BundleError) -> Value {
-        guard let value = object[key] else { throw BundleError("the member \"\(key)\" is missing") }
+        guard let value = object[key] else { throw BundleError("the member `\(key)` is missing") }
         do { return try read(value) } catch { throw error.inside(key) }
     }
 
@@ -110,7 +110,7 @@ let maximumInteger: Int64 = 9_007_199_254_740_991
 func readSchema(_ reader: ObjectReader, _ expected: String) throws(BundleError) {
     _ = try reader.required("schema") { value throws(BundleError) in
         let schema = try readString(value)
-        guard sameBytes(schema, expected) else { throw BundleError("expected \"\(expected)\", not \"\(schema)\"") }
+        guard sameBytes(schema, expected) else { throw BundleError("expected `\(expected)`, not `\(schema)`") }
     }
 }
 

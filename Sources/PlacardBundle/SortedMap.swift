@@ -2,7 +2,7 @@ import ByteText
 
 /// Values by name, in the order of the names' UTF-8.
 ///
-/// What is written from a bundle must never hang on a hash table's order, so every map of the wire
+/// What is written from a bundle must never depend on a hash table's order, so every map of the wire
 /// format is a sorted array; a look-up is a binary search.
 public struct SortedMap<Value: Sendable & Equatable>: Sendable, Equatable {
     /// One name and its value.

@@ -28,7 +28,7 @@ public actor PlacardClient {
     public static let manifestLimit = 4 << 20
     /// The largest target that is read, in bytes.
     public static let targetLimit = 64 << 20
-    /// The most slips of the app that are reported.
+    /// The most diagnostics about contexts and events that are reported.
     public static let noteLimit = 100
 
     /// What came of an update.

@@ -16,7 +16,7 @@
         guard !result.compilation.hasErrors else {
             throw CommandFailure(
                 "the project does not compile", help: ["placard check says what is wrong with it"],
-                exitCode: CommandFailure.findings)
+                exitCode: CommandFailure.diagnostics)
         }
         return AppDeclarations(result.compilation)
     }

@@ -24,7 +24,7 @@
                 """)
 
         @OptionGroup var project: ProjectOptions
-        @OptionGroup var findings: FindingOptions
+        @OptionGroup var diagnostics: DiagnosticOptions
 
         @Option(
             help: ArgumentHelp("Where to write; build/ in the project unless given.", valueName: "dir"),
@@ -47,19 +47,19 @@
             let location = try project.locate()
             let progress = Progress()
             let result = try compileProject(
-                at: location, for: .build, progress, now: try findings.moment(), allowsIncomplete: allowIncomplete)
+                at: location, for: .build, progress, now: try diagnostics.moment(), allowsIncomplete: allowIncomplete)
             progress.finish()
             keepUntilExit(result)
-            let isHuman = findings.format == .human
-            let text = findings.text(result, location, onTerminal: isHuman && Console.current.errorIsTerminal)
+            let isHuman = diagnostics.format == .human
+            let text = diagnostics.text(result, location, onTerminal: isHuman && Console.current.errorIsTerminal)
             if isHuman { writeError(text) } else { writeOutput(text) }
-            guard !findings.fails(result.diagnostics), let built = result.output else {
+            guard !diagnostics.fails(result.diagnostics), let built = result.output else {
                 let style = Console.current.errorStyle
                 if isHuman, !text.isEmpty { writeError("\n") }
                 writeError(
                     "\(style.bold("Not built: "))\(summaryLine(result.diagnostics)). The previous build is untouched.\n"
                 )
-                throw ExitCode(CommandFailure.findings)
+                throw ExitCode(CommandFailure.diagnostics)
             }
             let here = Console.current.workingDirectory
             let folder = output.map { fullPath($0, from: here) } ?? location.folder + "/build"

@@ -26,7 +26,7 @@
                                                      and record new translations
                   placard check --fix=likely --diff  show what likely fixes would change
                   placard check --explain cel/unknown-field
-                                                     what a finding means, by example
+                                                     what a diagnostic means, by example
                   placard check --explain cel        what there is in an area
                   placard check --strict --format github
                                                      in a GitHub workflow
@@ -35,7 +35,7 @@
                 """)
 
         @OptionGroup var project: ProjectOptions
-        @OptionGroup var findings: FindingOptions
+        @OptionGroup var diagnostics: DiagnosticOptions
 
         @Option(
             name: .customLong("fix"), defaultAsFlag: FixChoice.safe.rawValue, parsing: .next,
@@ -50,7 +50,7 @@
         var diff = false
 
         @Option(
-            help: ArgumentHelp("Print what the findings of this kind mean, and stop.", valueName: "id"),
+            help: ArgumentHelp("Print what the diagnostics of this kind mean, and stop.", valueName: "id"),
             completion: .diagnosticIDs)
         var explain: String?
 
@@ -91,12 +91,12 @@
             let chosen = try ChosenFiles(named, in: location, mayBeNew: stdinPath != nil)
             let progress = Progress()
             var result = try compileProject(
-                at: location, for: .check, progress, now: try findings.moment(), keepsUnits: fix != nil,
+                at: location, for: .check, progress, now: try diagnostics.moment(), keepsUnits: fix != nil,
                 unsaved: try unsavedFile(chosen))
             var fixed = 0
             var recorded: OutputText = ""
             if let fix {
-                var run = FixRun(result, at: location, fix, now: try findings.moment())
+                var run = FixRun(result, at: location, fix, now: try diagnostics.moment())
                 try run.apply(progress) { chosen.contain($0) }
                 if diff { return try show(run, progress) }
                 try run.write()
@@ -104,10 +104,10 @@
                 recorded = try recordTranslations(&result, location, progress)
             }
             progress.finish()
-            let elsewhere = result.keepFindings(of: chosen)
-            writeOutput(findings.text(result, location, onTerminal: Console.current.outputIsTerminal))
+            let elsewhere = result.keepDiagnostics(of: chosen)
+            writeOutput(diagnostics.text(result, location, onTerminal: Console.current.outputIsTerminal))
             conclude(result, chosen, elsewhere: elsewhere, fixed: fixed, recorded: recorded)
-            if findings.fails(result.diagnostics) { throw ExitCode(CommandFailure.findings) }
+            if diagnostics.fails(result.diagnostics) { throw ExitCode(CommandFailure.diagnostics) }
         }
 
         /// The file whose text comes on standard input; nil where none does, or nobody would read a file of that name.
@@ -130,8 +130,8 @@
             progress.finish()
             let difference = run.difference()
             writeOutput(difference)
-            writeError("\(counted(run.applied, "finding")) would be fixed; nothing was written.\n")
-            if !difference.isEmpty { throw ExitCode(CommandFailure.findings) }
+            writeError("\(counted(run.applied, "diagnostic")) would be fixed; nothing was written.\n")
+            if !difference.isEmpty { throw ExitCode(CommandFailure.diagnostics) }
         }
 
         /// Records in translations.lock what new translations were made from; what was done, as a sentence.
@@ -142,7 +142,7 @@
             guard let bytes = update.bytes else { return "" }
             try writeLock(bytes, in: location)
             result = try compileProject(
-                at: location, for: .check, progress, now: try findings.moment(), keepsUnits: true)
+                at: location, for: .check, progress, now: try diagnostics.moment(), keepsUnits: true)
             return recordedSentence(update)
         }
 
@@ -151,26 +151,26 @@
         private func conclude(
             _ result: CompiledProject, _ chosen: ChosenFiles, elsewhere: [Diagnostic], fixed: Int, recorded: OutputText
         ) {
-            let style = findings.format == .human ? Console.current.outputStyle : Console.current.errorStyle
+            let style = diagnostics.format == .human ? Console.current.outputStyle : Console.current.errorStyle
             var line: OutputText = ""
-            if fixed > 0 { line += style.green("Fixed \(counted(fixed, "finding"))") + ". " }
+            if fixed > 0 { line += style.green("Fixed \(counted(fixed, "diagnostic"))") + ". " }
             if !recorded.isEmpty { line += recorded + " " }
             let summary = summaryLine(result.diagnostics)
             if result.diagnostics.isEmpty {
                 let place: OutputText =
                     chosen.isEverything
                     ? "in \(counted(result.messageCount, "message"))" : "in \(counted(chosen.count, "path"))"
-                line += style.green("No findings") + " \(place).\n"
+                line += style.green("No diagnostics") + " \(place).\n"
             } else {
                 line += style.bold("\(summary.prefix(1).uppercased())\(summary.dropFirst())") + ".\n"
             }
             let safe = result.diagnostics.count { $0.fixIts.contains { $0.applicability == .safe } }
-            if safe > 0, fix == nil { line += "placard check --fix can mend \(safe) of them.\n" }
+            if safe > 0, fix == nil { line += "placard check --fix can fix \(safe) of them.\n" }
             if !elsewhere.isEmpty { line += "Elsewhere: \(summaryLine(elsewhere)); placard check shows them.\n" }
             for name in chosen.strangers(in: result.compilation.files, result.diagnostics) {
                 line += "\(name) is not compiled, so that nothing is said of it.\n"
             }
-            if findings.format == .human {
+            if diagnostics.format == .human {
                 writeOutput((result.diagnostics.isEmpty ? "" : "\n") + line)
             } else {
                 writeError(line)
@@ -179,12 +179,12 @@
     }
 
     extension CompiledProject {
-        /// Keeps the findings that were asked for.
+        /// Keeps the diagnostics that were asked for.
         ///
         /// What keeps the project from being read is kept, too: without it nothing could be said of any file.
         ///
         /// - Returns: the others.
-        fileprivate mutating func keepFindings(of chosen: ChosenFiles) -> [Diagnostic] {
+        fileprivate mutating func keepDiagnostics(of chosen: ChosenFiles) -> [Diagnostic] {
             let isReadable = !compilation.files.isOverLimit
             func isKept(_ diagnostic: Diagnostic) -> Bool {
                 let file = diagnostic.primary.file

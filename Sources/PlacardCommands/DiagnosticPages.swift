@@ -12,15 +12,15 @@ func diagnosticPage(_ id: String) throws(CommandFailure) -> OutputText {
     if !ofArea.isEmpty { return listing(ofArea) }
     let meant = meantIDs(id, among: known)
     guard meant.isEmpty else {
-        throw CommandFailure("no finding is called \"\(id)\"", help: ["did you mean \(orList(meant))?"])
+        throw CommandFailure("no diagnostic is called `\(id)`", help: ["did you mean \(orList(meant))?"])
     }
     let prefix = id.split(separator: "/").first.map { $0 + "/" } ?? ""
     let related = known.filter { $0.hasPrefix(prefix) }
-    guard related.isEmpty else { throw unknown("finding", id, known: related) }
+    guard related.isEmpty else { throw unknown("diagnostic", id, known: related) }
     let areas = Set(known.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
     throw CommandFailure(
-        "no finding is called \"\(id)\"",
-        help: ["the areas are: \(someOf(areas))", "placard check --explain AREA lists the findings of one"])
+        "no diagnostic is called `\(id)`",
+        help: ["the areas are: \(someOf(areas))", "placard check --explain AREA lists the diagnostics of one"])
 }
 
 /// The ids that somebody may have meant: a near miss, or without the area the whole name, nearly the name or a part of it.

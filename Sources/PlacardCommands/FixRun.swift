@@ -19,7 +19,7 @@
         let now: Int64?
         /// The project, with the fixes applied so far.
         private(set) var project: CompiledProject
-        /// How many findings were mended.
+        /// How many diagnostics were fixed.
         private(set) var applied = 0
         /// The files as they were, by path, of those that have changed.
         private var originals: [String: [UInt8]] = [:]
@@ -33,7 +33,7 @@
 
         /// Applies fixes until none is left; fixes that overlap take a round each.
         ///
-        /// - Parameter isChosen: whether the findings of a file are to be mended.
+        /// - Parameter isChosen: whether the diagnostics of a file are to be fixed.
         mutating func apply(_ progress: Progress, in isChosen: (String) -> Bool) throws(CommandFailure) {
             guard let folder = ProjectFolder(location.folder) else { return }
             var left: Set<String> = []

@@ -126,7 +126,7 @@
                 throw CommandFailure(
                     file.found == nil ? "there is no \(output)" : "\(output) is not what would be written now",
                     help: ["the same command without `--check` writes it"],
-                    exitCode: CommandFailure.findings)
+                    exitCode: CommandFailure.diagnostics)
             }
             if isCurrent { return writeOutput("\(output) is up to date\n") }
             try file.write(text.bytes)

@@ -9,7 +9,7 @@
             abstract: "Start a message.",
             discussion: """
                 Writes content/FOLDER/ID.md with every field of the template. The id is a promise to apps: what \
-                a user has seen hangs on it, so it should name the message and never change.
+                a user has seen depends on it, so it should name the message and never change.
 
                 Examples:
                   placard new message summer-sale --template banner
@@ -82,7 +82,7 @@
         if parts.first == "content" { parts.removeFirst() }
         guard !parts.contains(where: { $0.hasPrefix(".") }), !folder.hasPrefix("/") else {
             throw CommandFailure(
-                "\"\(folder)\" is no folder below content/",
+                "`\(folder)` is not a folder below content/",
                 help: ["give it as in --folder rides, or --folder rides/drivers"])
         }
         return (["content"] + parts).joined(separator: "/") + "/"
@@ -92,7 +92,7 @@
     func checkIdentifier(_ name: String, of kind: String) throws(CommandFailure) {
         guard identifier(from: name) != name else { return }
         throw CommandFailure(
-            "\"\(name)\" cannot be the id of a \(kind)",
+            "`\(name)` cannot be the id of a \(kind)",
             help: ["an id has lower-case letters a–z, digits and single hyphens"]
                 + (identifier(from: name).map { ["try \($0)" as OutputText] } ?? []))
     }

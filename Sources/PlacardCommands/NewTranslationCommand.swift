@@ -66,7 +66,7 @@
                 throw CommandFailure(
                     "there is no place for \(someOf(unplaced))",
                     help: ["the key above is there already; add the entry by hand"],
-                    exitCode: CommandFailure.findings)
+                    exitCode: CommandFailure.diagnostics)
             }
             guard !files.isEmpty else {
                 writeOutput("It has every text.\n")

@@ -22,11 +22,12 @@
                   placard check --fix
                   placard check --explain cel/undeclared-reference
 
-                Exit codes: 0 clean, 1 findings, 2 wrong use, 3 a failure of the tool or the machine.
+                Exit codes: 0 clean, 1 diagnostics, 2 wrong use, 3 a failure of the tool or the machine.
                 """,
             version: placardVersion,
             subcommands: [
-                InitCommand.self, NewCommand.self, BuildCommand.self, ServeCommand.self, CheckCommand.self, ExplainCommand.self,
+                InitCommand.self, NewCommand.self, BuildCommand.self, ServeCommand.self, CheckCommand.self,
+                ExplainCommand.self,
                 TestCommand.self, TranslationsCommand.self, KeysCommand.self, ReleaseCommand.self, VerifyCommand.self,
                 RefreshCommand.self, PublishCommand.self,
                 SchemaCommand.self, VectorsCommand.self, GenerateCommand.self, DiffCommand.self,
@@ -36,7 +37,7 @@
     /// Runs the tool as a shell would.
     ///
     /// - Parameter arguments: without the program's name.
-    /// - Returns: the exit code: 0 clean, 1 findings, 2 wrong use, 3 a failure of the tool or the machine.
+    /// - Returns: the exit code: 0 clean, 1 diagnostics, 2 wrong use, 3 a failure of the tool or the machine.
     package func runPlacard(_ arguments: [String]) -> Int32 {
         do {
             var command = try PlacardCommand.parseAsRoot(withFixKinds(arguments))

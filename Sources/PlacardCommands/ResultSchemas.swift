@@ -6,9 +6,9 @@ import CanonicalJSON
 func diagnosticsSchema() -> JSONValue {
     let count: JSONValue = ["minimum": 0, "type": "integer"]
     return document(
-        "Placard's findings", "What is wrong with a project, in the order in which it is reported.",
+        "Placard's diagnostics", "What is wrong with a project, in the order in which it is reported.",
         [
-            ("diagnostics", ["items": finding(), "type": "array"]), ("schema", ["const": "placard/diagnostics/1"]),
+            ("diagnostics", ["items": diagnostic(), "type": "array"]), ("schema", ["const": "placard/diagnostics/1"]),
             ("summary", object("How many there are.", [("errors", count), ("warnings", count), ("notes", count)])),
         ])
 }
@@ -25,7 +25,7 @@ func testResultsSchema() -> JSONValue {
                 "diagnostics",
                 [
                     "description": "The errors of a project that does not compile, as placard check writes them.",
-                    "items": finding(), "type": "array",
+                    "items": diagnostic(), "type": "array",
                 ]
             ),
             (
@@ -74,10 +74,10 @@ func testResultsSchema() -> JSONValue {
         ])
 }
 
-private func finding() -> JSONValue {
+private func diagnostic() -> JSONValue {
     let text: JSONValue = ["type": "string"]
     return object(
-        "A finding.",
+        "A diagnostic.",
         [
             ("id", ["pattern": "^[a-z0-9-]+/[a-z0-9-]+$", "type": "string"]),
             ("severity", choice(["error", "warning", "note"])), ("message", text), ("location", location()),

@@ -107,8 +107,8 @@ struct ScenarioResult {
             let found = found.map(withoutIsolates)
             guard let wanted, wanted.value != found else { return nil }
             return ScenarioFailure(
-                label: wanted.label, wanted: "push.\(name) “\(wanted.value)”",
-                found: found.map { "“\($0)”" } ?? "no push.\(name)", reason: nil)
+                label: wanted.label, wanted: "push.\(name) `\(wanted.value)`",
+                found: found.map { "`\($0)`" } ?? "no push.\(name)", reason: nil)
         }
     }
 }
@@ -126,10 +126,8 @@ struct ScenarioFailure {
     /// The engine's words on it.
     var reason: String?
 
-    /// As a finding, so that it is shown with its place.
+    /// As a diagnostic, so that it is shown with its place.
     var diagnostic: Diagnostic {
-        Diagnostic(
-            "scenario/unmet-expectation", "expected \(wanted), found: \(found)", at: label,
-            notes: reason.map { [$0] } ?? [])
+        .unmetExpectation(self)
     }
 }

@@ -60,7 +60,7 @@
             }
             progress.finish()
             writeOutput(format == .human ? words(report) : report.text(format))
-            if report.results.contains(where: { $0.status == .failed }) { throw ExitCode(CommandFailure.findings) }
+            if report.results.contains(where: { $0.status == .failed }) { throw ExitCode(CommandFailure.diagnostics) }
         }
 
         private func chosen(_ scenarios: [Scenario]) throws(CommandFailure) -> [Scenario] {
@@ -77,7 +77,7 @@
 
         private func words(_ report: TestReport) -> OutputText {
             let style = Console.current.outputStyle
-            var text = report.findings(
+            var text = report.diagnostics(
                 as: .human,
                 RenderingOptions(
                     color: style.isColored, width: Console.current.width,
@@ -140,7 +140,7 @@
         guard !compilation.hasErrors else {
             throw CommandFailure(
                 "the project has errors, so that there is nothing to run", help: ["placard check tells what is wrong"],
-                exitCode: CommandFailure.findings)
+                exitCode: CommandFailure.diagnostics)
         }
     }
 #endif

@@ -39,8 +39,8 @@ struct TestReport {
         failure == nil ? [] : compilation?.diagnostics.filter { $0.severity == .error } ?? []
     }
 
-    /// What failed, or the errors of the project, as findings.
-    func findings(as format: DiagnosticFormat, _ options: RenderingOptions) -> OutputText {
+    /// What failed, or the errors of the project, as diagnostics.
+    func diagnostics(as format: DiagnosticFormat, _ options: RenderingOptions) -> OutputText {
         let found = errors + results.flatMap { result in result.failures.map(\.diagnostic) }
         return render(found, files: files(of: found), as: format, options: options)
     }
@@ -58,7 +58,7 @@ struct TestReport {
 
     private var github: OutputText {
         if let failure, errors.isEmpty { return workflowError(failure.message.description) }
-        return findings(as: .github, options)
+        return diagnostics(as: .github, options)
     }
 
     private var json: JSONValue {
@@ -79,10 +79,10 @@ struct TestReport {
     private func json(_ result: ScenarioResult) -> JSONValue {
         let found = result.failures.map(\.diagnostic)
         let places = diagnosticsJSON(found, files: files(of: found), options: options)
-        let failures = zip(result.failures, places).map { failure, finding -> JSONValue in
+        let failures = zip(result.failures, places).map { failure, diagnostic -> JSONValue in
             [
                 "expected": .string(failure.wanted), "found": .string(failure.found),
-                "location": finding["location"] ?? .null, "reason": failure.reason.map { .string($0) } ?? .null,
+                "location": diagnostic["location"] ?? .null, "reason": failure.reason.map { .string($0) } ?? .null,
             ]
         }
         return [

@@ -65,7 +65,7 @@
             guard !result.compilation.hasBrokenSources else {
                 throw CommandFailure(
                     "some messages do not compile", help: ["placard check says what is wrong with them"],
-                    exitCode: CommandFailure.findings)
+                    exitCode: CommandFailure.diagnostics)
             }
             let locales = try chosenLocales(locale, result) ?? result.compilation.project.locales.map { $0.tag }
             let folder = fullPath(out, from: absolutePath(Console.current.workingDirectory, from: "/"))

@@ -45,7 +45,7 @@
                 do {
                     document = try readExchangeFile(bytes)
                 } catch {
-                    throw CommandFailure("\(file): \(error.message)", exitCode: CommandFailure.findings)
+                    throw CommandFailure("\(file): \(error.message)", exitCode: CommandFailure.diagnostics)
                 }
                 let result = try compileTranslations(location)
                 let locale = try locale(of: document, file, result)
@@ -54,7 +54,7 @@
                 try report(plan, file, path, location)
                 isWhole = isWhole && plan.rejected.isEmpty
             }
-            if !isWhole { throw ExitCode(CommandFailure.findings) }
+            if !isWhole { throw ExitCode(CommandFailure.diagnostics) }
         }
 
         /// The locale of a file: what it says, what the command says, or what its name begins with.

@@ -29,7 +29,7 @@
             let result = try compileTranslations(location)
             guard !result.compilation.hasErrors else {
                 throw CommandFailure(
-                    "the project has errors", help: ["placard check says which"], exitCode: CommandFailure.findings)
+                    "the project has errors", help: ["placard check says which"], exitCode: CommandFailure.diagnostics)
             }
             let compilation = compile(result.compilation.withPseudoTranslations(), isPseudo: true)
             for error in compilation.diagnostics where error.severity == .error {

@@ -53,10 +53,10 @@
             case .json: writeOutput(StatusDocument(status: status).text())
             case .github: writeOutput(github(result, location, locales))
             }
-            if status.locales.contains(where: \.fails) { throw ExitCode(CommandFailure.findings) }
+            if status.locales.contains(where: \.fails) { throw ExitCode(CommandFailure.diagnostics) }
         }
 
-        /// The findings about translations, as workflow commands.
+        /// The diagnostics about translations, as workflow commands.
         private func github(
             _ result: CompiledProject, _ location: ProjectLocation, _ locales: [String]?
         ) -> OutputText {

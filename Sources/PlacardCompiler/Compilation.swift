@@ -16,7 +16,7 @@ package struct Compilation: Sendable {
     package var messages: [CompiledMessage]
     /// In the order of their names.
     package var scenarios: [Scenario]
-    /// Findings of all files, in the order of ``Diagnostic/precedes(_:_:)``; none twice.
+    /// Diagnostics of all files, in the order of ``Diagnostic/precedes(_:_:)``; none twice.
     package var diagnostics: [Diagnostic]
     /// Images by their path below `content/`: indices into ``ProjectFiles/files``.
     var assets: [String: Int]
@@ -42,7 +42,7 @@ package struct Compilation: Sendable {
 /// - Parameters:
 ///   - knownDiagnostics: the ids that `lint:` and `allow:` may name; nil when any may.
 ///   - analysis: how much to find out about what the messages do together, once there are no errors.
-///   - now: seconds from 1970, to find schedules that have ended; nil where findings must not depend on the clock.
+///   - now: seconds from 1970, to find schedules that have ended; nil where diagnostics must not depend on the clock.
 ///   - keepsUnits: whether to keep translations beside their sources, for ``Compilation/updatedLock(accepting:)`` and
 ///     ``Compilation/translationStatus()``.
 ///   - allowsIncomplete: whether what translations lack are warnings in every locale, as in a draft.
@@ -116,10 +116,7 @@ private func readProjectFile(
     guard let bytes = files[path] else {
         // A file that is there but cannot be read has been reported.
         if !files.unread.covers(path) {
-            diagnostics.append(
-                Diagnostic(
-                    "project/missing-file", "there is no placard.yaml", at: Label(file: path, Span(at: 0)),
-                    notes: ["placard init FOLDER writes a project to begin with"]))
+            diagnostics.append(.missingProjectFile(path))
         }
         return nil
     }
@@ -162,11 +159,7 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
         let folder = parentFolder(file.path)
         let name = String(folder.dropFirst("templates/".utf8.count))
         guard isIdentifier(name) else {
-            diagnostics.append(
-                Diagnostic(
-                    "project/invalid-id", "\"\(name)\" cannot be a template's name",
-                    at: Label(file: file.path, Span(at: 0)),
-                    notes: [identifierRule]))
+            diagnostics.append(.invalidTemplateName(name, file.path))
             continue
         }
         let read = readTemplate(file, name, folder, files)
@@ -215,24 +208,16 @@ private func reportStrayTemplates(_ files: ProjectFiles, _ diagnostics: inout [D
         guard folder != "templates", !folder.hasPrefix("templates/_") else { continue }
         let name = String(file.path.dropFirst(folder.utf8.count + 1))
         let meant = names.contains(name) ? nil : nearMiss(name, among: names)
-        let place = Label(file: file.path, Span(at: 0))
         let isThere =
             files[folder + "/template.yaml"] != nil || files.unread.covers(folder + "/template.yaml")
         if isThere, let meant {
-            diagnostics.append(
-                Diagnostic(
-                    "project/unknown-file", .warning, "\(file.path) is not part of the template", at: place,
-                    notes: ["did you mean \(meant)?"]))
+            diagnostics.append(.unknownTemplateFile(file.path, meant: meant))
         }
         guard !isThere, reported.insert(folder).inserted else { continue }
         diagnostics.append(
-            Diagnostic(
-                "project/missing-file",
-                "the template \(folder.dropFirst("templates/".utf8.count)) has no template.yaml", at: place,
-                notes: [
-                    meant == "template.yaml"
-                        ? "rename \(name) to template.yaml" : "placard new template NAME writes one to begin with"
-                ]))
+            .missingTemplateFile(
+                String(folder.dropFirst("templates/".utf8.count)), file.path,
+                misnamed: meant == "template.yaml" ? name : nil))
     }
 }
 
@@ -243,14 +228,15 @@ private func decodeDefaults(
     for (folder, index) in content.defaults.sorted(by: { utf8Less($0.key, $1.key) }) {
         let file = files.files[index]
         let read = readDefaults(file, schemas)
-        diagnostics += reviewed(read.syntax + read.findings, of: file) { files in
+        diagnostics += reviewed(read.syntax + read.diagnostics, of: file) { files in
             files.files.flatMap { file in
                 let read = readDefaults(file, schemas)
-                return read.syntax + read.findings
+                return read.syntax + read.diagnostics
             }
         }
         guard let root = read.root else { continue }
-        result[folder] = FrontMatterLayer(node: root, file: file.path, refused: Set(read.findings.map(\.primary.span)))
+        result[folder] = FrontMatterLayer(
+            node: root, file: file.path, refused: Set(read.diagnostics.map(\.primary.span)))
     }
     return result
 }
@@ -258,7 +244,7 @@ private func decodeDefaults(
 /// A `_defaults.yaml`, and what is wrong with it by itself.
 func readDefaults(
     _ file: ProjectFiles.File, _ schemas: MessageSchemas
-) -> (root: YAMLNode?, syntax: [Diagnostic], findings: [Diagnostic]) {
+) -> (root: YAMLNode?, syntax: [Diagnostic], diagnostics: [Diagnostic]) {
     var syntax: [Diagnostic] = []
     guard let root = parseDocument(file.bytes, file.path, &syntax) else { return (nil, syntax, []) }
     return (root, syntax, schemas.validateDefaults(root, file: file.path))
@@ -274,12 +260,10 @@ private func decodeScenarios(
     for file in files.below("scenarios/") {
         let name = String(file.path.dropFirst("scenarios/".utf8.count))
         guard name.hasSuffix(".yaml") else {
-            let meant = name.hasSuffix(".yml") ? ["did you mean \(name.dropLast(4)).yaml?"] : []
-            diagnostics.append(
-                Diagnostic(
-                    "project/unknown-file", .warning, "\(file.path) is not part of the project",
-                    at: Label(file: file.path, Span(at: 0)),
-                    notes: meant + ["scenarios/ holds scenarios, which end in .yaml"]))
+            let note =
+                name.hasSuffix(".yml")
+                ? "did you mean `\(name.dropLast(4)).yaml`?" : "scenarios/ holds scenarios, which end in .yaml"
+            diagnostics.append(.unknownFile(file.path, note: note))
             continue
         }
         func read(_ file: ProjectFiles.File) -> (scenario: Scenario?, diagnostics: [Diagnostic]) {
@@ -298,7 +282,7 @@ private func decodeScenarios(
     return scenarios
 }
 
-// MARK: Findings
+// MARK: Diagnostics
 
 /// Whether a message of a file, or below the folder of a `_defaults.yaml`, has a schedule with an end.
 private func mayEnd(within file: String, _ messages: [CompiledMessage]) -> Bool {
@@ -318,14 +302,14 @@ private func finish(
     var allowances = Allowances(messages)
     var result: [Diagnostic] = []
     var seen: Set<Diagnostic> = []
-    for var diagnostic in withoutMisread(oneFindingPerCause(diagnostics)) {
+    for var diagnostic in withoutMisread(oneDiagnosticPerCause(diagnostics)) {
         // Errors cannot be silenced.
         if diagnostic.severity != .error {
             if allowances.allow(diagnostic) { continue }
             switch levels[diagnostic.id] {
             case .allow: continue
             // What time brings is no fault that a project could be held to.
-            case _ where diagnostic.id == clockFinding && diagnostic.severity == .note: break
+            case _ where diagnostic.id == clockDiagnostic && diagnostic.severity == .note: break
             case .error: diagnostic.severity = .error
             case .warning: diagnostic.severity = .warning
             case nil: break
@@ -340,12 +324,8 @@ private func finish(
         // What was not looked for may be there.
         if !isAnalysed, allowance.id.value.hasPrefix("analysis/") { continue }
         // An end that has not come yet will.
-        if allowance.id.value == clockFinding, mayEnd(within: allowance.id.file, messages) { continue }
-        result.append(
-            Diagnostic(
-                "lint/unused-allowance", .warning, "nothing here is reported as \(allowance.id.value)",
-                at: allowance.id.label,
-                notes: ["the allowance is no longer needed; remove it"]))
+        if allowance.id.value == clockDiagnostic, mayEnd(within: allowance.id.file, messages) { continue }
+        result.append(.unusedAllowance(allowance.id.value, at: allowance.id.label))
     }
     return result.sorted(by: Diagnostic.precedes)
 }

@@ -147,7 +147,7 @@ private struct POReader {
             guard keyword.hasPrefix("msgstr["), keyword.hasSuffix("]"),
                 let index = Int(keyword.dropFirst(7).dropLast()), index >= 0, index < 8
             else {
-                problem = "“\(line.prefix(40))” is nothing that a PO file holds"
+                problem = "`\(line.prefix(40))` is not part of a PO file"
                 return
             }
             begin(index)

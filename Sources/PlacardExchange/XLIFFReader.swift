@@ -120,7 +120,7 @@ private struct XLIFFReader {
     private mutating func setLanguages(_ source: String?, _ target: String?) throws(ExchangeError) {
         for tag in [source, target] {
             guard let tag, !isLanguageTag(tag) else { continue }
-            throw ExchangeError("“\(tag.prefix(40))” is no language tag")
+            throw ExchangeError("`\(tag.prefix(40))` is not a language tag")
         }
         languages.source = source ?? languages.source
         languages.target = target ?? languages.target
@@ -132,7 +132,7 @@ private struct XLIFFReader {
         func plain(_ tag: String) -> String { tag.replacing("_", with: "-").lowercased() }
         let own = attributes["xml:lang"] ?? (unit?.isSegmented == true ? spoken.last ?? nil : nil)
         guard let own, !wanted.isEmpty, plain(own) != plain(wanted) else { return }
-        unit?.refuse("it is in “\(own.prefix(40))”, and its file in \(wanted)")
+        unit?.refuse("it is in `\(own.prefix(40))`, and its file in \(wanted)")
     }
 
     private mutating func startSegment(_ attributes: [String: String]) {
@@ -148,12 +148,12 @@ private struct XLIFFReader {
         guard let state = attributes["state"] else { return }
         if state == "initial" { segment.needsReview = true }
         if !["initial", "translated", "reviewed", "final"].contains(state) {
-            unit?.refuse("“\(state.prefix(40))” is no state of XLIFF")
+            unit?.refuse("`\(state.prefix(40))` is not a state of XLIFF")
         }
     }
 
     private mutating func holdName(_ id: String) {
-        if !isNameToken(id) { unit?.refuse("“\(id.prefix(40))” is no name of XML (NMTOKEN)") }
+        if !isNameToken(id) { unit?.refuse("`\(id.prefix(40))` is not a name of XML (NMTOKEN)") }
     }
 
     /// Segments and inline codes of a unit share their names. Of codes in different cases nobody holds the module's own examples
@@ -173,7 +173,7 @@ private struct XLIFFReader {
 
     private mutating func startVariants(_ value: String) {
         guard let selectors = selectors(ofSwitch: value) else {
-            unit?.refuse("“\(value.prefix(40))” does not say what chooses among variants (pgs:switch)")
+            unit?.refuse("`\(value.prefix(40))` does not say what chooses among variants (pgs:switch)")
             return
         }
         unit?.selectors = selectors
@@ -187,7 +187,7 @@ private struct XLIFFReader {
             if unit.selectors.isEmpty {
                 self.unit?.refuse("a segment is for a case (pgs:case), and its unit does not say of what (pgs:switch)")
             } else if segment.variant == nil {
-                self.unit?.refuse("“\(value.prefix(40))” is no case of what chooses (pgs:case, pgs:switch)")
+                self.unit?.refuse("`\(value.prefix(40))` is not a case of what chooses (pgs:case, pgs:switch)")
             }
         } else if !unit.selectors.isEmpty {
             segment.variant = stack.last == "ignorable" ? unit.texts.last?.variant : nil

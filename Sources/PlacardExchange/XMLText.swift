@@ -116,7 +116,7 @@ func readXML(_ bytes: [UInt8], _ body: (XMLEvent) throws(ExchangeError) -> Void)
         for event in found.events { try body(event) }
         found.events.removeAll(keepingCapacity: true)
         guard status == XML_STATUS_OK else {
-            throw ExchangeError("the file is no well-formed XML, in line \(XML_GetCurrentLineNumber(parser))")
+            throw ExchangeError("the file is not well-formed XML, in line \(XML_GetCurrentLineNumber(parser))")
         }
         start = end
     } while start < bytes.count

@@ -5,7 +5,7 @@ import SourceDiagnostics
 
 // Spans of blocks, and the place of a leaf block's text in the source.
 
-extension TreeBuilder {
+extension MarkdownTreeBuilder {
     /// Gives a block its span and properties; for one that holds inline text, points the walk at that text.
     mutating func openBlock(_ node: OpaquePointer, _ kind: MarkdownKind, _ index: Int) -> Closing {
         let span = blockSpan(node)

@@ -4,7 +4,7 @@ import SourceDiagnostics
 // The walk through a leaf block's text, side by side with its inline nodes. Each step consumes what stands for one
 // node or for one end of it.
 
-extension TreeBuilder {
+extension MarkdownTreeBuilder {
     /// The place in the source of an offset in the content.
     func sourceOffset(_ offset: Int) -> Int {
         guard !runs.isEmpty else { return 0 }

@@ -39,7 +39,7 @@ func parseWithCMark(
             tree: nil, diagnostics: [Diagnostic.exceeded(excess, options.limits)], occurrences: [], misaligned: 0)
     }
     let built = CMark.withDocument(of: source, extensions: options.extensions, profile: profile) { document in
-        var builder = TreeBuilder(
+        var builder = MarkdownTreeBuilder(
             source: source, lineStarts: profile.lineStarts, limits: options.limits, roles: roles)
         builder.build(document)
         return builder

@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 // cmark's positions of a table: the lines of its body rows are right, all else has to be found.
 
-extension TreeBuilder {
+extension MarkdownTreeBuilder {
     /// The line of a table's head, from 1.
     func headerLine(_ table: OpaquePointer) -> Int {
         let header = cmark_node_first_child(table)

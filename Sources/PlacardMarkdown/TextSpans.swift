@@ -3,7 +3,7 @@ import CCMarkGFM
 import CanonicalJSON
 import SourceDiagnostics
 
-extension TreeBuilder {
+extension MarkdownTreeBuilder {
     /// Adds a text, cut at the sentinels in it, and consumes the source that it was made from: each of its bytes
     /// stands there as it is, behind a backslash, or as part of a character reference.
     mutating func addText(_ node: OpaquePointer, to lastChild: inout Int32, of parent: Int32) {

@@ -28,7 +28,7 @@ struct CardRenderer {
     /// Bytes of a page up to where no more cards are drawn.
     static let maximumPageBytes = 4 * 1024 * 1024
     /// The same of all pages together. Each page has an equal share, whatever the others take, but no less than
-    /// ``leastPageBytes``: what a page shows must not hang on which other messages there are.
+    /// ``leastPageBytes``: what a page shows must not depend on which other messages there are.
     static let maximumPreviewBytes = 1 << 30
     /// What a page of plain cards in some ten languages takes; it is meant to stay under ``SourceView/pageBudget``.
     static let leastPageBytes = 64 * 1024

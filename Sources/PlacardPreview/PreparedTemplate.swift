@@ -4,8 +4,8 @@ import SourceDiagnostics
 
 /// What is wrong with a `preview.mustache`: its Mustache, and HTML that does not belong into a preview.
 ///
-/// - Parameter file: its path in the project, for the findings' labels.
-/// - Returns: findings in the order of the text.
+/// - Parameter file: its path in the project, for the diagnostics' labels.
+/// - Returns: diagnostics in the order of the text.
 package func checkPreviewTemplate(_ source: [UInt8], file: String) -> [Diagnostic] {
     TemplateMarkup.check(source).map { $0.placed(in: file) }
 }

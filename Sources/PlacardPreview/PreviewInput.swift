@@ -123,7 +123,7 @@ package struct PreviewMessage: Sendable {
     package var outcomes: [PreviewOutcome]
     /// The files it was made from, the source locale's first.
     package var sources: [PreviewSource]
-    /// Findings in any of its files.
+    /// Diagnostics in any of its files.
     package var diagnostics: [Diagnostic]
 
     package init(

@@ -59,7 +59,7 @@ package final class PreviewSite: Sendable {
             locales: input.locales)
     }
 
-    /// Findings in the templates' `preview.mustache`, in the order of ``PreviewInput/templates``.
+    /// Diagnostics in the templates' `preview.mustache`, in the order of ``PreviewInput/templates``.
     package var diagnostics: [Diagnostic] { templates.flatMap(\.diagnostics) }
 
     /// The paths of the pages that ``messagePage(_:)`` gives.

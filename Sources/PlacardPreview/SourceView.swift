@@ -70,7 +70,7 @@ struct SourceView {
         }
     }
 
-    /// One line, with `<mark>` around what findings point at; overlapping marks are joined to the first.
+    /// One line, with `<mark>` around what diagnostics point at; overlapping marks are joined to the first.
     private func write(
         _ text: [UInt8], _ line: Span, _ marks: [Span], _ nextMark: inout Int, into page: inout ByteBuffer
     ) {

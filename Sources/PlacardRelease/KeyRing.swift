@@ -53,7 +53,7 @@ package struct KeyRing: Sendable {
             keys[key.publicKey.id] = key
             places[key.publicKey.id] = place
         } catch {
-            throw ReleaseError(.wrongUse, "\(place) is no key: \(error)")
+            throw ReleaseError(.wrongUse, "\(place) is not a key: \(error)")
         }
     }
 
@@ -120,7 +120,7 @@ package struct KeyRing: Sendable {
         }
         guard let text = signatureText(result.output), key.isValid(signature: text, over: payload) else {
             throw ReleaseError(
-                .failure, "what the signer wrote is no signature of the key \(id)",
+                .failure, "what the signer wrote is not a signature of the key \(id)",
                 help: [
                     "it writes base64 or hexadecimal digits of the signature: DER of an ECDSA key, 64 bytes of an Ed25519 key"
                 ])
@@ -138,7 +138,7 @@ func isSigned(_ envelope: SignedEnvelope, as role: TopLevelRole, of root: RootMe
 private func readPrivate(_ path: String) throws(ReleaseError) -> [UInt8] {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-        throw ReleaseError(.wrongUse, "\(path) is no file")
+        throw ReleaseError(.wrongUse, "\(path) is not a file")
     }
     guard status.st_mode & 0o077 == 0 else {
         throw ReleaseError(.wrongUse, "\(path) can be read by others than its owner", help: ["chmod 600 \(path)"])

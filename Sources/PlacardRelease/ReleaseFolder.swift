@@ -43,7 +43,7 @@ struct ReleaseFolder: ~Copyable {
     /// Writes a file in one step, unless it is there with the same bytes; whether it did.
     @discardableResult
     func write(_ file: String, _ bytes: [UInt8]) throws(ReleaseError) -> Bool {
-        guard isPlain(file) else { throw ReleaseError(.untrusted, "\(file) is no path of plain names") }
+        guard isPlain(file) else { throw ReleaseError(.untrusted, "\(file) is not a path of plain names") }
         let full = path + "/" + file
         if let there = try? readFile(full, untrusted: nil, limit: bytes.count), there == bytes { return false }
         let slash = full.lastIndex(of: "/") ?? full.startIndex

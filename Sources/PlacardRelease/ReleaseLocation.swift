@@ -45,7 +45,7 @@ package enum ReleaseLocation: Sendable, Equatable {
     ///   - path: with `/`; each segment a plain name.
     ///   - limit: the most bytes that it may have.
     func read(_ path: String, limit: Int) throws(ReleaseError) -> [UInt8]? {
-        guard isPlain(path) else { throw ReleaseError(.untrusted, "\(path) is no path of plain names") }
+        guard isPlain(path) else { throw ReleaseError(.untrusted, "\(path) is not a path of plain names") }
         switch self {
         case .folder(let folder):
             let full = folder + "/" + path

@@ -181,7 +181,7 @@ package struct ReleaseWriter: Sendable {
         var names: Set<String> = [manifestName]
         for entry in manifest.targetEntries {
             guard let name = entry.targetName, let length = Int(exactly: entry.bytes) else {
-                throw ReleaseError(.failure, "\(entry.path) is no path of a target")
+                throw ReleaseError(.failure, "\(entry.path) is not the path of a target")
             }
             // Two names of images may have the same bytes.
             if !names.insert(name).inserted {

@@ -3,7 +3,7 @@ extension TextValueType {
     /// expected among them: texts as JSON has them, without quotation marks.
     ///
     /// A word of 12 letters, an address of 40, numbers of six digits (and two behind the point), both truth values, every
-    /// month with every day of the week in the evening: which is longest hangs on the language.
+    /// month with every day of the week in the evening: which is longest depends on the language.
     package var assumedValues: [String] {
         switch self {
         case .string, .list, .map: ["x", "xxxxxxxxxxxx"]

@@ -42,7 +42,7 @@ package struct ShownValue: Sendable, Hashable {
 
 /// Writes the values of placeholders as a reader of a language sees them.
 package struct ExampleFormatting: Sendable {
-    /// All that the values of a placeholder hang on: what a memory keeps them by.
+    /// All that the values of a placeholder depend on: what a cache keeps them by.
     package struct Placeholder: Sendable, Hashable {
         fileprivate struct Variable: Sendable, Hashable {
             var name: String
@@ -59,23 +59,23 @@ package struct ExampleFormatting: Sendable {
     }
 
     /// Gives what is known of a placeholder, else has it made and remembers it; called from several threads.
-    package typealias Memory = @Sendable (Placeholder, () -> [ShownValue]) -> [ShownValue]
+    package typealias Cache = @Sendable (Placeholder, () -> [ShownValue]) -> [ShownValue]
 
     private let host: FormattingHost
     private let functions: FunctionRegistry
-    private let memory: Memory
+    private let cache: Cache
 
     /// - Parameters:
     ///   - host: what clients format numbers and dates with.
     ///   - functions: the functions that texts may call.
-    ///   - memory: by default nothing is remembered.
+    ///   - cache: by default nothing is kept.
     package init(
         host: FormattingHost = .neutral, functions: FunctionRegistry = .standard,
-        memory: @escaping Memory = { _, make in make() }
+        cache: @escaping Cache = { _, make in make() }
     ) {
         self.host = host
         self.functions = functions
-        self.memory = memory
+        self.cache = cache
     }
 
     /// What a placeholder shows, of the examples, declared values and defaults of its variables: among others the
@@ -100,7 +100,7 @@ package struct ExampleFormatting: Sendable {
         default: break
         }
         let placeholder = Placeholder(expression, message, variables, locale: locale.text)
-        return memory(placeholder) { bounds(of: formatted(placeholder)) }
+        return cache(placeholder) { bounds(of: formatted(placeholder)) }
     }
 
     /// What every combination of values comes to.
@@ -162,7 +162,7 @@ extension ExampleFormatting.Placeholder {
         let ordered = names.filter { $0 == shown } + names.filter { $0 != shown }
         self.variables = ordered.compactMap { name in
             guard var variable = variables[name] else { return nil }
-            // What no value hangs on is left out, so that messages which differ in it share what is remembered.
+            // What no value depends on is left out, so that messages which differ in it share what is remembered.
             variable.fallback = nil
             variable.isGuaranteed = true
             return Variable(name: name, variable: variable)

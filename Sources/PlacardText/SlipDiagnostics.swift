@@ -55,7 +55,7 @@ extension Diagnostic {
     static func foreignChoice(_ argument: ChoiceArgument, _ name: String, _ fixIts: [FixIt]) -> Diagnostic {
         let note: String
         switch argument.format {
-        case .function(let function): note = "a value is formatted by a function behind it: `{$\(name) :\(function)}`"
+        case .function(let function): note = "a value is formatted by a function after it: `{$\(name) :\(function)}`"
         case .plural:
             note = "plurals are whole texts: `.input {$\(name) :integer} .match $\(name) one {{…}} * {{…}}`"
         case .ordinal:
@@ -105,7 +105,7 @@ extension Diagnostic {
         Diagnostic(
             "text/stray-asterisks", .warning, "`**` is shown as two asterisks here", at: Label(span),
             notes: [
-                "bold begins with `**` right before a word and ends with `**` right behind one; beside punctuation of Chinese "
+                "bold begins with `**` right before a word and ends with `**` right after one; beside punctuation of Chinese "
                     + "and Japanese, `{#strong}…{/strong}` makes bold where `**` cannot"
             ],
             fixIts: isAlone

@@ -10,12 +10,12 @@ struct MetadataHeader {
     init(_ signed: MetadataValue, type: String) throws(TUFError) {
         let found = try string(signed, "_type")
         guard found.utf8.elementsEqual(type.utf8) else {
-            throw .malformedMetadata(reason: "it is of the type \"\(found)\", and not \"\(type)\"")
+            throw .malformedMetadata(reason: "it is of the type `\(found)`, and not `\(type)`")
         }
         let specification = try string(signed, "spec_version")
         let numbers = specification.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
         guard (2...3).contains(numbers.count), numbers.allSatisfy({ ($0 ?? -1) >= 0 }) else {
-            throw .malformedMetadata(reason: "spec_version is \"\(specification)\"")
+            throw .malformedMetadata(reason: "spec_version is `\(specification)`")
         }
         guard numbers.first == 1 else { throw .unsupportedSpecification(version: specification) }
         version = try positive(signed, "version")

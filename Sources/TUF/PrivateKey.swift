@@ -53,7 +53,7 @@ public struct PrivateKey: Sendable {
 
     private init(_ scheme: Scheme, _ secret: [UInt8], _ cryptography: Cryptography) throws(TUFError) {
         let signing = scheme == .ed25519 ? cryptography.ed25519Signing(secret) : cryptography.p256Signing(secret)
-        guard let signing else { throw .malformedKey(reason: "the number is no private key of its scheme") }
+        guard let signing else { throw .malformedKey(reason: "the number is not a private key of its scheme") }
         self.scheme = scheme
         self.secret = secret
         self.signing = signing

@@ -43,7 +43,7 @@ func readKeys(_ value: MetadataValue, _ cryptography: Cryptography) throws(TUFEr
     for member in try members(value, "keys") {
         let key = try PublicKey(member.value, cryptography: cryptography)
         guard key.isNamed(KeyID(member.name)) else {
-            throw .malformedKey(reason: "the key id \"\(member.name)\" is not the hash of its key")
+            throw .malformedKey(reason: "the key id `\(member.name)` is not the hash of its key")
         }
         keys[KeyID(member.name)] = key
     }

@@ -35,7 +35,7 @@ public struct RootMetadata: Sendable {
         let members = try members(signed, "roles")
         for member in members {
             guard let role = TopLevelRole(rawValue: member.name) else {
-                throw .malformedMetadata(reason: "there is no role \"\(member.name)\"")
+                throw .malformedMetadata(reason: "there is no role `\(member.name)`")
             }
             roles[role] = try RoleKeys(member.value)
         }

@@ -49,7 +49,7 @@ public struct SignedEnvelope: Sendable {
                 throw .malformedEnvelope(reason: "a signature needs keyid and sig")
             }
             guard seen.insert(KeyID(keyID)).inserted else {
-                throw .malformedEnvelope(reason: "it has two signatures of the key id \"\(keyID)\"")
+                throw .malformedEnvelope(reason: "it has two signatures of the key id `\(keyID)`")
             }
             signatures.append(Signature(keyID: KeyID(keyID), text: text))
         }

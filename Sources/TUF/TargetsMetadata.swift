@@ -98,7 +98,7 @@ public struct TargetsMetadata: Sendable {
         for item in list {
             let role = try DelegatedRole(item)
             guard names.insert(Array(role.name.utf8)).inserted else {
-                throw .malformedMetadata(reason: "it delegates to \"\(role.name)\" twice")
+                throw .malformedMetadata(reason: "it delegates to `\(role.name)` twice")
             }
             roles.append(role)
         }
@@ -135,7 +135,7 @@ struct DelegatedRole: Sendable {
     init(_ value: MetadataValue) throws(TUFError) {
         name = try string(value, "name")
         guard !name.isEmpty, TopLevelRole(rawValue: name) == nil else {
-            throw .malformedMetadata(reason: "nothing is delegated to a role named \"\(name)\"")
+            throw .malformedMetadata(reason: "nothing is delegated to a role named `\(name)`")
         }
         keys = try RoleKeys(value)
         guard case .bool(let flag) = try member(value, "terminating") else {

@@ -98,7 +98,7 @@ struct LanguageTagParser {
                 : "a second region, `\(ASCII.upper(subtag.bytes))`"
             return error(subtag, why)
         }
-        return error(subtag, "`\(subtag.text)` is no script, region or variant")
+        return error(subtag, "`\(subtag.text)` is not a script, region or variant")
     }
 
     // MARK: Parts
@@ -115,7 +115,7 @@ struct LanguageTagParser {
     private mutating func parseLanguage() throws(LanguageTagError) -> String {
         guard let first = current else { return "und" }
         guard first.isAlphabetic, first.bytes.count >= 2, first.bytes.count != 4 else {
-            throw error(first, "`\(first.text)` is no language: it has two or three letters, as in ISO 639")
+            throw error(first, "`\(first.text)` is not a language: it has two or three letters, as in ISO 639")
         }
         index += 1
         // An extended language is a language of its own: `zh-yue` is `yue`.
@@ -123,7 +123,7 @@ struct LanguageTagParser {
             return ASCII.lower(first.bytes)
         }
         guard ["ar", "kok", "lv", "ms", "sgn", "sw", "uz", "zh"].contains(ASCII.lower(first.bytes)) else {
-            throw error(next, "`\(next.text)` is no script or region: a region has two letters or three digits")
+            throw error(next, "`\(next.text)` is not a script or region: a region has two letters or three digits")
         }
         index += 1
         return ASCII.lower(next.bytes)
@@ -180,7 +180,7 @@ struct LanguageTagParser {
     private func checkKeywords(_ parts: ArraySlice<Subtag>) throws(LanguageTagError) {
         for part in parts where part.bytes.count == 2 {
             guard let last = part.bytes.last, last.isASCIILetter else {
-                throw error(part, "`\(part.text)` is no key: its second character is a letter")
+                throw error(part, "`\(part.text)` is not a key: its second character is a letter")
             }
         }
     }
@@ -198,7 +198,7 @@ struct LanguageTagParser {
             }
         }
         if let bad = parts[fields...].first(where: { $0.bytes.count == 2 && !TransformExtension.isKey($0.bytes) }) {
-            throw error(bad, "`\(bad.text)` is no field: it has a letter and a digit")
+            throw error(bad, "`\(bad.text)` is not a field: it has a letter and a digit")
         }
     }
 

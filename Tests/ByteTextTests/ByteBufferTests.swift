@@ -14,7 +14,7 @@ import Testing
         #expect(bytes == (0..<100).flatMap { [UInt8](repeating: UInt8($0), count: $0) })
     }
 
-    @Test func takingBack() {
+    @Test func bytesCanBeTakenBack() {
         var buffer = ByteBuffer(capacity: 0)
         buffer.append("before")
         let count = buffer.count

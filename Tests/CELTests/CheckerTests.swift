@@ -2,9 +2,9 @@ import CEL
 import SourceDiagnostics
 import Testing
 
-/// What the checker says to an author, where, and that its fixes mend it.
+/// What the checker says to an author, where, and that its fixes correct it.
 @Suite struct CheckerTests {
-    @Test func unknownNames() {
+    @Test func unknownNamesAreReportedWithTheOneThatWasMeant() {
         check("usr.country == 'US'", gives: "cel/undeclared-reference", at: "usr")
         check("country == 'US'", gives: "cel/undeclared-reference", at: "country")
         check("user.country == US", gives: "cel/undeclared-reference", at: "US")
@@ -16,7 +16,7 @@ import Testing
         check("math.absolute(1) > 0", gives: "cel/undeclared-function", at: "absolute")
     }
 
-    @Test func comparisons() {
+    @Test func comparisonsNeedValuesOfOneType() {
         check("user.country == 3", gives: "cel/no-matching-overload", at: "==")
         check("app.version >= \"3.2.0\"", gives: "cel/no-matching-overload", at: ">=")
         check("app.version >= \"3.2\"", gives: "cel/no-matching-overload", at: ">=")
@@ -32,7 +32,7 @@ import Testing
         #expect(found.first?.message == "`==` cannot compare a string with an int")
     }
 
-    @Test func declaredValues() {
+    @Test func comparisonsWithUndeclaredValuesAreReported() {
         check("user.country == 'UK'", gives: "cel/not-a-declared-value", at: "'UK'")
         check("'fr' != user.country", gives: "cel/not-a-declared-value", at: "'fr'")
         check("user.country in ['US', 'DE']", gives: "cel/not-a-declared-value", at: "'DE'")
@@ -42,7 +42,7 @@ import Testing
         #expect(diagnostics("user.country == 'US' && 'gold' in user.segments && user.segments[0] == 'silver'").isEmpty)
     }
 
-    @Test func optionalReads() {
+    @Test func optionalAttributesAreTestedBeforeTheyAreRead() {
         check("user.first_name == 'Zoë'", gives: "cel/optional-read-untested", at: "user.first_name")
         check("user.is_member || user.first_name == 'Zoë'", gives: "cel/optional-read-untested", at: "user.first_name")
         check("!(user.first_name == 'Zoë')", gives: "cel/optional-read-untested", at: "user.first_name")
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test func constants() {
+    @Test func constantsThatCannotBeConvertedAreReported() {
         check("app.version >= semver('3.2')", gives: "cel/invalid-constant", at: "'3.2'")
         check(
             "has(user.birthday) && user.birthday > timestamp('tomorrow')", gives: "cel/invalid-constant",
@@ -82,7 +82,7 @@ import Testing
         check("user.country.matches('U(S')", gives: "cel/invalid-regex", at: "'U(S'")
     }
 
-    @Test func otherDefects() {
+    @Test func otherDefectsHaveDiagnosticsOfTheirOwn() {
         check("[?user.country] == []", gives: "cel/not-optional", at: "user.country")
         check("[[1]].sortBy(x, x) == []", gives: "cel/not-ordered", at: "x")
     }

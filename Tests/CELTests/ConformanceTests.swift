@@ -7,7 +7,7 @@ import Testing
 
 /// cel-spec's own tests (`cel/*.json`): parse, check and evaluation.
 @Suite struct CELConformance {
-    @Test(.enabled(if: ConformanceData.isPresent)) func simpleTests() throws {
+    @Test(.enabled(if: ConformanceData.isPresent)) func theTestsOfTheSpecificationPass() throws {
         let run = ConformanceRun("CEL")
         var promised = 0
         for file in ConformanceData.files(in: "cel") {

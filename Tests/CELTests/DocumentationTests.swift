@@ -18,7 +18,7 @@ import Testing
         return value == "\"\"" ? "" : value
     }
 
-    @Test(arguments: pages) func example(_ page: String) throws {
+    @Test(arguments: pages) func theExampleOfAPageGivesItsDiagnostic(_ page: String) throws {
         let text = try String(contentsOf: DocumentationTests.folder.appendingPathComponent(page), encoding: .utf8)
         let id = "cel/" + page.dropLast(3)
         #expect(text.hasPrefix("# \(id)\n"))

@@ -4,7 +4,7 @@ import Foundation
 import SourceDiagnostics
 import Testing
 
-/// Generated expressions that are made to be dear, on the largest values that a context may have: each ends within its
+/// Generated expressions that are made to be expensive, on the largest values that a context may have: each ends within its
 /// work, comes out the same twice, and takes no time that it did not pay for.
 ///
 /// `PLACARD_FUZZ_SEED` looks elsewhere, `PLACARD_FUZZ=N` tries N of them.

@@ -94,7 +94,7 @@ import Testing
         ("1 // comment", "1"), ("[1, 2,]", "[1, 2]"), ("\"\\q\"", "error: cel/invalid-escape"),
         ("r'\\d' == '\\\\d'", "true"), ("'''a\nb'''", "\"a\nb\""), ("b'\\xff'", "b[255]"), ("'\\xff' == 'ÿ'", "true"),
         ("b'\\u00ff'", "error: cel/invalid-escape"),
-    ]) func value(_ source: String, _ expected: String) {
+    ]) func anExpressionHasItsValue(_ source: String, _ expected: String) {
         #expect(result(source) == expected, "\(source)")
     }
 
@@ -106,14 +106,14 @@ import Testing
         ("true ? null : timestamp(0)", "timestamp"), ("dyn(1) + 1", "int"), ("math.greatest(1, 2.0)", "dyn"),
         ("{}.transformMap(k, v, 1)", "map(dyn, int)"), ("[].map(x, x)", "list(dyn)"),
         ("[1, 2][?0].or(optional.none())", "optional(int)"),
-    ]) func type(_ source: String, _ expected: String) {
+    ]) func literalsHaveTheTypesOfTheSpecification(_ source: String, _ expected: String) {
         let environment = Environment()
         let (checked, diagnostics) = environment.check(environment.parse(source).0)
         #expect(diagnostics.isEmpty)
         #expect(checked.resultType == CELType(notation: expected), "\(source): \(checked.resultType)")
     }
 
-    @Test func objects() {
+    @Test func fieldsOfObjectsAreRead() {
         let user = CELObject(
             type: userType,
             fields: [

@@ -9,7 +9,7 @@ import Testing
         return result(source, Environment(limits: limits))
     }
 
-    @Test func expressionBytes() {
+    @Test func anExpressionHasAtMostSoManyBytes() {
         let longest = String(repeating: " ", count: Limits().expressionBytes - 1) + "1"
         #expect(evaluate(longest) == "1")
         #expect(evaluate(" " + longest) == "error: cel/too-long")
@@ -36,7 +36,7 @@ import Testing
         #expect(evaluate("1" + String(repeating: " + 1", count: depth)) == "\(depth + 1)")
     }
 
-    @Test func work() {
+    @Test func anEvaluationTakesAtMostSoMuchWork() {
         #expect(evaluate("lists.range(1000).all(x, x >= 0)") == "true")
         let nested = "lists.range(1000).all(x, lists.range(1000).all(y, lists.range(1000).all(z, true)))"
         let few = { (limits: inout Limits) in limits.work = 20_000 }
@@ -47,7 +47,7 @@ import Testing
             evaluate("lists.range(11).all(x, true)", { $0.work = 10 }) == "error: the expression takes too much work")
     }
 
-    @Test func resultSize() {
+    @Test func aResultHasAtMostSoManyBytes() {
         var source = "a0 + a0"
         for level in (0..<24).reversed() {
             source =

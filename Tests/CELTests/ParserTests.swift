@@ -38,7 +38,7 @@ import Testing
         ("has(a)", "cel/invalid-macro-argument"), ("[1].all(1, true)", "cel/invalid-macro-argument"),
         ("[1].all(a, a, true)", "cel/invalid-macro-argument"), ("18446744073709551616u", "cel/number-out-of-range"),
         ("a..b", "cel/unexpected-token"), ("a.", "cel/unexpected-token"), ("@", "cel/unexpected-character"),
-    ]) func defects(_ source: String, _ id: String) {
+    ]) func defectsOfTheSyntaxHaveTheirIds(_ source: String, _ id: String) {
         let (expression, diagnostics) = parse(source)
         #expect(diagnostics.map { $0.id } == [id], "\(source)")
         #expect(expression.hasErrors)

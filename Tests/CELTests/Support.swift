@@ -85,9 +85,9 @@ func check(
     #expect(pointed == text, sourceLocation: sourceLocation)
     #expect(!diagnostic.message.hasSuffix("."), sourceLocation: sourceLocation)
     for fix in diagnostic.fixIts where fix.applicability != .displayOnly {
-        let mended = apply(fix, to: source)
-        let left = diagnostics(mended, expecting: expecting).map { $0.id }
-        #expect(!left.contains(id), "\(fix.title): \(mended)", sourceLocation: sourceLocation)
+        let fixed = apply(fix, to: source)
+        let left = diagnostics(fixed, expecting: expecting).map { $0.id }
+        #expect(!left.contains(id), "\(fix.title): \(fixed)", sourceLocation: sourceLocation)
     }
 }
 

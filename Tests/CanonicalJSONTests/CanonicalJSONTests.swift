@@ -77,7 +77,7 @@ func malformedTextIsRefusedWithItsPlace(text: String, offset: Int) {
     #expect(value["e\u{301}"] == 2)
 }
 
-@Test func membersTwice() {
+@Test func aMemberThatIsWrittenTwiceIsRefused() {
     for count in [1, 15, 16, 17, 40] {
         for twin in [0, count - 1] {
             let members = (0..<count).map { "\"k\($0)\":0" } + ["\"k\(twin)\":1"]

@@ -3,7 +3,7 @@ import SourceDiagnostics
 import Testing
 
 @Suite struct `Fix-its are shown as changes of lines` {
-    @Test func `a replacement`() {
+    @Test func `a replacement is drawn as a change`() {
         let fix = FixIt("write `country`", edits: [Edit(file: "a.md", Span(15, 21), "country")], .safe)
         check(
             "audience: user.⟦contry⟧ == 1\n", fixIts: [fix],

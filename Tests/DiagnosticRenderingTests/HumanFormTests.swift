@@ -135,7 +135,7 @@ import Testing
         #expect(render([], files: [:], as: .human).isEmpty)
     }
 
-    @Test func `colours`() {
+    @Test func `a terminal gets colours`() {
         let diagnostic = Diagnostic("a/b", .warning, "c", at: Label(file: "f", Span(0, 1), "d"))
         let shown = render([diagnostic], files: ["f": [0x78]], as: .human, options: RenderingOptions(color: true))
         let blue = "\u{1B}[1;34m"

@@ -135,7 +135,7 @@ import Testing
         let all = (0..<100).map { place in
             Diagnostic(
                 "a/b", "wrong", at: Label(file: "f", Span(place, place + 1)),
-                fixIts: [FixIt("mend", edits: [Edit(file: "f", Span(place, place + 1), "y")], .safe)])
+                fixIts: [FixIt("correct", edits: [Edit(file: "f", Span(place, place + 1), "y")], .safe)])
         }
         let json = try JSONValue(parsing: render(all, files: ["f": source], as: .json).bytes.dropLast())
         #expect(json["diagnostics"]?.array?.count == 100)
@@ -151,7 +151,7 @@ import Testing
         let diagnostic = Diagnostic(
             "a/b", .error, long, at: Label(file: "f", Span(0, 1), long), secondary: labels,
             notes: Array(repeating: long + String(repeating: "\na", count: 1000), count: 1000),
-            fixIts: [FixIt("mend", edits: edits, .safe)])
+            fixIts: [FixIt("correct", edits: edits, .safe)])
         let source = Array(String(repeating: "x\n", count: 1000).utf8)
         let human = text(render([diagnostic], files: ["f": source], as: .human))
         #expect(human.utf8.count < 1_000_000)

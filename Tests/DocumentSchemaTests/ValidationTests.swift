@@ -39,7 +39,7 @@ import Testing
         ),
         ("loud: 'true'\n", "schema/wrong-type `'true'`: `loud` must be `true` or `false`, and is text"),
     ])
-    func diagnostics(_ lines: String, _ diagnostic: String) throws {
+    func eachDefectHasItsDiagnostic(_ lines: String, _ diagnostic: String) throws {
         try check(message(lines), schema, gives: [diagnostic])
     }
 
@@ -76,7 +76,7 @@ import Testing
             gives: ["schema/unknown-value `txt`: `txt` is not a value of `type`"])
     }
 
-    @Test func projects() throws {
+    @Test func projectsAreHeldToTheirSchema() throws {
         let schema = PlacardSchemas.project
         try check("source: en\nevents: {a: {b: string, c: {type: list(string)}}}\n", schema, gives: [])
         try check(
@@ -90,7 +90,7 @@ import Testing
             gives: ["schema/locale-spelling `pt_BR`: `pt_BR` is written with a hyphen, not with an underscore"])
     }
 
-    @Test func scenarios() throws {
+    @Test func scenariosAreHeldToTheirSchema() throws {
         let head = "description: A\nevent: {name: x, y: 1}\n"
         try check(
             head + "now: 2026-12-02T10:15:00+01:00\nexpect: {shows: a, hidden: {b: audience}}\n",
@@ -105,16 +105,16 @@ import Testing
     @Test(
         arguments: [("250ms", 250), ("2s", 2000), ("1h30m", 5_400_000), ("1d", 86_400_000), ("2w", 1_209_600_000)]
             as [(String, Int64)])
-    func durations(_ text: String, _ milliseconds: Int64) throws {
+    func durationsAreRead(_ text: String, _ milliseconds: Int64) throws {
         #expect(try ScalarSyntax.duration(text).get() == milliseconds)
     }
 
     @Test(arguments: ["", "2", "s", "2 s", "-1s", "1.5s", "30m1h", "1s1s", "99999999999999999999s", "40000d"])
-    func malformedDurations(_ text: String) {
+    func malformedDurationsAreRefused(_ text: String) {
         #expect(throws: SyntaxProblem.self) { try ScalarSyntax.duration(text).get() }
     }
 
-    @Test func percentages() throws {
+    @Test func percentagesAreReadAsHundredths() throws {
         #expect(try ScalarSyntax.percentage("25%").get() == 2500)
         #expect(try ScalarSyntax.percentage("0.5%").get() == 50)
         #expect(try ScalarSyntax.percentage("33.33%").get() == 3333)
@@ -135,7 +135,7 @@ import Testing
         }
     }
 
-    @Test func hours() throws {
+    @Test func rangesOfHoursAreRead() throws {
         #expect(try ScalarSyntax.timeRange("08:00-24:00").get() == (480, 1440))
         #expect(try ScalarSyntax.timeRange("22:00-06:00").get() == (1320, 360))
         for text in ["8-21", "08:00", "24:00-08:00", "08:00-08:00", "08:00 - 21:00"] {
@@ -143,13 +143,13 @@ import Testing
         }
     }
 
-    @Test func frequencyRules() throws {
+    @Test func frequencyRulesAreRead() throws {
         #expect(try ScalarSyntax.frequencyRule("1 per session").get() == (1, .session))
         #expect(try ScalarSyntax.frequencyRule("3 per 7d").get() == (3, .window(604_800_000)))
         #expect(try ScalarSyntax.frequencyRule("10 total").get() == (10, .total))
     }
 
-    @Test func types() {
+    @Test func typesOfAttributesAreRead() {
         for text in ["string", "list(string)", "map(string, list(int))"] {
             #expect(ScalarSyntax.attributeType(text) == nil)
         }

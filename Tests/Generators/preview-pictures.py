@@ -24,7 +24,7 @@ def main():
             browser.call(
                 "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
             path, _, fragment = page.partition("#")
-            browser.open((preview / path).as_uri() + "#" + fragment, settle=0.3)
+            browser.open((preview / path).as_uri() + "#" + fragment, pause=0.3)
             picture = browser.call("Page.captureScreenshot", format="png")["data"]
             (ROOT / file).write_bytes(base64.b64decode(picture))
             print(file)

@@ -59,7 +59,7 @@ import Testing
         check("\\C", 0, "`\\C` matches a single byte and could split a character; it is not supported")
     }
 
-    @Test func limits() throws {
+    @Test func patternsHaveLimits() throws {
         let deep = Regex.nestingLimit
         try check(String(repeating: "(", count: deep) + "a" + String(repeating: ")", count: deep), matches: ["a"])
         check(

@@ -63,7 +63,7 @@ import Testing
 
     /// How many instructions that read a byte are alive before each byte, summed up: found by sets, apart from what is
     /// tested.
-    private func aliveInAll(_ program: Program, _ bytes: [UInt8]) -> Int {
+    private func aliveInAll(_ program: RegexProgram, _ bytes: [UInt8]) -> Int {
         func closure(_ starts: [Int32], _ before: Neighbour, _ after: Neighbour) -> Set<Int32> {
             var found: Set<Int32> = []
             var open = starts

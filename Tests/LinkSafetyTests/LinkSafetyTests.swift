@@ -31,7 +31,7 @@ import Testing
         ] { #expect(problem(address, lists) != nil, "\(address)") }
     }
 
-    @Test func addresses() {
+    @Test func addressesAreSafeOrAreNot() {
         for good in [
             "https://example.com", "HTTPS://EXAMPLE.com:8443/x", "https://a.b.example.org/?q#f", "mailto:a@b.c",
             "app:x",
@@ -58,7 +58,7 @@ import Testing
         #expect(problem("https://evil.test/", ["https"], ["*"]) == nil)
     }
 
-    @Test func ports() {
+    @Test func aPortIsANumberFromOneTo65535() {
         for good in ["1", "80", "65535", "00080"] {
             #expect(problem("https://example.com:\(good)/") == nil, "\(good)")
         }
@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test func dotSegments() {
+    @Test func dotSegmentsAreFoundHoweverTheyAreWritten() {
         for dots in [".", "..", "%2e", "%2E", "%2e.", ".%2E", "%2E%2e"] { #expect(isDotSegment(dots.utf8), "\(dots)") }
         for other in ["", "...", "a", ".a", "%252e", "%2", "%2f", "%2e%2e%2e", "..;"] {
             #expect(!isDotSegment(other.utf8), "\(other)")
@@ -94,7 +94,7 @@ import Testing
         ] { #expect(!changes(good), "\(good)") }
     }
 
-    @Test func imageSources() {
+    @Test func imagesComeFromSafePlacesAlone() {
         func isImage(_ source: String) -> Bool {
             isImageSource(Array(source.utf8), schemes: ["https", "javascript", "app"], hosts: ["example.com"])
         }

@@ -15,7 +15,7 @@ import UnicodeLocale
         #expect(patterns.showsNumber(category) == expected.contains("#"), sourceLocation: location)
     }
 
-    @Test func widths() throws {
+    @Test func unitsHaveThreeWidths() throws {
         try check("kilometer", .long, "en", .one, "# kilometer")
         try check("kilometer", .long, "en", .other, "# kilometers")
         try check("kilometer", .short, "en", .other, "# km")
@@ -30,7 +30,7 @@ import UnicodeLocale
         try check("celsius", .narrow, "de", .other, "# °C")
     }
 
-    @Test func categories() throws {
+    @Test func unitsHaveAFormForEachPluralCategory() throws {
         try check("kilometer", .long, "pl", .one, "# kilometr")
         try check("kilometer", .long, "pl", .few, "# kilometry")
         try check("kilometer", .long, "pl", .many, "# kilometrów")
@@ -51,7 +51,7 @@ import UnicodeLocale
     }
 
     /// Compounds that a language has a pattern for, those of a denominator's pattern, and those of the general one.
-    @Test func compounds() throws {
+    @Test func compoundUnitsHaveThePatternsOfTheirLanguage() throws {
         try check("kilometer-per-hour", .long, "en", .one, "# kilometer per hour")
         try check("kilometer-per-hour", .long, "de", .other, "# Kilometer pro Stunde")
         try check("kilometer-per-hour", .short, "fr", .other, "#\u{202F}km/h")
@@ -69,7 +69,7 @@ import UnicodeLocale
     }
 
     /// A language has what its parents have, and root's symbols for the rest.
-    @Test func parents() throws {
+    @Test func languagesHaveWhatTheirParentsHave() throws {
         try check("liter", .long, "en-GB", .other, "# litres")
         try check("liter", .long, "en-IN", .other, "# litres")
         try check("liter", .long, "en-US", .other, "# liters")
@@ -96,13 +96,13 @@ import UnicodeLocale
         "kilometer-per-hour-per-second", "hour-per-furlong", "Kilometer", "kilometer ", "kilometer K",
         "length-kilometer",
     ])
-    func unknownUnits(_ identifier: String) throws {
+    func unknownUnitsHaveNoPatterns(_ identifier: String) throws {
         #expect(UnitPatterns(identifier, .long, locale: try LanguageTag("en")) == nil)
         #expect(!UnitIdentifiers.isKnown(identifier))
     }
 
     /// What the core takes for a unit is what the table has: each unit, and each pair.
-    @Test func identifiers() throws {
+    @Test func theCoreKnowsTheUnitsOfTheTable() throws {
         let simple = UnitIdentifiers.sanctioned + UnitIdentifiers.further
         #expect(UnitIdentifiers.sanctioned.count == 45)
         #expect(Set(simple).count == simple.count)
@@ -122,7 +122,7 @@ import UnicodeLocale
     }
 
     /// Every form in every language can be read: no sign of the table is left in a text.
-    @Test func wholeTable() throws {
+    @Test func everyFormOfTheTableCanBeRead() throws {
         #expect(UnitPatterns.version.hasPrefix("4"))
         var seen: Set<String> = []
         for locale in try KnownLocales.all.map({ try LanguageTag($0) }) where locale.region == nil {

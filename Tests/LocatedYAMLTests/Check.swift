@@ -14,15 +14,15 @@ func check(
         #expect(diagnostic.primary.span.end <= bytes.count, sourceLocation: sourceLocation)
         #expect(!diagnostic.message.hasSuffix("."), sourceLocation: sourceLocation)
         for fix in diagnostic.fixIts where fix.applicability != .displayOnly {
-            let mended = apply(fix, to: bytes)
-            let (_, after) = parseYAML(mended, options: options)
+            let corrected = apply(fix, to: bytes)
+            let (_, after) = parseYAML(corrected, options: options)
             // Of several mistakes the next is found once the first is gone.
             let isFewer =
                 after.filter { $0.id == diagnostic.id }.count < diagnostics.filter { $0.id == diagnostic.id }.count
             let isGone = !after.contains { $0.id == diagnostic.id && $0.primary.span == diagnostic.primary.span }
             #expect(
                 isFewer || fix.applicability == .unsafe && diagnostic.severity == .error && isGone,
-                "“\(fix.title)” does not mend \(diagnostic.id): \(String(decoding: mended, as: UTF8.self))",
+                "“\(fix.title)” does not fix \(diagnostic.id): \(String(decoding: corrected, as: UTF8.self))",
                 sourceLocation: sourceLocation)
         }
     }

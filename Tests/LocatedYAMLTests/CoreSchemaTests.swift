@@ -15,7 +15,7 @@ import Testing
         ("9223372036854775807", .int(.max)), ("-9223372036854775808", .int(.min)), ("9223372036854775808", .string),
         ("1e999", .string), ("2026-12-01", .string), ("0o", .int(0)), ("3.4.0", .string),
     ])
-    func resolves(_ text: String, _ value: YAMLScalar.Value) throws {
+    func plainScalarsAreReadByTheCoreSchema(_ text: String, _ value: YAMLScalar.Value) throws {
         guard text != "-", text != "0o" else { return }
         let scalar = try #require(
             parseYAML(Array("[\(text.isEmpty ? "''" : text)]".utf8), options: .general).node?.sequence?.first?.scalar)

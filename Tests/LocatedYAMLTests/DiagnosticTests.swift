@@ -62,7 +62,7 @@ private let noncharacter = String(decoding: [0xEF, 0xB7, 0x90] as [UInt8], as: U
         DiagnosticCase("a:\u{3000}x\n", "error yaml/not-a-space “\u{3000}”"),
         DiagnosticCase("a: {b, c: 1}\n", "warning yaml/missing-value “b”"),
     ])
-    func keys(_ test: DiagnosticCase) {
+    func keysThatAreNotWhatTheySeemAreReported(_ test: DiagnosticCase) {
         check(test.yaml, gives: test.diagnostics)
     }
 
@@ -135,7 +135,7 @@ private let noncharacter = String(decoding: [0xEF, 0xB7, 0x90] as [UInt8], as: U
         DiagnosticCase("- a\n- b\n", "error yaml/not-a-mapping “- a”"),
         DiagnosticCase("just text\n", "error yaml/not-a-mapping “just text”"),
     ])
-    func brokenSyntax(_ test: DiagnosticCase) {
+    func brokenSyntaxIsOneMistakeThatPeopleMake(_ test: DiagnosticCase) {
         check(test.yaml, gives: test.diagnostics)
     }
 
@@ -190,7 +190,7 @@ private let noncharacter = String(decoding: [0xEF, 0xB7, 0x90] as [UInt8], as: U
         DiagnosticCase("a: \"\\u00e9 \\_ \\U0001F600 \\u2066x\\u2069\"\n"),
         DiagnosticCase("a: \"x\\ty\\n\"\n"),
     ])
-    func characters(_ test: DiagnosticCase) {
+    func charactersThatNobodySeesAreReported(_ test: DiagnosticCase) {
         check(test.yaml, gives: test.diagnostics)
     }
 }

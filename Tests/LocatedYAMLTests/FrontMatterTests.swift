@@ -16,7 +16,7 @@ private func check(
 }
 
 @Suite struct FrontMatterTests {
-    @Test func splits() {
+    @Test func frontMatterAndBodyAreFound() {
         check("---\na: 1\n---\nBody\n", "a: 1\n", "Body\n")
         check("---\r\na: 1\r\n---\r\nBody\r\n", "a: 1\r\n", "Body\r\n")
         check("---\ra: 1\r---\rBody", "a: 1\r", "Body")
@@ -70,7 +70,7 @@ private func check(
             ([0x2D, 0x80], "the file is not UTF-8: a stray continuation byte (80)"),
             ([0x2D, 0xF4, 0x90, 0x80, 0x80], "the file is not UTF-8: a code point beyond U+10FFFF (F4 90 80 80)"),
         ] as [([UInt8], String)])
-    func otherEncodings(_ bytes: [UInt8], _ message: String) {
+    func otherEncodingsAreNamed(_ bytes: [UInt8], _ message: String) {
         let split = splitFrontMatter(bytes)
         #expect(split.frontMatter == nil)
         #expect(split.diagnostics.map(\.message) == [message])

@@ -22,7 +22,7 @@ private func check(
 }
 
 @Suite struct OffsetTableTests {
-    @Test func plain() throws {
+    @Test func offsetsOfPlainScalarsLeadToTheFile() throws {
         try check("a: user.x == 3\n", reads: "user.x == 3", "==", leadsTo: "==")
         try check("a: é  x\n", reads: "é  x", "x", leadsTo: "x")
     }
@@ -33,13 +33,13 @@ private func check(
         try check("a: one  \r\n  two\r\n", reads: "one two", " ", leadsTo: "  \r\n  ")
     }
 
-    @Test func singleQuoted() throws {
+    @Test func offsetsInSingleQuotesLeadToTheFile() throws {
         try check("a: 'it''s \"x\"'\n", reads: "it's \"x\"", "s \"", leadsTo: "s \"")
         try check("a: 'it''s'\n", reads: "it's", "'", leadsTo: "''")
         try check("a: 'one\n\n  two'\n", reads: "one\ntwo", "two", leadsTo: "two")
     }
 
-    @Test func doubleQuoted() throws {
+    @Test func offsetsInDoubleQuotesLeadToTheFile() throws {
         try check("a: \"x\\u00e9\\ty\"\n", reads: "xé\ty", "é", leadsTo: "\\u00e9")
         try check("a: \"x\\U0001F600y\"\n", reads: "x😀y", "y", leadsTo: "y")
         try check("a: \"one \\\n   two\\n\"\n", reads: "one two\n", "two", leadsTo: "two")
@@ -47,7 +47,7 @@ private func check(
         try check("a: \"\\\"x\\\" \\/ \\x41\"\n", reads: "\"x\" / A", "A", leadsTo: "\\x41")
     }
 
-    @Test func literal() throws {
+    @Test func offsetsOfLiteralBlocksLeadToTheFile() throws {
         try check("a: |\n  one\n   two\n\n  three\n", reads: "one\n two\n\nthree\n", "three", leadsTo: "three")
         try check("a: |-\r\n  one\r\n  two\r\n", reads: "one\ntwo", "two", leadsTo: "two")
         try check("a: |2-  # comment 9\n   one\n  two\n", reads: " one\ntwo", "two", leadsTo: "two")
@@ -55,7 +55,7 @@ private func check(
         try check("a: |+\n  one\n\nb: 1\n", reads: "one\n\n", "one", leadsTo: "one")
     }
 
-    @Test func folded() throws {
+    @Test func offsetsOfFoldedBlocksLeadToTheFile() throws {
         try check("a: >\n  one\n  two\n\n  three\n", reads: "one two\nthree\n", "three", leadsTo: "three")
         try check(
             "a: >-\n  one\n    more\n  two\n", reads: "one\n  more\ntwo", "more", leadsTo: "more")

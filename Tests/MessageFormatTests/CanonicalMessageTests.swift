@@ -106,12 +106,12 @@ import Testing
         #"{"declarations":[],"pattern":[{"function":{"name":"f","options":{"1":{"name":"x","type":"variable"}},"type":"function"},"type":"expression"}],"type":"message"}"#,
         #"{"declarations":[{"name":"x","type":"input","value":{"arg":{"name":"y","type":"variable"},"type":"expression"}}],"pattern":[],"type":"message"}"#,
     ])
-    func otherForms(_ json: String) {
+    func otherFormsAreReadOrRefusedAsTheLongWayDoes(_ json: String) {
         check(Array(json.utf8))
     }
 
     /// Bytes changed, left out, doubled and cut off: what is read stays the same, and so does what is refused.
-    @Test func fuzz() {
+    @Test func damagedMessagesAreReadOrRefusedAsTheLongWayDoes() {
         var generator = Xorshift(state: 0x2545_F491_4F6C_DD1D)
         let canonical = sources.map { parseMessage($0).message.json.canonicalBytes }
         for _ in 0..<3000 {
@@ -129,7 +129,7 @@ import Testing
         }
     }
 
-    @Test func limits() {
+    @Test func limitsHoldForCanonicalMessages() {
         let message = parseMessage("{1}{2}{:f a=1 b=2}").message
         let bytes = message.json.canonicalBytes
         #expect((try? Message(parsing: bytes, limits: SyntaxLimits(elements: 3))) == message)

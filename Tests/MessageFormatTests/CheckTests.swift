@@ -20,7 +20,7 @@ import UnicodeLocale
         compare(message.selectorDiagnostics(locale: try LanguageTag(locale)), source, expected, location)
     }
 
-    @Test func functions() {
+    @Test func functionsAndTheirOptionsAreChecked() {
         check("{$x :nubmer}", [("unknown-function", ":nubmer")])
         check("{$x :date}", [("draft-function", ":date")])
         check("{$x :number minimumFractionDigits=foo}", [("bad-option", "foo")])
@@ -38,7 +38,7 @@ import UnicodeLocale
         check(".input {$x :currency currency=EUR} {{{$x :currency currencyDisplay=code}}}", [])
     }
 
-    @Test func units() {
+    @Test func unitsAreChecked() {
         let draft = ("draft-function", ":unit")
         check("{$x :unit unit=kilometer}{$x :unit unit=kilowatt-hour-per-kilometer}", [draft, draft])
         check("{$x :unit}", [draft, ("bad-option", ":unit")])
@@ -58,13 +58,13 @@ import UnicodeLocale
         ("m-per-s-per-s", nil), ("kph-per-s", nil),
         (String(repeating: "m-per-", count: 10_000), nil), ("", nil),
     ])
-    func unitSuggestions(_ written: String, _ expected: String?) {
+    func unknownUnitsGetSuggestions(_ written: String, _ expected: String?) {
         let diagnostics = parseMessage("{$x :unit unit=|\(written)|}").message.functionDiagnostics()
         let fixes = diagnostics.filter { $0.id == "mf2/bad-option" }.flatMap { $0.fixIts }
         #expect(fixes.map { $0.edits.map { $0.replacement } } == (expected.map { [[$0]] } ?? []))
     }
 
-    @Test func operands() {
+    @Test func operandsFitTheirFunctions() {
         check("{horse :number}", [("bad-operand", "horse")])
         check("{|2026-02-30| :date}", [("draft-function", ":date"), ("bad-operand", "|2026-02-30|")])
         check("{:number}", [("bad-operand", ":number")])
@@ -96,13 +96,13 @@ import UnicodeLocale
             [("bad-variant-key", "one")])
     }
 
-    @Test func selectorsOtherwise() throws {
+    @Test func otherSelectorsAreChecked() throws {
         try checkSelectors(".input {$n :date} .match $n a {{}} * {{}}", locale: "en", [("bad-selector", "$n")])
         try checkSelectors(".input {$n :string} .match $n one {{}} x {{}} * {{}}", locale: "en", [])
         try checkSelectors(".input {$n :unknown} .match $n one {{}} * {{}}", locale: "en", [])
     }
 
-    @Test func variables() {
+    @Test func theVariablesOfAMessageAreListed() {
         let source = """
             .input {$a :number} .local $b = {$a :number minimumFractionDigits=$c} .match $a $b
             * * {{{$d :string} {#link to=$e}{$b}{/link}}}

@@ -7,7 +7,7 @@ import Testing
 
 /// The test suite of the MessageFormat working group: text, parts and the exact list of errors.
 @Suite struct MessageFormatConformance {
-    @Test(.enabled(if: ConformanceData.isPresent)) func mf2() throws {
+    @Test(.enabled(if: ConformanceData.isPresent)) func theSuiteOfTheWorkingGroupPasses() throws {
         let run = ConformanceRun("MF2")
         for path in ConformanceData.files(in: "mf2") {
             guard let file = try ConformanceData.load(path) else { continue }

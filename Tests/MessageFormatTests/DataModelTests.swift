@@ -9,7 +9,7 @@ import Testing
         #expect(try Message(json: message.json) == message, sourceLocation: location)
     }
 
-    @Test func writing() throws {
+    @Test func messagesAreWrittenAsTheDataModel() throws {
         try checkJSON(
             #"Hi {$n :number minimumFractionDigits=2 a=$b @x @y=|z|} {#b /}"#,
             #"{"declarations":[],"pattern":["Hi ",{"arg":{"name":"n","type":"variable"},"attributes":{"x":true,"y":{"type":"literal","value":"z"}},"function":{"name":"number","options":{"a":{"name":"b","type":"variable"},"minimumFractionDigits":{"type":"literal","value":"2"}},"type":"function"},"type":"expression"}," ",{"kind":"standalone","name":"b","type":"markup"}],"type":"message"}"#
@@ -49,7 +49,7 @@ import Testing
             "/declarations/0/value/arg"
         ),
     ])
-    func defects(_ json: String, _ path: String) throws {
+    func defectsOfTheDataModelHaveAPath(_ json: String, _ path: String) throws {
         let value = try JSONValue(parsing: Array(json.utf8))
         #expect(performing: { try Message(json: value) }, throws: { ($0 as? DataModelError)?.path == path })
     }
@@ -64,7 +64,7 @@ import Testing
         ),
         (#"{|\||}"#, #"{|\||}"#), ("{||}", "{||}"),
     ])
-    func source(_ written: String, _ expected: String) {
+    func messagesAreWrittenAsSource(_ written: String, _ expected: String) {
         let message = parseMessage(written).message
         #expect(message.source == expected)
         #expect(parseMessage(message.source).message == message)

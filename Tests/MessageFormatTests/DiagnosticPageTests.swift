@@ -15,7 +15,7 @@ import UnicodeLocale
         return names.filter { $0.hasSuffix(".md") }.sorted()
     }()
 
-    @Test(arguments: pages) func page(_ name: String) throws {
+    @Test(arguments: pages) func theExampleOfAPageGivesItsDiagnostic(_ name: String) throws {
         let data = try #require(FileManager.default.contents(atPath: Self.folder + "/" + name))
         let text = String(decoding: data, as: UTF8.self)
         let id = "mf2/" + name.dropLast(3)

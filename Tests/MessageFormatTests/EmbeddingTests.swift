@@ -8,7 +8,7 @@ import Testing
         String(decoding: Array(source.utf8)[span.start..<span.end], as: UTF8.self)
     }
 
-    @Test func onePlaceholder() {
+    @Test func onePlaceholderCanBeParsedInAText() {
         let source = "Hé **{$name :string @x}** and {"
         let start = Array(source.utf8).firstIndex(of: 0x7B) ?? 0
         let parsed = parsePlaceholder(in: Array(source.utf8), at: start)
@@ -17,7 +17,7 @@ import Testing
         #expect(text(source, Span(start, parsed.end)) == "{$name :string @x}")
     }
 
-    @Test func noPlaceholder() {
+    @Test func bracesThatAreNoPlaceholderGiveNone() {
         let source = "`{ \"a\": {} }` {$x}"
         let parsed = parsePlaceholder(in: Array(source.utf8), at: 1)
         #expect(parsed.placeholder == nil)
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test func outlines() throws {
+    @Test func anOutlineHasEverythingButThePatterns() throws {
         let source = """
             .input {$count :integer}
             .match $count

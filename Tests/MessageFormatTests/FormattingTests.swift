@@ -3,7 +3,7 @@ import MessageFormat
 import Testing
 
 @Suite struct FormattingTests {
-    @Test func numbers() {
+    @Test func numbersAreFormatted() {
         checkFormat("{$n}", "1.3", values: ["n": .double(1.3)])
         checkFormat("{$n}", "-9223372036854775808", values: ["n": .integer(.min)])
         checkFormat("{$n :integer}", "3", values: ["n": .double(2.5)])
@@ -40,14 +40,14 @@ import Testing
         ("halfCeil", "-1 0 1 1 2"), ("halfFloor", "-2 0 0 1 1"), ("halfExpand", "-2 0 1 1 2"),
         ("halfTrunc", "-1 0 0 1 1"), ("halfEven", "-2 0 0 1 2"),
     ])
-    func rounding(_ mode: String, _ expected: String) {
+    func numbersAreRoundedAsECMA402Says(_ mode: String, _ expected: String) {
         let texts = ["-1.5", "0.4", "0.5", "0.6", "1.5"].map { number in
             "{\(number) :number maximumFractionDigits=0 roundingMode=\(mode)}"
         }
         checkFormat(texts.joined(separator: " "), expected)
     }
 
-    @Test func numberErrors() {
+    @Test func wrongNumbersShowTheirFallback() {
         checkFormat("{$n :number}", "{$n}", errors: ["bad-operand"], values: ["n": .double(.nan)])
         checkFormat("{$n :number}", "{$n}", errors: ["bad-operand"], values: ["n": .bool(true)])
         checkFormat("{1e999999999 :number}", "{|1e999999999|}", errors: ["bad-operand"])
@@ -66,7 +66,7 @@ import Testing
             errors: ["bad-option"])
     }
 
-    @Test func dates() {
+    @Test func datesAreFormatted() {
         checkFormat("{|2026-12-24| :date}", "2026-12-24")
         checkFormat("{|2026-12-24T15:04:05| :datetime}", "2026-12-24 15:04")
         checkFormat("{|2026-12-24T15:04:05| :time precision=second}", "15:04:05")
@@ -91,21 +91,21 @@ import Testing
         #expect(CivilDateTime(milliseconds: 951_782_400_000).isoText == "2000-02-29T00:00:00")
     }
 
-    @Test func strings() {
+    @Test func stringsAreFormattedAndSelected() {
         checkFormat("{$b}{$b :string}", "truetrue", values: ["b": .bool(true)])
         checkFormat(".input {$b :string} .match $b true {{yes}} * {{no}}", "yes", values: ["b": .bool(true)])
         checkFormat(".input {$s :string} .match $s é {{same}} * {{other}}", "same", values: ["s": .string("e\u{301}")])
         checkFormat("{$x :string}", "{$x}", errors: ["unresolved-variable", "bad-operand"])
     }
 
-    @Test func isolation() {
+    @Test func valuesAreIsolated() {
         checkFormat("a {$x} b", "a \u{2068}x\u{2069} b", isolation: .standard, values: ["x": .string("x")])
         checkFormat("a {$x} b", "a 1 b", isolation: .standard, values: ["x": .integer(1)])
         checkFormat("a {$x}", "a \u{2068}{$x}\u{2069}", errors: ["unresolved-variable"], isolation: .standard)
         checkFormat("{1 :number u:dir=rtl}", "\u{2067}1\u{2069}", isolation: .standard)
     }
 
-    @Test func selection() {
+    @Test func variantsAreSelected() {
         checkFormat(".local $n = {1 :number} .match $n horse {{h}} * {{o}}", "o", errors: ["bad-variant-key"])
         checkFormat(".local $n = {1 :currency currency=EUR} .match $n 1 {{h}} * {{o}}", "o", errors: ["bad-selector"])
         checkFormat(".local $n = {0.5 :percent} .match $n 50 {{half}} * {{o}}", "half")
@@ -120,7 +120,7 @@ import Testing
             ".local $x = {$missing :number} {{{$x} {$x}}}", "{$x} {$x}", errors: ["unresolved-variable", "bad-operand"])
     }
 
-    @Test func customFunctions() {
+    @Test func functionsOfTheHostAreCalled() {
         let shout = MessageFunction(FunctionSignature(name: "app:shout")) { call in
             guard let text = call.operand?.value?.text else { return nil }
             let times = call.option("times")?.digitSize ?? 1
@@ -162,7 +162,7 @@ import Testing
         #expect(html(source, "a/b?c&d \"é").text == "<a href=\"https://x.example/o/a%2Fb%3Fc%26d%20%22%C3%A9?a=1\">")
     }
 
-    @Test func wholeLinks() {
+    @Test func valuesInLinksAreEscaped() {
         let source = "<a href=\"{$x @placard:escape=link}\">"
         #expect(
             html(source, "https://x.example/?a=1&b=<\"'").text
@@ -188,14 +188,14 @@ import Testing
                 == "<img alt=\"\u{2068}&quot;&lt;b&gt;\u{2069}\">")
     }
 
-    @Test func markup() {
+    @Test func markupBecomesSpans() {
         #expect(
             html("{#strong}a{/strong}{#cta id=buy to=$x}b{/cta}{#icon /}", "\"><script>").text
                 == "<strong>a</strong><span data-markup=\"cta\" data-id=\"buy\" data-to=\"&quot;&gt;&lt;script&gt;\">b</span><span data-markup=\"icon\"></span>"
         )
     }
 
-    @Test func missingValues() {
+    @Test func missingValuesAreNamed() {
         let context = FormattingContext(locale: FormattingLocale("en"))
         let message = parseMessage("<b>{$a}</b><a href=\"https://x.example/{$a @placard:escape=url}\">").message
         let result = message.formatHTML(in: context) { _ in nil }

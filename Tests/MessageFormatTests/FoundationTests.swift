@@ -17,7 +17,7 @@ import Testing
         #expect(formatted.errors.isEmpty, sourceLocation: location)
     }
 
-    @Test func numbers() {
+    @Test func numbersAreWrittenAsTheLanguageDoes() {
         check("{1234567.891 :number}", "en", "1,234,567.891")
         check("{1234567.891 :number}", "de", "1.234.567,891")
         check("{1234567.891 :number maximumFractionDigits=1}", "fr", "1 234 567,9")
@@ -34,13 +34,13 @@ import Testing
         check("{123456.5 :number}", "en-IN", "1,23,456.5")
     }
 
-    @Test func percentages() {
+    @Test func percentagesAreWrittenAsTheLanguageDoes() {
         check("{0.425 :percent maximumFractionDigits=1}", "en", "42.5%")
         check("{0.42 :percent}", "de", "42 %")
         check("{-1 :percent}", "en", "-100%")
     }
 
-    @Test func currencies() {
+    @Test func currenciesAreWrittenAsTheLanguageDoes() {
         check("{1234.5 :currency currency=EUR}", "de", "1.234,50 €")
         check("{1234.5 :currency currency=USD}", "en-US", "$1,234.50")
         check("{1234.5 :currency currency=JPY}", "ja", "¥1,235")
@@ -51,7 +51,7 @@ import Testing
         check("{5 :currency currency=USD trailingZeroDisplay=stripIfInteger}", "en-US", "$5")
     }
 
-    @Test func units() {
+    @Test func unitsAreWrittenAsTheLanguageDoes() {
         check("{5 :unit unit=kilometer}", "de", "5 km")
         check("{0.5 :unit unit=celsius}", "fr", "0,5 °C")
         check("{12 :unit unit=kilometer unitDisplay=long}", "en", "12 kilometers")
@@ -67,7 +67,7 @@ import Testing
     }
 
     /// The form depends on the digits that are shown, not on the value.
-    @Test func unitCategories() {
+    @Test func theFormOfAUnitDependsOnTheDigitsThatAreShown() {
         check("{1 :unit unit=kilometer unitDisplay=long minimumFractionDigits=1}", "en", "1.0 kilometers")
         check("{1.04 :unit unit=hour unitDisplay=long maximumFractionDigits=1}", "en", "1 hour")
         check("{1.5 :unit unit=hour unitDisplay=long}", "fr", "1,5 heure")
@@ -99,14 +99,14 @@ import Testing
             "1234567890123456789012345678901234567890 meter")
     }
 
-    @Test func unitLocales() {
+    @Test func regionsHaveUnitsOfTheirOwn() {
         check("{5 :unit unit=liter unitDisplay=long}", "en-GB", "5 litres")
         check("{5 :unit unit=kilometer unitDisplay=long}", "pt-PT", "5 quilómetros")
         check("{5 :unit unit=kilometer unitDisplay=long}", "zh-TW", "5 公里")
         check("{5 :unit unit=kilometer}", "und", "5 km")
     }
 
-    @Test func dates() {
+    @Test func datesAreWrittenAsTheLanguageDoes() {
         check("{|2026-12-24| :date}", "en-US", "Dec 24, 2026")
         check("{|2026-12-24| :date length=long fields=year-month-day-weekday}", "en-US", "Thursday, December 24, 2026")
         check("{|2026-12-24| :date length=short}", "de", "24.12.2026")
@@ -120,7 +120,7 @@ import Testing
     }
 
     /// Formatting from many threads at once gives what one thread gives.
-    @Test func concurrency() async {
+    @Test func manyThreadsFormatAsOneDoes() async {
         let message = parseMessage("{$n :number} {$n :currency currency=EUR} {|2026-12-24| :date}").message
         @Sendable func text(_ index: Int) -> String {
             let locale = FormattingLocale(["en", "de", "fr", "pl"][index % 4])
@@ -135,7 +135,7 @@ import Testing
         #expect((0..<200).allSatisfy { actual[$0] == expected[$0] })
     }
 
-    @Test func parts() {
+    @Test func partsSayWhatTheyAre() {
         let context = FormattingContext(locale: FormattingLocale("de"), host: .foundation, isolation: .none)
         let message = parseMessage("{-1234567.5 :number} {42 :percent}").message
         let parts = message.formatToParts(in: context) { _ in nil }.parts

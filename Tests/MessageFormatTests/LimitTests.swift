@@ -10,7 +10,7 @@ import Testing
         #expect(ids == (exceeded ? ["mf2/limit-exceeded"] : []), sourceLocation: location)
     }
 
-    @Test func everyLimit() {
+    @Test func everyLimitHolds() {
         check("abc", SyntaxLimits(bytes: 3), exceeded: false)
         check("abcd", SyntaxLimits(bytes: 3), exceeded: true)
         check(".local $a={1}.local $b={1}{{}}", SyntaxLimits(declarations: 2), exceeded: false)
@@ -29,7 +29,7 @@ import Testing
         #expect(parseMessage("}}}}}}}", limits: SyntaxLimits(diagnostics: 3)).diagnostics.count == 3)
     }
 
-    @Test func hostileInput() {
+    @Test func hostileTextsEndInTime() {
         let inputs = [
             String(repeating: "{", count: 100_000), String(repeating: "}", count: 100_000),
             String(repeating: "{|", count: 50_000), String(repeating: "\\", count: 99_999),
@@ -45,7 +45,7 @@ import Testing
     }
 
     /// Random texts made of the grammar's own characters, the same in every run.
-    @Test func fuzz() {
+    @Test func randomTextsNeverCrash() {
         var generator = Xorshift(state: 0x9E37_79B9_7F4A_7C15)
         let pieces = [
             "{", "}", "{{", "}}", "|", "\\", "$", ":", "#", "/", "@", "=", " ", "\n", "*", ".input", ".local", ".match",

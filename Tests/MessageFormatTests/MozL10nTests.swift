@@ -8,7 +8,7 @@ import Testing
 @Suite struct MozL10nTests {
     private static let python = PythonTool(module: "moz.l10n.formats.mf2", of: "moz.l10n")
 
-    @Test(.enabled(if: python != nil)) func generatedMessages() throws {
+    @Test(.enabled(if: python != nil)) func generatedMessagesAreReadAsMozL10nDoes() throws {
         let python = try #require(Self.python)
         var generator = MessageGenerator(random: Xorshift(state: 0x0123_4567_89AB_CDEF))
         var lines = ""

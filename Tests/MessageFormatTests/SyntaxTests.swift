@@ -3,7 +3,7 @@ import SourceDiagnostics
 import Testing
 
 @Suite struct SyntaxTests {
-    @Test func placeholders() {
+    @Test func defectsOfPlaceholdersAreReported() {
         checkDiagnostics("a {", [("unclosed-placeholder", "{")])
         checkDiagnostics("a { } b", [("empty-placeholder", "{ }")])
         checkDiagnostics("Send { \"a\": 1 } now", [("invalid-placeholder", "{")])
@@ -28,18 +28,18 @@ import Testing
     }
 
     @Test(arguments: ["Hi {{$x}}!", "Hi {{ $x :number }}"])
-    func doubledBraces(_ text: String) throws {
+    func doubledBracesLoseOnePair(_ text: String) throws {
         checkDiagnostics(text, [("invalid-placeholder", "{")])
         let fixIt = try #require(parseMessage(Array(text.utf8)).diagnostics.first?.fixIts.first)
         var bytes = Array(text.utf8)
         for edit in fixIt.edits.reversed() {
             bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
         }
-        let mended = parseMessage(bytes)
-        #expect(mended.diagnostics.isEmpty && mended.message.externalVariables == ["x"])
+        let fixed = parseMessage(bytes)
+        #expect(fixed.diagnostics.isEmpty && fixed.message.externalVariables == ["x"])
     }
 
-    @Test func text() {
+    @Test func defectsOfTextAreReported() {
         checkDiagnostics("a } b", [("unbalanced-brace", "}")])
         checkDiagnostics(#"a \b"#, [("invalid-escape", #"\b"#)])
         checkDiagnostics(#"a \"#, [("invalid-escape", #"\"#)])
@@ -55,7 +55,7 @@ import Testing
         #expect(parsed.message.externalVariables == ["x"])
     }
 
-    @Test func complexMessages() {
+    @Test func defectsOfComplexMessagesAreReported() {
         checkDiagnostics(".inptu {$x} {{}}", [("unknown-keyword", ".inptu")])
         checkDiagnostics(".NET is here", [("unknown-keyword", ".NET"), ("missing-pattern", "")])
         checkDiagnostics(".input $x {{}}", [("malformed-declaration", ".input")])
@@ -89,12 +89,12 @@ import Testing
         checkDiagnostics(".local $x = {|*| :string} .match $x |*| {{}} * {{}}", [])
     }
 
-    /// Every fix-it that is not for show mends the defect that it stands for.
+    /// Every fix-it that is not for show corrects the defect that it stands for.
     @Test(arguments: [
         "a { } b", "Send { \"a\": 1 }", "a } b", #"C:\dir"#, "{42:number}", "{|a|@b}", ".match {$x} * {{a}}",
         ".inptu {$x} {{}}", ".input {$x :string} .match $x* {{a}}", "a {",
     ])
-    func fixes(_ source: String) {
+    func everyFixCorrectsItsDefect(_ source: String) {
         let diagnostics = parseMessage(source).diagnostics
         #expect(!diagnostics.isEmpty)
         for diagnostic in diagnostics {

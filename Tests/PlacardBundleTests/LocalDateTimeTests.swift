@@ -41,7 +41,7 @@ import Testing
         #expect(LocalDateTime(secondsSinceEpoch: .min).description == "0001-01-01T00:00:00")
     }
 
-    @Test func weekdays() {
+    @Test func daysHaveTheirWeekdays() {
         #expect(Weekday(daysSinceEpoch: 0) == .thursday)
         #expect(Weekday(daysSinceEpoch: -1) == .wednesday)
         #expect(Weekday(daysSinceEpoch: -7) == .thursday)
@@ -50,7 +50,7 @@ import Testing
         #expect(Weekday("Sun") == nil)
     }
 
-    @Test func hours() {
+    @Test func rangesOfHoursAreWritten() {
         #expect(Hours(start: 480, end: 1260)?.description == "08:00-21:00")
         #expect(Hours(start: 0, end: 1440)?.description == "00:00-24:00")
         #expect(Hours(start: 5, end: 5) == nil)

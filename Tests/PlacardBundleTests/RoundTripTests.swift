@@ -102,8 +102,8 @@ private func example(_ schema: JSONValue) throws -> JSONValue {
         try check("[]", path: "", says: "expected an object")
         try check(
             #"{"schema":"placard/catalog/2"}"#, path: "/schema",
-            says: "expected \"placard/catalog/1\", not \"placard/catalog/2\"")
-        try check(catalog("{}"), path: "/messages/0", says: "the member \"id\" is missing")
+            says: "expected `placard/catalog/1`, not `placard/catalog/2`")
+        try check(catalog("{}"), path: "/messages/0", says: "the member `id` is missing")
         let head = #""id":"m","template":"t","surface":"card","trigger":{"event":"e"}"#
         try check(
             catalog(#"{\#(head),"frequency":[{"count":1,"per":"day"}]}"#), path: "/messages/0/frequency/0/per",
@@ -122,9 +122,9 @@ private func example(_ schema: JSONValue) throws -> JSONValue {
             path: "/messages/0/experiment/variants", says: "the weights of the variants are all zero")
         try check(
             #"{"schema":"placard/catalog/1","messages":[],"context":{"a/b":{"c~d":{"type":"text"}}}}"#,
-            path: "/context/a~1b/c~0d/type", says: "unknown type \"text\"")
+            path: "/context/a~1b/c~0d/type", says: "unknown type `text`")
         try check(
-            catalog("{\(head)},{\(head)}"), path: "/messages", says: "two messages have the id \"m\"")
+            catalog("{\(head)},{\(head)}"), path: "/messages", says: "two messages have the id `m`")
     }
 
     @Test func pathsOfTargetsStayBelowTheManifest() throws {
@@ -147,7 +147,7 @@ private func example(_ schema: JSONValue) throws -> JSONValue {
         #expect(map["b"] == nil)
     }
 
-    @Test func editing() {
+    @Test func aSortedMapStaysSorted() {
         var map = SortedMap<Int>()
         for index in [5, 3, 9, 1] { map[String(index)] = index }
         map["3"] = nil
@@ -157,7 +157,7 @@ private func example(_ schema: JSONValue) throws -> JSONValue {
 }
 
 @Suite struct AttributeTypeTests {
-    @Test func names() {
+    @Test func typesOfAttributesHaveNames() {
         for name in ["string", "list(int)", "list(list(version))", "map(string, list(int))"] {
             #expect(AttributeType(name)?.name == name)
         }

@@ -40,7 +40,7 @@ final class StubServer: URLProtocol {
 
     /// With and without a slash at the base's end.
     @Test(arguments: ["https://example.com/messages/", "https://example.com/messages"])
-    func update(_ base: String) async throws {
+    func aClientUpdatesOverHTTPS(_ base: String) async throws {
         try StubServer.bundle.publish()
         let folder = TemporaryFolder()
         let source = BundleSource.https(try #require(URL(string: base)), configuration: configuration)

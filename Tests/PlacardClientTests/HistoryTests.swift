@@ -52,7 +52,7 @@ import Testing
         #expect(await client(bundle, folder, clock: clock).title() == nil)
     }
 
-    @Test func remindedLater() async throws {
+    @Test func aReminderShowsTheMessageLater() async throws {
         try bundle.publish()
         let client = try await started()
         let shown = try await message(client)

@@ -54,7 +54,7 @@ import Testing
         #expect(await client(bundle, folder).title() == "Salut")
     }
 
-    @Test func tamperedTarget() async throws {
+    @Test func aTamperedTargetIsRefused() async throws {
         func tamper(_ bytes: [UInt8]) -> [UInt8]? {
             var bytes = bytes
             bytes[bytes.count / 2] ^= 1
@@ -63,17 +63,17 @@ import Testing
         try await check(damage: tamper, expected: { .wrongHash(path: $0.path) })
     }
 
-    @Test func truncatedTarget() async throws {
+    @Test func aTruncatedTargetIsRefused() async throws {
         try await check(
             damage: { Array($0.dropLast(7)) },
             expected: { .wrongLength(path: $0.path, expected: $0.bytes, actual: Int($0.bytes) - 7) })
     }
 
-    @Test func missingTarget() async throws {
+    @Test func aMissingTargetIsReported() async throws {
         try await check(damage: { _ in nil }, expected: { .unavailable(path: $0.path, reason: "Missing()") })
     }
 
-    @Test func malformedFiles() async throws {
+    @Test func malformedFilesAreRefused() async throws {
         let client = client(bundle, folder)
         for text in ["", "{", "[]", "{\"schema\":\"placard/manifest/2\"}"] {
             bundle.files["manifest.json"] = Array(text.utf8)
@@ -87,7 +87,7 @@ import Testing
         #expect(folder.files("").contains("manifest.json") == false)
     }
 
-    @Test func limits() async throws {
+    @Test func filesHaveLimits() async throws {
         let client = client(bundle, folder)
         bundle.files["manifest.json"] = [UInt8](repeating: 0x20, count: PlacardClient.manifestLimit + 1)
         await #expect(throws: ClientError.tooLarge(path: "manifest.json", limit: PlacardClient.manifestLimit)) {
@@ -114,7 +114,7 @@ import Testing
         #expect(await client.title() == "Bonjour")
     }
 
-    @Test func locales() async throws {
+    @Test func theLocalesOfTheReaderAreFetched() async throws {
         try bundle.publish()
         let japanese = client(bundle, folder, languages: ["ja"])
         try await japanese.update()
@@ -199,7 +199,7 @@ import Testing
         #expect(bundle.requests.filter { $0 != "manifest.json" }.count == 2)
     }
 
-    @Test func assets() async throws {
+    @Test func imagesAreFetchedWhenTheyAreAskedFor() async throws {
         let manifest = try bundle.publish()
         let client = client(bundle, folder)
         await #expect(throws: ClientError.unknownAsset("a.png")) { try await client.asset("a.png") }

@@ -7,7 +7,7 @@ import Testing
     import Darwin
 #endif
 
-/// A text that is mended: curly quotation marks in an expression.
+/// A text that is corrected: curly quotation marks in an expression.
 private let curly = """
     ---
     template: banner
@@ -18,7 +18,7 @@ private let curly = """
     Hi.
 
     """
-private let mended = curly.replacing("\u{201C}", with: "\"").replacing("\u{201D}", with: "\"")
+private let corrected = curly.replacing("\u{201C}", with: "\"").replacing("\u{201D}", with: "\"")
 
 extension Tool {
     fileprivate func link(_ path: String, to target: String) throws {
@@ -70,11 +70,11 @@ extension Tool {
     @Test func `what no build wrote is replaced when that is said`() throws {
         try withStarter { tool in
             try tool.write("app/build/.placard-output", "placard writes this folder\n")
-            try tool.write("app/build/preview/diary.txt", "dear")
+            try tool.write("app/build/preview/diary.txt", "mine")
             let refused = try tool.run("build", in: "app")
             #expect(refused.status == 2)
             #expect(refused.error.contains("preview/diary.txt") && refused.error.contains("--replace"))
-            #expect(try tool.read("app/build/preview/diary.txt") == "dear")
+            #expect(try tool.read("app/build/preview/diary.txt") == "mine")
             #expect(try tool.run("build", "--replace", in: "app").status == 0)
             #expect(!tool.exists("app/build/preview/diary.txt"))
         }
@@ -113,7 +113,7 @@ extension Tool {
             try tool.link("app/content/two", to: "../shared")
             let fixed = try tool.run("check", "--fix", in: "app")
             #expect(fixed.status == 0, "\(fixed.output)\(fixed.error)")
-            #expect(try tool.read("app/shared/real.md") == mended)
+            #expect(try tool.read("app/shared/real.md") == corrected)
             #expect(tool.target("app/content/one.md") == "../shared/real.md")
             #expect(tool.target("app/content/two") == "../shared")
             let mode = try FileManager.default.attributesOfItem(atPath: real)[.posixPermissions] as? Int
@@ -123,7 +123,7 @@ extension Tool {
         }
     }
 
-    @Test func `nothing outside is mended, nor what has other names`() throws {
+    @Test func `nothing outside is corrected, nor what has other names`() throws {
         try withStarter { tool in
             try tool.write("outside.md", curly)
             try tool.write("app/content/named.md", curly)
@@ -138,7 +138,7 @@ extension Tool {
                     content/named.md is left as it is: it has other names (hard links), which would not change with it
 
                     """)
-            #expect(try tool.read("app/content/mine.md") == mended)
+            #expect(try tool.read("app/content/mine.md") == corrected)
             for path in ["outside.md", "app/content/named.md", "other.md"] { #expect(try tool.read(path) == curly) }
             #expect(tool.target("app/content/linked.md") == "../../outside.md")
         }

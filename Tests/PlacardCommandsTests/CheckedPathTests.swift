@@ -40,7 +40,7 @@ private func withTwoErrors(_ body: (Tool) throws -> Void) throws {
             #expect(result.status == 0)
             #expect(
                 result.output
-                    == "No findings in 2 paths.\nElsewhere: 2 errors in 2 files; placard check shows them.\n")
+                    == "No diagnostics in 2 paths.\nElsewhere: 2 errors in 2 files; placard check shows them.\n")
         }
     }
 
@@ -112,7 +112,7 @@ private func withTwoErrors(_ body: (Tool) throws -> Void) throws {
             let text = fixed.replacing("\"ios\"", with: "\u{201C}ios\u{201D}")
             try tool.write("app/content/a/sale.md", text)
             try tool.write("app/content/b/sale-two.md", text)
-            #expect(try tool.run("check", "content/a", "--fix", in: "app").output.contains("Fixed 1 finding"))
+            #expect(try tool.run("check", "content/a", "--fix", in: "app").output.contains("Fixed 1 diagnostic"))
             #expect(try tool.read("app/content/a/sale.md") == fixed)
             #expect(try tool.read("app/content/b/sale-two.md") == text)
         }
@@ -131,7 +131,7 @@ private func withTwoErrors(_ body: (Tool) throws -> Void) throws {
             try tool.write("app/content/a/sale.md", slip)
             let saved = try tool.run("check", "--stdin-path", "content/a/sale.md", in: "app", input: sound)
             #expect(saved.status == 0)
-            #expect(saved.output.hasPrefix("No findings in 1 path.\n"))
+            #expect(saved.output.hasPrefix("No diagnostics in 1 path.\n"))
         }
     }
 

@@ -11,8 +11,8 @@ private let broken = """
 
     """
 
-private let mended = broken.replacing("'Don't miss it'", with: "\"Don't miss it\"")
-private let likely = mended.replacing("sesion_start", with: "session_start")
+private let corrected = broken.replacing("'Don't miss it'", with: "\"Don't miss it\"")
+private let likely = corrected.replacing("sesion_start", with: "session_start")
 
 @Suite struct `Applying fixes` {
     @Test func `--fix keeps to what is safe, --fix=likely does not`() throws {
@@ -20,13 +20,13 @@ private let likely = mended.replacing("sesion_start", with: "session_start")
             try tool.write("app/content/sale.md", broken)
             let safe = try tool.run("check", "--fix", in: "app")
             #expect(safe.status == 1)
-            #expect(safe.output.contains("Fixed 1 finding."))
-            #expect(try tool.read("app/content/sale.md") == mended)
+            #expect(safe.output.contains("Fixed 1 diagnostic."))
+            #expect(try tool.read("app/content/sale.md") == corrected)
             // What the YAML hid is found in the same run.
             #expect(safe.output.contains("message/unknown-event"))
             let all = try tool.run("check", "--fix=likely", in: "app")
             #expect(all.status == 0, "\(all.output)")
-            #expect(all.output.contains("Fixed 1 finding."))
+            #expect(all.output.contains("Fixed 1 diagnostic."))
             #expect(try tool.read("app/content/sale.md") == likely)
         }
     }
@@ -35,7 +35,7 @@ private let likely = mended.replacing("sesion_start", with: "session_start")
         try withStarter { tool in
             try tool.write("app/content/sale.md", broken)
             let all = try tool.run("check", "--fix=likely", "content", in: "app")
-            #expect(all.output.contains("Fixed 2 findings."))
+            #expect(all.output.contains("Fixed 2 diagnostics."))
             #expect(try tool.read("app/content/sale.md") == likely)
         }
     }
@@ -59,10 +59,10 @@ private let likely = mended.replacing("sesion_start", with: "session_start")
                      Hi.
 
                     """)
-            #expect(safe.error == "1 finding would be fixed; nothing was written.\n")
+            #expect(safe.error == "1 diagnostic would be fixed; nothing was written.\n")
             let all = try tool.run("check", "--fix=likely", "--diff", in: "app")
             #expect(all.output.contains("\n+trigger: {event: session_start}\n"))
-            #expect(all.error == "2 findings would be fixed; nothing was written.\n")
+            #expect(all.error == "2 diagnostics would be fixed; nothing was written.\n")
             #expect(try tool.read("app/content/sale.md") == broken)
         }
     }

@@ -34,7 +34,7 @@ private func seconds(_ work: () -> Void) -> Double {
         table.write(Data((line + "\n").utf8))
     }
 
-    @Test(arguments: growing) func compilation(_ growing: GrowingProject) {
+    @Test(arguments: growing) func timeGrowsWithTheSizeOfAProject(_ growing: GrowingProject) {
         let known = embeddedDiagnosticPages.keys.sorted()
         var times: [Double] = []
         var rest: [DiagnosticFormat: [Double]] = [:]
@@ -66,7 +66,7 @@ private func seconds(_ work: () -> Void) -> Double {
                     })
             }
         }
-        report(growing.testDescription, growing.sizes, times, "\(count) findings")
+        report(growing.testDescription, growing.sizes, times, "\(count) diagnostics")
         for format in DiagnosticFormat.allCases {
             if let times = rest[format], times.count == 3, times[2] > 0.3 {
                 report("    as \(format.rawValue)", growing.sizes, times)

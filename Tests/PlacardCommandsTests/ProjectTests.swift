@@ -10,7 +10,7 @@ import Testing
             #expect(made.output.contains("cd app\n"))
             let check = try tool.run("check", "--strict", in: "app")
             #expect(check.status == 0, "\(check.output)\(check.error)")
-            #expect(check.output == "No findings in 2 messages.\n")
+            #expect(check.output == "No diagnostics in 2 messages.\n")
             let build = try tool.run("build", in: "app/content/hello")
             #expect(build.status == 0, "\(build.error)")
             #expect(build.output.contains(/^Built 2 messages, 2 locales, \d+ files, no warnings, \d+\.\d\d s\n/))
@@ -80,17 +80,17 @@ import Testing
 
     @Test func `an output folder with other files in it is left alone`() throws {
         try withStarter { tool in
-            try tool.write("mine/letter.txt", "dear")
+            try tool.write("mine/letter.txt", "mine")
             let result = try tool.run("build", "--output", "../mine", in: "app")
             #expect(result.status == 2)
             #expect(result.error.contains("letter.txt"))
-            #expect(try tool.read("mine/letter.txt") == "dear")
+            #expect(try tool.read("mine/letter.txt") == "mine")
             #expect(!tool.exists("mine/bundle"))
         }
     }
 }
 
-@Suite struct `Findings` {
+@Suite struct `Diagnostics` {
     private let broken =
         "---\ntemplate: banner\ntitel: Hello\ntitle: Hello\ntrigger: {event: session_start}\n---\nHi.\n"
 
@@ -160,7 +160,7 @@ import Testing
             try tool.write("app/content/broken.md", source)
             let listed = try tool.run("check", in: "app")
             #expect(listed.status == 1)
-            #expect(listed.output.contains("placard check --fix can mend"))
+            #expect(listed.output.contains("placard check --fix can fix"))
             let fixed = try tool.run("check", "--fix", in: "app")
             #expect(fixed.status == 1)
             #expect(fixed.output.contains("Fixed "))
@@ -174,7 +174,7 @@ import Testing
 
 @Suite struct `Starting new files` {
     @Test(arguments: ["banner", "modal", "fullscreen", "card", "toast", "prompt", "replies", "chat", "push"])
-    func `a new message of each template has no findings`(_ template: String) throws {
+    func `a new message of each template has no diagnostics`(_ template: String) throws {
         try withStarter { tool in
             let result = try tool.run(
                 "new", "message", "my-\(template)", "--template", template, "--folder", "news/today", in: "app")

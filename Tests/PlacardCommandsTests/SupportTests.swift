@@ -47,7 +47,7 @@ import Testing
 }
 
 @Suite struct `Small helpers` {
-    @Test func `relative prefixes`() {
+    @Test func `a relative prefix leads from one folder to another`() {
         #expect(relativePrefix(of: "/a/b", from: "/a/b") == "")
         #expect(relativePrefix(of: "/a/b/c", from: "/a") == "b/c/")
         #expect(relativePrefix(of: "/a", from: "/a/b/c") == "../../")

@@ -80,7 +80,7 @@ private func elements(_ name: String, of document: String) throws -> [[String: S
     @Test(arguments: [
         // An error in the project, a scenario that is not there, no project.
         ("app", "", "the project has errors, so that there is nothing to run", Int32(1)),
-        ("app", "nobody", "no scenario is called \"nobody\"", 2),
+        ("app", "nobody", "no scenario is called `nobody`", 2),
         (".", "", "no placard.yaml here or in any folder above", 2),
     ])
     func `what keeps scenarios from running is a whole document`(

@@ -45,7 +45,7 @@ func writeOutdatedProject(_ tool: Tool, locale: String = "optional") throws {
             #expect(check.status == 0)
             #expect(
                 check.output.hasPrefix(
-                    "warning[translation/outdated]: the source has changed since: “9.99” became “4.99”\n --> content/offer.fr.md:4:1\n"
+                    "warning[translation/outdated]: the source has changed since: `9.99` became `4.99`\n --> content/offer.fr.md:4:1\n"
                 ))
             #expect(check.output.contains("placard translations accept --locale fr offer/body:"))
             let build = try tool.run("build", in: "app")
@@ -112,7 +112,7 @@ func writeOutdatedProject(_ tool: Tool, locale: String = "optional") throws {
                 fixed.output.hasPrefix(
                     "Recorded 1 translation in translations.lock, which is new: all of them count as current from now on. "
                 ))
-            #expect(try tool.run("check", "--fix", in: "app").output == "No findings in 2 messages.\n")
+            #expect(try tool.run("check", "--fix", in: "app").output == "No diagnostics in 2 messages.\n")
         }
     }
 
@@ -132,9 +132,9 @@ func writeOutdatedProject(_ tool: Tool, locale: String = "optional") throws {
         try withStarter { tool in
             let locale = try tool.run("translations", "accept", "--locale", "de", in: "app")
             #expect(locale.status == 2)
-            #expect(locale.error.contains("no locale is called \"de\"\n  help: there are: fr"))
+            #expect(locale.error.contains("no locale is called `de`\n  help: there are: fr"))
             let id = try tool.run("translations", "accept", "welcom", in: "app")
-            #expect(id.error.contains("no message is called \"welcom\"\n  help: did you mean welcome?"))
+            #expect(id.error.contains("no message is called `welcom`\n  help: did you mean welcome?"))
         }
     }
 
@@ -164,7 +164,7 @@ func writeOutdatedProject(_ tool: Tool, locale: String = "optional") throws {
             #expect(
                 try tool.read("app/content/hello/welcome.fr.md")
                     == before.replacingOccurrences(of: "Bienvenue", with: "Soyez le bienvenu"))
-            #expect(try tool.run("check", "--strict", in: "app").output == "No findings in 2 messages.\n")
+            #expect(try tool.run("check", "--strict", in: "app").output == "No diagnostics in 2 messages.\n")
         }
     }
 

@@ -117,7 +117,7 @@ import Testing
         }
     }
 
-    @Test func `findings are explained away from the sources`() throws {
+    @Test func `diagnostics are explained away from the sources`() throws {
         let id = try #require(embeddedDiagnosticPages.keys.max { ($0.count, $0) < ($1.count, $1) })
         try withTool { tool in
             let page = try tool.run("check", "--explain", id)

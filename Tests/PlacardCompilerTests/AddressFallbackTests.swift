@@ -71,7 +71,7 @@ private let fallback = "variables: {user.first_name: {fallback: unknown}}\n"
                         "title: |\n  .input {$user.orders_count :integer}\n  .match $user.orders_count\n  one {{ One }}\n  * {{ Many }}"
                 ),
             ], binary: ["content/a.png": tinyPNG]))
-    #expect(!compilation.hasErrors, "\(findings(compilation))")
+    #expect(!compilation.hasErrors, "\(diagnostics(compilation))")
     for target in emitBundle(compilation).targets where target.path.hasSuffix(".json") {
         let text = String(decoding: target.bytes, as: UTF8.self)
         for word in [

@@ -87,9 +87,9 @@ struct AgreementWorld {
 
     /// What an expression comes to; an expression that does not check is a defect of the generator.
     func outcome(_ source: String, _ activation: Activation) throws -> JSONValue {
-        let (program, findings) = environment.compile(source)
+        let (program, diagnostics) = environment.compile(source)
         guard let program else {
-            Issue.record("\(source): \(findings.map(\.message).joined(separator: "; "))")
+            Issue.record("\(source): \(diagnostics.map(\.message).joined(separator: "; "))")
             return ["error", "it does not check"]
         }
         return switch program.evaluate(activation) {

@@ -106,10 +106,10 @@ func noClaimIsRefutedByAnyUser(seed: UInt64) throws {
     let engine = try ProjectEngine(emitBundle(compilation))
     var never: [String] = []
     var losers: [(loser: String, winner: String)] = []
-    for finding in compilation.diagnostics {
-        let words = finding.message.split(separator: " ").map(String.init)
-        if finding.id == "analysis/never-shown" { never.append(words[0]) }
-        if finding.id == "analysis/shadowed" { losers.append((words[0], words[words.count - 1])) }
+    for diagnostic in compilation.diagnostics {
+        let words = diagnostic.message.replacing("`", with: "").split(separator: " ").map(String.init)
+        if diagnostic.id == "analysis/never-shown" { never.append(words[0]) }
+        if diagnostic.id == "analysis/shadowed" { losers.append((words[0], words[words.count - 1])) }
     }
     #expect(!never.isEmpty && !losers.isEmpty, "the generator makes both")
     for _ in 0..<400 {

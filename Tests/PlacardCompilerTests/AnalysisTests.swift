@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlacardCompiler
 
-/// Analyses a project in full and expects exactly these findings, each as `id path:line:column`.
+/// Analyses a project in full and expects exactly these diagnostics, each as `id path:line:column`.
 private func analysed(
     _ files: [String: String], _ expected: [String], level: AnalysisLevel = .full, now: Int64? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -286,6 +286,6 @@ private func pair(_ winner: String, _ loser: String) -> [String: String] {
     let found = compile(project(files), analysis: .full).diagnostics
     #expect(
         found.first?.notes.contains(
-            #"for example the user {"app":{"platform":"ios","version":"3.0.1"},"user":{"country":"FR","orders_count":7,"segments":["gold"]}}"#
+            #"for example the user `{"app":{"platform":"ios","version":"3.0.1"},"user":{"country":"FR","orders_count":7,"segments":["gold"]}}`"#
         ) == true, "\(found.first?.notes ?? [])")
 }

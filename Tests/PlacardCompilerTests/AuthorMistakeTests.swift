@@ -2,17 +2,17 @@ import PlacardCompiler
 import SourceDiagnostics
 import Testing
 
-// Mistakes as authors make them: one finding for each, at the place to mend, with the likely fix.
+// Mistakes as authors make them: one diagnostic for each, at the place to correct, with the likely fix.
 
 /// A mistake in a message, what is found, and the line that the fix makes.
 struct Mistake: Sendable, CustomTestStringConvertible {
     var wrong: String
-    var finding: String
+    var diagnostic: String
     var fixed: String?
 
-    init(_ wrong: String, _ finding: String, fixed: String? = nil) {
+    init(_ wrong: String, _ diagnostic: String, fixed: String? = nil) {
         self.wrong = wrong
-        self.finding = finding
+        self.diagnostic = diagnostic
         self.fixed = fixed
     }
 
@@ -51,20 +51,20 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         fixed: "tone: \"info\""),
     Mistake("tone: 'info\nseconds: 5 # it's", "yaml/unclosed-quote content/a.md:5:7", fixed: "tone: 'info'"),
 ])
-func aMistakeIsOneFinding(_ mistake: Mistake) throws {
+func aMistakeIsOneDiagnostic(_ mistake: Mistake) throws {
     let source = project(["content/a.md": message(mistake.wrong), "content/cup.gif": tinyGIF])
     // The image is there for those who name it.
     var compilation = compile(source)
     compilation.diagnostics.removeAll { $0.id == "image/unused" }
-    #expect(findings(compilation) == [mistake.finding])
+    #expect(diagnostics(compilation) == [mistake.diagnostic])
     let found = compilation.diagnostics
     let fixIts = try #require(found.first).fixIts
     #expect(fixIts.isEmpty == (mistake.fixed == nil))
     guard let fixed = mistake.fixed else { return }
-    let mended = applying(try #require(fixIts.first), to: source)
-    let text = String(decoding: try #require(mended["content/a.md"]), as: UTF8.self)
+    let corrected = applying(try #require(fixIts.first), to: source)
+    let text = String(decoding: try #require(corrected["content/a.md"]), as: UTF8.self)
     #expect(text.split(separator: "\n").contains(Substring(fixed)), "\(text)")
-    #expect(!compile(mended).diagnostics.contains { $0.id == found[0].id })
+    #expect(!compile(corrected).diagnostics.contains { $0.id == found[0].id })
 }
 
 @Test func aKeyBehindWhatIsNoTextIsNoPartOfIt() {
@@ -73,7 +73,7 @@ func aMistakeIsOneFinding(_ mistake: Mistake) throws {
         ["schema/unknown-key content/a.md:5:46", "yaml/missing-value content/a.md:5:46"])
 }
 
-@Test func aFallbackWithoutItsKeyIsOneFinding() throws {
+@Test func aFallbackWithoutItsKeyIsOneDiagnostic() throws {
     let greeting = "Hi {$user.first_name}.\n"
     let source = project([
         "content/a.md": message("variables:\n  user.first_name: friend", body: greeting),
@@ -81,12 +81,14 @@ func aMistakeIsOneFinding(_ mistake: Mistake) throws {
     ])
     let found = compile(source)
     #expect(
-        findings(found) == ["schema/wrong-type content/a.fr.md:3:30", "schema/wrong-type content/a.md:6:20"])
+        diagnostics(found) == ["schema/wrong-type content/a.fr.md:3:30", "schema/wrong-type content/a.md:6:20"])
     #expect(
-        found.diagnostics.map { $0.fixIts.map(\.title) } == [["write `{fallback: toi}`"], ["write `{fallback: friend}`"]])
-    var mended = source
-    for fixIt in found.diagnostics.flatMap(\.fixIts) { mended = applying(fixIt, to: mended) }
-    #expect(compile(mended).diagnostics.isEmpty)
+        found.diagnostics.map { $0.fixIts.map(\.title) } == [
+            ["write `{fallback: toi}`"], ["write `{fallback: friend}`"],
+        ])
+    var corrected = source
+    for fixIt in found.diagnostics.flatMap(\.fixIts) { corrected = applying(fixIt, to: corrected) }
+    #expect(compile(corrected).diagnostics.isEmpty)
 }
 
 @Test func triggersAreMappings() throws {
@@ -94,18 +96,18 @@ func aMistakeIsOneFinding(_ mistake: Mistake) throws {
         "content/a.md": message().replacing("{event: session_start}", with: "session_start")
     ])
     let found = compile(source)
-    #expect(findings(found) == ["schema/wrong-type content/a.md:4:10"])
+    #expect(diagnostics(found) == ["schema/wrong-type content/a.md:4:10"])
     #expect(compile(applying(try #require(found.diagnostics.first?.fixIts.first), to: source)).diagnostics.isEmpty)
 }
 
 @Test func frontMatterMayEndWhereWordsBegin() throws {
     let source = project(["content/a.md": message().replacing("---\nHello.", with: "Hello.")])
     let found = compile(source)
-    #expect(findings(found) == ["yaml/unclosed-front-matter content/a.md:1:1"])
+    #expect(diagnostics(found) == ["yaml/unclosed-front-matter content/a.md:1:1"])
     #expect(compile(applying(try #require(found.diagnostics.first?.fixIts.first), to: source)).diagnostics.isEmpty)
 }
 
-@Test func aTranslationOfTheWrongShapeIsOneFinding() {
+@Test func aTranslationOfTheWrongShapeIsOneDiagnostic() {
     let actions = message("actions: [{id: ok, label: OK, dismiss: true}]")
     check(
         ["content/a.md": actions, "content/a.fr.md": overlay("title: Salut\nactions: {ok: Oui}")],
@@ -118,6 +120,6 @@ func aMistakeIsOneFinding(_ mistake: Mistake) throws {
 @Test func aLocaleInAnotherSpellingIsRecognised() {
     for (tag, meant) in [("fr_FR", "fr"), ("FR", "fr"), ("ar-EG", "ar")] {
         let source = project(["content/a.md": message(), "content/a.\(tag).md": overlay("title: Salut")])
-        #expect(compile(source).diagnostics.map(\.notes) == [["did you mean \(meant)?"]], "\(tag)")
+        #expect(compile(source).diagnostics.map(\.notes) == [["did you mean `\(meant)`?"]], "\(tag)")
     }
 }

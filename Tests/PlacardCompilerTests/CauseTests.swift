@@ -32,7 +32,7 @@ import Testing
         ("push: {body", "push: {text", "schema/unknown-key content/a.md:6:8"),
         ("variables:", "varables:", "schema/unknown-key content/a.md:7:1"),
         ("{fallback: there}", "[there]", "schema/wrong-type content/a.md:7:30"),
-    ]) func aTextThatTheSourceHoldsWronglyIsNotUnknownToIt(_ written: String, _ mistake: String, _ finding: String) {
+    ]) func aTextThatTheSourceHoldsWronglyIsNotUnknownToIt(_ written: String, _ mistake: String, _ diagnostic: String) {
         let source = message(
             Self.shop + "\nvariables: {user.first_name: {fallback: there}}", body: "Hello {$user.first_name}.\n")
         check(["content/a.md": source, "content/a.fr.md": Self.translated], [])
@@ -42,7 +42,7 @@ import Testing
                 "content/a.fr.md": Self.translated,
             ]))
         #expect(found.diagnostics.filter { $0.primary.file == "content/a.fr.md" } == [])
-        #expect(findings(found).contains(finding))
+        #expect(diagnostics(found).contains(diagnostic))
     }
 
     @Test func anErrorElsewhereInTheSourceHidesNoUnknownText() {
@@ -68,16 +68,16 @@ import Testing
         ])
         let found = compile(source)
         #expect(
-            findings(found) == [
+            diagnostics(found) == [
                 "translation/unknown-entry content/a.fr.md:3:16", "translation/unknown-entry content/a.fr.md:3:41",
                 "translation/unknown-entry content/a.fr.md:4:37",
             ])
         #expect(
             found.diagnostics.flatMap(\.notes)
-                == ["view", "later", "two"].map { "ids are not translated: write \($0)" })
-        var mended = source
-        for fixIt in found.diagnostics.reversed().flatMap(\.fixIts) { mended = applying(fixIt, to: mended) }
-        #expect(compile(mended).diagnostics.isEmpty)
+                == ["view", "later", "two"].map { "ids are not translated: write `\($0)`" })
+        var corrected = source
+        for fixIt in found.diagnostics.reversed().flatMap(\.fixIts) { corrected = applying(fixIt, to: corrected) }
+        #expect(compile(corrected).diagnostics.isEmpty)
     }
 
     @Test func anAttributeWithoutATypeIsOneError() {
@@ -95,13 +95,13 @@ import Testing
         ("groups:", "grups:", "schema/unknown-key placard.yaml:17:1"),
         ("locales: {fr: optional, ar: optional}", "locales: {fr: optinal}", "schema/unknown-value placard.yaml:2:15"),
         ("locales: {fr: optional, ar: optional}", "locales: [fr]", "schema/wrong-type placard.yaml:2:10"),
-    ]) func aSectionThatCannotBeReadIsOneError(_ written: String, _ mistake: String, _ finding: String) {
+    ]) func aSectionThatCannotBeReadIsOneError(_ written: String, _ mistake: String, _ diagnostic: String) {
         check(
             [
                 "placard.yaml": baseProject.replacingOccurrences(of: written, with: mistake),
                 "content/a.md": message("audience: user.country == \"US\"\ngroup: promotions"),
                 "content/a.fr.md": overlay(),
-            ], [finding])
+            ], [diagnostic])
     }
 
     @Test func anUnknownNameBesideAnUnknownTypeIsStillReported() {
@@ -116,12 +116,12 @@ import Testing
         let files = project([
             "placard.yaml": baseProject.replacingOccurrences(of: "{fr: optional, ar: optional}", with: "[fr, ar]")
         ])
-        let finding = try #require(compile(files).diagnostics.first)
-        let fixed = applying(try #require(finding.fixIts.first), to: files)
+        let diagnostic = try #require(compile(files).diagnostics.first)
+        let fixed = applying(try #require(diagnostic.fixIts.first), to: files)
         #expect(
             String(decoding: fixed["placard.yaml"] ?? [], as: UTF8.self).contains(
                 "locales: {fr: optional, ar: optional}\n"))
-        #expect(findings(compile(fixed)) == [])
+        #expect(diagnostics(compile(fixed)) == [])
     }
 
     // MARK: YAML
@@ -130,7 +130,7 @@ import Testing
     func anExpressionThatIsATagIsOneErrorWithAFix(_ expression: String) throws {
         let files = project(["content/a.md": message("audience: \(expression)")])
         let compilation = compile(files)
-        #expect(findings(compilation) == ["yaml/unquoted-value content/a.md:5:11"])
+        #expect(diagnostics(compilation) == ["yaml/unquoted-value content/a.md:5:11"])
         let fixed = applying(try #require(compilation.diagnostics.first?.fixIts.first), to: files)
         let text = String(decoding: fixed["content/a.md"] ?? [], as: UTF8.self)
         #expect(text.contains("audience: \"\(expression)\"") || text.contains("audience: '\(expression)'"))
@@ -158,9 +158,9 @@ import Testing
     @Test func aTextThatIsAPlaceholderAloneIsQuoted() throws {
         let files = project(["content/a.md": message("actions: [{id: go, label: {$user.country}, dismiss: true}]")])
         let compilation = compile(files)
-        #expect(findings(compilation) == ["schema/wrong-type content/a.md:5:27"])
+        #expect(diagnostics(compilation) == ["schema/wrong-type content/a.md:5:27"])
         let fixed = compile(applying(try #require(compilation.diagnostics.first?.fixIts.first), to: files))
-        #expect(findings(fixed) == [])
+        #expect(diagnostics(fixed) == [])
     }
 
     @Test(arguments: [
@@ -177,7 +177,7 @@ import Testing
     @Test func bothFencesOfHyphensWithSpacesAreWrittenAnew() throws {
         let files = project(["content/a.md": message().replacingOccurrences(of: "---\n", with: "- - -\n")])
         let fix = try #require(compile(files).diagnostics.first?.fixIts.first)
-        #expect(findings(compile(applying(fix, to: files))) == [])
+        #expect(diagnostics(compile(applying(fix, to: files))) == [])
     }
 
     @Test(arguments: [
@@ -196,14 +196,14 @@ import Testing
             ["content/a.md": message("image: {src: cup.PNG, alt: A cup}")], binary: ["content/cup.PNG": tinyPNG])
         let found = compile(files).diagnostics
         #expect(found.map(\.id) == ["image/unsupported-type"])
-        #expect(found.first?.notes.first?.contains("rename the file to cup.png") == true)
+        #expect(found.first?.notes.first?.contains("rename the file to `cup.png`") == true)
     }
 
     @Test func aNameInCapitalsOfAFileThatIsNotIsWrittenAsTheFile() throws {
         let files = project(
             ["content/a.md": message("image: {src: cup.PNG, alt: A cup}")], binary: ["content/cup.png": tinyPNG])
         let fix = try #require(compile(files).diagnostics.first?.fixIts.first)
-        #expect(findings(compile(applying(fix, to: files))) == [])
+        #expect(diagnostics(compile(applying(fix, to: files))) == [])
     }
 
     // MARK: Time
@@ -229,7 +229,7 @@ import Testing
                 ["content/a.md": message(Self.ended + "\n" + allowed)],
                 ["content/s/a.md": message(Self.ended), "content/s/_defaults.yaml": allowed + "\n"],
             ] {
-                #expect(findings(compile(project(files), analysis: .full, now: now)) == [])
+                #expect(diagnostics(compile(project(files), analysis: .full, now: now)) == [])
             }
         }
         let needless = project(["content/a.md": message(allowed)])
@@ -281,7 +281,7 @@ import Testing
         }
         files["placard.yaml"] = "source: en\nlocales: {fr: required}\nevents: {session_start: {}, pickup_reached: {}}\n"
         let compilation = compile(project(files))
-        #expect(findings(compilation) == [])
+        #expect(diagnostics(compilation) == [])
         #expect(compilation.messages.count == 2)
     }
 }

@@ -8,7 +8,7 @@ import SourceDiagnostics
 import Testing
 
 // Every numeric reference on the border of a class of code points, in every place that a text has: what is built reads back,
-// is UTF-8, and holds what CommonMark and HTML say that the reference means, or a finding stands at its place.
+// is UTF-8, and holds what CommonMark and HTML say that the reference means, or a diagnostic stands at its place.
 
 /// Code points beside the borders of classes that mean something to Unicode, HTML or a parser.
 private let codePoints: [UInt32] = {
@@ -112,8 +112,8 @@ private let plainPlaces = [
             })
         let isInfo = text.contains("```a{}b")
         let image = text.contains("cup.png") ? ["content/cup.png": tinyPNG] : [:]
-        let findings = compile(project(more.merging(sources) { $1 }, binary: image)).diagnostics
-        let byFile = Dictionary(grouping: findings, by: \.primary.file)
+        let diagnostics = compile(project(more.merging(sources) { $1 }, binary: image)).diagnostics
+        let byFile = Dictionary(grouping: diagnostics, by: \.primary.file)
         for (index, reference) in Reference.all.enumerated() {
             let path = "content/m\(index).md"
             check(byFile[path] ?? [], of: reference, in: sources[path] ?? "", isMarkdown: isMarkdown)
@@ -138,18 +138,18 @@ private let plainPlaces = [
         return sound.count
     }
 
-    /// Findings stand at the reference, and what no text can mean has one.
-    private func check(_ findings: [Diagnostic], of reference: Reference, in source: String, isMarkdown: Bool) {
-        for finding in findings {
-            let span = finding.primary.span
+    /// Diagnostics stand at the reference, and what no text can mean has one.
+    private func check(_ diagnostics: [Diagnostic], of reference: Reference, in source: String, isMarkdown: Bool) {
+        for diagnostic in diagnostics {
+            let span = diagnostic.primary.span
             let place = String(decoding: Array(source.utf8)[span.start..<span.end], as: UTF8.self)
-            // A link's own findings stand at its address.
+            // A link's own diagnostics stand at its address.
             #expect(
-                finding.id.hasPrefix("link/") ? place.contains(reference.text) : place == reference.text,
-                "\(reference.text): \(finding.id) stands at \(place.debugDescription)")
+                diagnostic.id.hasPrefix("link/") ? place.contains(reference.text) : place == reference.text,
+                "\(reference.text): \(diagnostic.id) stands at \(place.debugDescription)")
         }
         guard isMarkdown, isUnfit(reference) else { return }
-        #expect(!findings.isEmpty, "\(reference.text): nothing is said")
+        #expect(!diagnostics.isEmpty, "\(reference.text): nothing is said")
     }
 
     private func isUnfit(_ reference: Reference) -> Bool {

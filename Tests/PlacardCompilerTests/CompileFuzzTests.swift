@@ -50,7 +50,7 @@ private struct Damage {
     }
 }
 
-/// What is wrong with a finding itself; nil when every place is in its file, and every fix-it can be made.
+/// What is wrong with a diagnostic itself; nil when every place is in its file, and every fix-it can be made.
 private func defect(_ diagnostic: Diagnostic, _ files: ProjectFiles) -> String? {
     func fits(_ span: Span, _ file: String) -> Bool {
         // A file that should be there is named by its beginning.
@@ -111,7 +111,7 @@ private func projects() throws -> [ProjectFiles] {
             guard let defect = defect(diagnostic, damaged) else { continue }
             Issue.record("PLACARD_FUZZ_SEED=\(seed &+ UInt64(round)): \(diagnostic.id): \(defect)")
         }
-        // Where a fix-it leads there is a finding less, or another; never a crash.
+        // Where a fix-it leads there is a diagnostic less, or another; never a crash.
         guard let fixIt = found.flatMap(\.fixIts).first(where: { $0.applicability != .displayOnly }) else { continue }
         _ = compile(applying(fixIt, to: damaged)).diagnostics
     }

@@ -36,7 +36,7 @@ private func sentences(audience: String? = nil, when: String? = nil) throws -> C
     ]
     let text = "---\ntemplate: note\ntitle: Hello\n\(lines.compactMap { $0 }.joined(separator: "\n"))\n---\nHello.\n"
     let compilation = compile(project(["placard.yaml": spokenProject, "content/a.md": text]), analysis: .none)
-    try #require(compilation.diagnostics.allSatisfy { $0.severity != .error }, "\(findings(compilation))")
+    try #require(compilation.diagnostics.allSatisfy { $0.severity != .error }, "\(diagnostics(compilation))")
     let message = try #require(compilation.messages.first)
     let attributes = AttributeTable(compilation.project, event: "moved")
     return ConditionWords(attributes: attributes, country: englishRegionName).sentences(message)

@@ -40,7 +40,7 @@ private func compiled(_ files: [String: String]) -> Compilation { compile(projec
     for ending in ["\r\n", "\r"] {
         let text = message("priority: 60", body: "One\n\nTwo\n").replacing("\n", with: ending)
         let compilation = compiled(["content/a.md": text])
-        #expect(findings(compilation) == [])
+        #expect(diagnostics(compilation) == [])
         #expect(emitBundle(compilation).targets.map(\.path) == expected)
     }
     // Places are right behind CR LF too.
@@ -55,14 +55,14 @@ private func compiled(_ files: [String: String]) -> Compilation { compile(projec
         "content/a.md": "\u{FEFF}" + message(), "placard.yaml": "\u{FEFF}" + baseProject,
         "templates/note/template.yaml": "\u{FEFF}" + noteTemplate,
     ])
-    #expect(findings(marked) == [])
+    #expect(diagnostics(marked) == [])
     #expect(emitBundle(marked).targets.map(\.path) == plain)
 }
 
 @Test func theLastLineNeedsNoEnd() {
     let plain = emitBundle(compiled(["content/a.md": message(body: "Hello.\n")])).targets.map(\.path)
     let compilation = compiled(["content/a.md": message(body: "Hello.")])
-    #expect(findings(compilation) == [])
+    #expect(diagnostics(compilation) == [])
     #expect(emitBundle(compilation).targets.map(\.path) == plain)
     // Even where the last line is the closing fence.
     check(["content/a.md": "---\ntemplate: note\ntitle: Hello\ntrigger: {event: session_start}\n---"], [])
@@ -70,7 +70,7 @@ private func compiled(_ files: [String: String]) -> Compilation { compile(projec
 
 @Test func anEmptyBodyIsNoBody() {
     let compilation = compiled(["content/a.md": message(body: "")])
-    #expect(findings(compilation) == [])
+    #expect(diagnostics(compilation) == [])
     #expect(compilation.messages.first?.catalog != nil)
 }
 
@@ -98,12 +98,12 @@ private func compiled(_ files: [String: String]) -> Compilation { compile(projec
 
 @Test func aFileThatIsNotUTF8IsRefused() {
     let latin = Array(message().utf8) + [0x63, 0x61, 0x66, 0xE9, 0x0A]
-    #expect(findings(compile(project([:], binary: ["content/a.md": latin]))) == ["yaml/not-utf8 content/a.md:7:4"])
+    #expect(diagnostics(compile(project([:], binary: ["content/a.md": latin]))) == ["yaml/not-utf8 content/a.md:7:4"])
     var utf16: [UInt8] = [0xFF, 0xFE]
     for unit in message().utf16 { utf16 += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
-    #expect(findings(compile(project([:], binary: ["content/a.md": utf16]))) == ["yaml/not-utf8 content/a.md:1:1"])
+    #expect(diagnostics(compile(project([:], binary: ["content/a.md": utf16]))) == ["yaml/not-utf8 content/a.md:1:1"])
     #expect(
-        findings(
+        diagnostics(
             compile(project([:], binary: ["placard.yaml": Array("source: ".utf8) + [0xE9]]))
         )
         .contains { $0.hasPrefix("yaml/not-utf8 placard.yaml:1:9") })
@@ -111,7 +111,7 @@ private func compiled(_ files: [String: String]) -> Compilation { compile(projec
 
 @Test func aHugeTextIsAnErrorAtOnce() {
     let huge = message(body: String(repeating: "word ", count: 2_000_000))
-    #expect(findings(compiled(["content/a.md": huge])).map { $0.prefix(25) } == ["markdown/too-long content"])
+    #expect(diagnostics(compiled(["content/a.md": huge])).map { $0.prefix(25) } == ["markdown/too-long content"])
 }
 
 // MARK: Defaults
@@ -124,7 +124,7 @@ private func compiled(_ files: [String: String]) -> Compilation { compile(projec
         "content/shop/b.md": "---\ntitle: B\npriority: 30\n---\n",
         "content/c.md": "---\ntitle: C\n---\n",
     ])
-    #expect(findings(compilation) == [])
+    #expect(diagnostics(compilation) == [])
     #expect(compilation.messages.map { $0.catalog?.priority } == [20, 30, 10])
     #expect(compilation.messages.map { $0.catalog?.frequency.count } == [1, 1, 0])
 }

@@ -26,13 +26,13 @@ private func everyFile(_ compilation: Compilation) -> [OutputFile] {
             "content/b.ar.md": overlay("title: مرحبا", body: "أهلا.\n"), "content/z/c.md": message("group: promotions"),
         ], binary: ["content/x.png": tinyPNG])
     let first = compile(files)
-    #expect(findings(first) == [])
+    #expect(diagnostics(first) == [])
     let second = compile(ProjectFiles(Array(files.files.reversed())))
     #expect(everyFile(first) == everyFile(second))
     #expect(everyFile(first) == everyFile(first))
 }
 
-@Test func theOrderOfFilesChangesNoFinding() {
+@Test func theOrderOfFilesChangesNoDiagnostic() {
     let files = project([
         "content/a.md": message("group: x\nallow: [{id: image/unused, reason: A}, {id: image/wrong-type, reason: B}]"),
         "content/b.md": message("variables: {app.platform: {fallback: phone}}"), "content/c.txt": "x",
@@ -43,8 +43,8 @@ private func everyFile(_ compilation: Compilation) -> [OutputFile] {
     for _ in 0..<4 { #expect(compile(ProjectFiles(files.files.shuffled())).diagnostics == first) }
 }
 
-@Test func theDemoHasNoFinding() throws {
-    #expect(findings(try demo.get()) == [])
+@Test func theDemoHasNoDiagnostic() throws {
+    #expect(diagnostics(try demo.get()) == [])
 }
 
 @Test func theDemosOrderOfFilesChangesNothing() throws {

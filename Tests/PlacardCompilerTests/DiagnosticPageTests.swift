@@ -52,7 +52,7 @@ struct DiagnosticPage: CustomTestStringConvertible {
     }
 }
 
-/// Every finding that has a page: what `lint` and `allow` may name.
+/// Every diagnostic that has a page: what `lint` and `allow` may name.
 private let knownDiagnostics = DiagnosticPage.all.map(\.id)
 
 @Test(arguments: DiagnosticPage.all)
@@ -76,9 +76,9 @@ func theFixItsOfAPageMendIt(page: DiagnosticPage) {
     let found = compile(source, knownDiagnostics: knownDiagnostics).diagnostics
     for diagnostic in found {
         for fixIt in diagnostic.fixIts where fixIt.applicability != .displayOnly {
-            let mended = applying(fixIt, to: source)
-            let left = compile(mended, knownDiagnostics: knownDiagnostics).diagnostics
-            // What the edit uncovers may be other findings, of the same kind elsewhere too; the one that it was
+            let fixed = applying(fixIt, to: source)
+            let left = compile(fixed, knownDiagnostics: knownDiagnostics).diagnostics
+            // What the edit uncovers may be other diagnostics, of the same kind elsewhere too; the one that it was
             // for is gone.
             let isSame = { (other: Diagnostic) in other.id == diagnostic.id && other.message == diagnostic.message }
             let isFewer = left.filter(isSame).count < found.filter(isSame).count
@@ -90,7 +90,7 @@ func theFixItsOfAPageMendIt(page: DiagnosticPage) {
     }
 }
 
-@Test func noFindingOfTheCompilerIsWithoutAPage() throws {
+@Test func noDiagnosticOfTheCompilerIsWithoutAPage() throws {
     let folder = repository.appendingPathComponent("Sources/PlacardCompiler")
     let pages = Set(knownDiagnostics)
     let mediaTypes = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"]

@@ -36,8 +36,8 @@ private struct DiskProject: ~Copyable {
         try loadProject(at: folder, followsLinks: followsLinks, limits: limits)
     }
 
-    /// Every finding, each as `id path:line:column`.
-    func findings() throws -> [String] { PlacardCompilerTests.findings(compile(try load())) }
+    /// Every diagnostic, each as `id path:line:column`.
+    func diagnostics() throws -> [String] { PlacardCompilerTests.diagnostics(compile(try load())) }
 }
 
 @Test func aFolderWithoutPlacardYAMLIsNoProject() {
@@ -51,7 +51,7 @@ private struct DiskProject: ~Copyable {
     try project.write("notes/todo.md", "x")
     let files = try project.load()
     #expect(files.files.map(\.path) == ["content/hello.md", "placard.yaml", "templates/note/template.yaml"])
-    #expect(try project.findings() == [])
+    #expect(try project.diagnostics() == [])
 }
 
 @Test func aDirectoryNamedLikeAFileIsReported() throws {
@@ -59,7 +59,7 @@ private struct DiskProject: ~Copyable {
     try project.makeFolder("content/x.md")
     try project.makeFolder("content/_defaults.yaml")
     #expect(
-        try project.findings() == [
+        try project.diagnostics() == [
             "project/not-a-file content/_defaults.yaml:1:1", "project/not-a-file content/x.md:1:1",
         ])
 }
@@ -68,20 +68,21 @@ private struct DiskProject: ~Copyable {
     let project = try DiskProject()
     try FileManager.default.removeItem(atPath: project.folder + "/placard.yaml")
     try project.makeFolder("placard.yaml")
-    #expect(try project.findings().filter { $0.contains("placard.yaml:") } == ["project/not-a-file placard.yaml:1:1"])
+    #expect(
+        try project.diagnostics().filter { $0.contains("placard.yaml:") } == ["project/not-a-file placard.yaml:1:1"])
 }
 
 @Test func aPipeIsReportedAndNotWaitedFor() throws {
     let project = try DiskProject()
     #expect(mkfifo(project.folder + "/content/pipe.md", 0o600) == 0)
-    #expect(try project.findings() == ["project/not-a-file content/pipe.md:1:1"])
+    #expect(try project.diagnostics() == ["project/not-a-file content/pipe.md:1:1"])
 }
 
 @Test func aLoopOfSymbolicLinksEnds() throws {
     let project = try DiskProject()
     try project.makeFolder("content/shop")
     try project.link("content/shop/up", to: "..")
-    #expect(try project.findings() == ["project/symlink-loop content/shop/up:1:1"])
+    #expect(try project.diagnostics() == ["project/symlink-loop content/shop/up:1:1"])
 }
 
 @Test func aLinkToAFolderElsewhereIsFollowed() throws {
@@ -89,7 +90,7 @@ private struct DiskProject: ~Copyable {
     try project.write("elsewhere/a.md", message())
     try project.link("content/shop", to: "../elsewhere")
     #expect(try project.load().files.map(\.path).contains("content/shop/a.md"))
-    #expect(try project.findings() == [])
+    #expect(try project.diagnostics() == [])
 }
 
 @Test func whatCannotBeReadIsReported() throws {
@@ -100,7 +101,7 @@ private struct DiskProject: ~Copyable {
     #expect(problems.map(\.id) == ["project/unreadable", "project/unreadable"])
     #expect(
         problems.flatMap(\.notes) == [
-            "a symbolic link leads to nothing; remove it or mend it", "a symbolic link leads back to itself",
+            "a symbolic link leads to nothing; remove or correct it", "a symbolic link leads back to itself",
         ])
 }
 
@@ -109,7 +110,7 @@ private struct DiskProject: ~Copyable {
     try project.write("content/secret.md", message())
     #expect(chmod(project.folder + "/content/secret.md", 0) == 0)
     // The superuser reads everything.
-    #expect(try project.findings() == (geteuid() == 0 ? [] : ["project/unreadable content/secret.md:1:1"]))
+    #expect(try project.diagnostics() == (geteuid() == 0 ? [] : ["project/unreadable content/secret.md:1:1"]))
 }
 
 @Test func aFileOfTenMegabytesIsRefused() throws {
@@ -117,7 +118,7 @@ private struct DiskProject: ~Copyable {
     try project.write("content/huge.md", Data(repeating: 0x61, count: 10_000_000))
     try project.write("content/huge.png", Data(repeating: 0x61, count: 10_000_000))
     #expect(
-        try project.findings() == [
+        try project.diagnostics() == [
             "project/file-too-large content/huge.md:1:1", "project/file-too-large content/huge.png:1:1",
         ])
 }
@@ -126,10 +127,10 @@ private struct DiskProject: ~Copyable {
     let project = try DiskProject()
     let path = (1...ProjectLimits.folderDepth).map { "d\($0)" }.joined(separator: "/")
     try project.write("content/" + path + "/deep.md", message())
-    #expect(try project.findings() == ["project/too-deep content/\(path):1:1"])
+    #expect(try project.diagnostics() == ["project/too-deep content/\(path):1:1"])
     let second = try DiskProject()
     try second.write("content/" + path.dropLast("/d\(ProjectLimits.folderDepth)".count) + "/deep.md", message())
-    #expect(try second.findings() == [])
+    #expect(try second.diagnostics() == [])
 }
 
 @Test func filesHaveALimit() throws {
@@ -145,7 +146,7 @@ private struct DiskProject: ~Copyable {
     let project = try DiskProject()
     try project.write("content/Our shop 🎉/a.md", message())
     try project.write("content/Order Ready 🎉.md", message())
-    #expect(try project.findings() == ["project/invalid-id content/Order Ready 🎉.md:1:1"])
+    #expect(try project.diagnostics() == ["project/invalid-id content/Order Ready 🎉.md:1:1"])
 }
 
 @Test func aNameThatIsNotUTF8IsReported() throws {
@@ -169,7 +170,7 @@ private struct DiskProject: ~Copyable {
         print("names that differ by case: skipped, the disk does not tell them apart")
         return
     }
-    #expect(try project.findings() == ["project/case-collision content/Hello.md:1:1"])
+    #expect(try project.diagnostics() == ["project/case-collision content/Hello.md:1:1"])
 }
 
 #if os(Linux)

@@ -47,7 +47,7 @@ func theReaderOfXLIFFReadsTheTestSuiteOfOASIS() throws {
     #expect(run.failures == [])
 }
 
-/// What of an invalid file the reader does not look at, as no text, language or name hangs on it; nil when the file has nothing of
+/// What of an invalid file the reader does not look at, as no text, language or name depends on it; nil when the file has nothing of
 /// the kind, so that it is to be refused.
 private func unreadPart(of text: String) -> String? {
     let parts: [(reason: String, pattern: String)] = [

@@ -257,13 +257,13 @@ private let romanian = """
 @Test(arguments: [
     (
         "plural:file_count", "plurale:file_count",
-        "“plurale:file_count” does not say what chooses among variants (pgs:switch)"
+        "`plurale:file_count` does not say what chooses among variants (pgs:switch)"
     ),
-    ("plural:file_count", "plural:", "“plural:” does not say what chooses among variants (pgs:switch)"),
-    ("plural:file_count", "", "“” does not say what chooses among variants (pgs:switch)"),
-    ("plural:file_count", "plural:a select:b", "“1” is no case of what chooses (pgs:case, pgs:switch)"),
-    ("pgs:case=\"few\"", "pgs:case=\"a few\"", "“a few” is no case of what chooses (pgs:case, pgs:switch)"),
-    ("pgs:case=\"few\"", "pgs:case=\"some\"", "“some” is no case of what chooses (pgs:case, pgs:switch)"),
+    ("plural:file_count", "plural:", "`plural:` does not say what chooses among variants (pgs:switch)"),
+    ("plural:file_count", "", "`` does not say what chooses among variants (pgs:switch)"),
+    ("plural:file_count", "plural:a select:b", "`1` is not a case of what chooses (pgs:case, pgs:switch)"),
+    ("pgs:case=\"few\"", "pgs:case=\"a few\"", "`a few` is not a case of what chooses (pgs:case, pgs:switch)"),
+    ("pgs:case=\"few\"", "pgs:case=\"some\"", "`some` is not a case of what chooses (pgs:case, pgs:switch)"),
     ("pgs:case=\"few\"", "", "a segment does not say which case it is for (pgs:case)"),
     (
         "pgs:switch=\"plural:file_count\"", "",

@@ -12,7 +12,7 @@ import Testing
 @Suite struct ExpressionAgreementTests {
     private static let python = PythonTool(module: "cel", of: "common-expression-language")
 
-    @Test(.enabled(if: python != nil)) func generatedExpressions() throws {
+    @Test(.enabled(if: python != nil)) func generatedExpressionsAgreeWithAnotherImplementation() throws {
         let python = try #require(Self.python)
         let world = try AgreementWorld(placard: PythonTool.repository.appendingPathComponent("placard.yaml"))
         // PLACARD_CEL_SEED and PLACARD_CEL_COUNT look further than a run of the tests does.

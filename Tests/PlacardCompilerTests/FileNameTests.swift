@@ -4,7 +4,7 @@ import Testing
 
 // What is said of files below `content/` whose names are not as they should be.
 
-/// The findings of files with these names, and the last note of each.
+/// The diagnostics of files with these names, and the last note of each.
 private func advice(_ files: [String: String]) -> [String] {
     compile(project(files)).diagnostics.map { diagnostic in
         "\(diagnostic.primary.file): \(diagnostic.id): \(diagnostic.notes.last ?? "")"
@@ -79,12 +79,12 @@ private let locales = baseProject.replacing(
     ("content/fr/sale.md", "fr"), ("content/FR/shop/sale.md", "fr"), ("content/sale_pt_BR.md", "pt-BR"),
     ("content/pt-br/sale.md", "pt-BR"),
 ])
-func aTranslationUnderAnotherNameIsOneFinding(_ path: String, _ locale: String) {
+func aTranslationUnderAnotherNameIsOneDiagnostic(_ path: String, _ locale: String) {
     var files = ["placard.yaml": locales, "content/sale.md": message(), path: overlay()]
     if locale != "fr" { files["content/sale.fr.md"] = overlay() }
     let found = compile(project(files)).diagnostics
     #expect(found.map(\.id) == ["translation/misnamed-file"])
-    #expect(found.map(\.message) == ["a translation of sale to \(locale) is named content/sale.\(locale).md"])
+    #expect(found.map(\.message) == ["a translation of sale to `\(locale)` is named content/sale.\(locale).md"])
     #expect(found.map(\.primary.file) == [path])
 }
 
@@ -98,7 +98,7 @@ func aTranslationUnderAnotherNameIsOneFinding(_ path: String, _ locale: String) 
     #expect(found.map(\.id) == ["translation/misnamed-file"])
     #expect(
         found.flatMap(\.notes) == [
-            "another file is that already: remove one of the two, or give this one a template: and a trigger: "
+            "another file has that name already: remove one of the two, or give this one a `template:` and a `trigger:` "
                 + "if it is a message of its own"
         ])
 }
@@ -119,7 +119,7 @@ func aTranslationUnderAnotherNameIsOneFinding(_ path: String, _ locale: String) 
     check(["content/sale-fr.md": message()], [])
 }
 
-@Test func aTranslationOfAVariantUnderAnotherNameIsOneFinding() {
+@Test func aTranslationOfAVariantUnderAnotherNameIsOneDiagnostic() {
     let found = compile(
         project([
             "content/a.md": message("experiment: {variants: {control: 50, short: 50}}"),
@@ -127,7 +127,7 @@ func aTranslationUnderAnotherNameIsOneFinding(_ path: String, _ locale: String) 
             "content/a+short_fr.md": overlay("title: Salut", body: ""),
         ])
     ).diagnostics
-    #expect(found.map(\.message) == ["a translation of a+short to fr is named content/a+short.fr.md"])
+    #expect(found.map(\.message) == ["a translation of a+short to `fr` is named content/a+short.fr.md"])
 }
 
 @Test func aVariantMayBeNamedLikeALocale() {

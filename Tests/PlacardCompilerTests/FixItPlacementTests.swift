@@ -4,7 +4,7 @@ import Testing
 
 // A fix-it is made for a text, and applied to a file in which the text may be spelled in many ways: with escapes, with
 // indentation, between brackets, with other ends of lines. In all of them the file can be read afterwards, and the
-// finding is gone.
+// diagnostic is gone.
 
 /// A way to write a text into front matter.
 private struct Container: CustomTestStringConvertible, Sendable {
@@ -100,7 +100,7 @@ private func filledIn(_ fixIt: FixIt) -> FixIt {
     return result
 }
 
-/// Texts with one finding each, or more, that has a fix-it.
+/// Texts with one diagnostic each, or more, that has a fix-it.
 private let texts = [
     "a { b", "Press } now", "Say \"x\" { y", "It's { here", "A &#123; brace", "Hi {$user.frist_name}, hello",
     "Hi {{$user.first_name}}", "Hi {#stong}you{/stong} there",
@@ -135,7 +135,7 @@ private func aFixItOfATextIsRightInEveryScalar(container: Container) {
     #expect(count > 20)
 }
 
-/// Expressions with a finding that has a fix-it.
+/// Expressions with a diagnostic that has a fix-it.
 private let expressions = [
     "user.contry == \"US\"", "user.country == \"UK\"", "user.first_name == \"Zoë\"", "user.country == 'US",
     "(user.country == \"US\"", "user.country == \"US\" and user.orders_count > 1", "user.orders_count > \"1\"",
@@ -180,8 +180,8 @@ private func aFixItIsRightInABody(text: String) {
     let source = project(["templates/plain/template.yaml": textTemplate, "content/a.md": content])
     let fixIt = try #require(
         compile(source).diagnostics.first { $0.id == "mf2/missing-fallback-variant" }?.fixIts.first)
-    let mended = applying(fixIt, to: source)["content/a.md"] ?? []
-    #expect(String(decoding: mended, as: UTF8.self) == content + "\r\n* {{TEXT}}")
+    let fixed = applying(fixIt, to: source)["content/a.md"] ?? []
+    #expect(String(decoding: fixed, as: UTF8.self) == content + "\r\n* {{TEXT}}")
 }
 
 @Test func aFixItInABlockIsIndented() throws {
@@ -190,9 +190,9 @@ private func aFixItIsRightInABody(text: String) {
     let source = project(["templates/plain/template.yaml": textTemplate, "content/a.md": content])
     let fixIt = try #require(
         compile(source).diagnostics.first { $0.id == "mf2/missing-fallback-variant" }?.fixIts.first)
-    let mended = applying(fixIt, to: source)["content/a.md"] ?? []
+    let fixed = applying(fixIt, to: source)["content/a.md"] ?? []
     let expected = content.replacing("    one {{One}}", with: "    one {{One}}\n    * {{TEXT}}")
-    #expect(String(decoding: mended, as: UTF8.self) == expected)
+    #expect(String(decoding: fixed, as: UTF8.self) == expected)
 }
 
 /// The pages' examples as they are, with CR LF, and without the last end of a line.

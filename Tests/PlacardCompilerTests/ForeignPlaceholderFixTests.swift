@@ -4,11 +4,11 @@ import Testing
 
 // A fix that shows a value which may be missing brings its fallback along, wherever the front matter has room for it.
 
-private func fixed(_ lines: String, _ body: String) throws -> (file: String, findings: [String]) {
+private func fixed(_ lines: String, _ body: String) throws -> (file: String, diagnostics: [String]) {
     let files = project(["content/a.md": message(lines, body: body)])
     let fix = try #require(compile(files).diagnostics.compactMap { $0.fixIts.first }.first)
     let after = applying(fix, to: files)
-    return (String(decoding: after["content/a.md"] ?? [], as: UTF8.self), findings(compile(after)))
+    return (String(decoding: after["content/a.md"] ?? [], as: UTF8.self), diagnostics(compile(after)))
 }
 
 @Test(arguments: [
@@ -35,7 +35,7 @@ private func fixed(_ lines: String, _ body: String) throws -> (file: String, fin
 private func aFixThatShowsAValueBringsItsFallback(_ lines: String, _ body: String, _ wanted: String) throws {
     let result = try fixed(lines, body)
     #expect(result.file.contains(wanted), "\(result.file)")
-    #expect(result.findings.filter { !$0.hasPrefix("message/needless-fallback") } == [])
+    #expect(result.diagnostics.filter { !$0.hasPrefix("message/needless-fallback") } == [])
 }
 
 @Test func aTitleAndALabelAreFixedInTheirYAML() throws {
@@ -51,5 +51,5 @@ private func aFixThatShowsAValueBringsItsFallback(_ lines: String, _ body: Strin
     #expect(text.contains("title: \"{$user.country} 🎉\"") || text.contains("title: '{$user.country} 🎉'"), "\(text)")
     #expect(text.contains("label: \"{$user.country} & you\""), "\(text)")
     #expect(text.contains("body: 'In {$user.country}'"), "\(text)")
-    #expect(findings(compile(files)) == [])
+    #expect(diagnostics(compile(files)) == [])
 }

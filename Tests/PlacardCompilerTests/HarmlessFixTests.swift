@@ -15,7 +15,7 @@ private let template = """
 
     """
 
-/// The fix-its of a message's findings, each with its kind and the lines of front matter and body after it.
+/// The fix-its of a message's diagnostics, each with its kind and the lines of front matter and body after it.
 private func fixes(_ content: String, placard: String = baseProject) -> [String] {
     let source = project([
         "templates/plain/template.yaml": template, "content/a.md": content, "placard.yaml": placard,

@@ -40,7 +40,7 @@ func anImageInMarkdownIsHeldToWhatAFieldIs(path: String, id: String?) {
     }
     #expect(about(inMarkdown) == (id.map { [$0] } ?? []))
     #expect(about(inField) == about(inMarkdown))
-    if id != nil { #expect(findings(inMarkdown).contains("\(id ?? "") content/shop/a.md:6:4")) }
+    if id != nil { #expect(diagnostics(inMarkdown).contains("\(id ?? "") content/shop/a.md:6:4")) }
 }
 
 @Test(arguments: [
@@ -61,7 +61,7 @@ func anAddressIsNoImage(path: String) {
     all["content/shop/a+x.md"] = overlay("title: X", body: "X ![A](five.png)\n")
     all["content/shop/a+x.fr.md"] = overlay("title: X", body: "X ![A](six.png)\n")
     #expect(
-        findings(compile(project(all))).filter { !$0.hasPrefix("translation/") } == [
+        diagnostics(compile(project(all))).filter { !$0.hasPrefix("translation/") } == [
             "image/missing-file content/shop/a+x.fr.md:4:3", "image/missing-file content/shop/a+x.md:4:3",
             "image/missing-file content/shop/a.fr.md:3:8", "image/missing-file content/shop/a.fr.md:5:9",
             "image/missing-file content/shop/a.md:5:8", "image/missing-file content/shop/a.md:8:4",
@@ -84,7 +84,7 @@ func anAddressIsNoImage(path: String) {
     all["placard.yaml"] = baseProject + "formats: [html, text, mdast]\n"
     let compilation = compile(
         project(all, binary: ["content/cup of tea & ☕.png": tinyPNG, "content/shop/cup.png": tinyPNG]))
-    #expect(findings(compilation) == [])
+    #expect(diagnostics(compilation) == [])
     let bundle = emitBundle(compilation)
     #expect(bundle.manifest.assets.map(\.name) == ["cup of tea & ☕.png", "shop/cup.png"])
     let locale = try #require(bundle.targets.first { $0.path.hasSuffix(".en.json") })
@@ -199,7 +199,7 @@ func partsOfImagesAreNone(image: [UInt8]) {
     }
 }
 
-/// Scripts that begin as a GIF does: what a slash, a bracket or a backtick means hangs on all that is before it.
+/// Scripts that begin as a GIF does: what a slash, a bracket or a backtick means depends on all that is before it.
 @Test(arguments: [
     "*/=1;alert(1)//", "*/=1;/[/\"]/;alert(1)//", "*/=1;`${`\"`}`;alert(1)//", "*/=1;a=1/2;/\"/.b//",
     "*/=1;/\\/\"/;alert(1)//",

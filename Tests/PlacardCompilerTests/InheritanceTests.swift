@@ -7,7 +7,7 @@ import Testing
 private func lowered(_ defaults: String, _ lines: String, _ more: [String: String] = [:]) throws -> CatalogMessage {
     let compilation = compile(
         project(["content/x/_defaults.yaml": defaults, "content/x/a.md": message(lines)].merging(more) { $1 }))
-    #expect(!compilation.hasErrors, "\(findings(compilation))")
+    #expect(!compilation.hasErrors, "\(diagnostics(compilation))")
     return try #require(compilation.messages.first?.catalog)
 }
 
@@ -70,7 +70,7 @@ extension String {
             "content/x/_defaults.yaml": "audience: user.orders_count > 5\n",
             "content/x/a.md": message("audience: user.orders_count < 3"),
         ]), analysis: .full)
-    #expect(findings(contradiction) == ["analysis/never-shown content/x/_defaults.yaml:1:11"])
+    #expect(diagnostics(contradiction) == ["analysis/never-shown content/x/_defaults.yaml:1:11"])
     #expect(contradiction.diagnostics.first?.secondary.map(\.file) == ["content/x/a.md"])
 }
 
@@ -93,22 +93,22 @@ extension String {
 }
 
 @Test func whatOpensWhatAFolderKeepsClosedIsWarnedOf() {
-    func findings(_ defaults: String, _ lines: String) -> [String] {
+    func diagnostics(_ defaults: String, _ lines: String) -> [String] {
         let files = ["content/x/_defaults.yaml": defaults, "content/x/a.md": message(lines)]
         return compile(project(files)).diagnostics.map { "\($0.severity) \($0.id)" }
     }
     let warning = ["warning message/replaced-default"]
     let night = "schedule: {hours: 22:00-06:00}"
-    #expect(findings("schedule: {hours: 08:00-22:00}", "schedule: {hours: 09:00-21:00}") == [])
-    #expect(findings("schedule: {hours: 08:00-22:00}", "schedule: {hours: 07:00-21:00}") == warning)
-    #expect(findings(night, "schedule: {hours: 23:00-05:00}") == [])
-    #expect(findings(night, "schedule: {hours: 01:00-05:00}") == [])
-    #expect(findings(night, "schedule: {hours: 05:00-07:00}") == warning)
-    #expect(findings("schedule: {days: [mon, tue]}", "schedule: {days: [tue, wed]}") == warning)
-    #expect(findings("schedule: {end: 2030-01-01 00:00}", "schedule: {end: 2029-01-01 00:00}") == [])
-    #expect(findings("schedule: {end: 2030-01-01 00:00}", "schedule: {end: 2031-01-01 00:00}") == warning)
-    #expect(findings("schedule: {timezone: Europe/Paris}", "schedule: {timezone: local}") == warning)
-    #expect(findings("schedule: {days: [mon]}", "schedule: {replace: {days: [tue]}}") == [])
+    #expect(diagnostics("schedule: {hours: 08:00-22:00}", "schedule: {hours: 09:00-21:00}") == [])
+    #expect(diagnostics("schedule: {hours: 08:00-22:00}", "schedule: {hours: 07:00-21:00}") == warning)
+    #expect(diagnostics(night, "schedule: {hours: 23:00-05:00}") == [])
+    #expect(diagnostics(night, "schedule: {hours: 01:00-05:00}") == [])
+    #expect(diagnostics(night, "schedule: {hours: 05:00-07:00}") == warning)
+    #expect(diagnostics("schedule: {days: [mon, tue]}", "schedule: {days: [tue, wed]}") == warning)
+    #expect(diagnostics("schedule: {end: 2030-01-01 00:00}", "schedule: {end: 2029-01-01 00:00}") == [])
+    #expect(diagnostics("schedule: {end: 2030-01-01 00:00}", "schedule: {end: 2031-01-01 00:00}") == warning)
+    #expect(diagnostics("schedule: {timezone: Europe/Paris}", "schedule: {timezone: local}") == warning)
+    #expect(diagnostics("schedule: {days: [mon]}", "schedule: {replace: {days: [tue]}}") == [])
 }
 
 @Test func anotherGroupThanTheFoldersIsWarnedOf() throws {
@@ -121,8 +121,8 @@ extension String {
     ]
     check(files, ["message/replaced-default content/x/a.md:5:8"])
     let fixIt = try #require(compile(project(files)).diagnostics.first?.fixIts.first)
-    let mended = compile(applying(fixIt, to: project(files)))
-    #expect(findings(mended) == [])
-    #expect(mended.messages.first?.catalog?.group == "news")
+    let fixed = compile(applying(fixIt, to: project(files)))
+    #expect(diagnostics(fixed) == [])
+    #expect(fixed.messages.first?.catalog?.group == "news")
     check(files.merging(["content/x/a.md": message("group: promotions")]) { $1 }, [])
 }

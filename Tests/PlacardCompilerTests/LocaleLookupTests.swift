@@ -7,7 +7,7 @@ import Testing
 /// Which language a reader sees a message in, or why none: as `placard explain` and clients decide.
 private func shown(_ files: [String: String], to language: String) throws -> String {
     let compilation = compile(project(files))
-    #expect(!compilation.hasErrors, "\(findings(compilation))")
+    #expect(!compilation.hasErrors, "\(diagnostics(compilation))")
     var scenario = Scenario(event: "session_start", now: 0)
     scenario.locale = language
     let decision = try ProjectEngine(emitBundle(compilation)).explain(scenario)
@@ -102,7 +102,7 @@ private func declaring(_ locales: String, _ more: String = "") -> String {
 }
 
 @Test func aMessageThatHidesDoesNotAlwaysComeFirst() {
-    func findings(_ lines: String) -> [String] {
+    func diagnostics(_ lines: String) -> [String] {
         compile(
             project([
                 "placard.yaml": declaring("fr: optional"),
@@ -113,6 +113,6 @@ private func declaring(_ locales: String, _ more: String = "") -> String {
             ]), analysis: .full
         ).diagnostics.map(\.id)
     }
-    #expect(findings("").contains("analysis/shadowed"))
-    #expect(!findings("onMissing: hide").contains("analysis/shadowed"))
+    #expect(diagnostics("").contains("analysis/shadowed"))
+    #expect(!diagnostics("onMissing: hide").contains("analysis/shadowed"))
 }

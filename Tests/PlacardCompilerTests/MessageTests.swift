@@ -97,7 +97,8 @@ import Testing
 @Test(arguments: [(31, false), (32, true)])
 func variantsHaveALimit(others: Int, isTooMany: Bool) {
     let names = (0..<others).map { "v\($0): 0" }.joined(separator: ", ")
-    let found = findings(compile(project(["content/a.md": message("experiment:\n  variants: {control: 1, \(names)}")])))
+    let found = diagnostics(
+        compile(project(["content/a.md": message("experiment:\n  variants: {control: 1, \(names)}")])))
     #expect(found.map { String($0.prefix(26)) } == (isTooMany ? ["message/too-many-variants "] : []))
 }
 
@@ -148,7 +149,7 @@ func variantsHaveALimit(others: Int, isTooMany: Bool) {
     withAlt(", alt: ", ["schema/wrong-type content/a.md:5:23"])
 }
 
-@Test func anEscapedControlCharacterIsOneFinding() {
+@Test func anEscapedControlCharacterIsOneDiagnostic() {
     check(
         ["content/a.md": message().replacing("title: Hello", with: #"title: "A \a bell""#)],
         ["text/control-character content/a.md:3:11"])
@@ -169,13 +170,13 @@ func variantsHaveALimit(others: Int, isTooMany: Bool) {
             "content/shop/new/b.md": message("image: {src: ./b.png, alt: B}"),
         ], binary: ["content/cup of tea ☕.png": tinyPNG, "content/shop/new/b.png": tinyPNG])
     let compilation = compile(files)
-    #expect(findings(compilation) == [])
+    #expect(diagnostics(compilation) == [])
     let manifest = emitBundle(compilation).manifest
     #expect(manifest.assets.map(\.name) == ["cup of tea ☕.png", "shop/new/b.png"])
     #expect(manifest.assets.map(\.value.width) == [3, 3])
 }
 
-@Test func aChangeOfDirectionIsOneFindingWhereverItStands() {
+@Test func aChangeOfDirectionIsOneDiagnosticWhereverItStands() {
     // As it is, by an escape, by a reference: in the front matter, the body, a placeholder, a translation.
     check(
         ["content/a.md": message().replacing("title: Hello", with: "title: He\u{202E}llo")],

@@ -29,7 +29,7 @@ private func output(_ words: String) -> BuildOutput {
                     "---\ntemplate: alert\ntrigger: {event: session_start}\npush: {title: News, body: \(words)}\n---\n",
                 "templates/alert/template.yaml": push,
             ], binary: ["content/cup.png": tinyPNG]))
-    #expect(findings(compilation) == [])
+    #expect(diagnostics(compilation) == [])
     return BuildOutput(compilation, title: "Test", generator: "Placard")
 }
 
@@ -48,7 +48,7 @@ private func targets(_ folder: String) throws -> Set<String> {
         for text in ["", "placard writes this folder and replaces what is in it.\n", marker] {
             let folder = disk + "/\(UUID().uuidString)"
             try writeFile(folder + "/.placard-output", text)
-            try writeFile(folder + "/preview/diary.txt", "dear")
+            try writeFile(folder + "/preview/diary.txt", "mine")
             let before = DiskSnapshot(folder)
             #expect(throws: OutputError.notOurs(folder: folder, found: "preview/diary.txt")) {
                 try writeBuild(output("Two"), to: folder)
@@ -56,7 +56,7 @@ private func targets(_ folder: String) throws -> Set<String> {
             #expect(DiskSnapshot(folder) == before)
         }
         // The same inode, but not the same time.
-        try writeFile(disk + "/out/preview/diary.txt", "dear")
+        try writeFile(disk + "/out/preview/diary.txt", "mine")
         try FileManager.default.removeItem(atPath: disk + "/out/.placard-output")
         try writeFile(disk + "/out/.placard-output", marker)
         #expect(throws: OutputError.notOurs(folder: disk + "/out", found: "preview/diary.txt")) {

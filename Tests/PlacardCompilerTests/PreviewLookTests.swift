@@ -5,7 +5,7 @@ import Testing
 @Suite struct PreviewLookTests {
     private func file(_ path: String, _ files: [String: String]) throws -> String {
         let compilation = compile(project(files))
-        try #require(findings(compilation) == [])
+        try #require(diagnostics(compilation) == [])
         let file = try #require(
             Array(emitPreview(compilation, title: "Test", generator: "Placard")).first { $0.path == path })
         return String(decoding: file.bytes, as: UTF8.self)
@@ -30,7 +30,7 @@ import Testing
                 "placard.yaml": "source: en\nevents: {session_start: {}}\npreview: {icon: app.png}\n",
                 "content/a.md": message(),
             ]))
-        #expect(findings(found) == ["image/missing-file placard.yaml:3:17"])
+        #expect(diagnostics(found) == ["image/missing-file placard.yaml:3:17"])
     }
 
     @Test func withoutALockNothingIsCalledUpToDate() throws {

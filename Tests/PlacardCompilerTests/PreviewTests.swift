@@ -6,7 +6,7 @@ import Testing
     /// A page cut at its sections, by the locale of each.
     private func sections(_ files: [String: String]) throws -> [String: String] {
         let compilation = compile(project(files))
-        try #require(findings(compilation) == [])
+        try #require(diagnostics(compilation) == [])
         let pages = Array(emitPreview(compilation, title: "Test", generator: "Placard"))
         let page = try #require(pages.first { $0.path == "m/a.html" })
         let parts = String(decoding: page.bytes, as: UTF8.self).split(separator: "<section class=\"loc\" id=\"l-")
@@ -37,7 +37,7 @@ import Testing
             files["content/\(id).md"] = message(schedule.isEmpty ? "" : "schedule: {\(schedule)}")
         }
         let compilation = compile(project(files))
-        try #require(findings(compilation) == [])
+        try #require(diagnostics(compilation) == [])
         let page = try #require(
             Array(emitPreview(compilation, title: "Test", generator: "Placard")).first { $0.path == "index.html" })
         return String(decoding: page.bytes, as: UTF8.self)

@@ -120,10 +120,10 @@ func aLinkThatLeadsOutIsNotFollowed(target: String) throws {
             try lead(disk + "/project/" + name, to: "../outside/secret.md")
             let files = try loadProject(at: disk + "/project")
             #expect(files[name] == nil)
-            #expect(findings(compile(files)) == ["project/outside-link \(name):1:1"])
+            #expect(diagnostics(compile(files)) == ["project/outside-link \(name):1:1"])
             try FileManager.default.removeItem(atPath: disk + "/project/" + name)
             #expect(mkfifo(disk + "/project/" + name, 0o600) == 0)
-            #expect(findings(compile(try loadProject(at: disk + "/project"))) == ["project/not-a-file \(name):1:1"])
+            #expect(diagnostics(compile(try loadProject(at: disk + "/project"))) == ["project/not-a-file \(name):1:1"])
         }
     }
 }
@@ -300,8 +300,8 @@ func noProjectReadsWhatIsOutsideOrGoesOnForEver() throws {
             guard let files = try? loadProject(at: strange.project) else { return }
             let hasSecret = files.files.contains { String(decoding: $0.bytes, as: UTF8.self).contains(secret) }
             #expect(!hasSecret, "round \(round)")
-            let findings = compile(files).diagnostics.map { "\($0)" }
-            #expect(!findings.contains { $0.contains(secret) }, "round \(round)")
+            let diagnostics = compile(files).diagnostics.map { "\($0)" }
+            #expect(!diagnostics.contains { $0.contains(secret) }, "round \(round)")
             #expect(
                 strange.passedOver(files) == [], "round \(round), \(files.problems.map { ($0.id, $0.primary.file) })")
             followed += files.files.count { kind(strange.project + "/" + $0.path) == S_IFLNK }

@@ -80,12 +80,12 @@ private func checkProject(_ text: String, _ expected: [String], sourceLocation: 
     #expect(found.first?.notes.last == "lint in placard.yaml cannot lower it: errors stay errors")
 }
 
-@Test func lintAndAllowNameKnownFindings() {
+@Test func lintAndAllowNameKnownDiagnostics() {
     let source = project([
         "placard.yaml": "source: en\nevents: {session_start: {}}\nlint: {image/unusde: allow}\n",
         "content/a.md": message("allow: [{id: image/unusd, reason: Later}]"),
     ])
-    let found = findings(compile(source, knownDiagnostics: ["image/unused", "image/wrong-type"]))
+    let found = diagnostics(compile(source, knownDiagnostics: ["image/unused", "image/wrong-type"]))
     #expect(found == ["lint/unknown-id content/a.md:5:14", "lint/unknown-id placard.yaml:3:8"])
 }
 
@@ -112,7 +112,7 @@ private func checkProject(_ text: String, _ expected: [String], sourceLocation: 
         ["lint/unused-allowance content/shop/_defaults.yaml:1:14"])
 }
 
-@Test func aTranslationAllowsItsOwnFindings() {
+@Test func aTranslationAllowsItsOwnDiagnostics() {
     check(
         [
             "content/a.md": message("experiment: {variants: {control: 1, short: 1}}"),
@@ -158,5 +158,5 @@ private func checkProject(_ text: String, _ expected: [String], sourceLocation: 
     let renamed = compile(project(["templates/strip/template.yml": template("a: {type: int}")])).diagnostics
     #expect(renamed.map(\.notes) == [["rename template.yml to template.yaml"]])
     let none = compile(ProjectFiles([]))
-    #expect(findings(none) == ["project/missing-file placard.yaml:1:1"])
+    #expect(diagnostics(none) == ["project/missing-file placard.yaml:1:1"])
 }

@@ -12,7 +12,7 @@ private func onOrder(_ lines: String) -> [String: String] {
 @Test func anEventsValueHasSomethingInItsPlaceToo() throws {
     let found = compile(project(onOrder("push: {title: \"{$event.order_id}\", body: \"Code {$event.order_id}\"}")))
     #expect(
-        findings(found) == ["text/missing-fallback content/a.md:5:17", "text/missing-fallback content/a.md:5:49"])
+        diagnostics(found) == ["text/missing-fallback content/a.md:5:17", "text/missing-fallback content/a.md:5:49"])
     let note = try #require(found.diagnostics.first?.notes.first)
     #expect(note.contains("push: {fallback:") && note.contains("variables: {event.order_id: {fallback: …}}"))
     check(onOrder("push: {body: \"Code {$event.order_id}\", fallback: {body: Come}}"), [])
@@ -24,13 +24,13 @@ private func onOrder(_ lines: String) -> [String: String] {
     // Nor does it have to be a value that the event always has: the words stand where the app has none either.
     check(["content/a.md": message("push: {body: \"Hi {$user.first_name}\", fallback: {body: Hi}}")], [])
     let optional = compile(project(["content/a.md": message("push: {body: \"Hi {$user.first_name}\"}")]))
-    #expect(findings(optional) == ["text/missing-fallback content/a.md:5:19"])
+    #expect(diagnostics(optional) == ["text/missing-fallback content/a.md:5:19"])
     #expect(try #require(optional.diagnostics.first?.notes.first).contains("push: {fallback:"))
 }
 
 @Test func wordsWithoutValuesHaveNone() {
     func check(_ lines: String, _ expected: [String], sourceLocation: SourceLocation = #_sourceLocation) {
-        #expect(findings(compile(project(onOrder(lines)))) == expected, sourceLocation: sourceLocation)
+        #expect(diagnostics(compile(project(onOrder(lines)))) == expected, sourceLocation: sourceLocation)
     }
     let body = "push: {body: \"Code {$event.order_id}\", fallback: "
     check(body + "{body: \"Code {$event.order_id}\"}}", ["push/fallback-with-value content/a.md:5:64"])
@@ -71,7 +71,7 @@ func whatTheAlertCannotChooseIsReported(body: String, isReported: Bool) {
     var files = onOrder("push: {title: T, body: \"Code {$event.order_id}\", fallback: {body: Come}}")
     func check(_ push: String, _ expected: [String], sourceLocation: SourceLocation = #_sourceLocation) {
         files["content/a.fr.md"] = "---\ntitle: A\npush: {title: T, \(push)}\n---\nB\n"
-        #expect(findings(compile(project(files))) == expected, sourceLocation: sourceLocation)
+        #expect(diagnostics(compile(project(files))) == expected, sourceLocation: sourceLocation)
     }
     check("body: \"Code {$event.order_id}\", fallback: {body: Venez}", [])
     check("body: \"Code {$event.order_id}\"", ["translation/missing-text content/a.fr.md:3:1"])
@@ -86,8 +86,9 @@ func whatTheAlertCannotChooseIsReported(body: String, isReported: Bool) {
 
 @Test func wordsWithoutValuesAreCutToo() {
     let body = "push: {body: \"{$event.order_id}\", fallback: {body: "
-    #expect(findings(compile(project(onOrder(body + words(49) + "}}")))) == [])
-    #expect(findings(compile(project(onOrder(body + words(50) + "}}")))) == ["push/cut-on-android content/a.md:5:52"])
+    #expect(diagnostics(compile(project(onOrder(body + words(49) + "}}")))) == [])
+    #expect(
+        diagnostics(compile(project(onOrder(body + words(50) + "}}")))) == ["push/cut-on-android content/a.md:5:52"])
 }
 
 @Test func aTranslationHasItsOwnNeedOfWords() {
@@ -96,7 +97,7 @@ func whatTheAlertCannotChooseIsReported(body: String, isReported: Bool) {
         files["content/a.fr.md"] = overlay("title: A\n\(french)")
         files["placard.yaml"] =
             baseProject + "lint: {translation/dropped-placeholder: allow, translation/unknown-placeholder: allow}\n"
-        return findings(compile(project(files)))
+        return diagnostics(compile(project(files)))
     }
     let source = "push: {body: \"Code {$event.order_id}\", fallback: {body: Come}}"
     // One without values needs none, and may not have any.

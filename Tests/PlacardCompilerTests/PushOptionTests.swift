@@ -5,7 +5,7 @@ import PlacardCompiler
 import SourceDiagnostics
 import Testing
 
-/// Events with what functions of an alert's texts may hang on.
+/// Events with what functions of an alert's texts may depend on.
 private let paid = baseProject.replacing(
     "  session_start: {}",
     with: "  session_start: {}\n  paid: {price: double, cur: string, digits: int, at: timestamp}")
@@ -40,7 +40,7 @@ private func bare(_ text: String?) -> String? { text?.filter { !"\u{2066}\u{2067
     #expect(found.map(\.id) == ["text/missing-fallback"])
     #expect(
         found.first?.message
-            == "push.body cannot be shown where no value is known, with its fallbacks “some” for `$event.digits`")
+            == "`push.body` cannot be shown where no value is known, with its fallbacks `some` for `$event.digits`")
     let worded = try alert("push:\n  body: \(body)\n  fallback: {body: Paid so far}")
     #expect(worded?["body"] == "Paid so far")
 }
@@ -58,10 +58,10 @@ private func bare(_ text: String?) -> String? { text?.filter { !"\u{2066}\u{2067
 @Test func formattedWordsWithoutValuesAreMeasuredToo() {
     let words = "{5 :integer}" + String(repeating: "x", count: 4200)
     let push = "push:\n  body: 'Paid {$event.price :integer}'\n  fallback: {body: '\(words)'}"
-    #expect(findings(compile(project(paidMessage(push)))).contains { $0.hasPrefix("push/too-large") })
+    #expect(diagnostics(compile(project(paidMessage(push)))).contains { $0.hasPrefix("push/too-large") })
 }
 
-/// Whatever an alert's texts hang on: it has no brace that its author did not write, and no hole, or there is a finding.
+/// Whatever an alert's texts depend on: it has no brace that its author did not write, and no hole, or there is a diagnostic.
 @Test func noAlertHasABraceOrAHole() throws {
     let operands = ["5", "0.5", "$event.price", "$event.cur", "$event.digits", "$x", "$y"]
     let functions = [

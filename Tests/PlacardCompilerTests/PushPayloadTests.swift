@@ -8,7 +8,7 @@ import Testing
 /// The files of `push/` that a project comes to, by path.
 func sentPayloads(_ files: [String: String]) -> [String: String] {
     let compilation = compile(project(files))
-    #expect(!compilation.hasErrors, "\(findings(compilation))")
+    #expect(!compilation.hasErrors, "\(diagnostics(compilation))")
     let written = emitPush(compilation).map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }
     return Dictionary(uniqueKeysWithValues: written)
 }
@@ -54,9 +54,9 @@ private func plain(_ push: String) -> [String: String] { ["content/a.md": messag
     #expect(written["a/fr.apns.json"]?.contains(#""alert":{"body":"Un deux","title":"Prête"}"#) == true)
 }
 
-@Test func aFindingBehindSpacesIsWhereItStands() {
+@Test func aDiagnosticBehindSpacesIsWhereItStands() {
     let found = compile(project(plain(#"{body: " \t Hi {$user.nick} "}"#)))
-    #expect(findings(found) == ["text/unknown-variable content/a.md:5:23"])
+    #expect(diagnostics(found) == ["text/unknown-variable content/a.md:5:23"])
 }
 
 @Test func aPayloadForAppleHoldsTheAlertAndTheTexts() throws {

@@ -30,7 +30,7 @@ private func byWayOfFirebase(_ message: String) throws -> JSONValue {
     ]
 }
 
-private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
+private func sizeDiagnostics(_ files: [String: String]) -> [Diagnostic] {
     compile(project(files)).diagnostics.filter { $0.id == "push/too-large" }
 }
 
@@ -38,25 +38,25 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
     func body(_ count: Int) -> [String: String] { plain("{body: \(String(repeating: "x", count: count))}") }
     let one = try byWayOfFirebase(#require(payloads(body(1))["a/en.fcm.json"])).canonicalBytes.count
     let room = 4096 - one + 1
-    #expect(sizeFindings(body(room)).isEmpty)
+    #expect(sizeDiagnostics(body(room)).isEmpty)
     #expect(try byWayOfFirebase(#require(payloads(body(room))["a/en.fcm.json"])).canonicalBytes.count == 4096)
-    let found = sizeFindings(body(room + 1))
+    let found = sizeDiagnostics(body(room + 1))
     #expect(found.map(\.severity) == [.error])
     #expect(
         found.first?.message
-            == "the notification in en can take 4097 bytes for APNs by way of FCM, and services accept 4096")
+            == "the notification in `en` can take 4097 bytes for APNs by way of FCM, and services accept 4096")
     #expect(found.first?.notes.first?.contains("push.body with \(room + 3)") == true)
     // The payload that goes to Apple's service straight has more room, and then none either.
     let most = try roomForApple()
-    #expect(sizeFindings(body(most)).first?.message.contains("bytes for APNs,") == false)
-    #expect(sizeFindings(body(most + 1)).first?.message.contains("can take 4097 bytes for APNs,") == true)
+    #expect(sizeDiagnostics(body(most)).first?.message.contains("bytes for APNs,") == false)
+    #expect(sizeDiagnostics(body(most + 1)).first?.message.contains("can take 4097 bytes for APNs,") == true)
 }
 
 @Test func aPayloadIsMeasuredInBytes() throws {
     let one = try byWayOfFirebase(#require(payloads(plain("{body: x}"))["a/en.fcm.json"])).canonicalBytes.count
     let room = 4096 - one + 1
-    #expect(sizeFindings(plain("{body: \(String(repeating: "ش", count: room / 2))}")).isEmpty)
-    #expect(!sizeFindings(plain("{body: \(String(repeating: "ش", count: room / 2 + 1))}")).isEmpty)
+    #expect(sizeDiagnostics(plain("{body: \(String(repeating: "ش", count: room / 2))}")).isEmpty)
+    #expect(!sizeDiagnostics(plain("{body: \(String(repeating: "ش", count: room / 2 + 1))}")).isEmpty)
 }
 
 @Test func aPayloadIsMeasuredWithTheLongestExamples() throws {
@@ -78,19 +78,19 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
         ]
     }
     // The value stands in the alert, where a server may put it, and among the values.
-    #expect(sizeFindings(files(1500)).isEmpty)
-    let found = sizeFindings(files(2000))
+    #expect(sizeDiagnostics(files(1500)).isEmpty)
+    let found = sizeDiagnostics(files(2000))
     #expect(found.count == 1)
     #expect(found.first?.notes.first?.contains("$event.order_id with 2002") == true)
 }
 
 @Test func theLanguageThatIsTooLargeIsNamed() throws {
-    let found = sizeFindings([
+    let found = sizeDiagnostics([
         "content/a.md": message("push: {body: Short}"),
         "content/a.fr.md": overlay("title: Bonjour\npush: {body: \(String(repeating: "é", count: 2100))}"),
     ])
     #expect(found.map(\.primary.file) == ["content/a.fr.md"])
-    #expect(found.first?.message.contains("in fr can take 4") == true)
+    #expect(found.first?.message.contains("in `fr` can take 4") == true)
 }
 
 @Test func anotherWorstVariantCounts() throws {
@@ -103,7 +103,7 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
             one {{\(long)}}
             * {{Orders}}
         """
-    #expect(sizeFindings(["content/a.md": message(body)]).count == 1)
+    #expect(sizeDiagnostics(["content/a.md": message(body)]).count == 1)
 }
 
 @Test func theWordsWithoutValuesAreMeasuredToo() throws {
@@ -123,13 +123,13 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
             """,
         ]
     }
-    #expect(sizeFindings(files(3000)).isEmpty)
-    #expect(sizeFindings(files(4000)).count == 1)
+    #expect(sizeDiagnostics(files(3000)).isEmpty)
+    #expect(sizeDiagnostics(files(4000)).count == 1)
 }
 
 @Test func aLinkIsMeasuredAsAServerMayFillIt() throws {
     func found(_ example: String) -> [Diagnostic] {
-        sizeFindings([
+        sizeDiagnostics([
             "placard.yaml": baseProject.replacing(
                 "order_id: string", with: "order_id: {type: string, examples: [\(example)]}"),
             "content/a.md":
@@ -140,8 +140,8 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
     // Percent-encoded, each letter takes six bytes in the link and two among the values.
     #expect(found(String(repeating: "x", count: 500)).isEmpty)
     let long = String(repeating: "ж", count: 700)
-    let finding = try #require(found(long).first)
-    #expect(finding.notes.first?.contains("the link with 42") == true)
+    let diagnostic = try #require(found(long).first)
+    #expect(diagnostic.notes.first?.contains("the link with 42") == true)
     let sent = PushPayload(
         body: "Come",
         data: PushData(
@@ -149,7 +149,7 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
             link: .plain("starling://o/" + String(repeating: "%D0%B6", count: 700)),
             links: LinkRules(schemes: ["https", "mailto", "starling"], hosts: ["*.example.com"]),
             values: ["event.order_id": .string(long)]))
-    #expect(finding.message.contains("\(sent.fcmAppleBytes) bytes for APNs by way of FCM"), "\(finding.message)")
+    #expect(diagnostic.message.contains("\(sent.fcmAppleBytes) bytes for APNs by way of FCM"), "\(diagnostic.message)")
 }
 
 @Test func aThreadIsNotMeasuredWithWhatNeverStandsInIt() {
@@ -179,7 +179,7 @@ private func sizeFindings(_ files: [String: String]) -> [Diagnostic] {
 }
 
 @Test func partsWithoutBytesAreNotNamed() throws {
-    let finding = try #require(sizeFindings(plain("{body: \(String(repeating: "x", count: 4200))}")).first)
-    let note = try #require(finding.notes.first)
+    let diagnostic = try #require(sizeDiagnostics(plain("{body: \(String(repeating: "x", count: 4200))}")).first)
+    let note = try #require(diagnostic.notes.first)
     #expect(note.contains("push.body with 4202") && !note.contains("with 0"))
 }

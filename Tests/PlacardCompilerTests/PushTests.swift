@@ -42,10 +42,10 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
 
 @Test func aMisspeltKeyOfANotificationSaysWhatWasMeant() throws {
     let compilation = compile(project(["content/a.md": message("push: {titel: A, body: B}")]))
-    #expect(findings(compilation) == ["schema/unknown-key content/a.md:5:8"])
+    #expect(diagnostics(compilation) == ["schema/unknown-key content/a.md:5:8"])
     #expect(compilation.diagnostics[0].notes.contains { $0.contains("title") })
     let whole = compile(project(["content/a.md": message("pusch: {title: A, body: B}")]))
-    #expect(findings(whole) == ["schema/unknown-key content/a.md:5:1"])
+    #expect(diagnostics(whole) == ["schema/unknown-key content/a.md:5:1"])
     #expect(whole.diagnostics[0].notes.contains { $0.contains("push") })
 }
 
@@ -222,5 +222,5 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
 
 @Test func theBodyOfANotificationMayHaveLines() {
     let found = compile(project(["content/a.md": message("push: {title: \"One\\ntwo\", body: \"One\\ntwo\"}")]))
-    #expect(findings(found) == ["text/not-a-line-break content/a.md:5:19"])
+    #expect(diagnostics(found) == ["text/not-a-line-break content/a.md:5:19"])
 }

@@ -46,7 +46,7 @@ private let localeEntry = BundleParts.Entry.locale("en", LocaleEntry(target: tar
                     "content/a.md": message(body: body + "\n"),
                     "templates/note/template.yaml": noteTemplate.replacing(", max: 400", with: ""),
                 ]))
-            #expect(findings(compilation).isEmpty)
+            #expect(diagnostics(compilation).isEmpty)
             let targets = emitBundle(compilation).targets.filter { $0.path.hasSuffix(".en.json") }
             #expect(targets.count == 1)
             for target in targets { #expect(refusal(target.bytes, as: localeEntry) == nil) }
@@ -124,7 +124,7 @@ private let localeEntry = BundleParts.Entry.locale("en", LocaleEntry(target: tar
         #expect(readBack.first?.path == "bundle/manifest.json")
         let push = ReadBack()
         push.check(push: OutputFile(path: "a/en.apns.json", bytes: Array(#"{"aps":{}}"#.utf8)))
-        #expect(push.first == UnreadableFile(path: "push/a/en.apns.json", reason: "the member \"placard\" is missing"))
+        #expect(push.first == UnreadableFile(path: "push/a/en.apns.json", reason: "the member `placard` is missing"))
         let image = ReadBack()
         image.check(
             OutputFile(path: "targets/x.png", bytes: tinyPNG),

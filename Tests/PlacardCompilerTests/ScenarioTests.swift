@@ -72,7 +72,7 @@ private let context = "context: {user: {country: FR}, app: {version: 3.2.0, plat
         "{name: liked, properties: {name: Zoë, package: x, properties: 3}}",
     ] {
         let compilation = compile(project(files(event)))
-        #expect(findings(compilation) == [], "\(event)")
+        #expect(diagnostics(compilation) == [], "\(event)")
         let decision = try ProjectEngine(emitBundle(compilation)).explain(try #require(compilation.scenarios.first))
         #expect(
             decision.shown?.content.fields["title"] == .text("\u{2068}Zoë\u{2069} likes \u{2068}x\u{2069}"), "\(event)")
@@ -81,7 +81,7 @@ private let context = "context: {user: {country: FR}, app: {version: 3.2.0, plat
     #expect(missing.map(\.id) == ["scenario/missing-value"])
     #expect(
         missing.first?.notes.last
-            == "beside the event's own keys it is written event: {name: liked, properties: {name: …}}")
+            == "beside the event's own keys it is written `event: {name: liked, properties: {name: …}}`")
     check(
         files("{name: liked, package: x, properties: {name: 3}}"), ["project/value-mismatch scenarios/s.yaml:4:53"])
 }

@@ -189,7 +189,7 @@ private let day = #"day: {type: timestamp, examples: ["2026-05-31T09:00:00Z", "2
         tooShort.diagnostics.map(\.message) == [
             "variant one of the text has 1 character in pl, and at least 2 are wanted"
         ])
-    #expect(findings(tooShort).map { $0.split(separator: ":")[1] } == ["7"])
+    #expect(diagnostics(tooShort).map { $0.split(separator: ":")[1] } == ["7"])
 }
 
 @Test func aFallbackCountsAsItIsWritten() {
@@ -211,7 +211,7 @@ private let day = #"day: {type: timestamp, examples: ["2026-05-31T09:00:00Z", "2
     all["content/a.uk.md"] = overlay("title: \"{$event.day :date length=long}\"", body: "")
     all["content/a.pl.md"] = overlay("title: \"w {$event.day :date length=long}!\"", body: "")
     let found = compile(project(all))
-    #expect(findings(found) == ["text/too-long content/a.pl.md:2:9"])
+    #expect(diagnostics(found) == ["text/too-long content/a.pl.md:2:9"])
     #expect(found.diagnostics.first?.notes.first?.contains("`21 września 2026`") == true)
 }
 
@@ -224,13 +224,13 @@ private let day = #"day: {type: timestamp, examples: ["2026-05-31T09:00:00Z", "2
     #expect(found(39).map(\.id) == [])
     #expect(
         found(40).map(\.message) == [
-            "push.body is up to 50 characters long in de, and Android's lock screen cuts it at about 49"
+            "`push.body` is up to 50 characters long in de, and Android's lock screen cuts it at about 49"
         ])
     #expect(try #require(found(40).first).notes.first?.contains("`1.234,50\u{A0}€`, for its example 1234.5") == true)
     #expect(found(150).map(\.id) == ["push/cut-on-android"])
     #expect(
         found(151).map(\.message) == [
-            "push.body is up to 161 characters long in de, and an iPhone's lock screen cuts it at about 160"
+            "`push.body` is up to 161 characters long in de, and an iPhone's lock screen cuts it at about 160"
         ])
 }
 
@@ -244,12 +244,12 @@ private let day = #"day: {type: timestamp, examples: ["2026-05-31T09:00:00Z", "2
     let found = compile(project(files("A", in: "en", "count: int", limit: 5, push: body)))
     #expect(
         found.diagnostics.map(\.message) == [
-            "variant one of push.body is 50 characters long in en, and Android's lock screen cuts it at about 49"
+            "variant one of `push.body` is 50 characters long in en, and Android's lock screen cuts it at about 49"
         ])
-    #expect(findings(found) == ["push/cut-on-android content/a.md:8:11"])
+    #expect(diagnostics(found) == ["push/cut-on-android content/a.md:8:11"])
 }
 
-/// The bytes that a notification with this body can take, as its finding says; the body is too large in any case.
+/// The bytes that a notification with this body can take, as its diagnostic says; the body is too large in any case.
 private func bytes(_ body: String, in locale: String, _ properties: String) throws -> Int {
     let all = files("A", in: locale, properties, limit: 5, push: body + String(repeating: "x", count: 4000))
     let found = compile(project(all)).diagnostics.first { $0.id == "push/too-large" }

@@ -34,7 +34,7 @@ private struct TrackedProject {
 
     /// The places of what is outdated.
     var outdated: [String] {
-        findings(compiled()).filter { $0.hasPrefix("translation/outdated") }.map { String($0.dropFirst(21)) }
+        diagnostics(compiled()).filter { $0.hasPrefix("translation/outdated") }.map { String($0.dropFirst(21)) }
     }
 
     var messages: [String] {
@@ -62,12 +62,12 @@ private func tracked() -> TrackedProject {
     #expect(project.outdated == ["content/a.fr.md:6:1"])
     #expect(
         project.messages == [
-            "the source has changed since: “9.99 today.” became “4.99 tomorrow, too.”"
+            "the source has changed since: `9.99 today.` became `4.99 tomorrow, too.`"
         ])
     // Another one.
     project.replace("label: Go on", with: "label: Go")
     #expect(project.outdated == ["content/a.fr.md:3:27", "content/a.fr.md:6:1"])
-    #expect(project.messages.first == "the source has changed since: “on” is gone")
+    #expect(project.messages.first == "the source has changed since: `on` is gone")
 }
 
 @Test func whatIsNotTranslatedMakesNothingOutdated() {
@@ -108,11 +108,11 @@ private func tracked() -> TrackedProject {
     #expect(project.outdated == [])
 }
 
-@Test func aParagraphMoreOrLessIsOneFindingAndNotOneForEachThatFollows() {
+@Test func aParagraphMoreOrLessIsOneDiagnosticAndNotOneForEachThatFollows() {
     var project = tracked()
     project.replace("Second part.", with: "New words here.\n\nSecond part.")
     #expect(project.outdated == ["content/a.fr.md:6:1"])
-    #expect(project.messages == ["the source has a new text since: “New words here.”"])
+    #expect(project.messages == ["the source has a new text since: `New words here.`"])
     project.record()
     #expect(project.outdated.count == 1)
     project.replace("Deuxième", with: "Des mots neufs.\n\nDeuxième", in: "content/a.fr.md")
@@ -120,7 +120,7 @@ private func tracked() -> TrackedProject {
     project.record()
     project.replace("New words here.\n\n", with: "")
     #expect(project.outdated == ["content/a.fr.md:8:1"])
-    #expect(project.messages == ["the source has dropped since what this translates: “New words here.”"])
+    #expect(project.messages == ["the source has dropped since what this translates: `New words here.`"])
     project.replace("Des mots neufs.\n\n", with: "", in: "content/a.fr.md")
     #expect(project.outdated == [])
 }
@@ -154,7 +154,7 @@ private func tracked() -> TrackedProject {
     project.record()
     project.replace("8.99", with: "7.99")
     project.record()
-    #expect(project.messages == ["the source has changed since: “9.99” became “7.99”"])
+    #expect(project.messages == ["the source has changed since: `9.99` became `7.99`"])
     project.accept()
     #expect(project.files["translations.lock"]?.contains("9.99 today") == false)
 }
@@ -180,12 +180,12 @@ private func tracked() -> TrackedProject {
     project.replace("title: Bonjour", with: "title: Salut", in: "content/a.fr.md")
     project.files["translations.lock"] = merged.joined(separator: "\n") + "\n"
     #expect(project.outdated == [])
-    #expect(findings(project.compiled()).contains { $0.hasPrefix("translation/lock-conflict") })
+    #expect(diagnostics(project.compiled()).contains { $0.hasPrefix("translation/lock-conflict") })
     project.record()
     #expect(project.files["translations.lock"]?.contains("<<<<") == false)
     #expect(
-        findings(project.compiled())
-            == findings(
+        diagnostics(project.compiled())
+            == diagnostics(
                 compile(
                     PlacardCompilerTests.project([
                         "content/a.md": project.files["content/a.md"] ?? "",
@@ -210,7 +210,7 @@ private func tracked() -> TrackedProject {
     #expect(found.map(\.primary.file) == ["content/b.fr.md"])
     #expect(found.map(\.severity) == [.note])
     project.record()
-    #expect(!findings(project.compiled()).contains { $0.hasPrefix("translation/") })
+    #expect(!diagnostics(project.compiled()).contains { $0.hasPrefix("translation/") })
 }
 
 @Test(arguments: [

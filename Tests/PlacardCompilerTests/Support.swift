@@ -57,14 +57,14 @@ func project(_ files: [String: String]) -> ProjectFiles {
     return ProjectFiles(all.map { ProjectFiles.File(path: $0.key, bytes: Array($0.value.utf8)) })
 }
 
-/// Compiles a project and expects exactly these findings, each as `id path:line:column`, and that no fix-it of theirs does
+/// Compiles a project and expects exactly these diagnostics, each as `id path:line:column`, and that no fix-it of theirs does
 /// harm.
 func check(
     _ files: [String: String], _ expected: [String], sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let source = project(files)
     let compilation = compile(source)
-    #expect(findings(compilation) == expected, sourceLocation: sourceLocation)
+    #expect(diagnostics(compilation) == expected, sourceLocation: sourceLocation)
     for trial in FixItTrial.all(in: source, compilation) {
         #expect(
             trial.complaints.isEmpty, "\(trial.complaints.joined(separator: "\n"))", sourceLocation: sourceLocation)
@@ -115,8 +115,8 @@ func project(_ files: [String: String], binary: [String: [UInt8]]) -> ProjectFil
         project(files).files + binary.map { ProjectFiles.File(path: $0.key, bytes: $0.value) })
 }
 
-/// The finding of a compiled project, each as `id path:line:column`.
-func findings(_ compilation: Compilation) -> [String] {
+/// The diagnostic of a compiled project, each as `id path:line:column`.
+func diagnostics(_ compilation: Compilation) -> [String] {
     compilation.diagnostics.map { diagnostic in
         let bytes = compilation.files[diagnostic.primary.file] ?? []
         let place = LineIndex(bytes).position(of: diagnostic.primary.span.start, in: bytes, unit: .scalar)

@@ -6,7 +6,7 @@ private let languages = baseProject.replacing(
     "fr: optional",
     with: "fr: optional, ja: optional, de: optional, ru: optional, pl: optional, en-GB: optional, th: optional")
 
-/// The findings of one translation of a title and a body.
+/// The diagnostics of one translation of a title and a body.
 private func found(
     _ source: (title: String, body: String), _ translation: (title: String, body: String), _ locale: String = "fr",
     _ front: String = ""
@@ -17,7 +17,7 @@ private func found(
             "---\ntemplate: note\ntitle: \"\(source.title)\"\ntrigger: {event: session_start}\n---\n\(source.body)\n",
         "content/a.\(locale).md": "---\ntitle: \"\(translation.title)\"\n\(front)---\n\(translation.body)\n",
     ]
-    return findings(compile(project(files)))
+    return diagnostics(compile(project(files)))
 }
 
 @Test func aTranslationThatIsItsSourceIsReportedOnce() {
@@ -107,6 +107,6 @@ func numbersOfATranslationAreThoseOfItsSource(source: String, translation: Strin
         "content/a.fr.md":
             "---\ntitle: Bonjour\nvariables: {user.first_name: {fallback: \"ami \"}}\n---\nSalut {$user.first_name}\u{202F}!\n",
     ]
-    #expect(findings(compile(project(fallbacks))) == ["translation/outer-space content/a.fr.md:3:45"])
+    #expect(diagnostics(compile(project(fallbacks))) == ["translation/outer-space content/a.fr.md:3:45"])
     #expect(found(("Hello", "Hi."), ("Cafe\u{301}", "Salut.")) == ["translation/not-nfc content/a.fr.md:2:12"])
 }

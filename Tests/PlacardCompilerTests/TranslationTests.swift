@@ -32,8 +32,8 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
         ["content/a.md": source, "content/a.fr.md": overlay("", body: "")], binary: ["content/x.png": tinyPNG])
     #expect(
         compile(files).diagnostics.compactMap(\.notes.first).sorted() == [
-            "add actions: [{id: x, label: …}]", "add image: {alt: …}", "add replies: [{id: q, text: …}]",
-            "add replies: [{id: r, text: …}]", "add title: …", "write the text below the front matter",
+            "add `actions: [{id: x, label: …}]`", "add `image: {alt: …}`", "add `replies: [{id: q, text: …}]`",
+            "add `replies: [{id: r, text: …}]`", "add `title: …`", "write the text below the front matter",
         ])
 }
 
@@ -46,7 +46,7 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
     let translation = overlay(
         "title: T\nreplies: [{id: q, text: A}, {id: r, text: C}]\nactions: [{id: x, label: A}]\nimage: {alt: A}",
         body: "Salut\n")
-    let found = findings(compile(project(files(source, translation), binary: ["content/x.png": tinyPNG])))
+    let found = diagnostics(compile(project(files(source, translation), binary: ["content/x.png": tinyPNG])))
     #expect(found.count == 4)
     #expect(found.allSatisfy { $0.contains(" content/a.md:") }, "\(found)")
 }
@@ -179,7 +179,7 @@ private let required = baseProject.replacing("fr: optional", with: "fr: required
 /// The locales that show each message, and in which language.
 private func shown(_ files: [String: String]) throws -> [String: [String: String]] {
     let compilation = compile(project(files))
-    #expect(!compilation.hasErrors, "\(findings(compilation))")
+    #expect(!compilation.hasErrors, "\(diagnostics(compilation))")
     let bundle = emitBundle(compilation)
     var result: [String: [String: String]] = [:]
     for entry in bundle.manifest.locales {

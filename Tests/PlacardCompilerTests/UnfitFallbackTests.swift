@@ -21,6 +21,6 @@ func aFallbackIsWords(_ fallback: String, isReported: Bool) {
         project([
             "content/a.md": message("push: {body: \"Hi {$user.first_name}\", fallback: {body: Soon, bdy: x}}")
         ]))
-    #expect(findings(found) == ["schema/unknown-key content/a.md:5:62"])
+    #expect(diagnostics(found) == ["schema/unknown-key content/a.md:5:62"])
     #expect(found.diagnostics.first?.fixIts.isEmpty == true)
 }

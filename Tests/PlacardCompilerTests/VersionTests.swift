@@ -41,7 +41,7 @@ private func scenario(_ version: String) -> [String: String] {
 @Test func scenariosTakeTheVersionsThatAppsReport() throws {
     for version in ["3.4", "\"3.4\"", "v3.4.0", "3.4.0.1", "\"3.10\""] {
         let compilation = compile(project(scenario(version)))
-        #expect(findings(compilation) == [], "\(version)")
+        #expect(diagnostics(compilation) == [], "\(version)")
         let decision = try ProjectEngine(emitBundle(compilation)).explain(try #require(compilation.scenarios.first))
         #expect(decision.shown?.message.id == "a", "\(version)")
     }
@@ -53,9 +53,9 @@ private func scenario(_ version: String) -> [String: String] {
         let files = ["content/a.md": message("audience: app.version >= semver(\"\(text)\")")]
         check(files, ["cel/invalid-constant content/a.md:5:33"])
         let fixIt = try #require(compile(project(files)).diagnostics.first?.fixIts.first)
-        let mended = compile(applying(fixIt, to: project(files)))
-        #expect(findings(mended) == [])
-        #expect(mended.messages.first?.catalog?.audience == "app.version >= semver(\"3.4.0\")")
+        let fixed = compile(applying(fixIt, to: project(files)))
+        #expect(diagnostics(fixed) == [])
+        #expect(fixed.messages.first?.catalog?.audience == "app.version >= semver(\"3.4.0\")")
     }
 }
 

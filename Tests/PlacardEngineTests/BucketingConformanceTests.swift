@@ -9,7 +9,7 @@ import Testing
 /// over our hash, and GrowthBook's arithmetic.
 @Suite struct BucketingConformanceTests {
     @Test(.enabled(if: ConformanceData.isPresent))
-    func bucketing() throws {
+    func drawsAgreeWithOtherSystems() throws {
         let run = ConformanceRun("bucketing")
         var expected = 0
         func add(_ path: String, _ body: (JSONValue) -> Void) throws {

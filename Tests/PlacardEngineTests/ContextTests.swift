@@ -10,7 +10,7 @@ import Testing
         World(message()).engine.context(context).notes.map { $0.text }
     }
 
-    @Test func complete() {
+    @Test func aCompleteContextHasNoNotes() {
         #expect(notes(World(message()).context) == [])
     }
 
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test func values() {
+    @Test func valuesFitTheirTypesOrAreNoted() {
         let cases: [(JSONValue, String, String?)] = [
             ("a", "string", "\"a\""), (3, "string", nil), (true, "bool", "true"), ("true", "bool", nil),
             (3, "int", "3"), (.number(3.5), "int", nil), (.number(1e300), "int", nil), (-3, "uint", nil),

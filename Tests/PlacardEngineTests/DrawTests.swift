@@ -7,7 +7,7 @@ import Testing
 @Suite struct DrawTests {
     private let units = (0..<40_000).map { "user-\($0)" }
 
-    @Test func knownDraw() {
+    @Test func aKnownDrawStaysTheSame() {
         // Pinned: a change here moves every user of every experiment.
         let bytes = [UInt8]("rollout\u{1F}order-ready\u{1F}rider-17".utf8)
         #expect(Draw(.rollout, message: "order-ready", unit: "rider-17").hash == murmurHash3(bytes))

@@ -46,7 +46,7 @@ import Testing
         ("1 / user.orders_count == 1", "division by zero"),
         ("false", "false is false"),
     ])
-    func text(_ expression: String, _ expected: String) {
+    func aReaderIsToldWhichConditionDoesNotHold(_ expression: String, _ expected: String) {
         check(World(message(audience: expression)), "audience: " + expected)
     }
 

@@ -13,7 +13,7 @@ import Testing
         return world
     }
 
-    @Test func rollingWindow() {
+    @Test func aWindowIsRolling() {
         let rule = FrequencyRule(count: 1, per: .seconds(86_400))
         check(world(rule, shown: []), "shown: it comes first")
         check(
@@ -38,7 +38,7 @@ import Testing
         check(world, "frequency: shown 3 times in the last 7d, at most 3")
     }
 
-    @Test func session() {
+    @Test func aSessionCountsItsOwnShowings() {
         var world = world(FrequencyRule(count: 1, per: .session), shown: ["2026-12-02T09:00:00Z"])
         check(world, "shown: it comes first")
         world.sessionStart = instant("2026-12-02T09:00:00Z")
@@ -47,7 +47,7 @@ import Testing
         check(world, "shown: it comes first")
     }
 
-    @Test func neverAllowed() {
+    @Test func aFrequencyOfZeroIsNever() {
         check(world(FrequencyRule(count: 0, per: .total), shown: []), "frequency: is never to be shown: 0 total")
     }
 

@@ -8,14 +8,14 @@ private func instant(_ text: String) -> Instant { Instant(text) ?? Instant(secon
 
 /// Each gate, alone: the message fails it, and passes when the one thing changes.
 @Suite struct GateTests {
-    @Test func trigger() {
+    @Test func theTriggerIsAGate() {
         var world = World(message())
         world.event = "session_start"
         world.properties = [:]
         check(world, "trigger: the event is session_start, wants order_status_changed")
     }
 
-    @Test func when() {
+    @Test func whatATriggerAsksIsAGate() {
         var world = World(
             message(trigger: Trigger(event: "order_status_changed", when: "event.status == \"ready\"")))
         check(world, "shown: it comes first")
@@ -31,7 +31,7 @@ private func instant(_ text: String) -> Instant { Instant(text) ?? Instant(secon
         check(world, "when: user.country is \"FR\", wants \"US\"")
     }
 
-    @Test func audience() {
+    @Test func theAudienceIsAGate() {
         var world = World(message(audience: "user.country in [\"US\", \"CA\"]"))
         check(world, "audience: user.country is \"FR\", wants \"US\" or \"CA\"")
         world.context = ["user": ["country": "CA"], "app": ["version": "1.0.0", "platform": "ios"]]
@@ -50,7 +50,7 @@ private func instant(_ text: String) -> Instant { Instant(text) ?? Instant(secon
             World(message(audience: "10 / user.orders_count > 1")), "audience: division by zero")
     }
 
-    @Test func schedule() {
+    @Test func theScheduleIsAGate() {
         check(
             World(message(schedule: Schedule(start: ScheduleTime("2026-12-03T00:00:00")))),
             "schedule: starts at 2026-12-03T00:00:00 (Europe/Paris)")
@@ -73,7 +73,7 @@ private func instant(_ text: String) -> Instant { Instant(text) ?? Instant(secon
         check(world, "dismissed: closed for good on 2026-12-01T10:00:00Z")
     }
 
-    @Test func remindLater() {
+    @Test func aReminderIsAGate() {
         var world = World(message())
         world.history.recordReminder(of: "m", notBefore: instant("2026-12-02T09:15:01Z"))
         check(world, "dismissed: to be shown again, but not before 2026-12-02T09:15:01Z")
@@ -81,7 +81,7 @@ private func instant(_ text: String) -> Instant { Instant(text) ?? Instant(secon
         check(world, "shown: it comes first")
     }
 
-    @Test func rollout() {
+    @Test func theRolloutIsAGate() {
         var world = World(message(rollout: 2500))
         let draw = Draw(.rollout, message: "m", unit: world.unit)
         let bucket = draw.bucket(of: 10_000)
@@ -99,13 +99,13 @@ private func instant(_ text: String) -> Instant { Instant(text) ?? Instant(secon
                 == "rollout: the user is at 71.05%, the rollout covers the first 25.5%")
     }
 
-    @Test func missingText() {
+    @Test func aMissingTextIsAGate() {
         var world = World(message())
         world.texts = [:]
         check(world, "locale: no text in en")
     }
 
-    @Test func missingValue() {
+    @Test func aMissingValueIsAGate() {
         var world = World(message(needs: ["user.first_name"]))
         check(world, "shown: it comes first")
         world.context = ["user": ["country": "FR"], "app": ["version": "3.4.0", "platform": "ios"]]
@@ -115,7 +115,7 @@ private func instant(_ text: String) -> Instant { Instant(text) ?? Instant(secon
     }
 
     @Test func gatesComeInOrder() {
-        // Everything is wrong at once; each mend shows the next gate.
+        // Everything is wrong at once; each correction shows the next gate.
         var bad = message(
             audience: "user.country == \"US\"",
             trigger: Trigger(event: "order_status_changed", when: "event.status == \"placed\""),
@@ -130,26 +130,26 @@ private func instant(_ text: String) -> Instant { Instant(text) ?? Instant(secon
             of: "n", at: Instant(seconds: 0), thread: (key: "t", event: instant("2026-12-31T00:00:00Z")))
         world.showing = [Showing(message: "x", surface: .modal, blocking: true)]
         func gate() -> Gate? { world.explain().reason(of: "m")?.gate }
-        func mend(_ change: (inout CatalogMessage) -> Void) {
+        func correct(_ change: (inout CatalogMessage) -> Void) {
             change(&bad)
             world.messages = [bad]
         }
         var gates = [gate()]
-        mend { $0.trigger.when = nil }
+        correct { $0.trigger.when = nil }
         gates.append(gate())
-        mend { $0.audience = nil }
+        correct { $0.audience = nil }
         gates.append(gate())
-        mend { $0.schedule = nil }
+        correct { $0.schedule = nil }
         gates.append(gate())
         world.history = History()
         world.history.recordImpression(
             of: "n", at: Instant(seconds: 0), thread: (key: "t", event: instant("2026-12-31T00:00:00Z")))
         gates.append(gate())
-        mend { $0.frequency = [] }
+        correct { $0.frequency = [] }
         gates.append(gate())
         world.groups = [:]
         gates.append(gate())
-        mend { $0.rollout = nil }
+        correct { $0.rollout = nil }
         gates.append(gate())
         world.history = History()
         gates.append(gate())
@@ -157,7 +157,7 @@ private func instant(_ text: String) -> Instant { Instant(text) ?? Instant(secon
         gates.append(gate())
         world.texts = ["m": World.text("m")]
         gates.append(gate())
-        mend { $0.needs = [] }
+        correct { $0.needs = [] }
         gates.append(gate())
         #expect(
             gates == [

@@ -19,7 +19,7 @@ import Testing
         #expect(manifest.locale(for: preferred) == expected, sourceLocation: sourceLocation)
     }
 
-    @Test func lookup() {
+    @Test func theLanguageOfAReaderIsLookedUp() {
         check([], "en")
         check(["fr"], "fr")
         check(["fr-CA"], "fr")

@@ -131,7 +131,7 @@ import Testing
         for bad in RenderingTests.badLinks { #expect(body(bad) == expected(""), "\(bad)") }
     }
 
-    @Test func linkRules() {
+    @Test func linksFollowTheRules() {
         let rules = LinkRules(schemes: ["https", "mailto", "app"], hosts: ["example.com", "*.example.org"])
         for good in [
             "https://example.com", "HTTPS://EXAMPLE.com:8443/x", "https://a.b.example.org/?q#f", "mailto:a@b.c",
@@ -147,7 +147,7 @@ import Testing
         ] { #expect(!rules.allows(bad), "\(bad)") }
     }
 
-    @Test func fallbacks() {
+    @Test func fallbacksStandForMissingValues() {
         var world = world(["title": .text(placeholder("Hello ", "user.first_name", "!"))])
         world.context = ["user": ["country": "FR"]]
         #expect(world.decide().shown == nil)
@@ -223,7 +223,7 @@ import Testing
                 == "missing-value: user.first_name has no value or fallback that the text can format")
     }
 
-    @Test func trees() {
+    @Test func treesAreFilledWithValues() {
         let expression: JSONValue = [
             "type": "expression", "arg": ["type": "variable", "name": "user.first_name"],
         ]

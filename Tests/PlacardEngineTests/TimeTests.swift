@@ -16,7 +16,7 @@ import Testing
 
     private func seconds(_ text: String) -> Int64 { Instant(text)?.seconds ?? 0 }
 
-    @Test func ordinaryTimes() throws {
+    @Test func ordinaryTimesAreOneMoment() throws {
         try check("2026-12-01T09:00:00", "Europe/Paris", .unique(seconds("2026-12-01T08:00:00Z")))
         try check("2026-07-01T09:00:00", "Europe/Paris", .unique(seconds("2026-07-01T07:00:00Z")))
         try check("2026-01-01T00:00:00", "Pacific/Kiritimati", .unique(seconds("2025-12-31T10:00:00Z")))
@@ -24,7 +24,7 @@ import Testing
         try check("2026-01-01T00:00:00", "Asia/Kathmandu", .unique(seconds("2025-12-31T18:15:00Z")))
     }
 
-    @Test func skippedTimes() throws {
+    @Test func skippedTimesAreTheMomentOfTheChange() throws {
         // Paris, 29 March 2026: 02:00 becomes 03:00 at 01:00 UTC.
         for local in ["2026-03-29T02:00:00", "2026-03-29T02:30:00", "2026-03-29T02:59:59"] {
             try check(local, "Europe/Paris", .skipped(at: seconds("2026-03-29T01:00:00Z")))
@@ -37,7 +37,7 @@ import Testing
         try check("2011-12-30T12:00:00", "Pacific/Apia", .skipped(at: seconds("2011-12-30T10:00:00Z")))
     }
 
-    @Test func repeatedTimes() throws {
+    @Test func repeatedTimesAreTwoMoments() throws {
         // Paris, 25 October 2026: 03:00 becomes 02:00 at 01:00 UTC.
         try check(
             "2026-10-25T02:30:00", "Europe/Paris",
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func unknownZone() {
+    @Test func aZoneThatIsNotKnownHasNoTimes() {
         #expect(systemZones.resolve(LocalDateTime(secondsSinceEpoch: 0), in: "Mars/Olympus") == nil)
         #expect(TimeZones.utc.civil(Instant(seconds: 0), in: "UTC")?.description == "1970-01-01T00:00:00")
     }
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test func dayparts() throws {
+    @Test func hoursOfTheDayAreLocal() throws {
         let day = Schedule(hours: Hours(start: 8 * 60, end: 21 * 60))
         try check(day, at: "2026-12-02T06:59:59Z", "it is 07:59 (Europe/Paris), wants 08:00-21:00")
         try check(day, at: "2026-12-02T07:00:00Z", nil)
@@ -118,7 +118,7 @@ import Testing
         try check(night, at: "2026-12-04T00:30:00Z", "it is thu (Europe/Paris), wants fri")
     }
 
-    @Test func weekdays() throws {
+    @Test func daysOfTheWeekAreLocal() throws {
         let week = Schedule(days: [.monday, .tuesday])
         try check(week, at: "2026-11-30T10:00:00Z", nil)
         // Sunday in London, Monday in Tokyo.
@@ -147,7 +147,7 @@ import Testing
         try check(hours, at: "2026-03-29T01:00:00Z", "it is 03:00 (Europe/Paris), wants 02:00-03:00")
     }
 
-    @Test func unknownZone() throws {
+    @Test func aScheduleInAnUnknownZoneIsNotMet() throws {
         try check(
             Schedule(timezone: .named("Mars/Olympus"), days: [.monday]), at: "2026-03-29T01:00:00Z",
             "the time zone \"Mars/Olympus\" is not known")
@@ -155,7 +155,7 @@ import Testing
 }
 
 @Suite struct InstantTests {
-    @Test func saturates() {
+    @Test func instantsNeverOverflow() {
         #expect(Instant(seconds: .max).milliseconds == .max)
         #expect(Instant(seconds: 1).adding(milliseconds: .max).milliseconds == .max)
         #expect(Instant(milliseconds: -1).seconds == -1)

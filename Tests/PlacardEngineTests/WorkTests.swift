@@ -7,7 +7,7 @@ import Testing
 
 /// What hostile values of a context cost a decision.
 @Suite struct WorkTests {
-    private let dear = "user.segments.all(s, !s.matches('[ab]*a[ab]{1000}c'))"
+    private let expensive = "user.segments.all(s, !s.matches('[ab]*a[ab]{1000}c'))"
     private let tooMuch = "audience: the expression takes too much work"
 
     private func hostile(_ world: World) -> World {
@@ -21,18 +21,18 @@ import Testing
     }
 
     @Test func anExpressionThatTakesTooMuchWorkIsNobody() {
-        check(hostile(World(message(audience: dear))), tooMuch)
-        check(World(message(audience: dear)), "shown: it comes first")
+        check(hostile(World(message(audience: expensive))), tooMuch)
+        check(World(message(audience: expensive)), "shown: it comes first")
         // No other side of an operator makes good for it.
-        check(hostile(World(message(audience: "(\(dear)) || true"))), tooMuch)
+        check(hostile(World(message(audience: "(\(expensive)) || true"))), tooMuch)
         check(
-            hostile(World(message(trigger: Trigger(event: "order_status_changed", when: dear)))),
+            hostile(World(message(trigger: Trigger(event: "order_status_changed", when: expensive)))),
             "when: the expression takes too much work")
         // An absent value is no better a reason than the limit.
-        check(hostile(World(message(audience: "\(dear) && user.first_name == 'x'"))), tooMuch)
+        check(hostile(World(message(audience: "\(expensive) && user.first_name == 'x'"))), tooMuch)
     }
 
-    /// What a condition may take hangs on how many there are, and not on what the others took.
+    /// What a condition may take depends on how many there are, and not on what the others took.
     @Test func conditionsShareTheWorkOfADecision() {
         var world = World((0..<100).map { message("m\($0)", audience: "user.country == 'FR'", priority: 10) })
         #expect(world.engine.events["order_status_changed"]?.conditionWork == Engine.decisionWork / 100)
@@ -44,7 +44,7 @@ import Testing
         // Some that take all that they may do not keep the one behind them from showing, nor do they show.
         var crowd = hostile(
             World(
-                (0..<8).map { message("a\($0)", audience: dear, priority: 90) }
+                (0..<8).map { message("a\($0)", audience: expensive, priority: 90) }
                     + (0..<1_000).map { message("b\($0)", audience: "false", priority: 50) }
                     + [message("m", audience: "user.segments.exists(s, s == 'x') || true", priority: 10)]))
         check(crowd, "m", "shown: it comes first")

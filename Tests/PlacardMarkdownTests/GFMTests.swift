@@ -23,11 +23,11 @@ nonisolated(unsafe) private let filteredTag =
     #/<\/?(title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)(?=[\s>]|\/>)/#.ignoresCase()
 
 @Suite struct GFMTests {
-    @Test(.enabled(if: ConformanceData.isPresent)) func specification() throws {
+    @Test(.enabled(if: ConformanceData.isPresent)) func theSpecificationOfGFMPasses() throws {
         try run("GFM spec", "gfm/spec.json")
     }
 
-    @Test(.enabled(if: ConformanceData.isPresent)) func regression() throws {
+    @Test(.enabled(if: ConformanceData.isPresent)) func theRegressionTestsOfGFMPass() throws {
         try run("GFM regression", "gfm/regression.json")
     }
 

@@ -21,7 +21,7 @@ import Testing
         #expect(policy.problem(withLink: bytes[...], roles: roles) == wanted, "\(target)")
     }
 
-    @Test func allowed() {
+    @Test func allowedTargetsPass() {
         for target in [
             "https://www.example.com", "HTTPS://WWW.EXAMPLE.COM/a?b#c", "https://a.b.shop.example:8443/é x",
             "mailto:a@b.example?subject=Hi", "tel:+1-555-0100", "starling://orders/7", "starling:orders",
@@ -29,7 +29,7 @@ import Testing
         ] { check(target, nil) }
     }
 
-    @Test func schemes() {
+    @Test func otherSchemesAreRefused() {
         check("javascript:alert(1)", .dangerousScheme("javascript"))
         check("JaVaScRiPt:alert(1)", .dangerousScheme("javascript"))
         check("data:text/html,x", .dangerousScheme("data"))
@@ -45,7 +45,7 @@ import Testing
         check("", .empty)
     }
 
-    @Test func disguises() {
+    @Test func disguisedSchemesAreRefused() {
         check("java\tscript:alert(1)", .badCharacter("control character"))
         check("java\nscript:alert(1)", .badCharacter("control character"))
         check("\u{1}javascript:alert(1)", .badCharacter("control character"))
@@ -81,7 +81,7 @@ import Testing
         #expect(found.count == 1 && (found.first?.notes.joined().utf8.count ?? 0) < 1_000)
     }
 
-    @Test func hosts() {
+    @Test func otherHostsAreRefused() {
         check("https://evil.example", .host("evil.example"))
         check("https://shop.example", .host("shop.example"))
         check("https://evilshop.example", .host("evilshop.example"))
@@ -99,7 +99,7 @@ import Testing
         check("https://", .noHost("https"))
     }
 
-    @Test func ports() {
+    @Test func wrongPortsAreRefused() {
         for port in ["1", "80", "00443", "8443", "65535"] { check("https://www.example.com:\(port)/", nil) }
         for port in ["", "0", "00000", "65536", "99999", "99999999", "000443", "80x", "x", "-1", "+80", "8 0", "８０"] {
             let wanted: LinkProblem = port == "8 0" ? .badCharacter("space") : .badPort(port)
@@ -111,7 +111,7 @@ import Testing
         #expect(image == .badPort("99999"))
     }
 
-    @Test func placeholders() {
+    @Test func placeholdersStandOnlyWhereTheyAreSafe() {
         let value: [PlaceholderRole] = [.value(isURL: false), .value(isURL: false)]
         check("https://www.example.com/~?q=~", nil, roles: value)
         check("https://www.example.com#~", nil, roles: value)
@@ -130,7 +130,7 @@ import Testing
         check("https://www.example.com/~", .markup, roles: [.markup])
     }
 
-    @Test func images() {
+    @Test func imagesAreFilesBesideTheirMessage() {
         func image(_ source: String) -> LinkProblem? { policy.problem(withImage: Array(source.utf8)[...]) }
         #expect(image("cup.png") == nil)
         #expect(image("../shared/cup.png") == nil)

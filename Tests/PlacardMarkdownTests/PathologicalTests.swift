@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct PathologicalTests {
     /// Each ends, within the limits or with one error that names the limit.
-    @Test(.enabled(if: ConformanceData.isPresent), .timeLimit(.minutes(5))) func bounded() throws {
+    @Test(.enabled(if: ConformanceData.isPresent), .timeLimit(.minutes(5))) func pathologicalTextsEndInTime() throws {
         let file = "xss/pathological.json"
         guard let cases = try ConformanceData.load(file)?.array else { return }
         let run = ConformanceRun("pathological")

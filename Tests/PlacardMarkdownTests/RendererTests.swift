@@ -14,7 +14,7 @@ import Testing
         return String(decoding: json, as: UTF8.self)
     }
 
-    @Test func plainText() throws {
+    @Test func textsAreWrittenWithoutMarkdown() throws {
         #expect(try text("# Title\n\nA *b*\nc  \nd [e](https://x.example) ![f](g.png)") == "Title\n\nA b c\nd e f")
         #expect(try text("- a\n- b\n  1. c\n  2. d\n") == "• a\n• b\n  1. c\n  2. d")
         #expect(try text("- [ ] a\n- [x] b") == "☐ a\n☑ b")
@@ -24,7 +24,7 @@ import Testing
     }
 
     /// R15: a soft break is one space, or nothing between two East Asian wide characters.
-    @Test func softBreaks() throws {
+    @Test func aSoftBreakIsOneSpaceOrNothing() throws {
         #expect(try text("one\ntwo") == "one two")
         #expect(try text("日本\n語") == "日本語")
         #expect(try text("日本\nword") == "日本 word")
@@ -35,7 +35,7 @@ import Testing
         #expect(String(decoding: HTMLRenderer.render(tree, softBreak: .space), as: UTF8.self) == "<p>日本 a b</p>\n")
     }
 
-    @Test func mdastNodes() throws {
+    @Test func textsAreWrittenAsMdast() throws {
         #expect(
             try mdast("# A\n\n*b* **c** ~~d~~ `e`  \n[f](https://g.example \"h\")")
                 == #"{"children":[{"children":[{"type":"text","value":"A"}],"depth":1,"type":"heading"},{"children":[{"children":[{"type":"text","value":"b"}],"type":"emphasis"},{"type":"text","value":" "},{"children":[{"type":"text","value":"c"}],"type":"strong"},{"type":"text","value":" "},{"children":[{"type":"text","value":"d"}],"type":"delete"},{"type":"text","value":" "},{"type":"inlineCode","value":"e"},{"type":"break"},{"children":[{"type":"text","value":"f"}],"title":"h","type":"link","url":"https://g.example"}],"type":"paragraph"}],"type":"root"}"#
@@ -56,7 +56,7 @@ import Testing
         #expect(document.diagnostics.map(\.id) == ["link/dangerous-scheme", "link/dangerous-scheme"])
     }
 
-    @Test func limits() {
+    @Test func textsHaveLimits() {
         func ids(_ markdown: String) -> [String] { parsed(markdown).document.diagnostics.map(\.id) }
         let limits = MarkdownLimits()
         #expect(ids(String(repeating: "a", count: limits.bytes)) == [])
@@ -77,7 +77,7 @@ import Testing
     }
 
     /// cmark's extensions share a table of characters; texts with and without them are parsed at the same time.
-    @Test func threads() async {
+    @Test func manyThreadsParseAsOneDoes() async {
         let samples = [
             "~~gone~~ https://a.example www.b.example", "plain: what words", "| a | ~b~ |\n|---|---|\n| c | d |",
             "- [x] done www.c.example", "a ~ b", "x@y.example and ~~z~~",

@@ -42,7 +42,7 @@ import Testing
         "السعر **الآن**، هنا", "`a` *b `c` d*", "[](https://example.com)", "[x](javascript:alert)", "- [ ] task",
         "5 of 6\n", "2024 is\nhere", "wow, www no", "a :b /c", "“Quoted” *text*", "*\u{00A0}a*", "*a\u{00A0}*", "~no~",
     ])
-    func both(_ text: String) {
+    func theQuickReaderReadsAsCMarkDoes(_ text: String) {
         check(Array(text.utf8))
     }
 
@@ -67,7 +67,7 @@ import Testing
         #expect(!check(Array(text.utf8)))
     }
 
-    @Test(.enabled(if: ConformanceData.isPresent)) func officialExamples() throws {
+    @Test(.enabled(if: ConformanceData.isPresent)) func officialExamplesAreReadAsCMarkDoes() throws {
         var texts: [String] = []
         for file in ["gfm/spec.json", "gfm/regression.json", "xss/markdown.json"] {
             texts +=
@@ -81,7 +81,7 @@ import Testing
     }
 
     /// `PLACARD_FUZZ` says how many, `PLACARD_FUZZ_SEED` which.
-    @Test func generatedTexts() {
+    @Test func generatedTextsAreReadAsCMarkDoes() {
         let count = ProcessInfo.processInfo.environment["PLACARD_FUZZ"].flatMap { Int($0) } ?? 4000
         let seed = ProcessInfo.processInfo.environment["PLACARD_FUZZ_SEED"].flatMap { UInt64($0) } ?? 1
         var random = SplitMix(state: seed)

@@ -34,7 +34,7 @@ import Testing
             ])
     }
 
-    @Test func tables() throws {
+    @Test func cellsOfTablesHaveSpans() throws {
         try check(
             "Before\n| a | b |\n|---|--:|\n| x\\|`y\\|` | **z** |\n| only\n",
             [
@@ -68,7 +68,7 @@ import Testing
             ])
     }
 
-    @Test func destinations() throws {
+    @Test func addressesOfLinksHaveSpans() throws {
         let markdown = "[a](<https://x.example/y> \"t\") ![b](c.png) <https://d.example>"
         let tree = try #require(parsed(markdown).document.tree)
         let bytes = Array(markdown.utf8)

@@ -9,11 +9,11 @@ import Testing
 private let messageLinks = LinkPolicy(schemes: ["https", "http", "mailto", "tel", "starling"])
 
 @Suite struct XSSTests {
-    @Test(.enabled(if: ConformanceData.isPresent)) func markdown() throws {
+    @Test(.enabled(if: ConformanceData.isPresent)) func attacksInMarkdownAreHarmless() throws {
         try run("XSS markdown", "xss/markdown.json")
     }
 
-    @Test(.enabled(if: ConformanceData.isPresent)) func dompurify() throws {
+    @Test(.enabled(if: ConformanceData.isPresent)) func attacksOnDOMPurifyAreHarmless() throws {
         try run("XSS dompurify", "xss/dompurify.json")
     }
 

@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test func longTexts() {
+    @Test func longTextsAreEscaped() {
         let bytes: [UInt8] = [0x61, 0x22, 0x3C, 0x0A, 0xC3, 0xA9, 0x20, 0x7D, 0x00, 0x23, 0x3F]
         for count in [511, 512, 513, 519, 1024, 5000] {
             // A pattern that is as good as random, and one in which every byte needs care.

@@ -12,7 +12,7 @@ import Testing
     ]
 
     @Test(arguments: counts.keys.sorted())
-    func passes(module: String) throws {
+    func theSpecificationOfMustachePasses(module: String) throws {
         let file = URL(filePath: #filePath).appending(path: "../../Fixtures/mustache/spec.json").standardized
         let specification = try JSONValue(parsing: [UInt8](Data(contentsOf: file)))
         let cases = try #require(specification[module]?.array)

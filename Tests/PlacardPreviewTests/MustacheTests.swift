@@ -46,7 +46,7 @@ import Testing
             [.init("a", .object([.init("b", .object([]))])), .init("b", .object([.init("c", .text("no"))]))], "")
     }
 
-    @Test func iteratorEscapes() {
+    @Test func anItemIsEscaped() {
         check("{{#l}}({{.}}){{/l}}", [.init("l", .list([.text("<"), .text("b")]))], "(&lt;)(b)")
     }
 

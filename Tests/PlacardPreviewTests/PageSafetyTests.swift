@@ -15,7 +15,7 @@ import Testing
         let policy =
             "<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'\">"
         let pages = pages("x")
-        // The index, coverage, findings, two languages, eight messages.
+        // The index, coverage, diagnostics, two languages, eight messages.
         #expect(pages.count == 13)
         for page in pages {
             #expect(page.html.contains(policy), "\(page.path)")

@@ -23,7 +23,7 @@ import Testing
         #expect(html.contains("<input type=\"radio\" name=\"theme\" value=\"dark\">"))
     }
 
-    @Test func budgetsHold() {
+    @Test func theBudgetsOfPagesHold() {
         let input = sampleInput(messages: 1000, locales: 20)
         let site = PreviewSite(input)
         var sizes: [String: Int] = [:]
@@ -52,7 +52,7 @@ import Testing
         #expect(String(validating: page.bytes, as: UTF8.self)?.contains("bytes, is only in the file") == true)
     }
 
-    @Test func findingsAreCounted() {
+    @Test func diagnosticsAreCounted() {
         var input = sampleInput(messages: 1, locales: 1)
         input.messages[0].diagnostics = Array(repeating: input.messages[0].diagnostics[0], count: 60)
         let html = String(decoding: PreviewSite(input).messagePage(0).bytes, as: UTF8.self)
@@ -191,13 +191,13 @@ import Testing
             ))
     }
 
-    @Test func findingsOfAllMessagesStandOnAPage() throws {
+    @Test func diagnosticsOfAllMessagesStandOnAPage() throws {
         let file = try #require(
             PreviewSite(sampleInput(messages: 2, locales: 1, text: "<x>")).sharedFiles().first {
                 $0.path == "checks.html"
             })
         let page = String(decoding: file.bytes, as: UTF8.self)
-        #expect(page.contains("<a href=\"m/message-0.html#findings\">"))
+        #expect(page.contains("<a href=\"m/message-0.html#diagnostics\">"))
         #expect(page.contains("&lt;x&gt;</p><p><code>text/too-long</code>"))
     }
 
@@ -260,7 +260,7 @@ import Testing
         #expect(files.first.map { String(decoding: $0.bytes, as: UTF8.self).contains(".banner {") } == true)
     }
 
-    @Test func theRepositorysTemplatesHaveNoFindings() {
+    @Test func theRepositorysTemplatesHaveNoDiagnostics() {
         let site = PreviewSite(sampleInput(messages: 0, locales: 1))
         #expect(site.diagnostics.isEmpty)
         #expect(!repositoryFile("templates/banner/preview.mustache").isEmpty)

@@ -27,7 +27,7 @@ import Testing
         ("a\r", "<i></i>a\n"), ("<&>\"'\t\u{1}\u{7F}é", "<i></i>&lt;&amp;&gt;&quot;&#39;\t\u{FFFD}\u{FFFD}é\n"),
         ("12345678\r\n12345678<\r\n", "<i></i>12345678\n<i></i>12345678&lt;\n"),
     ])
-    func lines(_ text: String, _ expected: String) throws {
+    func eachLineHasANumber(_ text: String, _ expected: String) throws {
         #expect(try code(text) == expected)
         // With a mark each line is written by itself; what is around the mark stays the same.
         let marked = try code(text, marks: [Span(0, 1)])
@@ -36,7 +36,7 @@ import Testing
     }
 
     /// A text that is cut between CR and LF, and one that is cut in a line.
-    @Test func cut() throws {
+    @Test func longSourcesAreCut() throws {
         let limit = SourceView.maximumBytes
         let line = String(repeating: "x", count: limit - 1)
         #expect(try code(line + "\r\ny") == "<i></i>\(line)\n")

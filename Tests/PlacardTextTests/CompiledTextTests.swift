@@ -99,7 +99,7 @@ import UnicodeLocale
         #expect(try check("{$user.first_name}", kind: .plain).diagnostics.map(\.id) == ["text/missing-fallback"])
     }
 
-    @Test func conversation() throws {
+    @Test func aConversationIsCompiledToSteps() throws {
         let text = """
             # Hello, {$name}
 
@@ -127,7 +127,7 @@ import UnicodeLocale
         #expect(try JSONValue(parsing: compiled.steps[0].title)["type"] == "message")
     }
 
-    @Test func pseudoLocales() throws {
+    @Test func pseudoLocalesChangeLettersAlone() throws {
         let environment = try exampleEnvironment { $0.pseudo = [.accented, .mirrored] }
         let source = "Hello **{$name}**, `code` [go](https://x.example)"
         let real = try #require(try check(source, kind: .document(conversation: false), environment).text)
@@ -172,7 +172,7 @@ import UnicodeLocale
         #expect("[" + shown.joined(separator: ",") + "]" == expected)
     }
 
-    @Test func strictForm() {
+    @Test func theStrictFormEscapesWhatOthersRead() {
         func strict(_ text: String) -> String { string(PlacardText.strictForm(of: Array(text.utf8))) }
         #expect(strict(#"1 \* 2 \{a\} {$x}"#) == #"1 \\* 2 \{a\} {$x}"#)
         #expect(strict(".NET") == "{{.NET}}")
@@ -248,7 +248,7 @@ import UnicodeLocale
         #expect(try check(string(bytes)).diagnostics.isEmpty)
     }
 
-    @Test func addresses() throws {
+    @Test func addressesAreCompiled() throws {
         func compile(_ text: String) throws -> (CompiledText?, [Diagnostic]) {
             let environment = try exampleEnvironment {
                 $0.links = LinkPolicy(schemes: ["https", "starling"], hosts: ["*.example.com"])
@@ -273,7 +273,7 @@ import UnicodeLocale
         }
     }
 
-    @Test func markup() throws {
+    @Test func theMarkupOfATextIsListed() throws {
         #expect(try check("{#cta}a{/cta} {#icon /}").text?.markup == ["cta", "icon"])
         #expect(try check("{#cta}a").diagnostics.map(\.id) == ["text/markup-crosses"])
         #expect(try check("{#nope /}").diagnostics.map(\.id) == ["text/unknown-markup"])

@@ -23,7 +23,7 @@ import UnicodeLocale
         ("# **注意！**请看", "# {#strong}注意！{/strong}请看", "<strong>注意！</strong>请看"),
         ("다음은 **‘중요’**입니다", "다음은 {#strong}‘중요’{/strong}입니다", "<strong>‘중요’</strong>입니다"),
     ])
-    func isFound(_ text: String, _ wanted: String, _ html: String) throws {
+    func aSlipOfEmphasisIsFound(_ text: String, _ wanted: String, _ html: String) throws {
         let environment = try exampleEnvironment()
         let first = FixedText(text, kind, environment)
         #expect(first.diagnostics.contains { $0.id == "text/stray-asterisks" })

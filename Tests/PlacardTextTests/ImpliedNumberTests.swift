@@ -31,7 +31,7 @@ import UnicodeLocale
         ("sl", "one {{{$n} dan}} two {{2 dneva}} few {{{$n} dni}} * {{{$n} dni}}"),
         ("ru", "1 {{Один}} one {{Остался 1 день.}} few {{{$n} дня}} many {{{$n} дней}} * {{{$n} дня}}"),
     ])
-    func isFound(_ locale: String, _ variants: String) throws {
+    func anImpliedNumberIsFound(_ locale: String, _ variants: String) throws {
         let diagnostics = try found(Self.head + variants, locale)
         #expect(diagnostics.count == 1, "\(diagnostics.map(\.message))")
         #expect(diagnostics.first?.severity == .warning)

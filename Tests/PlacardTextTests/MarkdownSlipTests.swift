@@ -5,7 +5,7 @@ import Testing
 /// What looks like Markdown and is none, with the place that is reported.
 @Suite struct MarkdownSlipTests {
     private func check(
-        _ text: String, _ id: String, _ place: String, mended: String? = nil,
+        _ text: String, _ id: String, _ place: String, fixed: String? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let environment = try exampleEnvironment { _ in }
@@ -19,8 +19,8 @@ import Testing
         for edit in (diagnostic.fixIts.first?.edits ?? []).sorted(by: { $1.span < $0.span }) {
             bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
         }
-        #expect(String(decoding: bytes, as: UTF8.self) == mended ?? text, sourceLocation: sourceLocation)
-        guard mended != nil else { return }
+        #expect(String(decoding: bytes, as: UTF8.self) == fixed ?? text, sourceLocation: sourceLocation)
+        guard fixed != nil else { return }
         let left = compileText(bytes, kind: .document(conversation: false), environment: environment).diagnostics
         #expect(!left.contains { $0.id == id }, sourceLocation: sourceLocation)
     }
@@ -28,20 +28,20 @@ import Testing
     @Test func spacesInAnAddress() throws {
         try check(
             "Read [it](https://x.example/a b) now", "text/not-a-link", "https://x.example/a b",
-            mended: "Read [it](https://x.example/a%20b) now")
+            fixed: "Read [it](https://x.example/a%20b) now")
         try check(
             "[it](https://x.example/a  b/c d?x={$x} e \"A title\")", "text/not-a-link",
             "https://x.example/a  b/c d?x={$x} e \"A title\"",
-            mended: "[it](https://x.example/a%20%20b/c%20d?x={$x}%20e \"A title\")")
+            fixed: "[it](https://x.example/a%20%20b/c%20d?x={$x}%20e \"A title\")")
         try check(
             "- ![it **is**](https://x.example/a b(c))", "text/not-a-link", "https://x.example/a b(c)",
-            mended: "- ![it **is**](https://x.example/a%20b(c))")
+            fixed: "- ![it **is**](https://x.example/a%20b(c))")
         try check(
             "[a [b]](mailto:a b@x.example)", "text/not-a-link", "mailto:a b@x.example",
-            mended: "[a [b]](mailto:a%20b@x.example)")
+            fixed: "[a [b]](mailto:a%20b@x.example)")
         try check(
             "[two\nlines](https://x.example/a b)", "text/not-a-link", "https://x.example/a b",
-            mended: "[two\nlines](https://x.example/a%20b)")
+            fixed: "[two\nlines](https://x.example/a%20b)")
     }
 
     @Test func otherLinksThatAreNone() throws {
@@ -50,7 +50,7 @@ import Testing
         try check("[it](https://x.example/a \"b)", "text/not-a-link", "https://x.example/a \"b")
         try check("[a [b](https://x.example/b) c](https://x.example/c)", "text/not-a-link", "https://x.example/c")
         try check(
-            "[it] (https://x.example/a)", "text/not-a-link", " ", mended: "[it](https://x.example/a)")
+            "[it] (https://x.example/a)", "text/not-a-link", " ", fixed: "[it](https://x.example/a)")
         try check("(it)[https://x.example/a]", "text/not-a-link", ")[")
         try check("Read [it][terms] now", "text/not-a-link", "[terms]")
     }
@@ -63,7 +63,7 @@ import Testing
         "m[1][2] and [ ][x]", "    [it](https://x.example/a b)", "#winning", "# News", "####### x", "\\##News",
         "## News", "```\na\n```", "~~~ x\na\n~~~~", "> ```\n> a\n> ```", "- ```\n  a\n  ```", "    ```",
     ])
-    func noSlip(_ text: String) throws {
+    func whatIsRightIsNoSlip(_ text: String) throws {
         let environment = try exampleEnvironment { _ in }
         let found = compileText(Array(text.utf8), kind: .document(conversation: false), environment: environment)
             .diagnostics.filter { $0.id.hasPrefix("text/") }
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func headingsAndFences() throws {
-        try check("Hello\n\n##News", "text/not-a-heading", "##", mended: "Hello\n\n## News")
+        try check("Hello\n\n##News", "text/not-a-heading", "##", fixed: "Hello\n\n## News")
         try check("a\n\n```\nb\n``\nc", "text/unclosed-fence", "```")
         try check("```", "text/unclosed-fence", "```")
         try check("> ~~~~\n> a\n> ~~~\n\nb", "text/unclosed-fence", "~~~~")

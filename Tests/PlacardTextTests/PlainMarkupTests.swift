@@ -14,7 +14,7 @@ import Testing
         ("Line one\\nline two", "Line one line two"), ("One\\n\\ntwo", "One two"), ("One\\r\\ntwo", "One two"),
         ("限时**优惠**", "限时优惠"),
     ])
-    func isFound(_ text: String, _ wanted: String) throws {
+    func markupInAPlainTextIsFound(_ text: String, _ wanted: String) throws {
         let environment = try exampleEnvironment()
         let first = FixedText(text, .plain, environment)
         #expect(!first.diagnostics.isEmpty)

@@ -130,7 +130,7 @@ private func merged(_ parts: [String]) -> [String] {
             (18, ".NET is here", #"P[".NET is here"]"#),
             (19, "![Photo of {$pet}](pet.png)", #"P[Img("pet.png","Photo of ",⟨pet⟩)]"#),
         ] as [(Int, String, String)])
-    func tree(_ number: Int, _ source: String, _ wanted: String) throws {
+    func examplesHaveTheirTrees(_ number: Int, _ source: String, _ wanted: String) throws {
         let result = try check(source)
         #expect(result.shorthand == wanted, "\(number): \(result.diagnostics.map(\.message))")
         if number != 14 { #expect(result.diagnostics.isEmpty, "\(number): \(result.diagnostics.map(\.message))") }
@@ -147,7 +147,7 @@ private func merged(_ parts: [String]) -> [String] {
             (17, "[{$a}]: https://x.example/\n\n[{$a}]", ["text/swallowed-placeholder"], "{$a}"),
             (19, "![x]({$img})", ["link/placeholder-not-allowed"], "{$img}"),
         ] as [(Int, String, [String], String)])
-    func diagnostics(_ number: Int, _ source: String, _ wanted: [String], _ place: String) throws {
+    func examplesHaveTheirDiagnostics(_ number: Int, _ source: String, _ wanted: [String], _ place: String) throws {
         let result = try check(source)
         let got = result.diagnostics
         // 17: the label is swallowed at both ends.
@@ -164,11 +164,11 @@ private func merged(_ parts: [String]) -> [String] {
         #expect(try check("&#123;$name&#125;").diagnostics.map(\.severity) == [.warning, .warning])
     }
 
-    @Test func asterisksStay() throws {
+    @Test func asterisksThatMarkNothingStay() throws {
         #expect(try check("請點**「{$x}」**吧").shorthand == #"P["請點**「",⟨x⟩,"」**吧"]"#)
     }
 
-    @Test func bundleForms() throws {
+    @Test func textsHaveTheFormsOfTheBundle() throws {
         let plain = try #require(try check("A *b* & c").text)
         #expect(String(decoding: plain.html, as: UTF8.self) == #""<p>A <em>b</em> &amp; c</p>""#)
         #expect(String(decoding: plain.text, as: UTF8.self) == #""A b & c""#)

@@ -30,7 +30,7 @@ struct TextGenerator {
 @Suite struct TextPropertyTests {
     /// Nothing crashes; no sentinel is left; the JSON is canonical; nothing comes out empty unsaid; spans lie in the
     /// source and in their parents'.
-    @Test func generatedTexts() throws {
+    @Test func generatedTextsKeepTheirProperties() throws {
         var generator = TextGenerator(random: SplitMix(state: 7))
         let environment = try exampleEnvironment()
         var compiled = 0
@@ -86,7 +86,7 @@ struct TextGenerator {
     }
 
     /// An implementation of others reads the strict form as the text that Markdown gets here.
-    @Test func strictForms() throws {
+    @Test func strictFormsAreReadAlikeByOthers() throws {
         var generator = TextGenerator(random: SplitMix(state: 13))
         let environment = try exampleEnvironment()
         var lines: [String] = []

@@ -17,15 +17,15 @@ import Testing
         ("{$user.city} or $user.city", "{$user.city} or {$user.city}"),
         ("{user.city}", "{$user.city}"), ("Hi { user.citty }", "Hi { $user.city }"),
     ])
-    func isReported(_ text: String, _ mended: String) throws {
+    func anUnmarkedVariableIsReported(_ text: String, _ fixed: String) throws {
         for kind in [TextKind.plain, .inline] {
             let diagnostics = try found(text, kind: kind)
             #expect(diagnostics.map(\.id) == ["text/unmarked-variable"], "\(text)")
             guard let edit = diagnostics.first?.fixIts.first?.edits.first else { continue }
             var bytes = Array(text.utf8)
             bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
-            #expect(String(decoding: bytes, as: UTF8.self) == mended)
-            #expect(try found(mended, kind: kind).isEmpty)
+            #expect(String(decoding: bytes, as: UTF8.self) == fixed)
+            #expect(try found(fixed, kind: kind).isEmpty)
         }
     }
 

@@ -33,7 +33,7 @@ def main():
         text = file.read_text(encoding="utf-8")
         took = []
         with Server(project) as server, Chromium(server.address) as browser:
-            browser.open(f"{server.address}m/{file.stem}.html", settle=1)
+            browser.open(f"{server.address}m/{file.stem}.html", pause=1)
             for edit in range(EDITS):
                 word = f"Word{edit}x"
                 begin = time.time()

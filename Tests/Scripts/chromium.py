@@ -1,6 +1,6 @@
 """Drives Chromium through its debugging pipe (Chrome DevTools Protocol), with nothing but Python's library.
 
-A page's doings come back as plain findings: dialogs, console messages, exceptions, requests. The browser resolves no
+A page's doings come back as plain values: dialogs, console messages, exceptions, requests. The browser resolves no
 host name, so that a page that asks the network for something is seen, and gets nothing.
 """
 import json
@@ -115,7 +115,7 @@ class Chromium:
 
     # Pages
 
-    def open(self, url, settle=0.0, bypass_policy=False):
+    def open(self, url, pause=0.0, bypass_policy=False):
         """Loads a page, and gives what it did besides being shown, each as one line."""
         self.call("Page.setBypassCSP", enabled=bypass_policy)
         self.events.clear()
@@ -127,7 +127,7 @@ class Chromium:
                 raise SystemExit(f"{url} does not load")
             self.see(message)
         if self.runs_scripts:
-            self.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, %d)))" % (settle * 1000))
+            self.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, %d)))" % (pause * 1000))
         return self.doings(url)
 
     def run_scripts(self, runs):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""disk-full.py: fills a real disk, a small tmpfs, and builds, checks, mends and starts projects on it.
+"""disk-full.py: fills a real disk, a small tmpfs, and builds, checks, fixes and starts projects on it.
 
 With every amount of space that is too little, from none to nearly enough, and with too few inodes, `placard build` fails
 with exit code 3, names what it could not write and a way out, leaves the previous build as it was, byte for byte, and
@@ -186,7 +186,7 @@ def other_commands(disk):
             fail(f"placard {arguments[0]} on a full disk damaged a source file")
     for path in [*(project / "content").rglob("sale.md"), *disk.glob("other*")]:
         fail(f"on a full disk {path} was left")
-    with open(disk / "findings.sarif", "w", encoding="utf-8") as report:
+    with open(disk / "report.sarif", "w", encoding="utf-8") as report:
         result = run("check", "--format", "sarif", "--project", str(project), stdout=report)
     if result.returncode != 3 or "standard output" not in result.stderr:
         fail(f"a report that could not be written: exit code {result.returncode}", result)
@@ -201,7 +201,7 @@ def mounted(work, disk):
     run("init", str(project))
     out, mine = disk / "out", disk / "mine"
     (mine / "below").mkdir(parents=True)
-    (mine / "below" / "diary.txt").write_text("dear", encoding="utf-8")
+    (mine / "below" / "diary.txt").write_text("mine", encoding="utf-8")
     where = ["--project", str(project), "--output", str(out)]
     for place in ["preview/m/data", "bundle/targets/data"]:
         result = run("build", *where)

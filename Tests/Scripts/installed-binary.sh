@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # installed-binary.sh: what `make install` writes is one file of at most 60 MB that needs the C library alone. Installed
-# elsewhere, from an empty environment, it makes a project, checks, builds and tests it, and explains a finding; in a root
+# elsewhere, from an empty environment, it makes a project, checks, builds and tests it, and explains a diagnostic; in a root
 # folder where nothing but the C library is, it does the same, and builds the demo into the bytes that the debug build, which
 # has all of ICU's data and shared libraries, builds it into.
 set -euo pipefail

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """serve-test.py: what `placard serve` shows in a real browser while its project changes.
 
-A page is open at a place of its own (fragment, scrolled) while a text is edited, broken and mended: the card changes, errors lie
+A page is open at a place of its own (fragment, scrolled) while a text is edited, broken and fixed: the card changes, errors lie
 over the last good build and go, and the place stays. Other sites get nothing, nothing but the preview is served, and a project
 that goes away for a while is waited for.
 """
@@ -48,7 +48,7 @@ def check_requests(server, project):
 def check_edits(browser, server, project):
     file = project / "content/coffee/orders/order-ready.md"
     text = file.read_text(encoding="utf-8")
-    doings = browser.open(server.address + "m/order-ready.html#l=en&w=320", settle=0.5)
+    doings = browser.open(server.address + "m/order-ready.html#l=en&w=320", pause=0.5)
     expect(not doings, f"the page does {doings}")
     browser.evaluate("scrollTo({ top: 700, behavior: 'instant' })")
     place = browser.evaluate("scrollY")
@@ -66,7 +66,7 @@ def check_edits(browser, server, project):
     until("an error", lambda: "cel/unknown-field" in (browser.evaluate(overlay) or ""))
     expect("order-ready.md:" in browser.evaluate(overlay), "the error does not say where")
     expect(shows("Fetch it from the desk"), "the last good build is gone")
-    browser.open(server.address + "m/order-ready.html", settle=0.5)
+    browser.open(server.address + "m/order-ready.html", pause=0.5)
     until("an error on a page that is opened later", lambda: "cel/unknown-field" in (browser.evaluate(overlay) or ""))
 
     file.write_text(text, encoding="utf-8")

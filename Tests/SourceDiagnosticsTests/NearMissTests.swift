@@ -11,7 +11,7 @@ import Testing
             ("fisrt_nmea", ["first_name"], "first_name"), ("été", ["ete", "étés"], "étés"), ("a", ["A"], "A"),
             ("abcdefghij", ["abcdefgxyz", "abcdefwxyz"], "abcdefgxyz"), ("same", ["same"], nil),
         ] as [(String, [String], String?)])
-    func nearMisses(_ name: String, _ candidates: [String], _ wanted: String?) {
+    func aNearNameIsFound(_ name: String, _ candidates: [String], _ wanted: String?) {
         #expect(nearMiss(name, among: candidates) == wanted)
     }
 
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func manyCandidates() {
+    @Test func ofManyNamesTheNearestIsFound() {
         let names = (0..<3000).map { "name_\($0)" }
         #expect(nearMiss("nmae_100", among: names) == "name_100")
         // Behind the limit nothing is looked for.

@@ -53,7 +53,7 @@ struct Signer {
         return try? envelope.verify(keys: keys, authorized: signers.map { $0.id }, threshold: threshold).count
     }
 
-    @Test func threshold() throws {
+    @Test func aThresholdOfKeysMustSign() throws {
         let (a, b, c) = (try Signer(1), try Signer(2), try Signer(3))
         let both = [a.signature(), b.signature()]
         #expect(try check(both, [a, b, c], threshold: 2) == 2)
@@ -102,11 +102,11 @@ struct Signer {
         "{\"signed\":{\"a\":-},\"signatures\":[]}", "{\"signed\":{},\"signatures\":[]}x", "{\"signed\":{\"a",
         "{\"signed\":{\"\\", "{\"signed\":{\"\\ud800\":1},\"signatures\":[]}", "\"\\\"",
     ])
-    func hostileEnvelopes(_ text: String) {
+    func hostileEnvelopesAreRefused(_ text: String) {
         #expect(throws: TUFError.self) { try SignedEnvelope(parsing: Array(text.utf8)) }
     }
 
-    @Test func limits() throws {
+    @Test func metadataHasLimits() throws {
         let deep = MetadataValue.nestingLimit + 2
         let nested = String(repeating: "[", count: deep) + String(repeating: "]", count: deep)
         #expect(throws: TUFError.self) { try MetadataValue(parsing: Array(nested.utf8)) }
@@ -125,12 +125,12 @@ struct Signer {
         "{\"keytype\":\"ed25519\",\"scheme\":\"ed25519\",\"keyval\":\"00\"}",
         "{\"keytype\":\"ecdsa\",\"scheme\":\"ecdsa-sha2-nistp256\",\"keyval\":{\"public\":\"-----BEGIN\"}}",
     ])
-    func hostileKeys(_ text: String) throws {
+    func hostileKeysAreRefused(_ text: String) throws {
         let value = try MetadataValue(parsing: Array(text.utf8))
         #expect(throws: TUFError.self) { try PublicKey(value) }
     }
 
-    @Test func canonicalForm() throws {
+    @Test func metadataHasACanonicalForm() throws {
         func check(_ json: String, _ expected: String) throws {
             let form = try MetadataValue(parsing: Array(json.utf8)).canonicalForm
             #expect(String(decoding: form, as: UTF8.self) == expected)

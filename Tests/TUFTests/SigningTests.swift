@@ -45,7 +45,7 @@ import Testing
         repository.root.keys[KeyID("00ff")] = key.publicKey
         try repository.publishRoot()
         var client = SimulatedClient(repository)
-        let reason = TUFError.malformedKey(reason: "the key id \"00ff\" is not the hash of its key")
+        let reason = TUFError.malformedKey(reason: "the key id `00ff` is not the hash of its key")
         #expect(client.refusal(of: repository) == UntrustedFile(file: "2.root.json", reason: reason))
     }
 

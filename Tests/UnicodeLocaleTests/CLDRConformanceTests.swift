@@ -27,7 +27,7 @@ import Testing
         found == expected ? nil : "\(found ?? "nothing"), not \(expected)"
     }
 
-    @Test func plurals() throws {
+    @Test func pluralsAreThoseOfCLDR() throws {
         try check("CLDR plurals", "cldr/cases-plural.json") { item in
             let kind: PluralRules.Kind = text(item, "type") == "ordinal" ? .ordinal : .cardinal
             let locale = text(item, "locale")
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func fallback() throws {
+    @Test func fallbacksAreThoseOfCLDR() throws {
         try check("CLDR fallback", "cldr/cases-fallback.json") { item in
             let locale = text(item, "locale")
             let expected = (item["chain"]?.array ?? []).map { $0.string ?? "" }.joined(separator: ">")
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func likelySubtags() throws {
+    @Test func likelySubtagsAreThoseOfCLDR() throws {
         try check("CLDR likely subtags", "cldr/cases-likelySubtags.json") { item in
             let locale = text(item, "locale")
             guard let tag = try? LanguageTag(locale) else { return (locale, "cannot be read") }
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func canonical() throws {
+    @Test func canonicalTagsAreThoseOfCLDR() throws {
         // The cases were made with V8, which takes a tag of two letters for canonical without a look at CLDR's aliases
         // (except for some that it lists itself). CLDR has `bh` → `bho` and `tw` → `ak`, as the cases `bh-US` and
         // `twi` show, and UTS 35, annex C, makes no exception for a language alone.
@@ -90,7 +90,7 @@ import Testing
             ? "ICU 72 has CLDR 42, whose data on this language is older" : nil
     }
 
-    @Test func matching() throws {
+    @Test func matchesAreThoseOfCLDR() throws {
         let cases = try ConformanceData.load("cldr/cases-matching.json")?.array ?? []
         var expected: [String: String] = [:]
         var results: [(key: String, failure: String?)] = []
@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test func layoutsAgree() throws {
+    @Test func directionsAreThoseOfCLDR() throws {
         for member in try ConformanceData.load("cldr/layout.json")?["layout"]?.object?.members ?? [] {
             let isRightToLeft = member.value["characterOrder"]?.string == "rtl"
             #expect(try LanguageTag(member.key).direction == (isRightToLeft ? .rtl : .ltr), "\(member.key)")

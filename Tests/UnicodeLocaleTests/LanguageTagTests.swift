@@ -31,21 +31,21 @@ import Testing
         check("", 0, 0, "an empty language tag")
         check("en-", 2, 1, "an empty subtag")
         check("en--US", 2, 1, "an empty subtag")
-        check("e", 0, 1, "`e` is no language: it has two or three letters, as in ISO 639")
-        check("Latn", 0, 4, "`Latn` is no language: it has two or three letters, as in ISO 639")
-        check("en-USA", 3, 3, "`USA` is no script or region: a region has two letters or three digits")
+        check("e", 0, 1, "`e` is not a language: it has two or three letters, as in ISO 639")
+        check("Latn", 0, 4, "`Latn` is not a language: it has two or three letters, as in ISO 639")
+        check("en-USA", 3, 3, "`USA` is not a script or region: a region has two letters or three digits")
         check("en-US-GB", 6, 2, "a second region, `GB`")
         check("en-US-Latn", 6, 4, "the script `Latn` must stand right behind the language")
         check("en-Latn-Cyrl", 8, 4, "a second script, `Cyrl`")
         check("en-fonipa-US", 10, 2, "the region `US` must stand before the variants")
-        check("en-12", 3, 2, "`12` is no script, region or variant")
+        check("en-12", 3, 2, "`12` is not a script, region or variant")
         check("en-fonipa-fonipa", 10, 6, "the variant `fonipa` stands here twice")
         check("en-internationalized", 3, 17, "a subtag of more than eight characters")
         check("en US", 2, 1, "a language tag has letters, digits and `-` only")
         check("en-Ü", 3, 2, "a language tag has letters, digits and `-` only")
         check("en-u", 3, 1, "nothing stands behind the extension `u`")
         check("en-u-ca-buddhist-u-nu-latn", 17, 1, "a second extension `u`")
-        check("en-u-c1-latn", 5, 2, "`c1` is no key: its second character is a letter")
+        check("en-u-c1-latn", 5, 2, "`c1` is not a key: its second character is a letter")
         check("en-t-m0", 5, 2, "nothing stands behind the field `m0`")
         check("en-x", 3, 1, "nothing stands behind `x`")
         check(String(repeating: "en-", count: 86), 0, 258, "a language tag of more than 255 characters")
@@ -68,13 +68,13 @@ import Testing
         ("sgn-us", "ase"), ("sgn-NO", "nsl"), ("ja-latn-hepburn-heploc", "ja-Latn-alalc97"), ("no-nyn", "nn"),
         ("zh-min", "nan-x-zh-min"),
         ("cmn-Hans-CN", "zh-Hans-CN"), ("sgn-BE-FR", "sfb"), ("i-default", "en-x-i-default"), ("en-UK", "en-GB"),
-    ]) func canonicalForms(_ text: String, _ expected: String) throws {
+    ]) func tagsHaveACanonicalForm(_ text: String, _ expected: String) throws {
         let found = try canonical(text)
         #expect(found == (text.contains("-a-bbb") ? "en-a-bbb-t-de-u-ca-buddhist" : expected))
         #expect(try canonical(found) == found)
     }
 
-    @Test func keywords() throws {
+    @Test func keywordsOfATagAreRead() throws {
         let tag = try LanguageTag("ar-EG-u-attr-nu-latn-kn")
         #expect(tag.keyword("nu") == "latn")
         #expect(tag.keyword("kn") == "")
@@ -90,7 +90,7 @@ import Testing
         #expect(try LanguageTag("eo").maximized?.text == "eo-Latn-001")
     }
 
-    @Test func chains() throws {
+    @Test func fallbacksFormAChain() throws {
         func chain(_ text: String) throws -> [String] { try LanguageTag(text).fallbackChain.map(\.text) }
         #expect(try chain("es-MX-u-nu-latn") == ["es-MX-u-nu-latn", "es-MX", "es-419", "es"])
         #expect(try chain("zh-TW") == ["zh-TW", "zh"])
@@ -100,7 +100,7 @@ import Testing
         #expect(try chain("und") == ["und"])
     }
 
-    @Test func directions() throws {
+    @Test func languagesHaveADirection() throws {
         let expected: [(String, Direction)] = [
             ("ar", .rtl), ("he-IL", .rtl), ("iw", .rtl), ("az", .ltr), ("az-IQ", .rtl), ("az-Arab", .rtl),
             ("pa-PK", .rtl), ("ar-Latn", .ltr),
@@ -110,7 +110,7 @@ import Testing
         for (text, direction) in expected { #expect(try LanguageTag(text).direction == direction, "\(text)") }
     }
 
-    @Test func knownLocales() throws {
+    @Test func localesOfCLDRAreKnown() throws {
         for text in [
             "en", "en-US", "pt-BR", "zh-TW", "zh-Hant-TW", "zh-Hans-CN", "sr-Latn-RS", "iw", "en-XA", "ar-XB",
             "ca-ES-valencia",

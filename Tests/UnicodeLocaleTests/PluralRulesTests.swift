@@ -102,7 +102,7 @@ import Testing
         #expect(count > 2_500)
     }
 
-    @Test func operands() throws {
+    @Test func operandsOfANumberAreRead() throws {
         let a = try #require(PluralOperands("-1.50"))
         #expect([a.i, a.f, a.t] == [1, 50, 5] && [a.v, a.w, a.c] == [2, 1, 0])
         let b = try #require(PluralOperands("1.2345c3"))
@@ -130,7 +130,7 @@ import Testing
             try rules("es").category(try #require(PluralOperands("1" + String(repeating: "0", count: 40)))) == .many)
     }
 
-    @Test func names() {
+    @Test func categoriesHaveNames() {
         for category in PluralCategory.allCases { #expect(PluralCategory(name: category.name) == category) }
         #expect(PluralCategory(name: "several") == nil)
         #expect(PluralCategory.zero < .one)

@@ -24,7 +24,7 @@ private struct Users {
     /// The country of all of them; nil for one at random each.
     var country: String?
     /// Whether they have seen every message as often as they may.
-    var isWorn = false
+    var hasSeenAll = false
 }
 
 /// Decides over the corpus of Tests/Scripts/bench_corpus.py in four ways.
@@ -32,7 +32,7 @@ private struct Users {
 /// - `event`: the catalog as it is; an event is the trigger of a fifth of it.
 /// - `all`: every message has the event as its trigger.
 /// - `nobody`: the same, for users whom no message is for.
-/// - `worn`: the same, for users who have seen everything, so that messages fail late and none ends the decision.
+/// - `capped`: the same, for users who have seen everything, so that messages fail late and none ends the decision.
 func measureDecisions(_ catalog: Catalog, _ texts: LocaleFile) throws -> JSONValue {
     guard let event = catalog.events.names.first else { throw BenchmarkError("the catalog has no event") }
     var messages = catalog.messages
@@ -45,7 +45,7 @@ func measureDecisions(_ catalog: Catalog, _ texts: LocaleFile) throws -> JSONVal
         "event": try measure(catalog, texts, event, Users()),
         "all": try measure(everything, texts, event, Users()),
         "nobody": try measure(everything, texts, event, Users(country: "ZZ")),
-        "worn": try measure(everything, texts, event, Users(isWorn: true)),
+        "capped": try measure(everything, texts, event, Users(hasSeenAll: true)),
     ]
 }
 
@@ -93,7 +93,7 @@ private func request(
         "app": ["build": .integer(Int.random(in: 1...45, using: &random))],
     ]
     var history = History()
-    if users.isWorn {
+    if users.hasSeenAll {
         for message in engine.catalog.messages {
             let count = message.frequency.map { $0.count }.max() ?? 0
             for _ in 0..<count { history.recordImpression(of: message.id, at: now.adding(seconds: -3_600)) }

@@ -69,7 +69,7 @@ public struct Environment: Sendable {
 
     /// Parses an expression. Gives a tree in every case, with the defects beside it (spans are offsets in `source`).
     public func parse(_ source: String) -> (Expression, [Diagnostic]) {
-        Parser.parse(source, limits: limits, macros: macros, testMacros: testMacros)
+        ExpressionParser.parse(source, limits: limits, macros: macros, testMacros: testMacros)
     }
 
     /// Checks types and resolves names. Gives a typed tree in every case, with the defects beside it.
@@ -112,5 +112,5 @@ public struct Environment: Sendable {
 
 /// Parses an expression with the default limits and macros.
 public func parse(_ source: String) -> (Expression, [Diagnostic]) {
-    Parser.parse(source, limits: Limits(), macros: true, testMacros: false)
+    ExpressionParser.parse(source, limits: Limits(), macros: true, testMacros: false)
 }

@@ -3,7 +3,7 @@ public struct Limits: Hashable, Sendable {
     /// Longest expression in UTF-8 bytes (`cel/too-long`).
     public var expressionBytes = 32_768
     /// Deepest nesting of parentheses, calls, brackets and operators (`cel/nested-too-deeply`); the specification asks
-    /// for 32 at least. Parser, checker and evaluator recurse no deeper than this.
+    /// for 32 at least. ExpressionParser, checker and evaluator recurse no deeper than this.
     public var nesting = 128
     /// Most units of work that one evaluation may take (``EvaluationError/Reason/tooMuchWork``).
     ///

@@ -2,11 +2,11 @@ import SourceDiagnostics
 
 // List, map and object literals (langdef.md, "Aggregate Values").
 
-final class ListNode: Node, @unchecked Sendable {
-    let elements: [Node]
+final class ListNode: EvaluationNode, @unchecked Sendable {
+    let elements: [EvaluationNode]
     let optional: [Bool]
 
-    init(_ elements: [Node], optional: [Bool], _ span: Span) {
+    init(_ elements: [EvaluationNode], optional: [Bool], _ span: Span) {
         self.elements = elements
         self.optional = optional
         super.init(span)
@@ -37,12 +37,12 @@ private func unwrap(_ value: CELValue, _ span: Span) throws(EvaluationError) -> 
     return optional.value
 }
 
-final class MapNode: Node, @unchecked Sendable {
-    let keys: [Node]
-    let values: [Node]
+final class MapNode: EvaluationNode, @unchecked Sendable {
+    let keys: [EvaluationNode]
+    let values: [EvaluationNode]
     let optional: [Bool]
 
-    init(_ keys: [Node], _ values: [Node], optional: [Bool], _ span: Span) {
+    init(_ keys: [EvaluationNode], _ values: [EvaluationNode], optional: [Bool], _ span: Span) {
         self.keys = keys
         self.values = values
         self.optional = optional
@@ -79,11 +79,11 @@ func insert(
     }
 }
 
-final class ObjectNode: Node, @unchecked Sendable {
+final class ObjectNode: EvaluationNode, @unchecked Sendable {
     let type: ObjectType
-    let fields: [(slot: Int, value: Node, optional: Bool)]
+    let fields: [(slot: Int, value: EvaluationNode, optional: Bool)]
 
-    init(_ type: ObjectType, _ fields: [(slot: Int, value: Node, optional: Bool)], _ span: Span) {
+    init(_ type: ObjectType, _ fields: [(slot: Int, value: EvaluationNode, optional: Bool)], _ span: Span) {
         self.type = type
         self.fields = fields
         super.init(span)

@@ -2,12 +2,12 @@ import LinearRegex
 import SourceDiagnostics
 
 /// An arithmetic operator.
-final class ArithmeticNode: Node, @unchecked Sendable {
+final class ArithmeticNode: EvaluationNode, @unchecked Sendable {
     let operation: ArithmeticOperation
-    let left: Node
-    let right: Node
+    let left: EvaluationNode
+    let right: EvaluationNode
 
-    init(_ operation: ArithmeticOperation, _ left: Node, _ right: Node, _ span: Span) {
+    init(_ operation: ArithmeticOperation, _ left: EvaluationNode, _ right: EvaluationNode, _ span: Span) {
         self.operation = operation
         self.left = left
         self.right = right
@@ -28,11 +28,11 @@ final class ArithmeticNode: Node, @unchecked Sendable {
 }
 
 /// A function of the library with its arguments; for a method the target is the first.
-final class CallNode: Node, @unchecked Sendable {
+final class CallNode: EvaluationNode, @unchecked Sendable {
     let function: Function
-    let arguments: [Node]
+    let arguments: [EvaluationNode]
 
-    init(_ function: Function, _ arguments: [Node], _ span: Span) {
+    init(_ function: Function, _ arguments: [EvaluationNode], _ span: Span) {
         self.function = function
         self.arguments = arguments
         super.init(span)
@@ -59,12 +59,12 @@ final class StringTestNode: ConditionNode, @unchecked Sendable {
     }
 
     let test: Test
-    let target: Node
-    let argument: Node
+    let target: EvaluationNode
+    let argument: EvaluationNode
     /// Prepared for `contains` of a constant.
     let search: SubstringSearch?
 
-    init(_ test: Test, _ target: Node, _ argument: Node, _ span: Span) {
+    init(_ test: Test, _ target: EvaluationNode, _ argument: EvaluationNode, _ span: Span) {
         self.test = test
         self.target = target
         self.argument = argument
@@ -92,10 +92,10 @@ final class StringTestNode: ConditionNode, @unchecked Sendable {
 
 /// `matches` with a constant pattern, compiled once.
 final class MatchesNode: ConditionNode, @unchecked Sendable {
-    let target: Node
+    let target: EvaluationNode
     let regex: Regex
 
-    init(_ target: Node, _ regex: Regex, _ span: Span) {
+    init(_ target: EvaluationNode, _ regex: Regex, _ span: Span) {
         self.target = target
         self.regex = regex
         super.init(span)
@@ -117,12 +117,12 @@ final class MatchesNode: ConditionNode, @unchecked Sendable {
 }
 
 /// A function of the host: the overload whose parameters the values fit.
-final class CustomCallNode: Node, @unchecked Sendable {
+final class CustomCallNode: EvaluationNode, @unchecked Sendable {
     let name: String
     let overloads: [FunctionTable.Overload]
-    let arguments: [Node]
+    let arguments: [EvaluationNode]
 
-    init(_ name: String, _ overloads: [FunctionTable.Overload], _ arguments: [Node], _ span: Span) {
+    init(_ name: String, _ overloads: [FunctionTable.Overload], _ arguments: [EvaluationNode], _ span: Span) {
         self.name = name
         self.overloads = overloads
         self.arguments = arguments

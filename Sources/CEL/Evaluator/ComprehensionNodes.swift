@@ -1,11 +1,11 @@
 import SourceDiagnostics
 
 /// A macro that goes through a list or a map (langdef.md, "Macros").
-final class ComprehensionNode: Node, @unchecked Sendable {
+final class ComprehensionNode: EvaluationNode, @unchecked Sendable {
     let macro: Comprehension.Macro
-    let range: Node
-    let filter: Node?
-    let body: Node
+    let range: EvaluationNode
+    let filter: EvaluationNode?
+    let body: EvaluationNode
     /// The slot of the first variable.
     let slot: Int
     let hasTwoVariables: Bool
@@ -13,7 +13,10 @@ final class ComprehensionNode: Node, @unchecked Sendable {
     let roundWork: Int
 
     /// - Parameter work: what one evaluation of `filter` and `body` takes, whatever the values are.
-    init(_ it: Comprehension, range: Node, filter: Node?, body: Node, slot: Int, work: Int, _ span: Span) {
+    init(
+        _ it: Comprehension, range: EvaluationNode, filter: EvaluationNode?, body: EvaluationNode, slot: Int, work: Int,
+        _ span: Span
+    ) {
         macro = it.macro
         self.range = range
         self.filter = filter
@@ -187,13 +190,13 @@ func sort(
 }
 
 /// `target.optMap(x, body)` and `optFlatMap`.
-final class OptionalMapNode: Node, @unchecked Sendable {
-    let target: Node
-    let body: Node
+final class OptionalMapNode: EvaluationNode, @unchecked Sendable {
+    let target: EvaluationNode
+    let body: EvaluationNode
     let slot: Int
     let flat: Bool
 
-    init(_ target: Node, _ body: Node, slot: Int, flat: Bool, _ span: Span) {
+    init(_ target: EvaluationNode, _ body: EvaluationNode, slot: Int, flat: Bool, _ span: Span) {
         self.target = target
         self.body = body
         self.slot = slot

@@ -18,14 +18,14 @@ private func field(
     }
 }
 
-final class FieldNode: Node, @unchecked Sendable {
-    let operand: Node
+final class FieldNode: EvaluationNode, @unchecked Sendable {
+    let operand: EvaluationNode
     let name: String
     let slot: Int
     /// The declared type of the operand, whose slot `slot` is.
     let type: ObjectType?
 
-    init(_ operand: Node, _ name: String, _ slot: Int, _ type: ObjectType?, _ span: Span) {
+    init(_ operand: EvaluationNode, _ name: String, _ slot: Int, _ type: ObjectType?, _ span: Span) {
         self.operand = operand
         self.name = name
         self.slot = slot
@@ -48,7 +48,7 @@ final class FieldNode: Node, @unchecked Sendable {
 }
 
 /// `user.country`: a field of a variable, without a copy of the object on the way.
-final class VariableFieldNode: Node, @unchecked Sendable {
+final class VariableFieldNode: EvaluationNode, @unchecked Sendable {
     let variable: Int
     let slot: Int
     let type: ObjectType
@@ -76,11 +76,11 @@ final class VariableFieldNode: Node, @unchecked Sendable {
 }
 
 /// `operand.?field`.
-final class OptionalFieldNode: Node, @unchecked Sendable {
-    let operand: Node
+final class OptionalFieldNode: EvaluationNode, @unchecked Sendable {
+    let operand: EvaluationNode
     let name: String
 
-    init(_ operand: Node, _ name: String, _ span: Span) {
+    init(_ operand: EvaluationNode, _ name: String, _ span: Span) {
         self.operand = operand
         self.name = name
         super.init(span)
@@ -101,13 +101,13 @@ final class OptionalFieldNode: Node, @unchecked Sendable {
 
 /// `has(operand.field)`.
 final class PresentNode: ConditionNode, @unchecked Sendable {
-    let operand: Node
+    let operand: EvaluationNode
     let name: String
     let slot: Int
     /// The declared type of the operand, whose slot `slot` is.
     let type: ObjectType?
 
-    init(_ operand: Node, _ name: String, _ slot: Int, _ type: ObjectType?, _ span: Span) {
+    init(_ operand: EvaluationNode, _ name: String, _ slot: Int, _ type: ObjectType?, _ span: Span) {
         self.operand = operand
         self.name = name
         self.slot = slot
@@ -128,12 +128,12 @@ final class PresentNode: ConditionNode, @unchecked Sendable {
 }
 
 /// `operand[key]` and `operand[?key]`.
-final class IndexNode: Node, @unchecked Sendable {
-    let operand: Node
-    let key: Node
+final class IndexNode: EvaluationNode, @unchecked Sendable {
+    let operand: EvaluationNode
+    let key: EvaluationNode
     let isOptional: Bool
 
-    init(_ operand: Node, _ key: Node, isOptional: Bool, _ span: Span) {
+    init(_ operand: EvaluationNode, _ key: EvaluationNode, isOptional: Bool, _ span: Span) {
         self.operand = operand
         self.key = key
         self.isOptional = isOptional

@@ -16,9 +16,9 @@ extension EvaluationError {
 }
 
 final class AndNode: ConditionNode, @unchecked Sendable {
-    let operands: [Node]
+    let operands: [EvaluationNode]
 
-    init(_ operands: [Node], _ span: Span) {
+    init(_ operands: [EvaluationNode], _ span: Span) {
         self.operands = operands
         super.init(span)
     }
@@ -39,9 +39,9 @@ final class AndNode: ConditionNode, @unchecked Sendable {
 }
 
 final class OrNode: ConditionNode, @unchecked Sendable {
-    let operands: [Node]
+    let operands: [EvaluationNode]
 
-    init(_ operands: [Node], _ span: Span) {
+    init(_ operands: [EvaluationNode], _ span: Span) {
         self.operands = operands
         super.init(span)
     }
@@ -62,9 +62,9 @@ final class OrNode: ConditionNode, @unchecked Sendable {
 }
 
 final class NotNode: ConditionNode, @unchecked Sendable {
-    let operand: Node
+    let operand: EvaluationNode
 
-    init(_ operand: Node, _ span: Span) {
+    init(_ operand: EvaluationNode, _ span: Span) {
         self.operand = operand
         super.init(span)
     }
@@ -74,12 +74,12 @@ final class NotNode: ConditionNode, @unchecked Sendable {
     }
 }
 
-final class ConditionalNode: Node, @unchecked Sendable {
-    let test: Node
-    let then: Node
-    let otherwise: Node
+final class ConditionalNode: EvaluationNode, @unchecked Sendable {
+    let test: EvaluationNode
+    let then: EvaluationNode
+    let otherwise: EvaluationNode
 
-    init(_ test: Node, _ then: Node, _ otherwise: Node, _ span: Span) {
+    init(_ test: EvaluationNode, _ then: EvaluationNode, _ otherwise: EvaluationNode, _ span: Span) {
         self.test = test
         self.then = then
         self.otherwise = otherwise
@@ -96,11 +96,11 @@ final class ConditionalNode: Node, @unchecked Sendable {
 }
 
 final class EqualsNode: ConditionNode, @unchecked Sendable {
-    let left: Node
-    let right: Node
+    let left: EvaluationNode
+    let right: EvaluationNode
     let wanted: Bool
 
-    init(_ left: Node, _ right: Node, wanted: Bool, _ span: Span) {
+    init(_ left: EvaluationNode, _ right: EvaluationNode, wanted: Bool, _ span: Span) {
         self.left = left
         self.right = right
         self.wanted = wanted
@@ -116,13 +116,13 @@ final class EqualsNode: ConditionNode, @unchecked Sendable {
 
 /// `x == "text"`, the commonest condition of all.
 final class EqualsStringNode: ConditionNode, @unchecked Sendable {
-    let operand: Node
+    let operand: EvaluationNode
     let text: String
     let wanted: Bool
     /// What a comparison takes: only a text of the same length is compared.
     let work: Int
 
-    init(_ operand: Node, _ text: String, wanted: Bool, _ span: Span) {
+    init(_ operand: EvaluationNode, _ text: String, wanted: Bool, _ span: Span) {
         work = Work.copying(text.utf8.count)
         self.operand = operand
         self.text = text
@@ -154,10 +154,10 @@ final class CompareNode: ConditionNode, @unchecked Sendable {
     }
 
     let comparison: Comparison
-    let left: Node
-    let right: Node
+    let left: EvaluationNode
+    let right: EvaluationNode
 
-    init(_ comparison: Comparison, _ left: Node, _ right: Node, _ span: Span) {
+    init(_ comparison: Comparison, _ left: EvaluationNode, _ right: EvaluationNode, _ span: Span) {
         self.comparison = comparison
         self.left = left
         self.right = right
@@ -183,10 +183,10 @@ final class CompareNode: ConditionNode, @unchecked Sendable {
 
 /// `x in y`.
 final class InNode: ConditionNode, @unchecked Sendable {
-    let element: Node
-    let container: Node
+    let element: EvaluationNode
+    let container: EvaluationNode
 
-    init(_ element: Node, _ container: Node, _ span: Span) {
+    init(_ element: EvaluationNode, _ container: EvaluationNode, _ span: Span) {
         self.element = element
         self.container = container
         super.init(span)
@@ -231,7 +231,7 @@ func contains(_ list: [CELValue], _ value: CELValue, _ work: inout Int) throws(E
 
 /// `x in ["a", "b"]` with constants: looked up in a table.
 final class InConstantsNode: ConditionNode, @unchecked Sendable {
-    let element: Node
+    let element: EvaluationNode
     let list: [CELValue]
     let table: CELMap
     /// The bytes of the longest text: a longer one is none of them, and is not looked up.
@@ -239,7 +239,7 @@ final class InConstantsNode: ConditionNode, @unchecked Sendable {
     /// What it takes to look up one of that length.
     let work: Int
 
-    init?(_ element: Node, _ list: [CELValue], _ span: Span) {
+    init?(_ element: EvaluationNode, _ list: [CELValue], _ span: Span) {
         var builder = CELMap.Builder(capacity: list.count)
         for value in list where builder.insert(value, .null) == .badKey { return nil }
         self.element = element

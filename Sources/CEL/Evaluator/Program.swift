@@ -4,13 +4,13 @@ import SourceDiagnostics
 /// A checked expression, compiled once to be evaluated many times, from any number of threads.
 public struct Program: Sendable {
     final class Storage: Sendable {
-        let root: Node
+        let root: EvaluationNode
         let localCount: Int
         let bindsValues: Bool
         let limits: Limits
         let host: Host
 
-        init(_ root: Node, localCount: Int, bindsValues: Bool, _ environment: Environment) {
+        init(_ root: EvaluationNode, localCount: Int, bindsValues: Bool, _ environment: Environment) {
             self.root = root
             self.localCount = localCount
             self.bindsValues = bindsValues
@@ -127,14 +127,14 @@ private struct Compiler {
         patterns = Regex.Budget(steps: checked.environment.limits.patternSteps)
     }
 
-    mutating func node(_ id: ExpressionID) -> Node {
+    mutating func node(_ id: ExpressionID) -> EvaluationNode {
         let before = work
         let node = unweighed(id)
         work = node.constant == nil ? work + node.fixedWork : before + 1
         return node
     }
 
-    private mutating func unweighed(_ id: ExpressionID) -> Node {
+    private mutating func unweighed(_ id: ExpressionID) -> EvaluationNode {
         let source = checked.expression[id]
         let span = source.span
         switch checked.reference(of: id) {
@@ -170,7 +170,9 @@ private struct Compiler {
         }
     }
 
-    private mutating func select(_ operand: ExpressionID, _ field: Name, _ optional: Bool, _ span: Span) -> Node {
+    private mutating func select(_ operand: ExpressionID, _ field: Name, _ optional: Bool, _ span: Span)
+        -> EvaluationNode
+    {
         let compiled = node(operand)
         if optional { return OptionalFieldNode(compiled, field.text, span) }
         guard let (slot, type) = declaredField(field, of: operand) else {
@@ -189,7 +191,7 @@ private struct Compiler {
         return (slot, type)
     }
 
-    private mutating func list(_ elements: [ListElement], _ span: Span) -> Node {
+    private mutating func list(_ elements: [ListElement], _ span: Span) -> EvaluationNode {
         let nodes = elements.map { node($0.value) }
         let constants = nodes.compactMap { $0.constant }
         if constants.count == nodes.count, !elements.contains(where: { $0.isOptional }) {
@@ -198,7 +200,7 @@ private struct Compiler {
         return ListNode(nodes, optional: elements.map { $0.isOptional }, span)
     }
 
-    private mutating func map(_ entries: [MapEntry], _ span: Span) -> Node {
+    private mutating func map(_ entries: [MapEntry], _ span: Span) -> EvaluationNode {
         let keys = entries.map { node($0.key) }
         let values = entries.map { node($0.value) }
         if !entries.contains(where: { $0.isOptional }) {
@@ -211,13 +213,13 @@ private struct Compiler {
         return MapNode(keys, values, optional: entries.map { $0.isOptional }, span)
     }
 
-    private mutating func object(_ name: Name, _ fields: [FieldInitializer], _ span: Span) -> Node {
+    private mutating func object(_ name: Name, _ fields: [FieldInitializer], _ span: Span) -> EvaluationNode {
         var found: ObjectType?
         for candidate in checked.environment.candidates(name.text) where found == nil {
             found = checked.environment.objectType(candidate)
         }
         guard let type = found else { return ErrorNode(.other("unknown type: \(name.text)"), span) }
-        var initializers: [(slot: Int, value: Node, optional: Bool)] = []
+        var initializers: [(slot: Int, value: EvaluationNode, optional: Bool)] = []
         for field in fields {
             guard let slot = type.index(of: field.name.text) else {
                 return ErrorNode(.noSuchKey(field.name.text), field.name.span)
@@ -228,7 +230,7 @@ private struct Compiler {
         return ObjectNode(type, initializers, span)
     }
 
-    private mutating func comprehension(_ id: ExpressionID, _ it: Comprehension, _ span: Span) -> Node {
+    private mutating func comprehension(_ id: ExpressionID, _ it: Comprehension, _ span: Span) -> EvaluationNode {
         let range = node(it.range)
         let slot = checked.localSlots[id.index] ?? 0
         let saved = bound
@@ -243,13 +245,13 @@ private struct Compiler {
 
     private mutating func scope(
         _ id: ExpressionID, _ values: [ExpressionID], _ body: ExpressionID, _ span: Span
-    ) -> Node {
+    ) -> EvaluationNode {
         bindsValues = true
         let slot = checked.localSlots[id.index] ?? 0
         let saved = bound
         bound.removeAll { $0 >= slot }
         defer { bound = saved }
-        var nodes: [Node] = []
+        var nodes: [EvaluationNode] = []
         for (index, value) in values.enumerated() {
             nodes.append(node(value))
             bound.append(slot + index)
@@ -261,7 +263,7 @@ private struct Compiler {
 
     private mutating func call(
         _ id: ExpressionID, _ function: Name, _ target: ExpressionID?, _ arguments: [ExpressionID]
-    ) -> Node {
+    ) -> EvaluationNode {
         let span = checked.expression[id].span
         if function.text == Operator.and { return AndNode(arguments.map { node($0) }, span) }
         if function.text == Operator.or { return OrNode(arguments.map { node($0) }, span) }
@@ -280,7 +282,7 @@ private struct Compiler {
 
     private func isKnown(_ name: String) -> Bool { checked.environment.tables.functions[name] != nil }
 
-    private mutating func call(_ function: Function, _ operands: [Node], _ span: Span) -> Node {
+    private mutating func call(_ function: Function, _ operands: [EvaluationNode], _ span: Span) -> EvaluationNode {
         if let node = function.node?(operands, span, &patterns) { return node }
         if function.isConversion {
             let constants = operands.compactMap { $0.constant }
@@ -295,13 +297,13 @@ private struct Compiler {
 }
 
 /// A call that no overload takes or nobody implements: the error of an argument comes first.
-final class FailingCallNode: Node, @unchecked Sendable {
+final class FailingCallNode: EvaluationNode, @unchecked Sendable {
     let reason: EvaluationError.Reason
     let name: String
-    let arguments: [Node]
+    let arguments: [EvaluationNode]
     let isKnown: Bool
 
-    init(_ reason: EvaluationError.Reason, _ name: String, _ arguments: [Node], _ span: Span, known: Bool) {
+    init(_ reason: EvaluationError.Reason, _ name: String, _ arguments: [EvaluationNode], _ span: Span, known: Bool) {
         self.reason = reason
         self.name = name
         self.arguments = arguments

@@ -3,7 +3,7 @@ import LinearRegex
 // What operations cost, in units of work (``Limits/work``).
 //
 // A unit is what takes 25 nanoseconds at most on a machine of 2024. What a program does whatever the values are
-// (``Node/fixedWork``) is counted when it is compiled and paid by the round of a macro; what depends on the size of a
+// (``EvaluationNode/fixedWork``) is counted when it is compiled and paid by the round of a macro; what depends on the size of a
 // value is paid by the operation, at once, with one subtraction. Documentation/Decisions/work.md has the measurements.
 
 /// Takes `amount` from the work that is left.

@@ -8,7 +8,8 @@ struct Function: Sendable {
     /// The value for these arguments, the target of a method first; nil where no overload fits their types.
     typealias Body = @Sendable (_ values: [CELValue], _ run: inout Run) throws(EvaluationError) -> CELValue?
     /// A node for a call with these operands; nil where calling the body is as good. Patterns draw on the budget.
-    typealias NodeMaker = @Sendable (_ operands: [Node], _ span: Span, _ patterns: inout Regex.Budget) -> Node?
+    typealias NodeMaker =
+        @Sendable (_ operands: [EvaluationNode], _ span: Span, _ patterns: inout Regex.Budget) -> EvaluationNode?
     /// What is wrong with a constant text as the last argument, in every evaluation.
     typealias ConstantCheck = @Sendable (_ text: String, _ span: Span, _ patterns: inout Regex.Budget) -> [Diagnostic]
 

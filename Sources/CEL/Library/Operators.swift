@@ -50,7 +50,7 @@ extension Function {
         (timestamp, timestamp) -> bool; (duration, duration) -> bool; (version, version) -> bool
         """
 
-    private static func equality(_ operands: [Node], wanted: Bool, _ span: Span) -> Node {
+    private static func equality(_ operands: [EvaluationNode], wanted: Bool, _ span: Span) -> EvaluationNode {
         if case .string(let text)? = operands[1].constant {
             return EqualsStringNode(operands[0], text, wanted: wanted, span)
         }

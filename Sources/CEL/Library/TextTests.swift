@@ -43,7 +43,9 @@ extension Function {
 
     /// A pattern that is constant is compiled once.
     @Sendable
-    private static func matchesConstant(_ operands: [Node], _ span: Span, _ patterns: inout Regex.Budget) -> Node? {
+    private static func matchesConstant(_ operands: [EvaluationNode], _ span: Span, _ patterns: inout Regex.Budget)
+        -> EvaluationNode?
+    {
         guard case .string(let pattern)? = operands[1].constant, let regex = try? Regex(pattern, within: &patterns)
         else {
             return nil

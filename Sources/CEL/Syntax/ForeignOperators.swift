@@ -16,7 +16,7 @@ enum ForeignOperator {
     case notIn
 }
 
-extension Parser {
+extension ExpressionParser {
     /// What the word at the token stands for behind a value; nil for anything else.
     func foreignOperator() -> ForeignOperator? {
         guard token.kind == .identifier else { return nil }

@@ -3,7 +3,7 @@ import SourceDiagnostics
 // The macros: langdef.md, "Macros"; cel-go ext, "Bindings", "TwoVarComprehensions", "Lists", "Math"; cel/library.go
 // for the optional macros. A call with the name of a macro but another number of arguments is an ordinary call.
 
-extension Parser {
+extension ExpressionParser {
     /// A call, or what the macro of that name and shape stands for.
     mutating func call(
         _ name: Name, target: ExpressionID?, _ arguments: [ExpressionID], _ span: Span

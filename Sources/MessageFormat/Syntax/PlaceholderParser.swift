@@ -64,7 +64,7 @@ extension Parser {
         let behindOperand = offset
         let spaced = skipSpace() || operand == nil
         if current == 0x3A {
-            // A space behind the `:` is a diagnostic of its own, which a space before it does not mend.
+            // A space behind the `:` is a diagnostic of its own, which a space before it does not correct.
             if !spaced, !isSpaceBehindColon { reportMissingSpace() }
             guard let reference = functionReference() else { return nil }
             function = reference

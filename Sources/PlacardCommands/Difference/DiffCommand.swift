@@ -90,7 +90,7 @@
             guard !version.files.isOverLimit else {
                 throw CommandFailure(
                     "\(version.name): \(version.files.problems.first?.message ?? "it is too large")",
-                    exitCode: CommandFailure.findings)
+                    exitCode: CommandFailure.diagnostics)
             }
             return compileProject(
                 version.files, for: .translations, progress, now: nil, keepsUnits: true, allowsIncomplete: true

@@ -85,7 +85,7 @@
                 let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
                 guard parts.count == 2, let role = TopLevelRole(rawValue: parts[0]) else {
                     throw CommandFailure(
-                        "\"\(text)\" is not ROLE=FILE", help: ["roles are root, targets, snapshot, timestamp"])
+                        "`\(text)` is not ROLE=FILE", help: ["roles are root, targets, snapshot, timestamp"])
                 }
                 first.given.append((role, try publicKey(parts[1])))
             }
@@ -226,7 +226,7 @@
         let found = ids.filter { $0.description.hasPrefix(text) }
         guard found.count == 1, let id = found.first, !text.isEmpty else {
             throw CommandFailure(
-                found.isEmpty ? "no key there begins with \"\(text)\"" : "several keys begin with \"\(text)\"",
+                found.isEmpty ? "no key there begins with `\(text)`" : "several keys begin with `\(text)`",
                 help: ["placard keys list shows the keys"])
         }
         return id

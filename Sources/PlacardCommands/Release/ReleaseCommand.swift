@@ -26,7 +26,7 @@
                 """)
 
         @OptionGroup var project: ProjectOptions
-        @OptionGroup var findings: FindingOptions
+        @OptionGroup var diagnostics: DiagnosticOptions
         @OptionGroup var keys: KeyOptions
 
         @Option(
@@ -125,13 +125,13 @@
                 return ReleaseContent(release)
             }
             let result = try compileProject(at: try project.locate(), for: .build, Progress())
-            let isHuman = findings.format == .human
-            let text = findings.text(
+            let isHuman = diagnostics.format == .human
+            let text = diagnostics.text(
                 result, try project.locate(), onTerminal: isHuman && Console.current.errorIsTerminal)
             if isHuman { writeError(text) } else { writeOutput(text) }
-            guard !findings.fails(result.diagnostics), result.output != nil else {
+            guard !diagnostics.fails(result.diagnostics), result.output != nil else {
                 writeError("Not released: \(summaryLine(result.diagnostics)). The last release is untouched.\n")
-                throw ExitCode(CommandFailure.findings)
+                throw ExitCode(CommandFailure.diagnostics)
             }
             return ReleaseContent(emitBundle(result.compilation))
         }

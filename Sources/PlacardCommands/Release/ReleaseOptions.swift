@@ -86,7 +86,7 @@
         } catch {
             let code =
                 switch error.kind {
-                case .untrusted: CommandFailure.findings
+                case .untrusted: CommandFailure.diagnostics
                 case .wrongUse: CommandFailure.wrongUse
                 case .failure: CommandFailure.failure
                 }
@@ -98,7 +98,7 @@
     func sourceDate() throws(CommandFailure) -> UTCTime? {
         guard let text = Console.current.variables["SOURCE_DATE_EPOCH"], !text.isEmpty else { return nil }
         guard let seconds = Int64(text), (0...253_402_300_799).contains(seconds) else {
-            throw CommandFailure("SOURCE_DATE_EPOCH is \"\(text)\", and not a number of seconds")
+            throw CommandFailure("SOURCE_DATE_EPOCH is `\(text)`, and not a number of seconds")
         }
         return UTCTime(seconds: seconds)
     }

@@ -30,7 +30,7 @@
                 return (release, try release.verifyTargets(), try release.verifyPatches())
             }
             guard let (release, count, patches) = found else {
-                throw CommandFailure("there is no release at \(place)", exitCode: CommandFailure.findings)
+                throw CommandFailure("there is no release at \(place)", exitCode: CommandFailure.diagnostics)
             }
             let style = Console.current.outputStyle
             let dates: [(String, Int, UTCTime)] = [

@@ -56,7 +56,7 @@ struct ChosenFiles {
     /// How many were named.
     var count: Int { choices.count }
 
-    /// Whether findings in a file are asked for: it was named, or a folder that it is in, or it is a folder that could not be
+    /// Whether diagnostics in a file are asked for: it was named, or a folder that it is in, or it is a folder that could not be
     /// read and what was named is in it.
     func contain(_ file: String) -> Bool {
         if isEverything { return true }

@@ -3,8 +3,8 @@ import SourceDiagnostics
 
 /// Why a command stopped, for a person.
 struct CommandFailure: Error {
-    /// Exit code when the project has findings.
-    static let findings: Int32 = 1
+    /// Exit code when the project has diagnostics.
+    static let diagnostics: Int32 = 1
     /// Exit code for arguments that make no sense, or a folder without a project.
     static let wrongUse: Int32 = 2
     /// Exit code when the tool or the machine failed.
@@ -34,10 +34,10 @@ struct CommandFailure: Error {
 /// `name` is not among `known`: says so, with the one that was probably meant or with all of them.
 func unknown(_ kind: String, _ name: String, known: [String], help: [OutputText] = []) -> CommandFailure {
     if let meant = nearMiss(name, among: known) {
-        return CommandFailure("no \(kind) is called \"\(name)\"", help: ["did you mean \(meant)?"] + help)
+        return CommandFailure("no \(kind) is called `\(name)`", help: ["did you mean \(meant)?"] + help)
     }
     let all: OutputText = known.isEmpty ? "there is none yet" : "there are: \(someOf(known))"
-    return CommandFailure("no \(kind) is called \"\(name)\"", help: [all] + help)
+    return CommandFailure("no \(kind) is called `\(name)`", help: [all] + help)
 }
 
 /// Names with commas between; of very many the first, and how many more there are.

@@ -52,7 +52,7 @@ struct Console: Sendable {
     }
 }
 
-/// The few looks of messages that are not findings.
+/// The few looks of messages that are not diagnostics.
 struct ConsoleStyle: Sendable {
     var isColored: Bool
 

@@ -26,8 +26,8 @@
         }
     }
 
-    /// How findings are written, and which of them count.
-    struct FindingOptions: ParsableArguments {
+    /// How diagnostics are written, and which of them count.
+    struct DiagnosticOptions: ParsableArguments {
         @Option(
             help:
                 "human (excerpts), json (one document), sarif (2.1.0, for code scanning) or github (workflow commands)."
@@ -53,7 +53,7 @@
             diagnostics.contains { $0.severity == .error || (strict && $0.severity == .warning) }
         }
 
-        /// The findings as text; paths are told from where the reader of the format stands.
+        /// The diagnostics as text; paths are told from where the reader of the format stands.
         func text(_ compilation: CompiledProject, _ location: ProjectLocation, onTerminal isTerminal: Bool)
             -> OutputText
         {

@@ -17,8 +17,8 @@ func analyse(
     let never = concurrentMap(facts.count) { neverShown(facts[$0], compilation.project) }
     // Whatever the time, the rest is the same: a schedule that has ended still counts below.
     let ended = now.map { now in facts.indices.map { never[$0] == nil ? endedSchedule(facts[$0], now: now) : nil } }
-    var findings = never.compactMap { $0 } + (ended ?? []).compactMap { $0 }
-    guard level == .full else { return findings }
+    var diagnostics = never.compactMap { $0 } + (ended ?? []).compactMap { $0 }
+    guard level == .full else { return diagnostics }
 
     var events: [String: [Int]] = [:]
     for index in facts.indices where never[index] == nil {
@@ -36,19 +36,19 @@ func analyse(
         var budget = share
         let claims = shadowed(groups[index], facts, budget: &budget)
         var confirmations = AnalysisLimits.confirmedShadows
-        let shadows = claims.compactMap { shadowFinding($0, facts, compilation, budget: &confirmations) }
+        let shadows = claims.compactMap { shadowDiagnostic($0, facts, compilation, budget: &confirmations) }
         let losers = Set(claims.map(\.loser))
         return shadows + competing(groups[index].filter { !losers.contains($0) }, facts, compilation)
     }
-    for result in results { findings += result }
-    return findings
+    for result in results { diagnostics += result }
+    return diagnostics
 }
 
-private func shadowFinding(
+private func shadowDiagnostic(
     _ claim: ShadowClaim, _ facts: [MessageFacts], _ compilation: Compilation, budget: inout Int
 ) -> Diagnostic? {
     let (loser, winner) = (facts[claim.loser], facts[claim.winner])
-    // A claim is made only where the engine agrees for a user of flesh and blood.
+    // A claim is made only where the engine agrees for a real user.
     guard let witness = commonUser(winner, loser, compilation, budget: &budget) else { return nil }
     let criterion = MessageOrder(winner.catalog).precedes(MessageOrder(loser.catalog)).by
     let why: String
@@ -59,21 +59,15 @@ private func shadowFinding(
     }
     var place = winner.place
     place.text = "always comes first"
-    return Diagnostic(
-        "analysis/shadowed", .warning, "\(loser.definition.id) always loses to \(winner.definition.id)",
-        at: loser.place,
-        secondary: [place],
-        notes: [
-            "whoever could see it sees \(winner.definition.id): \(why), and nothing limits how often it shows",
-            "for example " + text(witness, winner.catalog.trigger.event),
-            "raise the priority here, or narrow or limit \(winner.definition.id)",
-        ])
+    return .shadowed(
+        loser.definition.id, by: winner.definition.id, why: why, example: text(witness, winner.catalog.trigger.event),
+        at: loser.place, winner: place)
 }
 
 func text(_ witness: Witness, _ event: String) -> String {
-    var result = "the user \(witness.context.canonicalString)"
+    var result = "the user `\(witness.context.canonicalString)`"
     if case .object(let properties) = witness.event, !properties.members.isEmpty {
-        result += " at \(event) \(witness.event.canonicalString)"
+        result += " at `\(event) \(witness.event.canonicalString)`"
     }
     return result
 }

@@ -4,15 +4,15 @@ import SourceDiagnostics
 /// Messages of one event that only their start or their id keeps in order, though some user could see either.
 ///
 /// - Parameter candidates: places in `facts` of the messages of one event, in their order.
-/// - Returns: one finding for each priority, with the first pair that was found.
+/// - Returns: one diagnostic for each priority, with the first pair that was found.
 func competing(_ candidates: [Int], _ facts: [MessageFacts], _ compilation: Compilation) -> [Diagnostic] {
-    var findings: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     var groups: [Int64: [Int]] = [:]
     for candidate in candidates { groups[facts[candidate].catalog.priority, default: []].append(candidate) }
     for (priority, group) in groups.sorted(by: { $0.key > $1.key }) where group.count > 1 {
-        if let finding = firstPair(group, facts, compilation, priority) { findings.append(finding) }
+        if let diagnostic = firstPair(group, facts, compilation, priority) { diagnostics.append(diagnostic) }
     }
-    return findings
+    return diagnostics
 }
 
 private func firstPair(
@@ -27,7 +27,7 @@ private func firstPair(
             guard mayOverlap(facts[first].catalog, facts[second].catalog),
                 let witness = commonUser(facts[first], facts[second], compilation, budget: &confirmations)
             else { continue }
-            return finding(facts[first], facts[second], group.count, witness, priority)
+            return diagnostic(facts[first], facts[second], group.count, witness, priority)
         }
     }
     return nil
@@ -46,19 +46,13 @@ private func mayOverlap(_ first: CatalogMessage, _ second: CatalogMessage) -> Bo
     return !before(first.schedule?.end, second.schedule?.start) && !before(second.schedule?.end, first.schedule?.start)
 }
 
-private func finding(
+private func diagnostic(
     _ first: MessageFacts, _ second: MessageFacts, _ count: Int, _ witness: Witness, _ priority: Int64
 ) -> Diagnostic {
     let event = first.catalog.trigger.event
     var place = first.place
     place.text = "comes first"
-    var notes = [
-        "both have the priority \(priority), so that the earlier start and then the id decide; \(first.definition.id) comes first",
-        "for example " + text(witness, event),
-    ]
-    if count > 2 { notes.append("\(count) messages of \(event) have this priority; only the first pair is shown") }
-    notes.append("give one of them another priority to say which matters more")
-    return Diagnostic(
-        "analysis/competing", .note, "\(second.definition.id) and \(first.definition.id) compete for the same users",
-        at: second.place, secondary: [place], notes: notes)
+    return .competing(
+        first.definition.id, second.definition.id, event: event, priority: priority, count: count,
+        example: text(witness, event), at: second.place, first: place)
 }

@@ -10,15 +10,15 @@ func neverShown(_ facts: MessageFacts, _ project: ProjectDefinition) -> Diagnost
     if let group = message.group, let rules = project.groups[named: group.value]?.frequency,
         let rule = rules.first(where: { $0.count == 0 })
     {
-        return never(facts, "the group \(group.value) allows no showing", at: group.label, [zeroNote(rule)])
+        return never(facts, "the group `\(group.value)` allows no showing", at: group.label, [zeroNote(rule)])
     }
     if message.rollout == 0, let label = message.rolloutLabel {
-        return never(facts, "its rollout is 0%", at: label, ["raise it step by step, such as 5%, 25%, 100%"])
+        return never(facts, "its rollout is 0%", at: label, ["raise it step by step, such as `5%`, `25%`, `100%`"])
     }
     if let experiment = message.experiment, experiment.holdout == 10_000 {
         return never(
             facts, "its holdout is 100%", at: experiment.label,
-            ["users that are held out see nothing; lower the holdout"])
+            ["users in the holdout see nothing; lower it"])
     }
     return contradiction(facts) ?? schedule(facts)
 }
@@ -26,15 +26,13 @@ func neverShown(_ facts: MessageFacts, _ project: ProjectDefinition) -> Diagnost
 private func never(
     _ facts: MessageFacts, _ reason: String, at label: Label, secondary: [Label] = [], _ notes: [String]
 ) -> Diagnostic {
-    Diagnostic(
-        "analysis/never-shown", .warning, "\(facts.definition.id) can never be shown: \(reason)", at: label,
-        secondary: secondary, notes: notes)
+    .neverShown(facts.definition.id, reason, at: label, secondary: secondary, notes: notes)
 }
 
 private func zeroNote(_ rule: FrequencyRule) -> String {
     switch rule.window {
-    case .session: "0 per session means never"
-    case .total: "0 total means never"
+    case .session: "`0 per session` means never"
+    case .total: "`0 total` means never"
     case .seconds: "0 in any window means never"
     }
 }
@@ -62,9 +60,9 @@ private func contradiction(_ facts: MessageFacts) -> Diagnostic? {
     let quoted = core.map { "`\($0.conjunct.text)`" }
     let reason: String
     switch (core.contains { $0.isAudience }, core.contains { !$0.isAudience }) {
-    case (true, true): reason = "no event that meets its when comes from its audience"
-    case (true, false): reason = "no user meets its audience"
-    default: reason = "no event meets its when"
+    case (true, true): reason = "no event that meets its `when` comes from its `audience`"
+    case (true, false): reason = "no user meets its `audience`"
+    default: reason = "no event meets its `when`"
     }
     return never(
         facts, reason, at: first.label, secondary: core.dropFirst().map(\.label),
@@ -92,8 +90,8 @@ private func outcome(_ formulas: [Formula], _ attributes: AttributeTable) -> Sea
 
 // MARK: Schedule
 
-/// The one finding that may come with time; what comes so is a note of this id.
-let clockFinding = "analysis/never-shown"
+/// The one diagnostic that may come with time; what comes so is a note of this id.
+let clockDiagnostic = "analysis/never-shown"
 
 /// That a schedule has ended. A note: time passes without anybody's doing, and what passed yesterday passes today.
 func endedSchedule(_ facts: MessageFacts, now: Int64) -> Diagnostic? {

@@ -17,7 +17,7 @@ struct Allowances {
         }
     }
 
-    /// Whether a finding is allowed where it is; the allowances that say so count as used.
+    /// Whether a diagnostic is allowed where it is; the allowances that say so count as used.
     mutating func allow(_ diagnostic: Diagnostic) -> Bool {
         guard !all.isEmpty else { return false }
         var isAllowed = use(diagnostic.primary.file, diagnostic.id)

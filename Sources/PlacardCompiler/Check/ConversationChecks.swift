@@ -15,24 +15,19 @@ func checkConversation(_ content: MessageContent<MessageText>) -> [Diagnostic] {
 ///
 /// - Parameters:
 ///   - steps: in the order of the text; the first is where the conversation begins.
-///   - text: the text that they were made from, to place the findings.
+///   - text: the text that they were made from, to place the diagnostics.
 func checkConversation(_ steps: [ConversationStep], in text: EmbeddedText) -> [Diagnostic] {
     guard !steps.isEmpty else {
         return [
-            Diagnostic(
-                "chat/no-steps", "a conversation needs at least one heading", at: text.label,
-                notes: ["each heading begins a step: ## Welcome; a link such as [Sure](#next) is a choice"])
+            .noSteps(at: text.label)
         ]
     }
-    var findings: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     var indices: [String: Int] = [:]
     for (index, step) in steps.enumerated() {
         if let first = indices[step.id] {
-            findings.append(
-                Diagnostic(
-                    "chat/duplicate-step", "two steps have the id \(step.id)", at: Label(step.span),
-                    secondary: [Label(steps[first].span, "the first one")],
-                    notes: ["a step's id is made from its heading; word one of them differently"]))
+            diagnostics.append(
+                .duplicateStep(step, first: steps[first]))
         } else {
             indices[step.id] = index
         }
@@ -41,25 +36,14 @@ func checkConversation(_ steps: [ConversationStep], in text: EmbeddedText) -> [D
     let names = steps.map(\.id)
     for (step, targets) in zip(steps, targets) {
         for (choice, target) in zip(step.choices, targets) where target == nil {
-            let meant = nearMiss(choice.step, among: names)
-            findings.append(
-                Diagnostic(
-                    "chat/unknown-step", "there is no step \"\(choice.step)\"", at: Label(choice.span),
-                    notes: meant.map { ["did you mean #\($0)?"] } ?? [
-                        "the steps are " + listed(names.lazy.map { "#" + $0 })
-                    ]))
+            diagnostics.append(.unknownStep(choice.step, among: names, at: choice.span))
         }
     }
     let reached = reachable(from: 0, targets)
     for (index, step) in steps.enumerated() where !reached.contains(index) && indices[step.id] == index {
-        findings.append(
-            Diagnostic(
-                "chat/unreachable-step", "no choice leads to the step \(step.id)", at: Label(step.span),
-                notes: [
-                    "the conversation begins at the first heading; link to it with [words](#\(step.id)), or remove it"
-                ]))
+        diagnostics.append(.unreachableStep(step))
     }
-    return text.place(findings + endless(steps, targets, reached))
+    return text.place(diagnostics + endless(steps, targets, reached))
 }
 
 private func reachable(from start: Int, _ targets: [[Int?]]) -> Set<Int> {
@@ -85,11 +69,7 @@ private func endless(_ steps: [ConversationStep], _ targets: [[Int?]], _ reached
     let trapped = reached.subtracting(ending).sorted()
     guard let first = trapped.first else { return [] }
     return [
-        Diagnostic(
-            "chat/endless", "from the step \(steps[first].id) on the conversation never ends",
-            at: Label(steps[first].span),
-            secondary: trapped.dropFirst().map { Label(steps[$0].span, "goes round with it") },
-            notes: ["a conversation ends at a step without choices; give one of these steps a way there"])
+        .endless(from: steps[first], with: trapped.dropFirst().map { steps[$0] })
     ]
 }
 
@@ -101,18 +81,14 @@ func alignSteps(
         return (
             steps,
             [
-                Diagnostic(
-                    "translation/different-steps",
-                    "the translation has \(steps.count) \(steps.count == 1 ? "step" : "steps"), the source \(source.count)",
-                    at: text.label,
-                    notes: ["each heading of the source needs one in the translation, in the same order"])
+                .differentSteps(steps.count, source: source.count, at: text.label)
             ]
         )
     }
     var ids: [String: String] = [:]
     for (step, original) in zip(steps, source) { ids[step.id] = original.id }
     let known = Set(source.map(\.id))
-    var findings: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     var result = steps
     for index in steps.indices {
         result[index].id = source[index].id
@@ -124,15 +100,9 @@ func alignSteps(
         let wanted = Set(source[index].choices.map(\.step))
         let given = Set(result[index].choices.map(\.step))
         if wanted != given {
-            findings.append(
-                Diagnostic(
-                    "translation/different-choices",
-                    "this step offers other choices than the source's step \(source[index].id)",
-                    at: Label(steps[index].span),
-                    notes: [
-                        "the source leads to " + listed(wanted.sorted(by: utf8Less).map { "#" + $0 })
-                    ]))
+            diagnostics.append(
+                .differentChoices(at: steps[index].span, step: source[index].id, wanted: wanted.sorted(by: utf8Less)))
         }
     }
-    return (result, text.place(findings))
+    return (result, text.place(diagnostics))
 }

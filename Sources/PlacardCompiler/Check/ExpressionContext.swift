@@ -29,20 +29,20 @@ struct ExpressionContext: Sendable {
     /// A message's expressions with their types.
     func compile(_ message: MessageDefinition, _ diagnostics: inout [Diagnostic]) -> CheckedConditions {
         var conditions = CheckedConditions()
-        var findings: [Diagnostic] = []
+        var found: [Diagnostic] = []
         for audience in message.audiences {
-            if let checked = check(audience, in: context, &findings) { conditions.audiences.append(checked) }
+            if let checked = check(audience, in: context, &found) { conditions.audiences.append(checked) }
         }
-        if message.audiences.count > 1, !findings.contains(where: { $0.severity == .error }) {
-            findings += checkJoined(message)
+        if message.audiences.count > 1, !found.contains(where: { $0.severity == .error }) {
+            found += checkJoined(message)
         }
         if let trigger = message.trigger, let when = trigger.when {
             // Of an undeclared event nothing is known; that has been reported.
             if let environment = withEvent[trigger.event.value] {
-                conditions.when = check(when, in: environment, &findings)
+                conditions.when = check(when, in: environment, &found)
             }
         }
-        diagnostics += findings
+        diagnostics += found
         return conditions
     }
 
@@ -51,20 +51,23 @@ struct ExpressionContext: Sendable {
         guard let text = message.audience, let place = message.audiences.last?.label else { return [] }
         let (_, problems) = context.compile(text, expecting: .bool)
         return problems.filter { $0.severity == .error }.prefix(1).map { problem in
-            Diagnostic(
-                problem.id, problem.message, at: place,
-                notes: ["joined with the audience of _defaults.yaml"] + problem.notes)
+            var joined = problem
+            joined.primary = place
+            joined.secondary = []
+            joined.fixIts = []
+            joined.notes.insert("joined with the audience of _defaults.yaml", at: 0)
+            return joined
         }
     }
 
     private func check(
-        _ text: EmbeddedText, in environment: Environment, _ findings: inout [Diagnostic]
+        _ text: EmbeddedText, in environment: Environment, _ found: inout [Diagnostic]
     ) -> CheckedExpression? {
         let (expression, syntax) = environment.parse(text.text)
-        findings += text.place(syntax)
+        found += text.place(syntax)
         guard !syntax.contains(where: { $0.severity == .error }) else { return nil }
         let (checked, problems) = environment.check(expression, expecting: .bool)
-        findings += text.place(problems)
+        found += text.place(problems)
         return checked
     }
 }
@@ -79,21 +82,21 @@ struct CheckedConditions: Sendable {
 /// Values that authors look for in expressions, and where in a message the same is said.
 private func absentNames(_ event: String?) -> [AbsentName] {
     let clock =
-        "expressions read no clock: schedule says from when and until when a message is shown; how long ago something was, an attribute of the app's own can say"
+        "expressions have no clock: `schedule` says from when and until when a message is shown; let the app compute how long ago something was as an attribute"
     let chance =
-        "no draw stands in an expression: rollout: 10% shows a message to some users, experiment to each its variant"
+        "expressions have no chance: `rollout: 10%` shows a message to some users, and `experiment` gives each user a variant"
     let language =
-        "readers get the language that a message is translated to; onMissing: hide shows it to those of its languages alone"
+        "readers get the language that a message is translated to; `onMissing: hide` shows it only to readers of its languages"
     var names = ["now", "today", "date", "time", "currentDate", "Date", "DateTime"].map { AbsentName($0, note: clock) }
     names += ["random", "rand", "rollout", "sample", "bucket"].map { AbsentName($0, note: chance) }
     names += ["locale", "language", "lang"].map { AbsentName($0, note: language) }
     if let event {
-        names.append(AbsentName(event, note: "what happened is called event here: event.…", replacement: "event"))
+        names.append(AbsentName(event, note: "what happened is called `event` here: `event.…`", replacement: "event"))
     } else {
         names.append(
             AbsentName(
                 "event",
-                note: "an audience says who; what happened is asked of the trigger: trigger: {event: …, when: …}"))
+                note: "an audience says who; the trigger says what happened: `trigger: {event: …, when: …}`"))
     }
     return names
 }

@@ -32,35 +32,16 @@ private func missingTranslations(_ message: CompiledMessage, _ context: Compiler
     let severity: Severity = project.allowsIncomplete ? .warning : .error
     if policy == .error, !missing.isEmpty {
         return [
-            Diagnostic(
-                "translation/missing", severity,
-                "\(message.definition.id) is not translated to \(list(missing.map(\.tag)))",
-                at: place,
-                notes: ["its onMissing is error, so that every locale of the project needs a translation"])
+            .missingTranslation(
+                of: message.definition.id, to: missing.map(\.tag), file: nil, severity, at: place)
         ]
     }
     let required = missing.filter(\.required).map(\.tag)
     guard !required.isEmpty else { return [] }
     let first = "\(message.definition.file.dropLast(3)).\(required[0]).md"
     return [
-        Diagnostic(
-            "translation/missing", severity, "\(message.definition.id) is not translated to \(list(required))",
-            at: place,
-            notes: [
-                "placard.yaml requires \(required.count == 1 ? "this locale" : "these locales"); write \(first) "
-                    + "(placard new translation \(message.definition.id) \(required[0]))",
-                "where a gap is to be filled later, make the locale optional; placard build --allow-incomplete builds a draft",
-            ])
+        .missingTranslation(of: message.definition.id, to: required, file: first, severity, at: place)
     ]
-}
-
-/// "fr", "fr and de", "fr, de and 3 more".
-private func list(_ names: [String]) -> String {
-    switch names.count {
-    case 0, 1: names.joined()
-    case 2...4: names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
-    default: names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
-    }
 }
 
 /// Images that no message shows.
@@ -70,17 +51,13 @@ private func unusedAssets(_ messages: [CompiledMessage], _ context: CompilerCont
     // While messages are broken it is not known what they show.
     guard messages.allSatisfy({ $0.catalog != nil }) else { return [] }
     let misnamed = context.content.capitalizedAssets.sorted(by: utf8Less).map { name in
-        Diagnostic(
-            "project/unknown-file", .warning, "content/\(name) is not part of the project",
-            at: Label(file: "content/" + name, Span(at: 0)),
-            notes: ["did you mean \(withSmallEnding(name))? Endings of images are in small letters"])
+        Diagnostic.unknownFile(
+            "content/" + name,
+            note: "did you mean \(withSmallEnding(name))? endings of images are in small letters")
     }
     return misnamed
         + context.content.assets.keys.filter { !used.contains($0) }.map { name in
-            Diagnostic(
-                "image/unused", .warning, "no message shows content/\(name)",
-                at: Label(file: "content/" + name, Span(at: 0)),
-                notes: ["name it in a message's image: {src: …, alt: …}, or remove the file"])
+            .unusedImage("content/" + name)
         }
 }
 
@@ -91,7 +68,7 @@ private func checkIcon(_ context: CompilerContext) -> [Diagnostic] {
     return checkImage(image, context).map { [$0] } ?? []
 }
 
-/// Settings and allowances of findings that there are not.
+/// Settings and allowances of diagnostics that do not exist.
 private func unknownLintIDs(
     _ messages: [CompiledMessage], _ project: ProjectDefinition, _ known: [String]?
 ) -> [Diagnostic] {
@@ -100,14 +77,6 @@ private func unknownLintIDs(
     let rules = project.lint.map { (id: $0.id, label: Label(file: "placard.yaml", $0.span)) }
     let allowances = messages.flatMap(\.allowances).map { (id: $0.id.value, label: $0.id.label) }
     return (rules + allowances).filter { !names.contains($0.id) }.map { entry in
-        let meant = nearMiss(entry.id, among: known)
-        return Diagnostic(
-            "lint/unknown-id", "there is no finding \"\(entry.id)\"", at: entry.label,
-            notes: meant.map { ["did you mean \($0)?"] } ?? [
-                "the id stands behind each finding; placard check --explain ID describes it"
-            ],
-            fixIts: meant.map {
-                [FixIt("write \($0)", edits: [Edit(file: entry.label.file, entry.label.span, $0)], .unsafe)]
-            } ?? [])
+        .unknownLintID(entry.id, among: known, at: entry.label)
     }
 }

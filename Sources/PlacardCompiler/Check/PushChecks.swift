@@ -28,32 +28,27 @@ func checkPush(
         let alone = notificationsOfVariantsAlone(message, texts.localizations)
         guard template.surface == .push, alone.isEmpty else { return alone }
         let place = message.template.flatMap { $0.file == message.file ? $0.label : nil }
-        return [
-            Diagnostic(
-                "push/missing", "a \(template.name) is a notification, and here is none",
-                at: place ?? Label(file: message.file, Span(at: 0)),
-                notes: ["add push: {title: …, body: …}, or choose a template that shows in the app"])
-        ]
+        return [.missingNotification(template, at: place ?? Label(file: message.file, Span(at: 0)))]
     }
     guard let catalog = lowered.catalog else { return [] }
     let payloads = PushPayloads(
         message: catalog, variables: declaration.variables, links: LinkRules(context.project.links),
         examples: context.texts.examples)
-    var findings: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     for (written, localization) in zip(texts.localizations, lowered.localizations) {
         let variants = [nil] + localization.variants.map { Optional($0.id) }
         for (variant, content) in zip(variants, zip(written.contents, localization.contents)) {
             guard let push = content.0.push, let shown = content.1.push else { continue }
-            findings += cuts(push, in: localization.locale) + choices(push)
+            diagnostics += cuts(push, in: localization.locale) + choices(push)
             for (name, fallbacks) in payloads.unworded(shown, localization) {
-                findings += push.parts.filter { $0.name == name }.map { unworded($0, fallbacks) }
+                diagnostics += push.parts.filter { $0.name == name }.map { unworded($0, fallbacks) }
             }
             if let longest = payloads.payload(localization, variant: variant, values: .longest) {
-                findings += sizes(longest, of: push, in: localization.locale)
+                diagnostics += sizes(longest, of: push, in: localization.locale)
             }
         }
     }
-    return findings + collapse(message, payloads, lowered.localizations)
+    return diagnostics + collapse(message, payloads, lowered.localizations)
 }
 
 /// A variant changes a message's notification; it cannot bring one to a message that has none, for nothing would send
@@ -63,17 +58,14 @@ private func notificationsOfVariantsAlone(
 ) -> [Diagnostic] {
     (localizations.first?.variants ?? []).compactMap { variant in
         variant.content.push?.body.map { body in
-            Diagnostic(
-                "push/variant-alone", "variant \(variant.id) has a notification, and the message has none",
-                at: body.written.label,
-                notes: ["write push: in \(message.file) too, or leave it out here"])
+            .notificationOfVariantAlone(variant.id, message: message.file, at: body.written.label)
         }
     }
 }
 
 // MARK: What people see
 
-/// One finding for each text that is longer than what a lock screen shows.
+/// One diagnostic for each text that is longer than what a lock screen shows.
 private func cuts(_ push: PushContent<MessageText>, in locale: String) -> [Diagnostic] {
     push.parts.flatMap { part in
         [(part.name, part.text)] + (part.fallback.map { [("fallback." + part.name, $0)] } ?? [])
@@ -82,24 +74,14 @@ private func cuts(_ push: PushContent<MessageText>, in locale: String) -> [Diagn
         guard let length = text.compiled.length, length.longest > LockScreen.android else { return [] }
         let upTo = length.values.isEmpty ? "" : "up to "
         let variant = length.variant.map { "variant \($0) of " } ?? ""
-        let size = "\(variant)push.\(name) is \(upTo)\(length.longest) characters long in \(locale)"
-        var finding = Diagnostic(
-            "push/cut-on-android", .warning,
-            "\(size), and Android's lock screen cuts it at about \(LockScreen.android)", at: source.label,
-            notes: length.notes + [
-                "the rest shows when the notification is opened out; put what matters first, or shorten it"
-            ])
-        if length.longest > LockScreen.iOS {
-            finding = Diagnostic(
-                "push/cut-on-ios", .warning,
-                "\(size), and an iPhone's lock screen cuts it at about \(LockScreen.iOS)", at: source.label,
-                notes: length.notes + [
-                    "Android cuts it at about \(LockScreen.android) already; put what matters first and shorten it"
-                ])
-        }
-        guard let key = length.variant else { return [finding] }
-        finding.primary = Label(length.span, "variant \(key)")
-        return source.place([finding])
+        let size = "\(variant)`push.\(name)` is \(upTo)\(length.longest) characters long in \(locale)"
+        var diagnostic: Diagnostic =
+            length.longest > LockScreen.iOS
+            ? .cutOnIOS(size, notes: length.notes, at: source.label)
+            : .cutOnAndroid(size, notes: length.notes, at: source.label)
+        guard let key = length.variant else { return [diagnostic] }
+        diagnostic.primary = Label(length.span, "variant \(key)")
+        return source.place([diagnostic])
     }
 }
 
@@ -112,15 +94,7 @@ private func sizes(_ payload: PushPayload, of push: PushContent<MessageText>, in
     ].filter { $0.1 > limit }
     guard !over.isEmpty, let body = push.body else { return [] }
     let sizes = over.map { "\($0.1) bytes for \($0.0)" }.joined(separator: ", ")
-    return [
-        Diagnostic(
-            "push/too-large", "the notification in \(locale) can take \(sizes), and services accept \(limit)",
-            at: body.written.label,
-            notes: [
-                "the longest parts are \(parts(payload)), in bytes with the longest examples",
-                "shorten them; a text with values is there twice, as the alert and for the app",
-            ])
-    ]
+    return [.tooLargeNotification(sizes, parts(payload), in: locale, at: body.written.label)]
 }
 
 /// The three parts that take the most bytes.
@@ -147,13 +121,5 @@ private func collapse(
         let longest = localizations.compactMap({ payloads.payload($0, values: .longest)?.thread?.utf8.count }).max(),
         longest > PushPayload.maximumCollapseBytes
     else { return [] }
-    return [
-        Diagnostic(
-            "push/long-thread",
-            "the thread can take \(longest) bytes, and APNs accepts \(PushPayload.maximumCollapseBytes)",
-            at: thread.label,
-            notes: [
-                "it is sent as apns-collapse-id, by which a newer notification replaces an older one; shorten it"
-            ])
-    ]
+    return [.longThread(longest, at: thread.label)]
 }

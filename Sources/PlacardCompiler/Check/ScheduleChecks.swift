@@ -13,32 +13,26 @@ import SourceDiagnostics
 func checkSchedule(_ definition: ScheduleDefinition?) -> [Diagnostic] {
     guard let definition else { return [] }
     let schedule = definition.schedule
-    var findings: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     var zone: TimeZone?
     if case .named(let name) = schedule.timezone {
         // Foundation takes abbreviations and offsets too, which are not IANA's names of zones.
         zone = TimeZone.knownTimeZoneIdentifiers.contains(name) || name == "UTC" ? TimeZone(identifier: name) : nil
         // What has not the form of a name has been reported.
         if zone == nil, let label = definition.timezoneLabel, ScalarSyntax.timezone(name, allowsLocal: true) == nil {
-            findings.append(unknownZone(name, at: label, allowsLocal: true))
+            diagnostics.append(unknownZone(name, at: label, allowsLocal: true))
         }
     }
     if let start = schedule.start, let end = schedule.end, let label = definition.endLabel,
         let first = seconds(start, zone), let last = seconds(end, zone), last <= first
     {
-        findings.append(
-            Diagnostic(
-                "schedule/empty-window", "the schedule ends before it begins", at: label,
-                secondary: definition.startLabel.map { [Label(file: $0.file, $0.span, "begins here")] } ?? [],
-                notes: [
-                    "the message would never show; a schedule is half open, so that the end itself is not part of it"
-                ]))
+        diagnostics.append(.emptyWindow(at: label, start: definition.startLabel))
     }
     if let zone {
-        findings += transitions(schedule.start, definition.startLabel, zone)
-        findings += transitions(schedule.end, definition.endLabel, zone)
+        diagnostics += transitions(schedule.start, definition.startLabel, zone)
+        diagnostics += transitions(schedule.end, definition.endLabel, zone)
     }
-    return findings
+    return diagnostics
 }
 
 /// What is wrong with the zone of a user, which is written as a name; nil for one that there is.
@@ -54,24 +48,13 @@ func checkZone(_ name: String, at label: Label) -> Diagnostic? {
 ///
 /// - Parameter allowsLocal: whether the user's own zone may stand there.
 private func unknownZone(_ name: String, at label: Label, allowsLocal: Bool) -> Diagnostic {
-    let message = "there is no time zone \"\(name)\""
-    let rule =
-        (allowsLocal ? "write local for the user's own, or" : "write")
-        + " a zone of the IANA database such as Europe/Paris"
     let known = TimeZone.knownTimeZoneIdentifiers
     let cities = known.filter { $0.split(separator: "/").last.map { $0.lowercased() == name.lowercased() } ?? false }
     let isAbbreviation = abbreviatedZones[name.uppercased()] != nil
-    guard let meant = abbreviatedZones[name.uppercased()] ?? (cities.count == 1 ? cities[0] : nil) else {
-        if let near = nearMiss(name, among: (allowsLocal ? ["local"] : []) + ["UTC"] + known) {
-            return unknownName(
-                "schedule/unknown-timezone", message, name, among: [near], at: label, none: rule)
-        }
-        return Diagnostic("schedule/unknown-timezone", message, at: label, notes: [rule])
-    }
-    return Diagnostic(
-        "schedule/unknown-timezone", message, at: label,
-        notes: isAbbreviation ? ["\(name) names an offset, and different ones in different countries", rule] : [rule],
-        fixIts: [FixIt("write \(meant)", edits: [Edit(file: label.file, label.span, meant)], .unsafe)])
+    let meant =
+        abbreviatedZones[name.uppercased()] ?? (cities.count == 1 ? cities[0] : nil)
+        ?? nearMiss(name, among: (allowsLocal ? ["local"] : []) + ["UTC"] + known)
+    return .unknownZone(name, meant: meant, isAbbreviation: isAbbreviation, allowsLocal: allowsLocal, at: label)
 }
 
 /// A zone for each abbreviation that people write for one, with the most people where it has several.
@@ -112,23 +95,9 @@ private func transitions(_ time: ScheduleTime?, _ label: Label?, _ zone: TimeZon
     }
     switch matching.count {
     case 0:
-        return [
-            Diagnostic(
-                "schedule/skipped-time", .warning, "the clocks of \(zone.identifier) skip \(civil.description)",
-                at: label,
-                notes: [
-                    "they are put forward then; the schedule takes the moment of the change, write a later time to be clear"
-                ])
-        ]
+        return [.skippedTime(civil.description, in: zone.identifier, at: label)]
     case 2:
-        return [
-            Diagnostic(
-                "schedule/repeated-time", .warning, "the clocks of \(zone.identifier) show \(civil.description) twice",
-                at: label,
-                notes: [
-                    "they are put back then; the schedule takes the first, write the time with its offset to be clear"
-                ])
-        ]
+        return [.repeatedTime(civil.description, in: zone.identifier, at: label)]
     default: return []
     }
 }

@@ -12,16 +12,16 @@ import SourceDiagnostics
 func parity(
     _ translated: CompiledText, _ source: CompiledText, at text: EmbeddedText, of subjects: ParitySubjects
 ) -> [Diagnostic] {
-    var findings: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     // Most texts have neither.
     if subjects.contains(.variables), !translated.variables.isEmpty || !source.variables.isEmpty {
-        findings += variableParity(translated, source, text)
+        diagnostics += variableParity(translated, source, text)
     }
     if subjects.contains(.plurals), !source.variables.isEmpty { findings += pluralParity(translated, source, text) }
     if subjects.contains(.links), !translated.links.isEmpty || !source.links.isEmpty {
-        findings += linkParity(translated, source, text)
+        diagnostics += linkParity(translated, source, text)
     }
-    return findings
+    return diagnostics
 }
 
 /// What a translation is held against its source for.
@@ -55,28 +55,18 @@ struct ParitySubjects: OptionSet {
 private func variableParity(
     _ translated: CompiledText, _ source: CompiledText, _ text: EmbeddedText
 ) -> [Diagnostic] {
-    var findings: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     let wanted = Set(source.variables.map(\.name))
     let names = wanted.sorted(by: utf8Less)
-    lazy var all =
-        names.isEmpty
-        ? "the source has no placeholders" : "the source has " + listed(names.map { "$" + $0 })
     var seen: Set<String> = []
     for use in translated.variables where seen.insert(use.name).inserted && !wanted.contains(use.name) {
-        findings.append(
-            Diagnostic(
-                "translation/unknown-placeholder", .warning, "the source text has no $\(use.name)", at: Label(use.span),
-                notes: nearMiss(use.name, among: names).map { ["did you mean $\($0)?"] } ?? [all]))
+        diagnostics.append(.unknownPlaceholder(use.name, among: names, at: use.span))
     }
-    findings = text.place(findings)
+    diagnostics = text.place(diagnostics)
     for name in names where !seen.contains(name) {
-        findings.append(
-            Diagnostic(
-                "translation/dropped-placeholder", .warning,
-                "the translation does not show $\(name)", at: text.label,
-                notes: ["readers of the source see its value; put {$\(name)} where it belongs"]))
+        diagnostics.append(.droppedPlaceholder(name, at: text.label))
     }
-    return findings
+    return diagnostics
 }
 
 /// A number that the source words in several ways, and the translation in one.
@@ -110,29 +100,19 @@ private func linkParity(
     let wanted = targets(source.links)
     let known = Set(wanted)
     let given = Set(targets(translated.links))
-    // A link that leads elsewhere is one finding, not one for where it leads and one for where it does not.
+    // A link that leads elsewhere is one diagnostic, not one for where it leads and one for where it does not.
     var dropped = wanted.filter { !given.contains($0) }[...]
-    var findings: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     for link in translated.links where !link.isImage && link.literalTarget?.hasPrefix("#") != true {
         guard !known.contains(link.target) else { continue }
-        let meant = dropped.isEmpty ? [] : ["the source links to \(description(dropped.removeFirst()))"]
-        findings.append(
-            Diagnostic(
-                "translation/different-link", .warning, "the source text has no link to \(description(link.target))",
-                at: Label(link.span),
-                notes: meant + [
-                    "a translation leads where its source leads; for a page per language, let the page choose"
-                ]))
+        let meant = dropped.isEmpty ? nil : description(dropped.removeFirst())
+        diagnostics.append(.differentLink(description(link.target), meant: meant, at: link.span))
     }
-    findings = text.place(findings)
+    diagnostics = text.place(diagnostics)
     for target in dropped {
-        findings.append(
-            Diagnostic(
-                "translation/dropped-link", .warning, "the translation has no link to \(description(target))",
-                at: text.label,
-                notes: ["the source text links there"]))
+        diagnostics.append(.droppedLink(description(target), at: text.label))
     }
-    return findings
+    return diagnostics
 }
 
 private func description(_ target: [TextLink.Part]) -> String {

@@ -39,7 +39,7 @@ package struct TranslationImport: Sendable {
 }
 
 /// What makes a translation one that is not let in, besides errors.
-private let refusedFindings: Set<String> = [
+private let refusedDiagnostics: Set<String> = [
     "translation/unknown-placeholder", "translation/dropped-placeholder", "translation/different-link",
     "translation/dropped-link", "translation/different-markup", "translation/escaped-placeholder",
 ]
@@ -222,7 +222,7 @@ extension Compilation {
         return compile(ProjectFiles(kept), keepsUnits: true)
     }
 
-    /// What would be wrong with each of some drafts: findings that the project has not already, and words that would not be
+    /// What would be wrong with each of some drafts: diagnostics that the project has not already, and words that would not be
     /// read back as they were given.
     private func problems(
         of drafts: [(draft: TranslationDraft, edits: [(slot: ExchangeSlot, text: String)], bytes: [UInt8])],
@@ -236,11 +236,11 @@ extension Compilation {
                     + changed.map { ProjectFiles.File(path: $0.key, bytes: $0.value) }),
             keepsUnits: true)
         func judged(_ compilation: Compilation) -> [String: [Diagnostic]] {
-            let findings = compilation.diagnostics.filter {
-                changed[$0.primary.file] != nil && ($0.severity == .error || refusedFindings.contains($0.id))
+            let diagnostics = compilation.diagnostics.filter {
+                changed[$0.primary.file] != nil && ($0.severity == .error || refusedDiagnostics.contains($0.id))
                     && $0.id != "translation/outdated" && $0.id != "translation/missing-text"
             }
-            return Dictionary(grouping: findings, by: \.primary.file)
+            return Dictionary(grouping: diagnostics, by: \.primary.file)
         }
         let (before, after) = (judged(self), judged(result))
         var targets: [String: String] = [:]
@@ -248,11 +248,11 @@ extension Compilation {
         return drafts.map { draft, edits, _ in
             var known = before[draft.path] ?? []
             var problems: [String] = []
-            for finding in after[draft.path] ?? [] {
-                if let index = known.firstIndex(where: { $0.id == finding.id && $0.message == finding.message }) {
+            for diagnostic in after[draft.path] ?? [] {
+                if let index = known.firstIndex(where: { $0.id == diagnostic.id && $0.message == diagnostic.message }) {
                     known.remove(at: index)
                 } else {
-                    problems.append("\(finding.message) (\(finding.id))")
+                    problems.append("\(diagnostic.message) (\(diagnostic.id))")
                 }
             }
             guard problems.isEmpty else { return problems }

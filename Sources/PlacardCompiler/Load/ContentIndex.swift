@@ -100,16 +100,8 @@ struct ContentIndex: Sendable {
         let path = files.files[index].path
         let id = translation.id.variant.map { "\(translation.id.id)+\($0)" } ?? translation.id.id
         diagnostics.append(
-            Diagnostic(
-                "translation/misnamed-file",
-                "a translation of \(id) to \(translation.locale) is named \(translation.path)",
-                at: Label(file: path, Span(at: 0)),
-                notes: [
-                    (translation.isTaken
-                        ? "another file is that already: remove one of the two, or give this one"
-                        : "rename the file, or give it")
-                        + " a template: and a trigger: if it is a message of its own"
-                ]))
+            .misnamedTranslation(
+                path, of: id, translation.locale, name: translation.path, isTaken: translation.isTaken))
         guard !translation.isTaken else { return }
         let place = place(of: translation.id.id)
         if let variant = translation.id.variant {
@@ -127,14 +119,7 @@ struct ContentIndex: Sendable {
         switch (name.variant, name.locale) {
         case (nil, nil):
             if let first = messages[place].source {
-                diagnostics.append(
-                    Diagnostic(
-                        "project/duplicate-id", "two messages have the id \(name.id)",
-                        at: Label(file: path, Span(at: 0)),
-                        secondary: [Label(file: files.files[first].path, Span(at: 0), "the first one")],
-                        notes: [
-                            "a message's id is its file's name and is unique in the project; rename one of the files"
-                        ]))
+                diagnostics.append(.duplicateID(name.id, path, first: files.files[first].path))
                 return
             }
             messages[place].source = index
@@ -161,19 +146,17 @@ struct ContentIndex: Sendable {
     }
 
     private mutating func checkNames(_ name: ContentName, _ path: String, _ names: inout ContentNames) -> Bool {
-        let message: String
+        let (id, what): (String, String)
         if !isIdentifier(name.id) {
-            message = "\"\(name.id)\" cannot be a message's id"
+            (id, what) = (name.id, "message's id")
         } else if let variant = name.variant, !isIdentifier(variant) {
-            message = "\"\(variant)\" cannot be a variant's id"
+            (id, what) = (variant, "variant's id")
         } else {
             return true
         }
         let advice = isDocument(name.id) ? notAMessage : name.corrected.map { names.advice($0, for: path) }
         diagnostics.append(
-            Diagnostic(
-                "project/invalid-id", message, at: Label(file: path, Span(at: 0)),
-                notes: [identifierRule] + (advice.map { [$0] } ?? [])))
+            .invalidID(id, what, path, advice: advice))
         return false
     }
 
@@ -188,14 +171,11 @@ struct ContentIndex: Sendable {
         } else {
             let advice = isTemporary(name) ? "a temporary file of an editor; remove it" : names.ending(path)
             let isMessage = names.misnamedMessage(path, index).map { misnamed.insert($0) } != nil
+            let types = assetTypes.map { $0.suffix }.joined(separator: ", ")
             diagnostics.append(
-                Diagnostic(
-                    "project/unknown-file", isMessage ? .error : .warning, "\(path) is not part of the project",
-                    at: Label(file: path, Span(at: 0)),
-                    notes: [
-                        advice
-                            ?? "content/ holds messages (.md), _defaults.yaml and images (\(assetTypes.map { $0.suffix }.joined(separator: ", ")))"
-                    ]))
+                .unknownFile(
+                    path, isMessage ? .error : .warning,
+                    note: advice ?? "content/ holds messages (.md), _defaults.yaml and images (\(types))"))
         }
     }
 
@@ -218,12 +198,7 @@ struct ContentIndex: Sendable {
             // Capitals sort first, so that what has been seen is the file with more of them.
             guard let capital = seen.updateValue(path, forKey: part.folded ?? path) else { continue }
             colliding.insert(capital)
-            diagnostics.append(
-                Diagnostic(
-                    "project/case-collision", "\(capital) differs from another file in case only",
-                    at: Label(file: capital, Span(at: 0)),
-                    secondary: [Label(file: path, Span(at: 0), "the other file")],
-                    notes: ["on macOS and Windows the two are one file; rename or remove one of them"]))
+            diagnostics.append(.caseCollision(capital, other: path))
         }
         return colliding
     }

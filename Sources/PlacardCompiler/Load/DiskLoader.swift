@@ -44,7 +44,7 @@ package func loadProject(
     let budget = ByteBudget(limits.bytes)
     let places = walk.places
     let loaded = concurrentMap(groups.count) { read(found[groups[$0]], in: places, budget) }
-    if budget.isSpent { return ProjectFiles(overLimit: tooManyBytes(limits.bytes)) }
+    if budget.isSpent { return ProjectFiles(overLimit: .tooManyBytes(limits.bytes)) }
     var files: [ProjectFiles.File] = []
     files.reserveCapacity(found.count)
     var problems = walk.problems
@@ -159,9 +159,9 @@ private func read(
         }
         return .success(try folder.read(path.utf8.dropFirst(start), limit: limit, device: places.device))
     } catch {
-        let problem =
+        let problem: Diagnostic =
             error.code == EFBIG
-            ? tooLarge(path, fileStatus(places.file(path))?.size, limit) : unreadable(path, error.code)
+            ? .fileTooLarge(path, fileStatus(places.file(path))?.size, limit) : .unreadable(path, error.code)
         return .failure(LoadProblem(diagnostic: problem))
     }
 }

@@ -132,8 +132,8 @@ struct FolderWalk {
         switch kind {
         case .regular: topFiles.append(path)
         case .link: follow(path)
-        case .folder: problems.append(directoryForFile(path))
-        case .pipe, .socket, .device: problems.append(notAFile(path))
+        case .folder: problems.append(.directoryForFile(path))
+        case .pipe, .socket, .device: problems.append(.notAFile(path))
         }
         return true
     }
@@ -146,7 +146,7 @@ struct FolderWalk {
             switch kind(of: name) {
             case .folder: real.append(name)
             case .link: links.append(name)
-            case .regular, .pipe, .socket, .device: problems.append(unreadable(name, ENOTDIR))
+            case .regular, .pipe, .socket, .device: problems.append(.unreadable(name, ENOTDIR))
             case nil: break
             }
         }
@@ -200,11 +200,11 @@ struct FolderWalk {
     private mutating func walk(_ path: String, depth: Int) {
         guard !isOverLimit else { return }
         guard depth < ProjectLimits.folderDepth else {
-            limitProblem = tooDeep(path)
+            limitProblem = .foldersTooDeep(path)
             return
         }
         guard folders.count < limits.folders else {
-            limitProblem = tooManyFolders(path, limits.folders)
+            limitProblem = .tooManyFolders(path, limits.folders)
             return
         }
         places.noteFolder(path)
@@ -215,19 +215,19 @@ struct FolderWalk {
         switch result {
         case .success(let contents): found = contents
         case .failure(let failure):
-            problems.append(unreadable(path, failure.code))
+            problems.append(.unreadable(path, failure.code))
             return
         }
         if let first = folders.updateValue(path, forKey: found.identity) {
             folders[found.identity] = first
-            problems.append(repeatedFolder(path, first: first))
+            problems.append(.repeatedFolder(path, first: first))
             return
         }
         for entry in found.entries {
             guard !isOverLimit else { return }
             add(entry, depth)
         }
-        if found.isCut, !isOverLimit { limitProblem = tooManyFiles(path, limits.files) }
+        if found.isCut, !isOverLimit { limitProblem = .tooManyFiles(path, limits.files) }
     }
 
     private mutating func add(_ entry: FolderEntry, _ depth: Int) {
@@ -238,7 +238,7 @@ struct FolderWalk {
         case .folder: kind = .folder
         case .other:
             guard let found = self.kind(of: path) else {
-                problems.append(unreadable(path, errno))
+                problems.append(.unreadable(path, errno))
                 return
             }
             kind = found
@@ -248,15 +248,15 @@ struct FolderWalk {
             return
         }
         guard fileCount < limits.files else {
-            limitProblem = tooManyFiles(path, limits.files)
+            limitProblem = .tooManyFiles(path, limits.files)
             return
         }
         fileCount += 1
         switch kind {
         case .regular: files.append(path)
         case .link: links.append(path)
-        case .folder: problems.append(directoryForFile(path))
-        case .pipe, .socket, .device: problems.append(notAFile(path))
+        case .folder: problems.append(.directoryForFile(path))
+        case .pipe, .socket, .device: problems.append(.notAFile(path))
         }
     }
 
@@ -266,32 +266,32 @@ struct FolderWalk {
         switch project.place(of: path) {
         case .at(let place): target = place
         case .outside:
-            problems.append(outsideLink(path))
+            problems.append(.outsideLink(path))
             return
         case .nowhere(let code):
-            problems.append(unreadable(path, code))
+            problems.append(.unreadable(path, code))
             return
         }
         switch fileStatus(target)?.kind {
-        case .regular where topFolders.contains(path): problems.append(unreadable(path, ENOTDIR))
+        case .regular where topFolders.contains(path): problems.append(.unreadable(path, ENOTDIR))
         case .regular:
             places.linkedFiles[path] = target
             // What stands beside the folders has no slash.
             if path.utf8.contains(0x2F) { files.append(path) } else { topFiles.append(path) }
         case .folder: followFolder(path, target)
-        case .link, .pipe, .socket, .device: problems.append(notAFile(path))
-        case nil: problems.append(unreadable(path, errno))
+        case .link, .pipe, .socket, .device: problems.append(.notAFile(path))
+        case nil: problems.append(.unreadable(path, errno))
         }
     }
 
     private mutating func followFolder(_ path: String, _ target: String) {
         guard !looksLikeSource(path), path.utf8.contains(0x2F) || topFolders.contains(path) else {
-            problems.append(directoryForFile(path))
+            problems.append(.directoryForFile(path))
             return
         }
         let above = places.folder(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "")
         guard !(above + "/").hasPrefix(target == "/" ? "/" : target + "/") else {
-            problems.append(symlinkLoop(path))
+            problems.append(.symlinkLoop(path))
             return
         }
         places.linkedFolders[path] = target

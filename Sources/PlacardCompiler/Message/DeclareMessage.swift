@@ -114,17 +114,17 @@ private func validateSource(
 ) -> UnreadKeys {
     func keys(_ layer: FrontMatterLayer) -> [String] { (layer.node.mapping ?? .empty).compactMap(\.key.text) }
     let inheritedKeys = Set(layers.dropFirst().flatMap(keys))
-    var findings = context.schemas.validateMessage(
+    var found = context.schemas.validateMessage(
         layers[0].node, file: layers[0].file, template: template?.name, inherited: inheritedKeys)
     if let template, layers.count > 1 {
         var nearer = Set(keys(layers[0]))
         for layer in layers.dropFirst() {
-            findings += context.schemas.validateInherited(layer, template: template.name, overridden: nearer)
+            found += context.schemas.validateInherited(layer, template: template.name, overridden: nearer)
             nearer.formUnion(keys(layer))
         }
     }
-    diagnostics += findings
-    return UnreadKeys(layers, findings)
+    diagnostics += found
+    return UnreadKeys(layers, found)
 }
 
 private func reportUnknownTemplate(
@@ -137,9 +137,7 @@ private func reportUnknownTemplate(
         // Of defaults the schema has said so.
         if layer.refused.contains(node.span) { return }
         diagnostics.append(
-            unknownName(
-                "message/unknown-template", "there is no template \"\(name)\"", name, among: context.templateNames,
-                at: Label(file: layer.file, node.span), none: "templates are the folders of templates/"))
+            .unknownTemplate(name, among: context.templateNames, at: Label(file: layer.file, node.span)))
         return
     }
 }
@@ -171,10 +169,10 @@ private func declareVariants(
         var changes = MessageDefinition(id: files.id, file: source.path, folder: definition.folder)
         var unread = UnreadKeys()
         if let node = source.frontMatter {
-            let findings = context.schemas.validateVariant(node, file: source.path, template: template.name)
-            diagnostics += findings
+            let found = context.schemas.validateVariant(node, file: source.path, template: template.name)
+            diagnostics += found
             let layers = [FrontMatterLayer(node: node, file: source.path)]
-            unread = UnreadKeys(layers, findings)
+            unread = UnreadKeys(layers, found)
             var decoder = MessageDecoder(layers: layers, project: context.project)
             changes = decoder.decode(
                 id: files.id, file: source.path, folder: definition.folder, template: template.withoutDefaults())
@@ -238,19 +236,13 @@ private func declareTranslation(
 private func unknownLocale(_ locale: String, _ path: String, _ id: String, _ context: CompilerContext) -> Diagnostic? {
     let project = context.project
     if locale == project.source {
-        return Diagnostic(
-            "translation/source-locale", "\(path) is in the source locale, \(locale)",
-            at: Label(file: path, Span(at: 0)),
-            notes: ["the source text is the file without a locale in its name, \(id).md; remove this one"])
+        return .translationToSource(path, locale, source: id + ".md")
     }
     if context.texts.isTranslated(to: locale) { return nil }
     let locales = project.locales.map(\.tag)
-    return Diagnostic(
-        "translation/unknown-locale", "the project has no locale \"\(locale)\"", at: Label(file: path, Span(at: 0)),
-        notes: (sameLanguage(locale, locales) ?? nearMiss(locale, among: locales)).map { ["did you mean \($0)?"] } ?? [
-            "list it under locales: in placard.yaml, or rename the file; the project has "
-                + (locales.isEmpty ? "none besides its source, \(project.source)" : listed(locales))
-        ])
+    return .unknownTranslationLocale(
+        locale, in: path, meant: sameLanguage(locale, locales) ?? nearMiss(locale, among: locales),
+        locales: locales, source: project.source)
 }
 
 /// The project's locale that is the language of `fr_FR` or `fr-CA` alone, or its tag in another spelling.

@@ -58,10 +58,8 @@ func orphans(_ message: MessageFiles, _ context: CompilerContext) -> [Diagnostic
     return files.map { file, what in
         let path = context.files.files[file].path
         let folder = parentFolder(path)
-        return Diagnostic(
-            "translation/orphan", "\(path) \(what) a message that is not there", at: Label(file: path, Span(at: 0)),
-            notes: nearMiss(message.id, among: context.messageIDs).map { ["did you mean the message \($0)?"] }
-                ?? ["write \(folder)/\(message.id).md, or remove the file"])
+        return .orphan(
+            path, what, meant: nearMiss(message.id, among: context.messageIDs), file: "\(folder)/\(message.id).md")
     }
 }
 

@@ -77,7 +77,7 @@ private struct PreviewOutline: Sendable {
 private struct PreviewBuilder: Sendable {
     let compilation: Compilation
     let chains: LocaleChains
-    let findings: [String: [Diagnostic]]
+    let diagnostics: [String: [Diagnostic]]
     /// The source, the project's other locales, the pseudo-locales.
     let locales: [PreviewLocale]
     /// What texts of each of the locales are formatted with.
@@ -101,7 +101,7 @@ private struct PreviewBuilder: Sendable {
         let project = compilation.project
         self.compilation = compilation
         chains = LocaleChains(project)
-        findings = Dictionary(grouping: compilation.diagnostics, by: \.primary.file)
+        diagnostics = Dictionary(grouping: compilation.diagnostics, by: \.primary.file)
         locales = PreviewBuilder.locales(project)
         let links = LinkRules(project.links)
         contexts = locales.map { SampleContext(locale: $0.tag, links: links) }
@@ -140,8 +140,8 @@ private struct PreviewBuilder: Sendable {
     }
 
     private func diagnostics(_ message: CompiledMessage) -> [Diagnostic] {
-        guard !findings.isEmpty else { return [] }
-        return message.files.flatMap { findings[compilation.files.files[$0].path] ?? [] }
+        guard !diagnostics.isEmpty else { return [] }
+        return message.files.flatMap { diagnostics[compilation.files.files[$0].path] ?? [] }
     }
 
     func outline(_ message: CompiledMessage) -> PreviewOutline {

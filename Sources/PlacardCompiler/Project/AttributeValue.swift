@@ -25,14 +25,14 @@ func attributeValue(
             return .failure(
                 AttributeValueProblem(
                     span: node.span, message: "is a \(kind(scalar.value)), not a string",
-                    notes: ["put it in quotation marks: \"\(scalar.text)\""]))
+                    notes: ["put it in quotation marks: `\"\(scalar.text)\"`"]))
         }
         guard allowed.isEmpty || allowed.contains(scalar.text) else {
             return .failure(
                 AttributeValueProblem(
-                    span: node.span, message: "is \"\(scalar.text)\", which is none of its values",
-                    notes: nearMiss(scalar.text, among: allowed).map { ["did you mean \($0)?"] } ?? [
-                        "the values are " + listed(allowed)
+                    span: node.span, message: "is `\(scalar.text)`, which is not one of its values",
+                    notes: nearMiss(scalar.text, among: allowed).map { ["did you mean `\($0)`?"] } ?? [
+                        "the values are " + listed(allowed.map { "`\($0)`" })
                     ]))
         }
         return .success(.string(scalar.text))
@@ -60,7 +60,7 @@ func attributeValue(
         guard let version = notation(text, type) else {
             return .failure(
                 AttributeValueProblem(
-                    span: node.span, message: "is \"\(text)\", which is no version", notes: example(of: type)))
+                    span: node.span, message: "is `\(text)`, which is not a version", notes: example(of: type)))
         }
         return .success(.string(version))
     case .timestamp, .duration, .url:
@@ -108,11 +108,12 @@ private func kind(_ value: YAMLScalar.Value) -> String {
 
 private func example(of type: AttributeType) -> [String] {
     switch type {
-    case .timestamp: ["a timestamp is written as in RFC 3339: 2026-12-01T09:00:00Z"]
-    case .duration: ["a duration is a number and a unit: 90s, 15m, 1h30m, 2h, 1d"]
-    case .version: ["a version is numbers with dots between, such as 3.2.0; 3.2, v3.2.0 and 3.2.0.1 are read too"]
-    case .url: ["a URL begins with its scheme: https://example.com/a"]
-    case .list(let element): ["a list is written [a, b], each a \(element.name)"]
+    case .timestamp: ["a timestamp is written as in RFC 3339: `2026-12-01T09:00:00Z`"]
+    case .duration: ["a duration is a number and a unit: `90s`, `15m`, `1h30m`, `2h`, `1d`"]
+    case .version:
+        ["a version is numbers with dots between, such as `3.2.0`; `3.2`, `v3.2.0` and `3.2.0.1` are read too"]
+    case .url: ["a URL begins with its scheme: `https://example.com/a`"]
+    case .list(let element): ["a list is written `[a, b]`, each a \(element.name)"]
     default: []
     }
 }

@@ -21,10 +21,7 @@ func decodeField(
     case .image: return image(node, file).map { .image($0) }
     case .list:
         let items = decodeItems(node, text: "text", file, &diagnostics) { id, first in
-            Diagnostic(
-                "message/duplicate-item", "two entries of \(field.name) have the id \(id.value)", at: id.label,
-                secondary: [Label(file: file, first, "the first one")],
-                notes: ["translations and clients tell entries apart by their ids"])
+            .duplicateItem(id.value, of: field.name, at: id.label, first: Label(file: file, first, "the first one"))
         }
         return .list(
             ListContent(items: items, label: Label(file: file, node.span), written: node.sequence?.count ?? 0))
@@ -35,23 +32,23 @@ func decodeField(
 
 /// The content of a field of a translation; nil where nothing is translated.
 ///
-/// - Parameter isMisshapen: becomes true of a value that is no text, list or mapping as it should be.
+/// - Parameter isMalformed: becomes true of a value that is no text, list or mapping as it should be.
 func decodeTranslatedField(
-    _ field: FieldDefinition, _ node: YAMLNode, _ file: String, isMisshapen: inout Bool,
+    _ field: FieldDefinition, _ node: YAMLNode, _ file: String, isMalformed: inout Bool,
     _ diagnostics: inout [Diagnostic]
 ) -> FieldContent<EmbeddedText>? {
     switch field.kind {
     case .text, .markdown:
         guard let text = EmbeddedText(node, file: file)?.trimmed else {
-            isMisshapen = true
+            isMalformed = true
             return nil
         }
         return field.kind == .text ? .text(text) : .markdown(text)
     case .image:
-        isMisshapen = node.mapping == nil
+        isMalformed = node.mapping == nil
         return node["alt"].flatMap { EmbeddedText($0, file: file) }.map { .image(ImageContent(alt: $0.trimmed)) }
     case .list:
-        isMisshapen = node.sequence == nil
+        isMalformed = node.sequence == nil
         let items = decodeTranslatedItems(node, text: "text", file, &diagnostics)
         return .list(ListContent(items: items, label: Label(file: file, node.span)))
     case .url, .bool, .int, .color, .enumeration: return nil
@@ -68,9 +65,7 @@ func decodeTranslatedItems(
     _ node: YAMLNode, text key: String, _ file: String, _ diagnostics: inout [Diagnostic]
 ) -> [ListContent<EmbeddedText>.Item] {
     decodeItems(node, text: key, file, &diagnostics) { id, first in
-        Diagnostic(
-            "translation/duplicate-entry", "the id \(id.value) is translated twice", at: id.label,
-            secondary: [Label(file: file, first, "the first one")])
+        .translatedTwice(id.value, at: id.label, first: Label(file: file, first, "the first one"))
     }
 }
 
@@ -128,8 +123,8 @@ func fieldValue(
     case .color:
         guard let text = node.text, ScalarSyntax.color(text) == nil else {
             return problem(
-                "is no colour",
-                notes: ["a colour is written \"#rgb\", \"#rrggbb\" or \"#rrggbbaa\", in quotation marks"])
+                "is not a colour",
+                notes: ["a colour is written `\"#rgb\"`, `\"#rrggbb\"` or `\"#rrggbbaa\"`, in quotation marks"])
         }
         return .success(.string(text.lowercased()))
     case .url: return attributeValue(node, .url).map { .string($0.string ?? "") }

@@ -62,19 +62,16 @@ extension MessageDecoder {
         let names = project.groups.map(\.name)
         if !names.contains(group.value) {
             diagnostics.append(
-                unknownName(
-                    "message/unknown-group", "placard.yaml declares no group \"\(group.value)\"", group.value,
-                    among: names,
-                    at: group.label, none: "declare it under groups: in placard.yaml"))
+                .unknownGroup(group.value, among: names, at: group.label))
         }
         if let other = found.dropFirst().first(where: { $0.value != group.value }) {
             let replacement = "{replace: \(group.value)}"
             diagnostics.append(
-                replacedDefault(
-                    "the group \(group.value) takes the place of \(other.value)", at: group.label, over: other.label,
-                    ["a message is in one group: the limit of \(other.value) does not hold for it"],
+                .replacedDefault(
+                    "the group `\(group.value)` replaces `\(other.value)`", at: group.label, over: other.label,
+                    ["a message is in one group: the limit of `\(other.value)` does not hold for it"],
                     FixIt(
-                        "write \(replacement)", edits: [Edit(file: group.file, group.span, replacement)], .unsafe)))
+                        "write `\(replacement)`", edits: [Edit(file: group.file, group.span, replacement)], .unsafe)))
         }
         return group
     }
@@ -120,10 +117,10 @@ extension MessageDecoder {
                         !layers[..<place].contains(where: { $0.node.has(key) }), !narrows(key, own, inherited)
                     else { continue }
                     diagnostics.append(
-                        replacedDefault(
-                            "the schedule's \(key) \(key == "hours" || key == "days" ? "take" : "takes") the place of what keeps more closed",
+                        .replacedDefault(
+                            "the schedule's `\(key)` \(key == "hours" || key == "days" ? "allow" : "allows") more than what \(key == "hours" || key == "days" ? "they replace" : "it replaces")",
                             at: Label(file: inner.file, own.span), over: Label(file: outer.file, inherited.span),
-                            ["where that is meant, write the whole as schedule: {replace: {…}}"], nil))
+                            ["where that is meant, write the whole as `schedule: {replace: {…}}`"], nil))
                 }
             }
         }
@@ -154,15 +151,6 @@ extension MessageDecoder {
         case (.instant(let a), .instant(let b)): return a <= b
         default: return false
         }
-    }
-
-    private func replacedDefault(
-        _ message: String, at label: Label, over other: Label, _ notes: [String], _ fixIt: FixIt?
-    ) -> Diagnostic {
-        Diagnostic(
-            "message/replaced-default", .warning, message, at: label,
-            secondary: [Label(file: other.file, other.span, "what it would inherit")], notes: notes,
-            fixIts: fixIt.map { [$0] } ?? [])
     }
 }
 

@@ -10,16 +10,6 @@ struct LocaleTagProblem: Error {
     var usable: String?
     /// The tag of the language that is called so.
     var meant: String?
-
-    func diagnostic(at label: Label) -> Diagnostic {
-        var fixIts: [FixIt] = []
-        if let usable {
-            fixIts = [FixIt("write \(usable)", edits: [Edit(file: label.file, label.span, usable)], .safe)]
-        } else if let meant {
-            fixIts = [FixIt("write \(meant)", edits: [Edit(file: label.file, label.span, meant)], .unsafe)]
-        }
-        return Diagnostic(id, message, at: label, notes: notes, fixIts: fixIts)
-    }
 }
 
 /// A locale's tag as it was probably meant: canonical where it can be read, as it is where it cannot.
@@ -35,24 +25,24 @@ func checkedLocale(_ text: String) -> Result<String, LocaleTagProblem> {
     } catch {
         return .failure(
             LocaleTagProblem(
-                id: "locale/malformed-tag", message: "\"\(text)\" is no language tag: \(error.message)",
+                id: "locale/malformed-tag", message: "`\(text)` is not a language tag: \(error.message)",
                 notes: near(text) + [
-                    "a tag is a language, then a script or region where needed: fr, pt-BR, zh-Hant (BCP 47)"
+                    "a tag is a language, then a script or region where needed: `fr`, `pt-BR`, `zh-Hant` (BCP 47)"
                 ]))
     }
     let canonical = tag.canonical
     guard KnownLocales.contains(canonical) else {
         return .failure(
             LocaleTagProblem(
-                id: "locale/unknown", message: "CLDR \(KnownLocales.cldrVersion) knows no locale \"\(text)\"",
+                id: "locale/unknown", message: "CLDR \(KnownLocales.cldrVersion) has no locale `\(text)`",
                 notes: near(text) + [
-                    "plural rules and directions come from CLDR, so that a locale must be one of its own"
+                    "plural rules and directions come from CLDR, so a locale must be one that CLDR has"
                 ], meant: languagesByName[text.lowercased()]))
     }
     guard canonical.text == text else {
         return .failure(
             LocaleTagProblem(
-                id: "locale/not-canonical", message: "\"\(text)\" is written \(canonical.text)",
+                id: "locale/not-canonical", message: "`\(text)` is written `\(canonical.text)`",
                 notes: ["every file and client must use one spelling: the canonical one (UTS 35, section 3.2.1)"],
                 usable: canonical.text))
     }
@@ -72,6 +62,6 @@ private let languagesByName = [
 ]
 
 private func near(_ text: String) -> [String] {
-    if let code = languagesByName[text.lowercased()] { return ["did you mean \(code)?"] }
-    return KnownLocales.nearMiss(text).map { ["did you mean \($0)?"] } ?? []
+    if let code = languagesByName[text.lowercased()] { return ["did you mean `\(code)`?"] }
+    return KnownLocales.nearMiss(text).map { ["did you mean `\($0)`?"] } ?? []
 }

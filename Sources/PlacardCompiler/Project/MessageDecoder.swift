@@ -15,7 +15,7 @@ struct FrontMatterLayer: Sendable {
 
 /// Decodes the front matter of a message in the source locale: its own, then that of each `_defaults.yaml` above it.
 ///
-/// What the schema has refused is passed over here, so that one defect gives one finding.
+/// What the schema has refused is passed over here, so that one defect gives one diagnostic.
 struct MessageDecoder {
     /// The nearest first.
     let layers: [FrontMatterLayer]
@@ -77,10 +77,7 @@ struct MessageDecoder {
         }
         if project.events[named: name] == nil {
             diagnostics.append(
-                unknownName(
-                    "message/unknown-event", "placard.yaml declares no event \"\(name)\"", name,
-                    among: project.events.names,
-                    at: Label(file: file, event.span), none: "declare it under events: in placard.yaml"))
+                .unknownEvent(name, among: project.events.names, at: Label(file: file, event.span)))
         }
         return TriggerDefinition(
             event: Located(value: name, file: file, span: event.span),
@@ -96,10 +93,7 @@ struct MessageDecoder {
             variants.append((Located(value: name, file: file, span: variant.key.span), Int64(weight)))
         }
         if !variants.isEmpty, variants.allSatisfy({ $0.weight == 0 }), let span = entry.value["variants"]?.span {
-            diagnostics.append(
-                Diagnostic(
-                    "message/weightless-experiment", "every variant has weight 0, so that none is ever drawn",
-                    at: Label(file: file, span), notes: ["give the variants weights such as 50 and 50"]))
+            diagnostics.append(.weightlessExperiment(at: Label(file: file, span)))
         }
         return ExperimentDefinition(
             variants: variants, holdout: entry.value["holdout"]?.text.flatMap(percentHundredths),
@@ -115,7 +109,7 @@ struct MessageDecoder {
             let fallback = node.flatMap { node in
                 node.text.map { Located(value: $0, file: file, span: node.span) }
             }
-            if let finding = fallback.flatMap({ unfitFallback($0) }) { diagnostics.append(finding) }
+            if let diagnostic = fallback.flatMap({ unfitFallback($0) }) { diagnostics.append(diagnostic) }
             return VariableDefinition(
                 name: Located(value: name, file: file, span: variable.key.span), fallback: fallback,
                 written: node.flatMap { EmbeddedText($0, file: file) })
@@ -139,10 +133,8 @@ struct MessageDecoder {
             else { continue }
             if let first = places.note(id, at: idNode.span) {
                 diagnostics.append(
-                    Diagnostic(
-                        "message/duplicate-action", "two actions have the id \(id)", at: Label(file: file, idNode.span),
-                        secondary: [Label(file: file, first, "the first one")],
-                        notes: ["translations and clients tell actions apart by their ids"]))
+                    .duplicateAction(
+                        id, at: Label(file: file, idNode.span), first: Label(file: file, first, "the first one")))
                 continue
             }
             result.append(
@@ -192,20 +184,6 @@ func parentFolder(_ path: some StringProtocol) -> String {
     return path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
 }
 
-/// A name that is not declared, with the one that was probably meant.
-func unknownName(
-    _ id: String, _ message: String, _ name: String, among names: some Collection<String>, at label: Label,
-    none: String
-) -> Diagnostic {
-    if let meant = nearMiss(name, among: names) {
-        return Diagnostic(
-            id, message, at: label, notes: ["did you mean \(meant)?"],
-            fixIts: [FixIt("write \(meant)", edits: [Edit(file: label.file, label.span, meant)], .unsafe)])
-    }
-    let known = names.isEmpty ? [] : ["there are " + listed(names, atMost: 12)]
-    return Diagnostic(id, message, at: label, notes: known + [none])
-}
-
 /// What a reader would see of a fallback that is a placeholder, or nothing; nil when there is nothing to report.
 func unfitFallback(_ fallback: Located<String>) -> Diagnostic? {
     var isBlank = true
@@ -217,15 +195,8 @@ func unfitFallback(_ fallback: Located<String>) -> Diagnostic? {
         holdsBraces = holdsBraces || isOpen && byte == 0x7D
     }
     if holdsBraces {
-        return Diagnostic(
-            "message/unfit-fallback", .warning, "readers see the braces of this fallback as they stand",
-            at: fallback.label,
-            notes: [
-                "a fallback is words without placeholders, which stand for one value: write a word such as \"there\""
-            ])
+        return .bracesInFallback(at: fallback.label)
     }
     guard isBlank, !fallback.value.isEmpty else { return nil }
-    return Diagnostic(
-        "message/unfit-fallback", .warning, "readers see nothing of this fallback", at: fallback.label,
-        notes: ["write a word that fits into the text, or \"\" where nothing is meant to stand"])
+    return .blankFallback(at: fallback.label)
 }

@@ -64,7 +64,7 @@ package struct EmbeddedText: Sendable {
         }
     }
 
-    /// Findings in offsets of the text, led to the file.
+    /// Diagnostics in offsets of the text, led to the file.
     func place(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
         guard !diagnostics.isEmpty else { return [] }
         let table = table
@@ -130,7 +130,7 @@ package struct MessageDefinition: Sendable {
     package var content = MessageContent<EmbeddedText>()
     /// The Markdown below the front matter, also of a template that has no body.
     package var body: EmbeddedText?
-    /// Findings that this file allows.
+    /// Diagnostics that this file allows.
     package var allowances: [Allowance] = []
     /// What translators should know.
     package var notes: String?
@@ -176,7 +176,7 @@ package struct VariableDefinition: Sendable {
     var written: EmbeddedText?
 }
 
-/// A finding that a file allows, with its reason.
+/// A diagnostic that a file allows, with its reason.
 package struct Allowance: Sendable {
     package var id: Located<String>
     package var reason: String
@@ -201,12 +201,12 @@ package struct Translation: Sendable {
     package var body: EmbeddedText?
     /// Names of texts that are right though they are word for word their source.
     package var identical: Set<String> = []
-    /// Findings that its file allows.
+    /// Diagnostics that its file allows.
     var allowances: [Allowance] = []
     /// Its front matter, to point at what lacks something.
     var frontMatter: YAMLNode?
     /// Keys whose values are no texts, lists or mappings as they should be, as the schema has reported.
-    var misshapen: Set<String> = []
+    var malformed: Set<String> = []
     /// Where the body is, or would be.
     var bodySpan = Span(at: 0)
 

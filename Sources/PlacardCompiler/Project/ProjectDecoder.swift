@@ -47,10 +47,6 @@ struct ProjectDecoder {
 
     // MARK: Locales
 
-    private mutating func report(_ id: String, _ message: String, _ node: Span, notes: [String] = []) {
-        diagnostics.append(Diagnostic(id, message, at: Label(file: file, node), notes: notes))
-    }
-
     /// A locale tag in canonical form; a tag that is not, or that CLDR does not know, is reported.
     private mutating func locale(_ node: YAMLNode) -> String? {
         guard let text = node.text else { return nil }
@@ -64,7 +60,7 @@ struct ProjectDecoder {
         switch checkedLocale(text) {
         case .success(let tag): return tag
         case .failure(let problem):
-            diagnostics.append(problem.diagnostic(at: Label(file: file, node.span)))
+            diagnostics.append(.locale(problem, at: Label(file: file, node.span)))
             return problem.usable
         }
     }
@@ -79,18 +75,14 @@ struct ProjectDecoder {
             let canonical = entry.key.text.map(canonicalLocale) ?? ""
             if let text = entry.key.text, text != canonical, let first = keys[canonical] {
                 diagnostics.append(
-                    Diagnostic(
-                        "project/duplicate-locale", "\(text) and \(canonical) are the same locale",
-                        at: Label(file: file, entry.key.span),
-                        secondary: [Label(file: file, first, "listed here")],
-                        notes: ["\(canonical) is the canonical name of both; remove the other entry"]))
+                    .duplicateLocale(
+                        text, canonical, at: Label(file: file, entry.key.span),
+                        first: Label(file: file, first, "listed here")))
                 continue
             }
             guard let tag = locale(entry.key) else { continue }
             guard tag != source else {
-                report(
-                    "project/source-locale-listed", "\(tag) is the source locale and needs no entry", entry.key.span,
-                    notes: ["locales lists the languages that messages are translated to"])
+                diagnostics.append(.sourceLocaleListed(tag, at: Label(file: file, entry.key.span)))
                 continue
             }
             // A key that is written twice has been reported.
@@ -123,17 +115,14 @@ struct ProjectDecoder {
             guard let from = locale(entry.key), let to = locale(entry.value) else { continue }
             // Readers of any language can be sent somewhere, but only to a language that there is.
             if !known.contains(to) {
-                report(
-                    "project/unknown-locale", "\(to) is not one of the project's locales", entry.value.span,
-                    notes: nearMiss(to, among: known).map { ["did you mean \($0)?"] } ?? [
-                        "the project has " + listed(known)
-                    ])
+                diagnostics.append(
+                    .unknownFallbackLocale(to, among: Array(known), at: Label(file: file, entry.value.span)))
             }
             result[from] = to
         }
         for start in result.keys.sorted(by: utf8Less) where leadsBack(start, result) {
             let span = node?.mapping?.first { $0.key.text == start }?.key.span ?? Span(at: 0)
-            report("project/fallback-loop", "the fallbacks of \(start) lead back to it", span)
+            diagnostics.append(.fallbackLoop(start, at: Label(file: file, span)))
             result[start] = nil
         }
         return result
@@ -154,9 +143,7 @@ struct ProjectDecoder {
     private mutating func contextGroup(_ entry: YAMLNode.Entry) -> ContextGroup {
         let name = entry.key.text ?? ""
         if name == "event" {
-            report(
-                "project/reserved-name", "a context group cannot be called \"event\"", entry.key.span,
-                notes: ["in expressions and texts, event is what happened; choose another name"])
+            diagnostics.append(.reservedGroup(at: Label(file: file, entry.key.span)))
         }
         return ContextGroup(
             name: name,
@@ -188,10 +175,7 @@ struct ProjectDecoder {
         attribute.isOptional = entry.value["optional"]?.scalar?.value == .bool(true)
         if let values = entry.value["values"] {
             if valuesType(type) == nil {
-                report(
-                    "project/values-of-non-string", "values are for strings, and \(name) is a \(type.name)",
-                    values.span,
-                    notes: ["remove values, or make the attribute a string"])
+                diagnostics.append(.valuesOfNonString(name, type.name, at: Label(file: file, values.span)))
             } else {
                 attribute.values = (values.sequence ?? .empty).compactMap(\.text)
             }
@@ -199,9 +183,7 @@ struct ProjectDecoder {
         if let node = entry.value["default"] {
             attribute.defaultValue = value(node, attribute, "default")
             if attribute.isOptional {
-                report(
-                    "project/optional-with-default", "\(name) is optional and has a default", node.span,
-                    notes: ["an attribute with a default is never missing; remove one of the two"])
+                diagnostics.append(.optionalWithDefault(name, at: Label(file: file, node.span)))
             }
         }
         attribute.examples = (entry.value["examples"]?.sequence ?? .empty).compactMap {
@@ -213,9 +195,7 @@ struct ProjectDecoder {
     private mutating func words(_ node: YAMLNode, _ type: AttributeType) -> String? {
         guard let words = node["words"], let text = words.text else { return nil }
         if type != .bool, !text.contains("{value}") {
-            report(
-                "project/words-without-value", "words do not say where the value stands", words.span,
-                notes: ["write {value} in its place, such as in {value}, {value}s or have ordered {value} times"])
+            diagnostics.append(.wordsWithoutValue(at: Label(file: file, words.span)))
         }
         return text
     }
@@ -241,10 +221,7 @@ struct ProjectDecoder {
         switch attributeValue(node, attribute.type, allowed: attribute.values) {
         case .success(let value): return value
         case .failure(let problem):
-            diagnostics.append(
-                Diagnostic(
-                    "project/value-mismatch", "the \(what) of \(attribute.name) \(problem.message)",
-                    at: Label(file: file, problem.span), notes: problem.notes))
+            diagnostics.append(.valueMismatch("the \(what) of `\(attribute.name)`", problem, in: file))
             return nil
         }
     }
@@ -279,10 +256,7 @@ struct ProjectDecoder {
         for scheme in node["schemes"]?.sequence ?? .empty {
             guard let text = scheme.text else { continue }
             if LinkPolicy.dangerousSchemes.contains(text.lowercased()) {
-                report(
-                    "project/forbidden-scheme", "the scheme \(text): can run code or read files and is never allowed",
-                    scheme.span,
-                    notes: ["remove it; link to https pages or to a scheme of your app's own"])
+                diagnostics.append(.forbiddenScheme(text, at: Label(file: file, scheme.span)))
             } else {
                 policy.schemes.append(text.lowercased())
             }

@@ -162,25 +162,19 @@ struct TemplateDecoder {
         let minimum = actions?["min"]?.integer ?? 0
         let maximum = actions?["max"]?.integer ?? max(minimum, 2)
         if minimum > maximum, let span = actions?.span {
-            report("template/empty-range", "min is more than max", span)
+            diagnostics.append(.emptyRange(at: Label(file: file, span)))
         }
         if root["fields"] == nil, root["surface"]?.text != "push" {
             let start = Span(root.span.start, min(root.span.end, root.span.start + 1))
-            report(
-                "schema/missing-key", "the file has no “fields”", root.mapping?.first?.key.span ?? start,
-                notes: ["What an author fills in; only a template of surface push can do without"])
+            diagnostics.append(.missingFields(at: Label(file: file, root.mapping?.first?.key.span ?? start)))
         }
         let dismiss = Set((root["dismiss"]?.sequence ?? .empty).compactMap(\.text))
         let timeout = root["timeout"].flatMap { $0.text }.flatMap(durationMilliseconds)
         if let node = root["timeout"], !dismiss.contains("timeout") {
-            report(
-                "template/timeout-without-dismiss", "a timeout needs \"timeout\" in dismiss", node.span,
-                notes: ["add timeout to dismiss, or remove the timeout"])
+            diagnostics.append(.timeoutWithoutDismiss(at: Label(file: file, node.span)))
         }
         if dismiss.contains("timeout"), root["timeout"] == nil, let node = root["dismiss"] {
-            report(
-                "template/dismiss-without-timeout", "dismiss names timeout, but the template has none", node.span,
-                notes: ["add a line such as timeout: 6s"])
+            diagnostics.append(.dismissWithoutTimeout(at: Label(file: file, node.span)))
         }
         return TemplateDefinition(
             name: name, summary: root["description"]?.text, surface: Surface(rawValue: root["surface"]?.text ?? "card"),
@@ -191,25 +185,17 @@ struct TemplateDecoder {
             previewTemplate: preview, stylesheet: stylesheet)
     }
 
-    private mutating func report(_ id: String, _ message: String, _ span: Span, notes: [String] = []) {
-        diagnostics.append(Diagnostic(id, message, at: Label(file: file, span), notes: notes))
-    }
-
     private mutating func field(_ entry: YAMLNode.Entry) -> FieldDefinition? {
         guard let name = entry.key.text, let type = entry.value["type"]?.text, let kind = kind(type, entry) else {
             return nil
         }
         if PlacardSchemas.messageKeys.contains(name) {
-            report(
-                "template/reserved-field", "a field cannot be called \"\(name)\"", entry.key.span,
-                notes: ["every message has a key of that name; choose another"])
+            diagnostics.append(.reservedField(name, at: Label(file: file, entry.key.span)))
             return nil
         }
         if name == "body", !kind.isText || kind == .text {
-            report(
-                "template/body-not-markdown", "the field body must be of type markdown",
-                entry.value["type"]?.span ?? entry.key.span,
-                notes: ["body is the Markdown below the front matter"])
+            diagnostics.append(
+                .bodyNotMarkdown(at: Label(file: file, entry.value["type"]?.span ?? entry.key.span)))
             return nil
         }
         let field = FieldDefinition(
@@ -217,7 +203,7 @@ struct TemplateDecoder {
             summary: entry.value["description"]?.text, minimum: entry.value["min"]?.integer,
             maximum: entry.value["max"]?.integer, defaultValue: nil)
         if let minimum = field.minimum, let maximum = field.maximum, minimum > maximum {
-            report("template/empty-range", "min is more than max", entry.value["min"]?.span ?? entry.key.span)
+            diagnostics.append(.emptyRange(at: Label(file: file, entry.value["min"]?.span ?? entry.key.span)))
         }
         return entry.value["default"].map { field.with(default: defaultValue($0, field)) } ?? field
     }
@@ -252,10 +238,7 @@ struct TemplateDecoder {
         switch fieldValue(node, field.kind) {
         case .success(let value): return value
         case .failure(let problem):
-            diagnostics.append(
-                Diagnostic(
-                    "template/default-mismatch", "the default of \(field.name) \(problem.message)",
-                    at: Label(file: file, problem.span), notes: problem.notes))
+            diagnostics.append(.defaultMismatch(field.name, problem, in: file))
             return nil
         }
     }

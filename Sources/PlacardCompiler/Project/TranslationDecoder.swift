@@ -21,17 +21,17 @@ struct TranslationDecoder {
         translation.allowances = Allowance.all(in: node, file: file)
         for field in template.fields where field.name != "body" {
             guard let value = node[field.name] else { continue }
-            var isMisshapen = false
-            if let content = decodeTranslatedField(field, value, file, isMisshapen: &isMisshapen, &diagnostics) {
+            var isMalformed = false
+            if let content = decodeTranslatedField(field, value, file, isMalformed: &isMalformed, &diagnostics) {
                 translation.content.fields.append(MessageField(name: field.name, content: content))
             }
-            if isMisshapen { translation.misshapen.insert(field.name) }
+            if isMalformed { translation.malformed.insert(field.name) }
         }
         if let actions = node["actions"] {
             translation.content.actions = decodeTranslatedItems(actions, text: "label", file, &diagnostics).map {
                 MessageAction(id: $0.id, label: $0.text)
             }
-            if actions.sequence == nil { translation.misshapen.insert("actions") }
+            if actions.sequence == nil { translation.malformed.insert("actions") }
         }
         if let push = node["push"] {
             self.push(push, into: &translation)
@@ -42,7 +42,7 @@ struct TranslationDecoder {
             let fallback = variable.value["fallback"] ?? variable.value
             guard let name = variable.key.text, let text = fallback.text else { continue }
             let written = Located(value: text, file: file, span: fallback.span)
-            if let finding = unfitFallback(written) { diagnostics.append(finding) }
+            if let diagnostic = unfitFallback(written) { diagnostics.append(diagnostic) }
             translation.fallbacks.append(
                 VariableDefinition(
                     name: Located(value: name, file: file, span: variable.key.span), fallback: written,
@@ -67,6 +67,6 @@ struct TranslationDecoder {
         if push.title != nil || push.body != nil || push.titleFallback != nil || push.bodyFallback != nil {
             translation.content.push = push
         }
-        if !isText { translation.misshapen.insert("push") }
+        if !isText { translation.malformed.insert("push") }
     }
 }

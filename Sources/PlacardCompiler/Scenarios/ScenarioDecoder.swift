@@ -71,10 +71,7 @@ struct ScenarioDecoder {
             guard let name = entry.key.text else { continue }
             guard let group = project.context[named: name] else {
                 diagnostics.append(
-                    unknownName(
-                        "scenario/unknown-attribute", "placard.yaml declares no context group \"\(name)\"", name,
-                        among: project.context.names, at: Label(file: file, entry.key.span),
-                        none: "declare it under context: in placard.yaml"))
+                    .unknownContextGroup(name, among: project.context.names, at: Label(file: file, entry.key.span)))
                 continue
             }
             context[name] = .object(values(entry.value.mapping ?? .empty, of: group.attributes, in: name))
@@ -93,10 +90,7 @@ struct ScenarioDecoder {
     private mutating func properties(_ node: YAMLNode, _ event: Located<String>) -> JSONObject {
         guard let declared = project.events[named: event.value] else {
             diagnostics.append(
-                unknownName(
-                    "message/unknown-event", "placard.yaml declares no event \"\(event.value)\"", event.value,
-                    among: project.events.names, at: event.label, none: "declare it under events: in placard.yaml"
-                ))
+                .unknownEvent(event.value, among: project.events.names, at: event.label))
             return JSONObject()
         }
         let entries = propertyEntries(node)
@@ -107,7 +101,7 @@ struct ScenarioDecoder {
                 reportMissing(
                     "event.\(property.name)", at: event.span,
                     isKey
-                        ? "beside the event's own keys it is written event: {name: \(event.value), properties: {\(property.name): …}}"
+                        ? "beside the event's own keys it is written `event: {name: \(event.value), properties: {\(property.name): …}}`"
                         : nil)
             }
         }
@@ -131,21 +125,15 @@ struct ScenarioDecoder {
             guard let name = entry.key.text else { continue }
             guard let attribute = attributes[named: name] else {
                 diagnostics.append(
-                    unknownName(
-                        "scenario/unknown-attribute", "\(group) has no \"\(name)\"", name,
-                        among: attributes.names,
-                        at: Label(file: file, entry.key.span), none: "declare it in placard.yaml"))
+                    .unknownAttribute(
+                        name, of: group, among: attributes.names, at: Label(file: file, entry.key.span)))
                 continue
             }
             if project.untypedAttributes.contains(group + "." + name) { continue }
             switch attributeValue(entry.value, attribute.type, allowed: attribute.values) {
             case .success(let value): values[name] = value
             case .failure(let problem):
-                diagnostics.append(
-                    Diagnostic(
-                        "project/value-mismatch", "\(group).\(name) \(problem.message)",
-                        at: Label(file: file, problem.span),
-                        notes: problem.notes))
+                diagnostics.append(.valueMismatch("`\(group).\(name)`", problem, in: file))
             }
         }
         return values
@@ -153,11 +141,7 @@ struct ScenarioDecoder {
 
     private mutating func reportMissing(_ name: String, at span: Span, _ way: String? = nil) {
         diagnostics.append(
-            Diagnostic(
-                "scenario/missing-value", "\(name) has no value",
-                at: Label(file: file, Span(span.start, min(span.end, span.start + 1))),
-                notes: ["every client gives it, since it is neither optional nor has a default; give it one here"]
-                    + (way.map { [$0] } ?? [])))
+            .missingScenarioValue(name, way, at: Label(file: file, Span(span.start, min(span.end, span.start + 1)))))
     }
 
     // MARK: History and expectation
@@ -193,8 +177,6 @@ struct ScenarioDecoder {
     private mutating func checkMessage(_ message: Located<String>) {
         guard !knownMessages.contains(message.value), !unread.mayHoldInContent(message.value + ".md") else { return }
         diagnostics.append(
-            unknownName(
-                "scenario/unknown-message", "there is no message \"\(message.value)\"", message.value, among: messages,
-                at: message.label, none: "a message's id is its file's name"))
+            .unknownMessage(message.value, among: messages, at: message.label))
     }
 }

@@ -143,14 +143,7 @@ private struct TranslationCompiler {
         _ variant: VariantDeclaration, _ locale: String, _ content: MessageContent<MessageText>
     ) -> [Diagnostic] {
         guard !content.all.isEmpty else { return [] }
-        return [
-            Diagnostic(
-                "translation/missing-variant", "the variant \(variant.id) has no translation to \(locale)",
-                at: Label(file: variant.file, Span(at: 0)),
-                notes: [
-                    "readers of \(locale) would see half of it in another language; write \(variant.file.dropLast(3)).\(locale).md"
-                ])
-        ]
+        return [.missingVariantTranslation(variant.id, locale, file: variant.file)]
     }
 
     private func merged(

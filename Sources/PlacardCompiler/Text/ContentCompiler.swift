@@ -137,12 +137,7 @@ struct ContentCompiler {
     mutating func thread(_ text: EmbeddedText, _ diagnostics: inout [Diagnostic]) -> MessageText? {
         guard let thread = keepingModel({ $0.plain(text, &diagnostics) }) else { return nil }
         if let use = thread.compiled.variables.first(where: { $0.function != nil && $0.function != "string" }) {
-            diagnostics += text.place([
-                Diagnostic(
-                    "link/formatted-placeholder", "a placeholder in a thread is plain or `:string`",
-                    at: Label(use.span),
-                    notes: ["formatted numbers and dates differ from language to language; a thread must not"])
-            ])
+            diagnostics += text.place([.formattedThread(at: use.span)])
         }
         return thread
     }
@@ -163,8 +158,8 @@ struct ContentCompiler {
         environment.formats = formats
         let mayHoldImages = kind != .plain && kind != .url && mayHoldImage(text.bytes)
         environment.imageFolder = mayHoldImages ? contentFolder(of: text.file) : ""
-        let (compiled, findings) = compileText(wellFormed: text.bytes, kind: kind, environment: environment)
-        diagnostics += text.place(findings)
+        let (compiled, found) = compileText(wellFormed: text.bytes, kind: kind, environment: environment)
+        diagnostics += text.place(found)
         if mayHoldImages, let compiled { noteImages(of: compiled, in: text) }
         return compiled.map { MessageText(text, $0) }
     }
@@ -178,7 +173,7 @@ struct ContentCompiler {
                     label: Label(file: text.file, text.table.outer(link.span)),
                     hasAlternative: link.label.utf8.contains { $0 > 0x20 },
                     help:
-                        "write what it shows between the brackets, for those who do not see it: ![A paper cup](\(path))"
+                        "write what it shows between the brackets, for those who do not see it: `![A paper cup](\(path))`"
                 ))
         }
     }

@@ -51,27 +51,17 @@ extension ContentCompiler {
             return nil
         }
         if let variable = fallback.compiled.variables.first {
-            diagnostics += written.place([
-                Diagnostic(
-                    "push/fallback-with-value",
-                    "push.fallback.\(name) shows `$\(variable.name)`, whose value is not known",
-                    at: Label(variable.span),
-                    notes: ["it is what the system shows by itself; write a whole sentence without the value"])
-            ])
+            diagnostics += written.place([.fallbackWithValue(name, variable.name, at: variable.span)])
             return nil
         }
         if !isWritten || text?.compiled.variables.isEmpty == true {
-            let reason = isWritten ? "push.\(name) has no values" : "there is no push.\(name)"
-            diagnostics.append(
-                Diagnostic(
-                    "push/needless-fallback", .warning, "\(reason), so that push.fallback.\(name) is never shown",
-                    at: written.label, notes: ["remove push.fallback.\(name)"]))
+            diagnostics.append(.needlessPushFallback(name, isWritten: isWritten, at: written.label))
             return nil
         }
         return fallback
     }
 
-    /// A translation's notification, held against its source's.
+    /// A translation's notification, compared with its source's.
     mutating func push(
         _ overlay: Translation, of definition: MessageDefinition, source: MessageContent<MessageText>,
         _ diagnostics: inout [Diagnostic]
@@ -85,15 +75,12 @@ extension ContentCompiler {
             ("fallback.body", own?.bodyFallback, declared?.bodyFallback),
         ] {
             guard let text, original == nil, !unread.mayHold("push") else { continue }
-            diagnostics.append(
-                Diagnostic(
-                    "translation/unknown-text", "the source has no push.\(name) to translate", at: text.label,
-                    notes: ["remove it here, or write it in \(definition.file) first"]))
+            diagnostics.append(.unknownText("push." + name, source: definition.file, at: text.label))
         }
         guard let push = source.push, let original = push.body else { return nil }
         guard let own, own.title != nil || own.body != nil else {
             let title = push.title == nil ? "" : "title: …, "
-            report(missing: "the notification", key: "push", "add push: {\(title)body: …}", overlay, &diagnostics)
+            report(missing: "the notification", key: "push", "add `push: {\(title)body: …}`", overlay, &diagnostics)
             return nil
         }
         // The source's may have been needless there: what counts is what it was compiled to, and what this language has.
@@ -118,7 +105,7 @@ extension ContentCompiler {
         _ diagnostics: inout [Diagnostic]
     ) -> MessageText? {
         guard let written else {
-            report(missing: "push.\(name)", key: "push", "add \(name): … to push", overlay, &diagnostics)
+            report(missing: "`push.\(name)`", key: "push", "add `\(name): …` to `push`", overlay, &diagnostics)
             return nil
         }
         guard let text = measured(written, isShownAlone: isShownAlone, allowsLines: name == "body", &diagnostics) else {
@@ -136,7 +123,7 @@ extension ContentCompiler {
             // A text without values needs no words for the case that they are missing, whatever its source has.
             if text?.compiled.variables.isEmpty == true { return nil }
             report(
-                missing: "push.fallback.\(name)", key: "push", "add fallback: {\(name): …} to push", overlay,
+                missing: "`push.fallback.\(name)`", key: "push", "add `fallback: {\(name): …}` to `push`", overlay,
                 &diagnostics)
             return nil
         }

@@ -33,8 +33,8 @@ extension ContentCompiler {
             guard let original = image.alt else { return nil }
             guard let written = overlay.text(field.name) else {
                 report(
-                    missing: "what the picture of \(field.name) shows", key: field.name,
-                    "add \(field.name): {alt: …}", overlay, &diagnostics)
+                    missing: "what the picture of `\(field.name)` shows", key: field.name,
+                    "add `\(field.name): {alt: …}`", overlay, &diagnostics)
                 return nil
             }
             guard let text = plain(written, &diagnostics) else { return nil }
@@ -42,8 +42,8 @@ extension ContentCompiler {
             return .image(ImageContent(alt: text))
         case .text(let original), .markdown(let original), .conversation(let original):
             guard let written = overlay.text(field.name) else {
-                let help = field.name == "body" ? "write the text below the front matter" : "add \(field.name): …"
-                report(missing: field.name, key: field.name, help, overlay, &diagnostics)
+                let help = field.name == "body" ? "write the text below the front matter" : "add `\(field.name): …`"
+                report(missing: "`\(field.name)`", key: field.name, help, overlay, &diagnostics)
                 return nil
             }
             switch text(field.content, of: field.name, written, &diagnostics) {
@@ -55,9 +55,9 @@ extension ContentCompiler {
                 return .markdown(text)
             case .conversation(let text)?:
                 check(text, against: original, &diagnostics)
-                let (steps, findings) = alignSteps(
+                let (steps, found) = alignSteps(
                     text.compiled.steps, with: original.compiled.steps, at: text.written)
-                diagnostics += findings
+                diagnostics += found
                 return .conversation(MessageText(text.written, CompiledText(text.compiled, steps: steps)))
             case .image, .list, .url, .bool, .int, .string, nil: return nil
             }
@@ -78,7 +78,7 @@ extension ContentCompiler {
             : reportUnknownEntries(
                 overlay.content.actions.map(\.id), among: definition.content.actions.map(\.id.value),
                 none: "actions are matched by id; remove it", &diagnostics
-            ) { "the source has no action \"\($0)\"" }
+            ) { "the source has no action `\($0)`" }
         guard !source.actions.isEmpty else { return [] }
         let labels = Dictionary(overlay.content.actions.map { ($0.id.value, $0.label) }) { first, _ in first }
         return source.actions.compactMap { action in
@@ -87,8 +87,8 @@ extension ContentCompiler {
             guard let written = labels[id] ?? nil else {
                 if !misnamed.contains(id) {
                     report(
-                        missing: "the label of action \(id)", key: "actions",
-                        "add actions: [{id: \(id), label: …}]", overlay, &diagnostics)
+                        missing: "the label of action `\(id)`", key: "actions",
+                        "add `actions: [{id: \(id), label: …}]`", overlay, &diagnostics)
                 }
                 return nil
             }
@@ -112,13 +112,13 @@ extension ContentCompiler {
             ? []
             : reportUnknownEntries(
                 written.map(\.id), among: ids, none: "entries are matched by id; remove it", &diagnostics
-            ) { "the source's \(name) has no entry \"\($0)\"" }
+            ) { "the source's `\(name)` has no entry `\($0)`" }
         let translated = items.compactMap { item -> ListContent<MessageText>.Item? in
             let id = item.id.value
             guard let entry = entries[id] else {
                 if !misnamed.contains(id) {
                     report(
-                        missing: "the entry \(id) of \(name)", key: name, "add \(name): [{id: \(id), text: …}]",
+                        missing: "the entry `\(id)` of `\(name)`", key: name, "add `\(name): [{id: \(id), text: …}]`",
                         overlay, &diagnostics)
                 }
                 return nil
@@ -137,14 +137,8 @@ extension ContentCompiler {
         missing what: String, key: String, _ help: String, _ overlay: Translation, _ diagnostics: inout [Diagnostic]
     ) {
         // The schema says what is wrong with a key that is there.
-        guard !overlay.misshapen.contains(key) else { return }
-        diagnostics.append(
-            Diagnostic(
-                "translation/missing-text", "the translation to \(overlay.locale) lacks \(what)",
-                at: overlay.place(of: key),
-                notes: [
-                    help, "a message is shown in one language as a whole; to fall back, remove the file",
-                ]))
+        guard !overlay.malformed.contains(key) else { return }
+        diagnostics.append(.missingText(what, help, in: overlay.locale, at: overlay.place(of: key)))
     }
 
     private func reportUnknown(
@@ -157,16 +151,10 @@ extension ContentCompiler {
             guard let label = field.content.text?.label, !isKnown(field.name), !unread.mayHold(field.name) else {
                 continue
             }
-            diagnostics.append(
-                Diagnostic(
-                    "translation/unknown-text", "the source has no \(field.name) to translate", at: label,
-                    notes: ["remove it here, or write it in \(definition.file) first"]))
+            diagnostics.append(.unknownText(field.name, source: definition.file, at: label))
         }
         if let body = overlay.body, !isKnown("body"), !unread.mayHold("body"), definition.body?.hasText != true {
-            diagnostics.append(
-                Diagnostic(
-                    "translation/unknown-text", "the source has no body to translate", at: body.start,
-                    notes: ["remove the text below the front matter, or write one in \(definition.file) first"]))
+            diagnostics.append(.unknownBody(source: definition.file, at: body.start))
         }
     }
 
@@ -192,19 +180,11 @@ extension ContentCompiler {
             let label = id.label
             if unknown.count == lacking.count, nearMiss(id.value, among: lacking) == nil {
                 misnamed.insert(lacking[place])
-                diagnostics.append(
-                    Diagnostic(
-                        "translation/unknown-entry", message(id.value), at: label,
-                        notes: ["ids are not translated: write \(lacking[place])"],
-                        fixIts: [
-                            FixIt(
-                                "write \(lacking[place])",
-                                edits: [Edit(file: label.file, label.span, lacking[place])], .unsafe)
-                        ]))
+                diagnostics.append(.translatedID(message(id.value), id: lacking[place], at: label))
             } else {
                 if let near = nearMiss(id.value, among: lacking) { misnamed.insert(near) }
                 diagnostics.append(
-                    unknownName(
+                    .unknownName(
                         "translation/unknown-entry", message(id.value), id.value,
                         among: lacking.isEmpty ? ids : lacking,
                         at: label, none: none))

@@ -74,7 +74,7 @@ func judgeGaps(
     _ locale: String, _ definition: MessageDefinition, _ project: ProjectDefinition,
     _ record: inout TranslationRecord, _ diagnostics: inout [Diagnostic]
 ) -> Bool {
-    // Nearly every translation has no findings at all.
+    // Nearly every translation has no diagnostics at all.
     if diagnostics.isEmpty { return true }
     let gaps = diagnostics.indices.filter {
         ["translation/missing-text", "translation/missing-variant"].contains(diagnostics[$0].id)
@@ -115,9 +115,9 @@ func track(
         let overlay = translation.overlay
         let own = translation.content.translatableTexts(overlay.fallbacks)
         if let quality = context.qualities[locale] {
-            let (findings, isSame) = quality.check(
+            let (found, isSame) = quality.check(
                 own, texts, file: overlay.file, identical: overlay.identical)
-            diagnostics += findings
+            diagnostics += found
             isIdentical = isIdentical && isSame
         }
         guard let units = source.units[message] else { continue }
@@ -127,20 +127,20 @@ func track(
         if !outdated.isEmpty {
             // What has changed in the source says so itself.
             let places = outdated.map(\.targetLabel)
-            diagnostics.removeAll { finding in
-                finding.id == "translation/different-number"
+            diagnostics.removeAll { diagnostic in
+                diagnostic.id == "translation/different-number"
                     && places.contains {
-                        $0.file == finding.primary.file && $0.span.start <= finding.primary.span.start
-                            && $0.span.end >= finding.primary.span.end
+                        $0.file == diagnostic.primary.file && $0.span.start <= diagnostic.primary.span.start
+                            && $0.span.end >= diagnostic.primary.span.end
                     }
             }
         }
         for unit in outdated {
-            diagnostics.append(outdatedFinding(unit, of: message, in: locale, policy))
+            diagnostics.append(outdatedDiagnostic(unit, of: message, in: locale, policy))
         }
         isOutdated = isOutdated || !outdated.isEmpty
         if !isRecorded, context.lock != nil {
-            diagnostics.append(unrecordedFinding(overlay.file))
+            diagnostics.append(.unrecorded(overlay.file))
         }
         if context.keepsUnits {
             record.comparisons.append(
@@ -162,7 +162,7 @@ func track(
     return policy != .fallback
 }
 
-private func outdatedFinding(
+private func outdatedDiagnostic(
     _ unit: OutdatedUnit, of message: String, in locale: String, _ policy: OutdatedPolicy
 ) -> Diagnostic {
     func text(_ words: [UInt8]) -> String { quoted(String(decoding: words, as: UTF8.self)) }
@@ -175,24 +175,7 @@ private func outdatedFinding(
     case (let former?, nil): change = "the source has dropped since what this translates: \(text(former))"
     case (nil, nil): change = "the source has dropped since what this translates"
     }
-    var notes = [
-        "translate it anew; where it still holds: placard translations accept --locale \(locale) \(message)/\(unit.id)"
-    ]
-    switch policy {
-    case .error: notes.append("placard.yaml wants no outdated translation in this locale")
-    case .fallback: notes.append("until then the message falls back, as placard.yaml says for this locale")
-    case .show: break
-    }
-    return Diagnostic(
-        "translation/outdated", policy == .error ? .error : .warning, change, at: unit.targetLabel,
-        secondary: [Label(file: unit.sourceLabel.file, unit.sourceLabel.span, "the source")], notes: notes)
-}
-
-private func unrecordedFinding(_ file: String) -> Diagnostic {
-    Diagnostic(
-        "translation/unrecorded", .note, "translations.lock does not know this translation as it stands",
-        at: Label(file: file, Span(at: 0)),
-        notes: [
-            "it counts as made from the source as it is; placard check --fix records that, so that a later change is seen"
-        ])
+    return .outdated(
+        change, policy, command: "placard translations accept --locale \(locale) \(message)/\(unit.id)",
+        at: unit.targetLabel, source: unit.sourceLabel)
 }

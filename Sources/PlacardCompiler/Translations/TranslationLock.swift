@@ -184,11 +184,7 @@ private struct LockReader {
             if text.hasPrefix("# placard/translations/"), !text.hasPrefix(TranslationLock.version + " "),
                 text != TranslationLock.version
             {
-                diagnostics.append(
-                    Diagnostic(
-                        "translation/lock-damaged", "translations.lock was written by another version of Placard",
-                        at: Label(file: TranslationLock.path, line),
-                        notes: ["this one reads \(TranslationLock.version.dropFirst(2))"]))
+                diagnostics.append(.lockOfOtherVersion(at: line))
             }
             return false
         case 0x3C, 0x3D, 0x3E, 0x7C:
@@ -225,23 +221,7 @@ private struct LockReader {
     }
 
     private mutating func report() {
-        if let conflict {
-            diagnostics.append(
-                Diagnostic(
-                    "translation/lock-conflict", .warning, "translations.lock holds a merge conflict",
-                    at: Label(file: TranslationLock.path, conflict),
-                    notes: [
-                        "both sides count until it is resolved: of each translation the one that knows it as it stands",
-                        "placard check --fix resolves it",
-                    ]))
-        }
-        if let damaged {
-            diagnostics.append(
-                Diagnostic(
-                    "translation/lock-damaged", .warning, "this line of translations.lock cannot be read",
-                    at: Label(file: TranslationLock.path, damaged),
-                    notes: ["what it said is lost, and what it was about counts as new; placard check --fix removes it"]
-                ))
-        }
+        if let conflict { diagnostics.append(.lockConflict(at: conflict)) }
+        if let damaged { diagnostics.append(.damagedLock(at: damaged)) }
     }
 }

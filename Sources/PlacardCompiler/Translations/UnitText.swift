@@ -5,7 +5,7 @@ import SourceDiagnostics
 // The standard library's own normalization: Foundation's is in the part of it that the tool, one file, does without.
 @_spi(_Unicode) import Swift
 
-/// The words of a unit, as far as a translation hangs on them: without the marks of containers at the start of a line,
+/// The words of a unit, as far as a translation depends on them: without the marks of containers at the start of a line,
 /// with one space for white space of any kind, no spaces just inside braces, and in NFC (UAX 15).
 ///
 /// - Parameters:

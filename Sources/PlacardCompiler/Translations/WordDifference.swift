@@ -65,6 +65,6 @@ func sentence(of changes: [WordChange]) -> String {
 
 /// Words in quotation marks, long ones cut.
 func quoted(_ words: String) -> String {
-    guard words.count > 80 else { return "“\(words)”" }
-    return "“\(words.prefix(60))…\(words.suffix(16))”"
+    guard words.count > 80 else { return "`\(words)`" }
+    return "`\(words.prefix(60))…\(words.suffix(16))`"
 }

@@ -103,12 +103,12 @@ struct DecisionRun {
     mutating func consider(_ place: Int) {
         switch candidate(engine.messages[place]) {
         case .failed(let reason): if isExplaining { note(place, reason) }
-        case .passed(let candidate): note(place, settle(candidate))
+        case .passed(let candidate): note(place, resolve(candidate))
         }
     }
 
     /// What becomes of a message that is eligible: it loses, is withheld, or is shown.
-    private mutating func settle(_ candidate: Candidate) -> Reason {
+    private mutating func resolve(_ candidate: Candidate) -> Reason {
         let message = candidate.prepared.message
         if let shown, let shownOrder {
             return .lost(to: shown.message.id, by: shownOrder.precedes(candidate.prepared.order).by)

@@ -37,7 +37,7 @@ public struct Engine: Sendable {
     /// The units of work that the conditions of one decision may take together, a quarter of a second at most.
     ///
     /// Each condition has an equal share of it, but no less than ``leastConditionWork``: whether a message shows must
-    /// not hang on what the conditions before it took, nor on which of them were asked at all, or else an explanation
+    /// not depend on what the conditions before it took, nor on which of them were asked at all, or else an explanation
     /// would not be true of the decision.
     public static let decisionWork = 10_000_000
     /// The units of work that a condition may take, however many there are: more than ordinary ones take.

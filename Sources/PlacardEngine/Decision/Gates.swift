@@ -28,7 +28,7 @@ extension DecisionRun {
         case .failure(let missing): return .failed(Reason(missing))
         }
         if let reason = closed(prepared.id, thread, at) { return .failed(reason) }
-        if let reason = worn(prepared, at) { return .failed(reason) }
+        if let reason = capped(prepared, at) { return .failed(reason) }
         if let reason = rolledOut(prepared) { return .failed(reason) }
         if let thread, let latest = request.history.latest(inThread: thread), latest.event > request.now {
             return .failed(.thread(key: thread, newer: latest.message))
@@ -109,7 +109,7 @@ extension DecisionRun {
     /// Whether the message or its group has been shown as often as it may.
     ///
     /// What was withheld from a user counts for the message itself, as if it had been shown; for others it does not.
-    private mutating func worn(_ prepared: PreparedMessage, _ at: Instant) -> Reason? {
+    private mutating func capped(_ prepared: PreparedMessage, _ at: Instant) -> Reason? {
         let rules = prepared.message.frequency
         guard !rules.isEmpty || prepared.group != nil else { return nil }
         let own = request.history.records[prepared.id]

@@ -129,7 +129,7 @@ struct TextRenderer {
     }
 
     /// The variables on which hangs what cannot be formatted: those without a value, else all; what stands there itself
-    /// when it hangs on none.
+    /// when it depends on none.
     ///
     /// - Parameter json: the message before fallbacks were written into it.
     private func broken(_ message: Message, from json: JSONValue) -> [String] {
@@ -153,7 +153,7 @@ struct TextRenderer {
 }
 
 extension Message {
-    /// The variables from outside that an expression hangs on, in its operand, its options and what declares them.
+    /// The variables from outside that an expression depends on, in its operand, its options and what declares them.
     fileprivate func externalVariables(of expression: Expression) -> [String] {
         var names: [String] = []
         func add(_ expression: Expression) {

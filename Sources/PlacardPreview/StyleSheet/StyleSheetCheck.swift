@@ -6,8 +6,8 @@ import SourceDiagnostics
 /// The sheet is copied between `@scope (.t-<name>) {` and `}`. Where every block, string and comment of it ends within it,
 /// the scope is left at our own brace alone, whichever way a browser recovers from what it does not know.
 ///
-/// - Parameter file: its path in the project, for the findings' labels.
-/// - Returns: findings in the order of the text.
+/// - Parameter file: its path in the project, for the diagnostics' labels.
+/// - Returns: diagnostics in the order of the text.
 package func checkStyleSheet(_ source: [UInt8], file: String) -> [Diagnostic] {
     StyleSheet.check(source).map { $0.placed(in: file) }
 }

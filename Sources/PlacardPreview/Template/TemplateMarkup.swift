@@ -10,14 +10,14 @@ enum TemplateMarkup {
     ///
     /// - Returns: what is drawn, nil where there is an error; and what is wrong, in the order of the text, without a file.
     static func compile(_ source: [UInt8]) -> (template: MustacheTemplate?, diagnostics: [Diagnostic]) {
-        let characters = characterFindings(source)
+        let characters = characterDiagnostics(source)
         guard characters.isEmpty else { return (nil, characters) }
         let (mustache, tags) = MustacheTemplate.compile(source)
         var parser = TemplateParser(mustache)
         let nodes = parser.parse()
         // Where a tag is wrong in itself, what it would have opened or closed is not known.
         let markup = tags.isEmpty ? parser.diagnostics : parser.diagnostics.filter { !$0.id.isAboutStructure }
-        let diagnostics = (tags + delimiterFindings(mustache) + markup).sorted(by: Diagnostic.precedes)
+        let diagnostics = (tags + delimiterDiagnostics(mustache) + markup).sorted(by: Diagnostic.precedes)
         guard diagnostics.isEmpty, let nodes else { return (nil, diagnostics) }
         return (TemplateWriter.template(of: nodes, names: mustache.names), [])
     }
@@ -26,7 +26,7 @@ enum TemplateMarkup {
     static func check(_ source: [UInt8]) -> [Diagnostic] { compile(source).diagnostics }
 
     /// Bytes that are no text: of another encoding, and characters that HTML does not know.
-    private static func characterFindings(_ source: [UInt8]) -> [Diagnostic] {
+    private static func characterDiagnostics(_ source: [UInt8]) -> [Diagnostic] {
         func place(_ start: Int) -> Span { Span(start, min(start + 1, source.count)) }
         if let start = firstInvalidUTF8(in: source) {
             return [.badTemplateCharacter("the template is not valid UTF-8", at: place(start))]
@@ -35,13 +35,13 @@ enum TemplateMarkup {
         return control.map { [.badTemplateCharacter("the template holds a control character", at: place($0))] } ?? []
     }
 
-    private static func delimiterFindings(_ mustache: MustacheTemplate) -> [Diagnostic] {
+    private static func delimiterDiagnostics(_ mustache: MustacheTemplate) -> [Diagnostic] {
         mustache.delimiterTags.map { .changedDelimiters(at: $0) }
     }
 }
 
 extension String {
-    /// Whether a finding of this id follows from others when sections are not as they should be.
+    /// Whether a diagnostic of this id follows from others when sections are not as they should be.
     fileprivate var isAboutStructure: Bool {
         [
             "mustache/split-markup", "mustache/unclosed-element", "mustache/mismatched-end-tag",

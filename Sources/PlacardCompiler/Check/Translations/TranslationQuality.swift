@@ -19,7 +19,7 @@ struct TranslationQuality: Sendable {
     ///   - locale: the translation's.
     ///   - source: the locale of the source.
     ///   - policy: what the project says of the locale.
-    ///   - allowed: findings that the project allows everywhere, which need no looking for.
+    ///   - allowed: diagnostics that the project allows everywhere, which need no looking for.
     init(locale: LanguageTag, source: LanguageTag?, policy: LocalePolicy?, allowed: Set<String>) {
         let maximized = locale.maximized
         script = WritingScripts(of: maximized ?? locale)
@@ -37,11 +37,11 @@ struct TranslationQuality: Sendable {
     ///   - sources: in the order of their names.
     ///   - file: the translation's.
     ///   - identical: names of texts that may be as their source.
-    /// - Returns: the findings, and whether all of it is its source word for word.
+    /// - Returns: the diagnostics, and whether all of it is its source word for word.
     func check(
         _ translated: [TranslatableText], _ sources: [TranslatableText], file: String, identical: Set<String>
-    ) -> (findings: [Diagnostic], isIdentical: Bool) {
-        var findings: [Diagnostic] = []
+    ) -> (diagnostics: [Diagnostic], isIdentical: Bool) {
+        var diagnostics: [Diagnostic] = []
         var pairs: [(TranslatableText, TranslatableText)] = []
         pairs.reserveCapacity(translated.count)
         var place = 0
@@ -49,23 +49,23 @@ struct TranslationQuality: Sendable {
             while place < sources.count, utf8Less(sources[place].name, text.name) { place += 1 }
             guard place < sources.count, sources[place].name == text.name else { continue }
             pairs.append((text, sources[place]))
-            check(text, sources[place], &findings)
+            check(text, sources[place], &diagnostics)
         }
-        let isIdentical = checkIdentical(pairs, file, identical, &findings)
-        return (findings, isIdentical)
+        let isIdentical = checkIdentical(pairs, file, identical, &diagnostics)
+        return (diagnostics, isIdentical)
     }
 
-    private func check(_ text: TranslatableText, _ source: TranslatableText, _ findings: inout [Diagnostic]) {
+    private func check(_ text: TranslatableText, _ source: TranslatableText, _ diagnostics: inout [Diagnostic]) {
         let (literal, original) = (text.literal, source.literal)
-        if literal.hasBackslash { findings += checkEscapes(text, source) }
-        if text.compiled?.markup != source.compiled?.markup { findings += checkMarkup(text, source) }
-        findings += checkSpace(text, source)
-        if looksAtNumbers, original.hasDigits { findings += checkNumbers(text, literal, original) }
+        if literal.hasBackslash { diagnostics += checkEscapes(text, source) }
+        if text.compiled?.markup != source.compiled?.markup { diagnostics += checkMarkup(text, source) }
+        diagnostics += checkSpace(text, source)
+        if looksAtNumbers, original.hasDigits { diagnostics += checkNumbers(text, literal, original) }
         guard !literal.isASCII || script != nil || punctuation != nil else { return }
-        if literal.mayCompose { findings += checkNormalization(text) }
-        if let script { findings += checkScript(script, text, literal, original) }
-        if let punctuation { findings += text.written.place(punctuation.check(literal)) }
-        if looksAtEnds { findings += checkEnd(text, literal, original) }
+        if literal.mayCompose { diagnostics += checkNormalization(text) }
+        if let script { diagnostics += checkScript(script, text, literal, original) }
+        if let punctuation { diagnostics += text.written.place(punctuation.check(literal)) }
+        if looksAtEnds { diagnostics += checkEnd(text, literal, original) }
     }
 
     // MARK: Identical
@@ -73,7 +73,7 @@ struct TranslationQuality: Sendable {
     /// Words that are as in the source: all of them, or a whole sentence.
     private func checkIdentical(
         _ pairs: [(TranslatableText, TranslatableText)], _ file: String, _ allowed: Set<String>,
-        _ findings: inout [Diagnostic]
+        _ diagnostics: inout [Diagnostic]
     ) -> Bool {
         guard !isSourceLanguage, !allowsIdentical else { return false }
         var words = 0
@@ -86,22 +86,11 @@ struct TranslationQuality: Sendable {
             if isSame, count > 0, !allowed.contains(text.name) { same.append((text, count)) }
         }
         if words >= translationWords, same.reduce(0, { $0 + $1.words }) == words {
-            findings.append(
-                Diagnostic(
-                    "translation/identical", .warning, "the translation is its source, word for word",
-                    at: Label(file: file, Span(at: 0)),
-                    notes: [
-                        "translate it, or remove the file; texts that are right as they are: identical: [\(listed(same.map(\.text.name)))]",
-                        "for a whole locale: {policy: optional, identical: allow} in placard.yaml",
-                    ]))
+            diagnostics.append(.identicalTranslation(file, texts: same.map(\.text.name)))
             return true
         }
         for entry in same where entry.words >= identicalWords {
-            findings.append(
-                Diagnostic(
-                    "translation/identical", .warning, "this is its source, word for word",
-                    at: entry.text.written.label,
-                    notes: ["translate it; where it is right as it is: identical: [\(entry.text.name)]"]))
+            diagnostics.append(.identicalText(entry.text.name, at: entry.text.written.label))
         }
         return false
     }
@@ -117,13 +106,7 @@ struct TranslationQuality: Sendable {
         let end = bytes[start...].firstIndex(of: 0x7D).map { $0 + 1 } ?? start + 2
         var edits = [Edit(Span(start, start + 1), "")]
         if end - 2 > start, bytes[end - 2] == 0x5C { edits.append(Edit(Span(end - 2, end - 1), "")) }
-        return text.written.place([
-            Diagnostic(
-                "translation/escaped-placeholder", .warning,
-                "this placeholder is escaped, so that readers see it as it stands",
-                at: Label(Span(start, end)), notes: ["a translator's tool may have done it; write {$name}"],
-                fixIts: [FixIt("remove the backslashes", edits: edits, .unsafe)])
-        ])
+        return text.written.place([.escapedPlaceholder(at: Span(start, end), edits: edits)])
     }
 
     private func escapedPlaceholder(_ bytes: [UInt8], _ from: Int) -> Int? {
@@ -142,17 +125,7 @@ struct TranslationQuality: Sendable {
         let strange = extra.subtracting(["strong", "em"]).sorted(by: utf8Less)
         let dropped = missing.subtracting(["strong", "em"]).sorted(by: utf8Less)
         guard !strange.isEmpty || !dropped.isEmpty else { return [] }
-        let words =
-            dropped.isEmpty
-            ? "the source has no {#\(strange[0])}" : "the translation lacks the source's {#\(dropped[0])}"
-        return [
-            Diagnostic(
-                "translation/different-markup", .warning, words, at: text.written.label,
-                notes: [
-                    "markup is what the app draws in a way of its own; use that of the source, around the words it belongs to"
-                ]
-            )
-        ]
+        return [.differentMarkup(strange: strange.first, dropped: dropped.first, at: text.written.label)]
     }
 
     /// Spaces around a text that its source has not, which would show where it is put together with others, as a fallback is;
@@ -170,11 +143,7 @@ struct TranslationQuality: Sendable {
         let end = (bytes.lastIndex { !isSpace($0) } ?? -1) + 1
         let span = isSpace(first) && !isSpace(original.first) ? Span(0, start) : Span(end, bytes.count)
         guard start < end else { return [] }
-        return text.written.place([
-            Diagnostic(
-                "translation/outer-space", .warning, "there is a space that the source has not", at: Label(span),
-                notes: ["it would be shown; remove it"], fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
-        ])
+        return text.written.place([.outerSpace(at: span)])
     }
 
     private func checkNormalization(_ text: TranslatableText) -> [Diagnostic] {
@@ -187,15 +156,9 @@ struct TranslationQuality: Sendable {
         // To the start of its character.
         let start = bytes[...first.offset].lastIndex { $0 & 0xC0 != 0x80 } ?? first.offset
         return text.written.place([
-            Diagnostic(
-                "translation/not-nfc", .warning, "the text is not in Unicode's composed form, NFC",
-                at: Label(Span(start, min(bytes.count, start + 4))),
-                notes: ["it looks the same, but is found by no search and compares as another text"],
-                fixIts: [
-                    FixIt(
-                        "compose it", edits: [Edit(Span(0, bytes.count), String(decoding: normalized, as: UTF8.self))],
-                        .safe)
-                ])
+            .notNFC(
+                at: Span(start, min(bytes.count, start + 4)), whole: Span(0, bytes.count),
+                String(decoding: normalized, as: UTF8.self))
         ])
     }
 
@@ -222,14 +185,8 @@ struct TranslationQuality: Sendable {
         }
         return text.written.place(
             pairs.prefix(4).map { wanted, found in
-                Diagnostic(
-                    "translation/different-number", .warning,
-                    found.map { "the source says \(wanted.text) where the translation says \($0.text)" }
-                        ?? "the translation lacks the source's \(wanted.text)",
-                    at: Label(found?.span ?? Span(0, text.written.bytes.count)),
-                    notes: [
-                        "a date or a price that differs is a wrong promise; separators and digits of the language are no difference"
-                    ])
+                .differentNumber(
+                    wanted.text, found: found?.text, at: found?.span ?? Span(0, text.written.bytes.count))
             })
     }
 
@@ -251,11 +208,7 @@ struct TranslationQuality: Sendable {
         _ script: WritingScripts, _ text: TranslatableText, _ literal: LiteralText, _ original: LiteralText
     ) -> [Diagnostic] {
         guard let strange = script.strangeLetter(in: literal, source: original) else { return [] }
-        return text.written.place([
-            Diagnostic(
-                "translation/wrong-script", .warning, strange.message, at: Label(strange.span),
-                notes: ["is it the text of another language, or a letter that only looks like the right one?"])
-        ])
+        return text.written.place([.wrongScript(strange.message, at: strange.span)])
     }
 
     /// The mark at the end that the source has and the translation has not.
@@ -266,12 +219,7 @@ struct TranslationQuality: Sendable {
         else {
             return []
         }
-        return text.written.place([
-            Diagnostic(
-                "translation/punctuation", .note, "the source ends with “\(mark)”, and this with a letter",
-                at: Label(end),
-                notes: ["end both in the same way, with the marks of the language"])
-        ])
+        return text.written.place([.missingEndMark("\(mark)", at: end)])
     }
 }
 

@@ -185,37 +185,37 @@ enum PunctuationStyle: Sendable {
 
     /// Marks that are set as in another language, with the way to set them.
     func check(_ text: LiteralText) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         var previous: Unicode.Scalar?
         var end = -1
         var pending: (scalar: Unicode.Scalar, previous: Unicode.Scalar?, span: Span)?
-        func settle(_ next: Unicode.Scalar?) {
+        func finish(_ next: Unicode.Scalar?) {
             guard let mark = pending else { return }
             pending = nil
-            if let finding = finding(mark.scalar, behind: mark.previous, before: next, at: mark.span) {
-                findings.append(finding)
+            if let diagnostic = diagnostic(mark.scalar, behind: mark.previous, before: next, at: mark.span) {
+                diagnostics.append(diagnostic)
             }
         }
         text.scalars { scalar, span in
             // A placeholder lies between.
             if span.start != end {
-                settle(nil)
+                finish(nil)
                 previous = nil
             }
-            settle(scalar)
+            finish(scalar)
             switch scalar {
             case "!", "?", ";", ":", ".", ",": pending = (scalar, previous, span)
             default: break
             }
             previous = scalar
             end = span.end
-            return findings.count < 4
+            return diagnostics.count < 4
         }
-        settle(nil)
-        return findings
+        finish(nil)
+        return diagnostics
     }
 
-    private func finding(
+    private func diagnostic(
         _ mark: Unicode.Scalar, behind: Unicode.Scalar?, before next: Unicode.Scalar?, at span: Span
     ) -> Diagnostic? {
         guard let behind else { return nil }
@@ -226,19 +226,12 @@ enum PunctuationStyle: Sendable {
                 next.map({ $0.value <= 0x20 || $0 == "*" || $0 == "_" || $0 == "\u{A0}" }) ?? true
             else { return nil }
             let space = mark == ":" ? "\u{A0}" : "\u{202F}"
-            return Diagnostic(
-                "translation/punctuation", .note, "French has a space before “\(mark)”", at: Label(span),
-                notes: ["a no-break space, so that the mark does not begin a line"],
-                fixIts: [FixIt("put one before it", edits: [Edit(Span(at: span.start), space)], .unsafe)])
+            return .missingSpaceBeforeMark("\(mark)", at: span, space: space)
         case .fullWidth:
             guard let wide = fullWidthMarks[mark], behind.value >= 0x3040, behind.properties.isAlphabetic else {
                 return nil
             }
-            return Diagnostic(
-                "translation/punctuation", .note, "behind these letters “\(wide)” is written, not “\(mark)”",
-                at: Label(span),
-                notes: ["the marks of the language are as wide as its letters"],
-                fixIts: [FixIt("write \(wide)", edits: [Edit(span, wide)], .unsafe)])
+            return .narrowMark("\(mark)", wide: wide, at: span)
         }
     }
 }

@@ -3,7 +3,7 @@ import ByteText
 /// Reads a pattern into a tree (google/re2, "Syntax"; its Perl-like defaults).
 ///
 /// It keeps its own stack of open groups, so that nesting costs no machine stack.
-struct Parser {
+struct RegexParser {
     /// What `(?imsU)` sets. `U` is read and has no effect on whether there is a match.
     struct Flags {
         var ignoreCase = false
@@ -15,13 +15,13 @@ struct Parser {
     private struct OpenGroup {
         var start: Int
         var outerFlags: Flags
-        var alternatives: [Node] = []
+        var alternatives: [RegexNode] = []
         var items: [Item] = []
     }
 
     /// A part of a concatenation, with the largest product of nested repetitions in it.
     struct Item {
-        var node: Node
+        var node: RegexNode
         var repetitions: Int = 1
     }
 
@@ -43,7 +43,7 @@ struct Parser {
         groups = [OpenGroup(start: 0, outerFlags: Flags())]
     }
 
-    mutating func parse() throws(RegexError) -> Node {
+    mutating func parse() throws(RegexError) -> RegexNode {
         while offset < bytes.count {
             steps -= Steps.atom
             if steps < 0 { throw .outOfSteps }
@@ -95,11 +95,11 @@ struct Parser {
         String(decoding: bytes[start..<min(end, bytes.count)], as: UTF8.self)
     }
 
-    mutating func append(_ node: Node) {
+    mutating func append(_ node: RegexNode) {
         groups[groups.count - 1].items.append(Item(node: node))
     }
 
-    mutating func literal(_ point: UInt32) -> Node {
+    mutating func literal(_ point: UInt32) -> RegexNode {
         let set = CodePointSet(point, point)
         return .set(flags.ignoreCase ? folded(set) : set)
     }
@@ -151,7 +151,7 @@ struct Parser {
     }
 
     /// Alternatives that are all sets are one set.
-    private mutating func alternation(_ alternatives: [Node]) -> Node {
+    private mutating func alternation(_ alternatives: [RegexNode]) -> RegexNode {
         guard alternatives.count != 1 else { return alternatives[0] }
         var union = CodePointSet()
         for alternative in alternatives {
@@ -185,7 +185,7 @@ struct Parser {
         guard !overflow, product <= Regex.repetitionLimit else {
             throw RegexError(start, "repeated more than \(Regex.repetitionLimit) times, counting nested repetitions")
         }
-        let node = Node.repetition(item.node, minimum: minimum, maximum: maximum)
+        let node = RegexNode.repetition(item.node, minimum: minimum, maximum: maximum)
         groups[groups.count - 1].items.append(Item(node: node, repetitions: product))
         previousOperator = start
     }

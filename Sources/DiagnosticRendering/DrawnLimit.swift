@@ -1,6 +1,6 @@
 import SourceDiagnostics
 
-/// How many diagnostics of one id in one file the forms for people draw. One slip that is made a thousand times is mended by
+/// How many diagnostics of one id in one file the forms for people draw. One slip that is made a thousand times is fixed by
 /// its first few; the rest would hide the diagnostics of other kinds.
 package let drawnDiagnosticLimit = 20
 

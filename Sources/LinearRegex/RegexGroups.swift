@@ -1,4 +1,4 @@
-extension Parser {
+extension RegexParser {
     /// What stands behind `(?`: a name, flags, or flags for the rest of the group around.
     ///
     /// True when a group begins; false when only flags were set.
@@ -21,7 +21,7 @@ extension Parser {
     private mutating func parseGroupName(_ start: Int) throws(RegexError) {
         let nameStart = offset
         steps -= 5 * UnicodeTables.size
-        let word = Parser.nameCharacters
+        let word = RegexParser.nameCharacters
         while offset < bytes.count, bytes[offset] != UInt8(ascii: ">") {
             let at = offset
             let point = nextScalar()
@@ -85,7 +85,7 @@ extension Parser {
             return RegexError(
                 start, "lookbehind, `(?<=` and `(?<!`, cannot be matched in linear time and is not supported")
         }
-        if begins("(?P=") { return RegexError(start, Parser.noBackreferences) }
+        if begins("(?P=") { return RegexError(start, RegexParser.noBackreferences) }
         if begins("(?>") { return RegexError(start, "atomic groups, `(?>`, are not supported; write `(?:`") }
         if begins("(?#") { return RegexError(start, "comments, `(?#`, are not supported") }
         if begins("(?'") { return RegexError(start, "write `(?P<name>…)` for a named group") }

@@ -1,4 +1,4 @@
-extension Parser {
+extension RegexParser {
     /// A class in brackets; `offset` is at `[`.
     mutating func parseBracket() throws(RegexError) -> CodePointSet {
         let start = offset

@@ -59,10 +59,10 @@ final class MessageSchemas: Sendable {
     ) -> [Diagnostic] {
         guard let template, let schema = messages[template] else {
             // Which fields there are is not known; of the rest, and of a template that is missing, all is said.
-            let findings = validate(node, against: anyMessage, provided: inherited)
+            let diagnostics = validate(node, against: anyMessage, provided: inherited)
             // A template under another name is one of them.
             let isNamed = node.has("template") || inherited.contains("template")
-            return findings.filter { $0.id != "schema/unknown-key" || !isNamed && !$0.fixIts.isEmpty }
+            return diagnostics.filter { $0.id != "schema/unknown-key" || !isNamed && !$0.fixIts.isEmpty }
                 .map { $0.placed(in: file) }
         }
         return validate(node, against: schema, provided: inherited).map { $0.placed(in: file) }
@@ -80,8 +80,8 @@ final class MessageSchemas: Sendable {
             return schema.property(name) != nil
         }
         guard inherited.mapping?.isEmpty == false else { return [] }
-        let findings = validate(inherited, against: schema, provided: Set(schema.properties.map(\.name)))
-        return findings.map { $0.placed(in: layer.file) }.filter { !layer.refused.contains($0.primary.span) }
+        let diagnostics = validate(inherited, against: schema, provided: Set(schema.properties.map(\.name)))
+        return diagnostics.map { $0.placed(in: layer.file) }.filter { !layer.refused.contains($0.primary.span) }
     }
 
     func validateVariant(_ node: YAMLNode, file: String, template: String) -> [Diagnostic] {

@@ -1,15 +1,15 @@
 /// A regular expression as a tree. Groups leave no trace: only whether there is a match is asked.
-indirect enum Node: Sendable {
+indirect enum RegexNode: Sendable {
     /// Matches the empty text.
     case empty
     /// One code point of a set.
     case set(CodePointSet)
     /// A position.
     case assertion(Assertion)
-    case concatenation([Node])
-    case alternation([Node])
+    case concatenation([RegexNode])
+    case alternation([RegexNode])
     /// At least `minimum` times, at most `maximum` (nil: any number).
-    case repetition(Node, minimum: Int, maximum: Int?)
+    case repetition(RegexNode, minimum: Int, maximum: Int?)
 }
 
 /// A condition on a position of the text.

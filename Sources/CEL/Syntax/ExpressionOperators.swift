@@ -2,7 +2,7 @@ import SourceDiagnostics
 
 // Operators, from the conditional down to signs (langdef.md, "Syntax": Expr to Unary).
 
-extension Parser {
+extension ExpressionParser {
     mutating func expression() -> ExpressionID {
         guard depth < limits.nesting else {
             let start = token.span.start

@@ -14,7 +14,7 @@ struct Run {
 }
 
 /// A node of a compiled expression. Immutable, so that a program can run on many threads at once.
-class Node: @unchecked Sendable {
+class EvaluationNode: @unchecked Sendable {
     let span: Span
 
     init(_ span: Span) {
@@ -41,13 +41,13 @@ class Node: @unchecked Sendable {
 }
 
 /// A node that makes a Bool.
-class ConditionNode: Node, @unchecked Sendable {
+class ConditionNode: EvaluationNode, @unchecked Sendable {
     override func evaluate(_ run: inout Run) throws(EvaluationError) -> CELValue {
         .bool(try condition(&run))
     }
 }
 
-final class ErrorNode: Node, @unchecked Sendable {
+final class ErrorNode: EvaluationNode, @unchecked Sendable {
     let reason: EvaluationError.Reason
 
     init(_ reason: EvaluationError.Reason, _ span: Span) {
@@ -62,7 +62,7 @@ final class ErrorNode: Node, @unchecked Sendable {
     override var fixedWork: Int { 4 }
 }
 
-final class ConstantNode: Node, @unchecked Sendable {
+final class ConstantNode: EvaluationNode, @unchecked Sendable {
     let value: CELValue
 
     init(_ value: CELValue, _ span: Span) {
@@ -74,7 +74,7 @@ final class ConstantNode: Node, @unchecked Sendable {
     override var constant: CELValue? { value }
 }
 
-final class VariableNode: Node, @unchecked Sendable {
+final class VariableNode: EvaluationNode, @unchecked Sendable {
     let slot: Int
     let name: String
 
@@ -90,7 +90,7 @@ final class VariableNode: Node, @unchecked Sendable {
     }
 }
 
-final class LocalNode: Node, @unchecked Sendable {
+final class LocalNode: EvaluationNode, @unchecked Sendable {
     let slot: Int
 
     init(_ slot: Int, _ span: Span) {
@@ -102,7 +102,7 @@ final class LocalNode: Node, @unchecked Sendable {
 }
 
 /// A variable of `cel.bind` or `cel.block`. Its error counts only where the variable is read, as if the value stood there.
-final class BoundLocalNode: Node, @unchecked Sendable {
+final class BoundLocalNode: EvaluationNode, @unchecked Sendable {
     let slot: Int
 
     init(_ slot: Int, _ span: Span) {
@@ -117,12 +117,12 @@ final class BoundLocalNode: Node, @unchecked Sendable {
 }
 
 /// `cel.bind` and `cel.block`: values for variables, and what is made of them.
-final class ScopeNode: Node, @unchecked Sendable {
+final class ScopeNode: EvaluationNode, @unchecked Sendable {
     let slot: Int
-    let values: [Node]
-    let body: Node
+    let values: [EvaluationNode]
+    let body: EvaluationNode
 
-    init(_ slot: Int, _ values: [Node], _ body: Node, _ span: Span) {
+    init(_ slot: Int, _ values: [EvaluationNode], _ body: EvaluationNode, _ span: Span) {
         self.slot = slot
         self.values = values
         self.body = body

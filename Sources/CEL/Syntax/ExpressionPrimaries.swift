@@ -3,7 +3,7 @@ import SourceDiagnostics
 // What operators stand between: names, literals, lists, maps, and what is read from them (langdef.md, "Syntax": Member and
 // Primary).
 
-extension Parser {
+extension ExpressionParser {
     mutating func member(negative: Span?) -> ExpressionID {
         let start = negative?.start ?? token.span.start
         var operand = primary(negative)

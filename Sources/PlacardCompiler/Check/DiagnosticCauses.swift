@@ -2,9 +2,9 @@ import DocumentSchema
 import LocatedYAML
 import SourceDiagnostics
 
-/// Warnings that another finding about the same place makes needless: what is warned of, and what is said in its place.
+/// Warnings that another diagnostic about the same place makes needless: what is warned of, and what is said in its place.
 private let causes: [(warning: String, error: String)] = [
-    // An escape in a text: the error is at the very escape, and can be mended.
+    // An escape in a text: the error is at the very escape, and can be fixed.
     ("yaml/escaped-control", "text/control-character"),
     ("yaml/escaped-control", "text/bidi-control"),
     // A character that stands in front matter as it is: said where YAML is read.
@@ -20,8 +20,8 @@ private let causes: [(warning: String, error: String)] = [
 
 private func causes(of warning: String) -> [String] { causes.filter { $0.warning == warning }.map(\.error) }
 
-/// One cause, one finding: without the warnings inside whose place another finding stands that has the same cause.
-func oneFindingPerCause(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+/// One cause, one diagnostic: without the warnings inside whose place another diagnostic stands that has the same cause.
+func oneDiagnosticPerCause(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     guard diagnostics.contains(where: { !causes(of: $0.id).isEmpty }) else { return diagnostics }
     struct Place: Hashable {
         var id: String
@@ -79,9 +79,9 @@ struct UnreadKeys {
 
     /// - Parameters:
     ///   - layers: the message's front matter and what it inherits.
-    ///   - findings: what their schema says of them.
-    init(_ layers: [FrontMatterLayer], _ findings: [Diagnostic]) {
-        let errors = findings.filter { $0.severity == .error }
+    ///   - diagnostics: what their schema says of them.
+    init(_ layers: [FrontMatterLayer], _ diagnostics: [Diagnostic]) {
+        let errors = diagnostics.filter { $0.severity == .error }
         guard !errors.isEmpty else { return }
         for layer in layers {
             let own = errors.filter { $0.primary.file == layer.file }.map { ($0.id, $0.primary.span) }
@@ -143,7 +143,7 @@ struct BrokenDeclarations {
         }
     }
 
-    /// Whether a finding is of something that may be declared, as soon as what is wrong with `placard.yaml` is right.
+    /// Whether a diagnostic is of something that may be declared, as soon as what is wrong with `placard.yaml` is right.
     func explains(_ diagnostic: Diagnostic) -> Bool {
         switch diagnostic.id {
         case "scenario/missing-value", "scenario/unknown-attribute":

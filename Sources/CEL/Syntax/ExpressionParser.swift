@@ -4,7 +4,7 @@ import SourceDiagnostics
 ///
 /// It never gives up: where it cannot go on it reports, leaves an error node and looks for the next place to stand.
 /// Its recursion is bounded by ``Limits/nesting``, and so is the height of the tree that it builds.
-struct Parser {
+struct ExpressionParser {
     var lexer: Lexer
     var token: Token
     /// Where the last token that was taken ends.
@@ -29,7 +29,8 @@ struct Parser {
         }
         var lexer = Lexer(bytes)
         let first = lexer.next()
-        var parser = Parser(lexer: lexer, token: first, limits: limits, macros: macros, testMacros: testMacros)
+        var parser = ExpressionParser(
+            lexer: lexer, token: first, limits: limits, macros: macros, testMacros: testMacros)
         let root = parser.whole()
         let diagnostics = parser.lexer.diagnostics.sorted(by: Diagnostic.precedes)
         let failed = diagnostics.contains { $0.severity == .error }
@@ -60,7 +61,7 @@ struct Parser {
 
     /// Whether something was reported that the parser could not read on from as it was meant.
     private var isLost: Bool {
-        lexer.diagnostics.contains { $0.severity == .error && !Parser.readOn.contains($0.id) }
+        lexer.diagnostics.contains { $0.severity == .error && !ExpressionParser.readOn.contains($0.id) }
     }
 
     private static let readOn = ["cel/operator-typo", "cel/typographic-quotes", "cel/invalid-number"]

@@ -1,6 +1,6 @@
 import ByteText
 
-extension Parser {
+extension RegexParser {
     /// A backslash outside of brackets.
     mutating func parseBackslash() throws(RegexError) {
         let start = offset
@@ -106,7 +106,7 @@ extension Parser {
         case UInt8(ascii: "v"): return simple(0x0B)
         case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E, 0x00...0x20, 0x7F: return simple(UInt32(letter))
         case UInt8(ascii: "8"), UInt8(ascii: "9"), UInt8(ascii: "k"), UInt8(ascii: "g"):
-            throw RegexError(start, Parser.noBackreferences)
+            throw RegexError(start, RegexParser.noBackreferences)
         case UInt8(ascii: "Z"): throw RegexError(start, "unknown escape `\\Z`; the end of the text is `\\z`")
         default:
             _ = nextScalar()
@@ -123,7 +123,7 @@ extension Parser {
     private mutating func octalEscape(_ start: Int) throws(RegexError) -> UInt32 {
         if bytes[offset] != UInt8(ascii: "0") {
             guard let next = peek(1), (0x30...0x37).contains(next) else {
-                throw RegexError(start, Parser.noBackreferences)
+                throw RegexError(start, RegexParser.noBackreferences)
             }
         }
         var value: UInt32 = 0

@@ -12,9 +12,9 @@ import SourceDiagnostics
 
 /// What a command is about to do with a project.
 enum CompilationPurpose {
-    /// Findings alone.
+    /// Diagnostics alone.
     case check
-    /// Findings, and what a build writes.
+    /// Diagnostics, and what a build writes.
     case build
     /// Translations beside their sources.
     case translations
@@ -32,7 +32,7 @@ enum CompilationPurpose {
 struct CompiledProject {
     /// In the order in which they are reported.
     var diagnostics: [Diagnostic]
-    /// The bytes of the files that findings are about, by path.
+    /// The bytes of the files that diagnostics are about, by path.
     var files: [String: [UInt8]]
     var messageCount: Int
     var localeCount: Int
@@ -129,7 +129,7 @@ struct Definitions {
     }
 }
 
-/// Reads what a project declares; findings are for `placard check`, and do not matter here.
+/// Reads what a project declares; diagnostics are for `placard check`, and do not matter here.
 func readDefinitions(at location: ProjectLocation) throws(CommandFailure) -> Definitions {
     let files = try load(location)
     let compilation = compile(files, knownDiagnostics: embeddedDiagnosticPages.keys.sorted())

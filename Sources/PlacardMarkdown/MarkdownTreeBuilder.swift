@@ -8,7 +8,7 @@ import SourceDiagnostics
 /// inline nodes do not come from cmark. For each leaf block the builder takes the very text that cmark parsed
 /// (`cmark_node_get_string_content`), finds its lines in the source, and walks through text and tree side by side:
 /// the tree says what comes next, the text says how it was written.
-struct TreeBuilder {
+struct MarkdownTreeBuilder {
     let source: UnsafeBufferPointer<UInt8>
     let lineStarts: [Int32]
     let limits: MarkdownLimits

@@ -4,7 +4,7 @@ import SourceDiagnostics
 /// Builds a tree from YAML's events.
 ///
 /// It cannot be copied: to hand a copy of its tables to a method that only reads would cost more than what most of them do.
-struct TreeBuilder: ~Copyable {
+struct YAMLTreeBuilder: ~Copyable {
     /// The file as its author wrote it.
     let bytes: [UInt8]
     let range: Span

@@ -1,5 +1,5 @@
 /// A nondeterministic automaton over bytes.
-struct Program: Sendable {
+struct RegexProgram: Sendable {
     /// One state of the automaton.
     struct Instruction: Sendable {
         enum Kind: UInt8, Sendable {
@@ -40,7 +40,7 @@ struct Program: Sendable {
 
 /// Turns a tree into a program, from the end to the beginning, so that each part knows what follows it.
 struct Compiler {
-    private var program = Program()
+    private var program = RegexProgram()
     /// The steps that are left.
     var steps: Int
 
@@ -48,14 +48,14 @@ struct Compiler {
         self.steps = steps
     }
 
-    mutating func compile(_ tree: Node) throws(RegexError) -> Program {
+    mutating func compile(_ tree: RegexNode) throws(RegexError) -> RegexProgram {
         let match = try add(.match, 0, 0)
         program.start = try compile(tree, next: match)
         program.isAnchored = Compiler.isAnchored(tree)
         return program
     }
 
-    private static func isAnchored(_ node: Node) -> Bool {
+    private static func isAnchored(_ node: RegexNode) -> Bool {
         switch node {
         case .assertion(.textStart): true
         case .concatenation(let nodes): nodes.first.map { isAnchored($0) } ?? false
@@ -65,11 +65,11 @@ struct Compiler {
         }
     }
 
-    private mutating func add(_ kind: Program.Instruction.Kind, _ first: Int32, _ second: Int32) throws(RegexError)
+    private mutating func add(_ kind: RegexProgram.Instruction.Kind, _ first: Int32, _ second: Int32) throws(RegexError)
         -> Int32
     {
         try checkSize()
-        program.instructions.append(Program.Instruction(kind: kind, first: first, second: second))
+        program.instructions.append(RegexProgram.Instruction(kind: kind, first: first, second: second))
         return Int32(program.instructions.count - 1)
     }
 
@@ -85,7 +85,7 @@ struct Compiler {
     }
 
     /// The instruction that matches `node` and goes on with `next`.
-    private mutating func compile(_ node: Node, next: Int32) throws(RegexError) -> Int32 {
+    private mutating func compile(_ node: RegexNode, next: Int32) throws(RegexError) -> Int32 {
         steps -= Steps.range
         if steps < 0 { throw .outOfSteps }
         switch node {
@@ -112,7 +112,7 @@ struct Compiler {
         }
     }
 
-    private mutating func compile(_ node: Node, _ minimum: Int, _ maximum: Int?, next: Int32) throws(RegexError)
+    private mutating func compile(_ node: RegexNode, _ minimum: Int, _ maximum: Int?, next: Int32) throws(RegexError)
         -> Int32
     {
         var start = next
@@ -140,15 +140,16 @@ struct Compiler {
         var sequences: [ByteSequence] = []
         for range in set.ranges { ByteSequence.append(range.first, range.last, to: &sequences) }
         steps -= Steps.range * sequences.count
-        var known: [[Program.Transition]: Int32] = [:]
+        var known: [[RegexProgram.Transition]: Int32] = [:]
         return try compile(sequences[...], depth: 0, next: next, &known)
     }
 
     /// The sequences begin alike for `depth` bytes, and are in order.
     private mutating func compile(
-        _ sequences: ArraySlice<ByteSequence>, depth: Int, next: Int32, _ known: inout [[Program.Transition]: Int32]
+        _ sequences: ArraySlice<ByteSequence>, depth: Int, next: Int32,
+        _ known: inout [[RegexProgram.Transition]: Int32]
     ) throws(RegexError) -> Int32 {
-        var transitions: [Program.Transition] = []
+        var transitions: [RegexProgram.Transition] = []
         var index = sequences.startIndex
         while index < sequences.endIndex {
             let range = sequences[index].range(depth)
@@ -159,7 +160,7 @@ struct Compiler {
             if let previous = transitions.last, previous.next == target, Int(previous.high) + 1 == Int(range.low) {
                 transitions[transitions.count - 1].high = range.high
             } else {
-                transitions.append(Program.Transition(low: range.low, high: range.high, next: target))
+                transitions.append(RegexProgram.Transition(low: range.low, high: range.high, next: target))
             }
             index = end
         }

@@ -18,7 +18,7 @@ extension JSONValue {
     /// - Throws: ``JSONParseError`` with the offset of the first defect.
     public init(parsing bytes: [UInt8]) throws(JSONParseError) {
         self = try bytes.withUnsafeBufferPointer { buffer throws(JSONParseError) in
-            var parser = Parser(bytes: buffer)
+            var parser = JSONParser(bytes: buffer)
             parser.skipSpace()
             let value = try parser.value(depth: 0)
             parser.skipSpace()
@@ -28,7 +28,7 @@ extension JSONValue {
     }
 }
 
-private struct Parser {
+private struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
     var offset = 0
     /// Most objects and arrays have no more members: they are allocated once.
@@ -73,7 +73,7 @@ private struct Parser {
         var elements: [JSONValue] = []
         skipSpace()
         if take(0x5D) { return .array(elements) }
-        elements.reserveCapacity(Parser.usualCount)
+        elements.reserveCapacity(JSONParser.usualCount)
         while true {
             skipSpace()
             elements.append(try value(depth: depth + 1))
@@ -90,7 +90,7 @@ private struct Parser {
         var names = MemberNames()
         skipSpace()
         if take(0x7D) { return .object(JSONObject()) }
-        members.reserveCapacity(Parser.usualCount)
+        members.reserveCapacity(JSONParser.usualCount)
         while true {
             skipSpace()
             guard offset < bytes.count, bytes[offset] == 0x22 else { throw error("expected a member name") }
