@@ -17,7 +17,7 @@ func parity(
     if subjects.contains(.variables), !translated.variables.isEmpty || !source.variables.isEmpty {
         diagnostics += variableParity(translated, source, text)
     }
-    if subjects.contains(.plurals), !source.variables.isEmpty { findings += pluralParity(translated, source, text) }
+    if subjects.contains(.plurals), !source.variables.isEmpty { diagnostics += pluralParity(translated, source, text) }
     if subjects.contains(.links), !translated.links.isEmpty || !source.links.isEmpty {
         diagnostics += linkParity(translated, source, text)
     }
@@ -80,13 +80,7 @@ private func pluralParity(
     return text.place(
         translated.variables.compactMap { use in
             guard chosen.contains(use.name), seen.insert(use.name).inserted else { return nil }
-            return Diagnostic(
-                "translation/dropped-plural", .warning,
-                "the source has texts for one $\(use.name) and for others, and this is the same for every number",
-                at: Label(use.span),
-                notes: [
-                    "write a `.match $\(use.name)` with a variant for each plural form of the language, as the source does"
-                ])
+            return .droppedPlural(use.name, at: use.span)
         })
 }
 

@@ -15,6 +15,16 @@ extension Diagnostic {
             ])
     }
 
+    static func droppedPlural(_ name: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "translation/dropped-plural", .warning,
+            "the source has texts for one `$\(name)` and for others, and this is the same for every number",
+            at: Label(span),
+            notes: [
+                "write a `.match $\(name)` with a variant for each plural form of the language, as the source does"
+            ])
+    }
+
     static func identicalText(_ name: String, at label: Label) -> Diagnostic {
         Diagnostic(
             "translation/identical", .warning, "this is its source, word for word", at: label,

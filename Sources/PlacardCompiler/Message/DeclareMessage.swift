@@ -100,7 +100,7 @@ extension CompilerContext {
         guard let file = reader.replaced, file.path == folder + "/_defaults.yaml" else { return defaults[folder] }
         let read = readDefaults(file, schemas)
         return read.root.map {
-            FrontMatterLayer(node: $0, file: file.path, refused: Set(read.findings.map(\.primary.span)))
+            FrontMatterLayer(node: $0, file: file.path, refused: Set(read.diagnostics.map(\.primary.span)))
         }
     }
 }

@@ -52,15 +52,15 @@ struct ScenarioDecoder {
 
     /// Whether there are such a time zone and such a language.
     private mutating func checkUser(_ root: YAMLNode) {
-        if let zone = located(root["timezone"]), let finding = checkZone(zone.value, at: zone.label) {
-            diagnostics.append(finding)
+        if let zone = located(root["timezone"]), let problem = checkZone(zone.value, at: zone.label) {
+            diagnostics.append(problem)
         }
         // Readers of languages that CLDR does not know are users too; what has more letters than the code of one is a name.
         guard let locale = located(root["locale"]), ScalarSyntax.locale(locale.value) == nil,
             locale.value.prefix(while: { $0 != "-" }).utf8.count > 3,
             case .failure(let problem) = checkedLocale(locale.value)
         else { return }
-        diagnostics.append(problem.diagnostic(at: locale.label))
+        diagnostics.append(.locale(problem, at: locale.label))
     }
 
     // MARK: Context and event
