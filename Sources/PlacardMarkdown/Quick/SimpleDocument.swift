@@ -7,7 +7,7 @@ import SourceDiagnostics
 // of it leaves to cmark, which stays the reference: a test holds the trees of both together, on the specification's
 // examples and on generated texts. Documentation/Decisions/cmark.md says what is read here.
 
-/// Reads a text of simple constructs into the very tree that ``TreeBuilder`` makes of cmark's.
+/// Reads a text of simple constructs into the very tree that ``MarkdownTreeBuilder`` makes of cmark's.
 ///
 /// Read here: paragraphs, also of several lines; headings with `#`; tight lists with `-` whose items are one line each;
 /// `*emphasis*` and `**strong**` of whole words, not nested; code between single backticks; `[text](address)`.
