@@ -247,7 +247,7 @@ private func check(_ slip: Slip, in content: String) {
         ])
         let found = compile(source).diagnostics
         #expect(found.map { "\($0.id): \($0.message)" } == ["schema/missing-key: an action has no `label`"])
-        #expect(findings(compile(source)) == ["schema/missing-key content/a.md:7:6"])
+        #expect(diagnostics(compile(source)) == ["schema/missing-key content/a.md:7:6"])
     }
 
     @Test func whatBelongsToTheSourceIsTakenOut() {
