@@ -46,7 +46,7 @@ extension Diagnostic {
     /// - Parameter isReadable: whether what follows is YAML.
     static func languageOfFrontMatter(at span: Span, isReadable: Bool) -> Diagnostic {
         Diagnostic(
-            "yaml/malformed-fence", .error, "front matter is in YAML, and names no language behind its `---`",
+            "yaml/malformed-fence", .error, "front matter is in YAML, and names no language after its `---`",
             at: Label(span), notes: [fenceRule] + (isReadable ? [] : ["write each `key = value` as `key: value`"]),
             fixIts: isReadable ? [FixIt("write `---`", edits: [Edit(span, "---")], .unsafe)] : [])
     }

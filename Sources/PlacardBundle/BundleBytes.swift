@@ -32,7 +32,7 @@ extension PushData {
     public init(reading bytes: [UInt8]) throws(BundleError) {
         let json = try readJSON(bytes)
         guard let part = json["placard"] ?? json["data"]?["placard"] else {
-            throw BundleError("the member \"placard\" is missing")
+            throw BundleError("the member `placard` is missing")
         }
         try self.init(json: try part.string.map { text throws(BundleError) in try readJSON(Array(text.utf8)) } ?? part)
     }

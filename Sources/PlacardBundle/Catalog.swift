@@ -44,7 +44,7 @@ public struct Catalog: Sendable, Equatable {
     /// Two messages with one id are an error.
     func checkIDs() throws(BundleError) {
         for (one, next) in zip(messages, messages.dropFirst()) where sameBytes(one.id, next.id) {
-            throw BundleError(path: "/messages", "two messages have the id \"\(one.id)\"")
+            throw BundleError(path: "/messages", "two messages have the id `\(one.id)`")
         }
     }
 

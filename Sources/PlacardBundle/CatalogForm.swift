@@ -85,7 +85,7 @@ extension AttributeType {
     fileprivate static let form = WireForm<AttributeType>(
         read: { json throws(BundleError) in
             let name = try readString(json)
-            guard let type = AttributeType(name) else { throw BundleError("unknown type \"\(name)\"") }
+            guard let type = AttributeType(name) else { throw BundleError("unknown type `\(name)`") }
             return type
         }, write: { .string($0.name) },
         schema: {

@@ -65,7 +65,7 @@ extension WireForm {
             read: { json throws(BundleError) in
                 let name = try readString(json)
                 for value in all where sameBytes(word(value), name) { return value }
-                throw BundleError("unknown \(what) \"\(name)\"")
+                throw BundleError("unknown \(what) `\(name)`")
             }, write: { .string(word($0)) },
             schema: { PlacardBundle.choice($0, $1, all.map(word)) })
     }

@@ -18,14 +18,14 @@ import Testing
     #expect(document.units == [ReturnedUnit(id: "a", source: "One. Two.", target: "Deux. Un.", needsReview: false)])
     for (from, to, reason) in [
         ("order=\"2\"", "order=\"1\"", "two targets have the same place"),
-        ("<target order=\"2\">", "<target order=\"2\" xml:lang=\"de\">", "it is in “de”, and its file in fr"),
+        ("<target order=\"2\">", "<target order=\"2\" xml:lang=\"de\">", "it is in `de`, and its file in fr"),
         ("id=\"s2\"", "id=\"s1\"", "the id s1 is there twice"),
         ("<source>One. </source>", "", "a source is missing"),
         (
             "<source>One. ", "<source><ph id=\"1\" dataRef=\"d\"/>",
             "an inline code names the original data d, which is not there"
         ),
-        ("<segment id=\"s1\">", "<segment id=\"s1\" state=\"done\">", "“done” is no state of XLIFF"),
+        ("<segment id=\"s1\">", "<segment id=\"s1\" state=\"done\">", "`done` is not a state of XLIFF"),
     ] {
         let damaged = try readExchangeFile(Array(xliff.replacing(from, with: to).utf8))
         #expect(damaged.units.isEmpty && damaged.rejected.map(\.reason) == [reason])

@@ -210,7 +210,7 @@ func variantsThatTheModuleHasNoWordsForGoOutAsBefore(body: String) throws {
     #expect(unread.rejected.map(\.id) == [few])
     #expect(unread.rejected.map(\.reason) == ["<b> is no element of XLIFF’s texts"])
     let unknown = try plan([("pgs:case=\"few\"", "pgs:case=\"two\"")])
-    #expect(unknown.rejected.map(\.reason) == ["its text has no variant “two” in this language"])
+    #expect(unknown.rejected.map(\.reason) == ["its text has no variant `two` in this language"])
     let waiting = try plan([
         ("Jedno.", "Jeden."), ("state=\"translated\" pgs:case=\"one\"", "state=\"initial\" pgs:case=\"one\""),
         (" a.<", " d.<"),

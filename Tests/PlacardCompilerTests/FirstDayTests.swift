@@ -2,13 +2,13 @@ import PlacardCompiler
 import SourceDiagnostics
 import Testing
 
-// Slips of a first day: keys and values as other tools have them, at the wrong level or in the wrong shape. Each is one finding,
+// Slips of a first day: keys and values as other tools have them, at the wrong level or in the wrong shape. Each is one diagnostic,
 // and where it is certain what was meant, the file is right after the fix.
 
 private struct Slip: Sendable, CustomTestStringConvertible {
     /// Lines of front matter.
     var lines: String
-    /// Id and message of the one finding.
+    /// Id and message of the one diagnostic.
     var finding: String
     /// The lines that the likeliest fix makes; nil where there is none.
     var fixed: String?
@@ -22,7 +22,7 @@ private struct Slip: Sendable, CustomTestStringConvertible {
     var testDescription: String { lines }
 }
 
-/// A slip is one finding, and after the fix, if there is one, the message has none.
+/// A slip is one diagnostic, and after the fix, if there is one, the message has none.
 private func check(_ slip: Slip, in content: String) {
     let source = project(["content/a.md": content, "content/cup.gif": tinyGIF])
     let compilation = compile(source)

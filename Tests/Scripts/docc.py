@@ -39,5 +39,5 @@ with tempfile.TemporaryDirectory() as name:
 found = len(re.findall(r"^(?:warning|error): ", words, re.M))
 if result.returncode != 0 or found or pages < 50 or not tutorials:
     print(words[:6000])
-    sys.exit(f"docc: FAILED, {found} findings, {pages} pages, {len(tutorials)} of tutorials")
+    sys.exit(f"docc: FAILED, {found} complaints, {pages} pages, {len(tutorials)} of tutorials")
 print(f"docc: ok, {pages} pages, {len(tutorials)} of them of the tutorial, no warning")

@@ -110,7 +110,7 @@ extension Compilation {
                 } else if !messages.contains(message) {
                     reject("the project has no message \(message)")
                 } else if let variant = unit.variant, variants[unit.id] != nil {
-                    reject("its text has no variant “\(variant.prefix(40))” in this language")
+                    reject("its text has no variant `\(variant.prefix(40))` in this language")
                 } else {
                     reject("\(message) has no such text any more; its source has changed since the export")
                 }
