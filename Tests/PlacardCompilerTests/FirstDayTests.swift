@@ -186,7 +186,8 @@ private func check(_ slip: Slip, in content: String) {
             "schedule: {days: [mon, tue, wed, thu, fri]}"),
         Slip(
             "schedule: {days: mon, tue}",
-            "schema/wrong-type: `days` must be a list, and a comma ends a value in `{ }`", "schedule: {days: [mon, tue]}"),
+            "schema/wrong-type: `days` must be a list, and a comma ends a value in `{ }`",
+            "schedule: {days: [mon, tue]}"),
         Slip(
             "schedule: {days: [Monday]}", "schema/unknown-value: `Monday` is not a value of `days`",
             "schedule: {days: [mon]}"),
