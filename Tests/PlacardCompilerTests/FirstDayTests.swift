@@ -102,7 +102,8 @@ private func check(_ slip: Slip, in content: String) {
             "schedule: {start: 2030-01-01 09:00, end: \"2030-02-01 09:00\"}"),
         Slip("days: [mon]", "schema/misplaced-key: `days` belongs under `schedule`", "schedule:\n  days: [mon]"),
         Slip(
-            "variants:\n  control: 50\n  other: 50", "schema/misplaced-key: `variants` belongs under `experiment`"),
+            "variants:\n  control: 50\n  other: 50", "schema/misplaced-key: `variants` belongs under `experiment`",
+            "experiment:\n  variants:\n    control: 50\n    other: 50"),
         Slip(
             "schedule:\nstart: 2030-01-01 09:00\n  end: 2030-02-01 09:00",
             "yaml/indentation: the line is indented deeper than `start` above, which has its value already",
@@ -193,7 +194,7 @@ private func check(_ slip: Slip, in content: String) {
             "schedule: {days: [mon]}"),
         Slip("priority: '5'", "schema/wrong-type: `priority` must be a whole number, and is text", "priority: 5"),
         Slip(
-            "tone: [info]", "schema/wrong-type: `tone` must be one of `info`, `success` and `warning`, and is a list",
+            "tone: [info]", "schema/wrong-type: `tone` must be one of `info`, `success`, `warning`, and is a list",
             "tone: info"),
         Slip(
             "actions: {id: go, label: Go, dismiss: true}",
@@ -244,7 +245,7 @@ private func check(_ slip: Slip, in content: String) {
 
     @Test func whatAnItemLacksIsSaidAtTheItem() {
         let source = project([
-            "content/a.md": message("actions:\n  - {id: go, label: Go, dismiss: true}\n  - {id: no, dismiss: true}")
+            "content/a.md": message("actions:\n  - {id: go, label: Go, dismiss: true}\n  - {id: stay, dismiss: true}")
         ])
         let found = compile(source).diagnostics
         #expect(found.map { "\($0.id): \($0.message)" } == ["schema/missing-key: an action has no `label`"])

@@ -29,7 +29,7 @@ private let shop: [String: [UInt8]] = ["content/shop/cup.png": tinyPNG, "content
     ("../../../../etc/passwd", "image/outside-content"), ("a/../../../x.png", "image/outside-content"),
     ("%2e%2e/bell.png", "image/outside-content"), ("cup.png?v=2", "image/outside-content"),
     ("cup.png#x", "image/outside-content"),
-    ("https://www.example.com/cup.png", "image/outside-content"), (".//cup.png", "image/outside-content"),
+    (".//cup.png", "image/outside-content"),
     ("shop/cup.png", "image/missing-file"),
 ])
 func anImageInMarkdownIsHeldToWhatAFieldIs(path: String, id: String?) {
@@ -51,6 +51,15 @@ func anAddressIsNoImage(path: String) {
     let found = compile(project(files("Hi ![A cup](\(path))"), binary: shop))
     #expect(found.hasErrors, "\(path)")
     #expect(compile(project(files("Hi", "image: {src: '\(path)', alt: A cup}"), binary: shop)).hasErrors, "\(path)")
+}
+
+/// A field is told by its schema what a path is.
+@Test func anAddressInPlaceOfAnImageIsOneError() {
+    let path = "https://www.example.com/cup.png"
+    let inMarkdown = compile(project(files("Hi ![A cup](\(path))"), binary: shop)).diagnostics
+    #expect(inMarkdown.filter { $0.severity == .error }.map(\.id) == ["image/outside-content"])
+    let inField = compile(project(files("Hi", "image: {src: '\(path)', alt: A cup}"), binary: shop)).diagnostics
+    #expect(inField.filter { $0.severity == .error }.count == 1, "\(inField)")
 }
 
 /// In bodies, other fields, translations, variants, and by reference.

@@ -147,7 +147,11 @@ private struct Proof {
         switch (file.parts.first, suffix(file.name)) {
         case (nil, "json"): return Proof.isListOfPages(file)
         case ("assets", "css") where file.parts == ["assets", "templates"]: return head(file).hasPrefix("@scope (.t-")
+        case ("assets", "css") where file.parts.count == 1 && file.name == "theme.css":
+            return head(file).hasPrefix(".screen {\n")
         case ("assets", "css"), ("assets", "js"): return file.parts.count == 1 && file.name.hasPrefix("preview.")
+        case ("data", "js"):
+            return file.parts.count == 1 && file.name == "texts.js" && head(file).hasPrefix("placardTexts([")
         case ("assets", _): return hash(file).map(images.contains) ?? false
         case (_, "html"):
             // The pages' own style sheet is named in the head of each.

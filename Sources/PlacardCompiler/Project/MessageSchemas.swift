@@ -62,8 +62,10 @@ final class MessageSchemas: Sendable {
             let diagnostics = validate(node, against: anyMessage, provided: inherited)
             // A template under another name is one of them.
             let isNamed = node.has("template") || inherited.contains("template")
-            return diagnostics.filter { $0.id != "schema/unknown-key" || !isNamed && !$0.fixIts.isEmpty }
-                .map { $0.placed(in: file) }
+            return diagnostics.filter { diagnostic in
+                guard ["schema/unknown-key", "schema/misplaced-key"].contains(diagnostic.id) else { return true }
+                return !isNamed && !diagnostic.fixIts.isEmpty
+            }.map { $0.placed(in: file) }
         }
         return validate(node, against: schema, provided: inherited).map { $0.placed(in: file) }
     }
