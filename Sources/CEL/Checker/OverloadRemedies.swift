@@ -143,7 +143,8 @@ extension Checker {
             guard items.count > 1, !text.utf8.contains(0x22), !text.utf8.contains(0x5C) else {
                 return (
                     "a list is written in square brackets, as in `[\"US\", \"CA\"]`",
-                    items.count == 1 && declaredValues(of: operands[0])?.contains(where: { sameBytes($0, text) }) == true
+                    items.count == 1
+                        && declaredValues(of: operands[0])?.contains(where: { sameBytes($0, text) }) == true
                         ? wrap(expression[right].span, "[", "]", "make it a list") : nil
                 )
             }

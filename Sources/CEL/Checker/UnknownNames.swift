@@ -150,7 +150,9 @@ extension Checker {
     private func onlyTest(for value: String) -> String? {
         var tests: [String] = []
         for variable in environment.tables.declarations.variables {
-            guard case .object(let name) = variable.type, let object = environment.tables.objectTypes[name] else { continue }
+            guard case .object(let name) = variable.type, let object = environment.tables.objectTypes[name] else {
+                continue
+            }
             for field in object.fields where field.values?.contains(where: { sameBytes($0, value) }) ?? false {
                 let path = variable.name + "." + field.name
                 if case .list = field.type {

@@ -138,3 +138,22 @@ extension Parser {
         Parser(bytes, from: place, to: end, limits: limits).startsWith(text)
     }
 }
+
+extension Parser {
+    mutating func reportMissingVariantPattern(from start: Int) {
+        let known = diagnostics.count
+        let keys = Span(start, max(offset, min(start + 1, end)))
+        if current == 0x7B { _ = placeholder() }
+        // A placeholder in the place of a pattern is most of all a pattern with one brace too few.
+        diagnostics.removeSubrange(min(known, diagnostics.count)...)
+        report(.malformedVariant(at: keys, "the variant has no pattern in double braces"))
+        skipToNextPattern()
+        if startsWith("{{") {
+            _ = quotedPattern()
+        }
+    }
+
+    mutating func skipToNextPattern() {
+        while offset < end, !startsWith("{{") { offset += 1 }
+    }
+}

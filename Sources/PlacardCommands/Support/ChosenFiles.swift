@@ -94,7 +94,9 @@ private func missing(_ name: String, _ full: String) -> CommandFailure {
             help: ["placard check --stdin-path PATH reads it there"])
     }
     if name == "likely" || name == "safe" {
-        return CommandFailure("there is no file or folder \(name)", help: ["the kind of fixes stands behind an equals sign: --fix=\(name)"])
+        return CommandFailure(
+            "there is no file or folder \(name)",
+            help: ["the kind of fixes stands behind an equals sign: --fix=\(name)"])
     }
     let slash = full.lastIndex(of: "/") ?? full.startIndex
     let beside = (try? FileManager.default.contentsOfDirectory(atPath: String(full[..<slash]))) ?? []

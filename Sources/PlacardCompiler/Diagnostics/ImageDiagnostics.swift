@@ -61,7 +61,8 @@ extension Diagnostic {
         return Diagnostic(
             "image/missing-file", "there is no image content/\(path)", at: image.label,
             notes: ["did you mean `\(meant)`?", rule],
-            fixIts: [FixIt("write `\(meant)`", edits: [Edit(file: image.label.file, image.label.span, meant)], .unsafe)])
+            fixIts: [FixIt("write `\(meant)`", edits: [Edit(file: image.label.file, image.label.span, meant)], .unsafe)]
+        )
     }
 
     static func missingAlternative(_ image: WrittenImage) -> Diagnostic {
@@ -74,7 +75,8 @@ extension Diagnostic {
         let name = lastComponent(path)
         let right = (name.utf8.lastIndex(of: 0x2E).map { String(name[..<$0]) } ?? name) + ending
         return Diagnostic(
-            "image/wrong-type", "\(path) is a \(ending.dropFirst().uppercased()), and its name says otherwise", at: label,
+            "image/wrong-type", "\(path) is a \(ending.dropFirst().uppercased()), and its name says otherwise",
+            at: label,
             notes: ["rename it to `\(right)`, and write its name so here; or export it again"])
     }
 
