@@ -68,7 +68,7 @@ extension Parser {
     private static let endsTextRun: [Bool] = (0..<256).map { [0, 0x5C, 0x7B, 0x7D].contains($0) }
 
     /// Parses the quoted pattern at the current offset; nil when there is none, which is not reported.
-    private mutating func quotedPattern() -> Pattern? {
+    mutating func quotedPattern() -> Pattern? {
         guard startsWith("{{") else { return nil }
         let start = offset
         let known = diagnostics.count

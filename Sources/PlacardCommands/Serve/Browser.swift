@@ -14,7 +14,7 @@ func openBrowser(_ address: String) {
         let program = "xdg-open"
     #endif
     var arguments = [strdup(program), strdup(address), nil]
-    defer { arguments.forEach { free($0) } }
+    defer { for argument in arguments { free(argument) } }
     var process = pid_t()
     posix_spawnp(&process, program, nil, nil, &arguments, environ)
 }
