@@ -168,7 +168,7 @@ import Testing
             #expect(text.contains(/\*\*\d+ more messages and what follows are not shown/))
             #expect(!text.contains("\u{202E}"))
             // What an author wrote is in code.
-            #expect(text.contains("`` Sale `@everyone` <b> 7"), "\(text.prefix(900))")
+            #expect(text.contains("`` Sale `@everyone` <b> 10"), "\(text.prefix(900))")
         }
     }
 

@@ -47,10 +47,12 @@ private func code(_ text: String) -> String {
     }.joined(separator: "\n")
 }
 
-/// All files but those that hold pages and templates as text.
+/// All files but those that hold pages and templates as text, and the programs of apps in the tutorial.
 private func swiftFiles() throws -> [(path: String, code: String)] {
     let names = try #require(FileManager.default.enumerator(atPath: sources.path))
-    let paths = names.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") && !$0.contains("/Generated/") }
+    let paths = names.compactMap { $0 as? String }.filter {
+        $0.hasSuffix(".swift") && !$0.contains("/Generated/") && !$0.contains(".docc/")
+    }
     return try paths.sorted().map { ($0, code(try String(contentsOf: sources.appending(path: $0), encoding: .utf8))) }
 }
 

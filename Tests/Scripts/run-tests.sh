@@ -70,7 +70,6 @@ step "swift test" swift_tests
 step "forbidden imports" python3 $scripts/forbidden-imports.py
 step "public declarations" python3 $scripts/public-declarations.py
 step "sizes" python3 $scripts/sizes.py
-step "diagnostic style" python3 $scripts/diagnostic-style.py
 step "house style" python3 $scripts/house-style.py
 step "names in texts" env PLACARD_BIN="$PWD/.build/debug/placard" python3 $scripts/names-in-texts.py
 step "generated code" python3 $scripts/generated-code.py

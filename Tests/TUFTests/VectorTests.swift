@@ -1,4 +1,3 @@
-import ByteText
 import CanonicalJSON
 import ConformanceSupport
 import Foundation

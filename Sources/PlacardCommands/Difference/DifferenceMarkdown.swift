@@ -1,3 +1,4 @@
+import DiagnosticRendering
 import PlacardCompiler
 
 /// A difference as a comment on a pull request, in GitHub's Markdown.
@@ -32,15 +33,19 @@ struct DifferenceMarkdown {
             let lines = difference.files.map { "- \(code($0.path)): \($0.change.rawValue)\n" }
             sections.append(("part", "#### Other files\n\n" + items(lines)))
         }
+        // As it is printed: characters that are not shown are written out.
+        var used = OutputText(lines: text).bytes.count
         for (index, section) in sections.enumerated() {
             // Room for the line that says what is left out.
-            guard text.utf8.count + section.text.utf8.count < DifferenceMarkdown.limit - 300 else {
+            let size = OutputText(lines: section.text).bytes.count
+            guard used + size < DifferenceMarkdown.limit - 300 else {
                 let left = sections[index...].count { $0.kind == "message" }
                 return text
                     + "\n**\(counted(left, "more message")) and what follows are not shown: a comment has no room for "
                     + "them.** `placard diff` shows all.\n"
             }
             text += "\n" + section.text
+            used += 1 + size
         }
         return text
     }
