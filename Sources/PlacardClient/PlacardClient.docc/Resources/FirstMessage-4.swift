@@ -2,7 +2,7 @@ import Foundation
 import PlacardClient
 
 let messages = URL(filePath: "build/bundle")  // an app: .https(URL) below
-let folder = URL.cachesDirectory.appending(path: "placard/user-17")
+let folder = FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask)[0].appending(path: "placard/user-17")
 let client = PlacardClient(source: .folder(messages), folder: folder, unit: "user-17") { print("note: \($0)") }
 
 try await client.update()
