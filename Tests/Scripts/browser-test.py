@@ -444,6 +444,8 @@ def one_of_each_kind(pages):
 
 def check_demo(browser, folder):
     run("build", "--project", ROOT, "--output", folder / "demo")
+    # As most people see pages, whatever was looked at before: forced colors would hide which scheme a screen has.
+    browser.look(1400, "light")
     pages = sorted((folder / "demo/preview").rglob("*.html"))
     for page in pages:
         for doing in browser.open(page.as_uri()):

@@ -89,12 +89,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if server.is_hostile:
             how = server.chance.choices(list(server.did), [60, 6, 6, 6, 8, 6, 6, 2])[0]
         server.did[how] += 1
-        tag = f'"{hash(data) & 0xffffffff:x}"'
         if how == "old" and path in server.old:
             data = server.chance.choice(server.old[path])
         if how == "mixed" and data is not None:
             others = sorted((server.folder / path).parent.iterdir())
             data = server.chance.choice(others).read_bytes()
+        # Of what is sent: who sends an old file by the tag of a new one keeps a client back until its timestamp expires.
+        tag = f'"{hash(data) & 0xffffffff:x}"'
         if how == "error":
             return self.answer(server.chance.choice([404, 403, 500, 503]), b"no")
         if how == "silent":

@@ -589,6 +589,7 @@ var reader = seen(get("l"));
 if (!reader.section) { frame.append(make("p", { className: "none nobody", textContent: reader.words })); note.textContent = ""; return; }
 note.textContent = reader.words + (theme === "both" ? ["light", "dark"] : [theme]).map(function (t) { return draw(reader.section, t); }).pop();
 if (focused) { var next = frame.querySelector(".press[aria-pressed=true], .press") || frame.querySelector(".glass"); next.focus({ preventScroll: true }); }
+single();
 if (theme === "both") twins();
 longOnes();
 }
@@ -623,6 +624,10 @@ keys.z = function (back) { step("z", back ? -1 : 1); };
 keys.d = function () { place.scrollIntoView({ block: "start" }); };
 keys.g = function () { document.getElementById("grid").scrollIntoView({ block: "start" }); };
 neighbors();
+function single() {
+own(".pair > .dark").forEach(function (dark) { dark.remove(); });
+own(".pair > .light").forEach(function (light) { light.classList.replace("light", "auto"); });
+}
 function twins() {
 own(".pair > .auto").forEach(function (light) {
 var dark = light.cloneNode(true);

@@ -94,6 +94,7 @@ function message(place) {
     if (!reader.section) { frame.append(make("p", { className: "none nobody", textContent: reader.words })); note.textContent = ""; return; }
     note.textContent = reader.words + (theme === "both" ? ["light", "dark"] : [theme]).map(function (t) { return draw(reader.section, t); }).pop();
     if (focused) { var next = frame.querySelector(".press[aria-pressed=true], .press") || frame.querySelector(".glass"); next.focus({ preventScroll: true }); }
+    single();
     if (theme === "both") twins();
     longOnes();
   }
@@ -131,7 +132,13 @@ function message(place) {
   keys.g = function () { document.getElementById("grid").scrollIntoView({ block: "start" }); };
   neighbors();
 
-  // In both themes, a screen's twin in dark comes to stand beside it; made when it is first asked for.
+  // One screen again, in the theme that is chosen.
+  function single() {
+    own(".pair > .dark").forEach(function (dark) { dark.remove(); });
+    own(".pair > .light").forEach(function (light) { light.classList.replace("light", "auto"); });
+  }
+
+  // In both themes, a screen's twin in dark comes to stand beside it; made when it is asked for.
   function twins() {
     own(".pair > .auto").forEach(function (light) {
       var dark = light.cloneNode(true);
