@@ -56,9 +56,10 @@ struct LanguagePage {
 
     private func counts(into page: inout ByteBuffer) {
         page.append(html: "<p class=\"sub\">")
+        var counts: [PreviewLocalization.Status: Int] = [:]
+        for summary in site.summaries { counts[summary.statuses[place], default: 0] += 1 }
         for status in PreviewLocalization.Status.allCases {
-            let count = site.summaries.count { $0.statuses[place] == status }
-            guard count > 0 else { continue }
+            guard let count = counts[status] else { continue }
             let words = StatusWords(status, locale.policy)
             page.append(html: "<span class=\"badge ")
             page.append(html: words.name)
@@ -94,19 +95,21 @@ struct LanguagePage {
         page.append(html: words.word)
         page.append(html: "</span></th>")
         let texts = page.count > LanguagePage.maximumBytes ? [] : site.texts(index)
-        cell(texts.first ?? [], site.input.locales[0], into: &page)
-        cell(place < texts.count ? texts[place] : [], locale, into: &page)
+        cell(texts.first, site.input.locales[0], into: &page)
+        cell(place < texts.count ? texts[place] : nil, locale, into: &page)
         page.append(html: "</tr>\n")
     }
 
-    private func cell(_ texts: [String], _ locale: PreviewLocale, into page: inout ByteBuffer) {
+    private func cell(_ texts: TextLines?, _ locale: PreviewLocale, into page: inout ByteBuffer) {
         page.append(html: "<td")
         page.appendLanguage(locale.tag, isRightToLeft: locale.isRightToLeft)
         page.append(html: ">")
-        for text in texts {
-            page.append(html: "<p>")
-            page.appendEscaped(text)
-            page.append(html: "</p>")
+        if let texts {
+            for index in 0..<texts.count {
+                page.append(html: "<p>")
+                page.appendEscaped(texts[index])
+                page.append(html: "</p>")
+            }
         }
         page.append(html: "</td>")
     }

@@ -1,5 +1,3 @@
-import SourceDiagnostics
-
 /// The content of one drawn message, sample values in place.
 package struct PreviewCard: Sendable {
     /// Empty for the main card; else what tells it apart: `urgent`, `count = one`.

@@ -10,7 +10,7 @@ package final class PreviewSite: Sendable {
     let summaries: [PreviewSummary]
     private let message: @Sendable (Int) -> PreviewMessage
     /// The texts of a message in plain words, for each of ``PreviewInput/locales``; none where it is not in that language.
-    let texts: @Sendable (Int) -> [[String]]
+    let texts: @Sendable (Int) -> [TextLines]
     private let templates: [PreparedTemplate]
     private let templatePlaces: [String: Int]
     /// Indices of the messages as the index lists them, by folder; previous and next go the same way.
@@ -24,7 +24,8 @@ package final class PreviewSite: Sendable {
     package convenience init(_ input: PreviewInput) {
         self.init(
             input, summaries: input.messages.map { PreviewSummary($0) },
-            texts: { input.messages[$0].localizations.map { $0.cards.map(\.title) } }, message: { input.messages[$0] })
+            texts: { input.messages[$0].localizations.map { TextLines($0.cards.map(\.title)) } },
+            message: { input.messages[$0] })
     }
 
     /// Prepares the pages of messages that are made one by one, each when its page is, in place of the input's own.
@@ -35,7 +36,7 @@ package final class PreviewSite: Sendable {
     ///     pages ask for those of every message.
     ///   - message: gives the message at an index into `summaries`, always the same; from any thread.
     package init(
-        _ input: PreviewInput, summaries: [PreviewSummary], texts: @escaping @Sendable (Int) -> [[String]],
+        _ input: PreviewInput, summaries: [PreviewSummary], texts: @escaping @Sendable (Int) -> [TextLines],
         message: @escaping @Sendable (Int) -> PreviewMessage
     ) {
         self.input = input

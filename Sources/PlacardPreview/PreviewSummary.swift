@@ -1,35 +1,37 @@
 import SourceDiagnostics
 
 /// What the pages about all messages say of one of them.
-package struct PreviewSummary: Sendable {
-    package var id: String
+///
+/// An object, as pages about all messages ask it for this and that.
+package final class PreviewSummary: Sendable {
+    package let id: String
     /// A name in ``PreviewInput/templates``.
-    package var template: String
+    package let template: String
     /// The folder below `content/`; empty at the top.
-    package var folder: String
+    package let folder: String
     /// Who sees it: the expression, or `everyone`.
-    package var audience: PreviewFact
+    package let audience: PreviewFact
     /// The event that triggers it; empty where none does.
-    package var trigger: String
+    package let trigger: String
     /// Which of these events, in words; empty for all.
-    package var condition: String
+    package let condition: String
     /// When it shows, in a few words.
-    package var window: String
+    package let window: String
     /// The title of its main card in the source locale; nil where it has none.
-    package var title: String?
+    package let title: String?
     /// The language and the direction of the title.
-    package var language: String
-    package var isRightToLeft: Bool
+    package let language: String
+    package let isRightToLeft: Bool
     /// One for each of ``PreviewInput/locales``, in the same order.
-    package var statuses: [PreviewLocalization.Status]
+    package let statuses: [PreviewLocalization.Status]
     /// What tells its further cards apart, each once, in the order of the locales.
-    package var variants: [String]
+    package let variants: [String]
     /// What it is found by beside its texts: its conditions, its group, where it leads.
-    package var conditions: String
-    package var diagnostics: [Diagnostic]
+    package let conditions: String
+    package let diagnostics: [Diagnostic]
     /// Findings in any of its files.
-    package var errors: Int
-    package var warnings: Int
+    package let errors: Int
+    package let warnings: Int
 
     package init(
         id: String, template: String, folder: String, audience: PreviewFact, trigger: String,
@@ -55,7 +57,7 @@ package struct PreviewSummary: Sendable {
     }
 
     /// The summary of a message that is there as a whole.
-    package init(_ message: PreviewMessage) {
+    package convenience init(_ message: PreviewMessage, conditions: String = "") {
         var variants: [String] = []
         for localization in message.localizations {
             for card in localization.cards where !card.variant.isEmpty && !variants.contains(card.variant) {
@@ -68,7 +70,8 @@ package struct PreviewSummary: Sendable {
             title: message.localizations.first?.cards.first?.title,
             language: message.localizations.first?.language ?? "en",
             isRightToLeft: message.localizations.first?.isRightToLeft ?? false,
-            statuses: message.localizations.map(\.status), variants: variants, diagnostics: message.diagnostics)
+            statuses: message.localizations.map(\.status), variants: variants, conditions: conditions,
+            diagnostics: message.diagnostics)
     }
 
     func count(_ severity: Severity) -> Int {

@@ -11,17 +11,22 @@ struct SearchTexts {
     /// An entry is id, title, folder, template, glyphs of states, tags of languages with gaps, `dates` or `always`, the
     /// number of findings, words.
     func bytes() -> [UInt8] {
-        var script = ByteBuffer(capacity: 256 + site.summaries.count * (200 + site.input.locales.count * 200))
-        script.append(html: "placardTexts([")
+        let texts = site.order.map { site.texts($0) }
+        // Written where it stays: it is the largest of all files.
+        var script: [UInt8] = []
+        script.reserveCapacity(
+            256 + site.summaries.count * 400
+                + texts.reduce(0) { $0 + $1.reduce(0) { $0 + $1.byteCount + 2 * $1.count } })
+        script.append("placardTexts([")
         for (place, index) in site.order.enumerated() {
-            if place > 0 { script.append(html: ",\n") }
-            write(site.summaries[index], site.texts(index), into: &script)
+            if place > 0 { script.append(",\n") }
+            write(site.summaries[index], texts[place], into: &script)
         }
-        script.append(html: "]);\n")
-        return script.bytes
+        script.append("]);\n")
+        return script
     }
 
-    private func write(_ message: PreviewSummary, _ texts: [[String]], into script: inout ByteBuffer) {
+    private func write(_ message: PreviewSummary, _ texts: [TextLines], into script: inout [UInt8]) {
         var glyphs: [String] = []
         var gaps: [String] = []
         for (locale, status) in zip(site.input.locales, message.statuses) where locale.policy != .pseudo {
@@ -29,7 +34,7 @@ struct SearchTexts {
             if !glyphs.contains(glyph) { glyphs.append(glyph) }
             if status != .ok { gaps.append(locale.tag) }
         }
-        script.append(html: "[")
+        script.append("[")
         let facts = [
             message.id, message.title ?? message.id, message.folder, message.template, glyphs.joined(),
             gaps.joined(separator: " "), message.window.isEmpty ? "always" : "dates",
@@ -38,10 +43,16 @@ struct SearchTexts {
             appendCanonical(string: text, to: &script)
             script.append(0x2C)
         }
-        script.append(number: message.errors + message.warnings)
-        script.append(0x2C)
-        appendCanonical(
-            string: ([message.conditions] + texts.joined()).joined(separator: "\n"), to: &script)
-        script.append(html: "]")
+        script.append(contentsOf: String(message.errors + message.warnings).utf8)
+        script.append(",\"")
+        var conditions = message.conditions
+        conditions.withUTF8 { appendEscaped($0, to: &script) }
+        for lines in texts {
+            for index in 0..<lines.count {
+                script.append("\\n")
+                lines[index].withUnsafeBufferPointer { appendEscaped($0, to: &script) }
+            }
+        }
+        script.append("\"]")
     }
 }

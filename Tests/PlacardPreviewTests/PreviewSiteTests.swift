@@ -149,10 +149,10 @@ import Testing
     @Test func whatIsSearchedStandsInAFileOfItsOwn() {
         var input = sampleInput(messages: 1, locales: 3, text: "a \"b\"")
         input.messages[0].localizations[2].status = .fallback
-        var summary = PreviewSummary(input.messages[0])
-        summary.conditions = "user.age < 18"
+        let summary = PreviewSummary(input.messages[0], conditions: "user.age < 18")
         let site = PreviewSite(
-            input, summaries: [summary], texts: { _ in [["Größe", "https://x.example/"], ["Taille"], []] },
+            input, summaries: [summary],
+            texts: { _ in [TextLines(["Größe", "https://x.example/"]), TextLines(["Taille"]), TextLines()] },
             message: { [input] in input.messages[$0] })
         let file = site.sharedFiles().first { $0.path == "data/texts.js" }
         #expect(
@@ -168,7 +168,7 @@ import Testing
         input.messages[2].localizations[2].status = .fallback
         let site = PreviewSite(
             input, summaries: input.messages.map { PreviewSummary($0) },
-            texts: { $0 == 1 ? [["Hello & welcome"], [], ["Hallo <du>"]] : [] },
+            texts: { $0 == 1 ? [TextLines(["Hello & welcome"]), TextLines(), TextLines(["Hallo <du>"])] : [] },
             message: { [input] in input.messages[$0] })
         let file = try #require(site.sharedFiles().first { $0.path == "l/de.html" })
         let page = String(decoding: file.bytes, as: UTF8.self)

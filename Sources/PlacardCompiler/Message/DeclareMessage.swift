@@ -3,28 +3,50 @@ import PlacardText
 import SourceDiagnostics
 import UnicodeLocale
 
-/// What the files of a message say, before any text of it is compiled.
-struct MessageDeclaration {
-    var files: MessageFiles
-    var definition: MessageDefinition
-    var template: TemplateDefinition
+/// What the files of a message say, before any text of it is compiled; an object, as it is large and never changes.
+final class MessageDeclaration {
+    let files: MessageFiles
+    let definition: MessageDefinition
+    let template: TemplateDefinition
     /// The variants of its experiment that have a file.
-    var variants: [VariantDeclaration]
+    let variants: [VariantDeclaration]
     /// The translations that can be read, in the order of the files.
-    var translations: [TranslationDeclaration]
+    let translations: [TranslationDeclaration]
     /// What its texts may use: the variables of its event, with its own fallbacks.
-    var variables: [String: TextVariable]
+    let variables: [String: TextVariable]
     /// What of the source's file could not be read.
-    var unread: UnreadKeys
+    let unread: UnreadKeys
     /// Where fixes add a fallback.
-    var fallbackPlace: FallbackPlace?
+    let fallbackPlace: FallbackPlace?
     /// Whether the source has the key `push`, even if what stands there is no notification.
-    var writesPush: Bool
+    let writesPush: Bool
+
+    init(
+        files: MessageFiles, definition: MessageDefinition, template: TemplateDefinition,
+        variants: [VariantDeclaration],
+        translations: [TranslationDeclaration], variables: [String: TextVariable], unread: UnreadKeys,
+        fallbackPlace: FallbackPlace?, writesPush: Bool
+    ) {
+        self.files = files
+        self.definition = definition
+        self.template = template
+        self.variants = variants
+        self.translations = translations
+        self.variables = variables
+        self.unread = unread
+        self.fallbackPlace = fallbackPlace
+        self.writesPush = writesPush
+    }
 
     /// What its files, and the defaults that they inherit, allow.
     var allowances: [Allowance] {
-        definition.allowances + variants.flatMap(\.changes.allowances)
-            + translations.flatMap { [$0.overlay] + $0.variants.map(\.overlay) }.flatMap(\.allowances)
+        var allowances = definition.allowances
+        for variant in variants { allowances += variant.changes.allowances }
+        for translation in translations {
+            allowances += translation.overlay.allowances
+            for variant in translation.variants { allowances += variant.overlay.allowances }
+        }
+        return allowances
     }
 }
 

@@ -90,16 +90,21 @@ struct CardBuilder {
     }
 
     /// Each text in plain words, the title first, those of variants last.
-    func lines() -> [String] {
-        let title = title(localization.content)
-        var lines = title.isEmpty ? [] : [title]
-        for content in [localization.content] + localization.variants.map(\.content) {
-            content.visit { _, text in
-                let line = plain(text)
-                if !lines.contains(line) { lines.append(line) }
-            }
+    func lines() -> TextLines {
+        var lines = TextLines.Writer(capacity: 512)
+        func append(_ text: CompiledText, to lines: inout TextLines.Writer) {
+            lines.append { renderer.appendPlain(text.text, to: &$0) }
         }
-        return lines
+        if case .text(let title)? = localization.content.field("title") { append(title, to: &lines) }
+        if lines.isEmpty, let push = localization.content.push, let title = push.title ?? push.body {
+            append(title, to: &lines)
+        }
+        localization.content.visit { place, text in
+            if case .field("title") = place { return }
+            append(text, to: &lines)
+        }
+        for variant in localization.variants { variant.content.visit { append($1, to: &lines) } }
+        return lines.finish()
     }
 
     /// What is a notification and nothing else is known by its words.

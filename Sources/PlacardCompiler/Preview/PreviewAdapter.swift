@@ -38,7 +38,7 @@ package func emitPreview(
         },
         timeline: previewTimeline(compilation.messages))
     input.look = look
-    let texts = Cache<Int, [[String]]>()
+    let texts = Cache<Int, [TextLines]>()
     let site = PreviewSite(
         input, summaries: outlines.map(\.summary),
         texts: { index in texts.value(index) { builder.texts(compilation.messages[index]) } },
@@ -69,6 +69,8 @@ extension PreviewLook {
 /// What is known of a message before its page is made.
 private struct PreviewOutline: Sendable {
     var summary: PreviewSummary
+    /// Its conditions in words.
+    var conditions: ConditionSentences
     /// What shows the variants of its texts, for each locale; empty when no locale has any.
     var samples: [[VariantSample]]
 }
@@ -184,16 +186,16 @@ private struct PreviewBuilder: Sendable {
                 language: source.language,
                 isRightToLeft: source.isRightToLeft, statuses: statuses, variants: variants,
                 conditions: searched(definition), diagnostics: diagnostics),
-            samples: shown)
+            conditions: conditions, samples: shown)
     }
 
     /// The texts of a message in plain words, in each of the languages that it is in.
-    func texts(_ message: CompiledMessage) -> [[String]] {
+    func texts(_ message: CompiledMessage) -> [TextLines] {
         let samples = sampleValues(message)
         return locales.indices.map { index in
             guard locales[index].policy != .pseudo, let found = localization(message, index),
                 found.locale == locales[index].tag
-            else { return [] }
+            else { return TextLines() }
             return cardBuilder(found, samples, CardFrame()).lines()
         }
     }
@@ -230,7 +232,7 @@ private struct PreviewBuilder: Sendable {
         return PreviewMessage(
             id: outline.summary.id, template: message.template, folder: outline.summary.folder,
             audience: outline.summary.audience, trigger: outline.summary.trigger, window: outline.summary.window,
-            facts: previewFacts(message, conditions(message), template, groups: project.groups),
+            facts: previewFacts(message, outline.conditions, template, groups: project.groups),
             outcomes: outcomes[outline.summary.id] ?? [],
             localizations: localizations,
             sources: message.files.map { index in

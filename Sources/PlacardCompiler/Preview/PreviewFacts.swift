@@ -10,7 +10,7 @@ func previewWindow(_ schedule: ScheduleDefinition?) -> String {
 }
 
 /// A message's conditions in words.
-struct ConditionSentences {
+struct ConditionSentences: Sendable {
     /// Who sees it; nil where that could not be read.
     var audience: String?
     /// Which of its events show it; empty for all.

@@ -33,6 +33,11 @@ struct SampleRenderer {
         (try? Message.text(parsing: json, in: context.formatting, values: value)) ?? ""
     }
 
+    /// A plain text as UTF-8: canonical JSON in.
+    func appendPlain(_ json: [UInt8], to buffer: inout ByteBuffer) {
+        try? Message.appendText(parsing: json, to: &buffer, in: context.formatting, values: value)
+    }
+
     /// HTML: canonical JSON in, HTML bytes out.
     func html(_ json: [UInt8]) -> [UInt8] {
         var html = ByteBuffer(capacity: json.count + 16)
