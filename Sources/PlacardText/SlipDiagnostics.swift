@@ -86,7 +86,8 @@ extension Diagnostic {
             at: Label(span), notes: notes, fixIts: fixIts)
     }
 
-    private static func shortened(_ text: String) -> String {
+    /// A text that an author wrote, as it fits into a line.
+    package static func shortened(_ text: String) -> String {
         text.utf8.contains(0x0A) || text.count > 60 ? "\(text.prefix { $0 != "\n" }.prefix(40))…" : text
     }
 
@@ -152,6 +153,23 @@ extension Diagnostic {
             "text/not-a-heading", .warning, "this looks like a heading, and is shown as it stands", at: Label(span),
             notes: ["a heading has a space between `#` and its words"],
             fixIts: [FixIt("insert a space", edits: [Edit(Span(at: span.end), " ")], .unsafe)])
+    }
+
+    /// - Parameters:
+    ///   - previous: the level of the heading before it; nil of the first.
+    ///   - edits: what makes it and those below it headings of `expected`; none where that is not known.
+    static func skippedHeading(
+        _ level: Int, after previous: Int?, expected: Int, at span: Span, edits: [Edit]
+    ) -> Diagnostic {
+        let marks = String(repeating: "#", count: expected)
+        return Diagnostic(
+            "text/heading-order", .warning,
+            previous.map { "a heading of level \(level) follows one of level \($0)" }
+                ?? "the first heading is of level \(level)", at: Label(span),
+            notes: [
+                "those who hear a message find their way by its headings, one level at a time: `\(marks)` comes next"
+            ],
+            fixIts: edits.isEmpty ? [] : [FixIt("make it `\(marks)`", edits: edits, .unsafe)])
     }
 
     static func unclosedFence(at span: Span) -> Diagnostic {

@@ -82,6 +82,8 @@ extension PatternText {
             checkEmphasis(source, &diagnostics)
             checkLineBreaks(source, &diagnostics)
         }
+        // The headings of a conversation are its steps.
+        if kind == .document(conversation: false) { checkHeadingOrder(source, &diagnostics) }
         if kind == .plain { checkPlainSlips(source, allowsLines: environment.allowsLines, &diagnostics) }
         for index in tree.nodes.indices where index != root {
             let node = tree.nodes[index]

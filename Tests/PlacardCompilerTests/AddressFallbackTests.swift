@@ -12,8 +12,8 @@ private let fallback = "variables: {user.first_name: {fallback: unknown}}\n"
     check(["content/a.md": message(fallback + link), "content/a.fr.md": overlay(label)], [])
     check(
         [
-            "content/a.md": message(fallback, body: "[Go](https://a.example.com/{$user.first_name}).\n"),
-            "content/a.fr.md": overlay(body: "[Aller](https://a.example.com/{$user.first_name}).\n"),
+            "content/a.md": message(fallback, body: "[Your page](https://a.example.com/{$user.first_name}).\n"),
+            "content/a.fr.md": overlay(body: "[Ta page](https://a.example.com/{$user.first_name}).\n"),
         ], [])
     // Among words it is one.
     check(

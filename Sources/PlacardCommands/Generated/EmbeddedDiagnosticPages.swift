@@ -2471,6 +2471,36 @@ Translations and clients tell the entries apart by their ids.
 Give one of the two another id.
 
 """#),
+    ("message/equal-labels", #"""
+# message/equal-labels
+
+Two buttons, two entries of a list or two choices of a step say the same.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+actions:
+  - {id: offer, label: See more, url: "https://www.example.com/offer"}
+  - {id: terms, label: See more, url: "https://www.example.com/terms"}
+---
+Half price today.
+````
+
+## Why
+
+Nobody can tell which is which, and who speaks to the phone is asked back. Capitals, spaces and what cannot be seen are no difference.
+Translations are looked at too, where two words of the source easily become one, and so are variants: of texts that choose by a value, and of
+experiments.
+
+## What to do
+
+Say in each what it does. [WCAG 2.2, 2.4.6](https://www.w3.org/TR/WCAG22/#headings-and-labels).
+
+"""#),
     ("message/identical-variants", #"""
 # message/identical-variants
 
@@ -2976,6 +3006,34 @@ Which variants there are, and how many users see each, stands in the message’s
 List the variant there, `experiment: {variants: {control: 50, short: 50}}`, or rename or remove the file.
 
 """#),
+    ("message/vague-link", #"""
+# message/vague-link
+
+A link says "here" or "more", or shows its address, and not where it leads.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+We are open longer now. [Read more](https://www.example.com/hours)
+````
+
+## Why
+
+Those who listen to a message go from link to link and hear nothing of the words around them; those who look see the links first. An
+address is read out letter by letter. The words are known for the languages that apps are translated to most, and English ones are found in
+every language. [WCAG 2.2, 2.4.4](https://www.w3.org/TR/WCAG22/#link-purpose-in-context).
+
+## What to do
+
+Make the words that name the thing the link: `We are open longer now: [opening hours](https://www.example.com/hours)`. Choices of a
+conversation are not meant, as they say what their reader says.
+
+"""#),
     ("message/weightless-experiment", #"""
 # message/weightless-experiment
 
@@ -3000,6 +3058,33 @@ Users are assigned to the variants by their weights, so that here nobody would b
 ## What to do
 
 Give at least one variant a weight.
+
+"""#),
+    ("message/wordless-label", #"""
+# message/wordless-label
+
+The label of a button, an entry or a choice is an emoji or a sign, without a word.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+actions: [{id: like, label: 👍, dismiss: true}]
+---
+Did you like it?
+````
+
+## Why
+
+A screen reader says the name of the emoji ("thumbs up sign"), and nothing of most signs. What an emoji means differs from country to country and
+from one phone to the next.
+
+## What to do
+
+Write a word beside it: `👍 Yes`. Where the sign alone is meant, allow it in the message: `allow: [{id: message/wordless-label, reason: …}]`.
 
 """#),
     ("mf2/bad-operand", #"""
@@ -6249,6 +6334,37 @@ Liquid's `{{ name }}`, printf's `%s`, ICU's `{count, plural, …}` and Mailchimp
 ## What to do
 
 Write `{$user.first_name}`: one brace on each side, `$`, and the name of an attribute that `placard.yaml` declares or of a property of the trigger's event. What Liquid's `default:` says goes into the front matter, `variables: {user.first_name: {fallback: there}}`; ICU's plurals and selections become a `.match`. Where the letters are meant as such, write `{|%d|}`, and `\{` for a brace.
+
+"""#),
+    ("text/heading-order", #"""
+# text/heading-order
+
+A heading is more than one level below the one before it, or the first one is below the second level.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+# What is new
+
+### Faster
+
+Pages open at once.
+````
+
+## Why
+
+Those who listen find their way by headings and their levels; a level that is left out sounds as if something were missing. The title stands
+above the text, so that it may begin with `#` or `##`. How large a heading is drawn is the template's to say.
+[WCAG 2.2, technique G141](https://www.w3.org/WAI/WCAG22/Techniques/general/G141).
+
+## What to do
+
+Write the next level, `##` after `#`. The fix moves the headings below it with it.
 
 """#),
     ("text/implied-number", #"""

@@ -30,6 +30,7 @@ func checkMessage(
         message, declaration.variables, pushed: Set(lowered.localizations.first?.pushVariables ?? []))
     diagnostics += (texts.localizations.first?.contents ?? []).flatMap(checkConversation)
     diagnostics += checkPush(declaration, texts, lowered, context)
+    diagnostics += checkForReaders(texts.localizations)
 }
 
 /// The images that a message shows, in the texts of all its languages too: paths below `content/`.
