@@ -301,7 +301,6 @@ private func finish(
     for rule in project.lint { levels[rule.id] = rule.level }
     var allowances = Allowances(messages)
     var result: [Diagnostic] = []
-    var seen: Set<Diagnostic> = []
     for var diagnostic in withoutMisread(oneDiagnosticPerCause(diagnostics)) {
         // Errors cannot be silenced.
         if diagnostic.severity != .error {
@@ -317,7 +316,7 @@ private func finish(
         } else if let level = levels[diagnostic.id], level != .error {
             diagnostic.notes.append("lint in placard.yaml cannot lower it: errors stay errors")
         }
-        if seen.insert(diagnostic).inserted { result.append(diagnostic) }
+        result.append(diagnostic)
     }
     let unknown = Set(result.filter { $0.id == "lint/unknown-id" }.map(\.primary))
     for allowance in allowances.unused where !unknown.contains(allowance.id.label) {
@@ -327,5 +326,20 @@ private func finish(
         if allowance.id.value == clockDiagnostic, mayEnd(within: allowance.id.file, messages) { continue }
         result.append(.unusedAllowance(allowance.id.value, at: allowance.id.label))
     }
-    return result.sorted(by: Diagnostic.precedes)
+    return sortedOnce(result)
+}
+
+/// In the order in which they are reported, each once.
+private func sortedOnce(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    // Their places are sorted: a diagnostic is large to move.
+    let places = diagnostics.indices.sorted { Diagnostic.precedes(diagnostics[$0], diagnostics[$1]) }
+    var result: [Diagnostic] = []
+    result.reserveCapacity(places.count)
+    for place in places {
+        let diagnostic = diagnostics[place]
+        // Equal ones stand among those that none of the two precedes.
+        let isThere = result.reversed().lazy.prefix { !Diagnostic.precedes($0, diagnostic) }.contains(diagnostic)
+        if !isThere { result.append(diagnostic) }
+    }
+    return result
 }

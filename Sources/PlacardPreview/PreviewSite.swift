@@ -7,7 +7,8 @@ import SourceDiagnostics
 package final class PreviewSite: Sendable {
     /// Everything but the messages, which ``message`` gives.
     let input: PreviewInput
-    let summaries: [PreviewSummary]
+    private let entries: [PreviewEntry]
+    private let allSummaries: @Sendable () -> [PreviewSummary]
     private let message: @Sendable (Int) -> PreviewMessage
     /// The texts of a message in plain words, for each of ``PreviewInput/locales``; none where it is not in that language.
     let texts: @Sendable (Int) -> [TextLines]
@@ -22,8 +23,10 @@ package final class PreviewSite: Sendable {
 
     /// Prepares the pages.
     package convenience init(_ input: PreviewInput) {
+        let summaries = input.messages.map { PreviewSummary($0) }
         self.init(
-            input, summaries: input.messages.map { PreviewSummary($0) },
+            input, entries: summaries.map { PreviewEntry(id: $0.id, template: $0.template, folder: $0.folder) },
+            summaries: { summaries },
             texts: { input.messages[$0].localizations.map { TextLines($0.cards.map(\.title)) } },
             message: { input.messages[$0] })
     }
@@ -31,25 +34,29 @@ package final class PreviewSite: Sendable {
     /// Prepares the pages of messages that are made one by one, each when its page is, in place of the input's own.
     ///
     /// - Parameters:
-    ///   - summaries: one for each message, sorted by id.
+    ///   - entries: one for each message, sorted by id.
+    ///   - summaries: gives one for each of `entries`, always the same; from any thread. Pages about all messages ask for
+    ///     them, and often.
     ///   - texts: gives the texts of the message at an index in plain words, for each locale; from any thread. Several
     ///     pages ask for those of every message.
-    ///   - message: gives the message at an index into `summaries`, always the same; from any thread.
+    ///   - message: gives the message at an index into `entries`, always the same; from any thread.
     package init(
-        _ input: PreviewInput, summaries: [PreviewSummary], texts: @escaping @Sendable (Int) -> [TextLines],
+        _ input: PreviewInput, entries: [PreviewEntry], summaries: @escaping @Sendable () -> [PreviewSummary],
+        texts: @escaping @Sendable (Int) -> [TextLines],
         message: @escaping @Sendable (Int) -> PreviewMessage
     ) {
         self.input = input
-        self.summaries = summaries
+        self.entries = entries
+        allSummaries = summaries
         self.message = message
         self.texts = texts
         // Sorted by id, which stays the order within a folder.
-        order = summaries.indices.sorted { (summaries[$0].folder, $0) < (summaries[$1].folder, $1) }
-        var places = Array(repeating: 0, count: summaries.count)
+        order = entries.indices.sorted { (entries[$0].folder, $0) < (entries[$1].folder, $1) }
+        var places = Array(repeating: 0, count: entries.count)
         for (place, index) in order.enumerated() { places[index] = place }
         self.places = places
-        pageBytes = CardRenderer.pageBytes(pages: summaries.count)
-        let used = Set(summaries.map(\.template))
+        pageBytes = CardRenderer.pageBytes(pages: entries.count)
+        let used = Set(entries.map(\.template))
         // A template that nothing is drawn with needs no frames, of which there may be some for each of many languages.
         templates = input.templates.map { template in
             PreparedTemplate(template, locales: used.contains(template.name) ? input.locales : [])
@@ -60,22 +67,25 @@ package final class PreviewSite: Sendable {
             locales: input.locales)
     }
 
+    /// What the pages about all messages say of each, in the order of their ids.
+    var summaries: [PreviewSummary] { allSummaries() }
+
     /// Diagnostics in the templates' `preview.mustache`, in the order of ``PreviewInput/templates``.
     package var diagnostics: [Diagnostic] { templates.flatMap(\.diagnostics) }
 
     /// The paths of the pages that ``messagePage(_:)`` gives.
-    package var messagePaths: [String] { summaries.map { "m/\($0.id).html" } }
+    package var messagePaths: [String] { entries.map { "m/\($0.id).html" } }
 
     /// How many pages ``messagePage(_:)`` gives.
-    package var messageCount: Int { summaries.count }
+    package var messageCount: Int { entries.count }
 
     /// The page of the message at a position in ``PreviewInput/messages``, as `m/<id>.html`.
     package func messagePage(_ index: Int) -> PreviewFile {
         let message = message(index)
         let place = places[index]
         let page = MessagePage(
-            site: self, message: message, previous: place > 0 ? summaries[order[place - 1]].id : nil,
-            next: place + 1 < order.count ? summaries[order[place + 1]].id : nil)
+            site: self, message: message, previous: place > 0 ? entries[order[place - 1]].id : nil,
+            next: place + 1 < order.count ? entries[order[place + 1]].id : nil)
         return PreviewFile(path: "m/\(message.id).html", bytes: page.bytes())
     }
 

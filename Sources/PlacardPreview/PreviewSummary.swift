@@ -1,5 +1,20 @@
 import SourceDiagnostics
 
+/// What is known of a message before anything is said of it.
+package struct PreviewEntry: Sendable {
+    package var id: String
+    /// A name in ``PreviewInput/templates``.
+    package var template: String
+    /// The folder below `content/`; empty at the top.
+    package var folder: String
+
+    package init(id: String, template: String, folder: String) {
+        self.id = id
+        self.template = template
+        self.folder = folder
+    }
+}
+
 /// What the pages about all messages say of one of them.
 ///
 /// An object, as pages about all messages ask it for this and that.

@@ -151,7 +151,8 @@ import Testing
         input.messages[0].localizations[2].status = .fallback
         let summary = PreviewSummary(input.messages[0], conditions: "user.age < 18")
         let site = PreviewSite(
-            input, summaries: [summary],
+            input, entries: [PreviewEntry(id: summary.id, template: summary.template, folder: summary.folder)],
+            summaries: { [summary] },
             texts: { _ in [TextLines(["Größe", "https://x.example/"]), TextLines(["Taille"]), TextLines()] },
             message: { [input] in input.messages[$0] })
         let file = site.sharedFiles().first { $0.path == "data/texts.js" }
@@ -167,7 +168,8 @@ import Testing
         input.messages[1].localizations[2].status = .outdated
         input.messages[2].localizations[2].status = .fallback
         let site = PreviewSite(
-            input, summaries: input.messages.map { PreviewSummary($0) },
+            input, entries: input.messages.map { PreviewEntry(id: $0.id, template: $0.template, folder: $0.folder) },
+            summaries: { [input] in input.messages.map { PreviewSummary($0) } },
             texts: { $0 == 1 ? [TextLines(["Hello & welcome"]), TextLines(), TextLines(["Hallo <du>"])] : [] },
             message: { [input] in input.messages[$0] })
         let file = try #require(site.sharedFiles().first { $0.path == "l/de.html" })

@@ -59,13 +59,8 @@ func withoutMisread(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
 
 /// Whether one of the sorted spans, of which few lie within each other, holds `inner`.
 private func isInside(_ inner: Span, _ spans: [Span]) -> Bool {
-    var low = 0
-    var high = spans.count
-    while low < high {
-        let middle = (low + high) / 2
-        if spans[middle].start <= inner.start { low = middle + 1 } else { high = middle }
-    }
-    return spans[max(0, low - 4)..<low].contains { $0.start <= inner.start && inner.end <= $0.end }
+    let end = spans.placeInOrder { $0.start > inner.start }
+    return spans[max(0, end - 4)..<end].contains { $0.start <= inner.start && inner.end <= $0.end }
 }
 
 /// What the front matter of a message holds that could not be read, so that nothing is said of a translation for having it.

@@ -10,8 +10,8 @@ import UnicodeLocale
 
 /// The pages for reviewers: every message in every locale, sample values in place.
 ///
-/// What all messages have in a few words is made at once; a message as a whole, with its cards, is made together with
-/// its page, so that one page's memory serves the next.
+/// What all messages have in a few words is made when the first page about all of them is; a message as a whole, with its
+/// cards, is made together with its page, so that one page's memory serves the next.
 ///
 /// - Parameters:
 ///   - bundle: what clients get of the project, with which its scenarios are run; none are without it.
@@ -21,7 +21,8 @@ package func emitPreview(
     _ compilation: Compilation, bundle: Bundle? = nil, title: String, generator: String
 ) -> OutputFiles {
     let builder = PreviewBuilder(compilation, bundle.map { previewOutcomes(compilation, $0) } ?? [:])
-    let outlines = concurrentMap(compilation.messages.count) { builder.outline(compilation.messages[$0]) }
+    let outlines = Deferred { concurrentMap(compilation.messages.count) { builder.outline(compilation.messages[$0]) } }
+    let summaries = Deferred { outlines.value.map(\.summary) }
     let look = PreviewLook(compilation.project.look)
     let used = Set(compilation.messages.flatMap(\.assets) + (look.icon.map { [$0] } ?? [])).sorted(by: utf8Less)
     var input = PreviewInput(
@@ -40,9 +41,16 @@ package func emitPreview(
     input.look = look
     let texts = Cache<Int, [TextLines]>()
     let site = PreviewSite(
-        input, summaries: outlines.map(\.summary),
+        input,
+        entries: compilation.messages.map {
+            PreviewEntry(id: $0.definition.id, template: $0.template, folder: $0.definition.folder)
+        },
+        summaries: { summaries.value },
         texts: { index in texts.value(index) { builder.texts(compilation.messages[index]) } },
-        message: { index in builder.message(compilation.messages[index], outlines[index]) })
+        message: { index in
+            let message = compilation.messages[index]
+            return builder.message(message, outlines.ifMade?[index] ?? builder.outline(message))
+        })
     let shared = site.sharedPaths
     return OutputFiles(paths: shared + site.messagePaths) { index in
         index < shared.count ? site.sharedBytes(index) : site.messagePage(index - shared.count).bytes
@@ -79,7 +87,6 @@ private struct PreviewOutline: Sendable {
 private struct PreviewBuilder: Sendable {
     let compilation: Compilation
     let chains: LocaleChains
-    let diagnostics: [String: [Diagnostic]]
     /// The source, the project's other locales, the pseudo-locales.
     let locales: [PreviewLocale]
     /// What texts of each of the locales are formatted with.
@@ -103,7 +110,6 @@ private struct PreviewBuilder: Sendable {
         let project = compilation.project
         self.compilation = compilation
         chains = LocaleChains(project)
-        diagnostics = Dictionary(grouping: compilation.diagnostics, by: \.primary.file)
         locales = PreviewBuilder.locales(project)
         let links = LinkRules(project.links)
         contexts = locales.map { SampleContext(locale: $0.tag, links: links) }
@@ -142,8 +148,14 @@ private struct PreviewBuilder: Sendable {
     }
 
     private func diagnostics(_ message: CompiledMessage) -> [Diagnostic] {
-        guard !diagnostics.isEmpty else { return [] }
-        return message.files.flatMap { diagnostics[compilation.files.files[$0].path] ?? [] }
+        let all = compilation.diagnostics
+        guard !all.isEmpty else { return [] }
+        return message.files.flatMap { index in
+            // They are sorted by file.
+            let file = compilation.files.files[index].path
+            let first = all.placeInOrder(where: { !utf8Less($0.primary.file, file) })
+            return all[first...].prefix { $0.primary.file == file }
+        }
     }
 
     func outline(_ message: CompiledMessage) -> PreviewOutline {
