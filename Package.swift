@@ -265,8 +265,7 @@ let package = Package(
             name: "PlacardCompilerTests",
             dependencies: [
                 "ByteText", "PlacardCompiler", "PlacardExchange", "PlacardBundle", "PlacardEngine", "CEL",
-                "LocatedYAML",
-                "MessageFormat", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
+                "DocumentSchema", "LocatedYAML", "MessageFormat", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
             ],
             exclude: ["FixItOutcomes", "Snapshots"],
             swiftSettings: strict),

@@ -2,27 +2,16 @@ import ByteText
 import CanonicalJSON
 
 // Compiled texts are canonical JSON (RFC 8785), and so each message has only one form there: members in the order of
-// their names, no white space. Reading just that form takes one pass over the bytes and makes no tree. Everything else,
-// well formed or not, is left to `JSONValue` and `Message(json:)`, so that what is a message, and what is wrong with
-// one that is not, is decided in a single place.
+// their names, no white space. Most have one pattern and no declarations: such a one is formatted in one pass over the bytes,
+// without a tree. Everything else, well formed or not, is left to `Message(parsing:)`, so that what is a message, and what is
+// wrong with one that is not, is decided in a single place.
 
 extension Message {
     /// Reads a message from JSON text: the JSON form of the data model, or a string, which becomes its text.
     ///
-    /// Quickest for canonical JSON (RFC 8785), such as compiled texts are.
-    ///
     /// - Throws: ``DataModelError`` for the first thing that is not as the schema has it, or that exceeds `limits`; for
     ///   text that is not JSON, with an empty path.
     public init(parsing json: [UInt8], limits: SyntaxLimits = .standard) throws(DataModelError) {
-        let canonical = json.withUnsafeBufferPointer { bytes -> Message? in
-            var reader = CanonicalMessageReader(bytes, limits: limits)
-            guard let message = reader.message(), reader.isAtEnd else { return nil }
-            return message
-        }
-        if let canonical {
-            self = canonical
-            return
-        }
         let value: JSONValue
         do throws(JSONParseError) { value = try JSONValue(parsing: json) } catch {
             throw DataModelError(path: "", message: "byte \(error.offset): \(error.message)")
@@ -45,22 +34,6 @@ struct CanonicalMessageReader {
     }
 
     var isAtEnd: Bool { offset == bytes.count }
-
-    mutating func message() -> Message? {
-        if next(0x22) { return string().map { Message(body: .pattern(Pattern($0.isEmpty ? [] : [.text($0)]))) } }
-        guard take("{\"declarations\":["),
-            let declarations = list(upTo: limits.declarations, { $0.declaration() })
-        else { return nil }
-        if take(",\"pattern\":") {
-            guard let pattern = pattern(), take(",\"type\":\"message\"}") else { return nil }
-            return Message(declarations: declarations, body: .pattern(pattern))
-        }
-        guard take(",\"selectors\":["), let selectors = list(upTo: limits.selectors, { $0.variable() }),
-            take(",\"type\":\"select\",\"variants\":["),
-            let variants = list(upTo: limits.variants, { $0.variant() }), take("}")
-        else { return nil }
-        return Message(declarations: declarations, body: .select(Matcher(selectors: selectors, variants: variants)))
-    }
 
     /// A string that is the whole of the bytes: appends its text to `output`.
     ///
@@ -92,35 +65,6 @@ struct CanonicalMessageReader {
     }
 
     // MARK: The data model
-
-    private mutating func declaration() -> Declaration? {
-        guard take("{\"name\":"), let name = name(), take(",\"type\":\"") else { return nil }
-        let isInput = take("input\"")
-        guard isInput || take("local\""), take(",\"value\":"), case .expression(let value)? = placeholder(), take("}")
-        else { return nil }
-        guard isInput else { return Declaration(.local, name: name, value: value) }
-        guard case .variable(let variable)? = value.operand, sameName(variable.name, name) else { return nil }
-        return Declaration(.input, name: name, value: value)
-    }
-
-    private mutating func variant() -> Variant? {
-        guard take("{\"keys\":["), let keys = list(upTo: limits.selectors, { $0.key() }), take(",\"value\":"),
-            let value = pattern(), take("}")
-        else { return nil }
-        return Variant(keys: keys, value: value)
-    }
-
-    private mutating func key() -> VariantKey? {
-        take("{\"type\":\"*\"}") ? .catchAll(.none) : literal().map { .literal($0) }
-    }
-
-    private mutating func pattern() -> Pattern? {
-        guard take("[") else { return nil }
-        return list(upTo: limits.elements) {
-            $0.next(0x22) ? $0.string().map { .text($0) } : $0.placeholder()?.element
-        }
-        .map { Pattern($0) }
-    }
 
     private mutating func placeholder() -> Placeholder? {
         var operand: Operand?
@@ -206,18 +150,6 @@ struct CanonicalMessageReader {
     }
 
     // MARK: JSON
-
-    /// The elements of an array up to its end, and its `]`.
-    private mutating func list<Element>(
-        upTo limit: Int, _ element: (inout CanonicalMessageReader) -> Element?
-    ) -> [Element]? {
-        var elements: [Element] = []
-        while !take("]") {
-            guard elements.count < limit, elements.isEmpty || take(","), let read = element(&self) else { return nil }
-            elements.append(read)
-        }
-        return elements
-    }
 
     /// The members of an object with names of the author's, up to its end, and its `}`.
     private mutating func members<Member>(
