@@ -79,6 +79,7 @@ package func compile(
         files: files, content: content, project: project, texts: texts, templates: templates,
         templateFolders: templateFolders(files), defaults: defaults, schemas: schemas, lock: lock,
         keepsUnits: keepsUnits)
+    diagnostics += context.contrasts.diagnostics()
     let known = former?.results(for: content, in: files)
     let compiled = concurrentMap(content.messages.count) { index in
         if let known = known?[index] { return known }
@@ -171,7 +172,11 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
         if let source = template.previewTemplate {
             diagnostics += checkPreviewTemplate(source, file: folder + "/preview.mustache")
         }
-        if let sheet = template.stylesheet { diagnostics += checkStyleSheet(sheet, file: folder + "/style.css") }
+        if let sheet = template.stylesheet {
+            diagnostics += checkStyleSheet(sheet, file: folder + "/style.css")
+            diagnostics += checkTargetSizes(
+                sheet, mustache: template.previewTemplate ?? [], file: folder + "/style.css")
+        }
         templates.append(template)
     }
     reportStrayTemplates(files, &diagnostics)

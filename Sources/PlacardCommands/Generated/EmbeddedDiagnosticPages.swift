@@ -1291,6 +1291,53 @@ A conversation begins at its first heading and goes where its choices lead; nobo
 Lead a choice to it, or remove it.
 
 """#),
+    ("color/low-contrast", #"""
+# color/low-contrast
+
+Letters can hardly be read on their ground: by a colour of a message, of `preview.theme`, or of a template.
+
+## Example
+
+````yaml templates/offer/template.yaml
+description: An offer
+surface: card
+dismiss: [button]
+fields:
+  title: {type: text, required: true}
+  accent: {type: color}
+````
+
+````html templates/offer/preview.mustache
+<div class="offer" data-accent="{{accent}}">{{title}}</div>
+````
+
+````css templates/offer/style.css
+.offer { background: attr(data-accent type(<color>), #0b7a5b); color: #fff }
+````
+
+````markdown content/example.md
+---
+template: offer
+title: Half price today
+trigger: {event: session_start}
+accent: "#ffd54f"
+---
+````
+
+## Why
+
+[WCAG 2.2, 1.4.3](https://www.w3.org/TR/WCAG22/#contrast-minimum) asks for a contrast of 4.5:1, and of 3:1 for large letters (24 px, or 18.66 px
+in bold), in the light theme and in the dark one. What a style sheet says is read: `color` and `background` of one rule together, and `color`
+alone with every ground of the sheet; `light-dark()`, `attr()`, the app's colours and the sheet's own custom properties are followed.
+Gradients, mixtures and what lets others through are not judged.
+
+## What to do
+
+Take the colour that the diagnostic names, or another one. A template can spare its authors the question: letters in
+`lch(from attr(data-accent type(<color>), #0b7a5b) calc((49.4 - l) * 100) 0 0)` are white or black, whichever can be read. The dark theme may
+have a colour of its own: `accentDark`, `linkDark`.
+
+"""#),
     ("css/bad-character", #"""
 # css/bad-character
 
@@ -1389,6 +1436,33 @@ Old browsers run what `behavior` and `-moz-binding` name.
 ## What to do
 
 Remove it.
+
+"""#),
+    ("css/small-target", #"""
+# css/small-target
+
+A style sheet makes something that can be tapped smaller than fingers need.
+
+## Example
+
+```html templates/note/preview.mustache
+<div class="note"><p>{{title}}</p>{{#close}}<span class="close">×</span>{{/close}}</div>
+```
+
+```css templates/note/style.css
+.close { width: 20px; height: 20px }
+```
+
+## Why
+
+[WCAG 2.2, 2.5.8](https://www.w3.org/TR/WCAG22/#target-size-minimum) asks for 24 px of everything that can be tapped, which is a warning here. Fingers
+need 44, as [2.5.5](https://www.w3.org/TR/WCAG22/#target-size-enhanced) and the systems' guides say, which is a note. Targets are what stands in the
+sections of actions, choices, replies and the close button, and what has the role of a button or a link; of their rules the fixed and the
+greatest sizes are read, and the least size where no padding makes it larger. `@media` is left out.
+
+## What to do
+
+Give it 44 px, and let a smaller sign inside of it be what is seen.
 
 """#),
     ("css/too-deep", #"""

@@ -24,7 +24,9 @@ func checkMessage(
     for variant in declaration.variants {
         diagnostics += checkActionCount(variant.changes, template, optional: true)
         diagnostics += checkImages(variant.changes, context)
+        diagnostics += context.contrasts.check(variant.changes, template)
     }
+    diagnostics += context.contrasts.check(message, template)
     diagnostics += texts.images.compactMap { checkImage($0, context) }
     diagnostics += checkVariables(
         message, declaration.variables, pushed: Set(lowered.localizations.first?.pushVariables ?? []))

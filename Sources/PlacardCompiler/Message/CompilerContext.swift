@@ -18,6 +18,8 @@ final class CompilerContext: Sendable {
     let texts: TextContext
     let expressions: ExpressionContext
     let schemas: MessageSchemas
+    /// What style sheets make of colors.
+    let contrasts: TemplateContrasts
     /// What the image files have been found to be, by their places among the project's files.
     let images = Cache<Int, Result<ImageFile, ImageProblem>>()
     /// What translations are held against their sources for.
@@ -44,6 +46,7 @@ final class CompilerContext: Sendable {
         self.project = project
         self.templates = Dictionary(templates.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         templateNames = templates.map(\.name)
+        contrasts = TemplateContrasts(templates, look: project.look)
         self.templateFolders = templateFolders
         self.defaults = defaults
         self.texts = texts

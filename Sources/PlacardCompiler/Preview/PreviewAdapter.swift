@@ -58,7 +58,7 @@ package func emitPreview(
 }
 
 extension PreviewLook {
-    fileprivate init(_ look: AppLook) {
+    init(_ look: AppLook) {
         self.init()
         icon = look.icon.flatMap { assetPath($0.value, in: "") }
         accent = look.accent

@@ -65,7 +65,10 @@ struct MessageDecoder {
         message.content.push = push()
         message.allowances = allowances()
         message.notes = located("notes")?.value
-        if let template { message.content.fields = fields(of: template) }
+        if let template {
+            message.content.fields = fields(of: template)
+            message.colorPlaces = colorPlaces(of: template)
+        }
         return message
     }
 
@@ -163,6 +166,14 @@ struct MessageDecoder {
         return PushContent(
             title: text(entry.value["title"]), body: body, titleFallback: text(fallback?["title"]),
             bodyFallback: text(fallback?["body"]), link: entry.value["link"].flatMap { EmbeddedText($0, file: file) })
+    }
+
+    private func colorPlaces(of template: TemplateDefinition) -> [String: Label] {
+        var places: [String: Label] = [:]
+        for field in template.fields where field.kind == .color {
+            if let (entry, file) = entry(field.name) { places[field.name] = Label(file: file, entry.value.span) }
+        }
+        return places
     }
 
     private mutating func fields(of template: TemplateDefinition) -> [MessageField<EmbeddedText>] {

@@ -128,6 +128,8 @@ package struct MessageDefinition: Sendable {
     package var variables: [VariableDefinition] = []
     /// What it says and shows.
     package var content = MessageContent<EmbeddedText>()
+    /// Where its colors stand, by their fields; without those of the template.
+    var colorPlaces: [String: Label] = [:]
     /// The Markdown below the front matter, also of a template that has no body.
     package var body: EmbeddedText?
     /// Diagnostics that this file allows.

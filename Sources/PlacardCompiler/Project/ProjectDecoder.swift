@@ -244,6 +244,9 @@ struct ProjectDecoder {
             let dark = theme[name + "Dark"]?.text.flatMap { StringFormat.color.problem($0) == nil ? $0 : nil }
             return (light, dark ?? light)
         }
+        for name in ["accent", "accentDark", "link", "linkDark"] {
+            if let node = theme[name] { look.colorPlaces[name] = Label(file: file, node.span) }
+        }
         look.accent = color("accent")
         look.link = color("link")
         look.radius = theme["radius"]?.integer.map { Int($0) }

@@ -46,6 +46,8 @@ package struct AppLook: Sendable {
     /// Colors as `#rrggbb`, in light and in dark.
     var accent: (light: String, dark: String)?
     var link: (light: String, dark: String)?
+    /// Where colors stand, by their keys.
+    var colorPlaces: [String: Label] = [:]
     /// Of corners, in points.
     var radius: Int?
     var font: Font?

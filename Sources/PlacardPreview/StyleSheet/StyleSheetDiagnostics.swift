@@ -64,4 +64,20 @@ extension Diagnostic {
             "css/unbalanced", "found `\(bracket)`, expected `\(expected)`", at: Label(span),
             secondary: [Label(opened, "opened here")])
     }
+
+    /// - Parameters:
+    ///   - size: in pixels, less than 44.
+    ///   - isLeast: whether it may be larger.
+    static func smallTarget(_ size: Double, isLeast: Bool, at span: Span) -> Diagnostic {
+        let isTiny = size < 24
+        let pixels = (isLeast ? "as small as " : "") + (size == size.rounded() ? "\(Int(size))" : "\(size)") + " px"
+        return Diagnostic(
+            "css/small-target", isTiny ? .warning : .note,
+            isTiny
+                ? "what can be tapped is \(pixels), less than the 24 px that everybody needs"
+                : "what can be tapped is \(pixels), and 44 px are what fingers hit", at: Label(span),
+            notes: [
+                "a target of 44 px can look smaller: give it `min-height: 44px`, and draw a smaller sign inside of it"
+            ])
+    }
 }
