@@ -9,7 +9,7 @@ struct SearchTexts {
     let site: PreviewSite
 
     /// An entry is id, title, folder, template, glyphs of states, tags of languages with gaps, `dates` or `always`, the
-    /// number of findings, words.
+    /// number of findings, words, and with an earlier version what became of it since.
     func bytes() -> [UInt8] {
         var script = ByteBuffer(capacity: 256 + site.summaries.count * (200 + site.input.locales.count * 200))
         script.append(html: "placardTexts([")
@@ -42,6 +42,11 @@ struct SearchTexts {
         script.append(0x2C)
         appendCanonical(
             string: ([message.conditions] + texts.joined()).joined(separator: "\n"), to: &script)
+        if site.input.changes != nil {
+            script.append(html: ",\"")
+            script.append(contentsOf: (site.changes[message.id]?.kind.rawValue ?? "").utf8)
+            script.append(0x22)
+        }
         script.append(html: "]")
     }
 }
