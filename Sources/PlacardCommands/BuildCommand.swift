@@ -21,7 +21,7 @@
                   placard build
                   placard build --strict --output public/messages
                   placard build --project apps/coffee --format github
-                  placard build --base origin/main        for a pull request: preview/changes.html
+                  placard build --base origin/main      for a pull request
                 """)
 
         @OptionGroup var project: ProjectOptions
