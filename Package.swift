@@ -265,7 +265,8 @@ let package = Package(
             name: "PlacardCompilerTests",
             dependencies: [
                 "ByteText", "PlacardCompiler", "PlacardExchange", "PlacardBundle", "PlacardEngine", "CEL",
-                "DocumentSchema", "LocatedYAML", "MessageFormat", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON", "ConformanceSupport",
+                "DocumentSchema", "LocatedYAML", "MessageFormat", "UnicodeLocale", "SourceDiagnostics", "CanonicalJSON",
+                "ConformanceSupport",
             ],
             exclude: ["FixItOutcomes", "Snapshots"],
             swiftSettings: strict),

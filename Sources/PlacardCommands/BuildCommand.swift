@@ -21,6 +21,7 @@
                   placard build
                   placard build --strict --output public/messages
                   placard build --project apps/coffee --format github
+                  placard build --base origin/main      for a pull request
                 """)
 
         @OptionGroup var project: ProjectOptions
@@ -30,6 +31,12 @@
             help: ArgumentHelp("Where to write; build/ in the project unless given.", valueName: "dir"),
             completion: .directory)
         var output: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "Tell reviewers what changed since a folder or a git revision: preview/changes.html, and preview/summary.md as a comment.",
+                valueName: "base"))
+        var base: String?
 
         @Flag(help: "Replace bundle, preview and push in the output folder, whoever wrote them.")
         var replace = false
@@ -46,8 +53,10 @@
         func run() throws {
             let location = try project.locate()
             let progress = Progress()
+            let compared = try comparison(progress)
             let result = try compileProject(
-                at: location, for: .build, progress, now: try diagnostics.moment(), allowsIncomplete: allowIncomplete)
+                at: location, for: .build, progress, now: try diagnostics.moment(), keepsUnits: compared != nil,
+                allowsIncomplete: allowIncomplete, base: compared)
             progress.finish()
             keepUntilExit(result)
             let isHuman = diagnostics.format == .human
@@ -83,6 +92,23 @@
             writeOutput(summary(result, files: files, in: prefix, took: progress.elapsed))
         }
 
+        /// Gives what `--base` names beside the project as it is; nil without that.
+        private func comparison(_ progress: Progress) throws(CommandFailure) -> ((Compilation) -> ComparedBase)? {
+            guard let base else { return nil }
+            let version = try ComparedVersion(base, project)
+            let former = try version.compile(progress)
+            version.warn(of: former)
+            keepUntilExit(former)
+            return { now in
+                progress.stage("Comparing with \(version.name)")
+                let found = difference(from: former, to: now)
+                let comment = DifferenceMarkdown(found, (version.name, ComparedVersion.present)).text
+                return ComparedBase(
+                    name: version.name, compilation: former, difference: found,
+                    summary: Array(OutputText(lines: comment).bytes))
+            }
+        }
+
         private func summary(_ result: CompiledProject, files: Int, in folder: String, took time: String) -> OutputText
         {
             let style = Console.current.outputStyle
@@ -93,10 +119,11 @@
             ]
             let hasPush = !(result.output?.push.isEmpty ?? true)
             let push: OutputText = hasPush ? "\n  for servers    \(folder)push/" : ""
+            let changes: OutputText = base == nil ? "" : "\n  what changed   \(folder)preview/changes.html"
             return """
                 \(style.green("Built")) \(counts.joined(separator: ", "))
                   for apps       \(folder)bundle/manifest.json
-                  for reviewers  \(folder)preview/index.html\(push)
+                  for reviewers  \(folder)preview/index.html\(changes)\(push)
 
                 """
         }

@@ -49,15 +49,17 @@ struct CompiledProject {
 ///   - keepsUnits: whether translations are looked at by themselves.
 ///   - allowsIncomplete: whether what translations lack are warnings in every locale.
 ///   - unsaved: a file whose bytes are others than the disk's.
+///   - base: gives the version that a build tells the changes from; it needs `keepsUnits`.
 func compileProject(
     at location: ProjectLocation, for purpose: CompilationPurpose, _ progress: Progress, now: Int64? = nil,
-    keepsUnits: Bool = false, allowsIncomplete: Bool = false, unsaved: ProjectFiles.File? = nil
+    keepsUnits: Bool = false, allowsIncomplete: Bool = false, unsaved: ProjectFiles.File? = nil,
+    base: ((Compilation) -> ComparedBase)? = nil
 ) throws(CommandFailure) -> CompiledProject {
     progress.stage("Reading the project")
     var files = try load(location)
     if let unsaved { files = files.replacing(unsaved.path, with: unsaved.bytes) }
     return compileProject(
-        files, for: purpose, progress, now: now, keepsUnits: keepsUnits, allowsIncomplete: allowsIncomplete)
+        files, for: purpose, progress, now: now, keepsUnits: keepsUnits, allowsIncomplete: allowsIncomplete, base: base)
 }
 
 /// Compiles a project that has been read.
@@ -66,9 +68,10 @@ func compileProject(
 ///   - now: seconds from 1970, that schedules are held against; nil for the clock's.
 ///   - keepsUnits: whether translations are looked at by themselves.
 ///   - allowsIncomplete: whether what translations lack are warnings in every locale.
+///   - base: gives the version that a build tells the changes from; it needs `keepsUnits`.
 func compileProject(
     _ files: ProjectFiles, for purpose: CompilationPurpose, _ progress: Progress, now: Int64?, keepsUnits: Bool,
-    allowsIncomplete: Bool = false
+    allowsIncomplete: Bool = false, base: ((Compilation) -> ComparedBase)? = nil
 ) -> CompiledProject {
     progress.stage("Compiling \(counted(files.files.count, "file"))")
     let compilation = compile(
@@ -79,7 +82,8 @@ func compileProject(
         messageCount: compilation.messages.count, localeCount: compilation.locales.count, output: nil,
         compilation: compilation)
     if purpose == .build, !compilation.hasErrors {
-        project.output = BuildOutput(compilation, title: "Placard", generator: "Placard \(placardVersion)")
+        project.output = BuildOutput(
+            compilation, title: "Placard", generator: "Placard \(placardVersion)", base: base?(compilation))
     }
     return project
 }

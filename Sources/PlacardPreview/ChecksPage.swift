@@ -13,7 +13,9 @@ struct ChecksPage {
         let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
         shell.open(
             title: "Findings · \(site.input.title)", styles: [],
-            navigation: { SiteNavigation(root: "", current: .checks).write(into: &$0) }, into: &page)
+            navigation: {
+                SiteNavigation(root: "", current: .checks, hasChanges: site.input.changes != nil).write(into: &$0)
+            }, into: &page)
         page.append(html: "<div class=\"head\"><h1>Findings</h1></div>\n")
         let findings = site.order.flatMap { index in
             site.summaries[index].diagnostics.map { (message: site.summaries[index].id, diagnostic: $0) }

@@ -9,7 +9,9 @@ struct CoveragePage {
         let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
         shell.open(
             title: "Languages · \(site.input.title)", styles: [],
-            navigation: { SiteNavigation(root: "", current: .languages).write(into: &$0) }, into: &page)
+            navigation: {
+                SiteNavigation(root: "", current: .languages, hasChanges: site.input.changes != nil).write(into: &$0)
+            }, into: &page)
         page.append(
             html:
                 "<div class=\"head\"><h1>Languages</h1><p class=\"sub\">Each opens as a page of its own, gaps first.</p></div>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Messages and languages\"><table class=\"index grid\"><thead><tr><th scope=\"col\">Message</th>"

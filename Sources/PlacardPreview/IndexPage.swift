@@ -11,7 +11,9 @@ struct IndexPage {
         let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
         shell.open(
             title: "\(site.input.title) · Messages", styles: [],
-            navigation: { SiteNavigation(root: "", current: .messages).write(into: &$0) }, into: &page)
+            navigation: {
+                SiteNavigation(root: "", current: .messages, hasChanges: site.input.changes != nil).write(into: &$0)
+            }, into: &page)
         page.append(html: "<div class=\"head\"><h1>Messages</h1>")
         counts(into: &page)
         page.append(
@@ -86,6 +88,11 @@ struct IndexPage {
     private func row(_ message: PreviewSummary, into page: inout ByteBuffer) {
         page.append(html: "<tr data-placard-id=\"")
         page.appendEscaped(message.id)
+        let change = site.changes[message.id]
+        if let change {
+            page.append(html: "\" data-placard-change=\"")
+            page.appendEscaped(change.kind.rawValue)
+        }
         page.append(html: "\"><th scope=\"row\"><a class=\"title\" href=\"m/")
         page.append(path: message.id)
         page.append(html: ".html\"")
@@ -94,7 +101,9 @@ struct IndexPage {
         page.appendEscaped(message.title ?? message.id)
         page.append(html: "</a> <code>")
         page.appendEscaped(message.id)
-        page.append(html: "</code></th><td>")
+        page.append(html: "</code>")
+        if let change { ChangeWords.link(change, root: "", into: &page) }
+        page.append(html: "</th><td>")
         whoAndWhen(message, into: &page)
         page.append(html: "</td><td class=\"kind\">")
         page.appendEscaped(message.template)

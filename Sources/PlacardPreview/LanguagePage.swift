@@ -17,7 +17,9 @@ struct LanguagePage {
         let shell = PageShell(root: "../", project: site.input.title, generator: site.input.generator)
         shell.open(
             title: "\(name) · \(site.input.title)", styles: [],
-            navigation: { SiteNavigation(root: "../", current: .languages).write(into: &$0) }, into: &page)
+            navigation: {
+                SiteNavigation(root: "../", current: .languages, hasChanges: site.input.changes != nil).write(into: &$0)
+            }, into: &page)
         page.append(html: "<div class=\"head\"><h1>")
         page.appendEscaped(name)
         page.append(html: " <code>")

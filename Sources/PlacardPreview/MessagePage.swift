@@ -71,6 +71,10 @@ struct MessagePage {
             page.appendEscaped(message.folder)
             page.append(html: "</span>")
         }
+        if let change = site.changes[message.id] {
+            page.append(html: " ")
+            ChangeWords.link(change, root: "../", into: &page)
+        }
         for severity in [Severity.error, .warning] {
             let count = message.diagnostics.count { $0.severity == severity }
             guard count > 0 else { continue }

@@ -16,16 +16,19 @@ package func checkPreviewTemplate(_ source: [UInt8], file: String) -> [Diagnosti
 final class PreparedTemplate: Sendable {
     let input: PreviewTemplate
     let mustache: MustacheTemplate
-    /// `t-<name>`: what `style.css` is scoped to.
+    /// `t-<name>`, or `former-<name>`: what `style.css` is scoped to.
     let className: [UInt8]
     let diagnostics: [Diagnostic]
     /// For each of the preview's locales.
     let frames: [LocaleFrame]
+    /// Whether it is an earlier version's, beside one of the same name.
+    private let isFormer: Bool
 
-    init(_ input: PreviewTemplate, locales: [PreviewLocale] = []) {
+    init(_ input: PreviewTemplate, locales: [PreviewLocale] = [], isFormer: Bool = false) {
+        self.isFormer = isFormer
         self.input = input
         frames = locales.map { LocaleFrame($0, input) }
-        className = Array("t-\(input.name)".utf8)
+        className = Array("\(isFormer ? "former" : "t")-\(input.name)".utf8)
         let source = input.mustache ?? Array(PreparedTemplate.plain.utf8)
         let compiled = TemplateMarkup.compile(source)
         diagnostics = compiled.diagnostics.map { $0.placed(in: input.file) }
@@ -35,7 +38,7 @@ final class PreparedTemplate: Sendable {
     }
 
     /// Path of the style sheet, relative to the preview's folder.
-    var stylePath: String { "assets/templates/\(input.name).css" }
+    var stylePath: String { "assets/\(isFormer ? "former" : "templates")/\(input.name).css" }
 
     /// The style sheet, kept to this template's own previews; nothing of one that could leave them, or load.
     var style: [UInt8] {

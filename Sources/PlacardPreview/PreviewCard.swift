@@ -1,5 +1,5 @@
 /// The content of one drawn message, sample values in place.
-package struct PreviewCard: Sendable {
+package struct PreviewCard: Sendable, Hashable {
     /// Empty for the main card; else what tells it apart: `urgent`, `count = one`.
     package var variant: String
     /// Whether it shows the main card with the longest of each variable's examples.
@@ -58,7 +58,7 @@ package struct PreviewPush: Sendable, Hashable {
 }
 
 /// An image in a message: which, and what it shows.
-package struct PreviewImage: Sendable {
+package struct PreviewImage: Sendable, Hashable {
     /// A path in ``PreviewInput/assets``.
     package var asset: String
     package var alt: String
@@ -70,7 +70,7 @@ package struct PreviewImage: Sendable {
 }
 
 /// A button.
-package struct PreviewAction: Sendable {
+package struct PreviewAction: Sendable, Hashable {
     package var id: String
     package var label: String
     /// `url`, `dismiss`, `remind`, `event` or `request`.
@@ -87,7 +87,7 @@ package struct PreviewAction: Sendable {
 }
 
 /// A preset phrase.
-package struct PreviewReply: Sendable {
+package struct PreviewReply: Sendable, Hashable {
     package var id: String
     package var text: String
 
@@ -98,7 +98,7 @@ package struct PreviewReply: Sendable {
 }
 
 /// A step of a scripted conversation.
-package struct PreviewStep: Sendable {
+package struct PreviewStep: Sendable, Hashable {
     package var id: String
     package var title: String
     /// HTML of Placard's own renderer.
@@ -106,7 +106,7 @@ package struct PreviewStep: Sendable {
     package var choices: [Choice]
 
     /// A link to another step.
-    package struct Choice: Sendable {
+    package struct Choice: Sendable, Hashable {
         package var step: String
         package var label: String
 
@@ -125,7 +125,7 @@ package struct PreviewStep: Sendable {
 }
 
 /// A field that a template declares beyond the ones that every template has.
-package struct PreviewField: Sendable {
+package struct PreviewField: Sendable, Hashable {
     package var name: String
     package var value: Value
 

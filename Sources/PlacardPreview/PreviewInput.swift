@@ -20,6 +20,8 @@ package struct PreviewInput: Sendable {
     package var look = PreviewLook()
     /// When messages show; nil where all always do.
     package var timeline: PreviewTimeline?
+    /// What changed from an earlier version; nil where it is compared with none.
+    package var changes: PreviewChanges?
 
     package init(
         title: String, generator: String, locales: [PreviewLocale], templates: [PreviewTemplate],

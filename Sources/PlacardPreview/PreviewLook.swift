@@ -21,6 +21,30 @@ package struct PreviewLook: Sendable {
     var style: [UInt8] {
         var css = ByteBuffer(capacity: 256)
         css.append(html: ".screen {\n")
+        properties(into: &css)
+        css.append(html: "}\n")
+        if let icon {
+            css.append(html: ".note .icon { background-image: url(\"images/")
+            css.append(path: icon)
+            css.append(html: "\"); }\n")
+        }
+        return css.bytes
+    }
+
+    /// The same for screens of an earlier version, which stand beside those of the later one: what is not set is as if
+    /// the later version did not set it either.
+    var formerStyle: [UInt8] {
+        var css = ByteBuffer(capacity: 512)
+        css.append(
+            html:
+                ".screen.former {\n--app-accent: initial;\n--app-on-accent: initial;\n--app-link: initial;\n--app-radius: initial;\n--app-control-radius: initial;\n--app-font: initial;\n"
+        )
+        properties(into: &css)
+        css.append(html: "}\n")
+        return css.bytes
+    }
+
+    private func properties(into css: inout ByteBuffer) {
         if let accent {
             color(accent, "--app-accent", into: &css)
             // White where the accent is dark, else black, so that letters on it reach 4.5:1 (CIE lightness 49.4 has the
@@ -41,13 +65,6 @@ package struct PreviewLook: Sendable {
         case .mono: css.append(html: "--app-font: ui-monospace, Menlo, \"DejaVu Sans Mono\", monospace;\n")
         case .system, nil: break
         }
-        css.append(html: "}\n")
-        if let icon {
-            css.append(html: ".note .icon { background-image: url(\"images/")
-            css.append(path: icon)
-            css.append(html: "\"); }\n")
-        }
-        return css.bytes
     }
 
     private func color(_ color: (light: String, dark: String), _ name: StaticString, into css: inout ByteBuffer) {

@@ -20,6 +20,8 @@ package final class PreviewSite: Sendable {
     /// Bytes of a page up to where cards are drawn.
     let pageBytes: Int
     private let fallback: PreparedTemplate
+    /// What became of messages since the version that they are compared with, by id.
+    let changes: [String: PreviewChange]
 
     /// Prepares the pages.
     package convenience init(_ input: PreviewInput) {
@@ -55,6 +57,7 @@ package final class PreviewSite: Sendable {
         var places = Array(repeating: 0, count: entries.count)
         for (place, index) in order.enumerated() { places[index] = place }
         self.places = places
+        changes = Dictionary((input.changes?.messages ?? []).map { ($0.id, $0) }) { first, _ in first }
         pageBytes = CardRenderer.pageBytes(pages: entries.count)
         let used = Set(entries.map(\.template))
         // A template that nothing is drawn with needs no frames, of which there may be some for each of many languages.

@@ -9,7 +9,7 @@ struct SearchTexts {
     let site: PreviewSite
 
     /// An entry is id, title, folder, template, glyphs of states, tags of languages with gaps, `dates` or `always`, the
-    /// number of findings, words.
+    /// number of findings, words, and with an earlier version what became of it since.
     func bytes() -> [UInt8] {
         let texts = site.order.map { site.texts($0) }
         // Written where it stays: it is the largest of all files.
@@ -53,6 +53,12 @@ struct SearchTexts {
                 lines[index].withUnsafeBufferPointer { appendEscaped($0, to: &script) }
             }
         }
-        script.append("\"]")
+        script.append(0x22)
+        if site.input.changes != nil {
+            script.append(",\"")
+            script.append(contentsOf: (site.changes[message.id]?.kind.rawValue ?? "").utf8)
+            script.append(0x22)
+        }
+        script.append(0x5D)
     }
 }

@@ -9,11 +9,19 @@ struct ViewList {
     /// Canonical JSON (RFC 8785): members in the order of their names.
     func bytes() -> [UInt8] {
         var json = ByteBuffer(capacity: 256 + site.summaries.count * 96)
-        json.append(html: "{\"locales\":")
+        json.append(html: "{")
+        if site.input.changes != nil { json.append(html: "\"changes\":\"changes.html\",") }
+        json.append(html: "\"locales\":")
         list(site.input.locales, into: &json) { appendCanonical(string: $0.tag, to: &$1) }
         json.append(html: ",\"messages\":")
         list(site.summaries, into: &json) { message, json in
-            json.append(html: "{\"id\":")
+            json.append(html: "{")
+            if let change = site.changes[message.id] {
+                json.append(html: "\"change\":")
+                appendCanonical(string: change.kind.rawValue, to: &json)
+                json.append(0x2C)
+            }
+            json.append(html: "\"id\":")
             appendCanonical(string: message.id, to: &json)
             json.append(html: ",\"path\":")
             appendCanonical(string: "m/\(message.id).html", to: &json)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Embeds Sources/PlacardPreview/Resources/preview.css and the parts in script/ into Swift source, so that an installed binary needs no files.
+"""Embeds Sources/PlacardPreview/Resources/preview.css, changes.css and the parts in script/ into Swift source, so that an installed binary needs no files.
 
     Tests/Generators/embed-preview-assets.py [--check]
 
@@ -11,9 +11,11 @@ import os, re, sys
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 RESOURCES = "Sources/PlacardPreview/Resources/"
 # The script's parts in the order that they run in; together they are one function, which leaves nothing behind.
-PARTS = ["state", "words", "device", "conversation", "index", "message", "start"]
+PARTS = ["state", "words", "device", "conversation", "index", "message", "changes", "start"]
 FILES = [
     (RESOURCES + "preview.css", [RESOURCES + "preview.css"], "PreviewStyle.swift", "previewStyle", "The pages' style sheet."),
+    (RESOURCES + "changes.css", [RESOURCES + "changes.css"], "ChangesStyle.swift", "changesStyle",
+     "The style sheet of pages about changes."),
     (RESOURCES + "script", [RESOURCES + f"script/{part}.js" for part in PARTS], "PreviewScript.swift", "previewScript",
      "The pages' script."),
 ]

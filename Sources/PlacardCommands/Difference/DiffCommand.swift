@@ -38,19 +38,19 @@
         var format: DifferenceFormat = .human
 
         func run() throws {
-            let versions = try ComparedVersions(base: base, head: head, project: project)
+            let versions = (
+                base: try ComparedVersion(base, project),
+                head: try head.map { name throws(CommandFailure) in try ComparedVersion(name, project) }
+                    ?? ComparedVersion(project)
+            )
             let progress = Progress()
-            let former = try versions.compile(versions.base, progress)
-            let now = try versions.compile(versions.head, progress)
+            let former = try versions.base.compile(progress)
+            let now = try versions.head.compile(progress)
             progress.stage("Comparing")
             let found = difference(from: former, to: now)
             progress.finish()
-            for (version, compilation) in [(versions.base, former), (versions.head, now)] where compilation.hasErrors {
-                let count = compilation.diagnostics.count { $0.severity == .error }
-                writeError(
-                    "warning: \(version.name) has \(counted(count, "error")); what was not understood is not compared\n"
-                )
-            }
+            versions.base.warn(of: former)
+            versions.head.warn(of: now)
             switch format {
             case .human: writeOutput(DifferenceText(found).text)
             case .json:
@@ -65,51 +65,57 @@
         }
     }
 
-    /// The two versions that are compared.
-    struct ComparedVersions {
-        /// One of them.
-        struct Version {
-            /// As the user named it; `the project` for what is in its folder now.
-            var name: String
-            var files: ProjectFiles
+    /// A version of a project, to be compared with another.
+    struct ComparedVersion {
+        /// As the user named it; `the project` for what is in its folder now.
+        let name: String
+        let files: ProjectFiles
+
+        /// What is called the version that is in the project's folder.
+        static let present = "the project"
+
+        private init(_ name: String, _ files: ProjectFiles) {
+            self.name = name
+            self.files = files
         }
 
-        let base: Version
-        let head: Version
-
-        init(base: String, head: String?, project: ProjectOptions) throws(CommandFailure) {
-            self.base = try ComparedVersions.version(base, project)
-            if let head {
-                self.head = try ComparedVersions.version(head, project)
-            } else {
-                self.head = Version(name: "the project", files: try load(project.locate()))
-            }
+        /// What is in the project's folder now.
+        init(_ project: ProjectOptions) throws(CommandFailure) {
+            self.init(ComparedVersion.present, try load(project.locate()))
         }
 
-        func compile(_ version: Version, _ progress: Progress) throws(CommandFailure) -> Compilation {
-            guard !version.files.isOverLimit else {
+        func compile(_ progress: Progress) throws(CommandFailure) -> Compilation {
+            guard !files.isOverLimit else {
                 throw CommandFailure(
-                    "\(version.name): \(version.files.problems.first?.message ?? "it is too large")",
+                    "\(name): \(files.problems.first?.message ?? "it is too large")",
                     exitCode: CommandFailure.diagnostics)
             }
             return compileProject(
-                version.files, for: .translations, progress, now: nil, keepsUnits: true, allowsIncomplete: true
+                files, for: .translations, progress, now: nil, keepsUnits: true, allowsIncomplete: true
             ).compilation
         }
 
+        /// Warns where the version could not be compiled as a whole.
+        func warn(of compilation: Compilation) {
+            guard compilation.hasErrors else { return }
+            let count = compilation.diagnostics.count { $0.severity == .error }
+            writeError("warning: \(name) has \(counted(count, "error")); what was not understood is not compared\n")
+        }
+
         /// A folder where there is one with a `placard.yaml`, else a revision.
-        private static func version(_ name: String, _ project: ProjectOptions) throws(CommandFailure) -> Version {
+        init(_ name: String, _ project: ProjectOptions) throws(CommandFailure) {
             let folder = fullPath(name, from: absolutePath(Console.current.workingDirectory, from: "/"))
             if !name.isEmpty, !name.hasPrefix("-"), nearest("placard.yaml", from: folder) == folder {
                 var location = try ProjectLocation.find(name)
                 location.followsLinks = project.followLinks
-                return Version(name: name, files: try load(location))
+                self.init(name, try load(location))
+                return
             }
             let location = try project.locate()
             do throws(GitRevisionError) {
                 let files = try projectFiles(
                     at: name, in: location.repository, below: location.repositoryPrefix)
-                return Version(name: name, files: files)
+                self.init(name, files)
             } catch {
                 throw CommandFailure(
                     "\(name) \(error.message)",

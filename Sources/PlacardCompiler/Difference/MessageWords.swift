@@ -84,7 +84,7 @@ func changedTexts(from former: MessageWords, to now: MessageWords) -> [ChangedTe
             result.append(
                 ChangedText(
                     locale: locale, name: name, change: before == nil ? .added : after == nil ? .removed : .changed,
-                    words: wordChanges(from: before ?? [], to: after ?? [])))
+                    words: wordChanges(from: before ?? [], to: after ?? []), former: before ?? [], now: after ?? []))
         }
     }
     return result

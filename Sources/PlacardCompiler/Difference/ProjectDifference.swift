@@ -44,6 +44,9 @@ package struct ChangedText: Sendable {
     package var change: Change
     /// The words that changed, in order; of a text that is new or gone all of them.
     package var words: [WordChange]
+    /// The text as it was written, and as it is; empty where there was, or is, none.
+    package var former: [UInt8]
+    package var now: [UInt8]
 
     package enum Change: String, Sendable, CaseIterable {
         case added, removed, changed

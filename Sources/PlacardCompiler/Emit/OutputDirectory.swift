@@ -68,12 +68,13 @@ package struct BuildOutput: Sendable {
     /// - Parameters:
     ///   - title: the project's name, for the preview's titles and headers.
     ///   - generator: what the preview says it was made by.
-    package init(_ compilation: Compilation, title: String, generator: String) {
+    ///   - base: the version that the preview tells the changes from; none without it.
+    package init(_ compilation: Compilation, title: String, generator: String, base: ComparedBase? = nil) {
         let readBack = ReadBack()
         bundle = .parts(BundleParts(compilation), readBack)
         preview = emitPreview(
             compilation, bundle: compilation.scenarios.isEmpty ? nil : emitBundle(compilation), title: title,
-            generator: generator)
+            generator: generator, base: base)
         push = emitPush(compilation)
         push.forEach(readBack.check(push:))
     }

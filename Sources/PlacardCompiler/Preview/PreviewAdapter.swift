@@ -16,9 +16,10 @@ import UnicodeLocale
 /// - Parameters:
 ///   - bundle: what clients get of the project, with which its scenarios are run; none are without it.
 ///   - title: the project's name, for titles and headers.
+///   - base: the version that the pages tell the changes from; no page does without it.
 /// - Returns: files of `preview/`, always the same for the same project.
 package func emitPreview(
-    _ compilation: Compilation, bundle: Bundle? = nil, title: String, generator: String
+    _ compilation: Compilation, bundle: Bundle? = nil, title: String, generator: String, base: ComparedBase? = nil
 ) -> OutputFiles {
     let builder = PreviewBuilder(compilation, bundle.map { previewOutcomes(compilation, $0) } ?? [:])
     let outlines = Deferred { concurrentMap(compilation.messages.count) { builder.outline(compilation.messages[$0]) } }
@@ -27,18 +28,14 @@ package func emitPreview(
     let used = Set(compilation.messages.flatMap(\.assets) + (look.icon.map { [$0] } ?? [])).sorted(by: utf8Less)
     var input = PreviewInput(
         title: title, generator: generator, locales: builder.locales,
-        templates: compilation.templates.map { template in
-            PreviewTemplate(
-                name: template.name, surface: template.surface?.rawValue ?? "", isBlocking: template.isBlocking,
-                hasCloseButton: template.dismiss.contains(.button), mustache: template.previewTemplate,
-                style: template.stylesheet ?? [], file: "templates/\(template.name)/preview.mustache")
-        },
+        templates: compilation.templates.map { PreviewTemplate($0) },
         messages: [],
         assets: used.compactMap { name in
             compilation.assets[name].map { PreviewAsset(path: name, bytes: compilation.files.files[$0].bytes) }
         },
         timeline: previewTimeline(compilation.messages))
     input.look = look
+    input.changes = base.map { previewChanges(from: $0, to: builder, summaries.value) }
     let texts = Cache<Int, [TextLines]>()
     let site = PreviewSite(
         input,
@@ -52,8 +49,20 @@ package func emitPreview(
             return builder.message(message, outlines.ifMade?[index] ?? builder.outline(message))
         })
     let shared = site.sharedPaths
-    return OutputFiles(paths: shared + site.messagePaths) { index in
-        index < shared.count ? site.sharedBytes(index) : site.messagePage(index - shared.count).bytes
+    let changes = ChangePages(site)
+    let own = shared.count + site.messageCount
+    return OutputFiles(paths: shared + site.messagePaths + (changes?.paths ?? [])) { index in
+        if index >= own { return changes?.bytes(index - own) ?? [] }
+        return index < shared.count ? site.sharedBytes(index) : site.messagePage(index - shared.count).bytes
+    }
+}
+
+extension PreviewTemplate {
+    init(_ template: TemplateDefinition) {
+        self.init(
+            name: template.name, surface: template.surface?.rawValue ?? "", isBlocking: template.isBlocking,
+            hasCloseButton: template.dismiss.contains(.button), mustache: template.previewTemplate,
+            style: template.stylesheet ?? [], file: "templates/\(template.name)/preview.mustache")
     }
 }
 
@@ -75,7 +84,7 @@ extension PreviewLook {
 }
 
 /// What is known of a message before its page is made.
-private struct PreviewOutline: Sendable {
+struct PreviewOutline: Sendable {
     var summary: PreviewSummary
     /// Its conditions in words.
     var conditions: ConditionSentences
@@ -84,7 +93,7 @@ private struct PreviewOutline: Sendable {
 }
 
 /// Turns compiled messages into what the preview draws.
-private struct PreviewBuilder: Sendable {
+struct PreviewBuilder: Sendable {
     let compilation: Compilation
     let chains: LocaleChains
     /// The source, the project's other locales, the pseudo-locales.

@@ -83,7 +83,7 @@ private func triggerFacts(_ trigger: TriggerDefinition, _ conditions: ConditionS
     return facts
 }
 
-private func scheduleFacts(_ schedule: Schedule) -> [PreviewFact] {
+func scheduleFacts(_ schedule: Schedule) -> [PreviewFact] {
     let words = ScheduleWords(schedule: schedule)
     return [("From", words.start), ("Until", words.end), ("Hours", words.daily)].compactMap { label, value in
         value.map { PreviewFact(label, $0) }

@@ -385,7 +385,7 @@ return {
 row: row, body: row.parentElement, gaps: found, text: plain(row.textContent), template: cell(row, "kind"),
 folder: row.parentElement.dataset.placardFolder || "", window: cell(row, "window") ? "dates" : "always",
 states: Array.from(row.querySelectorAll(".states > span"), function (span) { return span.textContent.trim()[0]; }),
-found: row.querySelector(".found").textContent.trim() !== "", title: cell(row, "title"),
+found: row.querySelector(".found").textContent.trim() !== "", title: cell(row, "title"), change: row.dataset.placardChange || "",
 };
 });
 var unique = function (of) {
@@ -409,8 +409,11 @@ choice("status", "Translation", [["", "Any state"]].concat(states)),
 choice("gap", "Gap in", [["", "Any language"]].concat(unique(function (e) { return e.gaps; }))),
 choice("window", "Window", [["", "Any"], ["dates", "With dates"], ["always", "Always"]]),
 choice("found", "Findings", [["", "All"], ["some", "With findings"], ["none", "Without"]]),
+].concat(entries.some(function (e) { return e.change; }) ? [
+choice("changed", "Changed", [["", "All"], ["any", "Changed"], ["none", "As before"]].concat(unique(function (e) { return e.change; }))),
+] : []).concat([
 choice("sort", "Sort by", [["", "Folder"], ["title", "Title"], ["template", "Template"]]),
-];
+]);
 var form = make("form", { className: "filters", role: "search" }, controls.concat([copyButton(), count]));
 form.addEventListener("submit", function (event) { event.preventDefault(); });
 document.getElementById("filters").append(form);
@@ -481,7 +484,8 @@ return words.every(function (word) { return entry.text.includes(word); })
 && (!get("status") || entry.states.indexOf(get("status")) >= 0)
 && (!get("gap") || entry.gaps.indexOf(get("gap")) >= 0)
 && (!get("window") || entry.window === get("window"))
-&& (!get("found") || entry.found === (get("found") === "some"));
+&& (!get("found") || entry.found === (get("found") === "some"))
+&& (!get("changed") || (get("changed") === "any" ? entry.change : entry.change === get("changed").replace("none", "")));
 };
 }
 var onTexts = function () {};
@@ -494,7 +498,7 @@ window.placardTexts = function (list) {
 onTexts(list.map(function (entry) {
 return {
 id: entry[0], title: entry[1], folder: entry[2], template: entry[3], states: entry[4].split(""), gaps: entry[5].split(" "),
-window: entry[6], found: entry[7] > 0, text: plain(entry.slice(0, 4).concat(entry[8]).join(" ")),
+window: entry[6], found: entry[7] > 0, change: entry[9] || "", text: plain(entry.slice(0, 4).concat(entry[8]).join(" ")),
 };
 }));
 };
@@ -682,7 +686,7 @@ if (link) location.href = link.href;
 });
 var home = document.querySelector(".home");
 listeners.push(function () { home.hash = fragment(["v", "p", "m", "r", "l", "t", "w", "z", "x", "s"]); });
-if (!["q", "folder", "template", "status", "gap", "window", "found", "sort"].some(function (key) { return get(key); })) return;
+if (!["q", "folder", "template", "status", "gap", "window", "found", "changed", "sort"].some(function (key) { return get(key); })) return;
 onTexts = function (texts) {
 var id = decodeURIComponent(location.pathname.split("/").pop().replace(/\.html$/, ""));
 var list = texts.slice();
@@ -703,12 +707,67 @@ update();
 };
 loadTexts();
 }
+function changes() {
+var articles = own(".change");
+var rows = own("tr[data-placard-row]");
+var root = document.documentElement;
+defaults = { t: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light" };
+var about = function (article) { return article.dataset.placardAbout.split(" ").filter(Boolean); };
+var sides = function (article) { return own("[data-placard-language]", article); };
+var present = function (of) { return Array.from(new Set([].concat.apply([], articles.map(of)))).sort().map(function (value) { return [value, value]; }); };
+var tools = make("form", { className: "filters" });
+var add = function (key, label, all, options) { if (options.length > 1) tools.append(choice(key, label, [["", all]].concat(options))); };
+add("c", "Change", "All", present(function (a) { return [a.dataset.placardChange]; }));
+add("about", "About", "Anything", present(about));
+add("l", "Language", "All", present(function (a) { return sides(a).map(function (side) { return side.dataset.placardLanguage; }); }));
+tools.append(choice("t", "Theme", [["light", "Light"], ["dark", "Dark"]]), copyButton());
+var count = make("output", { role: "status" });
+tools.append(count);
+tools.addEventListener("submit", function (event) { event.preventDefault(); });
+document.getElementById("tools").append(tools);
+listeners.push(function () {
+root.dataset.theme = get("t") === "dark" ? "dark" : "light";
+var shown = 0;
+articles.forEach(function (article) {
+var languages = sides(article);
+languages.forEach(function (side) { side.hidden = !!get("l") && side.dataset.placardLanguage !== get("l"); });
+article.hidden = !!get("c") && article.dataset.placardChange !== get("c")
+|| !!get("about") && about(article).indexOf(get("about")) < 0
+|| !!get("l") && languages.every(function (side) { return side.hidden; });
+if (!article.hidden) shown += 1;
+var row = rows.find(function (r) { return r.dataset.placardRow === article.id.slice(2); });
+if (row) row.hidden = article.hidden;
+});
+count.textContent = shown === articles.length ? "" : shown + " of " + articles.length + " messages";
+});
+var move = function (direction) {
+var shown = articles.filter(function (article) { return !article.hidden; });
+var at = shown.findIndex(function (article) { return article.getBoundingClientRect().bottom > 140; });
+var next = shown[at < 0 ? shown.length - 1 : Math.max(0, Math.min(shown.length - 1, shown[at].getBoundingClientRect().top > 140 && direction > 0 ? at : at + direction))];
+if (!next) return;
+next.tabIndex = -1;
+next.focus({ preventScroll: true });
+next.scrollIntoView({ block: "start" });
+};
+keys.j = function () { move(1); };
+keys.k = function () { move(-1); };
+keys.t = function () { step("t", 1); };
+if (document.getElementById("f-l")) keys.l = function (back) { step("l", back ? -1 : 1); };
+listeners.push(function () {
+own(".change .sub a").forEach(function (link) { link.hash = get("l") ? fragment(["c", "about"]) : fragment(["c", "about", "l"]); });
+});
+if (location.hash.indexOf("#c-") === 0) setTimeout(function () {
+var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (target) target.scrollIntoView();
+});
+}
 function start() {
 read();
 var table = document.getElementById("filters") && document.querySelector("table.index");
 var place = document.getElementById("stage");
 if (table) index(table);
 if (place) message(place);
+if (document.querySelector(".change, .toc")) changes();
 document.querySelector(".bar").append(button("Keys", help));
 addEventListener("hashchange", function () { read(); update(); });
 listenToKeys();

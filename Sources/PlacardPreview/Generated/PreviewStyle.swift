@@ -47,6 +47,7 @@ h2 { margin: 0 0 8px; font-size: 17px; }
 .stale, .warning { color: var(--warn); }
 .error { color: var(--bad); }
 .fallback, .missing, .note { color: var(--soft); }
+.delta { color: var(--accent); }
 @media (max-width: 480px) {
 .bar { position: static; flex-wrap: wrap; }
 .turn a, .bar > .btn { padding-inline: 9px; }
@@ -78,7 +79,8 @@ h2 { margin: 0 0 8px; font-size: 17px; }
 .index thead th { position: sticky; top: 52px; z-index: 2; }
 }
 .turn a[aria-current] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
-.texts th .badge { margin-top: 4px; }
+.index th .badge { margin-top: 4px; }
+.index th a.badge { color: var(--accent); }
 .texts td { width: 38%; white-space: pre-line; overflow-wrap: anywhere; }
 .index.texts td p + p { color: inherit; font-size: inherit; }
 .grid :is(td, thead th:not(:first-child)) { padding-inline: 8px; text-align: center; }

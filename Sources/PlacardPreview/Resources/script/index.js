@@ -14,7 +14,7 @@ function index(table) {
       row: row, body: row.parentElement, gaps: found, text: plain(row.textContent), template: cell(row, "kind"),
       folder: row.parentElement.dataset.placardFolder || "", window: cell(row, "window") ? "dates" : "always",
       states: Array.from(row.querySelectorAll(".states > span"), function (span) { return span.textContent.trim()[0]; }),
-      found: row.querySelector(".found").textContent.trim() !== "", title: cell(row, "title"),
+      found: row.querySelector(".found").textContent.trim() !== "", title: cell(row, "title"), change: row.dataset.placardChange || "",
     };
   });
   var unique = function (of) {
@@ -38,8 +38,11 @@ function index(table) {
     choice("gap", "Gap in", [["", "Any language"]].concat(unique(function (e) { return e.gaps; }))),
     choice("window", "Window", [["", "Any"], ["dates", "With dates"], ["always", "Always"]]),
     choice("found", "Findings", [["", "All"], ["some", "With findings"], ["none", "Without"]]),
+  ].concat(entries.some(function (e) { return e.change; }) ? [
+    choice("changed", "Changed", [["", "All"], ["any", "Changed"], ["none", "As before"]].concat(unique(function (e) { return e.change; }))),
+  ] : []).concat([
     choice("sort", "Sort by", [["", "Folder"], ["title", "Title"], ["template", "Template"]]),
-  ];
+  ]);
   var form = make("form", { className: "filters", role: "search" }, controls.concat([copyButton(), count]));
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   document.getElementById("filters").append(form);
@@ -116,7 +119,8 @@ function matcher() {
       && (!get("status") || entry.states.indexOf(get("status")) >= 0)
       && (!get("gap") || entry.gaps.indexOf(get("gap")) >= 0)
       && (!get("window") || entry.window === get("window"))
-      && (!get("found") || entry.found === (get("found") === "some"));
+      && (!get("found") || entry.found === (get("found") === "some"))
+      && (!get("changed") || (get("changed") === "any" ? entry.change : entry.change === get("changed").replace("none", "")));
   };
 }
 
@@ -132,7 +136,7 @@ function loadTexts() {
     onTexts(list.map(function (entry) {
       return {
         id: entry[0], title: entry[1], folder: entry[2], template: entry[3], states: entry[4].split(""), gaps: entry[5].split(" "),
-        window: entry[6], found: entry[7] > 0, text: plain(entry.slice(0, 4).concat(entry[8]).join(" ")),
+        window: entry[6], found: entry[7] > 0, change: entry[9] || "", text: plain(entry.slice(0, 4).concat(entry[8]).join(" ")),
       };
     }));
   };

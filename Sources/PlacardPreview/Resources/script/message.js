@@ -201,7 +201,7 @@ function neighbors() {
   });
   var home = document.querySelector(".home");
   listeners.push(function () { home.hash = fragment(["v", "p", "m", "r", "l", "t", "w", "z", "x", "s"]); });
-  if (!["q", "folder", "template", "status", "gap", "window", "found", "sort"].some(function (key) { return get(key); })) return;
+  if (!["q", "folder", "template", "status", "gap", "window", "found", "changed", "sort"].some(function (key) { return get(key); })) return;
   onTexts = function (texts) {
     var id = decodeURIComponent(location.pathname.split("/").pop().replace(/\.html$/, ""));
     var list = texts.slice();

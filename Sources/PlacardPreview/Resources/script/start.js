@@ -4,6 +4,7 @@ function start() {
   var place = document.getElementById("stage");
   if (table) index(table);
   if (place) message(place);
+  if (document.querySelector(".change, .toc")) changes();
   document.querySelector(".bar").append(button("Keys", help));
   addEventListener("hashchange", function () { read(); update(); });
   listenToKeys();
