@@ -10,7 +10,7 @@ struct ChecksPage {
 
     func bytes() -> [UInt8] {
         var page = ByteBuffer(capacity: 4096)
-        let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
+        let shell = PageShell(root: "", input: site.input)
         shell.open(
             title: "Findings · \(site.input.title)", styles: [],
             navigation: {

@@ -6,7 +6,7 @@ struct CoveragePage {
 
     func bytes() -> [UInt8] {
         var page = ByteBuffer(capacity: 4096 + site.summaries.count * (100 + site.input.locales.count * 24))
-        let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
+        let shell = PageShell(root: "", input: site.input)
         shell.open(
             title: "Languages · \(site.input.title)", styles: [],
             navigation: {

@@ -8,7 +8,7 @@ struct IndexPage {
 
     func bytes() -> [UInt8] {
         var page = ByteBuffer(capacity: 4096 + site.summaries.count * 420)
-        let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
+        let shell = PageShell(root: "", input: site.input)
         shell.open(
             title: "\(site.input.title) · Messages", styles: [],
             navigation: {

@@ -14,7 +14,7 @@ struct LanguagePage {
 
     func bytes() -> [UInt8] {
         var page = ByteBuffer(capacity: 4096 + site.summaries.count * 600)
-        let shell = PageShell(root: "../", project: site.input.title, generator: site.input.generator)
+        let shell = PageShell(root: "../", input: site.input)
         shell.open(
             title: "\(name) · \(site.input.title)", styles: [],
             navigation: {

@@ -14,7 +14,7 @@ struct MessagePage {
 
     func bytes() -> [UInt8] {
         var page = ByteBuffer(capacity: 48 * 1024)
-        let shell = PageShell(root: "../", project: site.input.title, generator: site.input.generator)
+        let shell = PageShell(root: "../", input: site.input)
         let template = site.template(named: message.template)
         shell.open(
             title: "\(message.id) · \(site.input.title)", styles: [template.stylePath], navigation: navigation,

@@ -7,23 +7,40 @@ import CanonicalJSON
 /// beside the page; nothing is inline, so not even a hole in the escaping could run.
 struct PageShell {
     /// Browsers enforce it on `file:` URLs too.
-    static let policy: StaticString =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    private static let policy: StaticString =
+        "script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 
     /// `""` for pages at the top, `"../"` for those in a folder.
     let root: StaticString
-    let project: String
-    let generator: String
+    private let project: String
+    private let generator: String
+    private let liveScript: String?
+
+    init(root: StaticString, input: PreviewInput) {
+        self.root = root
+        project = input.title
+        generator = input.generator
+        liveScript = input.liveScript
+    }
 
     /// Opens the document up to `<main>`. `styles` are further style sheets, relative to the root.
     func open(title: String, styles: [String], navigation: (inout ByteBuffer) -> Void, into page: inout ByteBuffer) {
         page.append(
-            html: "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\""
+            html:
+                "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
         )
+        if liveScript != nil { page.append(html: "connect-src 'self'; ") }
         page.append(html: PageShell.policy)
+        page.append(html: "\">\n<meta charset=\"utf-8\">\n")
+        if let liveScript {
+            // No browser asks the server for an icon that it does not have.
+            page.append(html: "<link rel=\"icon\" href=\"data:,\"><script src=\"")
+            page.appendEscaped(liveScript)
+            page.append(html: "\"></script>\n")
+        }
         page.append(
             html:
-                "\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+                "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
         )
         page.append(
             html:

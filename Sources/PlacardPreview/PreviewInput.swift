@@ -20,6 +20,9 @@ package struct PreviewInput: Sendable {
     package var look = PreviewLook()
     /// When messages show; nil where all always do.
     package var timeline: PreviewTimeline?
+    /// The address of a script that comes before all others and may ask its own server for news; nil for pages that ask
+    /// nobody.
+    package var liveScript: String?
     /// What changed from an earlier version; nil where it is compared with none.
     package var changes: PreviewChanges?
 

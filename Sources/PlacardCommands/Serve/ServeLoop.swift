@@ -60,7 +60,7 @@ final class ServeLoop {
     }
 
     private func answer(_ request: HTTPRequest) -> HTTPResponse {
-        if request.path == "/placard/serve.js" {
+        if request.path == ServedProject.script {
             return HTTPResponse(type: mediaType(ofPath: request.path), body: .bytes(Array(serveScript.utf8)))
         }
         if request.path.hasPrefix(ServeLoop.events + "/") {

@@ -17,6 +17,8 @@ final class ServedProject {
     /// What is wrong, in words; nil while nothing is.
     private(set) var failure: OutputText?
 
+    /// The address of the script that waits for news.
+    static let script = "/placard/serve.js"
     /// Pages that are remembered.
     private static let maximumShown = 64
 
@@ -82,7 +84,9 @@ final class ServedProject {
     private func show(_ compilation: Compilation, _ open: [String]) -> News {
         let former = pages
         let formerPlaces = places
-        let pages = BuildOutput(compilation, title: "Placard", generator: "Placard \(placardVersion)").preview
+        let pages = BuildOutput(
+            compilation, title: "Placard", generator: "Placard \(placardVersion)", liveScript: ServedProject.script
+        ).preview
         self.pages = pages
         places = Dictionary(pages.paths.enumerated().map { ($1, $0) }) { first, _ in first }
         guard let former else { return .built(pages: [], all: true) }
@@ -117,10 +121,11 @@ final class ServedProject {
         guard let pages, let place = places[name] else { return nil }
         let bytes = pages[place].bytes
         let type = mediaType(ofPath: name)
-        guard name.hasSuffix(".html") else { return HTTPResponse(type: type, body: .bytes(bytes)) }
-        if shown.count >= ServedProject.maximumShown { shown.removeAll() }
-        shown[name] = bytes
-        return HTTPResponse(type: type, body: .bytes(withServeScript(bytes)))
+        if name.hasSuffix(".html") {
+            if shown.count >= ServedProject.maximumShown { shown.removeAll() }
+            shown[name] = bytes
+        }
+        return HTTPResponse(type: type, body: .bytes(bytes))
     }
 }
 
@@ -128,26 +133,4 @@ final class ServedProject {
 private func isSame(_ first: ProjectFiles, _ second: ProjectFiles) -> Bool {
     first.files.count == second.files.count && first.problems.map(\.message) == second.problems.map(\.message)
         && zip(first.files, second.files).allSatisfy { $0.path == $1.path && $0.bytes == $1.bytes }
-}
-
-/// A page that also waits for news: its policy lets it ask this server, and the script comes first, before others change the page.
-private func withServeScript(_ page: [UInt8]) -> [UInt8] {
-    let policy = Array("default-src 'none'; ".utf8)
-    let head = Array("<meta charset=\"utf-8\">".utf8)
-    var result = page
-    // Both are of our own shell, which begins with them; what authors wrote comes far behind.
-    if let place = firstPlace(of: policy, in: result) {
-        result.insert(contentsOf: Array("connect-src 'self'; ".utf8), at: place + policy.count)
-    }
-    if let place = firstPlace(of: head, in: result) {
-        result.insert(
-            contentsOf: Array("\n<link rel=\"icon\" href=\"data:,\"><script src=\"/placard/serve.js\"></script>".utf8),
-            at: place + head.count)
-    }
-    return result
-}
-
-private func firstPlace(of part: [UInt8], in bytes: [UInt8]) -> Int? {
-    guard bytes.count >= part.count else { return nil }
-    return (0...min(1024, bytes.count - part.count)).first { bytes[$0..<$0 + part.count].elementsEqual(part) }
 }

@@ -69,12 +69,16 @@ package struct BuildOutput: Sendable {
     ///   - title: the project's name, for the preview's titles and headers.
     ///   - generator: what the preview says it was made by.
     ///   - base: the version that the preview tells the changes from; none without it.
-    package init(_ compilation: Compilation, title: String, generator: String, base: ComparedBase? = nil) {
+    ///   - liveScript: the address of a script that the preview's pages load first, and that may ask for news.
+    package init(
+        _ compilation: Compilation, title: String, generator: String, base: ComparedBase? = nil,
+        liveScript: String? = nil
+    ) {
         let readBack = ReadBack()
         bundle = .parts(BundleParts(compilation), readBack)
         preview = emitPreview(
             compilation, bundle: compilation.scenarios.isEmpty ? nil : emitBundle(compilation), title: title,
-            generator: generator, base: base)
+            generator: generator, base: base, liveScript: liveScript)
         push = emitPush(compilation)
         push.forEach(readBack.check(push:))
     }

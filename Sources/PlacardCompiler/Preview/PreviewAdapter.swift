@@ -17,9 +17,11 @@ import UnicodeLocale
 ///   - bundle: what clients get of the project, with which its scenarios are run; none are without it.
 ///   - title: the project's name, for titles and headers.
 ///   - base: the version that the pages tell the changes from; no page does without it.
+///   - liveScript: the address of a script that pages load first, and that may ask for news.
 /// - Returns: files of `preview/`, always the same for the same project.
 package func emitPreview(
-    _ compilation: Compilation, bundle: Bundle? = nil, title: String, generator: String, base: ComparedBase? = nil
+    _ compilation: Compilation, bundle: Bundle? = nil, title: String, generator: String, base: ComparedBase? = nil,
+    liveScript: String? = nil
 ) -> OutputFiles {
     let builder = PreviewBuilder(compilation, bundle.map { previewOutcomes(compilation, $0) } ?? [:])
     let outlines = Deferred { concurrentMap(compilation.messages.count) { builder.outline(compilation.messages[$0]) } }
@@ -35,6 +37,7 @@ package func emitPreview(
         },
         timeline: previewTimeline(compilation.messages))
     input.look = look
+    input.liveScript = liveScript
     input.changes = base.map { previewChanges(from: $0, to: builder, summaries.value) }
     let texts = Cache<Int, [TextLines]>()
     let site = PreviewSite(

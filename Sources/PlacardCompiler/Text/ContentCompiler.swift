@@ -156,11 +156,11 @@ struct ContentCompiler {
         environment.minimumLength = minimum
         environment.maximumLength = maximum
         environment.formats = formats
-        let mayHoldImages = kind != .plain && kind != .url && mayHoldImage(text.bytes)
-        environment.imageFolder = mayHoldImages ? contentFolder(of: text.file) : ""
+        let isMarkdown = kind != .plain && kind != .url
+        environment.imageFolder = isMarkdown ? contentFolder(of: text.file) : ""
         let (compiled, found) = compileText(wellFormed: text.bytes, kind: kind, environment: environment)
         diagnostics += text.place(found)
-        if mayHoldImages, let compiled { noteImages(of: compiled, in: text) }
+        if isMarkdown, let compiled { noteImages(of: compiled, in: text) }
         return compiled.map { MessageText(text, $0) }
     }
 
@@ -176,12 +176,5 @@ struct ContentCompiler {
                         "write what it shows between the brackets, for those who do not see it: `![A paper cup](\(path))`"
                 ))
         }
-    }
-}
-
-/// Whether a text may hold an image, which begins with `!`: most have none, and are many.
-private func mayHoldImage(_ text: [UInt8]) -> Bool {
-    text.withUnsafeBufferPointer {
-        $0.firstIndex(from: 0, marks: { $0.equal(0x21) }, where: { $0 == 0x21 }) < $0.count
     }
 }

@@ -42,7 +42,7 @@ package struct ChangePages: Sendable {
         let place = alone[index - files.count]
         let change = changes.messages[place]
         var page = ByteBuffer(capacity: 64 * 1024)
-        let shell = PageShell(root: "../", project: site.input.title, generator: site.input.generator)
+        let shell = PageShell(root: "../", input: site.input)
         shell.open(
             title: "\(change.id) · Changes · \(site.input.title)", styles: former.styles([change], site),
             navigation: { SiteNavigation(root: "../", current: .changes, hasChanges: true).write(into: &$0) },

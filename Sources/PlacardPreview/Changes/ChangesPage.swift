@@ -31,7 +31,7 @@ struct ChangesPage {
             }
         }
         var page = ByteBuffer(capacity: articles.count + 32 * 1024)
-        let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
+        let shell = PageShell(root: "", input: site.input)
         shell.open(
             title: "Changes · \(site.input.title)", styles: former.styles(shown + changes.looks.map(\.change), site),
             navigation: { SiteNavigation(root: "", current: .changes, hasChanges: true).write(into: &$0) }, into: &page)
