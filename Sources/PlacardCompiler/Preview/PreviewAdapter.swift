@@ -36,6 +36,10 @@ package func emitPreview(
         timeline: previewTimeline(compilation.messages))
     input.look = look
     input.changes = base.map { previewChanges(from: $0, to: builder, summaries.value) }
+    input.groups = previewGroups(compilation)
+    let conflicts = ConflictFinder(compilation)
+    input.conflicts = { index in previewConflicts(compilation.messages[index], conflicts) }
+    input.example = { index in conflicts.example(of: compilation.messages[index])?.words(withEvent: false) ?? "" }
     let texts = Cache<Int, [TextLines]>()
     let site = PreviewSite(
         input,
@@ -206,7 +210,8 @@ struct PreviewBuilder: Sendable {
                 condition: conditions.event, window: previewWindow(definition.schedule), title: title,
                 language: source.language,
                 isRightToLeft: source.isRightToLeft, statuses: statuses, variants: variants,
-                conditions: searched(definition), diagnostics: diagnostics),
+                conditions: searched(definition), group: definition.group?.value ?? "",
+                outcomes: outcomes[definition.id] ?? [], diagnostics: diagnostics),
             conditions: conditions, samples: shown)
     }
 
