@@ -150,7 +150,7 @@ struct AudiencePage {
         }
         page.append(html: shown > 0 ? "<span class=\"ok\">✓ " : "<span class=\"stale\">! ")
         page.append(number: shown)
-        page.append(html: " shown</span>of ")
+        page.append(html: " shown</span> of ")
         page.append(number: outcomes.count)
     }
 
