@@ -129,6 +129,11 @@ extension Validator {
                 name.utf8.first == 0x24, name.utf8.count + 2 == node.span.length
             {
                 fixIts = [FixIt("quote it", edits: [Edit(node.span, quoted("{" + name + "}"))], .safe)]
+            } else {
+                let text = String(decoding: node.source[node.span.start..<node.span.end], as: UTF8.self)
+                if !text.utf8.contains(where: { $0 < 0x20 }) {
+                    fixIts = [FixIt("quote it", edits: [Edit(node.span, quoted(text))], .unsafe)]
+                }
             }
         } else if notes.isEmpty, let name = key?.text, !example.isEmpty {
             notes = ["for example `\(name): \(example)`"]

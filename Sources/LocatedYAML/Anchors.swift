@@ -14,6 +14,15 @@ struct AnchorTable {
         var nodes = 0
         /// Bytes of its scalars, aliases expanded.
         var textBytes = 0
+        /// Whether an alias refers to it.
+        var isUsed = false
+    }
+
+    /// Where anchors stand that no alias refers to, with the records of their nodes, in the order of the document.
+    var unused: [(span: Span, node: Int)] {
+        anchors.values.compactMap { anchor in
+            anchor.isUsed ? nil : anchor.node.map { (anchor.span, $0) }
+        }.sorted { $0.span < $1.span }
     }
 
     private var anchors: [String: Anchor] = [:]
@@ -42,7 +51,8 @@ struct AnchorTable {
     }
 
     /// Counts one more use of an anchor; false when the limits are passed.
-    mutating func expand(_ anchor: Anchor, limits: YAMLLimits) -> Bool {
+    mutating func expand(_ name: String, _ anchor: Anchor, limits: YAMLLimits) -> Bool {
+        anchors[name]?.isUsed = true
         expandedNodes += anchor.nodes
         expandedBytes += anchor.textBytes
         return expandedNodes <= limits.aliasNodes && expandedBytes <= limits.aliasBytes

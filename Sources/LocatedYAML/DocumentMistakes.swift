@@ -15,6 +15,22 @@ extension YAMLTreeBuilder {
         return .unknownAlias(name, at: span, value.flatMap { $0.span.start == span.start ? $0.quotingFix() : nil })
     }
 
+    /// Reports `title: &Hi there`, of which only `there` would be left: an anchor of a text that nothing repeats is a word of it.
+    mutating func reportUnusedAnchors(_ anchors: [(span: Span, node: Int)]) {
+        for anchor in anchors {
+            let record = records[anchor.node]
+            // What has quotation marks or is a number is whole without it.
+            guard record.kind == .scalar, record.style == .plain, record.value == .string || record.value == .null,
+                let value = LineValue(bytes: bytes, range: range, at: anchor.span.start),
+                value.span.start == anchor.span.start
+            else { continue }
+            diagnostics.append(
+                .unquotedValue(value, fallback: value.span, because: "`&` begins a YAML anchor, and nothing repeats it")
+            )
+            readAsText(anchor.node, value.span)
+        }
+    }
+
     func notAMapping(_ root: YAMLRecord) -> Diagnostic {
         guard root.kind == .scalar else { return .notAMapping("a list", at: firstLine(root.span)) }
         return colonLookalike(in: root.span) ?? .notAMapping(typeName(root.value), at: firstLine(root.span))

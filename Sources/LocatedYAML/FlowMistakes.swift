@@ -146,7 +146,8 @@ extension SyntaxError {
         let opening = character(at: context)
         let value = LineValue(bytes: bytes, range: range, at: context)
         return .unclosedQuote(
-            text(opening), at: opening, lineEnd: value.flatMap { $0.span.start == context ? $0.span.end : nil })
+            text(opening), at: opening,
+            value.flatMap { $0.span.start == context ? $0.closingFix() : $0.doubledMarkFix(at: context) })
     }
 
     func badEscape() -> Diagnostic {

@@ -278,7 +278,7 @@ extension SyntaxError {
             guard marks == 1 else { return nil }
             let opening = Span(value.span.start, value.span.start + 1)
             return .quoteOpenOnLine(
-                text(opening), at: opening, goesOnTo: Span(offset, min(offset + 1, line.end)), lineEnd: value.span.end)
+                text(opening), at: opening, goesOnTo: Span(offset, min(offset + 1, line.end)), value.closingFix())
         }
         return nil
     }

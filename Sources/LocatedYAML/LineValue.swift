@@ -51,6 +51,29 @@ struct LineValue {
             edits: [Edit(span, quoted(marks.text))], isPlain ? .safe : .unsafe)
     }
 
+    /// Closes the quotation mark that the value begins with.
+    ///
+    /// A mark of another kind at the end of the line was meant as the closing one, unless it ends what is quoted within the value.
+    func closingFix() -> FixIt {
+        let mark = text.unicodeScalars.first ?? "\""
+        let words = text.unicodeScalars.dropFirst()
+        if words.count > 1, let last = words.last, let openings = quotationMarks[last], last != mark,
+            !words.dropLast().contains(where: { openings.contains($0) || $0 == mark })
+        {
+            let end = Span(span.end - UTF8.width(last), span.end)
+            return FixIt("close it with `\(mark)`", edits: [Edit(end, String(mark))], .unsafe)
+        }
+        return FixIt("close it at the end of the line", edits: [Edit(Span(at: span.end), String(mark))], .unsafe)
+    }
+
+    /// Removes the mark at `offset`, which stands once too often behind the value's end.
+    func doubledMarkFix(at offset: Int) -> FixIt? {
+        guard let mark = firstByte, mark == 0x22 || mark == 0x27, offset > span.start + 1, offset + 1 == span.end,
+            bytes[offset] == mark, bytes[span.start..<offset].count(where: { $0 == mark }) == 2
+        else { return nil }
+        return FixIt("remove it", edits: [Edit(Span(offset, span.end), "")], .unsafe)
+    }
+
     /// Skips dashes and the key.
     private static func valueStart(_ bytes: [UInt8], _ line: Span) -> (key: Span?, value: Int)? {
         var offset = line.start
@@ -161,6 +184,12 @@ struct LineValue {
     }
 }
 
+/// The marks that end a quotation in some language, each with those that may begin it.
+private let quotationMarks: [Unicode.Scalar: [Unicode.Scalar]] = [
+    "\"": ["\"", "„", "“"], "'": ["'", "‚", "‘"], "”": ["“", "„", "”"], "“": ["„", "“"], "’": ["‘", "‚", "’"],
+    "‘": ["‚", "‘"], "»": ["«", "»"], "«": ["»", "«"],
+]
+
 /// A value that begins and ends with the same quotation mark, and holds more of them: `'Don't miss it'`.
 private struct MarkedValue {
     /// What the author means it to say.
@@ -172,6 +201,13 @@ private struct MarkedValue {
     init?(_ bytes: ArraySlice<UInt8>) {
         guard bytes.count > 2, let mark = bytes.first, mark == 0x22 || mark == 0x27, bytes.last == mark else {
             return nil
+        }
+        let core = bytes.drop { $0 == mark }.reversed().drop { $0 == mark }.reversed()
+        if !core.isEmpty, core.count + 2 < bytes.count, !core.contains(mark) {
+            // `""Hello"`: a mark too many.
+            text = String(decoding: core, as: UTF8.self)
+            isPlain = false
+            return
         }
         let inner = bytes.dropFirst().dropLast()
         let whole = String(decoding: bytes, as: UTF8.self)

@@ -1,8 +1,17 @@
+import ByteText
 import SourceDiagnostics
 
 // libyaml's marks take in more than what an author calls a value: tags and anchors before it, line breaks behind it.
 
 extension YAMLTreeBuilder {
+    /// Whether `text` stands in the file at `span` as it is.
+    func isWritten(_ text: UnsafeBufferPointer<UInt8>, at span: Span) -> Bool {
+        guard text.count == span.length, span.end <= bytes.count else { return false }
+        return bytes.withUnsafeBufferPointer { buffer in
+            sameBytes(text, UnsafeBufferPointer(rebasing: buffer[span.start..<span.end]))
+        }
+    }
+
     /// The span without the tag and anchor that it begins with, and where the tag is; at the start of the span when there
     /// is none.
     func skipProperties(_ span: Span) -> (rest: Span, tag: Span) {

@@ -208,8 +208,8 @@ extension Diagnostic {
 
     /// - Parameters:
     ///   - mark: the quotation mark.
-    ///   - lineEnd: where it may be closed, if that is known.
-    static func unclosedQuote(_ mark: String, at span: Span, lineEnd: Int?) -> Diagnostic {
+    ///   - fix: how it is closed, if that is known.
+    static func unclosedQuote(_ mark: String, at span: Span, _ fix: FixIt?) -> Diagnostic {
         Diagnostic(
             "yaml/unclosed-quote", .error, "the quotation mark `\(mark)` is never closed", at: Label(span),
             notes: [
@@ -217,17 +217,13 @@ extension Diagnostic {
                     ? "inside `'…'` a quotation mark is written twice"
                     : "inside `\"…\"` a quotation mark is written `\\\"`"
             ],
-            fixIts: lineEnd.map { [closing(mark, at: $0)] } ?? [])
+            fixIts: fix.map { [$0] } ?? [])
     }
 
-    static func quoteOpenOnLine(_ mark: String, at span: Span, goesOnTo end: Span, lineEnd: Int) -> Diagnostic {
+    static func quoteOpenOnLine(_ mark: String, at span: Span, goesOnTo end: Span, _ fix: FixIt) -> Diagnostic {
         Diagnostic(
             "yaml/unclosed-quote", .error, "the quotation mark `\(mark)` is not closed on its line", at: Label(span),
-            secondary: [Label(end, "so its text goes on to here")], fixIts: [closing(mark, at: lineEnd)])
-    }
-
-    private static func closing(_ mark: String, at end: Int) -> FixIt {
-        FixIt("close it at the end of the line", edits: [Edit(Span(at: end), mark)], .unsafe)
+            secondary: [Label(end, "so its text goes on to here")], fixIts: [fix])
     }
 
     static func invalidEscape(_ escape: String, _ problem: EscapeProblem, at span: Span) -> Diagnostic {

@@ -94,6 +94,7 @@ struct YAMLTreeBuilder: ~Copyable {
             (nodes, textBytes, anchors) = (0, 0, AnchorTable())
             try advance(&source)
             let root = try node(&source, depth: 0)
+            if options.isStrict { reportUnusedAnchors(anchors.unused) }
             try advance(&source)
             roots.append(try checkRoot(root))
         }
@@ -124,6 +125,17 @@ struct YAMLTreeBuilder: ~Copyable {
     private mutating func add(_ record: YAMLRecord) -> Int {
         records.append(record)
         return records.count - 1
+    }
+
+    /// Makes a scalar the text that stands at `span`.
+    mutating func readAsText(_ node: Int, _ span: Span) {
+        var record = YAMLRecord(.scalar, span)
+        record.raw = span
+        record.style = .plain
+        record.value = .string
+        record.isVerbatim = true
+        record.range = span.start..<span.end
+        records[node] = record
     }
 
     /// The text of a scalar.
@@ -215,14 +227,6 @@ struct YAMLTreeBuilder: ~Copyable {
             decoded.append(contentsOf: text)
         }
         return start..<decoded.count
-    }
-
-    /// Whether `text` stands in the file at `span` as it is.
-    private func isWritten(_ text: UnsafeBufferPointer<UInt8>, at span: Span) -> Bool {
-        guard text.count == span.length, span.end <= bytes.count else { return false }
-        return bytes.withUnsafeBufferPointer { buffer in
-            sameBytes(text, UnsafeBufferPointer(rebasing: buffer[span.start..<span.end]))
-        }
     }
 
     private mutating func note(_ tag: String?, of record: inout YAMLRecord) {
@@ -332,7 +336,7 @@ struct YAMLTreeBuilder: ~Copyable {
         guard let target = anchor.node else {
             throw ParseFailure(.recursiveAlias(name, at: span, anchor: firstWord(anchor.span)))
         }
-        guard anchors.expand(anchor, limits: options.limits) else {
+        guard anchors.expand(name, anchor, limits: options.limits) else {
             throw ParseFailure(aliasLimit(span, first: anchors.first, anchor.span))
         }
         if options.isStrict, !hasAlias {

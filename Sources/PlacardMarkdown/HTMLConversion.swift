@@ -4,13 +4,15 @@ import SourceDiagnostics
 // What HTML that was pasted into a text means in Markdown.
 
 /// A tag in the source.
-private struct Tag {
+struct HTMLTag {
     let span: Span
     /// In lower case.
     let name: String
     let isClosing: Bool
     /// What `href` is, for `<a>`.
     var address: String?
+    /// Whether there is nothing but a name in it.
+    let isBare: Bool
 
     /// The tag that begins at `start`; nil when none does.
     init?(_ source: UnsafeBufferPointer<UInt8>, at start: Int, before end: Int) {
@@ -36,7 +38,8 @@ private struct Tag {
         }
         guard index < end else { return nil }
         span = Span(start, index + 1)
-        address = name == "a" && !isClosing ? Tag.address(source, Span(first, index)) : nil
+        isBare = source[first..<index].allSatisfy { $0.isASCIIAlphanumeric }
+        address = name == "a" && !isClosing ? HTMLTag.address(source, Span(first, index)) : nil
     }
 
     private static func address(_ source: UnsafeBufferPointer<UInt8>, _ span: Span) -> String? {
@@ -67,7 +70,7 @@ extension String {
 }
 
 /// What Markdown has for an element; nil for one that is none of a text.
-private func marks(of name: String, isTight: Bool) -> (open: String, close: String)? {
+func marks(of name: String, isTight: Bool) -> (open: String, close: String)? {
     switch name {
     case "b", "strong": isTight ? ("**", "**") : ("{#strong}", "{/strong}")
     case "i", "em": isTight ? ("*", "*") : ("{#em}", "{/em}")
@@ -80,7 +83,7 @@ private func marks(of name: String, isTight: Bool) -> (open: String, close: Stri
 
 /// The fix that writes an element within a line in Markdown.
 func markdownFix(opening: Span, closing: Span, _ source: UnsafeBufferPointer<UInt8>) -> FixIt? {
-    guard let start = firstTag(opening, source), let tag = Tag(source, at: start, before: opening.end),
+    guard let start = firstTag(opening, source), let tag = HTMLTag(source, at: start, before: opening.end),
         let end = firstTag(closing, source), tag.span.end <= end
     else { return nil }
     let isTight = standsApart(Span(start, closing.end), inside: Span(tag.span.end, end), source)
@@ -94,7 +97,7 @@ func markdownFix(opening: Span, closing: Span, _ source: UnsafeBufferPointer<UIn
 }
 
 /// Whether Markdown's marks work around a piece of a line: letters of ASCII within, or spaces and ends of lines around.
-private func standsApart(_ outer: Span, inside: Span, _ source: UnsafeBufferPointer<UInt8>) -> Bool {
+func standsApart(_ outer: Span, inside: Span, _ source: UnsafeBufferPointer<UInt8>) -> Bool {
     guard !inside.isEmpty, source[inside.start] > 0x20, source[inside.end - 1] > 0x20 else { return false }
     if source[inside.start].isASCIIAlphanumeric, source[inside.end - 1].isASCIIAlphanumeric { return true }
     func isApart(_ byte: UInt8) -> Bool { byte <= 0x20 || byte < 0x80 && !byte.isASCIIAlphanumeric }
@@ -108,15 +111,23 @@ func markdownFix(
 ) -> FixIt? {
     guard node.span.end <= source.count else { return nil }
     if node.kind == .htmlInline {
-        guard let start = firstTag(node.span, source), let tag = Tag(source, at: start, before: node.span.end),
-            tag.name == "br"
-        else { return nil }
+        guard let start = firstTag(node.span, source), let tag = HTMLTag(source, at: start, before: node.span.end)
+        else {
+            return nil
+        }
         var block = node.parent
         while block > 0, !tree.nodes[Int(block)].kind.isBlock { block = tree.nodes[Int(block)].parent }
+        guard tag.name == "br" else {
+            // A list that begins behind words of its paragraph.
+            let paragraph = tree.nodes[Int(block)]
+            guard tag.beginsBlock, node.parent == block, paragraph.parent == 0 else { return nil }
+            return htmlBlockFix(Span(start, paragraph.span.end), source, isAlone: false, isBehindWords: true)
+        }
         return lineBreakFix(tag.span, isParagraph: block > 0 && tree.nodes[Int(block)].kind == .paragraph, source)
     }
     guard node.kind == .htmlBlock, node.parent == 0 else { return nil }
-    return blockFix(node.span, source)
+    let isAlone = tree.nodes[0].firstChild >= 0 && tree.nodes[Int(tree.nodes[0].firstChild)].nextSibling < 0
+    return htmlBlockFix(node.span, source, isAlone: isAlone)
 }
 
 private func lineBreakFix(_ tag: Span, isParagraph: Bool, _ source: UnsafeBufferPointer<UInt8>) -> FixIt {
@@ -130,47 +141,4 @@ private func lineBreakFix(_ tag: Span, isParagraph: Bool, _ source: UnsafeBuffer
     guard isParagraph else { return FixIt("write a space", edits: [Edit(span, " ")], .unsafe) }
     let endsLine = source[span.end] == 0x0A || source[span.end] == 0x0D
     return FixIt("break the line", edits: [Edit(span, endsLine ? "\\" : "\\\n")], .unsafe)
-}
-
-/// Tags become marks, `<li>` a list's, `<h2>` a heading's, and the end of a paragraph an empty line.
-private func blockFix(_ block: Span, _ source: UnsafeBufferPointer<UInt8>) -> FixIt? {
-    var edits: [Edit] = []
-    var open: [(tag: Tag, edit: Int)] = []
-    var index = block.start
-    while index < block.end {
-        guard source[index] == 0x3C else {
-            index += 1
-            continue
-        }
-        guard let tag = Tag(source, at: index, before: block.end) else { return nil }
-        index = tag.span.end
-        if tag.name == "br" {
-            edits += lineBreakFix(tag.span, isParagraph: true, source).edits
-        } else if tag.isClosing {
-            guard let last = open.popLast(), last.tag.name == tag.name else { return nil }
-            let inside = Span(last.tag.span.end, tag.span.start)
-            let isTight = standsApart(Span(last.tag.span.start, tag.span.end), inside: inside, source)
-            guard var marks = blockMarks(tag.name) ?? marks(of: tag.name, isTight: isTight) else { return nil }
-            if let address = last.tag.address { marks = ("[", "](\(address))") }
-            edits[last.edit].replacement = marks.open
-            edits.append(Edit(tag.span, marks.close))
-        } else {
-            open.append((tag, edits.count))
-            edits.append(Edit(tag.span, ""))
-        }
-    }
-    guard open.isEmpty, !edits.isEmpty else { return nil }
-    return FixIt("write Markdown", edits: edits, .unsafe)
-}
-
-private func blockMarks(_ name: String) -> (open: String, close: String)? {
-    switch name {
-    case "h1": ("# ", "\n")
-    case "h2": ("## ", "\n")
-    case "h3", "h4", "h5", "h6": ("### ", "\n")
-    case "li": ("- ", "")
-    case "ul": ("", "")
-    case "p": ("", "\n")
-    default: nil
-    }
 }

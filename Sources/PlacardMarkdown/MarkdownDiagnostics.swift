@@ -176,9 +176,8 @@ extension Diagnostic {
         var fixIts: [FixIt] = []
         if isComment, let comment = comment(in: node.span, source) {
             fixIts.append(FixIt("remove the comment", edits: [Edit(comment, "")], .safe))
-        } else if !isComment, let escape = firstTag(node.span, source) {
-            fixIts.append(
-                FixIt("write `\\<` if the characters are meant", edits: [Edit(Span(at: escape), "\\")], .unsafe))
+        } else if !isComment, let escape = tagEscape(node.span, source) {
+            fixIts.append(escape)
         }
         return Diagnostic(
             "markdown/raw-html", "\(what) cannot be part of a message", at: Label(node.span),

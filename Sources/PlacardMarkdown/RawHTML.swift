@@ -24,7 +24,9 @@ struct RawElements {
             let opening = diagnostics[diagnostic].primary.span
             if let fix = markdownFix(opening: opening, closing: node.span, source) {
                 diagnostics[diagnostic].fixIts = [fix]
-            } else if let escape = firstTag(node.span, source), !diagnostics[diagnostic].fixIts.isEmpty {
+            } else if let escape = firstTag(node.span, source),
+                diagnostics[diagnostic].fixIts.first?.edits.first?.replacement == "\\"
+            {
                 diagnostics[diagnostic].fixIts[0].edits.append(Edit(Span(at: escape), "\\"))
             }
             return

@@ -22,7 +22,7 @@ struct IndexPage {
         )
         page.append(
             html:
-                "<th scope=\"col\">Message</th><th scope=\"col\">Who and when</th><th scope=\"col\">Template</th><th scope=\"col\">Languages</th><th scope=\"col\">Findings</th></tr></thead>\n"
+                "<th scope=\"col\">Message</th><th scope=\"col\">Who and when</th><th scope=\"col\">Template</th><th scope=\"col\">Languages</th><th scope=\"col\">Diagnostics</th></tr></thead>\n"
         )
         rows(into: &page)
         page.append(html: "</table></div>\n<p id=\"empty\" hidden>No message matches.</p>\n")
@@ -44,7 +44,7 @@ struct IndexPage {
         page.append(number: languages)
         page.append(html: languages == 1 ? " language" : " languages")
         if errors + warnings == 0 {
-            page.append(html: " · <span class=\"badge ok\">✓ no findings</span>")
+            page.append(html: " · <span class=\"badge ok\">✓ no diagnostics</span>")
         }
         if errors > 0 {
             page.append(html: " · <span class=\"badge error\">✕ errors: ")
@@ -80,12 +80,12 @@ struct IndexPage {
                     page.append(html: "</td></tr>\n")
                 }
             }
-            row(message, into: &page)
+            row(message, site.input.conflicts(index), into: &page)
         }
         page.append(html: folder == nil ? "<tbody></tbody>" : "</tbody>")
     }
 
-    private func row(_ message: PreviewSummary, into page: inout ByteBuffer) {
+    private func row(_ message: PreviewSummary, _ conflicts: [PreviewConflict], into page: inout ByteBuffer) {
         page.append(html: "<tr data-placard-id=\"")
         page.appendEscaped(message.id)
         let change = site.changes[message.id]
@@ -105,12 +105,13 @@ struct IndexPage {
         if let change { ChangeWords.link(change, root: "", into: &page) }
         page.append(html: "</th><td>")
         whoAndWhen(message, into: &page)
+        clash(conflicts, of: message, into: &page)
         page.append(html: "</td><td class=\"kind\">")
         page.appendEscaped(message.template)
         page.append(html: "</td><td class=\"states\">")
         strip(message, into: &page)
         page.append(html: "</td><td class=\"found\">")
-        findings(message, into: &page)
+        diagnostics(message, into: &page)
         page.append(html: "</td></tr>\n")
     }
 
@@ -135,6 +136,31 @@ struct IndexPage {
         }
     }
 
+    /// To whom a message gives way: the first one, with a user, and how many others there are.
+    private func clash(_ conflicts: [PreviewConflict], of message: PreviewSummary, into page: inout ByteBuffer) {
+        let lost = conflicts.filter(\.givesWay)
+        guard let first = lost.first(where: { $0.isAlways }) ?? lost.first else { return }
+        page.append(html: "<p class=\"clash\">")
+        page.append(html: first.mark.glyph)
+        page.append(html: " <a href=\"m/")
+        page.append(path: message.id)
+        page.append(html: ".html#conflicts\">")
+        page.append(html: first.words)
+        page.append(html: "</a> <code>")
+        page.appendEscaped(first.other)
+        page.append(html: "</code>")
+        if lost.count > 1 {
+            page.append(html: " and ")
+            page.append(number: lost.count - 1)
+            page.append(html: " more")
+        }
+        if !first.example.isEmpty {
+            page.append(html: ", for example ")
+            page.appendEscaped(first.example)
+        }
+        page.append(html: "</p>")
+    }
+
     /// Locales grouped by status: a glyph, then tags.
     private func strip(_ message: PreviewSummary, into page: inout ByteBuffer) {
         for words in StatusWords.all {
@@ -155,7 +181,7 @@ struct IndexPage {
         }
     }
 
-    private func findings(_ message: PreviewSummary, into page: inout ByteBuffer) {
+    private func diagnostics(_ message: PreviewSummary, into page: inout ByteBuffer) {
         for (severity, name) in [(Severity.error, "error"), (.warning, "stale")] {
             let count = message.count(severity)
             guard count > 0 else { continue }

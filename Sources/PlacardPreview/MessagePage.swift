@@ -11,6 +11,7 @@ struct MessagePage {
     let message: PreviewMessage
     let previous: String?
     let next: String?
+    let conflicts: [PreviewConflict]
 
     func bytes() -> [UInt8] {
         var page = ByteBuffer(capacity: 48 * 1024)
@@ -27,15 +28,23 @@ struct MessagePage {
         facts(into: &page)
         links(into: &page)
         page.append(html: "</div>\n")
-        findings(into: &page)
+        diagnostics(into: &page)
         locales(
             CardRenderer(template: template, pageBytes: site.pageBytes, appName: site.input.title), into: &page)
         ScenarioTable(outcomes: message.outcomes).write(into: &page)
+        ConflictTable(conflicts: conflicts, group: group).write(into: &page)
         ConversationSteps(steps: message.localizations.first?.cards.first?.steps ?? []).write(into: &page)
         SourceView(message: message).write(into: &page)
         page.append(html: "</div></div>\n")
         shell.close(into: &page)
         return page.bytes
+    }
+
+    /// The other messages of its group.
+    private var group: PreviewGroup? {
+        guard var group = site.input.groups.first(where: { $0.messages.contains(message.id) }) else { return nil }
+        group.messages.removeAll { $0 == message.id }
+        return group
     }
 
     private func navigation(_ page: inout ByteBuffer) {
@@ -80,7 +89,7 @@ struct MessagePage {
             guard count > 0 else { continue }
             page.append(html: " <a class=\"badge ")
             page.appendEscaped(severity.name)
-            page.append(html: "\" href=\"#findings\">")
+            page.append(html: "\" href=\"#diagnostics\">")
             page.append(html: severity.glyph)
             page.append(html: " ")
             page.append(number: count)
@@ -180,26 +189,28 @@ struct MessagePage {
         page.append(html: "</nav>\n")
     }
 
-    private func findings(into page: inout ByteBuffer) {
+    private func diagnostics(into page: inout ByteBuffer) {
         guard !message.diagnostics.isEmpty else { return }
         page.append(
-            html: "<section aria-labelledby=\"findings\"><h2 id=\"findings\">Findings</h2><ul class=\"finds\">\n")
-        for diagnostic in message.diagnostics.sorted(by: Diagnostic.precedes).prefix(MessagePage.maximumFindings) {
-            finding(diagnostic, into: &page)
+            html:
+                "<section aria-labelledby=\"diagnostics\"><h2 id=\"diagnostics\">Diagnostics</h2><ul class=\"finds\">\n"
+        )
+        for diagnostic in message.diagnostics.sorted(by: Diagnostic.precedes).prefix(MessagePage.maximumDiagnostics) {
+            write(diagnostic, into: &page)
         }
         page.append(html: "</ul>")
-        if message.diagnostics.count > MessagePage.maximumFindings {
+        if message.diagnostics.count > MessagePage.maximumDiagnostics {
             page.append(html: "<p>and ")
-            page.append(number: message.diagnostics.count - MessagePage.maximumFindings)
+            page.append(number: message.diagnostics.count - MessagePage.maximumDiagnostics)
             page.append(html: " more</p>")
         }
         page.append(html: "</section>\n")
     }
 
-    /// Findings of one page; the rest are counted.
-    static let maximumFindings = 50
+    /// Diagnostics of one page; the rest are counted.
+    static let maximumDiagnostics = 50
 
-    private func finding(_ diagnostic: Diagnostic, into page: inout ByteBuffer) {
+    private func write(_ diagnostic: Diagnostic, into page: inout ByteBuffer) {
         page.append(html: "<li class=\"")
         page.appendEscaped(diagnostic.severity.name)
         page.append(html: "\"><strong>")

@@ -25,6 +25,12 @@ package struct PreviewInput: Sendable {
     package var liveScript: String?
     /// What changed from an earlier version; nil where it is compared with none.
     package var changes: PreviewChanges?
+    /// Messages that share caps, in the order of their names.
+    package var groups: [PreviewGroup] = []
+    /// With whom the message at an index competes; from any thread.
+    package var conflicts: @Sendable (Int) -> [PreviewConflict] = { _ in [] }
+    /// A user whom the message at an index is for, in words; empty where nothing is asked of users, or none is known.
+    package var example: @Sendable (Int) -> String = { _ in "" }
 
     package init(
         title: String, generator: String, locales: [PreviewLocale], templates: [PreviewTemplate],

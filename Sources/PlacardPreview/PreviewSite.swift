@@ -88,7 +88,7 @@ package final class PreviewSite: Sendable {
         let place = places[index]
         let page = MessagePage(
             site: self, message: message, previous: place > 0 ? entries[order[place - 1]].id : nil,
-            next: place + 1 < order.count ? entries[order[place + 1]].id : nil)
+            next: place + 1 < order.count ? entries[order[place + 1]].id : nil, conflicts: input.conflicts(index))
         return PreviewFile(path: "m/\(message.id).html", bytes: page.bytes())
     }
 
@@ -99,7 +99,7 @@ package final class PreviewSite: Sendable {
     package var sharedPaths: [String] {
         [
             "index.html", "preview.json", "assets/preview.css", "assets/preview.js", "data/texts.js",
-            "assets/theme.css", "coverage.html", "checks.html",
+            "assets/theme.css", "coverage.html", "checks.html", "audience.html",
         ]
             + languagePlaces.map { "l/\(input.locales[$0].tag).html" }
             + styles.map(\.stylePath) + input.assets.map { "assets/images/\($0.path)" }
@@ -116,9 +116,10 @@ package final class PreviewSite: Sendable {
         case 5: return input.look.style
         case 6: return CoveragePage(site: self).bytes()
         case 7: return ChecksPage(site: self).bytes()
+        case 8: return AudiencePage(site: self).bytes()
         default:
             let languages = languagePlaces
-            var index = index - 8
+            var index = index - 9
             if index < languages.count { return LanguagePage(site: self, place: languages[index]).bytes() }
             index -= languages.count
             return index < styles.count ? styles[index].style : input.assets[index - styles.count].bytes

@@ -43,15 +43,20 @@ package final class PreviewSummary: Sendable {
     package let variants: [String]
     /// What it is found by beside its texts: its conditions, its group, where it leads.
     package let conditions: String
+    /// The name of its group; empty where it is in none.
+    package let group: String
+    /// What comes of it in the project's scenarios with its event.
+    package let outcomes: [PreviewOutcome]
     package let diagnostics: [Diagnostic]
-    /// Findings in any of its files.
+    /// Diagnostics in any of its files.
     package let errors: Int
     package let warnings: Int
 
     package init(
         id: String, template: String, folder: String, audience: PreviewFact, trigger: String,
         condition: String = "", window: String, title: String?, language: String, isRightToLeft: Bool,
-        statuses: [PreviewLocalization.Status], variants: [String], conditions: String = "", diagnostics: [Diagnostic]
+        statuses: [PreviewLocalization.Status], variants: [String], conditions: String = "",
+        group: String = "", outcomes: [PreviewOutcome] = [], diagnostics: [Diagnostic]
     ) {
         self.id = id
         self.template = template
@@ -66,6 +71,8 @@ package final class PreviewSummary: Sendable {
         self.statuses = statuses
         self.variants = variants
         self.conditions = conditions
+        self.group = group
+        self.outcomes = outcomes
         self.diagnostics = diagnostics
         errors = diagnostics.count { $0.severity == .error }
         warnings = diagnostics.count { $0.severity == .warning }

@@ -9,7 +9,7 @@ struct SearchTexts {
     let site: PreviewSite
 
     /// An entry is id, title, folder, template, glyphs of states, tags of languages with gaps, `dates` or `always`, the
-    /// number of findings, words, and with an earlier version what became of it since.
+    /// number of diagnostics, words, and with an earlier version what became of it since.
     func bytes() -> [UInt8] {
         let texts = site.order.map { site.texts($0) }
         // Written where it stays: it is the largest of all files.

@@ -3,7 +3,7 @@ import ByteText
 /// Links between the pages about all messages.
 struct SiteNavigation {
     enum Page: CaseIterable {
-        case changes, messages, languages, checks
+        case changes, messages, audiences, languages, checks
     }
 
     /// `""` for pages at the top, `"../"` for those in a folder.
@@ -20,8 +20,9 @@ struct SiteNavigation {
             switch other {
             case .changes: page.append(html: "changes.html\">Changes</a>")
             case .messages: page.append(html: "index.html\">Messages</a>")
+            case .audiences: page.append(html: "audience.html\">Audiences</a>")
             case .languages: page.append(html: "coverage.html\">Languages</a>")
-            case .checks: page.append(html: "checks.html\">Findings</a>")
+            case .checks: page.append(html: "checks.html\">Diagnostics</a>")
             }
         }
         page.append(html: "</nav>")

@@ -76,7 +76,7 @@ private func isSecondQuery(_ address: [UInt8], _ first: Int, _ index: Int) -> Bo
     while place < address.count, isASCIIWord(address[place]) || address[place] == 0x2D || address[place] == 0x2E {
         place += 1
     }
-    return place > index + 1 && place < address.count && address[place] == 0x3D
+    return place > index + 1 && (place == address.count || [0x3D, 0x26, 0x23].contains(address[place]))
 }
 
 private func secondQuery(_ index: Int) -> AddressSlip {
@@ -160,9 +160,8 @@ private func word(_ address: [UInt8], _ range: Range<Int>, _ name: String?) -> A
     let text = String(decoding: address[range], as: UTF8.self)
     return AddressSlip(
         id: "link/template-word", message: "`\(text)` is sent as it stands",
-        note:
-            "it looks like what another system replaces; a value is `{$user.country}`, behind the host; an address is the "
-            + "same in every language", range: range, replacement: nil, name: name)
+        note: "it looks like what another system replaces; an address is the same in every language", range: range,
+        replacement: nil, name: name)
 }
 
 extension PatternText {
@@ -179,6 +178,10 @@ extension PatternText {
         for slip in slips {
             let span = place(of: slip.range, of: address, in: written)
             var fixIts: [FixIt] = []
+            var notes: [String] = []
+            if slip.replacement == nil, !environment.variableNames.isEmpty {
+                notes.append("a value can stand after the host, such as \(environment.variableNames)")
+            }
             if let span {
                 if let replacement = slip.replacement {
                     let title = replacement.isEmpty ? "remove it" : "write `\(replacement)`"
@@ -186,13 +189,13 @@ extension PatternText {
                 } else if let meant = slip.name.flatMap({ environment.variable(meantBy: $0, allowsSlips: false) }),
                     environment.isShowable(meant), address[..<slip.range.lowerBound].dropFirst(8).contains(0x2F)
                 {
+                    notes = environment.fallbackNotes(meant)
                     fixIts = [
                         environment.fix("write `{$\(meant)}`", [Edit(span, "{$\(meant)}")], showing: meant)
                     ]
                 }
             }
-            diagnostics.append(
-                .misreadAddress(slip, at: span ?? whole, fixIts))
+            diagnostics.append(.misreadAddress(slip, at: span ?? whole, notes: notes, fixIts))
         }
     }
 

@@ -1,3 +1,4 @@
+import ByteText
 import MessageFormat
 import SourceDiagnostics
 import UnicodeLocale
@@ -12,15 +13,20 @@ struct ChoiceArgument {
         case function(String)
     }
 
+    /// What its variable is called there; nil when it has a number.
+    let variable: String?
     /// From brace to brace.
     let span: Span
     let format: Format
+    /// Whether another number is shown than the one that it chooses by.
+    private var hasOffset = false
     /// What each key is for.
     private(set) var branches: [(key: String, words: Span)] = []
 
     /// - Parameter place: where the comma behind the name is.
     init?(_ source: [UInt8], name: String, behind place: Int, from start: Int, end: Int) {
         var reader = ForeignReader(source, at: start, end: end)
+        variable = name.utf8.first?.isASCIIDigit ?? true ? nil : name
         reader.index = place + 1
         reader.skipSpace()
         guard let type = reader.name() else { return nil }
@@ -47,6 +53,10 @@ struct ChoiceArgument {
             while reader.byte() > 0x20, reader.byte() != 0x7B, reader.byte() != 0x7D { reader.index += 1 }
             let key = reader.text(first, reader.index)
             reader.skipSpace()
+            if key.hasPrefix("offset:"), reader.byte() != 0x7B {
+                hasOffset = true
+                continue
+            }
             guard !key.isEmpty, let close = ChoiceArgument.close(reader) else { return nil }
             branches.append((key, Span(reader.index + 1, close)))
             reader.index = close + 1
@@ -67,38 +77,103 @@ struct ChoiceArgument {
         return nil
     }
 
-    /// The whole text as a choice of this format; nil where that cannot be told from its bytes.
+    /// The whole text as a choice of this format; nil where that cannot be told from its bytes, or a text of it would be lost.
     ///
     /// - Parameters:
-    ///   - text: what the argument is part of.
+    ///   - text: what the argument is part of; one more may stand behind it.
     ///   - name: the variable that it chooses by.
     ///   - onOneLine: whether the text stands on one line.
     func message(
         _ source: [UInt8], in text: Span, choosingBy name: String, _ environment: TextEnvironment, onOneLine: Bool
     ) -> String? {
-        guard let input = input(name, environment), let patterns = patterns(source, name, environment) else {
-            return nil
-        }
+        guard let input = input(name, environment), let own = patterns(source, name, environment) else { return nil }
         var inner: (name: String, input: String)?
-        for case let nested? in patterns.map(\.nested) {
+        for case let nested? in own.map(\.nested) {
             guard nested.name != name, inner == nil || inner?.name == nested.name else { return nil }
             inner = nested
         }
-        let words = { (span: Span) in String(decoding: source[span.start..<span.end], as: UTF8.self) }
-        let (before, after) = (words(Span(text.start, span.start)), words(Span(span.end, text.end)))
+        let (before, choice) = words(source, Span(text.start, span.start), environment)
+        let (between, second) = words(source, Span(span.end, text.end), environment)
+        guard choice == nil else { return nil }
+        var patterns = own.map { ChoicePattern(key: $0.key, innerKey: $0.innerKey, words: before + $0.words + between) }
+        if let second {
+            guard inner == nil, let joined = second.joined(to: patterns, source, text.end, name, environment) else {
+                return nil
+            }
+            (patterns, inner) = joined
+        }
         var lines = [input] + (inner.map { [$0.input] } ?? [])
         lines.append(".match $\(name)" + (inner.map { " $\($0.name)" } ?? ""))
         for pattern in patterns {
             let keys = inner == nil ? pattern.key : "\(pattern.key) \(pattern.innerKey)"
-            let whole = before + pattern.words + after
+            let whole = pattern.words
             lines.append(whole.utf8.contains(0x0A) ? "\(keys) {{\n\(whole)\n}}" : "\(keys) {{\(whole)}}")
         }
         return lines.joined(separator: onOneLine ? " " : "\n")
     }
 
+    /// Joins the texts of this argument to those before it, so that each of both is a text of its own with each of the others.
+    private func joined(
+        to others: [ChoicePattern], _ source: [UInt8], _ end: Int, _ first: String, _ environment: TextEnvironment
+    ) -> (patterns: [ChoicePattern], inner: (name: String, input: String)?)? {
+        let (after, choice) = words(source, Span(span.end, end), environment)
+        guard choice == nil, let variable, let meant = environment.variable(meantBy: variable, allowsSlips: false),
+            let input = input(meant, environment), let own = patterns(source, meant, environment),
+            own.allSatisfy({ $0.nested == nil })
+        else { return nil }
+        if meant != first {
+            let all = others.flatMap { other in
+                own.map { ChoicePattern(key: other.key, innerKey: $0.key, words: other.words + $0.words + after) }
+            }
+            return (all, (meant, input))
+        }
+        // Both choose by the same value.
+        guard let rest = others.first(where: { $0.key == "*" }), let ownRest = own.first(where: { $0.key == "*" })
+        else {
+            return nil
+        }
+        let keys = others.map(\.key) + own.map(\.key).filter { key in !others.contains { $0.key == key } }
+        let ordered = keys.filter { $0 != "*" } + ["*"]
+        return (
+            ordered.map { key in
+                let other = others.first { $0.key == key } ?? rest
+                let this = own.first { $0.key == key } ?? ownRest
+                return ChoicePattern(key: key, words: other.words + this.words + after)
+            }, nil
+        )
+    }
+
+    /// The words of a part of the text up to another argument in it, with that; bare names have become placeholders.
+    private func words(
+        _ source: [UInt8], _ part: Span, _ environment: TextEnvironment
+    ) -> (words: String, next: ChoiceArgument?) {
+        var words = ""
+        var place = part.start
+        while place < part.end {
+            guard source[place] == 0x7B, !isEscaped(source, place) else {
+                var end = place + 1
+                while end < part.end, source[end] != 0x7B { end += 1 }
+                words += String(decoding: source[place..<end], as: UTF8.self)
+                place = end
+                continue
+            }
+            if case .choice(let choice)? = foreignBraces(source, at: place, end: part.end)?.kind {
+                return (words, choice)
+            }
+            if let (text, end) = value(source, place, part.end, environment) {
+                words += text
+                place = end
+            } else {
+                words += "{"
+                place += 1
+            }
+        }
+        return (words, nil)
+    }
+
     /// The declaration of the variable that the argument chooses by; nil where it cannot.
     private func input(_ name: String, _ environment: TextEnvironment) -> String? {
-        guard let type = environment.variables[name]?.type, let function = function(for: type),
+        guard !hasOffset, let type = environment.variables[name]?.type, let function = function(for: type),
             branches.contains(where: { $0.key == "other" })
         else { return nil }
         return ".input {$\(name) \(function)}"
@@ -117,8 +192,7 @@ struct ChoiceArgument {
     private func patterns(_ source: [UInt8], _ name: String, _ environment: TextEnvironment) -> [ChoicePattern]? {
         var patterns: [ChoicePattern] = []
         for branch in branches {
-            guard !branch.key.utf8.contains(0x3A) else { return nil }
-            guard let key = key(branch.key, environment, of: name) else { continue }
+            guard !branch.key.utf8.contains(0x3A), let key = key(branch.key, environment, of: name) else { return nil }
             var found: ChoicePattern?
             var words = ""
             var place = branch.words.start
@@ -166,7 +240,7 @@ struct ChoiceArgument {
     private func value(
         _ source: [UInt8], _ place: Int, _ end: Int, _ environment: TextEnvironment
     ) -> (text: String, end: Int)? {
-        guard let close = source[place..<end].firstIndex(of: 0x7D) else { return nil }
+        guard let close = source[place..<min(end, place + foreignLimit)].firstIndex(of: 0x7D) else { return nil }
         let inside = String(decoding: source[(place + 1)..<close], as: UTF8.self)
         if inside.utf8.first == 0x24 { return inside.utf8.contains(0x7B) ? nil : ("{\(inside)}", close + 1) }
         return environment.variable(meantBy: inside, allowsSlips: false).map { ("{$\($0)}", close + 1) }
@@ -182,7 +256,14 @@ struct ChoiceArgument {
         }
     }
 
+    /// The keys that no value of the variable is, so that their texts would be lost.
+    func unknownKeys(_ environment: TextEnvironment, of name: String) -> [String] {
+        branches.map(\.key).filter { !$0.utf8.contains(0x3A) && key($0, environment, of: name) == nil }
+    }
+
     /// A key as this format has it; nil for one that no value has.
+    ///
+    /// A category that the language does not have is the number that it is named for, unless that has a text of its own.
     private func key(_ key: String, _ environment: TextEnvironment, of name: String) -> String? {
         if key == "other" { return "*" }
         switch format {
@@ -195,7 +276,11 @@ struct ChoiceArgument {
             guard let category = PluralCategory(name: key) else { return nil }
             var kind = PluralRules.Kind.cardinal
             if case .ordinal = format { kind = .ordinal }
-            return PluralRules(kind, locale: environment.locale).categories.contains(category) ? key : nil
+            if PluralRules(kind, locale: environment.locale).categories.contains(category) { return key }
+            guard let number = ["zero", "one", "two"].firstIndex(of: key),
+                !branches.contains(where: { $0.key == "=\(number)" })
+            else { return nil }
+            return String(number)
         }
     }
 }

@@ -17,9 +17,9 @@ extension PatternText {
             let code = node.span
             func isInside(_ span: Span) -> Bool { span.start >= code.start && span.end <= code.end }
             let bare = scanned.contents.filter { isInside($0.span) && $0.content.isBareLiteral }
-            let isForeign = foreign.contains { isInside($0.span) }
+            let others = foreign.filter { isInside($0.span) }
             let first = diagnostics.firstIndex { isInside($0.primary.span) }
-            guard first != nil || isForeign || !bare.isEmpty else { continue }
+            guard first != nil || !others.isEmpty || !bare.isEmpty else { continue }
             let edits = braces(source, in: code).map { Edit(Span(at: $0), "\\") }
             let fix = FixIt("write a backslash before each brace of the code", edits: edits, .unsafe)
             if let first {
@@ -29,7 +29,9 @@ extension PatternText {
                 diagnostics.append(diagnostic)
             } else {
                 diagnostics.append(
-                    .bracesInCode(source, edits.first?.span.start ?? code.start, isError: isForeign, fix))
+                    .bracesInCode(
+                        source, edits.first?.span.start ?? code.start, isError: others.contains(where: \.breaksText),
+                        fix))
             }
             foreign.removeAll { isInside($0.span) }
         }

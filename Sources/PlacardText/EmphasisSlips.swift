@@ -38,8 +38,12 @@ private struct Mark {
 
     static let all = [
         Mark(
+            byte: 0x2A, length: 3, kind: .emphasis, open: "{#strong}{#em}", close: "{/em}{/strong}", name: "`***`"),
+        Mark(
             byte: 0x2A, length: 2, kind: .strong, open: "{#strong}", close: "{/strong}", name: "`**`"),
         Mark(byte: 0x2A, length: 1, kind: .emphasis, open: "{#em}", close: "{/em}", name: "`*`"),
+        Mark(byte: 0x5F, length: 2, kind: .strong, open: "{#strong}", close: "{/strong}", name: "`__`"),
+        Mark(byte: 0x5F, length: 1, kind: .emphasis, open: "{#em}", close: "{/em}", name: "`_`"),
         Mark(byte: 0x7E, length: 2, kind: .strikethrough, open: "~~{||}", close: "{||}~~", name: "`~~`"),
     ]
 }
@@ -51,8 +55,11 @@ extension PatternText {
     /// Reports pairs of marks that did not become what their author meant, and `**` that is shown as asterisks.
     func checkEmphasis(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
         // Where no mark is shown and none stands within another of its kind, all became what they look like.
-        guard tree.holds(0x2A) || tree.holds(0x7E) || holdsNestedMarks else { return }
-        var found: [Diagnostic] = []
+        var found = products(source)
+        guard tree.holds(0x2A) || tree.holds(0x7E) || tree.holds(0x5F) || holdsNestedMarks else {
+            diagnostics += found.prefix(emphasisDiagnosticLimit)
+            return
+        }
         let unseen = unseenSpans.sorted { $0.start < $1.start }
         let runs = self.runs(source, unseen)
         for mark in Mark.all {
@@ -63,7 +70,7 @@ extension PatternText {
                     isPaired.insert(pair.close.span.start)
                     found.append(.strayMarks(pair.open.span, pair.close.span, mark.name, mark.open, mark.close))
                 }
-                guard mark.kind == .strong else { continue }
+                guard mark.name == "`**`" else { continue }
                 let shown = block.map(\.run).filter { !isPaired.contains($0.span.start) && isShown($0.span) }
                 found += shownAsterisks(shown, source)
             }
@@ -128,6 +135,47 @@ extension PatternText {
         }
     }
 
+    /// Reports `2*3*4`: asterisks between numbers or single letters, which Markdown takes for emphasis.
+    private func products(_ source: [UInt8]) -> [Diagnostic] {
+        tree.nodes.compactMap { node in
+            guard node.kind == .emphasis || node.kind == .strong, node.span.end < source.count, node.span.start > 0,
+                source[node.span.start] == 0x2A
+            else { return nil }
+            let length = node.kind == .strong ? 2 : 1
+            let inside = Span(node.span.start + length, node.span.end - length)
+            guard !inside.isEmpty else { return nil }
+            let factors = [
+                factor(source, before: node.span.start), factor(source, from: inside.start),
+                factor(source, before: inside.end), factor(source, from: node.span.end),
+            ]
+            let isOne = !source[inside.start..<inside.end].contains { $0 <= 0x20 }
+            guard factors.allSatisfy({ $0 == .number || isOne && $0 == .letter }) else { return nil }
+            let asterisks = (0..<length).flatMap { [node.span.start + $0, inside.end + $0] }
+            return .product(written(source, inside), at: node.span, asterisks, isBold: length == 2)
+        }
+    }
+
+    /// What stands on one side of an asterisk.
+    private enum Factor {
+        case number, letter, other
+    }
+
+    private func factor(_ source: [UInt8], before end: Int) -> Factor {
+        var start = end
+        while start > 0, end - start < 24, isOfFactor(source[start - 1]) { start -= 1 }
+        return factor(source, from: start)
+    }
+
+    private func factor(_ source: [UInt8], from start: Int) -> Factor {
+        guard start < source.count else { return .other }
+        if source[start].isASCIIDigit { return .number }
+        guard source[start].isASCIILetter else { return .other }
+        return start + 1 < source.count && isOfFactor(source[start + 1]) ? .other : .letter
+    }
+
+    /// Whether numbers with their units are made of it.
+    private func isOfFactor(_ byte: UInt8) -> Bool { isASCIIWord(byte) || byte == 0x2E || byte >= 0x80 }
+
     private var holdsNestedMarks: Bool {
         tree.nodes.contains { node in
             guard Mark.isOfMark(node.kind) else { return false }
@@ -168,7 +216,7 @@ extension PatternText {
             guard !made.contains(Span(pair.open.span.start, pair.close.span.end)) else { return false }
             // Single asterisks are footnotes and products too; those beside East Asian text and its like are neither.
             let neighbours = [pair.open.before, pair.open.behind, pair.close.before, pair.close.behind]
-            if mark.kind != .strong { return neighbours.contains(where: isWidePunctuationOrLetter) }
+            if mark.name != "`**`" { return neighbours.contains(where: isWidePunctuationOrLetter) }
             return isMisread(pair.open, pair.close) || isShown(pair.open.span) && isShown(pair.close.span)
         }
     }
@@ -193,7 +241,7 @@ extension PatternText {
                         index += 2
                         continue
                     }
-                    guard byte == 0x2A || byte == 0x7E else {
+                    guard byte == 0x2A || byte == 0x7E || byte == 0x5F else {
                         index += 1
                         continue
                     }

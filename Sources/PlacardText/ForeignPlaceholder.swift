@@ -1,4 +1,5 @@
 import ByteText
+import MessageFormat
 import SourceDiagnostics
 
 /// A placeholder in the way of another system: Liquid, Mustache, ICU, printf and so on.
@@ -22,12 +23,14 @@ struct ForeignPlaceholder {
     var breaksText = false
     /// Whether it is one only if ``name`` means a variable.
     var needsVariable = false
+    /// Whether it begins with `$`, which may be a currency's too.
+    var isBehindDollar = false
     /// What the parser says of it, where it turns out to be none.
     var otherwise: [Diagnostic] = []
 }
 
 /// How far behind its beginning the end of a placeholder is looked for.
-private let foreignLimit = 512
+let foreignLimit = 512
 
 /// Reads bytes up to a limit.
 struct ForeignReader {
@@ -135,15 +138,21 @@ func foreignBraces(_ source: [UInt8], at index: Int, end: Int) -> ForeignPlaceho
         }
         return ForeignPlaceholder(
             span: argument.span, kind: .choice(argument), name: isNumber ? nil : name, breaksText: true)
-    case 0x7C:
-        guard let close = reader.place(of: "}", from: reader.index + 1) else { return nil }
-        let words = unquoted(source[(reader.index + 1)..<close])
+    case 0x7C, 0x3F:
+        // `{name|words}`, `${name || "words"}` and `${name ?? "words"}`
+        guard reader.take("||") || reader.take("|") || reader.take("??"),
+            let close = reader.place(of: "}", from: reader.index)
+        else { return nil }
+        let words = unquoted(source[reader.index..<close])
         guard !words.isEmpty, !words.utf8.contains(0x7C), !words.utf8.contains(0x7B) else { return nil }
+        let start = dollarStart(source, index)
         return ForeignPlaceholder(
-            span: Span(index, close + 1), name: name, fallback: words, breaksText: true, needsVariable: true)
+            span: Span(start ?? index, close + 1), name: name, fallback: words, breaksText: true, needsVariable: true,
+            isBehindDollar: start != nil)
     case 0x7D where hasSpace:
         return ForeignPlaceholder(
-            span: Span(index, reader.index + 1), name: name, breaksText: true, needsVariable: true)
+            span: Span(dollarStart(source, index) ?? index, reader.index + 1), name: name, breaksText: true,
+            needsVariable: true)
     case 0x7D:
         return prefixed(source, at: index, behind: reader.index + 1, name: isNumber ? nil : name)
     default: return nil
@@ -152,11 +161,19 @@ func foreignBraces(_ source: [UInt8], at index: Int, end: Int) -> ForeignPlaceho
 
 /// `${x}`, `#{x}`, `%{x}` and `@{x}`: this format reads the braces, but not as was meant.
 private func prefixed(_ source: [UInt8], at index: Int, behind end: Int, name: String?) -> ForeignPlaceholder? {
-    guard index > 0, [0x24, 0x23, 0x25, 0x40].contains(source[index - 1]) else { return nil }
-    var slashes = 0
-    while index - 2 - slashes >= 0, source[index - 2 - slashes] == 0x5C { slashes += 1 }
-    guard slashes % 2 == 0 else { return nil }
-    return ForeignPlaceholder(span: Span(index - 1, end), name: name)
+    guard index > 0, [0x24, 0x23, 0x25, 0x40].contains(source[index - 1]), !isEscaped(source, index - 1) else {
+        return nil
+    }
+    let start = dollarStart(source, index)
+    return ForeignPlaceholder(
+        span: Span(start ?? index - 1, end), name: name, isBehindDollar: start != nil)
+}
+
+/// Where the `$` of `${` begin, with `$$` of a sign and one that the other system takes away; nil where none stand.
+private func dollarStart(_ source: [UInt8], _ index: Int) -> Int? {
+    var start = index
+    while start > 0, index - start < 4, source[start - 1] == 0x24 { start -= 1 }
+    return start == index || isEscaped(source, start) ? nil : start
 }
 
 /// `{{ user.first_name | default: "there" }}`: Liquid, Mustache, Handlebars, Jinja, Braze.
@@ -178,11 +195,16 @@ private func doubledBraces(_ source: [UInt8], at index: Int, end: Int) -> Foreig
     var result = ForeignPlaceholder(
         span: Span(index, close), kind: isStatement ? .statement : .value, breaksText: true)
     guard !isStatement else { return result }
+    if let start = dollarStart(source, index) {
+        // `${{ name }}`
+        result.span = Span(start, close)
+        result.isBehindDollar = true
+    }
     if first == 0x2E || first == 0x40 { reader.index += 1 }
     let name = reader.name()
     reader.skipSpace()
     let filters = reader.index
-    if [0x7D, 0x7C, 0x2D, 0x7E].contains(reader.byte()) {
+    if [0x7D, 0x7C, 0x2D, 0x7E].contains(reader.byte()) || reader.take("??") || reader.take("or ") {
         result.name = name
         result.fallback = defaultFilter(source, Span(filters, close))
     }
@@ -211,11 +233,14 @@ private func closing(_ reader: ForeignReader, _ index: Int) -> Int? {
     return nil
 }
 
-/// The words of Liquid's `default: "there"`, Jinja's `default('there')` and the like, among some filters.
+/// The words of Liquid's `default: "there"`, Jinja's `default('there')`, `or "there"` and the like, among some filters.
 private func defaultFilter(_ source: [UInt8], _ filters: Span) -> String? {
     let reader = ForeignReader(source, at: filters.start, end: filters.end)
-    guard var place = reader.place(of: "default", from: filters.start) else { return nil }
-    place += 7
+    let openings: [(StaticString, Int)] = [("default", 7), ("fallback", 8), ("or ", 3), ("??", 2), ("||", 2)]
+    let found = openings.lazy.compactMap { word, length in
+        reader.place(of: word, from: filters.start).map { $0 + length }
+    }
+    guard var place = found.first else { return nil }
     while place < filters.end, source[place] != 0x22, source[place] != 0x27 {
         guard [0x20, 0x3A, 0x28].contains(source[place]) else { return nil }
         place += 1
@@ -241,7 +266,19 @@ private func unquoted(_ bytes: ArraySlice<UInt8>) -> String {
 /// Whether a text that begins with `{{` at `index` begins with a placeholder of another system, and not with the pattern of
 /// a message: what it names is a variable, or there are words behind it.
 func beginsForeign(_ source: [UInt8], at index: Int, _ environment: TextEnvironment) -> Bool {
-    guard let foreign = foreignBraces(source, at: index, end: source.count), foreign.breaksText else { return false }
+    guard let foreign = foreignBraces(source, at: index, end: source.count), foreign.breaksText else {
+        // `{{name}`
+        let parsed = parsePlaceholder(in: source, at: index, end: source.count)
+        guard let unpaired = unpairedPlaceholder(source, at: index, end: source.count, parsed, environment) else {
+            return false
+        }
+        let signs = source[unpaired.span.start..<unpaired.span.end]
+        let closed = signs.count { $0 == 0x7D }
+        if source[unpaired.span.end...].contains(0x7D) { return false }
+        // A text in its braces may begin with any word.
+        if closed == 0 { return !signs.contains { (0x41...0x5A).contains($0) } }
+        return signs.count { $0 == 0x7B } != closed || source[unpaired.span.end...].contains { $0 > 0x20 }
+    }
     if case .value = foreign.kind, foreign.name == nil { return false }
     if source[foreign.span.end...].contains(where: { $0 > 0x20 }) { return true }
     guard case .value = foreign.kind, let name = foreign.name else { return false }

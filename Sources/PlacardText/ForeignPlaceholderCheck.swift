@@ -19,7 +19,12 @@ extension PatternText {
         case .choice(let argument): return choiceDiagnostic(argument, meant, source, environment)
         case .value:
             var fixIts: [FixIt] = []
-            if let meant, environment.isShowable(meant) {
+            let isMoney = foreign.isBehindDollar && meant.flatMap { environment.variables[$0]?.type } == .double
+            if let meant, isMoney {
+                // The sign may be a currency's, and then the amount would lose it.
+                fixIts.append(
+                    FixIt("write `{$\(meant)}`", edits: [Edit(foreign.span, "{$\(meant)}")], .displayOnly))
+            } else if let meant, environment.isShowable(meant) {
                 fixIts.append(
                     environment.fix(
                         "write `{$\(meant)}`", [Edit(foreign.span, "{$\(meant)}")], showing: meant,
@@ -29,7 +34,7 @@ extension PatternText {
                     FixIt("write the value's name", edits: [Edit(foreign.span, "{$NAME}")], .displayOnly))
             }
             return .foreignPlaceholder(
-                text, meant, foreign, names: environment.variableNames, fixIts)
+                text, meant, foreign, environment, fixIts)
         }
     }
 
@@ -53,7 +58,8 @@ extension PatternText {
                     environment.fix("write a `.match`", [Edit(scanned.span, message)], showing: meant))
             }
         }
-        return .foreignChoice(argument, meant ?? "name", fixIts)
+        return .foreignChoice(
+            argument, meant ?? "name", lost: meant.map { argument.unknownKeys(environment, of: $0) } ?? [], fixIts)
     }
 
     /// Whether the pattern is all of its text.
@@ -86,8 +92,6 @@ extension VariableChecker {
         let meant = environment.variable(meantBy: literal.value)
         guard meant != nil || isPattern else { return nil }
         let showable = meant.flatMap { environment.isShowable($0) ? $0 : nil }
-        return .unmarkedVariable(
-            literal.value, at: span, names: environment.variableNames,
-            showable.map { [environment.fix("write `$\($0)`", [Edit(span, "$\($0)")], showing: $0)] } ?? [])
+        return .unmarkedVariable(literal.value, showable, at: span, environment)
     }
 }

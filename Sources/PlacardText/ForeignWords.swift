@@ -7,8 +7,8 @@ import SourceDiagnostics
 /// What such words are.
 enum ForeignWords {
     case placeholder(ForeignPlaceholder)
-    /// `:tada:`, with its emoji.
-    case shortcode(Span, emoji: String)
+    /// `:tada:`, with its emoji; nil when there is none of that name.
+    case shortcode(Span, emoji: String?)
 
     var span: Span {
         switch self {
@@ -30,13 +30,22 @@ func foreignWords(_ source: [UInt8], in range: Span) -> [ForeignWords] {
         let match: ForeignWords?
         switch source[index] {
         case 0x5C:
-            index += 2
-            continue
+            // Swift's `\(name)`, where any other sign behind a backslash is meant as such.
+            guard let name = enclosed(source, index, end) else {
+                index += 2
+                continue
+            }
+            match = .placeholder(name)
+        case 0x24, 0x23, 0x28: match = enclosed(source, index, end).map { .placeholder($0) }
         case 0x25: match = percent(source, index, end).map { .placeholder($0) }
         case 0x3A: match = shortcode(source, index, range.start, end)
-        case 0x5B: match = between("[[", "]]", source, index, end)
+        case 0x5B:
+            match =
+                between("[[", "]]", source, index, end) ?? enclosed(source, index, end).map { .placeholder($0) }
         case 0x2A: match = between("*|", "|*", source, index, end)
-        case 0x3C: match = between("<%", "%>", source, index, end)
+        case 0x3C:
+            match =
+                between("<%", "%>", source, index, end) ?? enclosed(source, index, end).map { .placeholder($0) }
         default: match = nil
         }
         if let match {
@@ -117,7 +126,32 @@ private func between(
             name: isStatement ? nil : name))
 }
 
-/// `:tada:`, which begins behind no letter or digit and whose name is one that is known.
+/// The signs that other systems have around a name: they mean that only if the name is a variable's.
+private let enclosures: [(open: StaticString, close: StaticString)] = [
+    ("$(", ")"), ("\\(", ")"), ("<<", ">>"), ("((", "))"), ("##", "##"), ("[", "]"), ("<", ">"),
+]
+
+/// `$(name)`, `\(name)`, `<<name>>`, `((name))`, `##name##`, `<name>` and `[first_name]`.
+func enclosed(_ source: [UInt8], _ start: Int, _ end: Int) -> ForeignPlaceholder? {
+    for (open, close) in enclosures where source[start] == open.utf8Start.pointee {
+        var reader = ForeignReader(source, at: start, end: end)
+        guard reader.take(open) else { continue }
+        reader.skipSpace()
+        let first = reader.index
+        guard let name = reader.name(), reader.index == first + name.utf8.count else { continue }
+        reader.skipSpace()
+        guard reader.take(close) else { continue }
+        // A word in brackets is one, unless it has the form of a name.
+        if source[start] == 0x5B {
+            let isName = name.utf8.contains { $0 == 0x5F || $0 == 0x2E } && !name.utf8.contains { $0 >= 0x80 }
+            guard isName, ![0x28, 0x5B, 0x3A].contains(reader.byte()) else { continue }
+        }
+        return ForeignPlaceholder(span: Span(start, reader.index), name: name, needsVariable: true)
+    }
+    return nil
+}
+
+/// `:tada:`, which begins behind no letter or digit; and what has a name of that kind, `:party_parrot:`.
 private func shortcode(_ source: [UInt8], _ start: Int, _ first: Int, _ end: Int) -> ForeignWords? {
     if start > first, isASCIIWord(source[start - 1]) || source[start - 1] == 0x3A { return nil }
     var index = start + 1
@@ -125,7 +159,9 @@ private func shortcode(_ source: [UInt8], _ start: Int, _ first: Int, _ end: Int
     guard index > start + 1, index < end, source[index] == 0x3A else { return nil }
     if index + 1 < end, isASCIIWord(source[index + 1]) { return nil }
     let name = String(decoding: source[(start + 1)..<index], as: UTF8.self)
-    return emojiShortcodes[name].map { .shortcode(Span(start, index + 1), emoji: $0) }
+    let emoji = emojiShortcodes[name]
+    guard emoji != nil || name.utf8.count > 2 && name.utf8.first.map({ $0.isASCIILetter }) ?? false else { return nil }
+    return .shortcode(Span(start, index + 1), emoji: emoji)
 }
 
 private func isOfShortcode(_ byte: UInt8) -> Bool {
@@ -141,6 +177,11 @@ private let emojiShortcodes: [String: String] = emojiShortcodeWords.withUTF8Buff
     return emoji
 }
 
+/// The emoji whose name is almost `name`.
+private func nearEmoji(_ name: String) -> String? {
+    nearMiss(name, among: emojiShortcodes.keys.sorted { utf8Less($0, $1) }).flatMap { emojiShortcodes[$0] }
+}
+
 extension PatternText {
     /// Reports what other systems would replace, where readers would see it: not in code, addresses and placeholders.
     func checkForeignWords(_ source: [UInt8], _ environment: TextEnvironment, _ diagnostics: inout [Diagnostic]) {
@@ -150,7 +191,9 @@ extension PatternText {
         for words in found where !unseen.contains(where: { $0.start < words.span.end && words.span.start < $0.end }) {
             switch words {
             case .shortcode(let span, let emoji):
-                diagnostics.append(.shortcodeShown(written(source, span), emoji, at: span))
+                let text = written(source, span)
+                let near = emoji == nil ? nearEmoji(String(text.dropFirst().dropLast())) : nil
+                diagnostics.append(.shortcodeShown(text, emoji, near: near, at: span))
             case .placeholder(let foreign):
                 if let diagnostic = foreignDiagnostic(foreign, source, environment) { diagnostics.append(diagnostic) }
             }

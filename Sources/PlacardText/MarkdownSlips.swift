@@ -27,6 +27,7 @@ struct LinkSlips {
         while index < end {
             switch source[index] {
             case 0x5C: index += 1
+            case 0x3C where isAddress(index + 1): checkAutolink(from: index)
             case 0x5B:
                 enter(node.parent)
                 open.append(index)
@@ -56,6 +57,17 @@ struct LinkSlips {
         case 0x5B: checkReference(text)
         default: break
         }
+    }
+
+    /// `<https://…>`, which is a link if it holds no space.
+    private mutating func checkAutolink(from start: Int) {
+        let end = min(source.count, start + Self.addressLimit)
+        guard let close = source[(start + 1)..<end].firstIndex(where: { $0 < 0x20 || $0 == 0x3C || $0 == 0x3E }),
+            source[close] == 0x3E
+        else { return }
+        let address = Span(start + 1, close)
+        let spaces = parts(address).spaces
+        if !spaces.isEmpty { diagnostics.append(.spacedAutolink(at: address, spaces: spaces)) }
     }
 
     private mutating func checkAddress(from start: Int) {
@@ -159,7 +171,7 @@ extension PatternText {
     /// Reports what only looks like a link, when there are brackets at all.
     func checkBrackets(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
         // The brackets of links are not in the tree.
-        guard tree.holds(0x5B) || tree.holds(0x5D) else { return }
+        guard tree.holds(0x5B) || tree.holds(0x5D) || tree.holds(0x3C) else { return }
         let tree = tree
         var slips = LinkSlips(source)
         for index in tree.nodes.indices where tree.nodes[index].kind == .text { slips.see(tree.nodes[index]) }
@@ -174,7 +186,10 @@ extension PatternText {
         while index < source.count, source[index] == 0x23 { index += 1 }
         guard (2...6).contains(index - start), index < source.count else { return }
         let isLetter = (source[index] | 0x20) >= 0x61 && (source[index] | 0x20) <= 0x7A || source[index] >= 0x80
-        if isLetter { diagnostics.append(.unspacedHeading(at: Span(start, index))) }
+        // `##name##` is a placeholder elsewhere.
+        if isLetter, enclosed(source, start, source.count) == nil {
+            diagnostics.append(.unspacedHeading(at: Span(start, index)))
+        }
     }
 
     /// Reports a block of code whose fence is never closed: everything behind it is code.

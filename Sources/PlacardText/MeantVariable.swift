@@ -5,7 +5,7 @@ import SourceDiagnostics
 // `user.first_name`. Looked for only where there is something to report.
 
 /// Longer names get no suggestion.
-private let nameLimit = 64
+let nameLimit = 64
 
 extension TextEnvironment {
     /// The one variable that a name of another system means; nil when there is none, or more than one.
@@ -32,16 +32,30 @@ extension TextEnvironment {
         return nearMiss(last, among: names.lastParts).flatMap { only(names.byLastPart[$0]) }
     }
 
-    /// A fix that shows a variable, with a fallback for it where it may have no value.
+    /// A fix that shows a variable.
     ///
-    /// - Parameters:
-    ///   - fallback: what the other system shows without a value; empty when it says nothing.
+    /// Where it may have no value, the fix brings a fallback only if the other system had one: what a text says without a value is
+    /// its author's to write, and `text/missing-fallback` asks for it.
+    ///
+    /// - Parameter fallback: what the other system shows without a value; nil or empty when it says nothing.
     func fix(_ title: String, _ edits: [Edit], showing name: String, fallback: String? = nil) -> FixIt {
-        guard let variable = variables[name], isMissing(variable) else { return FixIt(title, edits: edits, .unsafe) }
-        guard let edit = fallbackPlace?.edit(for: name, fallback ?? "") else {
-            return FixIt(title, edits: edits, .unsafe)
-        }
+        guard let fallback, !fallback.utf8.allSatisfy({ $0 <= 0x20 }), let variable = variables[name],
+            variable.fallback == nil, !variable.isGuaranteed || isMissing(variable),
+            let edit = fallbackPlace?.edit(for: name, fallback)
+        else { return FixIt(title, edits: edits, .unsafe) }
         return FixIt("\(title), with a fallback in the front matter", edits: edits + [edit], .unsafe)
+    }
+
+    /// What to say beside a fix that shows a variable and brings no fallback: nothing, where it always has a value.
+    func fallbackNotes(_ name: String, fallback: String? = nil) -> [String] {
+        guard let variable = variables[name], isMissing(variable) else { return [] }
+        let words = fallback.flatMap { $0.isEmpty ? nil : $0 }
+        return [
+            words.map {
+                "what is shown without a value stands in the front matter: `variables: {\(name): {fallback: \($0)}}`"
+            }
+                ?? "it may have no value, and what is shown then is yours to write: `variables: {\(name): {fallback: …}}`"
+        ]
     }
 
     /// Whether a value can be shown at all.

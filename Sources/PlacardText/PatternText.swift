@@ -39,7 +39,7 @@ extension PatternText {
         _ source: [UInt8], _ range: Span, keys: [VariantKey], dedents: Bool, kind: TextKind,
         environment: TextEnvironment, diagnostics: inout [Diagnostic]
     ) -> PatternText? {
-        let scanned = ScannedPattern(source, range, dedents: dedents, trimsStart: kind == .plain)
+        let scanned = ScannedPattern(source, range, dedents: dedents, trimsStart: kind == .plain, environment)
         let roles = scanned.contents.map { role(of: $0.content, environment) }
         var options = MarkdownOptions(links: environment.links)
         var prefix = 0
@@ -60,7 +60,9 @@ extension PatternText {
             let limit = scanned.bytes.count
             return scanned.outer(Span(min(max(0, span.start - prefix), limit), min(max(0, span.end - prefix), limit)))
         }
-        for diagnostic in document.diagnostics { diagnostics.append(moved(diagnostic, place)) }
+        for diagnostic in document.diagnostics {
+            diagnostics.append(named(moved(diagnostic, place), source, environment))
+        }
         guard var tree = document.tree else {
             diagnostics += scanned.diagnostics
             return nil
@@ -80,7 +82,7 @@ extension PatternText {
     private func reportPlaceholders(
         _ source: [UInt8], _ environment: TextEnvironment, _ diagnostics: inout [Diagnostic]
     ) {
-        var own = scanned.diagnostics
+        var own = scanned.diagnostics + strayBraces(source, environment)
         var foreign = scanned.foreign
         resolveCode(source, &own, &foreign)
         for placeholder in foreign {
@@ -91,6 +93,44 @@ extension PatternText {
             }
         }
         diagnostics += own
+        reportDollars(source, environment, &diagnostics)
+    }
+
+    /// Reports `${$name}`, where the value is no number and `$` so no currency.
+    private func reportDollars(
+        _ source: [UInt8], _ environment: TextEnvironment, _ diagnostics: inout [Diagnostic]
+    ) {
+        for entry in scanned.contents {
+            guard entry.span.start > scanned.span.start, source[entry.span.start - 1] == 0x24,
+                case .expression(let expression) = entry.content,
+                case .variable(let variable)? = expression.operand,
+                let type = environment.variables[variable.name]?.type, ![.int, .uint, .double].contains(type),
+                !isEscaped(source, entry.span.start - 1), !isInCode(entry.span)
+            else { continue }
+            diagnostics.append(
+                .dollarBeforePlaceholder(variable.name, at: Span(entry.span.start - 1, entry.span.start)))
+        }
+    }
+
+    /// `<name>`, which Markdown takes for a tag, as the placeholder of another system that it is if it means a variable.
+    private static func named(
+        _ diagnostic: Diagnostic, _ source: [UInt8], _ environment: TextEnvironment
+    ) -> Diagnostic {
+        let span = diagnostic.primary.span
+        guard diagnostic.id == "markdown/raw-html", diagnostic.fixIts.allSatisfy({ $0.applicability == .displayOnly }),
+            span.length > 2, span.end <= source.count, source[span.end - 1] == 0x3E
+        else { return diagnostic }
+        let name = written(source, Span(span.start + 1, span.end - 1))
+        guard name.utf8.allSatisfy({ isASCIIWord($0) || $0 == 0x2D || $0 == 0x2E }),
+            let meant = environment.variable(meantBy: name, allowsSlips: false), environment.isShowable(meant)
+        else { return diagnostic }
+        // Of `<<name>>` too, Markdown sees what is inside.
+        let isDoubled =
+            span.start > 0 && source[span.start - 1] == 0x3C && span.end < source.count && source[span.end] == 0x3E
+        let whole = isDoubled ? Span(span.start - 1, span.end + 1) : span
+        return .foreignPlaceholder(
+            written(source, whole), meant, ForeignPlaceholder(span: whole, name: name, breaksText: true), environment,
+            [environment.fix("write `{$\(meant)}`", [Edit(whole, "{$\(meant)}")], showing: meant)])
     }
 
     private static func role(of content: SentinelContent, _ environment: TextEnvironment) -> PlaceholderRole {

@@ -19,7 +19,9 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
     guard !found.contains(.other) else { return nil }
     let isASCII = !found.contains(.beyondASCII)
     // `$` before a letter may be the name of a variable; before a digit it is money.
-    if found.contains(.dollar), zip(source, source.dropFirst()).contains(where: { $0 == 0x24 && $1 > 0x39 }) {
+    if found.contains(.dollar),
+        zip(source, source.dropFirst()).contains(where: { $0 == 0x24 && ($1 > 0x39 || $1 == 0x28) })
+    {
         return nil
     }
     if found.contains(.mark) {
@@ -82,7 +84,7 @@ private struct PlainMeaning: OptionSet {
         case 0x80...: .beyondASCII
         case 0x24: .dollar
         case 0x22: .quotationMark
-        case 0x25, 0x2A, 0x3A, 0x3C, 0x5B, 0x5F, 0x60, 0x7E: .mark
+        case 0x23, 0x25, 0x28, 0x2A, 0x3A, 0x3C, 0x5B, 0x5F, 0x60, 0x7E: .mark
         default: []
         }
     }

@@ -24,6 +24,8 @@ struct ScannedPattern {
     var diagnostics: [Diagnostic] = []
     /// Placeholders in the way of another system.
     var foreign: [ForeignPlaceholder] = []
+    /// Where a `}` closes nothing.
+    var strays: [Int] = []
     /// The pattern in the source, without the blank lines around it.
     var span: Span
 
@@ -45,7 +47,10 @@ extension ScannedPattern {
     /// - Parameters:
     ///   - dedents: whether common indentation is taken from the lines, as from a variant's (R13).
     ///   - trimsStart: whether white space before the first word means nothing, as in a title.
-    init(_ source: [UInt8], _ range: Span, dedents: Bool, trimsStart: Bool = false) {
+    ///   - environment: tells which names in braces that do not pair mean a variable.
+    init(
+        _ source: [UInt8], _ range: Span, dedents: Bool, trimsStart: Bool = false, _ environment: TextEnvironment
+    ) {
         var trimmed = trimmingBlankLines(source, range)
         let startsLine = trimmed.start > range.start
         let indent = dedents ? commonIndent(source, trimmed, startsLine: startsLine) : 0
@@ -60,10 +65,12 @@ extension ScannedPattern {
         }
         table = OffsetTable()
         bytes.reserveCapacity(trimmed.length)
-        scan(source, trimmed, indent: indent, startsLine: startsLine && !trimsStart)
+        scan(source, trimmed, indent: indent, startsLine: startsLine && !trimsStart, environment)
     }
 
-    private mutating func scan(_ source: [UInt8], _ range: Span, indent: Int, startsLine: Bool) {
+    private mutating func scan(
+        _ source: [UInt8], _ range: Span, indent: Int, startsLine: Bool, _ environment: TextEnvironment
+    ) {
         var index = range.start
         if startsLine { index = skipIndent(source, index, range.end, indent) }
         var plain = index
@@ -89,10 +96,10 @@ extension ScannedPattern {
                 index += next == 0x0A || next == 0x0D ? 1 : 2
             case 0x7B:
                 copy(source, plain, index)
-                index = placeholder(source, index, range.end)
+                index = placeholder(source, index, range.end, environment)
                 plain = index
             case 0x7D:
-                diagnostics.append(.straySentinel(at: index, source, range))
+                strays.append(index)
                 copy(source, plain, index)
                 add(.brace(0x7D), Span(index, index + 1))
                 index += 1
@@ -143,7 +150,9 @@ extension ScannedPattern {
 
     // MARK: Input
 
-    private mutating func placeholder(_ source: [UInt8], _ index: Int, _ end: Int) -> Int {
+    private mutating func placeholder(
+        _ source: [UInt8], _ index: Int, _ end: Int, _ environment: TextEnvironment
+    ) -> Int {
         // `{$count, plural, …}` is an argument of ICU whose name has been given its `$`.
         if var foreign = foreignBraces(source, at: index, end: end) {
             if foreign.breaksText {
@@ -151,12 +160,19 @@ extension ScannedPattern {
                     foreign.otherwise = parsePlaceholder(in: source, at: index, end: end).diagnostics
                 }
                 self.foreign.append(foreign)
-                add(.expression(MessageFormat.Expression(.literal("…"))), foreign.span)
+                add(.expression(MessageFormat.Expression(.literal("…"))), Span(index, foreign.span.end))
                 return foreign.span.end
             }
             self.foreign.append(foreign)
         }
         let parsed = parsePlaceholder(in: source, at: index, end: end)
+        if let unpaired = unpairedPlaceholder(source, at: index, end: end, parsed, environment) {
+            // `${name}}` is one of both kinds.
+            if let last = foreign.last, last.span.end > index { foreign.removeLast() }
+            diagnostics.append(.unpairedBraces(unpaired, environment))
+            add(.expression(MessageFormat.Expression(.literal("…"))), Span(index, unpaired.span.end))
+            return unpaired.span.end
+        }
         let stop = min(max(parsed.end, index + 1), end)
         switch parsed.placeholder {
         case .expression(let expression)?:

@@ -9,26 +9,28 @@ extension Diagnostic {
     // MARK: Placeholders of other systems
 
     static func foreignPlaceholder(
-        _ text: String, _ meant: String?, _ foreign: ForeignPlaceholder, names: String, _ fixIts: [FixIt]
+        _ text: String, _ meant: String?, _ foreign: ForeignPlaceholder, _ environment: TextEnvironment,
+        _ fixIts: [FixIt]
     ) -> Diagnostic {
         let text = shortened(text)
         var notes: [String] = []
         if let meant {
             notes.append("a placeholder has one brace on each side and `$` before the name: `{$\(meant)}`")
-        } else if names.isEmpty {
+        } else if environment.variableNames.isEmpty {
             notes.append(
                 "a placeholder is `{$user.first_name}`: an attribute that placard.yaml declares, or a property of the "
                     + "trigger's event")
         } else {
-            notes.append("a placeholder has one brace on each side, `$` and a name, such as \(names)")
-        }
-        if let meant, let fallback = foreign.fallback {
             notes.append(
-                "what is shown without a value stands in the front matter: `variables: {\(meant): {fallback: \(fallback)}}`"
-            )
+                "a placeholder has one brace on each side, `$` and a name, such as \(environment.variableNames)")
+        }
+        if let meant { notes += environment.fallbackNotes(meant, fallback: foreign.fallback) }
+        if foreign.isBehindDollar, let meant, environment.variables[meant]?.type == .double {
+            notes.append(
+                "if `$` is the currency, `{$\(meant) :currency currency=USD}` writes it as each language does")
         }
         notes.append(
-            foreign.breaksText
+            foreign.breaksText && text.utf8.contains(0x7B)
                 ? "braces that are meant as such have a backslash, `\\{`"
                 : "letters that are meant as such stand in `\(literalForm(text))`")
         return Diagnostic(
@@ -52,7 +54,10 @@ extension Diagnostic {
             ])
     }
 
-    static func foreignChoice(_ argument: ChoiceArgument, _ name: String, _ fixIts: [FixIt]) -> Diagnostic {
+    /// - Parameter lost: keys of it that are no values of the variable.
+    static func foreignChoice(
+        _ argument: ChoiceArgument, _ name: String, lost: [String], _ fixIts: [FixIt]
+    ) -> Diagnostic {
         let note: String
         switch argument.format {
         case .function(let function): note = "a value is formatted by a function after it: `{$\(name) :\(function)}`"
@@ -63,24 +68,42 @@ extension Diagnostic {
                 "ordinals are whole texts: `.input {$\(name) :integer select=ordinal} .match $\(name) one {{…}} * {{…}}`"
         case .select: note = "a choice is of whole texts: `.input {$\(name) :string} .match $\(name) key {{…}} * {{…}}`"
         }
+        let keys = listed(lost.lazy.map { "`\($0)`" })
         return Diagnostic(
             "text/foreign-placeholder", "this is a placeholder of ICU MessageFormat", at: Label(argument.span),
-            notes: [note], fixIts: fixIts)
+            notes: [note] + (lost.isEmpty ? [] : ["`$\(name)` is never \(keys), so that nobody would see those texts"]),
+            fixIts: fixIts)
     }
 
-    static func shortcodeShown(_ text: String, _ emoji: String, at span: Span) -> Diagnostic {
+    /// - Parameters:
+    ///   - emoji: the one of that name; nil when there is none, as for the pictures that a chat's users add to it.
+    ///   - near: the one whose name is almost that.
+    static func shortcodeShown(_ text: String, _ emoji: String?, near: String?, at span: Span) -> Diagnostic {
         Diagnostic(
-            "text/shortcode", .warning, "readers see the letters `\(text)`, not an emoji", at: Label(span),
+            "text/shortcode", .warning,
+            emoji == nil
+                ? "no emoji is named `\(text)`, and readers see the letters"
+                : "readers see the letters `\(text)`, not an emoji", at: Label(span),
             notes: ["an emoji is written as it is; letters that are meant as such stand in `\(literalForm(text))`"],
-            fixIts: [FixIt("write \(emoji)", edits: [Edit(span, emoji)], .unsafe)])
+            fixIts: (emoji ?? near).map { [FixIt("write \($0)", edits: [Edit(span, $0)], .unsafe)] } ?? [])
     }
 
     /// `{event.id}`: a literal in braces, without quotation marks.
-    static func unmarkedVariable(_ literal: String, at span: Span, names: String, _ fixIts: [FixIt]) -> Diagnostic {
+    ///
+    /// - Parameter meant: the variable that it means, if that can be shown.
+    static func unmarkedVariable(
+        _ literal: String, _ meant: String?, at span: Span, _ environment: TextEnvironment
+    ) -> Diagnostic {
         var notes = [
             "a variable has `$` before its name; letters that are meant as such stand in `\(literalForm(literal))`"
         ]
-        if fixIts.isEmpty, !names.isEmpty { notes.append("this message may show \(names)") }
+        var fixIts: [FixIt] = []
+        if let meant {
+            notes += environment.fallbackNotes(meant)
+            fixIts = [environment.fix("write `$\(meant)`", [Edit(span, "$\(meant)")], showing: meant)]
+        } else if !environment.variableNames.isEmpty {
+            notes.append("this message may show \(environment.variableNames)")
+        }
         return Diagnostic(
             "text/unmarked-variable", .warning, "readers see the letters `\(literal)`, not the value of a variable",
             at: Label(span), notes: notes, fixIts: fixIts)
@@ -89,14 +112,6 @@ extension Diagnostic {
     /// A text that an author wrote, as it fits into a line.
     package static func shortened(_ text: String) -> String {
         text.utf8.contains(0x0A) || text.count > 60 ? "\(text.prefix { $0 != "\n" }.prefix(40))…" : text
-    }
-
-    static func bracesInCode(_ source: [UInt8], _ place: Int, isError: Bool, _ fix: FixIt) -> Diagnostic {
-        Diagnostic(
-            "text/stray-brace", isError ? .error : .warning, "readers see this code without its braces",
-            at: Label(Span(place, place + 1)),
-            notes: ["braces mark placeholders, in code too; a brace that is meant as such has a backslash"],
-            fixIts: [fix])
     }
 
     // MARK: Marks of Markdown
@@ -145,6 +160,21 @@ extension Diagnostic {
             ],
             fixIts: [
                 FixIt("write `\(opening)…\(closing)`", edits: [Edit(open, opening), Edit(close, closing)], .unsafe)
+            ])
+    }
+
+    /// `2*3*4`, of which the middle is in italics.
+    ///
+    /// - Parameters:
+    ///   - asterisks: each of them.
+    ///   - isBold: whether they come in pairs.
+    static func product(_ words: String, at span: Span, _ asterisks: [Int], isBold: Bool) -> Diagnostic {
+        Diagnostic(
+            "text/stray-asterisks", .warning,
+            "readers see `\(shortened(words))` in \(isBold ? "bold" : "italics"), and no asterisks", at: Label(span),
+            notes: ["between numbers an asterisk is mostly a sign of multiplication, which is `\\*` or ×"],
+            fixIts: [
+                FixIt("write `\\*`", edits: asterisks.map { Edit(Span(at: $0), "\\") }, .unsafe)
             ])
     }
 
@@ -199,6 +229,13 @@ extension Diagnostic {
             [FixIt("write `%20`", edits: spaces.map { Edit($0, String(repeating: "%20", count: $0.length)) }, .unsafe)])
     }
 
+    /// `<https://example.com/a b>`.
+    static func spacedAutolink(at span: Span, spaces: [Span]) -> Diagnostic {
+        notALink(
+            at: span, "an address cannot hold spaces",
+            [FixIt("write `%20`", edits: spaces.map { Edit($0, String(repeating: "%20", count: $0.length)) }, .unsafe)])
+    }
+
     static func unclosedLink(at span: Span) -> Diagnostic {
         notALink(at: span, "the address ends with `)`, on the line that it begins on")
     }
@@ -217,8 +254,8 @@ extension Diagnostic {
     }
 
     /// - Parameter span: what of the address is misread; or all of it, where that is not known.
-    static func misreadAddress(_ slip: AddressSlip, at span: Span, _ fixIts: [FixIt]) -> Diagnostic {
-        Diagnostic(slip.id, .warning, slip.message, at: Label(span), notes: [slip.note], fixIts: fixIts)
+    static func misreadAddress(_ slip: AddressSlip, at span: Span, notes: [String], _ fixIts: [FixIt]) -> Diagnostic {
+        Diagnostic(slip.id, .warning, slip.message, at: Label(span), notes: [slip.note] + notes, fixIts: fixIts)
     }
 
     // MARK: Plain texts

@@ -8,29 +8,6 @@ import SourceDiagnostics
 extension Diagnostic {
     // MARK: Characters
 
-    static func strayOpening(at offset: Int) -> Diagnostic {
-        Diagnostic(
-            "text/stray-brace", "`{` does not begin a placeholder here", at: Label(Span(offset, offset + 1)),
-            notes: ["braces mark placeholders, in code too; a brace that is meant as such has a backslash"],
-            fixIts: [FixIt("write `\\{`", edits: [Edit(Span(at: offset), "\\")], .safe)])
-    }
-
-    /// A `}` without its `{`.
-    ///
-    /// To show the brace is safe among words; behind what a placeholder is made of it would show the placeholder.
-    static func straySentinel(at offset: Int, _ source: [UInt8], _ range: Span) -> Diagnostic {
-        var fixIt = FixIt("write `\\}`", edits: [Edit(Span(at: offset), "\\")], .safe)
-        if let opening = missingOpeningBrace(in: source, before: offset, from: range.start) {
-            fixIt = FixIt("open the placeholder", edits: [Edit(Span(at: opening), "{")], .unsafe)
-        } else if isBehindPlaceholder(offset, source, range) {
-            fixIt.applicability = .unsafe
-        }
-        return Diagnostic(
-            "text/stray-brace", "`}` closes no placeholder", at: Label(Span(offset, offset + 1)),
-            notes: ["braces mark placeholders, in code too; a brace that is meant as such has a backslash"],
-            fixIts: [fixIt])
-    }
-
     static func controlCharacter(_ value: UInt32, at span: Span) -> Diagnostic {
         Diagnostic(
             "text/control-character", "the text holds the control character \(codePoint(value))", at: Label(span),
@@ -113,6 +90,7 @@ extension Diagnostic {
         if isOfEvent(name), !environment.hasProperties {
             notes.append("the event of this message's trigger has no properties in placard.yaml")
         }
+        if let near { notes += environment.fallbackNotes(near) }
         if near == nil, isSuggesting, !environment.variables.isEmpty {
             notes.append("here are \(environment.variableNames)")
         }
@@ -131,7 +109,7 @@ extension Diagnostic {
             notes: [
                 "a placeholder has braces of its own, beside the `{{ }}` around a whole text; letters that "
                     + "are meant as such stand in `{|$\(written)|}`"
-            ],
+            ] + environment.fallbackNotes(name),
             fixIts: [environment.fix("write `{$\(name)}`", [Edit(span, "{$\(name)}")], showing: name)])
     }
 
@@ -243,13 +221,6 @@ extension Diagnostic {
     static func invalidUTF8(at offset: Int) -> Diagnostic {
         Diagnostic("text/invalid-utf8", "the text is not valid UTF-8", at: Label(Span(offset, offset + 1)))
     }
-}
-
-/// Whether signs that placeholders are made of stand before `offset` on its line, behind any other brace.
-private func isBehindPlaceholder(_ offset: Int, _ source: [UInt8], _ range: Span) -> Bool {
-    let words = source[range.start..<offset].reversed().prefix { ![0x0A, 0x0D, 0x7B, 0x7D].contains($0) }
-    // `$`, `|`, `=`, `#`, `/` and `:`; a brace right behind another belongs to it.
-    return words.isEmpty || words.contains { [0x24, 0x7C, 0x3D, 0x23, 0x2F, 0x3A].contains($0) }
 }
 
 extension Diagnostic {

@@ -58,6 +58,7 @@ struct FixItTrial {
                 complaints.append("changes what the YAML of \(file) means")
             }
         }
+        complaints += strayComplaints
         return complaints.map { "“\(fixIt.title)” (\(kind)) \($0)\n\(change)" }
     }
 
@@ -104,6 +105,29 @@ struct FixItTrial {
             // A fallback is for the author to write: no fix-it can know its words.
             return known[other.id, default: 0] < 0 && other.id != "text/missing-fallback"
         }
+    }
+
+    // MARK: Texts
+
+    /// What a fix-it that shows a value leaves of the signs of another placeholder, or of the text itself.
+    private var strayComplaints: [String] {
+        var complaints: [String] = []
+        if fixIt.edits.contains(where: { $0.replacement.contains("fallback: ''") }) {
+            complaints.append("writes an empty fallback")
+        }
+        guard fixIt.edits.contains(where: { $0.replacement.contains("{$") }), let sees = readersTexts(after) else {
+            return complaints
+        }
+        let seen = readersTexts(before) ?? [:]
+        for (id, text) in sees.sorted(by: { $0.key < $1.key }) {
+            let old = Set((seen[id] ?? "").split(separator: "\n"))
+            for line in text.split(separator: "\n") where !old.contains(line) {
+                let braces = line.filter { $0 == "{" }.count - line.filter { $0 == "}" }.count
+                if braces != 0 { complaints.append("leaves a brace: \(line)") }
+                if line.firstRange(of: #/\$[{⟦\p{L}]/#) != nil { complaints.append("leaves a dollar sign: \(line)") }
+            }
+        }
+        return complaints
     }
 
     // MARK: Meaning

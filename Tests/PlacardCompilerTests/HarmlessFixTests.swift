@@ -65,6 +65,40 @@ private func titled(_ value: String) -> String { plain().replacing("title: Hello
         #expect(fixes(example.content) == example.fixes)
     }
 
+    /// A mark of another kind at the end was meant as the closing one.
+    @Test(arguments: [
+        FixCase(titled("\"Tschüss”"), ["likely: title: \"Tschüss\""]), FixCase(titled("'T\""), ["likely: title: 'T'"]),
+        FixCase(titled("'Tschüss’ # bye"), ["likely: title: 'Tschüss' # bye"]),
+        FixCase(titled("\"T'"), ["likely: title: \"T\""]), FixCase(titled("\"Don't”"), ["likely: title: \"Don't\""]),
+        FixCase(titled("\"Say “hi”"), ["likely: title: \"Say “hi”\""]),
+        FixCase(titled("\"T"), ["likely: title: \"T\""]),
+        FixCase(titled("\"T\"\""), ["likely: title: \"T\""]), FixCase(titled("\"\"T\""), ["likely: title: \"T\""]),
+        FixCase(
+            plain("actions: [{id: go, label: \"Los”, dismiss: true}]"),
+            ["likely: actions: [{id: go, label: \"Los\", dismiss: true}]"]),
+        // An anchor that nothing repeats is a word of the text.
+        FixCase(titled("&Hi"), ["safe: title: \"&Hi\""]), FixCase(titled("&Hi there"), ["safe: title: \"&Hi there\""]),
+        FixCase(titled("[Hi]"), ["likely: title: \"[Hi]\""]),
+    ])
+    private func marksAndSignsOfYAMLAreNoneOfAText(_ example: FixCase) {
+        #expect(fixes(example.content) == example.fixes)
+    }
+
+    @Test(arguments: [
+        FixCase(plain(body: "<ul><li>a</li><li>b</li></ul>"), ["likely: - a ⏎ - b"]),
+        FixCase(plain(body: "<ol><li>a</li><li>b</li></ol> more"), ["likely: 1. a ⏎ 2. b ⏎ more"]),
+        FixCase(plain(body: "<ul>\n  <li><b>a</b> x</li>\n  <li>b</li>\n</ul>"), ["likely: - **a** x ⏎ - b"]),
+        FixCase(plain(body: "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"), ["likely: - a ⏎   - b ⏎ - c"]),
+        FixCase(plain(body: "<h2>A</h2><p>b</p><p>c<br>d</p>"), ["likely: ## A ⏎ b ⏎ c\\ ⏎ d"]),
+        FixCase(plain(body: "See:<ul><li>a</li><li>b</li></ul>"), ["likely: See: ⏎ - a ⏎ - b"]),
+        // Readers would see the tags of what Markdown has not.
+        FixCase(plain(body: "<img src=\"a.png\">"), []), FixCase(plain(body: "Hi <img src=\"a.png\"> you"), []),
+        FixCase(plain(body: "<table><tr><td>x</td></tr></table>"), []), FixCase(plain(body: "Hello <you>"), []),
+    ])
+    private func tagsBecomeMarkdown(_ example: FixCase) {
+        #expect(fixes(example.content) == example.fixes)
+    }
+
     @Test(arguments: [
         // A second key is no text.
         FixCase(
@@ -117,7 +151,7 @@ private func titled(_ value: String) -> String { plain().replacing("title: Hello
         FixCase(plain(body: "You have $user.orders_count} orders."), ["likely: You have {$user.orders_count} orders."]),
         FixCase(titled("You have $user.orders_count}"), ["likely: title: You have {$user.orders_count}"]),
         FixCase(plain(body: "Sizes { S to XL."), ["likely: Sizes \\{ S to XL."]),
-        FixCase(plain(body: "The set is 1, 2}"), ["safe: The set is 1, 2\\}"]),
+        FixCase(plain(body: "The set is 1, 2}"), ["likely: The set is 1, 2\\}"]),
         FixCase(plain(body: "This is {#stong}it{/stong}."), ["likely: This is {#strong}it{/strong}."]),
     ])
     private func aTextSaysWhatItMeant(_ example: FixCase) {

@@ -15,8 +15,8 @@ import Testing
         let policy =
             "<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'\">"
         let pages = pages("x")
-        // The index, coverage, diagnostics, two languages, eight messages.
-        #expect(pages.count == 13)
+        // The index, coverage, audiences, diagnostics, two languages, eight messages.
+        #expect(pages.count == 14)
         for page in pages {
             #expect(page.html.contains(policy), "\(page.path)")
             #expect(page.html.utf8.count < 60 * 1024)

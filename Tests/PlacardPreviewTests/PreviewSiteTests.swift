@@ -199,7 +199,7 @@ import Testing
                 $0.path == "checks.html"
             })
         let page = String(decoding: file.bytes, as: UTF8.self)
-        #expect(page.contains("<a href=\"m/message-0.html#findings\">"))
+        #expect(page.contains("<a href=\"m/message-0.html#diagnostics\">"))
         #expect(page.contains("&lt;x&gt;</p><p><code>text/too-long</code>"))
     }
 

@@ -21,6 +21,12 @@ import UnicodeLocale
         ("- **价格：**便宜\n- **好**", "- {#strong}价格：{/strong}便宜\n- **好**", "<strong>价格：</strong>便宜"),
         ("**Note:**text", "{#strong}Note:{/strong}text", "<strong>Note:</strong>text"),
         ("# **注意！**请看", "# {#strong}注意！{/strong}请看", "<strong>注意！</strong>请看"),
+        ("これは***重要。***です", "これは{#strong}{#em}重要。{/em}{/strong}です", "<strong><em>重要。</em></strong>です"),
+        ("請***「x」***吧", "請{#strong}{#em}「x」{/em}{/strong}吧", "請<strong><em>「x」</em></strong>吧"),
+        ("これは__「重要」__です", "これは{#strong}「重要」{/strong}です", "これは<strong>「重要」</strong>です"),
+        ("_「重要」_です", "{#em}「重要」{/em}です", "<em>「重要」</em>です"),
+        ("2*3*4", "2\\*3\\*4", "2*3*4"), ("5*5*5 cm", "5\\*5\\*5 cm", "5*5*5 cm"), ("a*b*c", "a\\*b\\*c", "a*b*c"),
+        ("3*4=12, 5*6=30", "3\\*4=12, 5\\*6=30", "3*4=12, 5*6=30"), ("2**3**4", "2\\*\\*3\\*\\*4", "2**3**4"),
         ("다음은 **‘중요’**입니다", "다음은 {#strong}‘중요’{/strong}입니다", "<strong>‘중요’</strong>입니다"),
     ])
     func aSlipOfEmphasisIsFound(_ text: String, _ wanted: String, _ html: String) throws {
@@ -38,7 +44,10 @@ import UnicodeLocale
         "**「重要」** です", "5 * 3 * 2", "*Terms apply", "Price* and terms*", "**bold *and italic* text**",
         "***both***", "**a** and **b**", "*a*b*c*", "`**请注意：**服务`", "[**请**](https://x.example/)。",
         "~~旧い~~、新しい", "a ~~b~~ c", "10~20", "\\*\\*请注意：\\*\\*服务", "int *p, *q;", "**{$x}**です", "~5~",
-        "* 一\n* 二", "**第一**\n\n**第二**", "**A.** b **C.**",
+        "* 一\n* 二", "file*name*.txt", "un*believ*able", "1*2", "*3*", "2*three*4", "a 5*6", "snake_case_name",
+        "変数 a_b_c",
+        "***重要***。", "1 *2* 3",
+        "**第一**\n\n**第二**", "**A.** b **C.**",
     ])
     func isNoFalseAlarm(_ text: String) throws {
         let found = FixedText(text, kind, try exampleEnvironment()).diagnostics

@@ -1,6 +1,7 @@
-import PlacardText
 import SourceDiagnostics
 import Testing
+
+@testable import PlacardText
 
 /// What looks like Markdown and is none, with the place that is reported.
 @Suite struct MarkdownSlipTests {
@@ -23,6 +24,27 @@ import Testing
         guard fixed != nil else { return }
         let left = compileText(bytes, kind: .document(conversation: false), environment: environment).diagnostics
         #expect(!left.contains { $0.id == id }, sourceLocation: sourceLocation)
+    }
+
+    @Test func spacesInAnAutolink() throws {
+        try check(
+            "See <https://x.example/a b> now", "text/not-a-link", "https://x.example/a b",
+            fixed: "See <https://x.example/a%20b> now")
+    }
+
+    @Test(arguments: ["https://x.example/a?b=1?c=2", "<https://x.example/a?b?c>", "[it](<https://x.example/a?b=1?c>)"])
+    func aSecondQuestionMark(_ text: String) throws {
+        let last = text.lastIndex(of: "?") ?? text.startIndex
+        try check(text, "link/misread", "?", fixed: text.replacingCharacters(at: last))
+    }
+
+    @Test func aWordOfATemplateIsToldWhatThereIs() throws {
+        let environment = try exampleEnvironment { _ in }
+        let text = "[it](https://x.example/%LOCALE%)"
+        let found = compileText(Array(text.utf8), kind: .document(conversation: false), environment: environment)
+        let notes = found.diagnostics.flatMap(\.notes)
+        #expect(notes.contains { $0.contains(environment.variableNames) })
+        #expect(!notes.contains { $0.contains("user.country") && environment.variables["user.country"] == nil })
     }
 
     @Test func spacesInAnAddress() throws {
@@ -120,4 +142,11 @@ import Testing
 
 private func source(_ text: String, _ span: Span) -> String {
     String(decoding: Array(text.utf8)[span.start..<span.end], as: UTF8.self)
+}
+
+extension String {
+    /// The text with `&` in place of one character.
+    fileprivate func replacingCharacters(at index: Index) -> String {
+        String(self[..<index]) + "&" + String(self[self.index(after: index)...])
+    }
 }

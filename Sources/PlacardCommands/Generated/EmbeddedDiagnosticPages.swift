@@ -6407,7 +6407,7 @@ Liquid's `{{ name }}`, printf's `%s`, ICU's `{count, plural, …}` and Mailchimp
 
 ## What to do
 
-Write `{$user.first_name}`: one brace on each side, `$`, and the name of an attribute that `placard.yaml` declares or of a property of the trigger's event. What Liquid's `default:` says goes into the front matter, `variables: {user.first_name: {fallback: there}}`; ICU's plurals and selections become a `.match`. Where the letters are meant as such, write `{|%d|}`, and `\{` for a brace.
+Write `{$user.first_name}`: one brace on each side, `$`, and the name of an attribute that `placard.yaml` declares or of a property of the trigger's event. What Liquid's `default:` says goes into the front matter, `variables: {user.first_name: {fallback: there}}`; where it says nothing, and the value may be missing, write there what is shown then. ICU's plurals and selections become a `.match`, which needs each of their texts: a key that the variable never is, such as `male` where its values are `m` and `f`, is corrected first. Where the letters are meant as such, write `{|%d|}`, and `\{` for a brace.
 
 """#),
     ("text/heading-order", #"""
@@ -6712,7 +6712,7 @@ Well done :tada:
 
 ## Why
 
-Chats and forums make an emoji of `:tada:`. A message does not: readers see the letters.
+Chats and forums make an emoji of `:tada:`. A message does not: readers see the letters. A name such as `:party_parrot:`, which a chat's users gave to a picture of their own, is no emoji at all.
 
 ## What to do
 
@@ -6722,7 +6722,7 @@ Write the emoji itself, 🎉. Where the letters are meant as such, write `{|:tad
     ("text/stray-asterisks", #"""
 # text/stray-asterisks
 
-`**`, `*` or `~~` does not mark the words between it.
+`**`, `*`, `_` or `~~` does not mark the words between it.
 
 ## Example
 
@@ -6741,11 +6741,13 @@ trigger: {event: session_start}
 
 Bold begins with `**` right before a word and ends with `**` right after one: with a space between them, Markdown shows the asterisks.
 
+Between numbers an asterisk is a sign of multiplication to its author, and to Markdown a mark: of `2*3*4` readers would see 234 with the 3 in italics.
+
 Beside punctuation Markdown needs a space on the other side to see where bold begins or ends. Chinese and Japanese have no such spaces: a mark is shown as it stands, or ends what another one began, so that a whole sentence becomes bold.
 
 ## What to do
 
-Write `**20% off**`, with two asterisks on both sides and without spaces inside. Beside punctuation, write `{#strong}「確認」{/strong}` for `**`, `{#em}…{/em}` for `*`, and `~~{||}…{||}~~` for `~~`, in which the empty literals stand for letters. Write `\*\*` if asterisks are meant.
+Write `**20% off**`, with two asterisks on both sides and without spaces inside. Beside punctuation, write `{#strong}「確認」{/strong}` for `**`, `{#em}…{/em}` for `*`, `{#strong}{#em}…{/em}{/strong}` for `***`, and `~~{||}…{||}~~` for `~~`, in which the empty literals stand for letters. Write `\*` or `\*\*` if asterisks are meant, and × between numbers.
 
 """#),
     ("text/stray-brace", #"""
@@ -6766,11 +6768,12 @@ The set is 1, 2}
 
 ## Why
 
-Braces mark placeholders, in code too: of `` `${HOME}` `` readers would see `$HOME`.
+Braces mark placeholders, in code too: of `` `${HOME}` `` readers would see `$HOME`. A placeholder has one on each side: of
+`{{user.country}`, `{$user.country}}` and `user.country}` readers would see the brace that is left over.
 
 ## What to do
 
-Put a backslash before a brace that is meant as such: `\{`, `\}`.
+Write a placeholder as `{$user.country}`. Put a backslash before a brace that is meant as such: `\{`, `\}`.
 
 """#),
     ("text/swallowed-placeholder", #"""
@@ -9419,11 +9422,11 @@ Hello.
 
 ## Why
 
-The text would go on to the end of the file.
+The text would go on to the end of the file. A mark of another kind, as in `"Hello”` or `'Hello"`, closes nothing.
 
 ## What to do
 
-Add the second quotation mark.
+Add the second quotation mark, the same as the first.
 
 """#),
     ("yaml/unknown-alias", #"""
@@ -9496,7 +9499,7 @@ Hello.
 
 ## Why
 
-A value that begins with one of `! & * @ % [ {` or a backtick, that goes on after a closing quotation mark, or that holds a colon and a space, is not text to YAML.
+A value that begins with one of `! & * @ % [ {` or a backtick, that goes on after a closing quotation mark, or that holds a colon and a space, is not text to YAML. Of `&Hi there` it would leave `there`: `&Hi` names the value for an alias.
 
 ## What to do
 

@@ -24,6 +24,13 @@ enum AnalysisLimits {
     static let confirmedShadows = 200
     /// Moments and users that are tried to confirm a witness.
     static let confirmations = 200
+    /// Pairs of messages of one event that previews compare.
+    static let previewedPairs = 4_000
+    /// Pairs of one event that the engine is asked about for previews.
+    static let previewedConflicts = 60
+    /// Messages right before another one that previews compare it with, and how many of them they name.
+    static let previewedNeighbours = 12
+    static let previewedWinners = 3
     /// A window of so many seconds meets every hour of every weekday.
     static let scheduleSpan: Int64 = 9 * 86_400
 }

@@ -34,7 +34,7 @@ private func firstPair(
 }
 
 /// Whether the schedules have a moment in common, as far as their boundaries tell.
-private func mayOverlap(_ first: CatalogMessage, _ second: CatalogMessage) -> Bool {
+func mayOverlap(_ first: CatalogMessage, _ second: CatalogMessage) -> Bool {
     func before(_ end: ScheduleTime?, _ start: ScheduleTime?) -> Bool {
         switch (end, start) {
         case (.civil(let end)?, .civil(let start)?):

@@ -89,3 +89,27 @@ indirect enum Formula: Sendable {
     case or([Formula])
     case conditional(Formula, Formula, Formula)
 }
+
+extension Formula {
+    /// The fields that it asks about.
+    var fields: Set<FieldName> {
+        switch self {
+        case .constant: []
+        case .atom(let atom): atom.field.map { [$0] } ?? []
+        case .not(let inner): inner.fields
+        case .and(let parts), .or(let parts): parts.reduce(into: []) { $0.formUnion($1.fields) }
+        case .conditional(let a, let b, let c): a.fields.union(b.fields).union(c.fields)
+        }
+    }
+}
+
+extension Atom {
+    fileprivate var field: FieldName? {
+        switch self {
+        case .compare(let name, _, _), .among(let name, _), .present(let name), .collectionPresent(let name),
+            .member(let name, _):
+            name
+        case .unknown: nil
+        }
+    }
+}

@@ -10,6 +10,8 @@ struct Witness: Sendable {
     var event: JSONValue
     var unit: String
     var now: Instant
+    /// The fields that its conditions ask about.
+    var asked: Set<FieldName> = []
 }
 
 /// A user for whom both messages are eligible at one moment, confirmed by the engine; nil when none was found.
@@ -28,9 +30,10 @@ func commonUser(
     let names = Set(small.messages.flatMap(\.assets))
     small.assets = compilation.assets.filter { names.contains($0.key) }
     guard let engine = try? ProjectEngine(emitBundle(small)) else { return nil }
+    let asked = first.eligible.fields.union(second.eligible.fields)
     for attempt in 0..<AnalysisLimits.confirmations {
         let moment = start(first, second).adding(seconds: Int64(attempt) * 3600)
-        let witness = Witness(context: context, event: event, unit: "user-\(attempt + 1)", now: moment)
+        let witness = Witness(context: context, event: event, unit: "user-\(attempt + 1)", now: moment, asked: asked)
         let ids = [first.catalog.id, second.catalog.id]
         if ids.allSatisfy({ engine.isEligible($0, witness, event: first.catalog.trigger.event) }) { return witness }
     }
@@ -43,7 +46,8 @@ func user(of facts: MessageFacts, _ project: ProjectDefinition) -> Witness {
     var assignments: [Search.Assignment] = []
     if case .found(let found) = search.run() { assignments = found }
     let (context, event) = values(assignments, project, event: facts.catalog.trigger.event)
-    return Witness(context: context, event: event, unit: "user-1", now: start(facts, facts))
+    return Witness(
+        context: context, event: event, unit: "user-1", now: start(facts, facts), asked: facts.eligible.fields)
 }
 
 extension ProjectEngine {

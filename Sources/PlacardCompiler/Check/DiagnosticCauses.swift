@@ -50,7 +50,9 @@ func withoutMisread(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     guard !misread.isEmpty else { return diagnostics }
     for file in misread.keys { misread[file]?.sort() }
     return diagnostics.filter { diagnostic in
-        if diagnostic.severity == .error, diagnostic.id.hasPrefix("yaml/") || diagnostic.id.hasPrefix("schema/") {
+        if diagnostic.severity == .error, diagnostic.id.hasPrefix("yaml/") || diagnostic.id.hasPrefix("schema/"),
+            diagnostic.id != "yaml/non-string-key"
+        {
             return true
         }
         return !(misread[diagnostic.primary.file].map { isInside(diagnostic.primary.span, $0) } ?? false)

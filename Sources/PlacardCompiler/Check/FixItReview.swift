@@ -15,7 +15,9 @@ private let trialDiagnosticLimit = 480
 /// What may be wrong with a value once its YAML can be read, and was wrong before: a quoting fix-it is not to blame for it.
 private let uncovered: Set<String> = [
     "cel/not-a-declared-value", "cel/no-matching-overload", "cel/optional-read-untested", "cel/undeclared-function",
-    "cel/undeclared-reference", "cel/unknown-field", "text/unknown-value", "text/unknown-variable",
+    "cel/undeclared-reference", "cel/unknown-field", "text/foreign-placeholder", "text/stray-brace",
+    "text/unknown-value",
+    "text/unknown-variable", "text/unmarked-variable",
 ]
 
 /// The diagnostics of some files, and what fix-its make of them.
@@ -41,11 +43,23 @@ struct FixItReview {
                 left -= 1
                 guard !isHarmful(fixIt, of: diagnostics[index], after.diagnostics, source) else { return nil }
                 var fixIt = fixIt
-                if fixIt.applicability == .safe, !after.saysTheSame { fixIt.applicability = .unsafe }
+                if fixIt.applicability == .safe,
+                    !after.saysTheSame || leavesError(fixIt, after.diagnostics, source)
+                {
+                    fixIt.applicability = .unsafe
+                }
                 return fixIt
             }
         }
         return result
+    }
+
+    /// Whether an error stands afterwards where the fix-it wrote something.
+    private func leavesError(
+        _ fixIt: FixIt, _ after: [Diagnostic], _ source: (String) -> [UInt8]?
+    ) -> Bool {
+        let change = EditedLines(fixIt.edits, in: fixIt.edits.first.flatMap { source($0.file) } ?? [])
+        return after.contains { $0.severity == .error && change.adjoins($0.primary) }
     }
 
     /// Whether the diagnostic is still there after the fix-it, or a new one that is as severe.
@@ -67,7 +81,9 @@ struct FixItReview {
             guard other.severity <= diagnostic.severity else { return false }
             known[other.id, default: 0] -= 1
             guard known[other.id, default: 0] < 0, !isForAuthors(other, place.file) else { return false }
-            return !isHiding || change.touches(other.primary) && !uncovered.contains(other.id)
+            let isUncovered = uncovered.contains(other.id) && change.touches(other.primary)
+            if diagnostic.id == "schema/wrong-type", isUncovered, other.id.hasPrefix("text/") { return false }
+            return !isHiding || change.touches(other.primary) && !isUncovered
         }
     }
 
@@ -177,6 +193,17 @@ private struct EditedLines {
         }
         let start = moved(label.span.start)
         return Label(file: label.file, Span(start, max(start, moved(label.span.end))))
+    }
+
+    /// Whether a label of afterwards lies in what an edit has written, or right beside it.
+    func adjoins(_ label: Label) -> Bool {
+        guard label.file == edits.first?.file else { return false }
+        var shift = 0
+        return edits.contains { edit in
+            let start = edit.span.start + shift
+            shift += edit.replacement.utf8.count - edit.span.length
+            return label.span.start <= start + edit.replacement.utf8.count && start <= label.span.end
+        }
     }
 
     /// Whether a label of afterwards lies in a line that an edit has changed.

@@ -39,6 +39,10 @@ package func emitPreview(
     input.look = look
     input.liveScript = liveScript
     input.changes = base.map { previewChanges(from: $0, to: builder, summaries.value) }
+    input.groups = previewGroups(compilation)
+    let conflicts = ConflictFinder(compilation)
+    input.conflicts = { index in previewConflicts(compilation.messages[index], conflicts) }
+    input.example = { index in conflicts.example(of: compilation.messages[index])?.words(withEvent: false) ?? "" }
     let texts = Cache<Int, [TextLines]>()
     let site = PreviewSite(
         input,
@@ -209,7 +213,8 @@ struct PreviewBuilder: Sendable {
                 condition: conditions.event, window: previewWindow(definition.schedule), title: title,
                 language: source.language,
                 isRightToLeft: source.isRightToLeft, statuses: statuses, variants: variants,
-                conditions: searched(definition), diagnostics: diagnostics),
+                conditions: searched(definition), group: definition.group?.value ?? "",
+                outcomes: outcomes[definition.id] ?? [], diagnostics: diagnostics),
             conditions: conditions, samples: shown)
     }
 

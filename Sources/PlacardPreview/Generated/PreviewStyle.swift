@@ -50,6 +50,7 @@ h2 { margin: 0 0 8px; font-size: 17px; }
 .delta { color: var(--accent); }
 @media (max-width: 480px) {
 .bar { position: static; flex-wrap: wrap; }
+.turn { flex: 0 1 auto; flex-wrap: wrap; }
 .turn a, .bar > .btn { padding-inline: 9px; }
 }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); }
@@ -111,6 +112,13 @@ h2 { margin: 0 0 8px; font-size: 17px; }
 .scen td:nth-child(2) { white-space: nowrap; }
 .scen td:last-child { overflow-wrap: anywhere; }
 section:has(> .scroll > .scen) { margin-bottom: 20px; }
+h2:has(+ .sub + .scroll) { margin: 26px 0 2px; }
+h2 + .sub { margin: 0 0 10px; font-size: 14px; color: var(--soft); }
+.audiences ul { margin: 0; padding: 0; list-style: none; }
+.audiences li + li { margin-top: 3px; }
+.audiences th { font-weight: 500; min-width: 200px; }
+.audiences td { vertical-align: top; overflow-wrap: anywhere; }
+.clash { font-size: 13px; color: var(--soft); overflow-wrap: anywhere; }
 .legend { color: var(--soft); font-size: 13px; }
 .legend span { margin-inline-end: 12px; }
 .filters { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; margin: 0 0 16px; }

@@ -25,7 +25,7 @@ function index(table) {
   }).filter(function (pair, i, all) {
     return all.findIndex(function (other) { return other[0] === pair[0]; }) === i && entries.some(function (e) { return e.states.indexOf(pair[0]) >= 0; });
   });
-  var search = make("input", { type: "search", id: "f-q", placeholder: "Title, text, id, audience, link, …", autocomplete: "off" });
+  var search = make("input", { type: "search", id: "f-q", placeholder: "Title, text, id, audience, group, link, …", autocomplete: "off" });
   search.addEventListener("input", function () { set("q", search.value); });
   search.addEventListener("focus", loadTexts);
   listeners.push(function () { if (search.value !== (get("q") || "")) search.value = get("q") || ""; });
@@ -37,7 +37,7 @@ function index(table) {
     choice("status", "Translation", [["", "Any state"]].concat(states)),
     choice("gap", "Gap in", [["", "Any language"]].concat(unique(function (e) { return e.gaps; }))),
     choice("window", "Window", [["", "Any"], ["dates", "With dates"], ["always", "Always"]]),
-    choice("found", "Findings", [["", "All"], ["some", "With findings"], ["none", "Without"]]),
+    choice("found", "Diagnostics", [["", "All"], ["some", "With diagnostics"], ["none", "Without"]]),
   ].concat(entries.some(function (e) { return e.change; }) ? [
     choice("changed", "Changed", [["", "All"], ["any", "Changed"], ["none", "As before"]].concat(unique(function (e) { return e.change; }))),
   ] : []).concat([

@@ -1,0 +1,158 @@
+import MessageFormat
+import SourceDiagnostics
+
+// Braces that were meant as those of a placeholder and do not pair: `{{name}`, `{$name}}`, `name}`, `${name`. What stands between
+// them tells the placeholder; what is written for it takes all of its signs along, so that none is left among the words.
+
+/// A placeholder with too many braces on a side, too few, or a `$` too many.
+struct UnpairedPlaceholder {
+    /// All of its signs.
+    var span: Span
+    /// What is meant, as it is written in this format.
+    var meant: String
+    /// The variable that it shows.
+    var name: String
+}
+
+/// The most braces on one side that are taken for those of one placeholder.
+private let braceLimit = 4
+/// How far behind a name without its `}` another is looked for.
+private let braceReach = 256
+
+/// What is meant by the `{` at `index`, which begins no placeholder, or one that more braces follow; nil where that is not plain.
+///
+/// - Parameter parsed: what the parser makes of it.
+func unpairedPlaceholder(
+    _ source: [UInt8], at index: Int, end: Int, _ parsed: ParsedPlaceholder, _ environment: TextEnvironment
+) -> UnpairedPlaceholder? {
+    let isBroken = !parsed.diagnostics.isEmpty
+    let start = index > 0 && source[index - 1] == 0x24 && !isEscaped(source, index - 1) ? index - 1 : index
+    let isUnknown = start < index && parsed.variable.map { environment.variables[$0] == nil } ?? false
+    guard isBroken || isUnknown || parsed.end < end && source[parsed.end] == 0x7D else { return nil }
+    var reader = ForeignReader(source, at: index, end: end)
+    while reader.byte() == 0x7B, reader.index - index < braceLimit { reader.index += 1 }
+    let opened = reader.index - index
+    // One that is whole, among braces that are not its own.
+    let inner = reader.index - 1
+    let whole = opened > 1 ? parsePlaceholder(in: source, at: inner, end: end) : parsed
+    if whole.diagnostics.isEmpty, let variable = whole.variable, environment.variables[variable] != nil {
+        let close = closingBraces(source, from: whole.end, end)
+        // `{{$name}}` is the parser's to report, and `\{{$name}}` has a brace that is meant.
+        if opened == 2, close == whole.end + 1 { return nil }
+        if opened == 1, index > 1, source[index - 1] == 0x7B { return nil }
+        return UnpairedPlaceholder(
+            span: Span(start, close), meant: reader.text(inner, whole.end), name: variable)
+    }
+    func skipSigns() -> Int {
+        let first = reader.index
+        while reader.byte() == 0x24 || reader.byte() == 0x20 { reader.index += 1 }
+        return source[first..<reader.index].count { $0 == 0x24 }
+    }
+    let dollars = skipSigns()
+    let first = reader.index
+    guard let name = reader.name() else { return nil }
+    reader.index = first + name.utf8.count
+    guard reader.text(first, reader.index) == name else { return nil }
+    let nameEnd = reader.index
+    let trailing = skipSigns()
+    let close = closingBraces(source, from: reader.index, end)
+    let closed = close - reader.index
+    // Without its `}`, `{$name` is the parser's to report.
+    if closed == 0, dollars == 1, opened == 1, start == index, environment.variables[name] != nil { return nil }
+    // Braces further on belong to this one, and tell of something else.
+    if closed == 0 {
+        let rest = source[reader.index..<end].prefix(braceReach)
+        if let next = rest.first(where: { $0 == 0x7B || $0 == 0x7D || $0 == 0x0A }), next == 0x7D { return nil }
+    }
+    guard closed > 0 || trailing == 0, isBroken || isUnknown || opened != closed,
+        let meant = environment.variable(meantBy: name, allowsSlips: false), environment.isShowable(meant)
+    else { return nil }
+    return UnpairedPlaceholder(span: Span(start, closed == 0 ? nameEnd : close), meant: "{$\(meant)}", name: meant)
+}
+
+extension ParsedPlaceholder {
+    /// The name of the variable that it shows.
+    fileprivate var variable: String? {
+        guard case .expression(let expression)? = placeholder, case .variable(let variable)? = expression.operand else {
+            return nil
+        }
+        return variable.name
+    }
+}
+
+private func closingBraces(_ source: [UInt8], from start: Int, _ end: Int) -> Int {
+    var place = start
+    while place < end, place - start < braceLimit, source[place] == 0x7D { place += 1 }
+    return place
+}
+
+/// Whether an odd number of backslashes stands before `index`.
+func isEscaped(_ source: [UInt8], _ index: Int) -> Bool {
+    var place = index
+    while place > 0, source[place - 1] == 0x5C { place -= 1 }
+    return (index - place) % 2 == 1
+}
+
+extension PatternText {
+    /// The diagnostics for each `}` that closes nothing, one for those of a placeholder.
+    func strayBraces(_ source: [UInt8], _ environment: TextEnvironment) -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        var covered = scanned.span.start
+        var place = 0
+        // How many braces with a backslash wait for their other half, and where the last placeholder ends.
+        var depth = 0
+        var lastEnd = -1
+        // Placeholders and braces are in the order of the source.
+        for offset in scanned.strays where offset >= covered {
+            while place < scanned.contents.count, scanned.contents[place].span.end <= offset {
+                if case .brace(let byte) = scanned.contents[place].content {
+                    depth = byte == 0x7B ? depth + 1 : max(0, depth - 1)
+                } else {
+                    lastEnd = scanned.contents[place].span.end
+                }
+                place += 1
+            }
+            let close = closingBraces(source, from: offset, scanned.span.end)
+            if depth > 0 {
+                diagnostics.append(.strayClosing(at: offset, isMeant: true))
+            } else if let meant = unopenedPlaceholder(source, Span(offset, close), environment) {
+                covered = close
+                diagnostics.append(.unopenedPlaceholder(meant, at: Span(offset, offset + 1), environment))
+            } else if lastEnd == offset {
+                covered = close
+                diagnostics.append(.braceBehindPlaceholder(at: Span(offset, close)))
+            } else {
+                diagnostics.append(.strayClosing(at: offset, isMeant: false))
+            }
+        }
+        return diagnostics
+    }
+
+    /// `$name}` and `name}`: a placeholder without its `{`.
+    private func unopenedPlaceholder(
+        _ source: [UInt8], _ close: Span, _ environment: TextEnvironment
+    ) -> UnpairedPlaceholder? {
+        let start = scanned.span.start
+        if let opening = missingOpeningBrace(in: source, before: close.start, from: start) {
+            guard source[opening] == 0x24 else {
+                return UnpairedPlaceholder(
+                    span: Span(opening, close.end), meant: "{\(written(source, Span(opening, close.start)))}", name: "")
+            }
+            let rest = source[(opening + 1)..<close.start]
+            let word = String(decoding: rest.prefix { isOfVariableName($0) }, as: UTF8.self)
+            let meant = environment.variable(meantBy: word, allowsSlips: false) ?? word
+            let behind = String(decoding: rest.dropFirst(word.utf8.count), as: UTF8.self)
+            return UnpairedPlaceholder(
+                span: Span(opening, close.end), meant: "{$\(meant)\(behind)}", name: meant)
+        }
+        var first = close.start
+        while first > start, close.start - first <= nameLimit, isOfVariableName(source[first - 1]) { first -= 1 }
+        let word = String(decoding: source[first..<close.start], as: UTF8.self)
+        guard !word.isEmpty, isLetter(source[first]), first == start || source[first - 1] != 0x5C,
+            let meant = environment.variable(meantBy: word, allowsSlips: false), environment.isShowable(meant)
+        else { return nil }
+        return UnpairedPlaceholder(span: Span(first, close.end), meant: "{$\(meant)}", name: meant)
+    }
+}
+
+private func isOfVariableName(_ byte: UInt8) -> Bool { isASCIIWord(byte) || byte == 0x2D || byte == 0x2E }
