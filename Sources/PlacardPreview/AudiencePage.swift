@@ -11,7 +11,7 @@ struct AudiencePage {
 
     func bytes() -> [UInt8] {
         var page = ByteBuffer(capacity: 8192 + site.summaries.count * 320)
-        let shell = PageShell(root: "", project: site.input.title, generator: site.input.generator)
+        let shell = PageShell(root: "", input: site.input)
         shell.open(
             title: "Audiences · \(site.input.title)", styles: [],
             navigation: {

@@ -69,7 +69,7 @@ private func checkLinks(_ text: MessageText, _ locale: String, _ diagnostics: in
 private func isAddress(_ label: String) -> Bool {
     let bytes = label.utf8
     guard !bytes.contains(0x20) else { return false }
-    return label.contains("://") || label.hasPrefix("www.") && bytes.contains(0x2F)
+    return bytes.contains(0x3A) && label.contains("://") || label.hasPrefix("www.") && bytes.contains(0x2F)
 }
 
 /// Whether `](`, `] (` or `)[` stands before a place.
@@ -135,6 +135,9 @@ private struct Tapped {
 
 /// What tells two labels apart: not capitals, not spaces, and nothing that cannot be seen.
 private func comparable(_ words: [UInt8]) -> String {
+    if words.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+        return String(asciiLowercasing: words).split(separator: " ").joined(separator: " ")
+    }
     let seen = String(decoding: words, as: UTF8.self).unicodeScalars.filter {
         !$0.properties.isDefaultIgnorableCodePoint
     }
@@ -181,9 +184,11 @@ private func isTogether(_ first: [String], _ second: [String]) -> Bool {
 
 /// Most labels differ in their first letter.
 private func mayBeEqual(_ tapped: [Tapped]) -> Bool {
-    var seen: Set<UInt8> = []
+    var seen: Set<String> = []
     return tapped.contains { label in
-        guard label.variants == nil, label.json.count > 2, label.json[1].isASCIILetter else { return true }
-        return !seen.insert(label.json[1] | 0x20).inserted
+        guard label.variants == nil, label.json.first == 0x22 else { return true }
+        let first = decodedScalar(label.json, 1, label.json.count).value
+        guard let letter = Unicode.Scalar(first), letter.properties.isAlphabetic else { return true }
+        return !seen.insert(letter.properties.lowercaseMapping).inserted
     }
 }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// What links say that say nothing of where they lead, by language: the verb of clicking, a word for the place, a word for more.
 ///
 /// Those who use a screen reader go through a page's links one by one, without the sentences around them (WCAG 2.2, success
@@ -19,9 +21,22 @@ enum VagueWords {
 
     /// Small letters, one space between words, no marks around them.
     private static func comparable(_ label: String) -> String {
-        let words = label.lowercased().split { $0.isWhitespace }.joined(separator: " ")
-        func isMark(_ character: Character) -> Bool { !character.isLetter && !character.isNumber }
-        return String(words.drop(while: isMark).reversed().drop(while: isMark).reversed())
+        // Scalars, as letters with their marks would be put together for nothing: of what has a mark, the letter is kept.
+        var words = label.unicodeScalars[...]
+        while let first = words.first, isBesideWords(first) { words.removeFirst() }
+        while let last = words.last, isBesideWords(last) { words.removeLast() }
+        let small = String(words).lowercased()
+        return small.utf8.allSatisfy { $0 > 0x20 } ? small : small.split { $0.isWhitespace }.joined(separator: " ")
+    }
+
+    private static func isBesideWords(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return !UInt8(scalar.value).isASCIILetter && !UInt8(scalar.value).isASCIIDigit }
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+            .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark:
+            return false
+        default: return true
+        }
     }
 
     private static let byLanguage: [String: Set<String>] = [
