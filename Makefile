@@ -14,7 +14,7 @@ LINK_FLAGS = $$(cat $(LINK))
 STRIP := -s
 endif
 
-.PHONY: demo test install dist build optimized dependencies venv bench bench-build bench-targeting fuzz soak lint format generate help
+.PHONY: demo test install dist build optimized dependencies venv bench bench-build bench-targeting fuzz soak lint format generate pictures help
 
 help:
 	@echo "make demo                 build the tool, compile this repository's own project into build/"
@@ -26,6 +26,7 @@ help:
 	@echo "make soak                 200 releases (PLACARD_SOAK) and apps that follow them through faults and kills"
 	@echo "make lint | format        check | apply the code style"
 	@echo "make generate             write the generated sources anew"
+	@echo "make pictures             take the documents' pictures of previews anew, with Chromium"
 	@echo "make venv                 the Python tools that tests compare with, in .venv"
 
 # What is missing on a fresh machine: C libraries. Says so when Swift is missing or too old.
@@ -96,3 +97,7 @@ generate: venv
 	@[ ! -d "$${PLACARD_CONFORMANCE:-../shared/conformance}/cldr" ] || .venv/bin/python Tests/Generators/generate-unit-tables.py
 	@python3 Tests/Generators/embed-project-templates.py
 	@python3 Tests/Generators/embed-preview-assets.py
+
+# Pictures differ with the fonts of a machine, so that no test compares them.
+pictures: build
+	@PLACARD_BIN=$(CURDIR)/$(BIN) python3 Tests/Generators/preview-pictures.py

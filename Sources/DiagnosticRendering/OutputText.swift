@@ -8,7 +8,7 @@ import ByteText
 ///
 ///     let text: OutputText = "no template is called \"\(name)\"\n"
 ///
-/// There is no other way in for what is known at run time only, but ``init(lines:)``, ``init(json:)`` and ``init(xml:)``.
+/// There is no other way in for what is known at run time only, but ``init(lines:)``, ``init(markdown:)``, ``init(json:)`` and ``init(xml:)``.
 /// And ``bytes``, the only way out, sees to it once more, and that no line is a command to a build server.
 package struct OutputText: Sendable, Equatable, ExpressibleByStringInterpolation, CustomStringConvertible {
     /// What the text is, which says how a character that must not stand there is written instead.
@@ -47,6 +47,16 @@ package struct OutputText: Sendable, Equatable, ExpressibleByStringInterpolation
         let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.split(separator: "\t", omittingEmptySubsequences: false).map { visible(String($0)) }
                 .joined(separator: "\t")
+        }
+        self.init(raw: Array(lines.joined(separator: "\n").utf8), as: .words)
+    }
+
+    /// Lines of Markdown, whose values stand in code: what makes a line a heading, an item or a quotation stays in front of
+    /// the controls that keep right-to-left letters in their place.
+    package init(markdown text: String) {
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let marker = line.prefix { "#>- ".unicodeScalars.contains($0) }
+            return String(marker) + visible(String(line[marker.endIndex...]))
         }
         self.init(raw: Array(lines.joined(separator: "\n").utf8), as: .words)
     }

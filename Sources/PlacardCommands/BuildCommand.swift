@@ -105,7 +105,7 @@
                 let comment = DifferenceMarkdown(found, (version.name, ComparedVersion.present)).text
                 return ComparedBase(
                     name: version.name, compilation: former, difference: found,
-                    summary: Array(OutputText(lines: comment).bytes))
+                    summary: Array(OutputText(markdown: comment).bytes))
             }
         }
 

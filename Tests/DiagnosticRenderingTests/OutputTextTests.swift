@@ -17,6 +17,13 @@ import Testing
         #expect(("\("\u{2067}a\u{2069}")" as OutputText).description == "<U+2067>a<U+2069>")
     }
 
+    @Test func `what makes a line of Markdown an item stands in front of what isolates its letters`() {
+        let text = OutputText(markdown: "### שלום\n  - `ar`: שלום\n- a\n> **שלום**\n")
+        #expect(
+            text.description
+                == "### \u{2068}שלום\u{2069}\n  - \u{2068}`ar`: שלום\u{2069}\n- a\n> \u{2068}**שלום**\u{2069}\n")
+    }
+
     @Test func `joiners and selectors show themselves behind what they belong to, and nowhere else`() {
         for text in ["👩‍👧", "نمی‌خواهم", "❤️", "1️⃣", "#️⃣", "葛\u{E0100}", "🏴󠁧󠁢󠁷󠁬󠁳󠁿"] {
             let shown = ("\(text)" as OutputText).description

@@ -24,7 +24,9 @@ from axe_pages import Axe, check_that_axe_can_fail
 from chromium import Chromium
 from firefox import check_firefox
 from hostile_values import PNG, allowed_link, name, padded, payloads, token, write_project
+import preview_changes
 from preview_pages import check_pages
+from review_walk import check_walk
 from unit_agreement import check_units
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -288,6 +290,23 @@ def check_previews(browser, folder, groups):
             problem("index.html", f"row {index + 2} has other elements: {str(row)[:200]}")
 
 
+def check_hostile_changes(browser, folder, groups):
+    class Tools:
+        compare, renamed, problem = staticmethod(compare), staticmethod(renamed), staticmethod(problem)
+
+        @staticmethod
+        def open(page):
+            for doing in browser.open(page.as_uri(), bypass_policy=True):
+                problem(page.name, doing)
+            tree = json.loads(browser.evaluate(TREE))
+            browser.evaluate(POKE)
+            for doing in browser.doings(page.as_uri()):
+                problem(page.name, "after being touched, " + doing)
+            return tree
+
+    preview_changes.check_hostile_changes(browser, folder, groups, PER_PAGE, run, Tools)
+
+
 # Hostile templates
 
 
@@ -456,7 +475,8 @@ def check_demo(browser, folder):
         problem("demo", f"only {len(pages)} pages")
     check_themes(browser, [page for page in pages if page.parent.name == "m"])
     axe = Axe(browser)
-    for number, page in enumerate(one_of_each_kind(pages)):
+    compared = preview_changes.build(folder, run)
+    for number, page in enumerate([*one_of_each_kind(pages), compared / "changes.html", compared / "index.html"]):
         axe.check(page, with_dialog=number < 2)
     print(axe.report())
     problems.extend(axe.problems)
@@ -503,11 +523,14 @@ def main():
             check_that_it_can_fail(browser, folder)
             check_clients(browser, folder, groups)
             check_previews(browser, folder, groups)
+            check_hostile_changes(browser, folder, groups)
             accepted, refused = check_templates(browser, folder)
             pages = check_demo(browser, folder)
             check_pages(browser, folder, run, problem)
+            preview_changes.check_changes(browser, folder / "compared/preview", problem)
+            walked = check_walk(browser, folder, run, problem)
             check_units(browser, folder, run, problem)
-        in_firefox = check_firefox(folder / "demo/preview", problem)
+        in_firefox = check_firefox(folder / "demo/preview", problem, [folder / "compared/preview/changes.html"])
     finally:
         if not os.environ.get("PLACARD_KEEP"):
             shutil.rmtree(folder)
@@ -519,7 +542,7 @@ def main():
         print(f"browser: FAILED, {len(problems)} problems")
         sys.exit(1)
     print(f"browser: ok, {len(values)} hostile values as clients and previews show them, {pages} pages of the demo, "
-          f"{accepted} damaged style sheets in their scopes and {refused} refused, "
+          f"a pull request of three messages in eight languages in {walked}, {accepted} damaged style sheets in their scopes and {refused} refused, "
           + (f"{in_firefox} pages in Firefox" if in_firefox else "no Firefox here"))
 
 

@@ -111,11 +111,11 @@ class Firefox:
         return self.call("WebDriver:ExecuteAsyncScript", script=script, args=[], sandbox="default")["value"]
 
 
-def check_firefox(demo, problem):
-    """Every page of a preview in Firefox: its script comes to its end, devices are as wide as they say, no box spills."""
+def check_firefox(demo, problem, others=()):
+    """Every page of a preview in Firefox, and others: its script comes to its end, devices are as wide as they say, no box spills."""
     if binary() is None:
         return None
-    pages = sorted(demo.rglob("*.html"))
+    pages = [*others, *sorted(demo.rglob("*.html"))]
     with Firefox() as browser:
         browser.look(1400)
         for page in pages:
@@ -124,6 +124,10 @@ def check_firefox(demo, problem):
                 problem(page.name, "in Firefox, the page's script does not come to its end")
             if browser.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 problem(page.name, "in Firefox, the page is wider than the window")
+            if page.name == "changes.html":
+                size = browser.evaluate("[...document.querySelectorAll('.change .screen')].filter(screen => screen.checkVisibility()).map(screen => Math.min(screen.offsetWidth, screen.offsetHeight))")
+                if len(size) < 40 or min(size) < 60:
+                    problem(page.name, f"in Firefox, screens are {size}")
             if page.parent.name == "m":
                 size = browser.evaluate("(glass => [glass.clientWidth, glass.clientHeight, glass.querySelector('.m, .lock').clientWidth])(document.querySelector('.glass'))")
                 if size != [390, 844, 390]:
@@ -136,6 +140,6 @@ def check_firefox(demo, problem):
     with Firefox(runs_scripts=False) as browser:
         for page in pages[:6]:
             browser.open(page.as_uri())
-            if page.parent.name == "m" and not browser.evaluate("document.querySelector('.themes').checkVisibility()"):
+            if (page.parent.name == "m" or page in others) and not browser.evaluate("document.querySelector('.themes').checkVisibility()"):
                 problem(page.name, "in Firefox without script, there is no switch of themes")
     return len(pages)

@@ -39,9 +39,9 @@ SETTINGS = [
 ]
 
 
-def changed_copy(folder):
+def changed_copy(folder, name="pull-request"):
     """A copy of the demo with the pull request's changes."""
-    project = folder / "pull-request"
+    project = folder / name
     for part in ("content", "templates", "scenarios"):
         shutil.copytree(ROOT / part, project / part)
     for name in ("placard.yaml", "translations.lock"):

@@ -34,10 +34,10 @@ struct DifferenceMarkdown {
             sections.append(("part", "#### Other files\n\n" + items(lines)))
         }
         // As it is printed: characters that are not shown are written out.
-        var used = OutputText(lines: text).bytes.count
+        var used = OutputText(markdown: text).bytes.count
         for (index, section) in sections.enumerated() {
             // Room for the line that says what is left out.
-            let size = OutputText(lines: section.text).bytes.count
+            let size = OutputText(markdown: section.text).bytes.count
             guard used + size < DifferenceMarkdown.limit - 300 else {
                 let left = sections[index...].count { $0.kind == "message" }
                 return text

@@ -94,7 +94,8 @@ struct ChangeArticle {
     private func bar(into page: inout ByteBuffer) {
         guard !languages.isEmpty else { return }
         page.append(html: "<ul class=\"tongues\" aria-label=\"Languages\">")
-        for language in languages {
+        // Where there was no translation there is nothing to tell of a message that is gone.
+        for language in languages where language.kind != nil || language.status != nil {
             page.append(html: "<li>")
             if language.kind != nil, !language.pairs.isEmpty || !language.texts.isEmpty {
                 page.append(html: "<a href=\"#")
@@ -118,9 +119,13 @@ struct ChangeArticle {
         page.append(html: words?.name ?? "missing")
         page.append(html: "\">")
         page.appendEscaped(language.locale.tag)
-        page.append(html: language.kind == .removed ? " gone" : " as before")
+        if language.kind == .removed {
+            page.append(html: " gone")
+        } else if change.kind == .changed {
+            page.append(html: " as before")
+        }
         if let words, words.status != .ok {
-            page.append(html: ", ")
+            page.append(html: change.kind == .changed ? ", " : " ")
             page.append(html: words.glyph)
             page.append(html: " ")
             page.append(html: words.word)

@@ -9,10 +9,10 @@ let changesStyle = #"""
 .change > h2 { margin: 0; font-size: 20px; line-height: 1.3; text-align: start; }
 .change:focus { outline: none; }
 .change .sub { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; margin: 6px 0 12px; }
-.toc { margin: 0; }
+:is(.change, .toc) .badge { white-space: normal; }
 .scroll:has(> .toc) { margin-bottom: 16px; }
 .index.toc tbody tr:target { outline: 2px solid var(--accent); outline-offset: -2px; }
-.caption { margin: 0 0 10px; padding: 8px 12px; border-inline-start: 4px solid var(--warn); border-radius: 4px; background: var(--wash); font-weight: 600; }
+.caution { margin: 0 0 10px; padding: 8px 12px; border-inline-start: 4px solid var(--warn); border-radius: 4px; background: var(--wash); font-weight: 600; }
 .moved { display: grid; gap: 0; margin: 0 0 14px; border: 1px solid var(--line); border-radius: 10px; font-size: 14px; }
 .moved > div { display: grid; grid-template-columns: minmax(110px, 190px) minmax(0, 1fr); gap: 2px 14px; padding: 7px 12px; }
 .moved > div + div { border-top: 1px solid var(--line); }
@@ -40,8 +40,8 @@ ins { background: light-dark(#dcf3e6, #143d2c); color: light-dark(#07553a, #8be8
 .paths { margin: 0; padding: 0; list-style: none; font-size: 14px; line-height: 1.8; }
 .paths span { display: inline-block; min-width: 92px; }
 @media (min-width: 721px) and (max-width: 1230px) { .change { --cell: 205px; --small: calc(205 / var(--grid)); } }
-@media (max-width: 560px) { .moved > div { grid-template-columns: minmax(0, 1fr); } }
-@media (forced-colors: active) { .change, .moved, .caption { border: 1px solid CanvasText; } .caption { border-inline-start-width: 4px; } }
+@media (max-width: 560px) { .change { --cell: 240px; --small: calc(240 / var(--grid)); } .moved > div { grid-template-columns: minmax(0, 1fr); } }
+@media (forced-colors: active) { .change, .moved, .caution { border: 1px solid CanvasText; } .caution { border-inline-start-width: 4px; } }
 @media print {
 .change { --cell: 130px; --small: calc(130 / var(--grid)); }
 .change { padding: 0; border: 0; break-inside: auto; }

@@ -708,7 +708,7 @@ update();
 loadTexts();
 }
 function changes() {
-var articles = own(".change");
+var articles = own("article.change");
 var rows = own("tr[data-placard-row]");
 var root = document.documentElement;
 defaults = { t: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light" };
@@ -742,8 +742,8 @@ count.textContent = shown === articles.length ? "" : shown + " of " + articles.l
 });
 var move = function (direction) {
 var shown = articles.filter(function (article) { return !article.hidden; });
-var at = shown.findIndex(function (article) { return article.getBoundingClientRect().bottom > 140; });
-var next = shown[at < 0 ? shown.length - 1 : Math.max(0, Math.min(shown.length - 1, shown[at].getBoundingClientRect().top > 140 && direction > 0 ? at : at + direction))];
+var at = shown.findIndex(function (article) { return article.getBoundingClientRect().bottom > 170; });
+var next = shown[at < 0 ? shown.length - 1 : Math.max(0, Math.min(shown.length - 1, shown[at].getBoundingClientRect().top > 170 && direction > 0 ? at : at + direction))];
 if (!next) return;
 next.tabIndex = -1;
 next.focus({ preventScroll: true });
@@ -754,7 +754,7 @@ keys.k = function () { move(-1); };
 keys.t = function () { step("t", 1); };
 if (document.getElementById("f-l")) keys.l = function (back) { step("l", back ? -1 : 1); };
 listeners.push(function () {
-own(".change .sub a").forEach(function (link) { link.hash = get("l") ? fragment(["c", "about"]) : fragment(["c", "about", "l"]); });
+own("article.change > .sub a").forEach(function (link) { link.hash = get("l") ? fragment(["c", "about"]) : fragment(["c", "about", "l"]); });
 });
 if (location.hash.indexOf("#c-") === 0) setTimeout(function () {
 var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -767,7 +767,7 @@ var table = document.getElementById("filters") && document.querySelector("table.
 var place = document.getElementById("stage");
 if (table) index(table);
 if (place) message(place);
-if (document.querySelector(".change, .toc")) changes();
+if (own(".toc, article.change").length) changes();
 document.querySelector(".bar").append(button("Keys", help));
 addEventListener("hashchange", function () { read(); update(); });
 listenToKeys();

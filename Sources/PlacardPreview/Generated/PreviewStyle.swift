@@ -80,7 +80,7 @@ h2 { margin: 0 0 8px; font-size: 17px; }
 .index thead th { position: sticky; top: 52px; z-index: 2; }
 }
 .turn a[aria-current] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
-.index th .badge { margin-top: 4px; }
+.index th .badge { margin-top: 4px; white-space: normal; }
 .index th a.badge { color: var(--accent); }
 .texts td { width: 38%; white-space: pre-line; overflow-wrap: anywhere; }
 .index.texts td p + p { color: inherit; font-size: inherit; }

@@ -1,7 +1,7 @@
 // The page about changes: what is shown of them, and in which theme.
 
 function changes() {
-  var articles = own(".change");
+  var articles = own("article.change");
   var rows = own("tr[data-placard-row]");
   var root = document.documentElement;
   defaults = { t: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light" };
@@ -35,8 +35,8 @@ function changes() {
   });
   var move = function (direction) {
     var shown = articles.filter(function (article) { return !article.hidden; });
-    var at = shown.findIndex(function (article) { return article.getBoundingClientRect().bottom > 140; });
-    var next = shown[at < 0 ? shown.length - 1 : Math.max(0, Math.min(shown.length - 1, shown[at].getBoundingClientRect().top > 140 && direction > 0 ? at : at + direction))];
+    var at = shown.findIndex(function (article) { return article.getBoundingClientRect().bottom > 170; });
+    var next = shown[at < 0 ? shown.length - 1 : Math.max(0, Math.min(shown.length - 1, shown[at].getBoundingClientRect().top > 170 && direction > 0 ? at : at + direction))];
     if (!next) return;
     next.tabIndex = -1;
     next.focus({ preventScroll: true });
@@ -48,7 +48,7 @@ function changes() {
   if (document.getElementById("f-l")) keys.l = function (back) { step("l", back ? -1 : 1); };
   // Back from a message: the theme stays.
   listeners.push(function () {
-    own(".change .sub a").forEach(function (link) { link.hash = get("l") ? fragment(["c", "about"]) : fragment(["c", "about", "l"]); });
+    own("article.change > .sub a").forEach(function (link) { link.hash = get("l") ? fragment(["c", "about"]) : fragment(["c", "about", "l"]); });
   });
   if (location.hash.indexOf("#c-") === 0) setTimeout(function () {
     var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

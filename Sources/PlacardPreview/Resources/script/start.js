@@ -4,7 +4,7 @@ function start() {
   var place = document.getElementById("stage");
   if (table) index(table);
   if (place) message(place);
-  if (document.querySelector(".change, .toc")) changes();
+  if (own(".toc, article.change").length) changes();
   document.querySelector(".bar").append(button("Keys", help));
   addEventListener("hashchange", function () { read(); update(); });
   listenToKeys();
