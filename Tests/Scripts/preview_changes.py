@@ -11,7 +11,7 @@ ARTICLES = """[...document.querySelectorAll("[data-placard-change].change")].map
 SHOWN = """[...document.querySelectorAll("[data-placard-change].change")].filter(article => article.checkVisibility()).map(article => article.id.slice(2))"""
 SIDES = """[...new Set([...document.querySelectorAll("[data-placard-language]")].filter(side => side.checkVisibility()).map(side => side.dataset.placardLanguage))].sort()"""
 SCHEMES = """[...new Set([...document.querySelectorAll(".change .screen")].map(screen => getComputedStyle(screen).colorScheme))]"""
-SETTLED = """new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))"""
+FRAMES = """new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))"""
 
 
 def build(folder, run):
@@ -38,7 +38,7 @@ def check_changes(browser, preview, problem):
 
     def choose(key, value):
         browser.evaluate(f"""(select => {{ select.value = {json.dumps(value)}; select.dispatchEvent(new Event("change", {{ bubbles: true }})); }})
-          (document.getElementById("f-{key}")), {SETTLED}""")
+          (document.getElementById("f-{key}")), {FRAMES}""")
 
     page = (preview / "changes.html").as_uri()
     everything = ["driver-there", "level-reached", "rewards-added", "seasonal-drink", "trip-ended"]
@@ -93,16 +93,16 @@ def check_changes(browser, preview, problem):
 def check_marks(browser, preview, expect, problem):
     """The index and the messages' pages know what changed, and go on among that."""
     browser.open((preview / "index.html").as_uri() + "#changed=changed")
-    browser.evaluate(SETTLED)
+    browser.evaluate(FRAMES)
     rows = "[...document.querySelectorAll('tr[data-placard-id]:not([hidden])')].map(row => row.dataset.placardId)"
     expect("the index's facet", rows, ["level-reached", "rewards-added", "seasonal-drink"])
     browser.open("about:blank")
     browser.open((preview / "index.html").as_uri() + "#changed=none")
-    browser.evaluate(SETTLED)
+    browser.evaluate(FRAMES)
     expect("what is as before", f"{rows}.includes('level-reached')", False)
     browser.open((preview / "m/rewards-added.html").as_uri() + "#changed=any")
-    browser.evaluate(SETTLED)
-    browser.evaluate(SETTLED)
+    browser.evaluate(FRAMES)
+    browser.evaluate(FRAMES)
     expect("neighbors", "[...document.querySelectorAll('.turn a')].map(a => a.hidden || a.href.replace(/^.*\\//, ''))",
            ["level-reached.html#changed=any", "seasonal-drink.html#changed=any"])
     expect("the message's page leads back", "document.querySelector('a[href*=\"changes.html\"]').getAttribute('href')", "../changes.html#c-rewards-added")

@@ -58,7 +58,8 @@
                     OutputText(
                         json: found.json(base: versions.base.name, head: versions.head.name).canonicalString + "\n"))
             case .markdown:
-                writeOutput(OutputText(markdown: DifferenceMarkdown(found, (versions.base.name, versions.head.name)).text))
+                writeOutput(
+                    OutputText(markdown: DifferenceMarkdown(found, (versions.base.name, versions.head.name)).text))
             }
             keepUntilExit(former)
             keepUntilExit(now)
