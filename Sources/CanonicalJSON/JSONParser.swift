@@ -19,13 +19,40 @@ extension JSONValue {
     public init(parsing bytes: [UInt8]) throws(JSONParseError) {
         self = try bytes.withUnsafeBufferPointer { buffer throws(JSONParseError) in
             var parser = JSONParser(bytes: buffer)
-            parser.skipSpace()
-            let value = try parser.value(depth: 0)
-            parser.skipSpace()
-            guard parser.offset == buffer.count else { throw parser.error("unexpected text after the JSON value") }
-            return value
+            return try parser.text { parser throws(JSONParseError) in try parser.value(depth: 0) }
         }
     }
+
+    /// Parses a text of which one large member is handed over part by part, so that no more than a part of it is ever held.
+    ///
+    /// - Parameters:
+    ///   - bytes: one JSON text, as for ``init(parsing:)``.
+    ///   - name: a member of the text's object. Where it holds an object or an array, it is an empty one in the result.
+    ///   - take: is given each member or element of it as it is read.
+    /// - Throws: ``JSONParseError``; what has been handed over by then is of a text that is no JSON.
+    public init(
+        parsing bytes: [UInt8], partsOf name: String, _ take: (JSONPart) -> Void
+    ) throws(JSONParseError) {
+        self = try bytes.withUnsafeBufferPointer { buffer throws(JSONParseError) in
+            var parser = JSONParser(bytes: buffer)
+            return try parser.text { parser throws(JSONParseError) in
+                guard parser.next == 0x7B else { return try parser.value(depth: 0) }
+                return try parser.members { parser, key throws(JSONParseError) in
+                    sameBytes(key, name) ? try parser.parts(take) : try parser.value(depth: 1)
+                }
+            }
+        }
+    }
+}
+
+/// A member or an element of an object or an array that is read part by part.
+public struct JSONPart: Sendable {
+    /// The member's name; nil for an element of an array.
+    public var name: String?
+    /// What it holds.
+    public var value: JSONValue
+    /// Where ``value`` stands in the text.
+    public var place: Range<Int>
 }
 
 private struct JSONParser {
@@ -47,12 +74,47 @@ private struct JSONParser {
         }
     }
 
+    /// The byte that comes next; nil at the end.
+    var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
+
+    /// The one value that the whole text is.
+    @inline(__always)
+    mutating func text(
+        _ read: (inout JSONParser) throws(JSONParseError) -> JSONValue
+    ) throws(JSONParseError) -> JSONValue {
+        skipSpace()
+        let value = try read(&self)
+        skipSpace()
+        guard offset == bytes.count else { throw error("unexpected text after the JSON value") }
+        return value
+    }
+
+    /// Hands over what an object or an array holds, and leaves an empty one; any other value is read as it is.
+    mutating func parts(_ take: (JSONPart) -> Void) throws(JSONParseError) -> JSONValue {
+        func part(_ parser: inout JSONParser, _ name: String?) throws(JSONParseError) -> JSONValue {
+            let start = parser.offset
+            let value = try parser.value(depth: 2)
+            take(JSONPart(name: name, value: value, place: start..<parser.offset))
+            return .null
+        }
+        switch next {
+        case 0x7B:
+            _ = try members { parser, name throws(JSONParseError) in try part(&parser, name) }
+            return .object(JSONObject())
+        case 0x5B:
+            _ = try elements { parser throws(JSONParseError) in try part(&parser, nil) }
+            return .array([])
+        default: return try value(depth: 1)
+        }
+    }
+
     mutating func value(depth: Int) throws(JSONParseError) -> JSONValue {
         guard depth <= JSONValue.nestingLimit else { throw error("nested too deeply") }
         guard offset < bytes.count else { throw error("unexpected end of the JSON text") }
         switch bytes[offset] {
-        case 0x7B: return try object(depth: depth)
-        case 0x5B: return try array(depth: depth)
+        case 0x7B:
+            return try members { parser, _ throws(JSONParseError) in try parser.value(depth: depth + 1) }
+        case 0x5B: return try elements { parser throws(JSONParseError) in try parser.value(depth: depth + 1) }
         case 0x22: return .string(try string())
         case 0x74: return try word("true", .bool(true))
         case 0x66: return try word("false", .bool(false))
@@ -68,7 +130,11 @@ private struct JSONParser {
         return value
     }
 
-    mutating func array(depth: Int) throws(JSONParseError) -> JSONValue {
+    /// An array, each element by `read`.
+    @inline(__always)
+    mutating func elements(
+        _ read: (inout JSONParser) throws(JSONParseError) -> JSONValue
+    ) throws(JSONParseError) -> JSONValue {
         offset += 1
         var elements: [JSONValue] = []
         skipSpace()
@@ -76,7 +142,7 @@ private struct JSONParser {
         elements.reserveCapacity(JSONParser.usualCount)
         while true {
             skipSpace()
-            elements.append(try value(depth: depth + 1))
+            elements.append(try read(&self))
             skipSpace()
             if take(0x2C) { continue }
             guard take(0x5D) else { throw error("expected ',' or ']'") }
@@ -84,7 +150,11 @@ private struct JSONParser {
         }
     }
 
-    mutating func object(depth: Int) throws(JSONParseError) -> JSONValue {
+    /// An object, the value of each member by `read`; no name appears twice.
+    @inline(__always)
+    mutating func members(
+        _ read: (inout JSONParser, _ name: String) throws(JSONParseError) -> JSONValue
+    ) throws(JSONParseError) -> JSONValue {
         offset += 1
         var members: [JSONObject.Member] = []
         var names = MemberNames()
@@ -102,7 +172,7 @@ private struct JSONParser {
             skipSpace()
             guard take(0x3A) else { throw error("expected ':'") }
             skipSpace()
-            members.append(JSONObject.Member(key: key, value: try value(depth: depth + 1)))
+            members.append(JSONObject.Member(key: key, value: try read(&self, key)))
             skipSpace()
             if take(0x2C) { continue }
             guard take(0x7D) else { throw error("expected ',' or '}'") }

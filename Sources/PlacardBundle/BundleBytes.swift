@@ -13,9 +13,16 @@ extension Manifest {
 }
 
 extension Catalog {
-    /// Reads a catalog from the bytes of its file; throws as ``Manifest/init(reading:)``.
+    /// Reads a catalog from the bytes of its file; throws as ``Manifest/init(reading:)``. It is never held as JSON as a whole.
     public init(reading bytes: [UInt8]) throws(BundleError) {
-        try self.init(json: readJSON(bytes))
+        var messages: [CatalogMessage] = []
+        let json = try readJSON(bytes, partsOf: "messages") { part throws(BundleError) in
+            messages.append(try CatalogMessage(json: part.value))
+        }
+        try self.init(json: json.value)
+        if let failure = json.failure { throw failure }
+        setMessages(messages)
+        try checkIDs()
     }
 }
 
@@ -42,6 +49,36 @@ private func readJSON(_ bytes: [UInt8]) throws(BundleError) -> JSONValue {
     do throws(JSONParseError) {
         return try JSONValue(parsing: bytes)
     } catch {
-        throw BundleError("\(error.message) (byte \(error.offset))")
+        throw BundleError(error)
+    }
+}
+
+/// Reads JSON of which one member is taken part by part.
+///
+/// - Returns: the rest, and what was wrong with the first part that `take` refused: less than what is wrong with the rest.
+func readJSON(
+    _ bytes: [UInt8], partsOf name: String, _ take: (JSONPart) throws(BundleError) -> Void
+) throws(BundleError) -> (value: JSONValue, failure: BundleError?) {
+    var failure: BundleError?
+    var count = 0
+    do throws(JSONParseError) {
+        let value = try JSONValue(parsing: bytes, partsOf: name) { part in
+            guard failure == nil else { return }
+            do throws(BundleError) {
+                try take(part)
+            } catch {
+                failure = error.inside(part.name ?? String(count)).inside(name)
+            }
+            count += 1
+        }
+        return (value, failure)
+    } catch {
+        throw BundleError(error)
+    }
+}
+
+extension BundleError {
+    fileprivate init(_ error: JSONParseError) {
+        self.init("\(error.message) (byte \(error.offset))")
     }
 }

@@ -38,7 +38,9 @@ public struct Catalog: Sendable, Equatable {
     public var json: JSONValue { Catalog.form.write(self) }
 
     mutating func setMessages(_ messages: [CatalogMessage]) {
-        self.messages = messages.sorted { utf8Less($0.id, $1.id) }
+        // They nearly always are, and are not held twice then.
+        let isSorted = messages.indices.dropFirst().allSatisfy { !utf8Less(messages[$0].id, messages[$0 - 1].id) }
+        self.messages = isSorted ? messages : messages.sorted { utf8Less($0.id, $1.id) }
     }
 
     /// Two messages with one id are an error.

@@ -26,6 +26,8 @@ struct ClientFolder: Sendable {
     private static let metadataLimit = 5_000_000
     /// A target that no manifest names is kept for so many seconds: another process may be about to need it.
     private static let grace: Double = 600
+    /// So many seconds after a file came whole it is asked for without its tag, whatever that is: a day.
+    private static let tagLifetime: Double = 86_400
 
     private var targets: URL { url.appendingPathComponent("targets") }
     private var metadata: URL { url.appendingPathComponent("metadata") }
@@ -52,6 +54,22 @@ struct ClientFolder: Sendable {
         }
     }
 
+    /// Whether a target is here and whole; it is not held for that.
+    func hasTarget(_ entry: TargetEntry) -> Bool {
+        let descriptor = openFile(targets.appendingPathComponent(entry.sha256), O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let hash = Cryptography.platform.sha256()
+        var (left, isRead) = (Int(clamping: entry.bytes), false)
+        while !isRead {
+            let piece = readAll(descriptor, size: 1 << 16)
+            left -= piece.count
+            isRead = piece.isEmpty || left < 0
+            hash.update(piece[...])
+        }
+        return left == 0 && hash.finishHex() == entry.sha256
+    }
+
     /// Keeps bytes that have been checked against `entry`.
     func store(_ bytes: [UInt8], of entry: TargetEntry) throws(ClientError) {
         try replace(with: bytes, targets.appendingPathComponent(entry.sha256))
@@ -68,11 +86,12 @@ struct ClientFolder: Sendable {
         }
     }
 
-    /// What the source called the one mutable file, when it was last taken.
-    func storedTag(of path: String) -> String? {
+    /// What the source called the one mutable file, when it last came whole.
+    func storedTag(of path: String) -> EntityTag? {
         guard let bytes = read(tag, limit: 4096) else { return nil }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", maxSplits: 1).map(String.init)
-        return lines.count == 2 && lines[0] == path ? lines[1] : nil
+        guard lines.count == 2, lines[0] == path else { return nil }
+        return EntityTag(path: path, tag: lines[1], isOld: abs(age(tag)) > ClientFolder.tagLifetime)
     }
 
     /// Keeps it, or forgets it; without it a file that is the same is fetched once more.
@@ -81,7 +100,8 @@ struct ClientFolder: Sendable {
             try? FileManager.default.removeItem(at: tag)
             return
         }
-        if storedTag(of: new.path) != new.tag { try? replace(with: Array("\(new.path)\n\(new.tag)".utf8), tag) }
+        if let stored = storedTag(of: new.path), !stored.isOld, stored.tag == new.tag { return }
+        try? replace(with: Array("\(new.path)\n\(new.tag)".utf8), tag)
     }
 
     // MARK: Metadata
@@ -232,6 +252,25 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
 struct EntityTag: Sendable {
     var path: String
     var tag: String
+    /// Whether it is too old to ask by.
+    var isOld = false
+
+    /// The tag that came with a file, if it is to be asked by; else nil.
+    ///
+    /// A cache or a server that is wrong sends an old file by the tag of the new one. Asked by that tag it would say for ever that
+    /// nothing has changed. So the tag of bytes that are known already is believed only where it is known, too, and any tag
+    /// for a limited time.
+    init?(_ tag: String?, of path: String, _ bytes: [UInt8], kept: [UInt8]?, stored: EntityTag?) {
+        guard let tag, bytes != kept || tag == stored?.tag else { return nil }
+        self.init(path: path, tag: tag)
+    }
+
+    init(path: String, tag: String, isOld: Bool = false) {
+        (self.path, self.tag, self.isOld) = (path, tag, isOld)
+    }
+
+    /// What to ask by.
+    var asked: String? { isOld ? nil : tag }
 }
 
 /// The version of metadata; 0 of what is none.

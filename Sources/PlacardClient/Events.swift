@@ -68,7 +68,7 @@ extension PlacardClient {
                 return event(
                     .exposure(withheld: exposure.withheld), exposure.message, variant: variant,
                     release: bundle.manifest.release,
-                    locale: bundle.texts.messages[exposure.message]?.locale ?? bundle.locale, at: exposure.at)
+                    locale: bundle.texts[exposure.message]?.locale ?? bundle.locale, at: exposure.at)
             })
     }
 

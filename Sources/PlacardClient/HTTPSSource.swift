@@ -123,8 +123,11 @@ private final class Downloads: NSObject, URLSessionDataDelegate, @unchecked Send
         }
         let length = response.expectedContentLength
         guard let limit, length <= Int64(limit) else { return refuse(.failure(SourceError.tooLong)) }
-        if length > 0 {
-            lock.withLock { downloads[dataTask.taskIdentifier]?.bytes.reserveCapacity(Int(length)) }
+        // At once, as a buffer that grows is held twice; of what is packed only the limit tells how long it will be. Pages that
+        // nothing is written to take no memory.
+        let isPacked = length <= 0 || response.value(forHTTPHeaderField: "Content-Encoding") != nil
+        lock.withLock {
+            downloads[dataTask.taskIdentifier]?.bytes.reserveCapacity(isPacked ? limit : Int(length))
         }
         completionHandler(.allow)
     }

@@ -8,7 +8,7 @@ struct LoadedBundle: Sendable {
     let manifest: Manifest
     /// The locale whose texts these are.
     let locale: String
-    let texts: LocaleFile
+    let texts: LocaleTexts
     /// Which of its locales a reader gets.
     let locales: LocaleLookup
     let engine: Engine
@@ -16,24 +16,36 @@ struct LoadedBundle: Sendable {
     var shipped: ShippedFolder?
 
     /// Puts a bundle together from the checked bytes of its catalog and of one locale's texts.
+    ///
+    /// - Parameter known: the bundle in use, whose engine serves on where the catalog is the same.
     init(
-        _ manifest: Manifest, locale: String, catalog: [UInt8], texts: [UInt8], platform: EnginePlatform
+        _ manifest: Manifest, locale: String, catalog: [UInt8], texts: [UInt8], platform: EnginePlatform,
+        known: LoadedBundle? = nil
     ) throws(ClientError) {
         self.manifest = manifest
         self.locale = locale
         locales = manifest.localeLookup
         self.texts = try read(path: manifest.locales[locale]?.target.path ?? locale) { () throws(BundleError) in
-            try LocaleFile(reading: texts)
+            try LocaleTexts(reading: texts)
         }
         if let entry = manifest.locales[locale] {
             // A manifest that is not signed may be put together from others.
-            guard self.texts.locale.utf8.elementsEqual(locale.utf8), self.texts.messages.count == Int(entry.messages)
+            guard self.texts.locale.utf8.elementsEqual(locale.utf8), self.texts.count == Int(entry.messages)
             else {
                 throw .malformed(path: entry.target.path, reason: "it is not what the manifest says of \(locale)")
             }
         }
+        if let known, known.manifest.catalog == manifest.catalog {
+            engine = known.engine
+            return
+        }
         let catalog = try read(path: manifest.catalog.path) { () throws(BundleError) in try Catalog(reading: catalog) }
-        engine = Engine(catalog, platform: platform)
+        engine = Engine(catalog, platform: platform, keepsTrees: false)
+    }
+
+    /// The checked bytes of a target of this bundle that is held in memory.
+    func heldTarget(_ entry: TargetEntry) -> [UInt8]? {
+        manifest.locales[locale]?.target.sha256 == entry.sha256 ? texts.bytes : nil
     }
 
     /// The bundle that the client's folder holds; nil when it holds none that is whole.

@@ -60,6 +60,6 @@ extension PlacardClient {
         guard let bundle else { return nil }
         let entries = [bundle.manifest.catalog] + bundle.manifest.locales.map(\.value.target)
         guard let entry = entries.first(where: { $0.targetName == name }) else { return nil }
-        return folder.storedTarget(entry) ?? bundle.shipped?.target(entry)
+        return target(entry, in: bundle)
     }
 }

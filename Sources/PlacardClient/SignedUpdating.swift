@@ -14,15 +14,17 @@ extension PlacardClient {
         var tag: EntityTag?
         while let request = update.request {
             let path = "metadata/" + request.path
-            let known = kept[request.path] == nil ? nil : folder.storedTag(of: path)
+            let stored = kept[request.path] == nil ? nil : folder.storedTag(of: path)
             let bytes: [UInt8]?
-            switch try await respond(path, limit: request.lengthLimit, tag: known) {
+            var isUnchanged = false
+            switch try await respond(path, limit: request.lengthLimit, tag: stored?.asked) {
             case .file(let file, let name):
                 bytes = file
-                if request.path == "timestamp.json" { tag = name.map { EntityTag(path: path, tag: $0) } }
+                if request.path == "timestamp.json" {
+                    tag = EntityTag(name, of: path, file, kept: kept[request.path], stored: stored)
+                }
             case .unchanged:
-                bytes = kept[request.path]
-                tag = known.map { EntityTag(path: path, tag: $0) }
+                (bytes, tag, isUnchanged) = (kept[request.path], stored, true)
             case .missing(let reason):
                 guard request.mayBeMissing else { throw .unavailable(path: path, reason: reason) }
                 bytes = nil
@@ -32,6 +34,8 @@ extension PlacardClient {
                 let changes = try update.receive(bytes)
                 for change in changes { keep(change, since: kept) }
             } catch {
+                // What is kept will not do, by the tag that says it is the newest: it is asked for anew.
+                if isUnchanged { folder.store(tag: nil) }
                 throw .untrusted(path: "metadata/" + error.file, error.reason)
             }
         }

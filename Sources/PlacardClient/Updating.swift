@@ -57,7 +57,7 @@ extension PlacardClient {
     /// - Throws: ``ClientError``.
     public func asset(_ key: String) async throws(ClientError) -> [UInt8] {
         guard let bundle = opened(), let entry = bundle.manifest.assets[key] else { throw .unknownAsset(key) }
-        if let stored = folder.storedTarget(entry.target) ?? bundle.shipped?.target(entry.target) { return stored }
+        if let stored = target(entry.target, in: bundle) { return stored }
         let bytes = try await fetched(entry.target)
         try folder.store(bytes, of: entry.target)
         return bytes
@@ -116,7 +116,7 @@ extension PlacardClient {
         let languages = environment.languages()
         let locale = manifest.locale(for: languages)
         if let bundle, bundle.manifest == manifest, bundle.locale == locale {
-            if let tag { folder.store(tag: tag) }
+            folder.store(tag: tag)
             return .unchanged
         }
         if root == nil { try checkContent(manifest) }
@@ -125,7 +125,7 @@ extension PlacardClient {
         let localized = try await target(texts.target, number)
         // Nothing is kept that cannot be used.
         let new = try LoadedBundle(
-            manifest, locale: locale, catalog: catalog, texts: localized, platform: environment.platform)
+            manifest, locale: locale, catalog: catalog, texts: localized, platform: environment.platform, known: bundle)
         return try putToUse(new, bytes, tag, [(catalog, manifest.catalog), (localized, texts.target)])
     }
 
@@ -139,7 +139,7 @@ extension PlacardClient {
             bundle = try folder.exclusively {
                 if !mayFall, let further = keptBundle(after: new.manifest.release) { return further }
                 // Looked at again: another process may have removed it while the other file was fetched.
-                for (bytes, entry) in targets where folder.storedTarget(entry) == nil {
+                for (bytes, entry) in targets where !folder.hasTarget(entry) {
                     try folder.store(bytes, of: entry)
                 }
                 try folder.store(manifest: manifest)
@@ -165,26 +165,31 @@ extension PlacardClient {
     /// The manifest of a bundle that is not signed, and what the source calls it.
     private func manifest(_ number: Int) async throws(ClientError) -> (bytes: [UInt8], tag: EntityTag?) {
         let kept = bundle?.shipped == nil ? folder.storedManifest() : nil
-        let tag = kept == nil ? nil : folder.storedTag(of: manifestPath)
-        switch try await respond(manifestPath, limit: PlacardClient.manifestLimit, tag: tag) {
+        let stored = kept == nil ? nil : folder.storedTag(of: manifestPath)
+        switch try await respond(manifestPath, limit: PlacardClient.manifestLimit, tag: stored?.asked) {
         case .file(let bytes, let tag):
             try stop(unless: number)
-            return (bytes, tag.map { EntityTag(path: manifestPath, tag: $0) })
+            return (bytes, EntityTag(tag, of: manifestPath, bytes, kept: kept, stored: stored))
         case .unchanged:
             try stop(unless: number)
             guard let kept else { throw .unavailable(path: manifestPath, reason: "it is said not to have changed") }
-            return (kept, tag.map { EntityTag(path: manifestPath, tag: $0) })
+            return (kept, stored)
         case .missing(let reason): throw .unavailable(path: manifestPath, reason: reason)
         }
     }
 
     /// The checked bytes of a target: from the folder, else from the bundle that shipped, else from the source.
     private func target(_ entry: TargetEntry, _ number: Int) async throws(ClientError) -> [UInt8] {
-        if let stored = folder.storedTarget(entry) ?? bundle?.shipped?.target(entry) { return stored }
+        if let stored = target(entry, in: bundle) { return stored }
         if let patched = try await patched(entry, number) { return patched }
         let bytes = try await fetched(entry)
         try stop(unless: number)
         return bytes
+    }
+
+    /// The checked bytes of a target that need not be fetched.
+    func target(_ entry: TargetEntry, in bundle: LoadedBundle?) -> [UInt8]? {
+        bundle?.heldTarget(entry) ?? folder.storedTarget(entry) ?? bundle?.shipped?.target(entry)
     }
 
     private func fetched(_ entry: TargetEntry) async throws(ClientError) -> [UInt8] {

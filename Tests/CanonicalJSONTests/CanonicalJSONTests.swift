@@ -89,3 +89,32 @@ func malformedTextIsRefusedWithItsPlace(text: String, offset: Int) {
         #expect((try? JSONValue(parsing: Array(("{" + distinct + "}").utf8)))?.object?.members.count == count)
     }
 }
+
+@Test(arguments: [
+    (
+        "{\"a\":1, \"parts\" : { \"x\": [1], \"y\":\"é\" }, \"b\":{\"parts\":[2]}}", ["x:[1]@[1]", "y:\"é\"@\"é\""],
+        "{}"
+    ),
+    ("{\"parts\":[ {\"k\":0} , 7 ],\"a\":1,\"b\":{\"parts\":[2]}}", ["-:{\"k\":0}@{\"k\":0}", "-:7@7"], "[]"),
+    ("{\"parts\":\"none\",\"a\":1,\"b\":{\"parts\":[2]}}", [], "\"none\""),
+])
+func aMemberIsHandedOverPartByPartAndTheRestIsAsItWas(text: String, parts: [String], left: String) throws {
+    let bytes = Array(text.utf8)
+    var found: [String] = []
+    let rest = try JSONValue(parsing: bytes, partsOf: "parts") { part in
+        let place = String(decoding: bytes[part.place], as: UTF8.self)
+        found.append("\(part.name ?? "-"):\(part.value.canonicalString)@\(place)")
+    }
+    #expect(found == parts)
+    #expect(rest.canonicalString == "{\"a\":1,\"b\":{\"parts\":[2]},\"parts\":\(left)}")
+}
+
+@Test(arguments: [
+    "", "{\"parts\":{\"x\":1,\"x\":2}}", "{\"parts\":[1,]}", "{\"parts\":[1]} 2", "{\"parts\":[1],\"parts\":[1]}",
+])
+func whatIsNoJSONIsNoneEitherPartByPart(text: String) {
+    let bytes = Array(text.utf8)
+    let expected = #expect(throws: JSONParseError.self) { try JSONValue(parsing: bytes) }
+    let found = #expect(throws: JSONParseError.self) { try JSONValue(parsing: bytes, partsOf: "parts") { _ in } }
+    #expect(found == expected)
+}

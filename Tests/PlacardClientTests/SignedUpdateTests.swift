@@ -7,26 +7,28 @@ import TUFSupport
 import Testing
 
 /// A bundle that is released and signed as `placard release` does, in memory.
-private struct SignedBundle {
+struct SignedBundle {
     let bundle = MemoryBundle()
     var repository: SimulatedRepository
 
     init() throws {
         repository = try SimulatedRepository()
         repository.root.expires = later
-        repository.timestamp.expires = later
-        repository.snapshot.expires = later
-        repository.targets.expires = later
         try release(1, "Bonjour")
     }
 
     /// Signs a release whose French title is `title`.
-    mutating func release(_ number: Int64, _ title: String) throws {
+    ///
+    /// - Parameter seconds: how long it is good for, by the tests' clock.
+    mutating func release(_ number: Int64, _ title: String, until seconds: Int64 = 86_400) throws {
         try bundle.publish(titles: ["en": "Hello", "fr": title], release: number)
         let manifest = bundle.files["manifest.json"] ?? []
         bundle.files["manifest.json"] = nil
         let target = TargetFile(path: "manifest.json", length: manifest.count, hashes: [.sha256(manifest)])
-        repository.targets = TargetsMetadata(version: repository.targets.version, expires: later, targets: [target])
+        let expires = UTCTime(seconds: 1_790_000_000 + seconds)
+        repository.timestamp.expires = expires
+        repository.snapshot.expires = expires
+        repository.targets = TargetsMetadata(version: repository.targets.version, expires: expires, targets: [target])
         bundle.files["targets/" + target.servedPath(isConsistentSnapshot: true)] = manifest
         try repository.publish()
         serve()
@@ -37,11 +39,12 @@ private struct SignedBundle {
     }
 
     func client(
-        _ folder: TemporaryFolder, clock: TestClock = TestClock(),
+        _ folder: TemporaryFolder, clock: TestClock = TestClock(), source: BundleSource? = nil,
         report: @escaping @Sendable (ClientError) -> Void = { _ in }
     ) -> PlacardClient {
         PlacardClient(
-            source: bundle.source, folder: folder.url, unit: "rider-17", root: repository.files["1.root.json"],
+            source: source ?? bundle.source, folder: folder.url, unit: "rider-17",
+            root: repository.files["1.root.json"],
             environment: ClientEnvironment(
                 now: { clock.now }, timeZone: { "Europe/Paris" }, languages: { ["fr"] }, platform: .foundation),
             report: report)

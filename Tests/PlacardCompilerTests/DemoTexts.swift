@@ -101,7 +101,7 @@ struct DemoTexts {
                 context: engine.context(
                     .object(JSONObject(project.context.map { .init(key: $0.name, value: object(values, $0.name)) }))),
                 unit: "reader", now: Instant(milliseconds: 0)),
-            texts: texts)
+            texts: LocaleTexts(texts))
         return decision.shown?.content
     }
 

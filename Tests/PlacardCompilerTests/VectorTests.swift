@@ -99,7 +99,7 @@ private func vectors() throws -> JSONObject {
             context: engine.context(decision["context"] ?? [:]), unit: decision["unit"]?.string ?? "",
             now: Instant(milliseconds: Int64(decision["now"]?.number ?? 0)),
             timeZone: decision["timezone"]?.string ?? "")
-        let shown = engine.decide(request, texts: english).shown
+        let shown = engine.decide(request, texts: LocaleTexts(english)).shown
         #expect(shown?.message.id == decision["expect"]?["shows"]?["message"]?.string, "\(decision["name"] ?? .null)")
         compared += 1
     }

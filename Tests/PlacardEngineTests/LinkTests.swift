@@ -51,7 +51,8 @@ import Testing
                 context: catalog.context, events: catalog.events,
                 links: LinkRules(schemes: ["https", "javascript"], hosts: []), messages: catalog.messages),
             platform: EnginePlatform(timeZones: systemZones))
-        let content = try #require(engine.decide(world.request(engine), texts: world.localeFile).shown?.content)
+        let content = try #require(
+            engine.decide(world.request(engine), texts: LocaleTexts(world.localeFile)).shown?.content)
         #expect(content.actions.first?.kind == .open(url: nil))
         #expect(content.refusedLinks == [RefusedLink("javascript:alert(1)", .forbiddenScheme("javascript"))])
     }

@@ -123,7 +123,23 @@ extension SplitMix {
             let catalog = try Catalog(json: JSONValue(parsing: world.catalog.json.canonicalBytes))
             #expect(catalog == world.catalog)
             let engine = Engine(catalog, platform: EnginePlatform(timeZones: systemZones))
-            #expect(engine.explain(world.request(engine), texts: world.localeFile).verdicts == world.explain().verdicts)
+            let texts = LocaleTexts(world.localeFile)
+            #expect(engine.explain(world.request(engine), texts: texts).verdicts == world.explain().verdicts)
+        }
+    }
+
+    /// As clients read it: texts as bytes, and conditions without their trees.
+    @Test func whatTakesLessMemorySaysTheSame() throws {
+        for seed in 0..<100 {
+            let world = world(seed)
+            let engine = Engine(
+                try Catalog(reading: world.catalog.json.canonicalBytes),
+                platform: EnginePlatform(timeZones: systemZones), keepsTrees: false)
+            let texts = try LocaleTexts(reading: world.localeFile.json.canonicalBytes)
+            let (explained, expected) = (engine.explain(world.request(engine), texts: texts), world.explain())
+            #expect(explained.verdicts == expected.verdicts)
+            #expect(explained.shown?.content == expected.shown?.content)
+            #expect(engine.decide(world.request(engine), texts: texts).exposures == world.decide().exposures)
         }
     }
 

@@ -93,12 +93,12 @@ struct World {
 
     func explain() -> Decision {
         let engine = engine
-        return engine.explain(request(engine), texts: localeFile)
+        return engine.explain(request(engine), texts: LocaleTexts(localeFile))
     }
 
     func decide() -> Decision {
         let engine = engine
-        return engine.decide(request(engine), texts: localeFile)
+        return engine.decide(request(engine), texts: LocaleTexts(localeFile))
     }
 }
 

@@ -33,7 +33,7 @@ private struct Users {
 /// - `all`: every message has the event as its trigger.
 /// - `nobody`: the same, for users whom no message is for.
 /// - `capped`: the same, for users who have seen everything, so that messages fail late and none ends the decision.
-func measureDecisions(_ catalog: Catalog, _ texts: LocaleFile) throws -> JSONValue {
+func measureDecisions(_ catalog: Catalog, _ texts: LocaleTexts) throws -> JSONValue {
     guard let event = catalog.events.names.first else { throw BenchmarkError("the catalog has no event") }
     var messages = catalog.messages
     for index in messages.indices { messages[index].trigger.event = event }
@@ -49,7 +49,7 @@ func measureDecisions(_ catalog: Catalog, _ texts: LocaleFile) throws -> JSONVal
     ]
 }
 
-private func measure(_ catalog: Catalog, _ texts: LocaleFile, _ event: String, _ users: Users) throws -> JSONValue {
+private func measure(_ catalog: Catalog, _ texts: LocaleTexts, _ event: String, _ users: Users) throws -> JSONValue {
     let engine = Engine(catalog)
     if let defect = engine.defects.first { throw BenchmarkError("\(defect.message): \(defect.text)") }
     guard let now = Instant("2026-12-05T12:00:00Z") else { throw BenchmarkError("no such time") }

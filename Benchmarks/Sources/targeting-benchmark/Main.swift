@@ -20,7 +20,7 @@ struct TargetingBenchmark {
             }
             if let decide = input["decide"] {
                 let catalog = try Catalog(json: readJSON(decide.text("catalog")))
-                let texts = try LocaleFile(json: readJSON(decide.text("texts")))
+                let texts = LocaleTexts(try LocaleFile(json: readJSON(decide.text("texts"))))
                 results["decide"] = try measureDecisions(catalog, texts)
             }
             print(JSONValue.object(results).canonicalString)

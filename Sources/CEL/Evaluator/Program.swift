@@ -31,6 +31,9 @@ public struct Program: Sendable {
     private let origin: Origin
     let storage: Storage
 
+    /// What evaluates it, without what it was compiled from.
+    public var evaluator: Evaluator { Evaluator(storage: storage) }
+
     /// Compiles an expression; one with errors evaluates to ``EvaluationError/Reason/invalidExpression``.
     public init(_ checked: CheckedExpression) {
         origin = Origin(checked)
@@ -82,6 +85,25 @@ public struct Program: Sendable {
     public func evaluateBool(
         _ activation: Activation, work: Int, spent: inout Int
     ) -> Result<Bool, EvaluationError> {
+        evaluator.evaluateBool(activation, work: work, spent: &spent)
+    }
+
+    /// The value of a function for constants; nil when it fails.
+    static func constantCall(_ function: Function, _ values: [CELValue], _ environment: Environment) -> CELValue? {
+        let node = ErrorNode(.invalidExpression, Span(at: 0))
+        var run = Run(Storage(node, localCount: 0, bindsValues: false, environment), [])
+        return try? function.call(values, &run)
+    }
+}
+
+/// A compiled expression that holds nothing of its text or tree, which are several times as large: for whoever keeps many.
+public struct Evaluator: Sendable {
+    let storage: Program.Storage
+
+    /// The value as a Bool, as ``Program/evaluateBool(_:work:spent:)`` gives it.
+    public func evaluateBool(
+        _ activation: Activation, work: Int, spent: inout Int
+    ) -> Result<Bool, EvaluationError> {
         var run = Run(storage, activation.values)
         if work < run.work { run.work = work }
         let given = run.work
@@ -91,13 +113,6 @@ public struct Program: Sendable {
         } catch {
             return .failure(error)
         }
-    }
-
-    /// The value of a function for constants; nil when it fails.
-    static func constantCall(_ function: Function, _ values: [CELValue], _ environment: Environment) -> CELValue? {
-        let node = ErrorNode(.invalidExpression, Span(at: 0))
-        var run = Run(Storage(node, localCount: 0, bindsValues: false, environment), [])
-        return try? function.call(values, &run)
     }
 }
 

@@ -17,7 +17,7 @@ package struct ProjectEngine: Sendable {
     package let engine: Engine
     private let manifest: Manifest
     private let locales: LocaleLookup
-    private let files: [String: LocaleFile]
+    private let files: [String: LocaleTexts]
 
     /// Prepares the engine from the very bytes that clients read.
     ///
@@ -30,15 +30,16 @@ package struct ProjectEngine: Sendable {
         let catalog = try Catalog(json: JSONValue(parsing: bytes[manifest.catalog.path] ?? []))
         engine = Engine(
             catalog, platform: EnginePlatform(timeZones: .foundation, formatting: .foundation))
-        var files: [String: LocaleFile] = [:]
+        var files: [String: LocaleTexts] = [:]
         for entry in manifest.locales {
-            files[entry.name] = try LocaleFile(json: JSONValue(parsing: bytes[entry.value.target.path] ?? []))
+            let json = try JSONValue(parsing: bytes[entry.value.target.path] ?? [])
+            files[entry.name] = LocaleTexts(try LocaleFile(json: json))
         }
         self.files = files
     }
 
     /// The texts of the source locale.
-    var sourceTexts: LocaleFile { files[manifest.source] ?? LocaleFile(locale: manifest.source, messages: [:]) }
+    var sourceTexts: LocaleTexts { texts(of: manifest.source) }
 
     /// What comes of a scenario, with the reason of every message.
     package func explain(_ scenario: Scenario) -> Decision {
@@ -59,7 +60,9 @@ package struct ProjectEngine: Sendable {
     func choice(for languages: [String]) -> LocaleChoice { locales.choice(for: languages) }
 
     /// The texts of one locale of the bundle.
-    func texts(of locale: String) -> LocaleFile { files[locale] ?? LocaleFile(locale: locale, messages: [:]) }
+    func texts(of locale: String) -> LocaleTexts {
+        files[locale] ?? LocaleTexts(LocaleFile(locale: locale, messages: [:]))
+    }
 
     private func request(_ scenario: Scenario, _ choice: LocaleChoice) -> DecisionRequest {
         var history = History()

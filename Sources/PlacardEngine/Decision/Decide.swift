@@ -9,7 +9,7 @@ extension Engine {
     ///   - request: the event, and what is known of the user.
     ///   - texts: the texts of the user's locale.
     /// - Returns: the message, rendered, and the exposures to report. A holdout's user gets what comes next in the order.
-    public func decide(_ request: DecisionRequest, texts: LocaleFile) -> Decision {
+    public func decide(_ request: DecisionRequest, texts: LocaleTexts) -> Decision {
         var run = DecisionRun(engine: self, request: request, texts: texts, isExplaining: false)
         for place in events[request.event.name]?.candidates ?? [] {
             run.consider(place)
@@ -19,7 +19,7 @@ extension Engine {
     }
 
     /// Decides as ``decide(_:texts:)`` does, and says of every message of the catalog why it is shown or not.
-    public func explain(_ request: DecisionRequest, texts: LocaleFile) -> Decision {
+    public func explain(_ request: DecisionRequest, texts: LocaleTexts) -> Decision {
         var run = DecisionRun(engine: self, request: request, texts: texts, isExplaining: true)
         for place in events[request.event.name]?.candidates ?? [] { run.consider(place) }
         for place in messages.indices {
@@ -34,7 +34,7 @@ extension Engine {
     /// Whether `message` would pass every gate but the order: what static analysis asks of a witness.
     ///
     /// - Returns: nil when it is eligible, else the first gate that it fails.
-    public func failure(of message: String, _ request: DecisionRequest, texts: LocaleFile) -> Reason? {
+    public func failure(of message: String, _ request: DecisionRequest, texts: LocaleTexts) -> Reason? {
         guard let place = places[message] else { return nil }
         let prepared = messages[place]
         guard sameBytes(prepared.message.trigger.event, request.event.name) else {
@@ -52,9 +52,11 @@ extension Engine {
 struct DecisionRun {
     let engine: Engine
     let request: DecisionRequest
-    let texts: LocaleFile
+    let texts: LocaleTexts
     /// Whether reasons are wanted in full.
     let isExplaining: Bool
+    /// What conditions were compiled in.
+    let environment: Environment
     let activation: Activation
     /// The units of work that each condition may take.
     let conditionWork: Int
@@ -70,14 +72,15 @@ struct DecisionRun {
     /// By the message's place; of every message when explaining, else of those that came to the end of the gates.
     private var reasons: [(place: Int, reason: Reason)] = []
 
-    init(engine: Engine, request: DecisionRequest, texts: LocaleFile, isExplaining: Bool) {
+    init(engine: Engine, request: DecisionRequest, texts: LocaleTexts, isExplaining: Bool) {
         self.engine = engine
         self.request = request
         self.texts = texts
         self.isExplaining = isExplaining
         clocks = ClockReader(engine.platform.timeZones)
         groupImpressions = [GroupImpressions?](repeating: nil, count: engine.catalog.groups.count)
-        var activation = Activation(engine.events[request.event.name]?.environment ?? engine.environment)
+        environment = engine.events[request.event.name]?.environment ?? engine.environment
+        var activation = Activation(environment)
         for (slot, group) in request.context.groups.enumerated() { activation[slot: slot] = .object(group) }
         activation[slot: request.context.groups.count] = .object(request.event.properties)
         self.activation = activation

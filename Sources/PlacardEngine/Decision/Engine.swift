@@ -78,7 +78,9 @@ public struct Engine: Sendable {
     /// - Parameters:
     ///   - catalog: targeting and behaviour.
     ///   - platform: time zones, and how numbers and dates are written.
-    public init(_ catalog: Catalog, platform: EnginePlatform = EnginePlatform()) {
+    ///   - keepsTrees: whether conditions are kept as they are explained, too, for many explanations; else an explanation
+    ///     compiles those that fail anew, and the engine takes a fraction of the memory.
+    public init(_ catalog: Catalog, platform: EnginePlatform = EnginePlatform(), keepsTrees: Bool = true) {
         self.catalog = catalog
         self.platform = platform
         let host = platform.expressionHost
@@ -114,8 +116,9 @@ public struct Engine: Sendable {
             events[name] = event
             messages.append(
                 PreparedMessage(
-                    message: message, when: message.trigger.when.map { Condition($0, in: event.environment) },
-                    audience: message.audience.map { Condition($0, in: event.environment) },
+                    message: message,
+                    when: message.trigger.when.map { Condition($0, in: event.environment, keepsTree: keepsTrees) },
+                    audience: message.audience.map { Condition($0, in: event.environment, keepsTree: keepsTrees) },
                     group: message.group.flatMap { groups[$0] }))
             places[message.id] = place
         }

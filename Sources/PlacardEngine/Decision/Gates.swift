@@ -43,7 +43,7 @@ extension DecisionRun {
     private func finished(
         _ prepared: PreparedMessage, _ at: Instant, _ thread: String?, _ replaced: [Showing]
     ) -> CandidateOutcome {
-        guard let localized = texts.messages[prepared.id], isWanted(prepared.message, in: localized.locale) else {
+        guard let localized = texts[prepared.id], isWanted(prepared.message, in: localized.locale) else {
             return .failed(.locale(request.languages.first ?? texts.locale))
         }
         let variant = prepared.message.experiment.flatMap {
@@ -83,7 +83,8 @@ extension DecisionRun {
 
     private mutating func failure(of condition: Condition) -> ConditionFailure {
         isExplaining
-            ? condition.failure(activation, work: conditionWork, spent: &work, absences: absences)
+            ? condition.failure(
+                activation, in: environment, work: conditionWork, spent: &work, absences: absences)
             : ConditionFailure(source: condition.source, atoms: [], error: nil)
     }
 
@@ -165,7 +166,7 @@ extension DecisionRun {
         case .plain(let key)?: return .success(key)
         case let thread?:
             let renderer = TextRenderer(
-                locale: texts.locale, values: values, fallbacks: texts.messages[prepared.id]?.fallbacks ?? SortedMap(),
+                locale: texts.locale, values: values, fallbacks: texts[prepared.id]?.fallbacks ?? SortedMap(),
                 engine: engine, timeZone: request.timeZone)
             return renderer.plain(thread, isolating: false).map { $0 }
         }

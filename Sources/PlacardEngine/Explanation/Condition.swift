@@ -5,30 +5,26 @@ import SourceDiagnostics
 ///
 /// A class, so that asking a thousand of them copies none.
 final class Condition: Sendable {
-    /// The program in a box of its own: to unwrap it copies a reference and not a tree.
-    private final class Compiled: Sendable {
-        let program: Program
-
-        init(_ program: Program) { self.program = program }
-    }
-
     let source: String
-    private let compiled: Compiled?
+    private let evaluator: Evaluator?
+    /// What explains it; nil where it is compiled anew for that.
+    private let program: Program?
     /// The first defect of an expression that does not compile.
     let defect: String?
 
-    init(_ source: String, in environment: Environment) {
+    /// - Parameter keepsTree: whether to be ready to explain, which takes several times the memory.
+    init(_ source: String, in environment: Environment, keepsTree: Bool) {
         self.source = source
         let (program, diagnostics) = environment.compile(source, expecting: .bool)
-        compiled = program.map { Compiled($0) }
+        evaluator = program?.evaluator
+        self.program = keepsTree ? program : nil
         defect = program == nil ? diagnostics.first { $0.severity == .error }?.message ?? "it does not compile" : nil
     }
 
     /// Whether the condition holds; an error is no, and so is more than `work` units of work. What it takes is added to
     /// `spent`.
     func holds(_ activation: Activation, work: Int, spent: inout Int) -> Bool {
-        guard let compiled,
-            case .success(true) = compiled.program.evaluateBool(activation, work: work, spent: &spent)
+        guard let evaluator, case .success(true) = evaluator.evaluateBool(activation, work: work, spent: &spent)
         else { return false }
         return true
     }
@@ -36,12 +32,16 @@ final class Condition: Sendable {
     /// Why the condition does not hold, or that it takes more than `work` units of work.
     ///
     /// - Parameters:
+    ///   - environment: what it was compiled in.
     ///   - absences: why attributes have no value, by path, where it is not that there is none.
     ///   - spent: gets the units that it takes added.
     func failure(
-        _ activation: Activation, work: Int, spent: inout Int, absences: [String: String] = [:]
+        _ activation: Activation, in environment: Environment, work: Int, spent: inout Int,
+        absences: [String: String] = [:]
     ) -> ConditionFailure {
-        guard let program = compiled?.program else { return ConditionFailure(source: source, atoms: [], error: defect) }
+        guard evaluator != nil, let program = program ?? environment.compile(source, expecting: .bool).0 else {
+            return ConditionFailure(source: source, atoms: [], error: defect)
+        }
         switch program.evaluateBool(activation, work: work, spent: &spent) {
         case .success(true): return ConditionFailure(source: source, atoms: [], error: nil)
         case .success(false):

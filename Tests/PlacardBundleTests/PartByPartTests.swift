@@ -1,0 +1,72 @@
+import CanonicalJSON
+import Testing
+
+@testable import PlacardBundle
+
+/// Catalogs and locale files are read without ever being JSON as a whole: what comes of it is what comes of the JSON, and so is what is
+/// said of files that are wrong.
+@Suite struct PartByPartTests {
+    private func example(_ schema: JSONValue) throws -> JSONObject {
+        try #require(schema["examples"]?.array?.first?.object)
+    }
+
+    /// The example with each of its members, and of its messages', left out or of another type in turn.
+    private func damaged(_ example: JSONObject) -> [JSONValue] {
+        var result: [JSONValue] = [.object(example), .null, [], [:]]
+        func each(_ object: JSONObject, _ put: (JSONObject) -> JSONValue) {
+            for member in object.members {
+                for value in [nil, .null, 7, [], [:], ["/~": 7], [7], [[:]]] as [JSONValue?] {
+                    var other = object
+                    other[member.key] = value
+                    result.append(put(other))
+                }
+            }
+        }
+        each(example) { .object($0) }
+        func replacing(_ messages: JSONValue) -> JSONValue {
+            var other = example
+            other["messages"] = messages
+            return .object(other)
+        }
+        if let message = example["messages"]?.array?.first?.object {
+            each(message) { replacing([.object($0)]) }
+            result.append(replacing([.object(message), .object(message)]))
+        }
+        for member in example["messages"]?.object?.members ?? [] {
+            guard let message = member.value.object else { continue }
+            each(message) { replacing(["a/~b": .object($0), "z": .object(message)]) }
+        }
+        return result
+    }
+
+    private func outcome<Value>(_ make: () throws(BundleError) -> Value) -> Result<Value, BundleError> {
+        do { return .success(try make()) } catch { return .failure(error) }
+    }
+
+    @Test func catalogsAreReadAsTheirJSONIs() throws {
+        let files = damaged(try example(BundleSchemas.catalog))
+        #expect(files.count > 100)
+        for json in files {
+            let found = outcome { () throws(BundleError) in try Catalog(reading: json.canonicalBytes) }
+            #expect(found == outcome { () throws(BundleError) in try Catalog(json: json) }, "\(json.canonicalString)")
+        }
+    }
+
+    @Test func localeFilesAreReadAsTheirJSONIs() throws {
+        let files = damaged(try example(BundleSchemas.localeFile))
+        #expect(files.count > 40)
+        for json in files {
+            let expected = outcome { () throws(BundleError) in try LocaleFile(json: json) }
+            let found = outcome { () throws(BundleError) in try LocaleTexts(reading: json.canonicalBytes) }
+            switch (found, expected) {
+            case (.success(let texts), .success(let file)):
+                #expect(texts.locale == file.locale)
+                #expect(texts.count == file.messages.entries.count)
+                for message in file.messages { #expect(texts[message.name] == message.value) }
+                #expect(texts["nothing"] == nil)
+            case (.failure(let error), .failure(let other)): #expect(error == other)
+            default: Issue.record("\(json.canonicalString)")
+            }
+        }
+    }
+}
