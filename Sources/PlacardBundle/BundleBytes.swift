@@ -21,7 +21,8 @@ extension Catalog {
         }
         try self.init(json: json.value)
         if let failure = json.failure { throw failure }
-        setMessages(messages)
+        // Without the room that is left of growing.
+        setMessages(messages.withUnsafeBufferPointer { Array($0) })
         try checkIDs()
     }
 }

@@ -56,18 +56,12 @@ struct ClientFolder: Sendable {
 
     /// Whether a target is here and whole; it is not held for that.
     func hasTarget(_ entry: TargetEntry) -> Bool {
-        let descriptor = openFile(targets.appendingPathComponent(entry.sha256), O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-        guard descriptor >= 0 else { return false }
+        guard let (descriptor, size) = openRegular(targets.appendingPathComponent(entry.sha256)) else { return false }
         defer { close(descriptor) }
+        guard size == entry.bytes else { return false }
         let hash = Cryptography.platform.sha256()
-        var (left, isRead) = (Int(clamping: entry.bytes), false)
-        while !isRead {
-            let piece = readAll(descriptor, size: 1 << 16)
-            left -= piece.count
-            isRead = piece.isEmpty || left < 0
-            hash.update(piece[...])
-        }
-        return left == 0 && hash.finishHex() == entry.sha256
+        for _ in 0...(size >> 16) { hash.update(readAll(descriptor, size: 1 << 16)[...]) }
+        return hash.finishHex() == entry.sha256
     }
 
     /// Keeps bytes that have been checked against `entry`.
@@ -165,18 +159,30 @@ struct ClientFolder: Sendable {
 
     /// The bytes of a file; what stands in its place that no client wrote, a folder or something huge, is removed.
     private func read(_ file: URL, limit: Int) -> [UInt8]? {
+        guard let (descriptor, size) = openRegular(file) else { return nil }
+        defer { close(descriptor) }
+        guard size <= limit else {
+            try? FileManager.default.removeItem(at: file)
+            return nil
+        }
+        return readAll(descriptor, size: size)
+    }
+
+    /// Opens a file to read it, and gives its size; nil when there is none. What stands in its place and is no file, a folder, a link or a
+    /// pipe, is removed.
+    func openRegular(_ file: URL) -> (descriptor: Int32, size: Int)? {
         let descriptor = openFile(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno != ENOENT, errno != ENOTDIR, errno != EACCES { try? FileManager.default.removeItem(at: file) }
             return nil
         }
-        defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= limit else {
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
             try? FileManager.default.removeItem(at: file)
             return nil
         }
-        return readAll(descriptor, size: Int(status.st_size))
+        return (descriptor, Int(status.st_size))
     }
 
     func createFolder(of file: URL) throws(ClientError) {

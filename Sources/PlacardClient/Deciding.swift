@@ -60,7 +60,9 @@ extension PlacardClient {
     /// Decides as ``decide(event:properties:context:)`` does, and says more: the exposures, which `events` is told
     /// of too, and what in the context is not as declared.
     public func decision(event: String, properties: JSONValue = [:], context: JSONValue) -> Decision? {
-        guard let bundle = opened() else { return nil }
+        opened()
+        bundle?.engine.prepare(event: event)
+        guard let bundle else { return nil }
         let request = request(bundle, event: event, properties: properties, context: context)
         var decision = bundle.engine.decide(request, texts: bundle.texts)
         decision.shown?.release = bundle.manifest.release

@@ -2,6 +2,8 @@ import Foundation
 
 /// An update on its way, for which any number of callers wait: each until it is done, until its own task is cancelled, or
 /// until the update's time is over. Whatever the source does, nobody waits longer.
+///
+/// It belongs to a client, whose turn it must be: `on client` says so to the compiler.
 final class Flight {
     typealias Outcome = Result<PlacardClient.UpdateOutcome, ClientError>
 
@@ -18,12 +20,12 @@ final class Flight {
         self.number = number
     }
 
-    func makeTicket() -> Int {
+    func makeTicket(on client: isolated PlacardClient) -> Int {
         nextTicket += 1
         return nextTicket
     }
 
-    func wait(_ ticket: Int, _ continuation: CheckedContinuation<Outcome, Never>) {
+    func wait(_ ticket: Int, _ continuation: CheckedContinuation<Outcome, Never>, on client: isolated PlacardClient) {
         if let outcome {
             continuation.resume(returning: outcome)
         } else if cancelled.remove(ticket) != nil {
@@ -34,7 +36,7 @@ final class Flight {
     }
 
     /// One caller waits no more. Returns whether nobody does.
-    func leave(_ ticket: Int) -> Bool {
+    func leave(_ ticket: Int, on client: isolated PlacardClient) -> Bool {
         guard outcome == nil else { return false }
         if let continuation = waiting.removeValue(forKey: ticket) {
             continuation.resume(returning: .failure(.cancelled))
@@ -45,7 +47,7 @@ final class Flight {
     }
 
     /// Ends it for all, once.
-    func land(_ outcome: Outcome) {
+    func land(_ outcome: Outcome, on client: isolated PlacardClient) {
         guard self.outcome == nil else { return }
         self.outcome = outcome
         for task in tasks { task.cancel() }

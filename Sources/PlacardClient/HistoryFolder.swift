@@ -19,27 +19,23 @@ extension ClientFolder {
     /// The history; of a file that is larger than any that a client writes its beginning, which has the numbers of
     /// all impressions, and its end, which has the newest.
     func storedHistory() -> [UInt8]? {
-        guard let handle = try? FileHandle(forReadingFrom: history) else { return nil }
-        defer { try? handle.close() }
+        guard let (descriptor, size) = openRegular(history) else { return nil }
+        defer { close(descriptor) }
         let limit = HistoryLimits.fileBytes
-        guard let size = try? handle.seekToEnd(), (try? handle.seek(toOffset: 0)) != nil else { return nil }
-        guard size > UInt64(limit) else { return (try? handle.readToEnd()).map { [UInt8]($0) } }
-        guard let head = try? handle.read(upToCount: limit / 2),
-            (try? handle.seek(toOffset: size - UInt64(limit / 2))) != nil,
-            let tail = try? handle.read(upToCount: limit / 2)
-        else { return nil }
-        return [UInt8](head) + [0x0A] + [UInt8](tail)
+        guard size > limit else { return readAll(descriptor, size: size) }
+        let head = readAll(descriptor, size: limit / 2)
+        guard lseek(descriptor, off_t(size - limit / 2), SEEK_SET) >= 0 else { return nil }
+        return head + [0x0A] + readAll(descriptor, size: limit / 2)
     }
 
     /// What the first version of the client kept; nil when there is none. It has a limit, too, above all that anybody
     /// will have seen.
     func storedFirstHistory() throws(ClientError) -> [UInt8]? {
-        guard let handle = try? FileHandle(forReadingFrom: firstHistory) else { return nil }
-        defer { try? handle.close() }
+        guard let (descriptor, size) = openRegular(firstHistory) else { return nil }
+        defer { close(descriptor) }
         let limit = ClientFolder.firstHistoryLimit
-        guard let data = try? handle.read(upToCount: limit + 1) else { return nil }
-        guard data.count <= limit else { throw .tooLarge(path: firstHistoryPath, limit: limit) }
-        return [UInt8](data)
+        guard size <= limit else { throw .tooLarge(path: firstHistoryPath, limit: limit) }
+        return readAll(descriptor, size: size)
     }
 
     /// The largest history of the first version that is read, in bytes: more than a million impressions.
@@ -48,7 +44,7 @@ extension ClientFolder {
     /// Appends to the history, in one piece behind whatever another process has written, and gives the file's size.
     func append(history bytes: [UInt8]) throws(ClientError) -> Int {
         try createFolder(of: history)
-        let descriptor = openFile(history, O_WRONLY | O_APPEND | O_CREAT)
+        let descriptor = openFile(history, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { throw .storage(path: history.path, reason: String(cString: strerror(errno))) }
         defer { close(descriptor) }
         let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

@@ -11,7 +11,7 @@ struct LoadedBundle: Sendable {
     let texts: LocaleTexts
     /// Which of its locales a reader gets.
     let locales: LocaleLookup
-    let engine: Engine
+    var engine: Engine
     /// The folder of the app that it ships in; nil for one that was fetched.
     var shipped: ShippedFolder?
 
@@ -40,7 +40,7 @@ struct LoadedBundle: Sendable {
             return
         }
         let catalog = try read(path: manifest.catalog.path) { () throws(BundleError) in try Catalog(reading: catalog) }
-        engine = Engine(catalog, platform: platform, keepsTrees: false)
+        engine = Engine(catalog, platform: platform, isLean: true)
     }
 
     /// The checked bytes of a target of this bundle that is held in memory.

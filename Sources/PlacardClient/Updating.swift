@@ -5,6 +5,25 @@ import TUF
 
 // Getting bundles. Whatever goes wrong, what was in use stays in use.
 
+/// How long to wait between updates.
+struct UpdatePace {
+    /// After an update that went well, and at most.
+    let interval: Duration
+    private var afterFailure = Duration.seconds(30)
+
+    init(interval: Duration) { self.interval = interval }
+
+    /// The time until the next: after failures half a minute, then twice as long each time.
+    mutating func pause(hasFailed: Bool) -> Duration {
+        guard hasFailed else {
+            self = UpdatePace(interval: interval)
+            return interval
+        }
+        defer { afterFailure = min(afterFailure * 2, interval) }
+        return min(afterFailure, interval)
+    }
+}
+
 extension PlacardClient {
     /// Fetches the newest bundle and puts it to use.
     ///
@@ -17,9 +36,9 @@ extension PlacardClient {
     public func update(within limit: Duration = .seconds(60)) async throws(ClientError) -> UpdateOutcome {
         opened()
         let flight = flight ?? begin(within: limit)
-        let (number, ticket) = (flight.number, flight.makeTicket())
+        let (number, ticket) = (flight.number, flight.makeTicket(on: self))
         let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { flight.wait(ticket, $0) }
+            await end(of: flight, ticket)
         } onCancel: {
             Task { await self.leave(number, ticket) }
         }
@@ -35,19 +54,17 @@ extension PlacardClient {
     ///
     /// - Parameter interval: the time between updates, give or take a quarter, so that not all devices ask at once.
     public func keepUpdated(every interval: Duration = .seconds(3600)) async {
-        var wait = Duration.seconds(30)
+        var pace = UpdatePace(interval: interval)
         while !Task.isCancelled {
-            var next = interval
+            var hasFailed = false
             do throws(ClientError) {
                 try await update()
-                wait = .seconds(30)
             } catch {
                 guard error != .cancelled else { return }
                 report(error)
-                next = min(wait, interval)
-                wait = min(wait * 2, interval)
+                hasFailed = true
             }
-            try? await Task.sleep(for: next * Double.random(in: 0.75...1.25))
+            try? await Task.sleep(for: pace.pause(hasFailed: hasFailed) * Double.random(in: 0.75...1.25))
         }
     }
 
@@ -64,6 +81,11 @@ extension PlacardClient {
     }
 
     // MARK: Flights
+
+    /// A closure that says nothing of the client would wait somewhere else than the client is, and meet the flight as it lands.
+    private func end(of flight: Flight, _ ticket: Int) async -> Flight.Outcome {
+        await withCheckedContinuation { flight.wait(ticket, $0, on: self) }
+    }
 
     private func begin(within limit: Duration) -> Flight {
         flightCount += 1
@@ -91,11 +113,11 @@ extension PlacardClient {
     private func land(_ number: Int, _ outcome: Flight.Outcome) {
         guard let current = flight, current.number == number else { return }
         flight = nil
-        current.land(outcome)
+        current.land(outcome, on: self)
     }
 
     private func leave(_ number: Int, _ ticket: Int) {
-        guard let current = flight, current.number == number, current.leave(ticket) else { return }
+        guard let current = flight, current.number == number, current.leave(ticket, on: self) else { return }
         land(number, .failure(.cancelled))
     }
 

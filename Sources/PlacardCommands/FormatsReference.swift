@@ -44,19 +44,42 @@
         return text
     }
 
-    /// Tables of a JSON Schema's objects: the document's own, then those it defines.
+    /// Tables of a JSON Schema's objects: the document's own, those in it by where they stand, then those it defines.
     ///
     /// - Parameter known: definitions that another document's tables describe.
     private func wireReference(_ path: String, _ schema: JSONValue, besides known: Set<String> = []) -> String {
         var text = "## `\(path)`\n\n"
         if let summary = schema["description"]?.string { text += summary + "\n\n" }
-        text += table(schema, required: schema)
+        text += table(schema, required: schema) + inner(schema, "")
         for definition in schema["$defs"]?.object?.members ?? []
-        where definition.value["properties"] != nil && !known.contains(definition.key) {
-            text += "### \(definition.key)\n\n"
-            if let summary = definition.value["description"]?.string { text += summary + "\n\n" }
-            text += table(definition.value, required: definition.value)
+        where !known.contains(definition.key) { text += tables(definition.value, definition.key) }
+        return text
+    }
+
+    /// Tables of the objects that stand in an object without a name of their own: `messages[].trigger` is the member `trigger` of an
+    /// element of `messages`, and `locales.*` the value of any member of `locales`.
+    ///
+    /// - Parameter path: of the object, up to its members' names.
+    private func inner(_ object: JSONValue, _ path: String) -> String {
+        (object["properties"]?.object?.members ?? []).map { tables($0.value, path + $0.key) }.joined()
+    }
+
+    /// - Parameter kind: which of the alternatives at this place it is.
+    private func tables(_ schema: JSONValue, _ path: String, kind: String? = nil) -> String {
+        if schema["$ref"] != nil { return "" }
+        var text = ""
+        if schema["properties"] != nil {
+            text = "### `\(path)`" + (kind.map { ": \($0)" } ?? "") + "\n\n"
+            if let summary = schema["description"]?.string { text += summary + "\n\n" }
+            text += table(schema, required: schema) + inner(schema, path + ".")
         }
+        for key in ["oneOf", "anyOf"] {
+            for alternative in schema[key]?.array ?? [] {
+                text += tables(alternative, path, kind: alternative["title"]?.string)
+            }
+        }
+        if let items = schema["items"] { text += tables(items, path + "[]") }
+        if let values = schema["additionalProperties"], values.object != nil { text += tables(values, path + ".*") }
         return text
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import PlacardClient
 import TUF
+import TUFSupport
 import Testing
 
 /// A server that calls each file by what it holds, and now and then sends an older one by the name of the newest.

@@ -190,6 +190,29 @@ import Testing
         #expect(await client(bundle, folder, clock: clock).title() == nil)
     }
 
+    /// A folder, a symbolic link and a pipe in the place of the history, also of the first version's.
+    @Test(arguments: ["history.log", "history.json"])
+    func whatNoClientWroteIsGotRidOf(_ name: String) async throws {
+        try bundle.publish()
+        try await client(bundle, folder).update()
+        let file = folder.url.appendingPathComponent(name)
+        let makes: [() throws -> Void] = [
+            { try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false) },
+            { try FileManager.default.createSymbolicLink(atPath: file.path, withDestinationPath: "/dev/zero") },
+            { #expect(mkfifo(file.path, 0o600) == 0) },
+        ]
+        for make in makes {
+            try? FileManager.default.removeItem(at: file)
+            try make()
+            let restarted = client(bundle, folder)
+            let shown = try #require(await restarted.decide(event: "session_start", context: [:]))
+            await restarted.shown(shown)
+            await restarted.dismissed(shown)
+            #expect(await client(bundle, folder).title() == nil)
+            await client(bundle, folder).forgetHistory()
+        }
+    }
+
     @Test func theFileIsBounded() async throws {
         try bundle.publish()
         let client = try await started()

@@ -9,7 +9,7 @@ import Testing
 @testable import PlacardClient
 
 /// Signed releases of a bundle whose French file has many messages, with patches as `placard release` lists them.
-private struct PatchedBundle {
+struct PatchedBundle {
     let bundle = MemoryBundle()
     var repository: SimulatedRepository
     var manifests: [Manifest] = []

@@ -1,7 +1,8 @@
 import Foundation
 import PlacardBundle
-import PlacardClient
 import Testing
+
+@testable import PlacardClient
 
 /// A source that is right at first and then never answers, and does not care for being cancelled.
 private final class StuckSource: @unchecked Sendable {
@@ -89,5 +90,44 @@ private final class StuckSource: @unchecked Sendable {
         }
         await #expect(throws: ClientError.cancelled) { try await task.value }
         stuck.release()
+    }
+
+    /// An update that fails at once ends as its caller begins to wait for it.
+    @Test func updatesThatFailAtOnceNeitherCrashNorHang() async {
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    let folder = TemporaryFolder()
+                    let source = BundleSource(respond: { _ in .missing() })
+                    let client = PlacardClient(source: source, folder: folder.url, unit: "u")
+                    for _ in 0..<4000 { _ = try? await client.update() }
+                }
+            }
+        }
+    }
+
+    @Test func afterFailuresItWaitsTwiceAsLongEachTimeButNoLongerThanItsInterval() {
+        var pace = UpdatePace(interval: .seconds(600))
+        let failures = (0..<7).map { _ in pace.pause(hasFailed: true) }
+        #expect(failures == [30, 60, 120, 240, 480, 600, 600].map { .seconds($0) })
+        #expect(pace.pause(hasFailed: false) == .seconds(600))
+        #expect(pace.pause(hasFailed: true) == .seconds(30))
+        var short = UpdatePace(interval: .seconds(5))
+        #expect(short.pause(hasFailed: true) == .seconds(5))
+    }
+
+    @Test func keepingUpToDateTellsOfFailuresAndEndsWhenItIsCancelled() async throws {
+        let (reports, told) = AsyncStream<ClientError>.makeStream()
+        let source = BundleSource(respond: { _ in throw URLError(.notConnectedToInternet) })
+        let client = PlacardClient(source: source, folder: folder.url, unit: "u") { told.yield($0) }
+        let task = Task { await client.keepUpdated() }
+        var first: ClientError?
+        for await error in reports where error != .emptyUnit {
+            first = error
+            break
+        }
+        if case .unavailable("manifest.json", _)? = first {} else { Issue.record("\(String(describing: first))") }
+        task.cancel()
+        await task.value
     }
 }

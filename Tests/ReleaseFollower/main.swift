@@ -1,7 +1,7 @@
 // An app that follows releases, for scripts: release-follower URL FOLDER ROOT UPDATES
 //
 // Prints a line of JSON after it has started and after each update: the release in use, what shows at the start of a session, and what
-// came of the update. Tests/Scripts/soak.py and release-test.py run it, and kill it. UPDATES of 0 tell what is there, offline.
+// came of the update; with FOLLOWER_MEMORY set also the memory that it takes then, and the most that it took. Tests/Scripts/soak.py and release-test.py run it, and kill it. UPDATES of 0 tell what is there, offline.
 
 import CanonicalJSON
 import Foundation
@@ -18,12 +18,18 @@ private func line(_ client: PlacardClient, _ outcome: String) async {
         object["body"] = .string(shown.content.body?.text ?? "")
         await client.closed(shown)
     }
+    if ProcessInfo.processInfo.environment["FOLLOWER_MEMORY"] != nil {
+        object["held"] = .number(memory("VmRSS"))
+        object["most"] = .number(memory("VmHWM"))
+    }
     FileHandle.standardOutput.write(Data(JSONValue.object(object).canonicalBytes + [0x0A]))
 }
 
-private func peakMemory() -> String {
+/// What Linux says of this process, in kilobytes.
+private func memory(_ name: String) -> Double {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    return status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }.map(String.init) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+    return line.flatMap { Double($0.filter(\.isNumber)) } ?? 0
 }
 
 let arguments = CommandLine.arguments
@@ -43,4 +49,3 @@ for _ in 0..<updates {
         await line(client, "error: \(error)")
     }
 }
-if ProcessInfo.processInfo.environment["FOLLOWER_MEMORY"] != nil { print(peakMemory()) }

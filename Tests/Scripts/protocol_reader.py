@@ -1,6 +1,7 @@
 """A client of Placard's bundles, written from Documentation/Protocol.md alone; its sections are those of that page.
 
-It decides, and words texts that need no number, date or plural: MessageFormat's functions are another standard's business.
+It decides and words texts, with as much of MessageFormat 2 as builds for these cases write: variables, choices by plural category,
+number and string, and numbers, currencies and dates as CLDR has them, from babel. What else there is it leaves to others.
 CEL comes from the package common-expression-language, likely subtags and aliases of tags from babel, the distances of languages from
 langcodes, zones from zoneinfo.
 """
@@ -13,6 +14,8 @@ import re
 import zoneinfo
 
 import babel.core
+import babel.dates
+import babel.numbers
 import cel
 from langcodes import language_distance
 
@@ -408,6 +411,8 @@ class Request:
         self.known_event = event is not None
         self.locale, self.own = bundle.languages.look_up(given["languages"])
         self.texts = bundle.texts(self.locale)
+        # The language that a message is really in, once one is worded.
+        self.worded, self.direction = self.locale, "ltr"
 
     def variable(self, name):
         group, _, attribute = name.partition(".")
@@ -747,17 +752,58 @@ def words(request, text, fallbacks, isolate=True):
     """A plain text with its values."""
     if isinstance(text, str):
         return text
-    if text["type"] == "select":
-        raise NotWorded("chooses a form")
     functions = {it["name"]: it["value"].get("function") for it in text["declarations"] if it["type"] == "input"}
     if len(functions) < len(text["declarations"]):
         raise NotWorded("local variables")
     out = []
-    for part in text["pattern"]:
+    for part in chosen(request, text, functions) if text["type"] == "select" else text["pattern"]:
         if isinstance(part, dict) and part["type"] == "markup":
             continue
         out.append(part if isinstance(part, str) else placed(request, part, functions, fallbacks, isolate))
     return "".join(out)
+
+
+def chosen(request, text, functions):
+    """The pattern of the variant that fits best (LDML 48, part 9, "Pattern Selection"): the first selector counts most."""
+    ranks = []
+    for variant in text["variants"]:
+        rank = [fit(request, selector["name"], functions[selector["name"]], key) for selector, key in zip(text["selectors"], variant["keys"])]
+        if None not in rank:
+            ranks.append((rank, variant["value"]))
+    return min(ranks, key=lambda ranked: ranked[0])[1]
+
+
+def fit(request, name, function, key):
+    """How well a key fits a value: 0 best, None not at all."""
+    if key["type"] == "*":
+        return 2
+    value, options = request.variable(name), function.get("options", {})
+    if function["name"] == "string":
+        return 0 if value == key["value"] else None
+    if function["name"] not in ("integer", "number") or options:
+        raise NotWorded(f"chooses by :{function['name']}")
+    if value is None:
+        return None
+    if re.fullmatch(r"-?(0|[1-9][0-9]*)", key["value"]):
+        return 0 if int(key["value"]) == value else None
+    return 1 if babel.core.Locale.parse(request.worded, sep="-").plural_form(value) == key["value"] else None
+
+
+def formatted(request, value, function):
+    """A value as CLDR has it in the language of the texts."""
+    if function["name"] == "string" and isinstance(value, str):
+        return value
+    locale = babel.core.Locale.parse(request.worded, sep="-")
+    options = {name: option["value"] for name, option in function.get("options", {}).items()}
+    match function["name"], options:
+        case "integer", {} if not options:
+            return babel.numbers.format_decimal(int(value), locale=locale)
+        case "currency", {"currency": code} if len(options) == 1:
+            return babel.numbers.format_currency(value, code, locale=locale)
+        case "date", {"fields": "month-day", "length": "long"} if len(options) == 2:
+            moment = value.astimezone(zone(request.given["timezone"]))
+            return babel.dates.format_skeleton("MMMMd", moment, locale=locale)
+    raise NotWorded(f":{function['name']}")
 
 
 def placed(request, expression, functions, fallbacks, isolate):
@@ -773,17 +819,17 @@ def placed(request, expression, functions, fallbacks, isolate):
         text = fallbacks[name]
         text = text if isinstance(text, str) else words(request, text, {}, isolate)
         return f"\u2068{text}\u2069" if isolate else text
-    function = expression.get("function") or functions.get(name)
-    if function and function["name"] != "string":
-        raise NotWorded(f":{function['name']}")
-    if not isinstance(value, str):
-        raise NotWorded("a value that is no string")
-    return f"\u2068{value}\u2069" if isolate else value
+    function = expression.get("function") or functions.get(name) or {"name": "string"}
+    text = formatted(request, value, function)
+    if not isolate or function["name"] != "string" and request.direction == "ltr":
+        return text
+    return f"{chr(0x2068) if function['name'] == 'string' else chr(0x2067)}{text}\u2069"
 
 
 def content(request, message, variant):
     """The plain texts of what shows; NotWorded in place of those that are left to others."""
     texts = request.texts[message["id"]]
+    request.worded, request.direction = texts["locale"], texts["direction"]
     _, worded_parts = in_variant(message, texts, variant)
     fields, actions = worded_parts.get("fields", {}), worded_parts.get("actions", {})
     fallbacks = texts.get("fallbacks", {})

@@ -19,7 +19,9 @@ import tempfile
 import time
 import urllib.request
 
+import release_memory
 import release_recovery
+import release_rules
 from release_support import Client, edit, expect, killed, placard, problems, root, run, serve
 
 ran = []
@@ -254,6 +256,60 @@ def publishing(project, folder):
     return served
 
 
+KILLS = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <signal.h>
+#include <stdlib.h>
+static int left = -1;
+static void count(void) {
+    if (left < 0) left = atoi(getenv("KILL_AT"));
+    if (left-- == 0) raise(SIGKILL);
+}
+int rename(const char *from, const char *to) {
+    count();
+    return ((int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename"))(from, to);
+}
+int renameat(int one, const char *from, int other, const char *to) {
+    count();
+    return ((int (*)(int, const char *, int, const char *))dlsym(RTLD_NEXT, "renameat"))(one, from, other, to);
+}
+"""
+
+
+def killed_at_each_file(project, folder):
+    """A copy that is killed before each of its files in turn: the release before is whole until the last, and the copy goes on."""
+    compiler = shutil.which("clang") or shutil.which("cc")
+    if sys.platform != "linux" or not compiler:
+        return
+    (folder / "kills.c").write_text(KILLS, encoding="utf-8")
+    library = folder / "kills.so"
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), str(folder / "kills.c"), "-ldl"], check=True)
+    before, served = folder / "before", folder / "killed"
+    run("publish", str(before), folder=project)
+    old = run("verify", str(before), folder=project)
+    edit(project, "Killed at each file.")
+    run("release", folder=project)
+    kills = 0
+    while True:
+        shutil.rmtree(served, ignore_errors=True)
+        shutil.copytree(before, served)
+        environment = {**os.environ, "LD_PRELOAD": str(library), "KILL_AT": str(kills)}
+        if subprocess.run([placard, "publish", str(served)], cwd=project, env=environment, capture_output=True).returncode == 0:
+            break
+        expect(run("verify", str(served), folder=project) == old.replace(str(before), str(served)), f"killed before file {kills}, a copy is not the old release")
+        run("publish", str(served), folder=project)
+        expect("as signed" in run("verify", str(served), folder=project), f"killed before file {kills}, a copy does not go on")
+        expect(not list(served.rglob(".placard-*")), f"killed before file {kills}, a copy left files behind")
+        kills += 1
+        if kills > 200:
+            problems.append("a copy is killed for ever")
+            break
+    # The manifest, a locale file and its patches at the least, targets, snapshot and timestamp.
+    expect(kills >= 6, f"a copy was killed before {kills} files only")
+    ran.append(f"a copy killed before each of {kills} files")
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -392,15 +448,18 @@ with tempfile.TemporaryDirectory() as name:
     project, pinned = releases(folder)
     keys(folder)
     strangers(folder)
-    for part in release_recovery.PARTS:
+    for part in release_recovery.PARTS + release_rules.PARTS:
         (folder / part.__name__).mkdir()
         part(folder / part.__name__)
     elliptic(folder)
     demo(folder)
     flipped = attacks(project)
+    killed_at_each_file(project, folder)
     served = publishing(project, folder)
     nginx(served, project, pinned, folder)
     recipes(served, project, pinned, folder)
+    (folder / "memory").mkdir()
+    ran += [text for text in [release_memory.memory(folder / "memory")] if text]
 
 if problems:
     print(f"releases: FAILED, {len(problems)} problems")

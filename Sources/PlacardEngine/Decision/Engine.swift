@@ -19,7 +19,7 @@ public struct Engine: Sendable {
     /// What is known of each event, by name.
     let events: [String: PreparedEvent]
     /// The messages in the order of their ids.
-    let messages: [PreparedMessage]
+    private(set) var messages: [PreparedMessage]
     /// The place of each message in ``messages``, by id.
     let places: [String: Int]
 
@@ -78,9 +78,9 @@ public struct Engine: Sendable {
     /// - Parameters:
     ///   - catalog: targeting and behaviour.
     ///   - platform: time zones, and how numbers and dates are written.
-    ///   - keepsTrees: whether conditions are kept as they are explained, too, for many explanations; else an explanation
-    ///     compiles those that fail anew, and the engine takes a fraction of the memory.
-    public init(_ catalog: Catalog, platform: EnginePlatform = EnginePlatform(), keepsTrees: Bool = true) {
+    ///   - isLean: whether memory matters more than time. A lean engine compiles conditions when ``prepare(event:)`` says so, or
+    ///     else for each decision, and keeps nothing to explain them by: an explanation compiles those that fail anew.
+    public init(_ catalog: Catalog, platform: EnginePlatform = EnginePlatform(), isLean: Bool = false) {
         self.catalog = catalog
         self.platform = platform
         let host = platform.expressionHost
@@ -117,8 +117,7 @@ public struct Engine: Sendable {
             messages.append(
                 PreparedMessage(
                     message: message,
-                    when: message.trigger.when.map { Condition($0, in: event.environment, keepsTree: keepsTrees) },
-                    audience: message.audience.map { Condition($0, in: event.environment, keepsTree: keepsTrees) },
+                    conditions: isLean ? nil : Conditions(of: message, in: event.environment, keepsTrees: true),
                     group: message.group.flatMap { groups[$0] }))
             places[message.id] = place
         }
@@ -126,7 +125,8 @@ public struct Engine: Sendable {
             events[name]?.candidates.sort { messages[$0].order.precedes(messages[$1].order).0 }
             let places = events[name]?.candidates ?? []
             let conditions = places.reduce(0) { count, place in
-                count + (messages[place].when == nil ? 0 : 1) + (messages[place].audience == nil ? 0 : 1)
+                let message = messages[place].message
+                return count + (message.trigger.when == nil ? 0 : 1) + (message.audience == nil ? 0 : 1)
             }
             events[name]?.conditionWork = Engine.conditionWork(conditions: conditions)
         }
@@ -157,7 +157,24 @@ public struct Engine: Sendable {
     /// The defects of expressions that this engine cannot compile, by message id; such a message is never eligible.
     public var defects: [(message: String, text: String)] {
         messages.flatMap { prepared in
-            [prepared.when?.defect, prepared.audience?.defect].compactMap { $0 }.map { (prepared.message.id, $0) }
+            let environment = events[prepared.message.trigger.event]?.environment ?? environment
+            let conditions =
+                prepared.conditions ?? Conditions(of: prepared.message, in: environment, keepsTrees: false)
+            return conditions.defects.map { (prepared.message.id, $0) }
+        }
+    }
+
+    /// Compiles the conditions of an event's messages, if this engine is lean and has not done so: for the decisions to come.
+    public mutating func prepare(event name: String) {
+        guard let event = events[name], let first = event.candidates.first, messages[first].conditions == nil else {
+            return
+        }
+        for place in event.candidates {
+            let prepared = messages[place]
+            messages[place] = PreparedMessage(
+                message: prepared.message,
+                conditions: Conditions(of: prepared.message, in: event.environment, keepsTrees: false),
+                group: prepared.group)
         }
     }
 

@@ -72,10 +72,12 @@ extension DecisionRun {
     }
 
     private mutating func conditions(_ prepared: PreparedMessage) -> Reason? {
-        if let when = prepared.when, !when.holds(activation, work: conditionWork, spent: &work) {
+        let conditions =
+            prepared.conditions ?? Conditions(of: prepared.message, in: environment, keepsTrees: isExplaining)
+        if let when = conditions.when, !when.holds(activation, work: conditionWork, spent: &work) {
             return .when(failure(of: when))
         }
-        if let audience = prepared.audience, !audience.holds(activation, work: conditionWork, spent: &work) {
+        if let audience = conditions.audience, !audience.holds(activation, work: conditionWork, spent: &work) {
             return .audience(failure(of: audience))
         }
         return nil
