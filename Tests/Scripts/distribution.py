@@ -131,14 +131,14 @@ def check_manual(page):
 
 def run_steps(steps, folder, inputs, path, fails=False):
     """Runs the `run` steps of a workflow or an action as GitHub's runner does."""
-    files = {name: folder / name for name in ("GITHUB_OUTPUT", "GITHUB_PATH")}
+    files = {name: folder / name for name in ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY")}
     for file in files.values():
         file.write_text("")
     for step in steps:
         if "run" not in step:
             continue
         environment = {**{name: "" for name in step.get("env", {})}, **inputs, **{name: str(file) for name, file in files.items()},
-                       "RUNNER_TEMP": str(folder / "runner"), "PATH": path, "HOME": str(folder)}
+                       "GITHUB_BASE_REF": "main", "RUNNER_TEMP": str(folder / "runner"), "PATH": path, "HOME": str(folder)}
         output = run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"], cwd=folder, env=environment, fails=fails)
         if fails:
             return output
@@ -156,6 +156,11 @@ def check_action(archive, sums, folder):
     if re.search(r"swift (build|run)|make ", json.dumps(workflow)):
         problems.append("the workflow of CI.md compiles the tool")
     copy_demo(folder)
+    # As checked out with the history of the base.
+    git = ["git", "-C", folder, "-c", "user.name=a", "-c", "user.email=a@b"]
+    for arguments in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "one"],
+                      ["update-ref", "refs/remotes/origin/main", "HEAD"]):
+        run(*git, *arguments)
     right = dict(re.findall(r"^(\w+)  (\S+)$", sums, re.MULTILINE)[::-1])
     digest = next(digest for digest, name in right.items() if name == archive.name)
     inputs = {"ARCHIVE": str(archive), "SHA256": digest}
