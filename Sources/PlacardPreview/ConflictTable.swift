@@ -50,8 +50,13 @@ struct ConflictTable {
                 html:
                     "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of conflicts\"><table class=\"scen\"><thead><tr><th scope=\"col\">Other message</th><th scope=\"col\">This message</th><th scope=\"col\">Because</th><th scope=\"col\">For example</th></tr></thead><tbody>\n"
             )
-            for conflict in conflicts { row(conflict, into: &page) }
+            for conflict in conflicts.prefix(ConflictTable.maximumNamed) { row(conflict, into: &page) }
             page.append(html: "</tbody></table></div>\n")
+            if conflicts.count > ConflictTable.maximumNamed {
+                page.append(html: "<p>and ")
+                page.append(number: conflicts.count - ConflictTable.maximumNamed)
+                page.append(html: " more</p>\n")
+            }
         }
         page.append(html: "</section>\n")
     }
@@ -78,7 +83,7 @@ struct ConflictTable {
         page.append(html: "</p>\n")
     }
 
-    /// Messages of a group that one page names.
+    /// Messages of a group, and conflicts, that one page names.
     private static let maximumNamed = 12
 
     private func row(_ conflict: PreviewConflict, into page: inout ByteBuffer) {

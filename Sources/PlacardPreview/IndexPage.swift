@@ -18,8 +18,13 @@ struct IndexPage {
         counts(into: &page)
         page.append(
             html:
-                "</div>\n<div id=\"filters\"></div>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Messages\"><table class=\"index\"><thead><tr>"
+                "</div>\n<div id=\"filters\"></div>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Messages\"><table class=\"index\" data-placard-locales=\""
         )
+        for (place, index) in site.languagePlaces.enumerated() {
+            if place > 0 { page.append(0x20) }
+            page.appendEscaped(site.input.locales[index].tag)
+        }
+        page.append(html: "\"><thead><tr>")
         page.append(
             html:
                 "<th scope=\"col\">Message</th><th scope=\"col\">Who and when</th><th scope=\"col\">Template</th><th scope=\"col\">Languages</th><th scope=\"col\">Diagnostics</th></tr></thead>\n"
@@ -85,6 +90,8 @@ struct IndexPage {
         page.append(html: folder == nil ? "<tbody></tbody>" : "</tbody>")
     }
 
+    /// A row leaves out the end tags and quotation marks that HTML does without (section 13.1.2): of a thousand rows they would be a
+    /// tenth.
     private func row(_ message: PreviewSummary, _ conflicts: [PreviewConflict], into page: inout ByteBuffer) {
         page.append(html: "<tr data-placard-id=\"")
         page.appendEscaped(message.id)
@@ -93,7 +100,7 @@ struct IndexPage {
             page.append(html: "\" data-placard-change=\"")
             page.appendEscaped(change.kind.rawValue)
         }
-        page.append(html: "\"><th scope=\"row\"><a class=\"title\" href=\"m/")
+        page.append(html: "\"><th scope=row><a href=\"m/")
         page.append(path: message.id)
         page.append(html: ".html\"")
         page.appendLanguage(message.language, isRightToLeft: message.isRightToLeft)
@@ -103,22 +110,22 @@ struct IndexPage {
         page.appendEscaped(message.id)
         page.append(html: "</code>")
         if let change { ChangeWords.link(change, root: "", into: &page) }
-        page.append(html: "</th><td>")
+        page.append(html: "<td>")
         whoAndWhen(message, into: &page)
         clash(conflicts, of: message, into: &page)
-        page.append(html: "</td><td class=\"kind\">")
+        page.append(html: "<td class=kind>")
         page.appendEscaped(message.template)
-        page.append(html: "</td><td class=\"states\">")
+        page.append(html: "<td class=states>")
         strip(message, into: &page)
-        page.append(html: "</td><td class=\"found\">")
+        page.append(html: "<td class=found>")
         diagnostics(message, into: &page)
-        page.append(html: "</td></tr>\n")
+        page.append(html: "\n")
     }
 
     private func whoAndWhen(_ message: PreviewSummary, into page: inout ByteBuffer) {
         page.append(html: message.audience.style == .code ? "<p><code>" : "<p>")
         page.appendEscaped(message.audience.value)
-        page.append(html: message.audience.style == .code ? "</code></p>" : "</p>")
+        page.append(html: message.audience.style == .code ? "</code>" : "")
         if !message.trigger.isEmpty {
             page.append(html: "<p>on <code>")
             page.appendEscaped(message.trigger)
@@ -127,12 +134,10 @@ struct IndexPage {
                 page.append(0x20)
                 page.appendEscaped(message.condition)
             }
-            page.append(html: "</p>")
         }
         if !message.window.isEmpty {
-            page.append(html: "<p class=\"window\">")
+            page.append(html: "<p class=window>")
             page.appendEscaped(message.window)
-            page.append(html: "</p>")
         }
     }
 
@@ -140,7 +145,7 @@ struct IndexPage {
     private func clash(_ conflicts: [PreviewConflict], of message: PreviewSummary, into page: inout ByteBuffer) {
         let lost = conflicts.filter(\.givesWay)
         guard let first = lost.first(where: { $0.isAlways }) ?? lost.first else { return }
-        page.append(html: "<p class=\"clash\">")
+        page.append(html: "<p class=clash>")
         page.append(html: first.mark.glyph)
         page.append(html: " <a href=\"m/")
         page.append(path: message.id)
@@ -158,36 +163,46 @@ struct IndexPage {
             page.append(html: ", for example ")
             page.appendEscaped(first.example)
         }
-        page.append(html: "</p>")
     }
 
-    /// Locales grouped by status: a glyph, then tags.
+    /// Locales grouped by status: a glyph, then tags; of the largest group their number, where it has many.
     private func strip(_ message: PreviewSummary, into page: inout ByteBuffer) {
-        for words in StatusWords.all {
-            var isFirst = true
-            for (locale, status) in zip(site.input.locales, message.statuses)
-            where locale.policy != .pseudo && StatusWords(status, locale.policy) == words {
-                if isFirst {
-                    page.append(html: "<span class=\"")
-                    page.append(html: words.name)
-                    page.append(html: "\">")
-                    page.append(html: words.glyph)
+        let places = site.languagePlaces
+        let groups = StatusWords.all.map { words in
+            places.filter { StatusWords(message.statuses[$0], site.input.locales[$0].policy) == words }
+        }
+        let largest = groups.map(\.count).max() ?? 0
+        var isCounted = largest > IndexPage.maximumTags
+        for (words, group) in zip(StatusWords.all, groups) where !group.isEmpty {
+            page.append(html: "<span class=")
+            page.append(html: words.name)
+            page.append(0x3E)
+            page.append(html: words.glyph)
+            if isCounted, group.count == largest {
+                isCounted = false
+                page.append(html: largest == places.count ? " all " : " ")
+                page.append(number: largest)
+                if largest < places.count { page.append(html: " others") }
+            } else {
+                for place in group {
+                    page.append(0x20)
+                    page.appendEscaped(site.input.locales[place].tag)
                 }
-                isFirst = false
-                page.append(0x20)
-                page.appendEscaped(locale.tag)
             }
-            if !isFirst { page.append(html: "</span> ") }
+            page.append(html: "</span> ")
         }
     }
+
+    /// Languages of one state that a row names.
+    private static let maximumTags = 8
 
     private func diagnostics(_ message: PreviewSummary, into page: inout ByteBuffer) {
         for (severity, name) in [(Severity.error, "error"), (.warning, "stale")] {
             let count = message.count(severity)
             guard count > 0 else { continue }
-            page.append(html: "<span class=\"")
+            page.append(html: "<span class=")
             page.appendEscaped(name)
-            page.append(html: "\">")
+            page.append(0x3E)
             page.append(html: severity.glyph)
             page.append(html: " ")
             page.append(number: count)

@@ -53,7 +53,7 @@ func writeOutdatedProject(_ tool: Tool, locale: String = "optional") throws {
             #expect(build.error.contains("warning[translation/outdated]"))
             let page = try tool.read("app/build/preview/m/offer.html")
             #expect(page.contains("~ outdated"))
-            #expect(try tool.read("app/build/preview/index.html").contains("<span class=\"stale\">~ fr</span>"))
+            #expect(try tool.read("app/build/preview/index.html").contains("<span class=stale>~ fr</span>"))
             #expect(
                 try tool.read("app/build/preview/preview.json").contains(
                     "\"path\":\"m/offer.html\",\"translations\":[\"current\",\"outdated\",\"current\",\"current\"]"))

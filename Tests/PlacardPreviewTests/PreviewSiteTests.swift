@@ -100,13 +100,29 @@ import Testing
         #expect(index.contains("1 message in 2 languages"))
         #expect(
             index.contains(
-                "<td><p><code>user.age &lt; 18</code></p><p>on <code>menu_opened</code></p><p class=\"window\">1 Dec – 24 Dec</p></td>"
+                "<td><p><code>user.age &lt; 18</code><p>on <code>menu_opened</code><p class=window>1 Dec – 24 Dec<td class=kind>"
             ))
         input.messages[0].audience = PreviewFact("Audience", "everyone")
         input.messages[0].trigger = ""
         input.messages[0].window = ""
         let plain = String(decoding: PreviewSite(input).sharedFiles()[0].bytes, as: UTF8.self)
-        #expect(plain.contains("<td><p>everyone</p></td>"))
+        #expect(plain.contains("<td><p>everyone<td class=kind>"))
+    }
+
+    /// Where twenty languages are in one state, a row says how many they are, and names the others.
+    @Test func aRowCountsTheLanguagesOfItsLargestState() {
+        var input = sampleInput(messages: 2, locales: 12)
+        for place in 0..<12 {
+            input.messages[0].localizations[place].status = .ok
+            input.messages[1].localizations[place].status = place == 3 ? .outdated : .ok
+        }
+        let index = String(decoding: PreviewSite(input).sharedFiles()[0].bytes, as: UTF8.self)
+        #expect(index.contains("<td class=states><span class=ok>✓ all 12</span> <td"))
+        #expect(
+            index.contains(
+                "<td class=states><span class=ok>✓ 11 others</span> <span class=stale>~ \(input.locales[3].tag)</span> <td"
+            ))
+        #expect(index.contains("data-placard-locales=\"\(input.locales.map(\.tag).joined(separator: " "))\""))
     }
 
     /// The pages are in English; a title is in the source's language.
@@ -118,7 +134,7 @@ import Testing
         let site = PreviewSite(input)
         let index = String(decoding: site.sharedFiles()[0].bytes, as: UTF8.self)
         let page = String(decoding: site.messagePage(0).bytes, as: UTF8.self)
-        #expect(index.contains("<a class=\"title\" href=\"m/message-0.html\"\(attributes)>x</a>"))
+        #expect(index.contains("<th scope=row><a href=\"m/message-0.html\"\(attributes)>x</a>"))
         #expect(page.contains("<h1\(attributes)>x</h1>"))
     }
 

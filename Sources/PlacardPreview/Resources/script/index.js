@@ -4,17 +4,22 @@ function index(table) {
   var rows = Array.from(table.querySelectorAll("tr[data-placard-id]"));
   var bodies = Array.from(table.tBodies);
   var cell = function (row, name) { var found = row.querySelector("." + name); return found ? found.textContent.trim() : ""; };
+  var locales = table.dataset.placardLocales.split(" ");
+  // Where a row names the number of its languages alone, they are all, or those that it does not name.
+  var tags = function (row, span) {
+    if (!/ \d+( others)?$/.test(span.textContent)) return span.textContent.trim().split(/\s+/).slice(1);
+    var named = row.querySelector(".states").textContent.trim().split(/\s+/);
+    return locales.filter(function (tag) { return named.indexOf(tag) < 0; });
+  };
   // Values stand between marks of direction, which nobody types.
   var entries = rows.map(function (row) {
     var found = [];
-    row.querySelectorAll(".states > span:not(.ok)").forEach(function (span) {
-      span.textContent.trim().split(/\s+/).slice(1).forEach(function (tag) { found.push(tag); });
-    });
+    row.querySelectorAll(".states > span:not(.ok)").forEach(function (span) { found = found.concat(tags(row, span)); });
     return {
       row: row, body: row.parentElement, gaps: found, text: plain(row.textContent), template: cell(row, "kind"),
       folder: row.parentElement.dataset.placardFolder || "", window: cell(row, "window") ? "dates" : "always",
       states: Array.from(row.querySelectorAll(".states > span"), function (span) { return span.textContent.trim()[0]; }),
-      found: row.querySelector(".found").textContent.trim() !== "", title: cell(row, "title"), change: row.dataset.placardChange || "",
+      found: row.querySelector(".found").textContent.trim() !== "", title: row.querySelector("th a").textContent.trim(), change: row.dataset.placardChange || "",
     };
   });
   var unique = function (of) {
@@ -85,7 +90,7 @@ function index(table) {
   // A message's page follows the filter: its address has the fragment from the moment that somebody turns to it.
   ["pointerover", "focusin", "click"].forEach(function (kind) {
     table.addEventListener(kind, function (event) {
-      var link = event.target.closest("a[href]");
+      var link = event.target.closest("th > a[href]");
       if (link) link.hash = fragment();
     });
   });
@@ -98,7 +103,7 @@ function index(table) {
   };
   keys["/"] = function () { search.focus(); };
   var move = function (direction) {
-    var links = Array.from(table.querySelectorAll("tr[data-placard-id]:not([hidden]) a"));
+    var links = Array.from(table.querySelectorAll("tr[data-placard-id]:not([hidden]) th > a:first-child"));
     var at = links.indexOf(document.activeElement);
     var link = links[at < 0 ? (direction > 0 ? 0 : links.length - 1) : at + direction];
     if (link) link.focus();
