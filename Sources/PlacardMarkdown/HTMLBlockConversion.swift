@@ -202,6 +202,8 @@ func tagEscape(_ span: Span, _ source: UnsafeBufferPointer<UInt8>) -> FixIt? {
     guard let start = firstTag(span, source) else { return nil }
     let tag = HTMLTag(source, at: start, before: span.end)
     if let tag, elements.contains(tag.name) { return nil }
+    // `<?php … ?>` is of another system.
+    if start + 1 < span.end, source[start + 1] == 0x3F { return nil }
     return FixIt(
         "write `\\<` if the characters are meant", edits: [Edit(Span(at: start), "\\")],
         tag?.isBare ?? false ? .displayOnly : .unsafe)

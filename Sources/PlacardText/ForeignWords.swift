@@ -90,6 +90,7 @@ private func named(_ reader: ForeignReader, _ start: Int) -> ForeignPlaceholder?
     guard let name = reader.name(), reader.take("%"), !isDoubled || reader.take("%"), name.utf8.count > 1,
         !isASCIIWord(reader.byte())
     else { return nil }
+    if !isDoubled { _ = reader.take("%") }
     let isShouted = name.utf8.allSatisfy { !(0x61...0x7A).contains($0) && $0 < 0x80 }
     return ForeignPlaceholder(
         span: Span(start, reader.index), name: name, needsVariable: !isDoubled && !isShouted)
@@ -128,7 +129,7 @@ private func between(
 
 /// The signs that other systems have around a name: they mean that only if the name is a variable's.
 private let enclosures: [(open: StaticString, close: StaticString)] = [
-    ("$(", ")"), ("\\(", ")"), ("<<", ">>"), ("((", "))"), ("##", "##"), ("[", "]"), ("<", ">"),
+    ("$(", ")"), ("\\(", ")"), ("<<", ">>"), ("((", "))"), ("##", "##"), ("[%", "%]"), ("[", "]"), ("<", ">"),
 ]
 
 /// `$(name)`, `\(name)`, `<<name>>`, `((name))`, `##name##`, `<name>` and `[first_name]`.
@@ -142,7 +143,7 @@ func enclosed(_ source: [UInt8], _ start: Int, _ end: Int) -> ForeignPlaceholder
         reader.skipSpace()
         guard reader.take(close) else { continue }
         // A word in brackets is one, unless it has the form of a name.
-        if source[start] == 0x5B {
+        if source[start] == 0x5B, open.utf8CodeUnitCount == 1 {
             let isName = name.utf8.contains { $0 == 0x5F || $0 == 0x2E } && !name.utf8.contains { $0 >= 0x80 }
             guard isName, ![0x28, 0x5B, 0x3A].contains(reader.byte()) else { continue }
         }

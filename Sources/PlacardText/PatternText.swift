@@ -61,7 +61,8 @@ extension PatternText {
             return scanned.outer(Span(min(max(0, span.start - prefix), limit), min(max(0, span.end - prefix), limit)))
         }
         for diagnostic in document.diagnostics {
-            diagnostics.append(named(moved(diagnostic, place), source, environment))
+            let moved = inSource(moved(diagnostic, place), scanned, source)
+            diagnostics.append(named(moved, source, environment))
         }
         guard var tree = document.tree else {
             diagnostics += scanned.diagnostics
@@ -154,6 +155,35 @@ extension PatternText {
         line.append(0x20)
         line.append(0x23)
         return line
+    }
+
+    /// A diagnostic whose fix-its have placeholders as they stand in the source, where Markdown saw a character for each.
+    private static func inSource(_ diagnostic: Diagnostic, _ scanned: ScannedPattern, _ source: [UInt8]) -> Diagnostic {
+        var result = diagnostic
+        for fix in result.fixIts.indices {
+            for edit in result.fixIts[fix].edits.indices {
+                let bytes = Array(result.fixIts[fix].edits[edit].replacement.utf8)
+                guard bytes.contains(0xF4) else { continue }
+                var text: [UInt8] = []
+                bytes.withUnsafeBufferPointer { buffer in
+                    var index = 0
+                    while index < buffer.count {
+                        if buffer[index] == 0xF4, let sentinel = Sentinel.index(in: buffer, at: index),
+                            sentinel < scanned.contents.count
+                        {
+                            let span = scanned.contents[sentinel].span
+                            text += source[span.start..<span.end]
+                            index += 4
+                        } else {
+                            text.append(buffer[index])
+                            index += 1
+                        }
+                    }
+                }
+                result.fixIts[fix].edits[edit].replacement = String(decoding: text, as: UTF8.self)
+            }
+        }
+        return result
     }
 
     private static func moved(_ diagnostic: Diagnostic, _ place: (Span) -> Span) -> Diagnostic {

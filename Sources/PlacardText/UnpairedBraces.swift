@@ -16,6 +16,8 @@ struct UnpairedPlaceholder {
 
 /// The most braces on one side that are taken for those of one placeholder.
 private let braceLimit = 4
+/// What other systems have around a name in braces.
+private let otherSigns: [UInt8] = [0x21, 0x22, 0x25, 0x27, 0x2C, 0x3B, 0x3D, 0x3F, 0x40, 0x5E, 0x7E]
 /// How far behind a name without its `}` another is looked for.
 private let braceReach = 256
 
@@ -45,7 +47,9 @@ func unpairedPlaceholder(
     }
     func skipSigns() -> Int {
         let first = reader.index
-        while reader.byte() == 0x24 || reader.byte() == 0x20 { reader.index += 1 }
+        while reader.byte() == 0x24 || reader.byte() == 0x20 || isBroken && otherSigns.contains(reader.byte()) {
+            reader.index += 1
+        }
         return source[first..<reader.index].count { $0 == 0x24 }
     }
     let dollars = skipSigns()
@@ -53,7 +57,7 @@ func unpairedPlaceholder(
     guard let name = reader.name() else { return nil }
     reader.index = first + name.utf8.count
     guard reader.text(first, reader.index) == name else { return nil }
-    let nameEnd = reader.index
+    var nameEnd = reader.index
     let trailing = skipSigns()
     let close = closingBraces(source, from: reader.index, end)
     let closed = close - reader.index
@@ -61,6 +65,8 @@ func unpairedPlaceholder(
     if closed == 0, dollars == 1, opened == 1, start == index, environment.variables[name] != nil { return nil }
     // Braces further on belong to this one, and tell of something else.
     if closed == 0 {
+        if beginsArgument(source, nameEnd, end) { return nil }
+        nameEnd = behindOtherBrackets(source, Span(start, nameEnd), end, limit: opened)
         let rest = source[reader.index..<end].prefix(braceReach)
         if let next = rest.first(where: { $0 == 0x7B || $0 == 0x7D || $0 == 0x0A }), next == 0x7D { return nil }
     }
@@ -68,6 +74,25 @@ func unpairedPlaceholder(
         let meant = environment.variable(meantBy: name, allowsSlips: false), environment.isShowable(meant)
     else { return nil }
     return UnpairedPlaceholder(span: Span(start, closed == 0 ? nameEnd : close), meant: "{$\(meant)}", name: meant)
+}
+
+/// Whether `, plural` and the like follow, of an argument of ICU that is not closed.
+private func beginsArgument(_ source: [UInt8], _ start: Int, _ end: Int) -> Bool {
+    var reader = ForeignReader(source, at: start, end: end)
+    reader.skipSpace()
+    guard reader.take(",") else { return false }
+    reader.skipSpace()
+    return ["plural", "select", "selectordinal", "number", "date", "time"].contains(reader.name() ?? "")
+}
+
+/// Behind `)` or `]` at the end of a name that has a brace at its beginning; at that end, where they close what stands before.
+private func behindOtherBrackets(_ source: [UInt8], _ name: Span, _ end: Int, limit: Int) -> Int {
+    var place = name.end
+    while place < end, place - name.end < limit, source[place] == 0x29 || source[place] == 0x5D { place += 1 }
+    guard place > name.end else { return name.end }
+    let open: UInt8 = source[name.end] == 0x29 ? 0x28 : 0x5B
+    let before = source[max(0, name.start - braceReach)..<name.start]
+    return before.contains(open) ? name.end : place
 }
 
 extension ParsedPlaceholder {
@@ -151,6 +176,12 @@ extension PatternText {
         guard !word.isEmpty, isLetter(source[first]), first == start || source[first - 1] != 0x5C,
             let meant = environment.variable(meantBy: word, allowsSlips: false), environment.isShowable(meant)
         else { return nil }
+        // `(name}`, unless the bracket is closed further on.
+        let end = min(scanned.span.end, close.end + braceReach)
+        for (open, other) in [(UInt8(0x28), UInt8(0x29)), (0x5B, 0x5D)]
+        where first > start && source[first - 1] == open && !source[close.end..<max(close.end, end)].contains(other) {
+            first -= 1
+        }
         return UnpairedPlaceholder(span: Span(first, close.end), meant: "{$\(meant)}", name: meant)
     }
 }

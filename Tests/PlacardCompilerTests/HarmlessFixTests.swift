@@ -91,6 +91,8 @@ private func titled(_ value: String) -> String { plain().replacing("title: Hello
         FixCase(plain(body: "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"), ["likely: - a ⏎   - b ⏎ - c"]),
         FixCase(plain(body: "<h2>A</h2><p>b</p><p>c<br>d</p>"), ["likely: ## A ⏎ b ⏎ c\\ ⏎ d"]),
         FixCase(plain(body: "See:<ul><li>a</li><li>b</li></ul>"), ["likely: See: ⏎ - a ⏎ - b"]),
+        FixCase(
+            plain(body: "<ul><li>{$user.country}</li><li>\\{b\\}</li></ul>"), ["likely: - {$user.country} ⏎ - \\{b\\}"]),
         // Readers would see the tags of what Markdown has not.
         FixCase(plain(body: "<img src=\"a.png\">"), []), FixCase(plain(body: "Hi <img src=\"a.png\"> you"), []),
         FixCase(plain(body: "<table><tr><td>x</td></tr></table>"), []), FixCase(plain(body: "Hello <you>"), []),

@@ -13,7 +13,9 @@ private let forms = [
     "{$$NAME}",
     "{$ NAME}", "{NAME$}", "${$NAME}", "${{NAME}", "${NAME}}", "$NAME}", "$NAME}}", "$NAME", "{$NAME", "{NAME",
     "{{NAME", "${NAME",
-    "[[NAME]]", "*|NAME|*", "<%= NAME %>", "$(NAME)", "\\(NAME)", "<<NAME>>", "((NAME))", "##NAME##", "%%NAME%%",
+    "$NAME$", "{\"NAME\"}", "{=NAME}", "{~NAME~}", "{@NAME}", "{NAME?}", "{NAME)", "{NAME]", "(NAME}", "[NAME}",
+    "[% NAME %]", "[[NAME]]", "*|NAME|*", "<%= NAME %>", "$(NAME)", "\\(NAME)", "<<NAME>>", "((NAME))", "##NAME##",
+    "%%NAME%%",
     "%NAME%",
     "%(NAME)s", "{NAME|pal}", "{{NAME|default:\"pal\"}}", "{{ NAME or \"pal\" }}", "${NAME || \"pal\"}",
     "{{NAME | fallback: ''}}",
@@ -72,7 +74,7 @@ private enum Place: String, CaseIterable {
     func takes(_ form: String) -> Bool {
         switch self {
         case .cell: !form.contains("|")
-        case .link: !form.contains("[")
+        case .link: !form.contains("[") && !form.contains("]") && form != "(NAME}"
         case .bold: !form.contains("*")
         // Fallbacks with a text would be two.
         case .translation: !form.contains("pal")
