@@ -35,7 +35,8 @@ extension PatternText {
             guard let name = environment.variable(meantBy: written, allowsSlips: false), environment.isShowable(name)
             else { continue }
             // `$name$`
-            if end == index, end < words.end, source[end] == 0x24, end + 1 == words.end || !isASCIIWord(source[end + 1]) {
+            if end == index, end < words.end, source[end] == 0x24, end + 1 == words.end || !isASCIIWord(source[end + 1])
+            {
                 end += 1
             }
             diagnostics.append(.variableWithoutBraces(written, name, at: Span(dollar, end), environment))
