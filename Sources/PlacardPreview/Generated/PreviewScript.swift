@@ -760,10 +760,8 @@ if (document.getElementById("f-l")) keys.l = function (back) { step("l", back ? 
 listeners.push(function () {
 own("article.change > .sub a").forEach(function (link) { link.hash = get("l") ? fragment(["c", "about"]) : fragment(["c", "about", "l"]); });
 });
-if (location.hash.indexOf("#c-") === 0) setTimeout(function () {
-var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-if (target) target.scrollIntoView();
-});
+var target = location.hash.indexOf("#c-") === 0 && document.getElementById(location.hash.slice(1));
+if (target) addEventListener("load", function () { target.scrollIntoView({ behavior: "instant" }); });
 }
 function start() {
 read();

@@ -50,8 +50,7 @@ function changes() {
   listeners.push(function () {
     own("article.change > .sub a").forEach(function (link) { link.hash = get("l") ? fragment(["c", "about"]) : fragment(["c", "about", "l"]); });
   });
-  if (location.hash.indexOf("#c-") === 0) setTimeout(function () {
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target) target.scrollIntoView();
-  });
+  // What is above came after the address was looked up: the switches now, images until all is loaded.
+  var target = location.hash.indexOf("#c-") === 0 && document.getElementById(location.hash.slice(1));
+  if (target) addEventListener("load", function () { target.scrollIntoView({ behavior: "instant" }); });
 }
