@@ -166,7 +166,7 @@ struct AudiencePage {
             "One user can be due for both at one moment, and sees the second. Of each message the three nearest are named.",
             into: &page)
         table(
-            "Conflicts", ["Message", "Gives way to", "Because", "For example"], rows: found.count, into: &page
+            "Conflicts", ["Message", "What comes of it", "Because", "For example"], rows: found.count, into: &page
         ) { row, page in
             let (id, conflict) = found[row]
             page.append(html: "<tr><th scope=\"row\">")
@@ -175,7 +175,7 @@ struct AudiencePage {
             page.append(html: conflict.mark.style)
             page.append(html: "\">")
             page.append(html: conflict.mark.glyph)
-            page.append(html: conflict.isAlways ? " always " : " ")
+            page.append(html: conflict.isAlways ? " always gives way to " : " gives way to ")
             link(conflict.other, into: &page)
             page.append(html: "</td><td>")
             page.appendEscaped(conflict.reason)
@@ -227,7 +227,8 @@ struct AudiencePage {
         guard !names.isEmpty else { return }
         names.sort { $0.name < $1.name }
         heading("Scenarios", "What each one shows, and the messages of its event that it does not.", into: &page)
-        table("Scenarios", ["Scenario", "Shows", "Does not show"], rows: names.count, into: &page) { row, page in
+        table("Scenarios", ["Scenario", "What it shows", "Does not show"], rows: names.count, into: &page) {
+            row, page in
             let (name, summary) = names[row]
             page.append(html: "<tr><th scope=\"row\">")
             page.appendEscaped(summary.isEmpty ? name : summary)
@@ -236,7 +237,8 @@ struct AudiencePage {
                 page.appendEscaped(name)
                 page.append(html: "</code>")
             }
-            page.append(html: shown[name] == nil ? "</th><td class=\"missing\">– nothing" : "</th><td class=\"ok\">✓ ")
+            page.append(
+                html: shown[name] == nil ? "</th><td class=\"missing\">– nothing" : "</th><td class=\"ok\">✓ shows ")
             if let id = shown[name] { self.link(id, into: &page) }
             page.append(html: "</td><td>")
             for (place, id) in (waiting[name] ?? []).prefix(AudiencePage.maximumMessages).enumerated() {

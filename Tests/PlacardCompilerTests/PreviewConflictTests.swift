@@ -86,7 +86,7 @@ import Testing
         let groups = part(html, from: "<h2>Groups</h2>", to: "</table>")
         #expect(groups.contains("promotions") && groups.contains("at most once a day") && groups.contains("m/b.html"))
         let scenarios = part(html, from: "<h2>Scenarios</h2>", to: "</table>")
-        #expect(scenarios.contains("In Paris") && scenarios.contains("✓ <a href=\"m/c.html\">c</a>"))
+        #expect(scenarios.contains("In Paris") && scenarios.contains("✓ shows <a href=\"m/c.html\">c</a>"))
         let conflicts = part(html, from: "<h2>Conflicts</h2>", to: "</table>")
         #expect(conflicts.contains("priority 20 here"))
         #expect(try page("m/a.html", files).contains("Shares the cap of <code>promotions</code> (at most once a day)"))
