@@ -45,6 +45,7 @@ func jsonSchema(_ type: SchemaType) -> JSONValue {
     case .object(let object): return jsonSchema(object)
     case .variants(let key, let variants): return jsonSchema(variants, key)
     case .oneOf(let types): return ["anyOf": .array(types.map(jsonSchema))]
+    case .orNone(let type): return ["anyOf": [jsonSchema(type), ["type": "array", "maxItems": 0]]]
     case .replaceable(let type):
         return ["anyOf": [jsonSchema(type), jsonSchema(.object(SchemaType.replacement(type)))]]
     }

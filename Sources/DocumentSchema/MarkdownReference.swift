@@ -107,6 +107,7 @@ private struct MarkdownReference {
         case .map(let key, let value, _): "mapping from \(key.name) to \(typeText(value))"
         case .object, .variants: "mapping"
         case .oneOf(let types): types.map(typeText).joined(separator: ", or ")
+        case .orNone(let type): typeText(type) + ", or `[]`"
         case .replaceable(let type): typeText(type) + ", or `{replace: …}`"
         }
     }

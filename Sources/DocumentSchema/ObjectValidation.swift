@@ -104,8 +104,10 @@ extension Validator {
         if format == .cel, case .bool(let flag)? = node.scalar?.value {
             notes = [flag ? "leave the key out for everybody" : "what nobody is to see has no place in content/"]
         } else if format == .cel, let conditions = asConditions(node) {
-            notes = ["a condition compares: `\(conditions)`"]
-            fixIts = [FixIt("write `\(conditions)`", edits: [Edit(node.span, quotedIfNeeded(conditions))], .unsafe)]
+            notes = [node.isMapping ? "a condition compares: `\(conditions)`" : "conditions are joined: `\(conditions)`"]
+            fixIts = [
+                FixIt("write `\(conditions)`", edits: [edit(node, key, quotedIfNeeded(conditions))], .unsafe)
+            ]
         } else if isText, let scalar = node.scalar, scalar.style == .plain, format != .cel {
             let text = scalar.text
             if let problem = format?.problem(text) {
@@ -141,6 +143,14 @@ extension Validator {
         let subject = isItem ? "an item of \(named(key))" : named(key)
         diagnostics.append(
             .wrongType(of: subject, expected: expected, found: kind(node), at: place(node), notes: notes, fixIts))
+    }
+
+    /// The edit that puts a value of one line in the place of another, which may stand below its key.
+    private func edit(_ node: YAMLNode, _ key: YAMLNode?, _ value: String) -> Edit {
+        guard let key, !node.isFlow, node.span.start > key.span.end,
+            node.source[(key.span.end + 1)..<node.span.start].allSatisfy({ $0 <= 0x20 })
+        else { return Edit(node.span, value) }
+        return Edit(Span(key.span.end + 1, node.span.end), " " + value)
     }
 
     mutating func empty(_ node: YAMLNode, _ expected: String, key: YAMLNode?, format: StringFormat? = nil) {
@@ -223,6 +233,7 @@ extension Validator {
         case .list: "a list"
         case .map, .object, .variants: "keys and values"
         case .oneOf(let types): types.map(describe).joined(separator: " or ")
+        case .orNone(let type): describe(type) + ", or `[]` for none"
         case .replaceable(let type): describe(type)
         }
     }

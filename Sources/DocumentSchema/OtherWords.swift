@@ -96,6 +96,18 @@ func keyOfOtherTools(_ name: String, among missing: [String]) -> String? {
         ?? otherWords.first { $0.words.contains(word) && missing.contains($0.key) }?.key
 }
 
+/// The value that other tools call `word`; nil where none is.
+func valueOfOtherTools(_ word: String, among values: [String]) -> String? {
+    let meanings: [(value: String, words: Set<String>)] = [
+        ("allow", ["off", "ignore", "ignored", "disable", "disabled", "none", "silent"]),
+        ("warning", ["warn", "1"]), ("error", ["err", "deny", "2"]), ("hide", ["skip", "omit", "hidden", "drop"]),
+        ("optional", ["true", "yes", "enabled"]), ("required", ["mandatory", "must"]),
+        ("trigger", ["event"]), ("audience", ["targeting", "segment"]), ("frequency", ["limit", "capped", "cap"]),
+    ]
+    let plain = plainWord(word)
+    return meanings.first { $0.words.contains(plain) && values.contains($0.value) }?.value
+}
+
 /// `startDate`, `start_date` and `start-date` are one word.
 func plainWord(_ name: String) -> String {
     String(decoding: name.utf8.filter { $0 != 0x5F && $0 != 0x2D }, as: UTF8.self).lowercased()

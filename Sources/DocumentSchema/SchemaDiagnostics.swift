@@ -100,10 +100,10 @@ extension Diagnostic {
             fixIts: fixIts)
     }
 
-    static func noValue(of key: String, expected: String, at span: Span) -> Diagnostic {
+    static func noValue(of key: String, expected: String, at span: Span, _ fixIts: [FixIt] = []) -> Diagnostic {
         Diagnostic(
             "schema/wrong-type", .error, "\(key) has no value; it must be \(expected)", at: Label(span),
-            notes: ["remove the key, or give it a value"])
+            notes: ["remove the key, or give it a value"], fixIts: fixIts)
     }
 
     /// - Parameter comment: where the comment stands in the value's place.

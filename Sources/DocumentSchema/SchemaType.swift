@@ -34,6 +34,9 @@ package indirect enum SchemaType: Sendable {
     /// A value that joins with what is inherited, or `{replace: …}` with one that stands in its place.
     case replaceable(SchemaType)
 
+    /// A value, or `[]` to say that there is none.
+    case orNone(SchemaType)
+
     /// The key of a ``replaceable(_:)`` value that does not join.
     package static let replaceKey = "replace"
 
@@ -100,6 +103,8 @@ package struct SchemaObject: Sendable {
     package var exactlyOne: [String]
     /// What a key that is not among ``properties`` may hold; nil when there may be none.
     package var additional: SchemaType?
+    /// The key that a text alone in place of the mapping is meant for; nil for the only required one.
+    package var mainKey: String?
     /// Why a key that belongs elsewhere is refused, by key: `translations carry texts only`.
     package var misplaced: [MisplacedKeys]
     /// What to do in place of keys that other tools have, and that are none here.
@@ -107,12 +112,13 @@ package struct SchemaObject: Sendable {
 
     package init(
         _ name: String, summary: String = "", _ properties: [SchemaProperty], exactlyOne: [String] = [],
-        additional: SchemaType? = nil, misplaced: [MisplacedKeys] = [], advice: [KeyAdvice] = []
+        mainKey: String? = nil, additional: SchemaType? = nil, misplaced: [MisplacedKeys] = [], advice: [KeyAdvice] = []
     ) {
         self.name = name
         self.summary = summary
         self.properties = properties
         self.exactlyOne = exactlyOne
+        self.mainKey = mainKey
         self.additional = additional
         self.misplaced = misplaced
         self.advice = advice

@@ -51,10 +51,24 @@ struct Validator {
         case .object(let object): self.object(node, object, provided: [], key: key)
         case .variants(let discriminator, let variants): self.variants(node, discriminator, variants, key: key)
         case .oneOf(let types): oneOf(node, types, key: key)
+        case .orNone(let type): orNone(node, type, key: key)
         case .replaceable(let type):
             guard node.isMapping, node.has(SchemaType.replaceKey) else { return check(node, type, key: key) }
             object(node, SchemaType.replacement(type), provided: [], key: key)
         }
+    }
+
+    private mutating func orNone(_ node: YAMLNode, _ type: SchemaType, key: YAMLNode?) {
+        if let items = node.sequence, items.isEmpty { return }
+        var saysNothing = node.isNull
+        if case .bool(false)? = node.scalar?.value { saysNothing = true }
+        if let scalar = node.scalar, scalar.value == .string, scalar.isEmpty { saysNothing = true }
+        guard saysNothing else { return check(node, type, key: key) }
+        let isBehindColon = node.span.isEmpty && node.span.start > 0 && node.source[node.span.start - 1] == 0x3A
+        diagnostics.append(
+            .noValue(
+                of: named(key), expected: describe(.orNone(type)), at: node.span.isEmpty ? key?.span ?? node.span : node.span,
+                [FixIt("write `[]`", edits: [Edit(node.span, isBehindColon ? " []" : "[]")], .unsafe)]))
     }
 
     // MARK: - Scalars
@@ -171,6 +185,7 @@ struct Validator {
         _ node: YAMLNode, _ format: StringFormat, _ value: SchemaType, _ minimum: Int, key: YAMLNode?
     ) {
         guard let entries = node.mapping else {
+            if node.isNull, minimum == 0, let key { return emptyMap(node, of: key) }
             return wrongType(
                 node, "keys and values", key: key,
                 fixIts: inShape(node, .map(key: format, value: value, minimum: minimum)))
@@ -189,6 +204,19 @@ struct Validator {
                     of: named(key), minimum: minimum,
                     at: node.span.isEmpty ? key?.span ?? node.span : node.span))
         }
+    }
+
+    /// A key without a value where a mapping without entries has a meaning: `session_start:`.
+    private mutating func emptyMap(_ node: YAMLNode, of key: YAMLNode) {
+        let end = key.span.end
+        let hasColon = end < key.source.count && key.source[end] == 0x3A
+        let edit =
+            node.span.isEmpty
+            ? Edit(Span(at: hasColon ? end + 1 : end), hasColon ? " {}" : ": {}") : Edit(node.span, "{}")
+        diagnostics.append(
+            .noValue(
+                of: named(key), expected: "keys and values", at: node.span.isEmpty ? key.span : node.span,
+                [FixIt("write `{}`", edits: [edit], .unsafe)]))
     }
 
     private var emptyName: SyntaxProblem { SyntaxProblem(Span(0, 0), "a name cannot be empty") }
@@ -232,6 +260,7 @@ struct Validator {
             (.enumeration, .scalar(let scalar)):
             scalar.value == .string
         case (.oneOf(let types), _): types.contains { accepts($0, node) }
+        case (.orNone(let type), _): accepts(type, node) || node.sequence?.isEmpty ?? false
         case (.replaceable(let type), _): accepts(type, node) || node.isMapping && node.has(SchemaType.replaceKey)
         default: false
         }

@@ -13,9 +13,9 @@ extension Validator {
         case .int(let range): return written(numberMeant(node, range), for: node) + unwrapped(node, type)
         case .number, .enumeration, .string, .text: return unwrapped(node, type)
         case .list(let element, _, _): return asList(node, of: element)
-        case .map(let format, let value, _): return asKeys(node, format, value)
-        case .object(let object): return asOnlyKey(node, of: object) + unwrapped(node, type)
-        case .replaceable(let type): return inShape(node, type)
+        case .map(let format, let value, _): return withGap(node) + asKeys(node, format, value)
+        case .object(let object): return withGap(node) + asOnlyKey(node, of: object) + unwrapped(node, type)
+        case .replaceable(let type), .orNone(let type): return inShape(node, type)
         case .oneOf(let types): return types.lazy.map { inShape(node, $0) }.first { !$0.isEmpty } ?? []
         default: return []
         }
@@ -38,8 +38,13 @@ extension Validator {
 
     /// The whole number of `'5'` or `50%`.
     private func numberMeant(_ node: YAMLNode, _ range: ClosedRange<Int>) -> String? {
-        guard let scalar = node.scalar, scalar.value == .string else { return nil }
-        let text = scalar.text
+        guard let scalar = node.scalar else { return nil }
+        var text = scalar.text
+        switch scalar.value {
+        case .string: text = text.filter { $0 != "_" && $0 != "," }
+        case .float where text.hasSuffix(".0"): text = String(text.dropLast(2))
+        default: return nil
+        }
         let number = Int(text.utf8.last == 0x25 ? String(text.dropLast()) : text)
         return number.flatMap { range.contains($0) ? "\($0)" : nil }
     }
@@ -47,6 +52,9 @@ extension Validator {
     /// A list of one thing where the thing itself is wanted.
     private func unwrapped(_ node: YAMLNode, _ type: SchemaType) -> [FixIt] {
         guard let items = node.sequence, items.count == 1, let item = items.first else { return [] }
+        if case .string(.attributeType) = type, let element = item.text, format(of: type)?.problem(element) == nil {
+            return [.write("list(\(element))", at: node.span), .write(element, at: node.span)]
+        }
         let isMeant = accepts(type, item)
         if node.isFlow {
             let edits = [
@@ -56,30 +64,69 @@ extension Validator {
             guard let inner = inShape(item, type).first else { return [] }
             return [FixIt(inner.title, edits: edits + inner.edits, .unsafe)]
         }
-        guard isMeant, item.isMapping, item.span.start > node.span.start else { return [] }
+        guard item.span.start > node.span.start else { return [] }
         let hyphen = Span(node.span.start, item.span.start)
+        if !item.isMapping || !isMeant {
+            guard let inner = isMeant ? FixIt("leave out the hyphen", edits: [], .unsafe) : inShape(item, type).first else {
+                return []
+            }
+            return [FixIt(inner.title, edits: [Edit(hyphen, "")] + inner.edits, .unsafe)]
+        }
         return [
             FixIt(
                 "leave out the hyphen", edits: [Edit(hyphen, String(repeating: " ", count: hyphen.length))], .unsafe)
         ]
     }
 
+    private func format(of type: SchemaType) -> StringFormat? {
+        if case .string(let format) = type { format } else { nil }
+    }
+
     /// The word among `names` that is meant by another spelling, or by a longer form: `Monday` is `mon`.
     func meantWord(_ text: String, among names: [String]) -> String? {
-        if let near = nearMiss(text, among: names) { return near }
+        if let near = nearMiss(text, among: names) ?? valueOfOtherTools(text, among: names) { return near }
         let word = text.lowercased()
         let short = names.filter { $0.utf8.count > 2 && word.hasPrefix($0) }
         return short.count == 1 ? short.first : nil
     }
 
-    /// `{user.plan: free}` as the expression `user.plan == "free"`; nil for what is no such mapping.
+    /// A list of conditions as one that wants them all; nil for another list.
+    private func joined(_ items: YAMLNode.Items) -> String? {
+        let conditions = items.compactMap { item in
+            item.scalar.flatMap { $0.value == .string && !$0.isEmpty && !$0.text.utf8.contains(0x0A) ? $0.text : nil }
+        }
+        guard !conditions.isEmpty, conditions.count == items.count, conditions.count <= 8 else { return nil }
+        if conditions.count == 1 { return conditions[0] }
+        return conditions.map { $0.contains("||") || $0.contains("?") ? "(\($0))" : $0 }.joined(separator: " && ")
+    }
+
+    /// `{user.plan: free}` as the expression `user.plan == "free"`, and `[a, b]` as `a && b`; nil for anything else.
     func asConditions(_ node: YAMLNode) -> String? {
+        if let items = node.sequence { return joined(items) }
         guard let entries = node.mapping, !entries.isEmpty, entries.count <= 4 else { return nil }
         var conditions: [String] = []
         for entry in entries {
-            guard let name = entry.key.text, ScalarSyntax.path(name) == nil, let scalar = entry.value.scalar else {
-                return nil
+            guard let name = entry.key.text, ScalarSyntax.path(name) == nil else { return nil }
+            if let parts = entry.value.mapping, parts.count == 1, let part = parts.first, let field = part.key.text,
+                let text = part.value.scalar?.text, part.value.scalar?.value == .string, ScalarSyntax.path(field) == nil,
+                !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C })
+            {
+                conditions.append("\(name).\(field) == \"\(text)\"")
+                continue
             }
+            if let items = entry.value.sequence, !items.isEmpty, items.count <= 12 {
+                let texts = items.compactMap { item in
+                    item.scalar.flatMap { scalar in
+                        let isText = scalar.value == .string
+                        let isPlain = !scalar.text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
+                        return isText && isPlain ? "\"\(scalar.text)\"" : nil
+                    }
+                }
+                guard texts.count == items.count else { return nil }
+                conditions.append("\(name) in [\(texts.joined(separator: ", "))]")
+                continue
+            }
+            guard let scalar = entry.value.scalar else { return nil }
             switch scalar.value {
             case .string where !scalar.text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }:
                 conditions.append("\(name) == \"\(scalar.text)\"")
@@ -205,6 +252,7 @@ extension Validator {
             word = optional
         case .int(let range) where range.contains(100 / max(1, items.count)) && items.count > 1:
             word = "\(100 / items.count)"
+        case .map: return namesAsKeys(node, format)
         default: return joinedItems(node)
         }
         let names = items.compactMap { item in
@@ -213,6 +261,35 @@ extension Validator {
         guard !names.isEmpty, names.count == items.count else { return [] }
         let entries = "{" + names.map { "\($0): \(word)" }.joined(separator: ", ") + "}"
         return [.write(entries, at: node.span)]
+    }
+
+    /// `[a, b]` and `- a` where each is a key that needs no value: `{a: {}, b: {}}`.
+    private func namesAsKeys(_ node: YAMLNode, _ format: StringFormat) -> [FixIt] {
+        guard let items = node.sequence, !items.isEmpty,
+            items.allSatisfy({ $0.text.map { format.problem($0) == nil && !needsQuotes($0) } ?? false })
+        else { return joinedItems(node) }
+        if node.isFlow {
+            return [.write("{" + items.map { "\($0.text ?? ""): {}" }.joined(separator: ", ") + "}", at: node.span)]
+        }
+        let width = items[0].span.start - node.span.start
+        let edits = items.flatMap { item in
+            [Edit(Span(item.span.start - width, item.span.start), ""), Edit(Span(at: item.span.end), ": {}")]
+        }
+        guard width > 0, edits.allSatisfy({ $0.span.isEmpty || node.source[$0.span.start] == 0x2D }) else { return [] }
+        return [FixIt("write keys", edits: edits, .unsafe)]
+    }
+
+    /// `fr:optional` where keys and values are wanted: the space behind the colon.
+    func withGap(_ node: YAMLNode) -> [FixIt] {
+        guard let scalar = node.scalar, scalar.value == .string, scalar.style == .plain else { return [] }
+        var edits: [Edit] = []
+        for word in node.source[node.span.start..<node.span.end].split(whereSeparator: { $0 <= 0x20 }) {
+            guard let colon = word.firstIndex(of: 0x3A), colon > word.startIndex, colon + 1 < word.endIndex,
+                word[colon + 1] != 0x2F, word[..<colon].allSatisfy({ $0 != 0x22 && $0 != 0x27 })
+            else { return [] }
+            edits.append(Edit(Span(at: colon + 1), " "))
+        }
+        return edits.isEmpty ? [] : [FixIt("put a space after the colon", edits: edits, .unsafe)]
     }
 
     /// `- a: 1` and `- b: 2` where the keys are of one mapping: the hyphens are too many.
@@ -229,9 +306,11 @@ extension Validator {
     private func asOnlyKey(_ node: YAMLNode, of object: SchemaObject) -> [FixIt] {
         let required = object.properties.filter(\.isRequired)
         guard let scalar = node.scalar, scalar.value == .string, !scalar.text.isEmpty, object.exactlyOne.isEmpty,
-            required.count == 1, let property = required.first
+            let property = object.mainKey.flatMap({ object.property($0) }) ?? (required.count == 1 ? required.first : nil)
         else { return [] }
+        if case .orNone = property.type, saysNothing(scalar.text) { return [.write("{\(property.name): []}", at: node.span)] }
         switch property.type {
+        case .orNone(.string(let format)) where format.problem(scalar.text) == nil: break
         case .text, .textOrNone: break
         case .string(let format) where format.problem(scalar.text) == nil: break
         default: return []
@@ -295,6 +374,11 @@ extension Validator {
         while start > 0, node.source[start - 1] != 0x0A { start -= 1 }
         return node.span.start - start
     }
+}
+
+/// Whether a word says that there is nothing, as other tools write it.
+package func saysNothing(_ word: String) -> Bool {
+    ["nothing", "none", "null", "nil", "no", "nobody", "never", "false", "undefined"].contains(word.lowercased())
 }
 
 extension String {

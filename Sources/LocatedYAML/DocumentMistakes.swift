@@ -33,7 +33,22 @@ extension YAMLTreeBuilder {
 
     func notAMapping(_ root: YAMLRecord) -> Diagnostic {
         guard root.kind == .scalar else { return .notAMapping("a list", at: firstLine(root.span)) }
-        return colonLookalike(in: root.span) ?? .notAMapping(typeName(root.value), at: firstLine(root.span))
+        if let lookalike = colonLookalike(in: root.span) { return lookalike }
+        return .notAMapping(typeName(root.value), at: firstLine(root.span), gaps: gaps(in: root.span))
+    }
+
+    /// Where the lines of a text have `key:value`.
+    private func gaps(in span: Span) -> [Int] {
+        var gaps: [Int] = []
+        var start = span.start
+        while start < span.end {
+            let line = lineSpan(bytes, range, at: start)
+            if let gap = colonWithoutGap(at: line.start) { gaps.append(gap) }
+            start = max(start, line.end)
+            while start < span.end, !isBreak(bytes[start]) { start += 1 }
+            start += 1
+        }
+        return gaps
     }
 
     /// A colon followed by something that only looks like a space, or by nothing.

@@ -11,12 +11,15 @@ extension SyntaxError {
         let value = LineValue(bytes: bytes, range: range, at: offset)
         let isClosed = matchingBracket(context) != nil
         if !isClosed {
-            return .unclosedBracket(text(opening), closing: byte(context) == 0x5B ? "]" : "}", at: opening)
+            let own = LineValue(bytes: bytes, range: range, at: context).flatMap { $0.span.start == context ? $0 : nil }
+            return .unclosedBracket(
+                text(opening), closing: byte(context) == 0x5B ? "]" : "}", at: opening, lineEnd: own?.span.end)
         }
         if let diagnostic = unquotedPlaceholder() { return diagnostic }
         if byte(offset) == 0x5D || byte(offset) == 0x7D {
             let found = character(at: offset)
-            return .mismatchedBracket(text(found), at: found, text(opening), opened: opening)
+            return .mismatchedBracket(
+                text(found), at: found, text(opening), opened: opening, meant: byte(context) == 0x5B ? "]" : "}")
         }
         if let value, value.isFlow {
             if let first = value.firstByte {
@@ -37,6 +40,27 @@ extension SyntaxError {
             return .unquotedValue(value, fallback: value.span, because: startReason(byte(context)) ?? "it is not YAML")
         }
         return .missingComma(at: character(at: offset), opened: opening)
+    }
+
+    /// `{event: session_start}}`: brackets behind the one that closes the value, and nothing else up to the end of the line.
+    func surplusBracket() -> Diagnostic? {
+        guard byte(offset) == 0x7D || byte(offset) == 0x5D else { return nil }
+        var before = offset
+        while before > range.start, bytes[before - 1] == 0x20 { before -= 1 }
+        guard before > range.start, bytes[before - 1] == 0x7D || bytes[before - 1] == 0x5D else { return nil }
+        let value = LineValue(bytes: bytes, range: range, at: line.start)
+        let open = value.flatMap { $0.firstByte == 0x7B || $0.firstByte == 0x5B ? $0.span.start : nil }
+        // Braces that are doubled on both sides are another tool's placeholder.
+        guard let open, byte(open + 1) != byte(open), matchingBracket(open).map({ $0 < offset }) ?? false else {
+            return nil
+        }
+        var end = offset
+        while byte(end) == 0x7D || byte(end) == 0x5D { end += 1 }
+        var rest = end
+        while byte(rest) == 0x20 { rest += 1 }
+        guard rest >= line.end || byte(rest) == 0x23 else { return nil }
+        let span = Span(offset, end)
+        return .surplusBracket(text(span), at: span)
     }
 
     func unquotedPlaceholder() -> Diagnostic? {

@@ -96,6 +96,13 @@ extension SyntaxError {
         if let second = secondKey(value) { return second }
         var finding = Diagnostic.unquotedValue(
             value, fallback: value.span, because: "a colon followed by a space makes it a key")
+        if let edit = missingComma(value) {
+            finding.fixIts.append(FixIt("add a comma", edits: [edit], .unsafe))
+        }
+        if !value.isFlow, isKeyed(value) {
+            let edits = [Edit(Span(at: value.span.start), "{"), Edit(Span(at: value.span.end), "}")]
+            finding.fixIts.append(FixIt("put it in `{ }`", edits: edits, .unsafe))
+        }
         if let key = value.key, key.start > value.line.start, bytes[value.line.start] == 0x2D, hasKeyBehindComma(value)
         {
             // `- id: a, label: A`: the whole item on one line takes braces.
@@ -105,6 +112,22 @@ extension SyntaxError {
                     edits: [Edit(Span(at: key.start), "{"), Edit(Span(at: value.span.end), "}")], .unsafe), at: 0)
         }
         return finding
+    }
+
+    /// `{event: session_start delay: 5s}`: the comma behind the first word, where the next is a key.
+    private func missingComma(_ value: LineValue) -> Edit? {
+        guard value.isFlow, value.firstByte != 0x22, value.firstByte != 0x27 else { return nil }
+        let words = bytes[value.span.start..<value.span.end].split(separator: 0x20, maxSplits: 2)
+        guard words.count > 1, words[1].last == 0x3A, words[1].count > 2, words[1].dropLast().allSatisfy(isOfKey) else {
+            return nil
+        }
+        return Edit(Span(at: words[0].endIndex), ",")
+    }
+
+    /// Whether a value is a key and a value itself: `trigger: event: session_start`.
+    private func isKeyed(_ value: LineValue) -> Bool {
+        let words = bytes[value.span.start..<value.span.end].split(separator: 0x20, maxSplits: 1)
+        return words.count == 2 && words[0].last == 0x3A && words[0].count > 2 && words[0].dropLast().allSatisfy(isOfKey)
     }
 
     /// Whether a value without quotation marks holds a comma, and behind it a key.
@@ -200,7 +223,35 @@ extension SyntaxError {
 
     /// A line, or what is on it behind a hyphen, that has no key.
     private func missingColon(on line: Span) -> Diagnostic {
-        .missingColon(at: line, gap: colonWithoutSpace(line))
+        .missingColon(at: line, fix: missingColonFix(line))
+    }
+
+    /// Whether the next line is indented more, and so belongs to this one.
+    private func isAboveDeeper(_ line: Span) -> Bool {
+        let end = lineEnd(line.end)
+        guard end < range.end else { return false }
+        let next = lineSpan(bytes, range, at: pastBreak(bytes, end))
+        return !next.isEmpty && indentation(of: next) > indentation(of: line)
+    }
+
+    /// A space behind the colon, a colon for an equals sign, or the indentation of what goes on from the line above; nil where
+    /// none of it is what is missing.
+    private func missingColonFix(_ line: Span) -> FixIt? {
+        if let gap = colonWithoutSpace(line) {
+            return FixIt("put a space after the colon", edits: [Edit(Span(at: gap), " ")], .unsafe)
+        }
+        var sign = line.start
+        while isOfKey(byte(sign)) || byte(sign) == 0x20 { sign += 1 }
+        let name = bytes[line.start..<sign]
+        if byte(sign) == 0x3D, byte(sign + 1) == 0x20, name.count > 1, !name.dropLast().contains(0x20) {
+            let end = name.last == 0x20 ? sign - 1 : sign
+            return FixIt("write a colon", edits: [Edit(Span(end, sign + 1), ":")], .unsafe)
+        }
+        guard let above = lineAbove(line.start), indentation(of: above) == indentation(of: line),
+            let value = LineValue(bytes: bytes, range: range, at: above.start), value.key != nil,
+            let first = value.firstByte, ![0x22, 0x27, 0x5B, 0x7B].contains(first), line.length > 1, !isAboveDeeper(line)
+        else { return nil }
+        return FixIt("indent it, as it goes on from the line above", edits: [Edit(Span(at: line.start), "  ")], .unsafe)
     }
 
     func longKey(_ line: Span) -> Diagnostic? {
@@ -233,7 +284,12 @@ extension SyntaxError {
 
     func strayDash() -> Diagnostic {
         if let value = LineValue(bytes: bytes, range: range, at: offset), value.span.start == offset {
-            return .unquotedValue(value, fallback: value.span, because: "`-` begins a list item")
+            var finding = Diagnostic.unquotedValue(value, fallback: value.span, because: "`-` begins a list item")
+            if byte(offset + 1) == 0x20, value.key != nil {
+                let edits = [Edit(Span(offset, offset + 2), "["), Edit(Span(at: value.span.end), "]")]
+                finding.fixIts.append(FixIt("make it a list", edits: edits, .unsafe))
+            }
+            return finding
         }
         return .strayItem(at: line)
     }
@@ -258,7 +314,29 @@ extension SyntaxError {
             return .strayBracket(text(character(at: line.start)), at: character(at: line.start))
         }
         if isSameLine(offset, line.start), offset > line.start { return afterValue() }
-        return .wrongIndentation(at: line)
+        return .wrongIndentation(at: line, fix: indentationFix())
+    }
+
+    /// The line, and those below in its column, where they would be a part of what the line above is: in its column, or below
+    /// what stands behind its hyphen.
+    private func indentationFix() -> FixIt? {
+        guard let above = lineAbove(line.start) else { return nil }
+        let isInItem = byte(above.start) == 0x2D && byte(above.start + 1) == 0x20
+        let column = indentation(of: above) + (isInItem ? 2 : 0)
+        let own = indentation(of: line)
+        guard column != own, byte(line.start) != 0x2D else { return nil }
+        var edits: [Edit] = []
+        var start = line.start - own
+        while start < range.end {
+            let next = lineSpan(bytes, range, at: start)
+            guard !next.isEmpty, indentation(of: next) == own, byte(next.start) != 0x2D else { break }
+            edits.append(Edit(Span(start, next.start), String(repeating: " ", count: column)))
+            let end = lineEnd(next.end)
+            guard end < range.end else { break }
+            start = pastBreak(bytes, end)
+        }
+        let title = isInItem ? "indent it below the item" : "indent it like the line above"
+        return edits.isEmpty ? nil : FixIt(title, edits: edits, .unsafe)
     }
 
     func afterValue() -> Diagnostic {

@@ -93,6 +93,46 @@ extension YAMLTreeBuilder {
         }
     }
 
+    /// `{event:session_start}`, at a key without a value: fails with the places of all such keys of the mapping that begins
+    /// at `start`.
+    func checkGap(_ key: YAMLRecord, _ value: YAMLRecord, _ start: Int) throws(ParseFailure) {
+        guard key.kind == .scalar, key.style == .plain, value.kind == .scalar, value.span.isEmpty, value.style == .plain,
+            value.tag < 0, colonWithoutGap(at: key.span.start) != nil, !hasColon(between: key.span.end, and: value.span.start)
+        else { return }
+        var gaps: [Int] = []
+        var depth = 0
+        var place = start
+        while place < range.end, !isBreak(bytes[place]) {
+            switch bytes[place] {
+            case 0x5B, 0x7B: depth += 1
+            case 0x5D, 0x7D: depth -= 1
+            default: break
+            }
+            if depth == 0, place > start { break }
+            if depth == 1, bytes[place] == 0x7B || bytes[place] == 0x2C {
+                var name = place + 1
+                while name < range.end, bytes[name] == 0x20 { name += 1 }
+                if let gap = colonWithoutGap(at: name) { gaps.append(gap) }
+            }
+            place += 1
+        }
+        if !gaps.isEmpty { throw ParseFailure(.missingGap(text(key), at: key.span, gaps: gaps)) }
+    }
+
+    /// Where a space is missing in `key:value`, behind the colon of a key that begins at `start`; nil for anything else.
+    func colonWithoutGap(at start: Int) -> Int? {
+        var end = start
+        while end < range.end, isOfName(bytes[end]) { end += 1 }
+        guard end > start, end + 1 < range.end, bytes[end] == 0x3A, bytes[end + 1] > 0x20,
+            ![0x2C, 0x2F, 0x3A, 0x5D, 0x7D].contains(bytes[end + 1])
+        else { return nil }
+        return end + 1
+    }
+
+    private func isOfName(_ byte: UInt8) -> Bool {
+        byte.isASCIILetter || byte.isASCIIDigit || byte == 0x5F || byte == 0x2D
+    }
+
     private func hasColon(between start: Int, and end: Int) -> Bool {
         // libyaml puts an empty value at the next token, so that the colon may stand on either side of `end`.
         var offset = start
@@ -105,7 +145,28 @@ extension YAMLTreeBuilder {
     }
 
     private func complexKey(_ key: YAMLRecord) -> Diagnostic {
-        .collectionAsKey(at: key.span, isMapping: key.kind == .mapping, isFlow: key.isFlow)
+        let span = key.span
+        // `{{name}}` has no value in it: a placeholder.
+        let isDoubled =
+            key.isFlow && key.kind == .mapping && span.start > range.start && span.end < range.end
+            && bytes[span.start - 1] == 0x7B && bytes[span.end] == 0x7D && !key.range.isEmpty
+            && records[Int(children[key.range.lowerBound + 1])].value != .null
+        return .collectionAsKey(
+            at: span, isMapping: key.kind == .mapping, isFlow: key.isFlow, isDoubled: isDoubled,
+            placeholder: isDoubled ? nil : placeholder(key))
+    }
+
+    /// The name in `{$name}`, which stands where a key does; nil for another key.
+    private func placeholder(_ key: YAMLRecord) -> String? {
+        guard key.kind == .mapping, key.isFlow, key.range.count == 2, key.span.end < range.end,
+            bytes[key.span.end] == 0x3A
+        else { return nil }
+        let name = records[Int(children[key.range.lowerBound])]
+        let written = text(name)
+        guard name.kind == .scalar, written.utf8.first == 0x24, written.utf8.count > 1,
+            written.utf8.count + 2 == key.span.length
+        else { return nil }
+        return String(written.dropFirst())
     }
 
     private func nonStringKey(_ key: YAMLRecord) -> Diagnostic {

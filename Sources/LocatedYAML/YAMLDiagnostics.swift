@@ -70,10 +70,13 @@ extension Diagnostic {
             notes: ["each file holds one"])
     }
 
-    static func notAMapping(_ found: String, at span: Span) -> Diagnostic {
+    /// - Parameter gaps: where a space belongs behind the colon of a key.
+    static func notAMapping(_ found: String, at span: Span, gaps: [Int] = []) -> Diagnostic {
         Diagnostic(
             "yaml/not-a-mapping", .error, "expected keys and values, found \(found)", at: Label(span),
-            notes: ["each line is a key, a colon, a space and a value"])
+            notes: ["each line is a key, a colon, a space and a value"],
+            fixIts: gaps.isEmpty
+                ? [] : [FixIt("put a space after the colon", edits: gaps.map { Edit(Span(at: $0), " ") }, .unsafe)])
     }
 
     static func fullwidthColon(at span: Span) -> Diagnostic {
@@ -104,14 +107,45 @@ extension Diagnostic {
             notes: ["in JavaScript such a key changes the prototype of the object that is read"])
     }
 
+    /// `{event:session_start}`
+    ///
+    /// - Parameter gaps: where a space belongs behind the colon of a key.
+    static func missingGap(_ key: String, at span: Span, gaps: [Int]) -> Diagnostic {
+        Diagnostic(
+            "yaml/missing-colon", .error, "a space is missing behind the colon of `\(shown(key))`", at: Label(span),
+            notes: ["without it the colon is a part of the key"],
+            fixIts: [FixIt("put a space after the colon", edits: gaps.map { Edit(Span(at: $0), " ") }, .unsafe)])
+    }
+
     static func missingValue(_ key: String, at span: Span) -> Diagnostic {
         Diagnostic(
             "yaml/missing-value", .warning, "`\(shown(key))` has no value", at: Label(span),
             notes: ["inside `{ }` each key takes a colon and a value; without them it is null"])
     }
 
-    static func collectionAsKey(at span: Span, isMapping: Bool, isFlow: Bool) -> Diagnostic {
-        Diagnostic(
+    /// - Parameters:
+    ///   - isDoubled: whether it is a mapping in braces that stand twice.
+    ///   - name: of the placeholder that the key is; nil for another key.
+    static func collectionAsKey(
+        at span: Span, isMapping: Bool, isFlow: Bool, isDoubled: Bool, placeholder name: String?
+    ) -> Diagnostic {
+        if let name {
+            return Diagnostic(
+                "yaml/non-string-key", .error, "a key names a variable without braces and `$`", at: Label(span),
+                fixIts: [.write(name, at: span)])
+        }
+        if isDoubled {
+            return Diagnostic(
+                "yaml/non-string-key", .error, "the braces of a mapping are doubled", at: Label(span),
+                notes: ["a mapping has one `{` and one `}`; a text with placeholders needs quotes"],
+                fixIts: [
+                    FixIt(
+                        "leave out the outer braces",
+                        edits: [Edit(Span(span.start - 1, span.start), ""), Edit(Span(span.end, span.end + 1), "")],
+                        .unsafe)
+                ])
+        }
+        return Diagnostic(
             "yaml/non-string-key", .error, "a key must be text, and this is a \(isMapping ? "mapping" : "list")",
             at: Label(span),
             notes: isFlow && isMapping

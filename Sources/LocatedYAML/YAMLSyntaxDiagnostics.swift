@@ -85,12 +85,12 @@ extension Diagnostic {
             fixIts: [fix])
     }
 
-    /// - Parameter gap: where a space belongs after the colon, if only that is missing.
-    static func missingColon(at line: Span, gap: Int?) -> Diagnostic {
+    /// - Parameter fix: what is likely missing; nil where nobody can tell.
+    static func missingColon(at line: Span, fix: FixIt?) -> Diagnostic {
         Diagnostic(
             "yaml/missing-colon", .error, "expected a key and a colon", at: Label(line),
             notes: ["each line is a key, a colon, a space and a value; a value of several lines is indented"],
-            fixIts: gap.map { [FixIt("put a space after the colon", edits: [Edit(Span(at: $0), " ")], .unsafe)] } ?? [])
+            fixIts: fix.map { [$0] } ?? [])
     }
 
     static func keyTooLong(at span: Span) -> Diagnostic {
@@ -126,10 +126,11 @@ extension Diagnostic {
             notes: ["a list belongs to one key: put a key above it, or indent it below one"])
     }
 
-    static func wrongIndentation(at line: Span) -> Diagnostic {
+    static func wrongIndentation(at line: Span, fix: FixIt?) -> Diagnostic {
         Diagnostic(
             "yaml/indentation", .error, "the line is indented like none of those above", at: Label(line),
-            notes: ["the keys of one mapping begin in the same column, and so do the items of one list"])
+            notes: ["the keys of one mapping begin in the same column, and so do the items of one list"],
+            fixIts: fix.map { [$0] } ?? [])
     }
 
     static func belongsToNothing(at line: Span) -> Diagnostic {
@@ -167,17 +168,30 @@ extension Diagnostic {
 
     // MARK: Brackets
 
-    static func unclosedBracket(_ opening: String, closing: String, at span: Span) -> Diagnostic {
+    /// - Parameter lineEnd: where it may be closed; nil where the value is one of several on its line.
+    static func unclosedBracket(_ opening: String, closing: String, at span: Span, lineEnd: Int?) -> Diagnostic {
         let what = closing == "]" ? "a list" : "a mapping"
         return Diagnostic(
             "yaml/unclosed-bracket", .error, "`\(opening)` is never closed", at: Label(span),
-            notes: ["\(what) in brackets ends with `\(closing)`; a text that begins with a bracket needs quotes"])
+            notes: ["\(what) in brackets ends with `\(closing)`; a text that begins with a bracket needs quotes"],
+            fixIts: lineEnd.map { [FixIt("close it at the end of the line", edits: [Edit(Span(at: $0), closing)], .unsafe)] }
+                ?? [])
     }
 
-    static func mismatchedBracket(_ closing: String, at span: Span, _ opening: String, opened: Span) -> Diagnostic {
+    /// - Parameter meant: the bracket that does.
+    static func mismatchedBracket(
+        _ closing: String, at span: Span, _ opening: String, opened: Span, meant: String
+    ) -> Diagnostic {
         Diagnostic(
             "yaml/unclosed-bracket", .error, "`\(closing)` does not close `\(opening)`", at: Label(span),
-            secondary: [Label(opened)])
+            secondary: [Label(opened)], fixIts: [.write(meant, at: span)])
+    }
+
+    static func surplusBracket(_ closing: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "yaml/unclosed-bracket", .error, "`\(closing)` closes nothing that is open", at: Label(span),
+            notes: ["the value is closed before it"],
+            fixIts: [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)])
     }
 
     static func strayBracket(_ closing: String, at span: Span) -> Diagnostic {

@@ -14,7 +14,7 @@
 
                 With PATHs it reports on those files, or on what is in those folders, and says how much there is \
                 elsewhere. The project is read and checked whole all the same, and only what is reported counts for \
-                the exit code. Errors that keep the project from being read are always reported.
+                the exit code; --fix writes to those files alone, and records their translations. Errors that keep the project from being read are always reported.
 
                 Examples:
                   placard check
@@ -98,10 +98,11 @@
             if let fix {
                 var run = FixRun(result, at: location, fix, now: try diagnostics.moment())
                 try run.apply(progress) { chosen.contain($0) }
-                if diff { return try show(run, progress) }
+                let isChosen = chosen.isEverything ? nil : { chosen.contain($0) }
+                if diff { return try show(run, recording: isChosen, progress) }
                 try run.write()
                 (result, fixed) = (run.project, run.applied)
-                recorded = try recordTranslations(&result, location, progress)
+                recorded = try recordTranslations(&result, of: isChosen, location, progress)
             }
             progress.finish()
             let elsewhere = result.keepDiagnostics(of: chosen)
@@ -126,9 +127,9 @@
         }
 
         /// Shows what would be written.
-        private func show(_ run: FixRun, _ progress: Progress) throws {
+        private func show(_ run: FixRun, recording isChosen: ((String) -> Bool)?, _ progress: Progress) throws {
             progress.finish()
-            let difference = run.difference()
+            let difference = run.difference(recording: isChosen)
             writeOutput(difference)
             writeError("\(counted(run.applied, "diagnostic")) would be fixed; nothing was written.\n")
             if !difference.isEmpty { throw ExitCode(CommandFailure.diagnostics) }
@@ -136,9 +137,10 @@
 
         /// Records in translations.lock what new translations were made from; what was done, as a sentence.
         private func recordTranslations(
-            _ result: inout CompiledProject, _ location: ProjectLocation, _ progress: Progress
+            _ result: inout CompiledProject, of isChosen: ((String) -> Bool)?, _ location: ProjectLocation,
+            _ progress: Progress
         ) throws(CommandFailure) -> OutputText {
-            let update = result.compilation.updatedLock()
+            let update = result.compilation.updatedLock(of: isChosen)
             guard let bytes = update.bytes else { return "" }
             try writeLock(bytes, in: location)
             result = try compileProject(

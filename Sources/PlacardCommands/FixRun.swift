@@ -72,11 +72,13 @@
         }
 
         /// What ``write()`` would change, and what would be recorded in `translations.lock`, in the unified format.
-        func difference() -> OutputText {
+        ///
+        /// - Parameter isChosen: whether a translation is recorded, by its file; nil for all.
+        func difference(recording isChosen: ((String) -> Bool)?) -> OutputText {
             let files = project.compilation.files
             var text: OutputText = ""
             for change in changes { text += unifiedDiff(location.display(change.path), change.before, change.after) }
-            if let lock = project.compilation.updatedLock().bytes {
+            if let lock = project.compilation.updatedLock(of: isChosen).bytes {
                 text += unifiedDiff(location.display("translations.lock"), files["translations.lock"] ?? [], lock)
             }
             return text

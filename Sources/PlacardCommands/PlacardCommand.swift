@@ -61,6 +61,10 @@
     /// What argument-parser throws: help and version are answers, anything else is wrong use.
     private func report(_ error: any Error, _ arguments: [String]) -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }
+        if let message = unknownCommand(arguments) {
+            writeError(message)
+            return CommandFailure.wrongUse
+        }
         var message = OutputText(lines: namingLines(of: arguments, in: PlacardCommand.fullMessage(for: error))) + "\n"
         if arguments.first != "check", PlacardCommand.exitCode(for: error) == .validationFailure,
             arguments.contains(where: { $0 == "--fix" || $0.hasPrefix("--fix=") })

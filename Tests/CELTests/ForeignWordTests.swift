@@ -15,11 +15,12 @@ import Testing
                         ObjectField("score", .double), ObjectField("age", .int), ObjectField("tags", .list(.string)),
                         ObjectField("prefs", .map(.string, .string)), ObjectField("premium", .bool),
                         ObjectField("name", .string, isOptional: true), ObjectField("created", .timestamp),
-                        ObjectField("idle", .duration),
-                    ]), ObjectType("app", fields: [ObjectField("version", .version)]),
+                        ObjectField("idle", .duration), ObjectField("today", .string),
+                        ObjectField("seen", .timestamp, isOptional: true),
+                    ]), ObjectType("app", fields: [ObjectField("version", .version), ObjectField("name", .string)]),
             ])
         declarations.absentNames = [
-            AbsentName("now", note: "no clock is read"),
+            AbsentName("now", note: "no clock is read"), AbsentName("today", note: "no clock is read"),
             AbsentName("order", note: "it is called user here", replacement: "user"),
         ]
         return Environment(declarations, mode: .authoring)
@@ -131,6 +132,63 @@ import Testing
         ("user.age >= 18 /* adults */", "cel/unexpected-character", "user.age >= 18 "),
         ("if user.premium", "cel/reserved-word", "user.premium"),
         ("order.premium", "cel/undeclared-reference", "user.premium"),
+        ("today == \"x\"", "cel/undeclared-reference", "user.today == \"x\""),
+        ("a in user.tags", "cel/undeclared-reference", "\"a\" in user.tags"),
+        ("free == user.plan", "cel/undeclared-reference", "\"free\" == user.plan"),
+        // Quotation marks of word processors, around a text and around the whole.
+        ("user.plan == ‘free’", "cel/typographic-quotes", "user.plan == 'free'"),
+        ("user.plan == „free“", "cel/typographic-quotes", "user.plan == \"free\""),
+        ("user.plan == «free»", "cel/typographic-quotes", "user.plan == \"free\""),
+        ("user.country == “don’t”", "cel/typographic-quotes", "user.country == \"don’t\""),
+        ("user.plan == “free\"", "cel/typographic-quotes", "user.plan == \"free\""),
+        ("user.plan == \"free”", "cel/typographic-quotes", "user.plan == \"free\""),
+        ("“user.plan == 'free'”", "cel/typographic-quotes", "user.plan == 'free'"),
+        ("«user.plan == \"free\"»", "cel/typographic-quotes", "user.plan == \"free\""),
+        ("“user.premium”", "cel/typographic-quotes", "user.premium"),
+        ("“a” in user.tags", "cel/typographic-quotes", "\"a\" in user.tags"),
+        ("`user.plan == \"free\"`", "cel/invalid-quoted-name", "user.plan == \"free\""),
+        ("user.plan == `free`", "cel/unexpected-token", "user.plan == \"free\""),
+        ("user.plan == free\"", "cel/unterminated-string", "user.plan == \"free\""),
+        // Words and signs of other languages.
+        ("user.plan !in [\"free\"]", "cel/operator-typo", "!(user.plan in [\"free\"])"),
+        ("user.name exists && user.age > 3", "cel/operator-typo", "has(user.name) && user.age > 3"),
+        ("user.name is defined", "cel/operator-typo", "has(user.name)"),
+        ("user.name is not set", "cel/operator-typo", "!has(user.name)"),
+        ("user.age mod 2 == 0", "cel/operator-typo", "user.age % 2 == 0"),
+        ("user.plan == \"free\" xor user.premium", "cel/operator-typo", "(user.plan == \"free\") != user.premium"),
+        ("user.name ?? \"x\" == \"x\"", "cel/operator-typo", "user.?name.orValue(\"x\") == \"x\""),
+        ("user.country?.startsWith(\"U\")", "cel/operator-typo", "user.country.startsWith(\"U\")"),
+        ("user.country ~ \"^U\"", "cel/operator-typo", "user.country.matches(\"^U\")"),
+        ("user.country LIKE \"U%\"", "cel/operator-typo", "user.country.startsWith(\"U\")"),
+        ("user.country like \"%U\"", "cel/operator-typo", "user.country.endsWith(\"U\")"),
+        ("user.country like '%U%' && user.premium", "cel/operator-typo", "user.country.contains(\"U\") && user.premium"),
+        ("user.country like \"US\"", "cel/operator-typo", "user.country == \"US\""),
+        ("if user.premium then user.age > 3 else false", "cel/reserved-word", "user.premium ? user.age > 3 : false"),
+        ("@user.plan == \"free\"", "cel/unexpected-character", "user.plan == \"free\""),
+        ("user.plan == \"free\")", "cel/unexpected-token", "user.plan == \"free\""),
+        ("user.plan == \"free\" &&", "cel/unexpected-token", "user.plan == \"free\""),
+        ("&& user.premium", "cel/unexpected-token", "user.premium"),
+        ("user.plan: \"free\"", "cel/unexpected-token", "user.plan == \"free\""),
+        ("user.plan in \"free\", \"premium\"", "cel/unexpected-token", "user.plan in [\"free\", \"premium\"]"),
+        ("user.plan in [\"free\" \"premium\"]", "cel/unexpected-token", "user.plan in [\"free\", \"premium\"]"),
+        ("user.plan in [\"free, premium\"]", "cel/not-a-declared-value", "user.plan in [\"free\", \"premium\"]"),
+        ("user.age > 1_000", "cel/invalid-number", "user.age > 1000"),
+        ("user.age > 1,000", "cel/unexpected-token", "user.age > 1000"),
+        ("user.age > 50%", "cel/unexpected-token", "user.age > 50"),
+        ("app.version > v3.1", "cel/invalid-number", "app.version > semver(\"3.1.0\")"),
+        ("app.version.major > 3", "cel/no-fields", "app.version.major() > 3"),
+        ("app.version in [\"3.1\"]", "cel/no-matching-overload", "app.version in [semver(\"3.1.0\")]"),
+        ("user.idle.days > 7", "cel/no-fields", "user.idle.getHours() / 24 > 7"),
+        ("user.get(\"plan\") == \"free\"", "cel/undeclared-function", "user.plan == \"free\""),
+        ("user.plan.equals(\"free\")", "cel/undeclared-function", "user.plan == \"free\""),
+        ("user.age.between(1, 3)", "cel/undeclared-function", "user.age >= 1 && user.age <= 3"),
+        ("\"a\" + user.age == \"a3\"", "cel/no-matching-overload", "\"a\" + string(user.age) == \"a3\""),
+        ("user.seen == null", "cel/optional-read-untested", "!has(user.seen)"),
+        ("null != user.seen", "cel/optional-read-untested", "has(user.seen)"),
+        (
+            "user.seen != null && user.seen > user.created", "cel/optional-read-untested",
+            "has(user.seen) && user.seen > user.created"
+        ),
     ]
 
     @Test(arguments: fixed.indices) func foreignWordsAreFixed(_ place: Int) throws {
@@ -145,7 +203,9 @@ import Testing
     /// What is written, and a word of the note that says what there is in its place.
     private static let explained: [(String, String, String)] = [
         ("user.tags contains \"a\"", "cel/operator-typo", "\"a\" in user.tags"),
-        ("user.country like \"U%\"", "cel/operator-typo", "regular expression"),
+        ("user.country like \"U_%\"", "cel/operator-typo", "regular expression"),
+        ("!user.plan", "cel/no-matching-overload", "user.plan == \"free\""),
+        ("name == \"x\"", "cel/undeclared-reference", "`user.name` and `app.name`"),
         ("user.country != null", "cel/no-matching-overload", "always has a value"),
         ("now > user.created", "cel/undeclared-reference", "no clock is read"),
         ("now() > user.created", "cel/undeclared-function", "no clock is read"),
@@ -156,9 +216,8 @@ import Testing
         ("user.plan", "cel/wrong-result-type", "user.plan == \"free\""),
         ("user", "cel/wrong-result-type", "user.plan == \"free\""),
         ("user.plan: free", "cel/unexpected-token", "=="),
-        ("if user.premium then true else false", "cel/reserved-word", "condition ? a : b"),
         ("let x = 1; x > 0", "cel/reserved-word", "cel.bind"),
-        ("user.plan xor user.premium", "cel/unexpected-token", "a != b"),
+        ("user.age ~> 3", "cel/unexpected-character", "semver"),
         ("user.premium user.premium", "cel/unexpected-token", "operator between"),
     ]
 
@@ -168,6 +227,32 @@ import Testing
         #expect(found.first?.id == id, "\(source)")
         let said = found.flatMap(\.notes).joined(separator: "\n")
         #expect(said.contains(words), "\(source): \(said)")
+    }
+
+    /// Whether the value is a text or a list only types tell: both are offered, and the review takes away what does not compile.
+    @Test func aContainerIsATextOrAList() {
+        let found = diagnostics("user.tags contains \"a\"", Self.environment)
+        #expect(found.flatMap(\.fixIts).map { apply($0, to: "user.tags contains \"a\"") } == [
+            "user.tags.contains(\"a\")", "\"a\" in user.tags",
+        ])
+    }
+
+    @Test func severalMistakesInTypographicMarksAreReadEach() throws {
+        let source = "“user.plan == ‘free’”"
+        let found = diagnostics(source, Self.environment)
+        #expect(found.map(\.id) == ["cel/typographic-quotes", "cel/typographic-quotes"])
+        let fixed = apply(FixIt("", edits: found.flatMap { $0.fixIts[0].edits }, .safe), to: source)
+        #expect(fixed == "user.plan == 'free'")
+    }
+
+    @Test func aVersionThatTheAppGivesIsReadAsAppsReportIt() throws {
+        let source = "semver(user.prefs[\"v\"]) >= semver(\"1.0.0\")"
+        let found = diagnostics(source, Self.environment)
+        #expect(found.map(\.id) == ["cel/strict-version"])
+        let fixed = apply(try #require(found.first?.fixIts.first), to: source)
+        #expect(fixed == "semver(user.prefs[\"v\"], true) >= semver(\"1.0.0\")")
+        #expect(diagnostics(fixed, Self.environment).isEmpty)
+        #expect(diagnostics("isSemver(user.plan) && semver(user.plan) > semver(\"1.0.0\")", Self.environment).isEmpty)
     }
 
     @Test func nothingIsSaidOfTheMethodsOfAnUnknownValue() {

@@ -40,6 +40,27 @@ private let noncharacter = String(decoding: [0xEF, 0xB7, 0x90] as [UInt8], as: U
         check(test.yaml, gives: test.diagnostics)
     }
 
+    @Test(arguments: [
+        DiagnosticCase("a: {b: c}}\n", "error yaml/unclosed-bracket “}”"),
+        DiagnosticCase("a: [b, c]]]  # d\n", "error yaml/unclosed-bracket “]]”"),
+        DiagnosticCase("a:\n  - {b: {c: d}}}\n", "error yaml/unclosed-bracket “}”"),
+        DiagnosticCase("a: {b:c}\n", "error yaml/missing-colon “b:c”"),
+        DiagnosticCase("a: {b: c, d:e}\n", "error yaml/missing-colon “d:e”"),
+        DiagnosticCase("a: {{b: c}}\n", "error yaml/non-string-key “{b: c}”"),
+        DiagnosticCase("a: {http://b}\n", "warning yaml/missing-value “http://b”"),
+    ])
+    func bracesAndColonsTooManyAndTooFew(_ test: DiagnosticCase) {
+        check(test.yaml, gives: test.diagnostics)
+    }
+
+    @Test func bracesAndColonsAreFixed() {
+        #expect(fixed("a: {b: c}}\n") == "a: {b: c}\n")
+        #expect(fixed("a: [b, c]]]  # d\n") == "a: [b, c]  # d\n")
+        #expect(fixed("a: {b:c, d: e, f:g h}\n") == "a: {b: c, d: e, f: g h}\n")
+        #expect(fixed("a: {{b: c}}\n") == "a: {b: c}\n")
+        #expect(fixed("a:b\nc:d\n") == "a: b\nc: d\n")
+    }
+
     @Test func quotingKeepsTheExpression() {
         #expect(fixed("audience: \"a\" in user.b # why\n") == "audience: '\"a\" in user.b' # why\n")
         #expect(fixed("audience: !user.x\n") == "audience: \"!user.x\"\n")

@@ -106,6 +106,27 @@ private func withTwoErrors(_ body: (Tool) throws -> Void) throws {
         }
     }
 
+    @Test func `translations of other files are not recorded`() throws {
+        try withStarter { tool in
+            let french = "---\ntitle: Soldes\n---\nSalut.\n"
+            for name in ["one", "two"] {
+                try tool.write("app/content/\(name)/\(name).md", sound)
+                try tool.write("app/content/\(name)/\(name).fr.md", french)
+            }
+            let before = try tool.read("app/translations.lock")
+            _ = try tool.run("check", "content/one", "--fix", in: "app")
+            let lock = try tool.read("app/translations.lock")
+            #expect(lock.contains("\nfr one "))
+            #expect(!lock.contains("\nfr two "))
+            // What it knew of others it keeps.
+            for line in before.split(separator: "\n") where line.hasPrefix("fr ") { #expect(lock.contains(line)) }
+            // Without a lock none is begun by a file that is no translation.
+            try FileManager.default.removeItem(at: tool.folder.appendingPathComponent("app/translations.lock"))
+            _ = try tool.run("check", "content/one/one.md", "--fix", in: "app")
+            #expect(!tool.exists("app/translations.lock"))
+        }
+    }
+
     @Test func `fixes are made in the named files alone`() throws {
         try withStarter { tool in
             let fixed = sound.replacing("title: Sale", with: "title: Sale\naudience: app.platform == \"ios\"")

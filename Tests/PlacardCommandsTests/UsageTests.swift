@@ -43,6 +43,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (["chek"], "placard check"), (["validate"], "placard check"), (["lint", "--strict"], "placard check"),
+        (["fix"], "placard check --fix"), (["preview"], "placard serve"), (["translation", "status"], "placard translations"),
+        (["new", "mesage", "a"], "placard new message"), (["version"], "placard --version"),
+        (["help", "chek"], "placard check"), (["translations", "exprot"], "placard translations export"),
+    ])
+    func `a command that there is not names the one that is meant`(_ arguments: [String], _ meant: String) throws {
+        try withTool { tool in
+            let result = try tool.runAll(arguments)
+            #expect(result.status == 2)
+            #expect(result.error.contains("There is no command 'placard "))
+            #expect(result.error.contains("Did you mean '\(meant)'?"))
+        }
+    }
+
     @Test func `what was meant is said`() throws {
         try withTool { tool in
             _ = try tool.run("init", "p")

@@ -39,6 +39,7 @@ struct Checker {
             diagnostics += OptionalReads.check(checked)
             diagnostics += ConstantArguments.check(checked)
             diagnostics += TextOrder.check(checked)
+            diagnostics += StrictVersions.check(checked)
         }
         diagnostics.sort(by: Diagnostic.precedes)
         checked.hasErrors = expression.hasErrors || diagnostics.contains { $0.severity == .error }

@@ -38,11 +38,27 @@ enum DeclaredValues {
             guard case .constant(.string(let text)) = checked.expression[id].kind,
                 !domain.values.contains(where: { sameBytes($0, text) })
             else { continue }
+            if let several = several(in: text, of: domain.values), id != literals {
+                diagnostics.append(
+                    .severalValues(text, of: domain.path, written: several, at: checked.expression[id].span))
+                continue
+            }
             diagnostics.append(
                 .notADeclaredValue(
                     text, of: domain.path, near: nearMiss(text, among: domain.values) ?? aliased(text, domain.values),
                     values: domain.values, at: checked.expression[id].span))
         }
+    }
+
+    /// `"free, premium"` in a list, as texts of their own; nil where they are no declared values.
+    private static func several(in text: String, of values: [String]) -> String? {
+        let parts = text.utf8.split(separator: 0x2C).map { part in
+            String(decoding: part.drop { $0 == 0x20 }, as: UTF8.self)
+        }
+        guard parts.count > 1, parts.allSatisfy({ part in values.contains { sameBytes($0, part) } }) else { return nil }
+        var written = ""
+        for (index, part) in parts.enumerated() { written += (index > 0 ? ", " : "") + "\"" + part + "\"" }
+        return written
     }
 
     /// What is often written for something else: `UK` for the ISO 3166 code `GB`.

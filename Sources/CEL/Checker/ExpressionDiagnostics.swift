@@ -135,6 +135,37 @@ extension Diagnostic {
             fixIts: near.map { [.write("\"\($0)\"", at: span)] } ?? [])
     }
 
+    /// - Parameter written: the values that stand in one text, as texts of their own.
+    static func severalValues(_ text: String, of path: String, written: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/not-a-declared-value", .error, "`\(path)` is never `\"\(text)\"`", at: Label(span),
+            notes: ["in a list each value has quotation marks of its own"], fixIts: [.write(written, at: span)])
+    }
+
+    /// `a == null`, where a may have no value.
+    ///
+    /// - Parameter test: what asks that here.
+    static func comparedWithNull(_ read: String, test: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/optional-read-untested", .error, "`\(read)` may have no value, and a missing value is not null",
+            at: Label(span), notes: ["`has(…)` asks whether there is a value"], fixIts: [.write(test, at: span)])
+    }
+
+    /// `semver(x)` of a value that comes from the app.
+    ///
+    /// - Parameter end: where its argument ends.
+    static func strictVersion(_ call: String, at span: Span, end: Int) -> Diagnostic {
+        Diagnostic(
+            "cel/strict-version", .warning, "`semver` reads nothing but three numbers with dots", at: Label(span),
+            notes: [
+                "of a version such as `3.4` or `3.4.0.1` it is an error, and an audience with an error reaches nobody",
+                "`\(call)` reads versions as apps report them",
+            ],
+            fixIts: [
+                FixIt("read it as apps report it", edits: [Edit(Span(at: end), ", true")], .unsafe)
+            ])
+    }
+
     /// - Parameter literal: the text that the value is compared with, as a number or a version is written in CEL.
     static func textOrder(ofNumber isNumber: Bool, _ name: String, _ literal: String, at span: Span) -> Diagnostic {
         Diagnostic(

@@ -66,6 +66,15 @@ struct OptionalReads {
             checked.type(of: operand).optionalWrapped == nil
         else { return }
         if let key = key(id), known.contains(key) { return }
+        if let parent = path.dropLast().last, let test = nullTest(parent) {
+            if test.value == id, checked.overloads[parent.index]?.overloads.isEmpty == false {
+                let text = checked.expression.text(of: id)
+                diagnostics.append(
+                    .comparedWithNull(
+                        text, test: (test.isAbsence ? "!has(" : "has(") + text + ")", at: checked.expression[parent].span))
+                return
+            }
+        }
         // What is compared with null, or called what there is not, has been reported with the test that is meant.
         if let parent = path.dropLast().last, case .call(_, _, let operands) = checked.expression[parent].kind,
             checked.overloads[parent.index]?.overloads.isEmpty == true
@@ -74,6 +83,19 @@ struct OptionalReads {
             return
         }
         report(id, declared, field)
+    }
+
+    /// `a == null`: the value, and whether it is asked that there is none; nil for anything else.
+    private func nullTest(_ id: ExpressionID) -> (value: ExpressionID, isAbsence: Bool)? {
+        guard case .call(let function, nil, let operands) = checked.expression[id].kind, operands.count == 2,
+            function.text == Operator.equals || function.text == Operator.notEquals
+        else { return nil }
+        for (value, other) in [(operands[0], operands[1]), (operands[1], operands[0])] {
+            if case .constant(.null) = checked.expression[other].kind {
+                return (value, function.text == Operator.equals)
+            }
+        }
+        return nil
     }
 
     /// A text that two nodes share when they read the same thing; nil when that cannot be said.
@@ -153,6 +175,12 @@ struct OptionalReads {
     /// `user.?x == optional.none()`, `has(user.x) == false`.
     private func comparison(_ arguments: [ExpressionID]) -> Facts {
         for (one, other) in [(arguments[0], arguments[1]), (arguments[1], arguments[0])] {
+            // No test, and reported as none; but what is meant is known.
+            if case .constant(.null) = checked.expression[other].kind,
+                case .select(let operand, let field, false) = checked.expression[one].kind
+            {
+                return Facts(whenFalse: tested(operand, field))
+            }
             if case .constant(.bool(let flag)) = checked.expression[other].kind {
                 let inner = facts(one)
                 return flag ? inner : Facts(whenTrue: inner.whenFalse, whenFalse: inner.whenTrue)

@@ -11,13 +11,16 @@ extension Checker {
         switch function.text {
         case Operator.equals, Operator.notEquals:
             return withNull(id, function.text, operands, types) ?? chained(operands, types)
+                ?? either(id, function.text, operands, types)
                 ?? element(id, function.text, operands, types) ?? numbers(operands, types) ?? time(operands, types)
         case Operator.less, Operator.lessOrEqual, Operator.greater, Operator.greaterOrEqual:
             return chained(operands, types) ?? time(operands, types)
         case Operator.add, Operator.subtract, Operator.multiply, Operator.divide:
-            return numbers(operands, types, isComparison: false)
+            return numbers(operands, types, isComparison: false) ?? joined(function.text, operands, types)
         case Operator.isIn: return container(id, operands, types)
-        case Operator.not: return negatedPart(id, function.span, types)
+        case Operator.not:
+            return negatedPart(id, function.span, types)
+                ?? exampleComparison(operands[0]).map { ("compare it with something, such as `\($0)`", nil) }
         case Operator.index:
             guard case .object = types[0], case .constant(.string(let key)) = expression[operands[1]].kind,
                 isIdentifier(key)
@@ -74,6 +77,37 @@ extension Checker {
             )
         }
         return nil
+    }
+
+    /// `country == ("US" || "CA")`
+    private func either(
+        _ id: ExpressionID, _ function: String, _ operands: [ExpressionID], _ types: [CELType]
+    ) -> (note: String, fix: FixIt?)? {
+        guard types[0] == .string, case .call(let or, nil, let values) = expression[operands[1]].kind,
+            or.text == Operator.or, values.allSatisfy({ type(of: $0) == .string })
+        else { return nil }
+        let texts = values.map { expression.text(of: $0) }
+        var list = "["
+        for (index, text) in texts.enumerated() { list += (index > 0 ? ", " : "") + text }
+        let test = expression.text(of: operands[0]) + " in " + list + "]"
+        return (
+            "`in` asks whether a value is one of several",
+            rewrite(id, function == Operator.equals ? test : "!(" + test + ")")
+        )
+    }
+
+    private func type(of id: ExpressionID) -> CELType { inference.resolve(types[id.index]) }
+
+    /// `"a" + number`, of which the number is no literal.
+    private func joined(
+        _ function: String, _ operands: [ExpressionID], _ types: [CELType]
+    ) -> (note: String, fix: FixIt?)? {
+        guard function == Operator.add, let place = types.firstIndex(of: .string),
+            [.int, .uint, .double, .bool, .version].contains(types[1 - place])
+        else { return nil }
+        let other = operands[1 - place]
+        if case .constant = expression[other].kind { return nil }
+        return ("`string(…)` makes a text of it", rewrite(other, "string(" + expression.text(of: other) + ")"))
     }
 
     /// `double == 10` and other meetings of whole numbers with fractions.
@@ -154,6 +188,16 @@ extension Checker {
                 "a list is written in square brackets, each text in its own quotation marks",
                 FixIt("write `\(list)]`", edits: [Edit(expression[right].span, list + "]")], .unsafe)
             )
+        case (.version, .list(.string)):
+            guard case .list(let elements) = expression[right].kind else { return nil }
+            let edits = elements.compactMap { item -> Edit? in
+                guard case .constant(.string(let text)) = expression[item.value].kind,
+                    let version = SemanticVersion(reported: text)?.release
+                else { return nil }
+                return Edit(expression[item.value].span, "semver(\"" + version.text + "\")")
+            }
+            guard edits.count == elements.count else { return nil }
+            return ("`semver(…)` makes a version of a text", FixIt("make them versions", edits: edits, .unsafe))
         case (.list(let element), .list(let other)) where element == other:
             let test = expression.text(of: operands[0]) + ".exists(x, x in " + expression.text(of: right) + ")"
             return ("`exists` asks for each value of one list whether the other has it", rewrite(id, test))

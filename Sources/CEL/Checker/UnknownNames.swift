@@ -14,7 +14,10 @@ extension Checker {
             diagnostic.fixIts.append(.write(text, at: span))
             return diagnostic
         }
-        if let hint = declarations.absentNames.first(where: { $0.name == name }) {
+        let owners = declarations.variables.filter { fieldNames($0.type).contains(name) }.map { $0.name }
+        let hint = declarations.absentNames.first { $0.name == name }
+        // What an app declares under such a name is meant before what the name says elsewhere.
+        if let hint, owners.isEmpty || hint.replacement != nil {
             if let replacement = hint.replacement { return meant(replacement, hint.note) }
             diagnostic.notes = [hint.note]
             return diagnostic
@@ -36,8 +39,11 @@ extension Checker {
         if let flag = Checker.wordsForFlags[lowerCase(name)], isComparedWithBool(id) {
             return meant(flag, "the values of a bool are `true` and `false`")
         }
-        let owners = declarations.variables.filter { fieldNames($0.type).contains(name) }.map { $0.name }
         if owners.count == 1 { return meant(owners[0] + "." + name, "did you mean `\(owners[0] + "." + name)`?") }
+        if owners.count > 1 {
+            diagnostic.notes = ["it belongs to a group: " + Diagnostic.quotedList(owners.map { $0 + "." + name })]
+            return diagnostic
+        }
         if let text { return meant(text, "a text needs quotation marks: `\(text)`") }
         diagnostic.notes.append("a text needs quotation marks: `\"\(name)\"`")
         if !names.isEmpty { diagnostic.notes.append("declared here: " + Diagnostic.quotedList(names)) }
@@ -91,7 +97,8 @@ extension Checker {
     /// `name` in quotation marks where it is compared with a text, and whether it is, or resembles, a declared value.
     private func comparedText(_ name: String, _ id: ExpressionID) -> (String?, isDeclared: Bool) {
         guard let (_, _, other) = comparison(with: id) else { return (nil, false) }
-        var type = inference.resolve(types[other.index])
+        // On the right of what is not declared nothing has a type yet.
+        var type = declaredField(other)?.type ?? inference.resolve(types[other.index])
         if case .list(let element) = type { type = element }
         guard type == .string else { return (nil, false) }
         guard let values = declaredValues(of: other) else { return ("\"" + name + "\"", false) }
@@ -101,10 +108,20 @@ extension Checker {
 
     /// The values that a field may have; nil for what is no field, or one of any value.
     func declaredValues(of id: ExpressionID) -> [String]? {
+        if let field = declaredField(id) { return field.values }
         guard case .select(let operand, let field, false) = expression[id].kind,
             case .object(let type) = inference.resolve(types[operand.index])
         else { return nil }
         return environment.tables.objectTypes[type]?.field(field.text)?.values
+    }
+
+    /// The attribute that `group.name` is, by its declaration alone; nil for anything else.
+    private func declaredField(_ id: ExpressionID) -> ObjectField? {
+        guard case .select(let operand, let field, false) = expression[id].kind,
+            case .identifier(let group) = expression[operand].kind, !scope.contains(where: { $0.name == group }),
+            case .object(let type)? = environment.tables.declarations.variables.first(where: { $0.name == group })?.type
+        else { return nil }
+        return environment.tables.objectTypes[type]?.field(field.text)
     }
 
     /// `has(a.b)` for a value that is compared with nothing; nil for what `has` does not take.
@@ -232,6 +249,19 @@ extension Checker {
         case ("isEmpty", 1), ("is_empty", 1), ("empty", 1):
             return ("`size()` is the number of letters, elements or entries", "size(" + texts[0] + ") == 0")
         case ("get", 2) where type.isContainer: return ("an entry is read with `[ ]`", texts[0] + "[" + texts[1] + "]")
+        case ("get", 2) where isMember:
+            guard case .object = type, case .constant(.string(let field)) = expression[operands[1]].kind,
+                isIdentifier(field)
+            else { return nil }
+            return ("a field is read with a dot", texts[0] + "." + field)
+        case ("equals", 2) where isMember, ("eq", 2) where isMember, ("is", 2) where isMember:
+            return ("the operator is `==`", texts[0] + " == " + texts[1])
+        case ("notEquals", 2) where isMember, ("ne", 2) where isMember, ("isNot", 2) where isMember:
+            return ("the operator is `!=`", texts[0] + " != " + texts[1])
+        case ("between", 3):
+            return (
+                "two comparisons say it", texts[0] + " >= " + texts[1] + " && " + texts[0] + " <= " + texts[2]
+            )
         case ("has", 2), ("hasKey", 2), ("containsKey", 2), ("includes", 2), ("contains", 2), ("include", 2):
             guard isMember, type.isContainer else { return nil }
             return ("a list and a map have the operator `in`", membership(operands[1], operands[0]))
@@ -306,6 +336,8 @@ extension CELType {
         case (.timestamp, "minute"), (.timestamp, "minutes"): return "getMinutes()"
         case (.timestamp, "day"): return "getDate()"
         case (.timestamp, "weekday"): return "getDayOfWeek()"
+        case (.duration, "days"): return "getHours() / 24"
+        case (.version, "major"), (.version, "minor"), (.version, "patch"): return field + "()"
         case (.duration, "hours"): return "getHours()"
         case (.duration, "minutes"): return "getMinutes()"
         case (.duration, "seconds"): return "getSeconds()"

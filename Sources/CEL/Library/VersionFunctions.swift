@@ -47,6 +47,6 @@ extension Function {
     }
 
     private static func parse(_ text: String, _ normalizes: Bool) -> SemanticVersion? {
-        normalizes ? SemanticVersion(normalizing: text) : SemanticVersion(parsing: text)
+        normalizes ? SemanticVersion(reported: text) : SemanticVersion(parsing: text)
     }
 }

@@ -108,14 +108,38 @@ extension ExpressionParser {
         let sign = token
         advance()
         if function == Operator.isIn { listStart = token.span.start }
+        if token.kind == .end, function == Operator.and || function == Operator.or {
+            let before = nodes[left.index].span.end
+            unexpected(
+                "a condition", FixIt("leave out what nothing follows", edits: [Edit(Span(before, sign.span.end), "")], .unsafe))
+            return error(Span(at: sign.span.end))
+        }
         let right: ExpressionID
         if precedence < Operator.comparisonPrecedence, let same = sameSubject(as: left) {
             right = same
         } else {
             right = binary(precedence)
         }
+        if function == Operator.isIn, token.kind == .comma, depth == 1, let list = listWithoutBrackets(right) {
+            return list
+        }
         if sign.kind == .identifier { reportWord(sign, function, left, right) }
         return right
+    }
+
+    /// `in "a", "b"`, at the first comma: the list that is meant; nil where the first is no text or name.
+    private mutating func listWithoutBrackets(_ first: ExpressionID) -> ExpressionID? {
+        switch nodes[first.index].kind {
+        case .constant, .identifier: break
+        default: return nil
+        }
+        var elements = [ListElement(value: first, isOptional: false)]
+        while take(.comma) {
+            elements.append(ListElement(value: binary(Operator.comparisonPrecedence), isOptional: false))
+        }
+        let span = Span(nodes[first.index].span.start, previousEnd)
+        lexer.report(.listWithoutBrackets(span))
+        return node(.list(elements), span, elements.map { $0.value })
     }
 
     /// `and`, `or` and `IN`, whose meaning is certain.

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// A recursive-descent parser of the grammar in langdef.md, "Syntax".
@@ -53,7 +54,7 @@ struct ExpressionParser {
         let root = expression()
         if token.kind != .end {
             // After what could not be read, the rest is no diagnostic of its own.
-            if !isLost { unexpected("the end of the expression", notes: endNotes()) }
+            if !isLost { unexpected("the end of the expression", notes: endNotes(), endFix(root)) }
             while token.kind != .end { advance() }
         }
         return root
@@ -71,14 +72,34 @@ struct ExpressionParser {
         switch token.kind {
         case .colon: ["a comparison is written with `==`, as in `user.plan == \"free\"`"]
         case .comma: ["conditions are joined with `&&` or `||`"]
+        case .rightParenthesis: ["no `(` is open here"]
         case .identifier:
             switch lowerCase(token.text) {
             case "then", "else": ["`condition ? a : b` chooses one of two values"]
-            case "xor": ["that one of two conditions holds, and not both, is written `a != b`"]
             default: ["two values have an operator between them, such as `==` or `&&`"]
             }
         case .literal: ["two values have an operator between them, such as `==` or `&&`"]
         default: []
+        }
+    }
+
+    /// What is left out or written instead, to make a whole expression of it.
+    private func endFix(_ root: ExpressionID) -> FixIt? {
+        var ahead = lexer
+        let next = ahead.next()
+        switch token.kind {
+        case .rightParenthesis: return FixIt("leave it out", edits: [Edit(token.span, "")], .unsafe)
+        case .colon where next.kind == .literal || next.kind == .identifier:
+            return FixIt("write `==`", edits: [Edit(Span(previousEnd, token.span.end), " ==")], .unsafe)
+        case .comma:
+            // `> 1,000`
+            let bytes = lexer.bytes
+            let digits = bytes[..<token.span.start].reversed().prefix { $0.isASCIIDigit }.count
+            guard (1...3).contains(digits), next.kind == .literal, case .int = next.value, next.span.length == 3,
+                next.span.start == token.span.end
+            else { return nil }
+            return FixIt("leave the comma out", edits: [Edit(token.span, "")], .unsafe)
+        default: return nil
         }
     }
 
@@ -118,11 +139,11 @@ struct ExpressionParser {
         return true
     }
 
-    mutating func unexpected(_ wanted: String, notes: [String] = []) {
+    mutating func unexpected(_ wanted: String, notes: [String] = [], _ fix: FixIt? = nil) {
         // What the lexer could not read is reported already.
         guard token.kind != .invalid, token.span.start != lastError else { return }
         lastError = token.span.start
-        lexer.report(.unexpectedToken(description(token), wanted: wanted, token.span, notes: notes))
+        lexer.report(.unexpectedToken(description(token), wanted: wanted, token.span, notes: notes, fix))
     }
 
     func description(_ token: Token) -> String {

@@ -88,8 +88,9 @@ extension ExpressionParser {
         case .reserved where token.text != "in":
             let word = token
             advance()
-            let isBegin = word.span.start == 0 && token.kind != .end
-            lexer.report(.reservedWord(word.text, word.span, rest: isBegin ? token.span.start : nil))
+            let rest = word.span.start == 0 && token.kind != .end ? token.span.start : nil
+            if word.text == "if", word.span.start == 0, let choice = choice(word) { return choice }
+            lexer.report(.reservedWord(word.text, word.span, rest: rest))
             lastError = word.span.start
             return error(Span(start, previousEnd))
         case .slash:
@@ -100,7 +101,22 @@ extension ExpressionParser {
 
     private mutating func noPrimary(_ start: Int) -> ExpressionID {
         let isAll = token.kind == .star && token.span == Span(0, lexer.bytes.count)
-        unexpected("a value", notes: isAll ? [Checker.noteForEverybody] : [])
+        var notes = isAll ? [Checker.noteForEverybody] : []
+        var fix: FixIt?
+        switch token.kind {
+        case .quotedIdentifier:
+            notes = ["a text has straight quotation marks around it"]
+            if !token.text.utf8.contains(0x22) { fix = .write("\"" + token.text + "\"", at: token.span) }
+        case .and where start == 0, .or where start == 0:
+            notes = ["an operator stands between two conditions"]
+            var ahead = lexer
+            fix = FixIt("leave it out", edits: [Edit(Span(start, ahead.next().span.start), "")], .unsafe)
+        case .end where previousEnd > 0 && lexer.bytes[previousEnd - 1] == 0x25:
+            notes = ["a percentage is written as the number that it is compared with, without the sign"]
+            fix = FixIt("leave `%` out", edits: [Edit(Span(previousEnd - 1, previousEnd), "")], .unsafe)
+        default: break
+        }
+        unexpected("a value", notes: notes, fix)
         switch token.kind {
         case .end, .rightParenthesis, .rightBracket, .rightBrace, .comma, .colon: break
         default: advance()
@@ -137,10 +153,40 @@ extension ExpressionParser {
         while token.kind != .rightBracket, token.kind != .end {
             let optional = take(.question)
             elements.append(ListElement(value: expression(), isOptional: optional))
+            if token.kind == .literal || token.kind == .identifier {
+                // `["US" "CA"]`
+                unexpected(
+                    "`,` or `]`", FixIt("add a comma", edits: [Edit(Span(at: previousEnd), ",")], .unsafe))
+                continue
+            }
             guard take(.comma) else { break }
         }
         close(.rightBracket, "[", "]", open)
         return node(.list(elements), Span(open.start, previousEnd), elements.map { $0.value })
+    }
+
+    /// `if a then b else c`, behind the first word; nil for anything else.
+    private mutating func choice(_ word: Token) -> ExpressionID? {
+        let condition = binary(0)
+        guard token.kind == .identifier, lowerCase(token.text) == "then" else { return nil }
+        let then = token.span
+        advance()
+        let first = binary(0)
+        guard token.kind == .reserved, token.text == "else" else { return nil }
+        let otherwise = token.span
+        advance()
+        let second = expression()
+        let start = nodes[condition.index].span.start
+        lexer.report(
+            .reservedWord(
+                word.text, word.span, rest: nil,
+                FixIt(
+                    "write `… ? … : …`",
+                    edits: [Edit(Span(word.span.start, start), ""), Edit(then, "?"), Edit(otherwise, ":")], .unsafe)))
+        lastError = word.span.start
+        return node(
+            .call(function: Name(text: Operator.conditional, span: then), target: nil, arguments: [condition, first, second]),
+            Span(word.span.start, previousEnd), [condition, first, second])
     }
 
     private mutating func map() -> ExpressionID {

@@ -16,7 +16,8 @@ extension Diagnostic {
             notes: ["compare with `in […]` instead of many `?:`, or let the app compute a part of it as an attribute"])
     }
 
-    static func unexpectedCharacter(_ text: String, _ span: Span) -> Diagnostic {
+    /// - Parameter beforeName: whether a name stands directly behind it.
+    static func unexpectedCharacter(_ text: String, _ span: Span, beforeName: Bool = false) -> Diagnostic {
         var diagnostic = Diagnostic(
             "cel/unexpected-character", .error, "`\(text)` has no meaning in an expression", at: Label(span))
         switch text {
@@ -24,9 +25,12 @@ extension Diagnostic {
             diagnostic.notes = ["an expression is one condition, and nothing ends it"]
             diagnostic.fixIts = [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)]
         case "#": diagnostic.notes = ["a comment begins with `//`"]
+        case "@" where beforeName:
+            diagnostic.notes = ["an expression has the name of the attribute alone"]
+            diagnostic.fixIts = [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)]
         case "~":
             diagnostic.notes = [
-                "a text is held against a regular expression with `matches`, as in `user.country.matches(\"^U\")`"
+                "versions are compared with `<`, `<=`, `>` and `>=`, as in `app.version >= semver(\"3.2.0\")`"
             ]
         case "^":
             diagnostic.notes = [
@@ -35,6 +39,19 @@ extension Diagnostic {
         default: break
         }
         return diagnostic
+    }
+
+    /// A sign that stands for another: `≥` for `>=`, `&gt;` for `>`, a no-break space for a space.
+    static func lookalike(_ text: String, meant: String, _ span: Span) -> Diagnostic {
+        if meant == " " {
+            return Diagnostic(
+                "cel/unexpected-character", .error, "this is no ordinary space", at: Label(span),
+                notes: ["word processors and web pages have spaces that look like one"],
+                fixIts: [FixIt("write a space", edits: [Edit(span, " ")], .safe)])
+        }
+        return Diagnostic(
+            "cel/operator-typo", .error, "`\(text)` is not an operator; write `\(meant)`", at: Label(span),
+            fixIts: [FixIt("write `\(meant)`", edits: [Edit(span, meant)], .safe)])
     }
 
     static func placeholder(_ name: String, _ span: Span, before: Span, after: Span) -> Diagnostic {
@@ -55,13 +72,31 @@ extension Diagnostic {
             fixIts: [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)])
     }
 
-    static func typographicQuotes(_ open: Span, _ close: Span, single: Bool) -> Diagnostic {
+    /// Typographic quotation marks around a whole condition, of which the second may be missing.
+    static func quotedCondition(_ open: Span, _ close: Span?) -> Diagnostic {
+        Diagnostic(
+            "cel/typographic-quotes", .error,
+            close == nil
+                ? "a typographic quotation mark stands before the condition"
+                : "typographic quotation marks stand around the condition",
+            at: Label(close.map(open.union) ?? open),
+            notes: ["a condition needs no quotation marks; where YAML wants them, they are straight: `'…'` or `\"…\"`"],
+            fixIts: [
+                FixIt(
+                    close == nil ? "leave it out" : "leave them out",
+                    edits: [Edit(open, "")] + (close.map { [Edit($0, "")] } ?? []), .safe)
+            ])
+    }
+
+    /// - Parameter isPlain: whether the text between the marks means the same between straight ones.
+    static func typographicQuotes(_ open: Span, _ close: Span, single: Bool, isPlain: Bool) -> Diagnostic {
         let quote = single ? "'" : "\""
         return Diagnostic(
             "cel/typographic-quotes", .error, "a string needs straight quotation marks",
             at: Label(open.union(close)),
             notes: ["word processors replace `\"` with `“` and `”`, which mean nothing in an expression"],
-            fixIts: [FixIt("use straight quotation marks", edits: [Edit(open, quote), Edit(close, quote)], .safe)])
+            fixIts: isPlain
+                ? [FixIt("use straight quotation marks", edits: [Edit(open, quote), Edit(close, quote)], .safe)] : [])
     }
 
     static func operatorTypo(_ written: String, _ meant: String, _ span: Span) -> Diagnostic {
@@ -79,9 +114,15 @@ extension Diagnostic {
             fixIts: fix.map { [$0] } ?? [])
     }
 
-    static func unterminatedString(_ span: Span, quote: UInt8, triple: Bool) -> Diagnostic {
+    /// - Parameter word: where the word begins that may be the text, when the mark stands behind it.
+    static func unterminatedString(_ span: Span, quote: UInt8, triple: Bool, word: Int? = nil) -> Diagnostic {
         let mark = String(Unicode.Scalar(quote))
         let closing = triple ? mark + mark + mark : mark
+        if let word, span.length == 1 {
+            return Diagnostic(
+                "cel/unterminated-string", .error, "the string has no opening `\(mark)`", at: Label(span),
+                fixIts: [FixIt("add the opening quotation mark", edits: [Edit(Span(at: word), mark)], .unsafe)])
+        }
         return Diagnostic(
             "cel/unterminated-string", .error, "the string has no closing `\(closing)`", at: Label(span),
             notes: triple ? [] : ["a string ends on its line, unless it begins with three quotation marks"],
@@ -120,15 +161,34 @@ extension Diagnostic {
             notes: ["only `u` may follow a number, for an unsigned one, and `e` with an exponent"])
     }
 
-    static func invalidQuotedName(_ span: Span) -> Diagnostic {
+    /// `1_000`, and `1,000` where no comma can stand.
+    static func separatedNumber(_ span: Span, meant: String) -> Diagnostic {
         Diagnostic(
+            "cel/invalid-number", .error, "a number has its digits without signs between them", at: Label(span),
+            fixIts: [.write(meant, at: span)])
+    }
+
+    /// - Parameter isWhole: whether the marks stand around the whole expression.
+    static func invalidQuotedName(_ span: Span, isWhole: Bool) -> Diagnostic {
+        if isWhole {
+            return Diagnostic(
+                "cel/invalid-quoted-name", .error, "a condition has no backticks around it", at: Label(span),
+                fixIts: [
+                    FixIt(
+                        "leave them out",
+                        edits: [
+                            Edit(Span(span.start, span.start + 1), ""), Edit(Span(span.end - 1, span.end), ""),
+                        ], .unsafe)
+                ])
+        }
+        return Diagnostic(
             "cel/invalid-quoted-name", .error,
             "a name in backticks can only have letters, digits, `_`, `.`, `-`, `/` and spaces",
             at: Label(span))
     }
 
     /// - Parameter rest: what follows the word, which may be the whole condition; nil where it may not.
-    static func reservedWord(_ word: String, _ span: Span, rest: Int?) -> Diagnostic {
+    static func reservedWord(_ word: String, _ span: Span, rest: Int?, _ fix: FixIt? = nil) -> Diagnostic {
         var diagnostic = Diagnostic(
             "cel/reserved-word", .error, "`\(word)` is reserved and cannot be a name", at: Label(span),
             notes: ["CEL reserves some words for later versions and for the languages around it"])
@@ -137,7 +197,9 @@ extension Diagnostic {
             diagnostic.notes = [
                 "an expression is the condition itself; `condition ? a : b` chooses one of two values"
             ]
-            if let rest {
+            if let fix {
+                diagnostic.fixIts = [fix]
+            } else if let rest {
                 diagnostic.fixIts = [FixIt("leave out `\(word)`", edits: [Edit(Span(span.start, rest), "")], .unsafe)]
             }
         case "let", "var", "const":
@@ -147,9 +209,23 @@ extension Diagnostic {
         return diagnostic
     }
 
-    static func unexpectedToken(_ found: String, wanted: String, _ span: Span, notes: [String] = []) -> Diagnostic {
+    static func unexpectedToken(
+        _ found: String, wanted: String, _ span: Span, notes: [String] = [], _ fix: FixIt? = nil
+    ) -> Diagnostic {
         Diagnostic(
-            "cel/unexpected-token", .error, "expected \(wanted), found \(found)", at: Label(span), notes: notes)
+            "cel/unexpected-token", .error, "expected \(wanted), found \(found)", at: Label(span), notes: notes,
+            fixIts: fix.map { [$0] } ?? [])
+    }
+
+    /// `in "a", "b"` without brackets.
+    static func listWithoutBrackets(_ list: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/unexpected-token", .error, "a list is written in square brackets", at: Label(list),
+            notes: ["for example `user.country in [\"US\", \"CA\"]`"],
+            fixIts: [
+                FixIt(
+                    "write `[` and `]`", edits: [Edit(Span(at: list.start), "["), Edit(Span(at: list.end), "]")], .unsafe)
+            ])
     }
 
     /// `("a", "b")` or `{"a", "b"}` where a list is meant.

@@ -14,13 +14,24 @@ enum ForeignOperator {
     case contains
     case between
     case notIn
+    /// `a ?? b`
+    case fallback
+    /// `a xor b`
+    case exclusive
+    /// `a exists`
+    case presence
 }
 
 extension ExpressionParser {
     /// What the word at the token stands for behind a value; nil for anything else.
     func foreignOperator() -> ForeignOperator? {
+        if token.kind == .not { return isBeforeIn ? .notIn : nil }
         guard token.kind == .identifier else { return nil }
         switch lowerCase(token.text) {
+        case "??": return .fallback
+        case "xor": return .exclusive
+        case "mod": return .comparison(Operator.modulo)
+        case "exists", "isset", "defined": return isLastOfCondition ? .presence : nil
         case "is", "equals", "eq": return .comparison(Operator.equals)
         case "isnt", "ne", "neq": return .comparison(Operator.notEquals)
         case "lt": return .comparison(Operator.less)
@@ -29,15 +40,27 @@ extension ExpressionParser {
         case "ge", "gte": return .comparison(Operator.greaterOrEqual)
         case "startswith", "starts_with": return .method("startsWith")
         case "endswith", "ends_with": return .method("endsWith")
-        case "matches", "=~", "like": return .method("matches")
+        case "matches", "=~", "~=", "~", "like", "ilike", "rlike", "regexp": return .method("matches")
         case "contains", "includes", "has": return .contains
         case "between": return .between
-        case "not":
-            var ahead = lexer
-            let next = ahead.next()
-            return next.kind == .reserved && next.text == "in" ? .notIn : nil
+        case "not": return isBeforeIn ? .notIn : nil
         default: return nil
         }
+    }
+
+    /// Whether `in` is the next token.
+    private var isBeforeIn: Bool {
+        var ahead = lexer
+        let next = ahead.next()
+        return next.kind == .reserved && next.text == "in"
+    }
+
+    /// Whether a condition may end behind the token.
+    private var isLastOfCondition: Bool {
+        var ahead = lexer
+        let next = ahead.next()
+        return [.end, .and, .or, .rightParenthesis].contains(next.kind)
+            || next.kind == .identifier && ["and", "or"].contains(lowerCase(next.text))
     }
 
     /// Reads the rest of `left WORD right`; the token is the word.
@@ -62,26 +85,11 @@ extension ExpressionParser {
                 .call(function: Name(text: Operator.not, span: word.span), target: nil, arguments: [list]),
                 Span(start, previousEnd), [list])
         case .between: return range(word, left, start, leftEnd)
-        case .contains:
-            let right = binary(Operator.comparisonPrecedence)
-            lexer.report(
-                .foreignOperator(
-                    word.text, word.span, way: "a text has the method `contains`, and a list the operator `in`",
-                    notes: [
-                        "write `\(source(start, leftEnd)).contains(\(text(of: right)))` for a text, `\(text(of: right)) in \(source(start, leftEnd))` for a list"
-                    ]))
-            return error(Span(start, previousEnd))
-        case .method(let name):
-            let behind = token.span.start
-            let right = binary(Operator.comparisonPrecedence)
-            let method = Name(text: name, span: word.span)
-            // What `like` means is no regular expression.
-            let isCertain = isPrimary(left) && lowerCase(word.text) != "like" && behind < previousEnd
-            report(
-                word.text, word.span, way: "`\(name)` is a method: write `\(source(start, leftEnd)).\(name)(…)`",
-                isCertain ? [Edit(Span(leftEnd, behind), "." + name + "("), Edit(Span(at: previousEnd), ")")] : [])
-            return node(
-                .call(function: method, target: left, arguments: [right]), Span(start, previousEnd), [left, right])
+        case .contains: return contained(word, left, start, leftEnd)
+        case .method(let name): return method(name, word, left, start, leftEnd)
+        case .fallback: return fallback(word, left, start, leftEnd)
+        case .exclusive: return exclusive(word, left, start, leftEnd)
+        case .presence: return presence(word, word.span, left, start, isPresent: true)
         }
     }
 
@@ -101,17 +109,18 @@ extension ExpressionParser {
             span = span.union(token.span)
             advance()
         }
+        if function == Operator.equals || function == Operator.notEquals, word.text != "==", token.kind == .identifier,
+            let isSet = ExpressionParser.wordsForPresence[lowerCase(token.text)], isLastOfCondition
+        {
+            advance()
+            return presence(word, span, left, start, isPresent: isSet == (function == Operator.equals))
+        }
         let isNull = isNothing(token)
         let right = binary(Operator.comparisonPrecedence)
         let symbol = Operator.symbol(function) ?? function
         let written = String(decoding: lexer.bytes[span.start..<span.end], as: UTF8.self)
-        if isNull, case .select(let operand, let field, false) = nodes[left.index].kind {
-            let test = (function == Operator.notEquals ? "has(" : "!has(") + text(of: left) + ")"
-            report(
-                written, span, way: "`has(…)` asks whether there is a value",
-                [Edit(Span(start, previousEnd), test)])
-            return node(
-                .present(operand: operand, field: field, optional: false), Span(start, previousEnd), [operand])
+        if isNull, case .select(_, _, false) = nodes[left.index].kind {
+            return presence(word, span, left, start, isPresent: function == Operator.notEquals)
         }
         report(written, span, way: "write `\(symbol)`", [Edit(span, symbol)])
         return operation(function, span, [left, right], start)
@@ -262,15 +271,15 @@ extension ExpressionParser {
         return Edit(Span(at: nodes[right.index].span.start), text(of: subject) + " == ")
     }
 
-    private mutating func report(_ written: String, _ span: Span, way: String, _ edits: [Edit]) {
+    mutating func report(_ written: String, _ span: Span, way: String, _ edits: [Edit]) {
         let fix = edits.isEmpty ? nil : FixIt("write it as CEL does", edits: edits, .unsafe)
         let notes =
-            written == "like"
+            written == "like" && edits.isEmpty
             ? ["`matches` takes a regular expression, in which `.*` stands for what is `%` in SQL"] : []
         lexer.report(.foreignOperator(written, span, way: way, fix, notes: notes))
     }
 
-    private mutating func operation(
+    mutating func operation(
         _ function: String, _ span: Span, _ operands: [ExpressionID], _ start: Int
     ) -> ExpressionID {
         node(
@@ -279,7 +288,7 @@ extension ExpressionParser {
     }
 
     /// Whether the node is no operation between values, so that `!` or a method can be put to its text as it stands.
-    private func isPrimary(_ id: ExpressionID) -> Bool {
+    func isPrimary(_ id: ExpressionID) -> Bool {
         switch nodes[id.index].kind {
         case .call(let function, _, _):
             return Operator.symbol(function.text) == nil || function.text == Operator.index
@@ -289,12 +298,18 @@ extension ExpressionParser {
         }
     }
 
+    /// What is said of a value in other languages, and whether it says that there is one.
+    private static let wordsForPresence = [
+        "defined": true, "set": true, "present": true, "given": true, "known": true, "undefined": false, "unset": false,
+        "absent": false, "missing": false, "unknown": false,
+    ]
+
     private func isNothing(_ token: Token) -> Bool {
         if token.kind == .literal, case .null = token.value { return true }
         return token.kind == .identifier && Checker.wordsForNothing.contains(token.text)
     }
 
-    private func source(_ start: Int, _ end: Int) -> String {
+    func source(_ start: Int, _ end: Int) -> String {
         String(decoding: lexer.bytes[start..<max(start, end)], as: UTF8.self)
     }
 

@@ -8,6 +8,8 @@ struct Lexer {
     var diagnostics: [Diagnostic] = []
     /// What closes a placeholder that was read as the name inside it; passed over when it is reached.
     var placeholderEnd: Span?
+    /// What closes the typographic quotation marks around the whole expression; passed over likewise.
+    var marksEnd: Span?
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -28,6 +30,11 @@ struct Lexer {
         skipSpace()
         if let end = placeholderEnd, end.start == offset {
             placeholderEnd = nil
+            offset = end.end
+            skipSpace()
+        }
+        if let end = marksEnd, end.start == offset {
+            marksEnd = nil
             offset = end.end
             skipSpace()
         }
@@ -60,6 +67,11 @@ struct Lexer {
 
     private mutating func word(_ start: Int) -> Token {
         while offset < bytes.count, isIdentifierByte(byte()) { offset += 1 }
+        if bytes[start] | 0x20 == 0x76, offset - start > 1, bytes[(start + 1)..<offset].allSatisfy({ $0.isASCIIDigit }),
+            byte() == 0x2E, byte(1).isASCIIDigit
+        {
+            return version(start)
+        }
         let span = Span(start, offset)
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
         switch text {
@@ -108,8 +120,10 @@ struct Lexer {
         let allowed =
             !name.isEmpty && name.allSatisfy { isIdentifierByte($0) || [0x2E, 0x2D, 0x2F, 0x20].contains($0) }
         guard byte() == 0x60, allowed else {
-            if byte() == 0x60 { offset += 1 }
-            report(.invalidQuotedName(Span(start, offset)))
+            let isClosed = byte() == 0x60
+            if isClosed { offset += 1 }
+            let isWhole = isClosed && start == 0 && offset == bytes.count
+            report(.invalidQuotedName(Span(start, offset), isWhole: isWhole))
             return Token(kind: .invalid, span: Span(start, offset))
         }
         offset += 1
@@ -136,6 +150,12 @@ struct Lexer {
             return token(.dot, 2)
         case 0x3A: return token(.colon, 1)
         case 0x2E: return token(.dot, 1)
+        case 0x3F where second == 0x3F:
+            offset += 2
+            return Token(kind: .identifier, span: Span(start, offset), text: "??")
+        case 0x3F where second == 0x2E && isIdentifierStart(byte(2)) && !bytes[offset...].contains(0x3A):
+            report(.operatorTypo("?.", ".", Span(start, start + 2)))
+            return token(.dot, 2)
         case 0x3F: return token(.question, 1)
         case 0x2B: return token(.plus, 1)
         case 0x2D where second == 0x3E:
@@ -161,6 +181,9 @@ struct Lexer {
         case 0x3D where second == 0x7E:
             offset += 2
             return Token(kind: .identifier, span: Span(start, offset), text: "=~")
+        case 0x7E where second != 0x3E:
+            offset += second == 0x3D ? 2 : 1
+            return Token(kind: .identifier, span: Span(start, offset), text: second == 0x3D ? "~=" : "~")
         case 0x3D:
             report(.operatorTypo("=", "==", Span(start, start + 1)))
             return token(.equals, 1)
@@ -170,6 +193,7 @@ struct Lexer {
         case 0x3C: return second == 0x3D ? token(.lessOrEqual, 2) : token(.less, 1)
         case 0x3E: return second == 0x3D ? token(.greaterOrEqual, 2) : token(.greater, 1)
         case 0x26 where second == 0x26: return token(.and, 2)
+        case 0x26 where entity() != nil: return lookalike(start, entity())
         case 0x26:
             report(.operatorTypo("&", "&&", Span(start, start + 1)))
             return token(.and, 1)
@@ -184,31 +208,13 @@ struct Lexer {
     /// One character that no token begins with; typographic quotation marks get a suggestion.
     private mutating func unknown(_ start: Int) -> Token {
         if byte() == 0x24, let token = placeholder(start) { return token }
+        if let token = typographic(start) { return token }
+        if let sign = sign() { return lookalike(start, sign) }
         var length = 1
         while start + length < bytes.count, bytes[start + length] & 0xC0 == 0x80 { length += 1 }
         offset += length
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-        guard let scalar = text.unicodeScalars.first, [0x2018, 0x2019, 0x201C, 0x201D].contains(scalar.value) else {
-            report(.unexpectedCharacter(text, Span(start, offset)))
-            return Token(kind: .invalid, span: Span(start, offset))
-        }
-        return typographic(start, single: scalar.value < 0x201A)
-    }
-
-    /// A text between typographic quotation marks, read as the string that was meant.
-    private mutating func typographic(_ start: Int, single: Bool) -> Token {
-        let content = offset
-        while offset < bytes.count, byte() != 0x0A {
-            if byte() == 0xE2, byte(1) == 0x80, (0x98...0x9D).contains(byte(2)) {
-                let close = offset
-                offset += 3
-                report(.typographicQuotes(Span(start, content), Span(close, offset), single: single))
-                let text = String(decoding: bytes[content..<close], as: UTF8.self)
-                return Token(kind: .literal, span: Span(start, offset), value: .string(text))
-            }
-            offset += 1
-        }
-        report(.unexpectedCharacter(single ? "\u{2018}" : "\u{201C}", Span(start, content)))
+        report(.unexpectedCharacter(text, Span(start, offset), beforeName: isIdentifierStart(byte())))
         return Token(kind: .invalid, span: Span(start, offset))
     }
 }

@@ -63,13 +63,18 @@ extension Lexer {
         while offset < bytes.count, isIdentifierByte(byte()) { offset += 1 }
         if offset > end {
             let span = Span(start, offset)
-            report(.invalidNumber(span, meant: duration(bytes[start..<end], unit: bytes[end..<offset])))
+            let digits = bytes[start..<offset].filter { $0 != 0x5F }
+            if digits.allSatisfy({ $0.isASCIIDigit }) {
+                report(.separatedNumber(span, meant: String(decoding: digits, as: UTF8.self)))
+            } else {
+                report(.invalidNumber(span, meant: duration(bytes[start..<end], unit: bytes[end..<offset])))
+            }
         }
         return Span(start, offset)
     }
 
-    /// `3.4.0`, which is no number.
-    private mutating func version(_ start: Int) -> Token {
+    /// `3.4.0` and `v3.4`, which are no numbers.
+    mutating func version(_ start: Int) -> Token {
         while byte().isASCIIDigit || byte() == 0x2E && byte(1).isASCIIDigit { offset += 1 }
         let span = Span(start, offset)
         let version = SemanticVersion(reported: String(decoding: bytes[start..<offset], as: UTF8.self))?.release
@@ -91,7 +96,8 @@ extension Lexer {
         var content: [UInt8] = []
         while true {
             guard offset < bytes.count, triple || (byte() != 0x0A && byte() != 0x0D) else {
-                report(.unterminatedString(Span(start, offset), quote: quote, triple: triple))
+                if let close = mixedMarks(start, quote, triple) { return close }
+                report(.unterminatedString(Span(start, offset), quote: quote, triple: triple, word: word(before: start)))
                 break
             }
             if byte() == quote, !triple || (byte(1) == quote && byte(2) == quote) {
@@ -108,6 +114,25 @@ extension Lexer {
         let span = Span(start, offset)
         if isBytes { return Token(kind: .literal, span: span, value: .bytes(content)) }
         return Token(kind: .literal, span: span, value: .string(String(decoding: content, as: UTF8.self)))
+    }
+
+    /// `"free”`: a text that a typographic mark closes; nil where there is none.
+    private mutating func mixedMarks(_ start: Int, _ quote: UInt8, _ triple: Bool) -> Token? {
+        let open = Span(start, start + 1)
+        guard !triple, bytes[start] == quote, let close = closingMark(from: open.end, isSingle: quote == 0x27),
+            close.length > 1
+        else { return nil }
+        offset = close.end
+        report(.typographicQuotes(open, close, single: quote == 0x27, isPlain: true))
+        let text = String(decoding: bytes[open.end..<close.start], as: UTF8.self)
+        return Token(kind: .literal, span: Span(start, offset), value: .string(text))
+    }
+
+    /// Where the word begins that stands directly before a quotation mark, as in `plan == free"`; nil for none.
+    private func word(before start: Int) -> Int? {
+        var first = start
+        while first > 0, isIdentifierByte(bytes[first - 1]) || bytes[first - 1] == 0x2D { first -= 1 }
+        return first < start ? first : nil
     }
 
     /// In a raw string a backslash stands for itself.

@@ -55,24 +55,8 @@ public struct SemanticVersion: Hashable, Comparable, Sendable {
         self.init(utf8: Array(text.utf8))
     }
 
-    /// Reads a version as Kubernetes' `semver(text, true)` does: a leading `v` and leading zeros are dropped, and
-    /// missing minor and patch numbers are 0.
-    public init?(normalizing text: String) {
-        var bytes = Array(text.utf8)
-        if bytes.first == 0x76 { bytes.removeFirst() }
-        var parts = bytes.split(separator: 0x2E, maxSplits: 2, omittingEmptySubsequences: false).map { Array($0) }
-        for index in parts.indices where parts[index].count > 1 {
-            parts[index] = Array(parts[index].drop { $0 == 0x30 })
-            if parts[index].first.map({ $0.isASCIIDigit }) != true { parts[index].insert(0x30, at: 0) }
-        }
-        if parts.count < 3 {
-            guard let last = parts.last, !last.contains(0x2B), !last.contains(0x2D) else { return nil }
-            while parts.count < 3 { parts.append([0x30]) }
-        }
-        self.init(utf8: Array(parts.joined(separator: [0x2E])))
-    }
-
-    /// Reads a version as apps and systems report it: the one rule for what comes from outside an expression.
+    /// Reads a version as apps and systems report it: the one rule for what comes from outside an expression, and that of
+    /// `semver(text, true)`, which takes all that Kubernetes' does.
     ///
     /// Besides Semantic Versioning: a leading `v`; leading zeros; missing numbers, which are 0 (`3.4` is 3.4.0); numbers
     /// behind the third and a build in parentheses, which are build metadata and do not count when versions are compared

@@ -131,6 +131,11 @@ package enum PlacardSchemas {
                         "examples", .list(of: .any, count: 1...100, unique: false),
                         "Values for previews and for checks of length; add a long one",
                         example: "[Zoë, Maximiliana-Alexandra]"),
+                ],
+                advice: [
+                    KeyAdvice(
+                        ["required", "mandatory"],
+                        "the app gives every attribute, unless it says `optional: true` or has a `default`")
                 ])),
     ])
 

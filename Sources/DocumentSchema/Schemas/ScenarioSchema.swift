@@ -90,7 +90,8 @@ extension PlacardSchemas {
         "expect",
         [
             SchemaProperty(
-                "shows", .string(.id), "The id of the message that shows; none where nothing may show",
+                "shows", .orNone(.string(.id)),
+                "The id of the message that shows; `[]`, or no such key, where nothing may show",
                 example: "order-ready"),
             SchemaProperty("variant", .string(.id), "The variant that shows", example: "urgent"),
             SchemaProperty(
@@ -100,5 +101,5 @@ extension PlacardSchemas {
                 "hidden", .map(key: .id, value: .enumeration(gates)),
                 "Messages that do not show, each with the gate that keeps it back",
                 example: "{free-month: frequency}"),
-        ])
+        ], mainKey: "shows")
 }

@@ -128,8 +128,8 @@ extension ScalarSyntax {
             return .failure(
                 SyntaxProblem(
                     scanner.whole, "the time has no zone",
-                    notes: notes + ["add `Z` for UTC, or an offset such as `+01:00`"]
-                ))
+                    notes: notes + ["add `Z` for UTC, or an offset such as `+01:00`"],
+                    replacement: text.replacing(" ", with: "T") + "Z"))
         }
         if value.offset != nil, !forms.contains(.instant) {
             return .failure(

@@ -7,9 +7,6 @@ package let celReservedWords: Set<String> = [
     "null", "package", "return", "true", "var", "void", "while",
 ]
 
-/// How deep a type may nest: `list(list(string))` is two.
-let typeDepthLimit = 4
-
 extension ScalarSyntax {
     /// An id: lower-case letters and digits in groups joined by single hyphens (`order-ready`).
     package static func id(_ text: String) -> SyntaxProblem? {
@@ -137,7 +134,7 @@ extension ScalarSyntax {
         return nil
     }
 
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    static func isAlphanumeric(_ byte: UInt8) -> Bool {
         byte >= 0x61 && byte <= 0x7A || byte >= 0x41 && byte <= 0x5A || byte >= 0x30 && byte <= 0x39
     }
 
@@ -243,71 +240,5 @@ extension ScalarSyntax {
                 notes: ["images belong to the project: put the file beside the message and write `cup.png`"])
         }
         return nil
-    }
-
-    /// A type of an attribute: `string`, `int`, `uint`, `double`, `bool`, `timestamp`, `duration`, `version`, `url`,
-    /// `list(T)` or `map(string, T)`.
-    package static func attributeType(_ text: String) -> SyntaxProblem? {
-        var scanner = SyntaxScanner(text)
-        if let problem = type(&scanner, depth: 0) { return problem }
-        scanner.skipSpaces()
-        guard scanner.isAtEnd else {
-            return SyntaxProblem(scanner.rest, "the type ends before this", notes: [typeNote])
-        }
-        return nil
-    }
-
-    /// The types without parameters.
-    package static let simpleTypes = [
-        "string", "int", "uint", "double", "bool", "timestamp", "duration", "version", "url",
-    ]
-
-    private static let typeNote =
-        "types are `string`, `int`, `uint`, `double`, `bool`, `timestamp`, `duration`, `version`, `url`, `list(T)` and `map(string, T)`"
-
-    private static func type(_ scanner: inout SyntaxScanner, depth: Int) -> SyntaxProblem? {
-        scanner.skipSpaces()
-        let start = scanner.offset
-        while let byte = scanner.current, isAlphanumeric(byte) || byte == 0x5F { scanner.offset += 1 }
-        let span = Span(start, scanner.offset)
-        let name = scanner.text(span)
-        if name == "list" || name == "map" {
-            guard depth < typeDepthLimit else {
-                return SyntaxProblem(span, "the type is nested deeper than \(typeDepthLimit) levels", notes: [typeNote])
-            }
-            guard scanner.take(0x28) else {
-                return SyntaxProblem(
-                    span, "`\(name)` does not say of what", notes: [typeNote],
-                    replacement: depth == 0 && scanner.isAtEnd
-                        ? (name == "list" ? "list(string)" : "map(string, string)") : nil)
-            }
-            if name == "map" {
-                scanner.skipSpaces()
-                let key = scanner.offset
-                guard scanner.take("string") else {
-                    return SyntaxProblem(
-                        Span(key, max(key, scanner.bytes.count)), "the keys of a map are strings", notes: [typeNote])
-                }
-                scanner.skipSpaces()
-                guard scanner.take(0x2C) else {
-                    return SyntaxProblem(
-                        scanner.rest, "a map has a type for its keys and one for its values", notes: [typeNote])
-                }
-            }
-            if let problem = type(&scanner, depth: depth + 1) { return problem }
-            scanner.skipSpaces()
-            return scanner.take(0x29) ? nil : SyntaxProblem(scanner.rest, "a `)` is missing", notes: [typeNote])
-        }
-        if simpleTypes.contains(name) { return nil }
-        let aliases = [
-            "integer": "int", "number": "double", "float": "double", "boolean": "bool", "text": "string",
-            "date": "timestamp", "semver": "version",
-        ]
-        let meant = aliases[name] ?? nearMiss(name, among: simpleTypes)
-        return SyntaxProblem(
-            span, "there is no type `\(name)`", notes: (meant.map { ["did you mean `\($0)`?"] } ?? []) + [typeNote],
-            replacement: meant.map {
-                scanner.text(Span(0, start)) + $0 + scanner.text(Span(span.end, scanner.bytes.count))
-            })
     }
 }

@@ -733,6 +733,46 @@ The language keeps `as`, `break`, `const`, `continue`, `else`, `for`, `function`
 Write the attribute with its group, such as `user.package`.
 
 """#),
+    ("cel/strict-version", #"""
+# cel/strict-version
+
+`semver` of one argument reads a value that the app gives.
+
+## Example
+
+````yaml placard.yaml
+source: en
+context:
+  app:
+    flags: {type: "map(string, string)", default: {}}
+events: {session_start: {}}
+````
+
+````markdown content/a.md
+---
+template: note
+title: New widgets
+audience: '"sdk" in app.flags && semver(app.flags["sdk"]) >= semver("2.0.0")'
+trigger: {event: session_start}
+---
+Put one on your home screen.
+````
+
+```text
+warning: `semver` reads nothing but three numbers with dots [cel/strict-version]
+ 4 | audience: '"sdk" in app.flags && semver(app.flags["sdk"]) >= semver("2.0.0")'
+   |                                  ^^^^^^^^^^^^^^^^^^^^^^^^
+```
+
+## Why
+
+Apps report versions such as `3.4`, `v3.4.0` and `3.4.0.981`. An attribute of the type `version` takes them all; `semver(text)` takes three numbers alone, as Kubernetes' does, and is an error for the others. An audience with an error reaches nobody.
+
+## What to do
+
+Declare the attribute as `version` in placard.yaml, or write `semver(text, true)`, which reads a text as a `version` is read. Where `isSemver(text)` is asked before, nothing is reported.
+
+"""#),
     ("cel/text-order", #"""
 # cel/text-order
 

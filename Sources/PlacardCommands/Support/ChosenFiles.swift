@@ -101,7 +101,8 @@ private func missing(_ name: String, _ full: String) -> CommandFailure {
     let slash = full.lastIndex(of: "/") ?? full.startIndex
     let beside = (try? FileManager.default.contentsOfDirectory(atPath: String(full[..<slash]))) ?? []
     let last = String(full[slash...].dropFirst())
-    guard let meant = nearMiss(last, among: beside.sorted()) else {
+    let spelled = [".md", ".yaml"].map { last + $0 }.first { beside.contains($0) }
+    guard let meant = spelled ?? nearMiss(last, among: beside.sorted()) else {
         return CommandFailure("there is no file or folder \(name)")
     }
     return CommandFailure(

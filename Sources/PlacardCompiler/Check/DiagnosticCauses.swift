@@ -12,6 +12,11 @@ private let causes: [(warning: String, error: String)] = [
     ("text/line-separator", "yaml/line-separator"),
     // `confetti: yes`: a warning that offers quotation marks, where true is meant.
     ("yaml/ambiguous-scalar", "schema/wrong-type"),
+    // `tone: yes`, `on: session_start`, `shows: no`: in quotation marks it would be as wrong.
+    ("yaml/ambiguous-scalar", "schema/unknown-value"),
+    ("yaml/ambiguous-scalar", "project/value-mismatch"),
+    ("yaml/ambiguous-scalar", "schema/unknown-key"),
+    ("yaml/ambiguous-scalar", "scenario/unknown-message"),
     // `title: #1 in the world`: the error says that the value is a comment.
     ("yaml/comment-in-value", "schema/wrong-type"),
     // `delay: 00:02`: neither a number nor a duration.

@@ -87,7 +87,11 @@ private func absentNames(_ event: String?) -> [AbsentName] {
         "expressions have no chance: `rollout: 10%` shows a message to some users, and `experiment` gives each user a variant"
     let language =
         "readers get the language that a message is translated to; `onMissing: hide` shows it only to readers of its languages"
-    var names = ["now", "today", "date", "time", "currentDate", "Date", "DateTime"].map { AbsentName($0, note: clock) }
+    let ofClock = [
+        "now", "today", "tomorrow", "yesterday", "date", "time", "datetime", "hour", "minute", "day", "weekday", "week",
+        "month", "year", "currentDate", "currentTime", "current_date", "current_time", "Date", "DateTime",
+    ]
+    var names = ofClock.map { AbsentName($0, note: clock) }
     names += ["random", "rand", "rollout", "sample", "bucket"].map { AbsentName($0, note: chance) }
     names += ["locale", "language", "lang"].map { AbsentName($0, note: language) }
     if let event {

@@ -12,64 +12,190 @@ private let trialLimit = 24
 /// How many diagnostics all trials of one message may make, which is most of the work of a message of many mistakes.
 private let trialDiagnosticLimit = 480
 
+/// How many times the fix-its of what a fix-it uncovers are made with it.
+private let completionLimit = 3
+
 /// What may be wrong with a value once its YAML can be read, and was wrong before: a quoting fix-it is not to blame for it.
-private let uncovered: Set<String> = [
+private let uncoveredIDs: Set<String> = [
     "cel/not-a-declared-value", "cel/no-matching-overload", "cel/optional-read-untested", "cel/undeclared-function",
-    "cel/undeclared-reference", "cel/unknown-field", "text/foreign-placeholder", "text/stray-brace",
-    "text/unknown-value",
-    "text/unknown-variable", "text/unmarked-variable",
+    "cel/undeclared-reference", "cel/unknown-field", "text/unknown-value", "text/unknown-variable",
+]
+
+/// What an expression is not read behind: its types are looked at once it can be parsed.
+private let expressionSyntax: Set<String> = [
+    "cel/invalid-number", "cel/operator-typo", "cel/reserved-word", "cel/typographic-quotes", "cel/unclosed-bracket",
+    "cel/unexpected-character", "cel/unexpected-token", "cel/unterminated-string",
 ]
 
 /// The diagnostics of some files, and what fix-its make of them.
 struct FixItReview {
     let diagnostics: [Diagnostic]
+    /// The bytes of a file.
+    let source: (String) -> [UInt8]?
+    /// The diagnostics after a fix-it, and whether readers see the same; nil when it cannot be tried.
+    let trial: (FixIt) -> Outcome?
+    /// How many more fix-its may be tried.
+    private var trialsLeft: Int
+
+    /// What a fix-it makes of the files.
+    struct Outcome {
+        var diagnostics: [Diagnostic]
+        var saysTheSame: Bool
+    }
+
+    /// - Parameter byteCount: what one trial reads.
+    init(
+        _ diagnostics: [Diagnostic], byteCount: Int, source: @escaping (String) -> [UInt8]?,
+        trial: @escaping (FixIt) -> Outcome?
+    ) {
+        self.diagnostics = diagnostics
+        self.source = source
+        self.trial = trial
+        trialsLeft = min(
+            trialLimit, trialByteLimit / max(1, byteCount), trialDiagnosticLimit / max(1, diagnostics.count))
+    }
 
     /// The diagnostics without the fix-its that would not help: after which the diagnostic stays, or another as severe takes
-    /// its place.
-    ///
-    /// - Parameters:
-    ///   - byteCount: what one trial reads.
-    ///   - source: the bytes of a file.
-    ///   - trial: the diagnostics after a fix-it, and whether readers see the same; nil when it cannot be tried.
-    func reviewed(
-        byteCount: Int, source: (String) -> [UInt8]?, trial: (FixIt) -> (diagnostics: [Diagnostic], saysTheSame: Bool)?
-    ) -> [Diagnostic] {
-        var left = min(
-            trialLimit, trialByteLimit / max(1, byteCount), trialDiagnosticLimit / max(1, diagnostics.count))
+    /// its place. Where another mistake comes to light that has a fix-it of its own, both are one fix-it. A safe fix-it
+    /// leaves no error where it edited, and readers see the same after it.
+    mutating func reviewed() -> [Diagnostic] {
         var result = diagnostics
         for index in result.indices where !result[index].fixIts.isEmpty {
-            result[index].fixIts = diagnostics[index].fixIts.compactMap { fixIt in
-                guard fixIt.applicability != .displayOnly, left > 0, let after = trial(fixIt) else { return fixIt }
-                left -= 1
-                guard !isHarmful(fixIt, of: diagnostics[index], after.diagnostics, source) else { return nil }
-                var fixIt = fixIt
-                if fixIt.applicability == .safe,
-                    !after.saysTheSame || leavesError(fixIt, after.diagnostics, source)
-                {
-                    fixIt.applicability = .unsafe
+            let offered = result[index].fixIts
+            result[index].fixIts = []
+            for fixIt in offered {
+                guard fixIt.applicability != .displayOnly, let after = attempt(fixIt) else {
+                    result[index].fixIts.append(fixIt)
+                    continue
                 }
-                return fixIt
+                guard let judged = judged(fixIt, of: diagnostics[index], after) else { continue }
+                let file = comesTo(judged)
+                let same = file == nil ? nil : result[index].fixIts.firstIndex { comesTo($0) == file }
+                guard let same else {
+                    result[index].fixIts.append(judged)
+                    continue
+                }
+                // What comes to it at once says it better than what comes to it in two steps.
+                if judged == fixIt { result[index].fixIts[same] = judged }
             }
         }
         return result
     }
 
-    /// Whether an error stands afterwards where the fix-it wrote something.
-    private func leavesError(
-        _ fixIt: FixIt, _ after: [Diagnostic], _ source: (String) -> [UInt8]?
-    ) -> Bool {
-        let change = EditedLines(fixIt.edits, in: fixIt.edits.first.flatMap { source($0.file) } ?? [])
-        return after.contains { $0.severity == .error && change.adjoins($0.primary) }
+    /// The file after a fix-it; nil where the fix-it does not fit.
+    private func comesTo(_ fixIt: FixIt) -> [UInt8]? {
+        guard let path = fixIt.edits.first?.file, let bytes = source(path) else { return nil }
+        return applying(fixIt, to: bytes, at: path)
     }
 
+    private mutating func attempt(_ fixIt: FixIt) -> Outcome? {
+        guard trialsLeft > 0, let after = trial(fixIt) else { return nil }
+        trialsLeft -= 1
+        return after
+    }
+
+    private mutating func judged(_ fixIt: FixIt, of diagnostic: Diagnostic, _ after: Outcome) -> FixIt? {
+        let change = change(of: fixIt)
+        let left = errors(in: after, near: change)
+        let uncovered = uncovered(left, change)
+        if !uncovered.isEmpty, !movesKeys(diagnostic), let whole = completed(fixIt, after, withKnown: false),
+            !isHarmful(whole.fixIt, of: diagnostic, whole.after.diagnostics)
+        {
+            return whole.fixIt
+        }
+        guard !isHarmful(fixIt, of: diagnostic, after.diagnostics) else { return nil }
+        var fixIt = fixIt
+        if fixIt.applicability == .safe, !after.saysTheSame || !uncovered.isEmpty || !isWhole(fixIt, after, left) {
+            fixIt.applicability = .unsafe
+        }
+        return fixIt
+    }
+
+    /// Whether nothing is wrong where a safe fix-it edited once the other safe ones of the place are made, too, as
+    /// `check --fix` makes them.
+    private mutating func isWhole(_ fixIt: FixIt, _ after: Outcome, _ left: [Diagnostic]) -> Bool {
+        if left.isEmpty { return true }
+        guard left.allSatisfy({ $0.fixIts.first?.applicability == .safe }) else { return false }
+        return completed(fixIt, after, withKnown: true) != nil
+    }
+
+    // MARK: What is left
+
+    private func change(of fixIt: FixIt) -> EditedLines {
+        EditedLines(fixIt.edits, in: fixIt.edits.first.flatMap { source($0.file) } ?? [])
+    }
+
+    /// The errors in the lines that were edited.
+    private func errors(in after: Outcome, near change: EditedLines) -> [Diagnostic] {
+        after.diagnostics.filter {
+            $0.severity == .error && change.touches($0.primary) && !isForAuthors($0, change.file)
+        }
+    }
+
+    /// Those of the errors that were not reported before the change.
+    private func uncovered(_ errors: [Diagnostic], _ change: EditedLines) -> [Diagnostic] {
+        guard !errors.isEmpty else { return [] }
+        let before = diagnostics.map { (id: $0.id, message: $0.message, place: change.moved($0.primary)) }
+        return errors.filter { error in
+            let same = before.filter { $0.id == error.id && $0.message == error.message }
+            if same.contains(where: { $0.place.file == error.primary.file && $0.place.span == error.primary.span }) {
+                return false
+            }
+            // Where a whole value was written anew, the place of what is in it is another.
+            return errors.count(where: { $0.id == error.id && $0.message == error.message }) > same.count
+        }
+    }
+
+    /// A fix-it with those of the errors behind it, as one; nil when one of them has none, or still others lie behind.
+    ///
+    /// - Parameter withKnown: whether what was reported before is fixed with it, too.
+    private mutating func completed(
+        _ fixIt: FixIt, _ first: Outcome, withKnown: Bool
+    ) -> (fixIt: FixIt, after: Outcome)? {
+        guard let path = fixIt.edits.first?.file, let bytes = source(path),
+            var fixed = applying(fixIt, to: bytes, at: path)
+        else { return nil }
+        var whole = fixIt
+        var titles = [fixIt.title]
+        var after = first
+        for _ in 0..<completionLimit {
+            let change = change(of: whole)
+            let all = errors(in: after, near: change)
+            let left = withKnown ? all : uncovered(all, change)
+            guard !left.isEmpty else {
+                whole.title = titles.prefix(3).joined(separator: ", ")
+                return (whole, after)
+            }
+            var edits: [Edit] = []
+            for error in left {
+                guard let next = error.fixIts.first, next.applicability != .displayOnly,
+                    next.edits.allSatisfy({ $0.file == path })
+                else { return nil }
+                // What overlaps is for the next turn.
+                guard !next.edits.contains(where: { edit in edits.contains { areAtOdds($0.span, edit.span) } }) else {
+                    continue
+                }
+                edits += next.edits
+                if !titles.contains(next.title) { titles.append(next.title) }
+            }
+            guard let more = applying(FixIt("", edits: edits, .unsafe), to: fixed, at: path), more != fixed else {
+                return nil
+            }
+            fixed = more
+            whole = FixIt(fixIt.title, edits: [singleEdit(bytes, fixed, in: path)], .unsafe)
+            guard let next = attempt(whole) else { return nil }
+            after = next
+        }
+        return nil
+    }
+
+    // MARK: Harm
+
     /// Whether the diagnostic is still there after the fix-it, or a new one that is as severe.
-    private func isHarmful(
-        _ fixIt: FixIt, of diagnostic: Diagnostic, _ after: [Diagnostic], _ source: (String) -> [UInt8]?
-    ) -> Bool {
+    private func isHarmful(_ fixIt: FixIt, of diagnostic: Diagnostic, _ after: [Diagnostic]) -> Bool {
         let isSame = { (other: Diagnostic) in other.id == diagnostic.id && other.message == diagnostic.message }
-        // A file is not read beyond a mistake in its YAML, so that others may lie behind it.
-        let isHiding = diagnostic.id.hasPrefix("yaml/") && diagnostic.severity == .error
-        let change = EditedLines(fixIt.edits, in: fixIt.edits.first.flatMap { source($0.file) } ?? [])
+        let isHiding = isHiding(diagnostic)
+        let change = change(of: fixIt)
         let place = change.moved(diagnostic.primary)
         if after.contains(where: { isSame($0) && $0.primary.file == place.file && $0.primary.span == place.span }) {
             return true
@@ -81,10 +207,21 @@ struct FixItReview {
             guard other.severity <= diagnostic.severity else { return false }
             known[other.id, default: 0] -= 1
             guard known[other.id, default: 0] < 0, !isForAuthors(other, place.file) else { return false }
-            let isUncovered = uncovered.contains(other.id) && change.touches(other.primary)
-            if diagnostic.id == "schema/wrong-type", isUncovered, other.id.hasPrefix("text/") { return false }
-            return !isHiding || change.touches(other.primary) && !isUncovered
+            if !isHiding || movesKeys(diagnostic), other.id.hasPrefix("schema/") || other.id.hasPrefix("yaml/") { return true }
+            return !isHiding || change.touches(other.primary) && !uncoveredIDs.contains(other.id)
         }
+    }
+
+    /// Whether a fix-it of the diagnostic says what keys belong to, so that it is wrong where they do not belong there.
+    private func movesKeys(_ diagnostic: Diagnostic) -> Bool {
+        diagnostic.id == "yaml/indentation" || diagnostic.id == "yaml/missing-colon"
+    }
+
+    /// Whether what is behind the mistake is not read, so that others may lie there: in a file that is no YAML, and in an
+    /// expression that cannot be parsed.
+    private func isHiding(_ diagnostic: Diagnostic) -> Bool {
+        guard diagnostic.severity == .error else { return false }
+        return diagnostic.id.hasPrefix("yaml/") || expressionSyntax.contains(diagnostic.id)
     }
 
     /// Whether a diagnostic asks authors for words that no fix-it can know: a fallback for the variable that it marks, a new
@@ -95,18 +232,6 @@ struct FixItReview {
     }
 }
 
-/// The bytes of a file with the edits of a fix-it made; nil when they do not fit it, or are not all in it.
-private func applying(_ fixIt: FixIt, to bytes: [UInt8], at path: String) -> [UInt8]? {
-    var bytes = bytes
-    var end = bytes.count
-    for edit in fixIt.edits.sorted(by: { $1.span < $0.span }) {
-        guard edit.file == path, edit.span.end <= end else { return nil }
-        bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
-        end = edit.span.start
-    }
-    return bytes
-}
-
 /// The diagnostics of a file that is read by itself, without the fix-its that would not help.
 ///
 /// - Parameters:
@@ -114,17 +239,18 @@ private func applying(_ fixIt: FixIt, to bytes: [UInt8], at path: String) -> [UI
 ///   - read: reads a project of these files alone.
 func reviewed(
     _ diagnostics: [Diagnostic], of file: ProjectFiles.File, beside: [ProjectFiles.File] = [],
-    read: (ProjectFiles) -> [Diagnostic]
+    read: @escaping (ProjectFiles) -> [Diagnostic]
 ) -> [Diagnostic] {
     guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
     let byteCount = (beside + [file]).reduce(0) { $0 + $1.bytes.count }
-    let review = FixItReview(diagnostics: diagnostics)
-    return review.reviewed(
-        byteCount: byteCount, source: { $0 == file.path ? file.bytes : nil },
+    var review = FixItReview(
+        diagnostics, byteCount: byteCount, source: { $0 == file.path ? file.bytes : nil },
         trial: { fixIt in
             guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
-            return (read(ProjectFiles(beside + [ProjectFiles.File(path: file.path, bytes: bytes)])), true)
+            let found = read(ProjectFiles(beside + [ProjectFiles.File(path: file.path, bytes: bytes)]))
+            return FixItReview.Outcome(diagnostics: found, saysTheSame: true)
         })
+    return review.reviewed()
 }
 
 /// The diagnostics of a compiled message, without the fix-its that would not help. One that changes what readers see is not
@@ -137,9 +263,8 @@ func reviewed(
     guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
     let own = message.all + inheritedFiles(of: message, in: context)
     let byteCount = own.reduce(0) { $0 + context.files.files[$1].bytes.count }
-    let review = FixItReview(diagnostics: diagnostics)
-    return review.reviewed(
-        byteCount: byteCount, source: { context.files[$0] },
+    var review = FixItReview(
+        diagnostics, byteCount: byteCount, source: { context.files[$0] },
         trial: { fixIt in
             guard let index = own.first(where: { context.files.files[$0].path == fixIt.edits.first?.file }) else {
                 return nil
@@ -149,8 +274,9 @@ func reviewed(
             file.bytes = bytes
             var found: [Diagnostic] = []
             let after = compileMessage(message, in: context, replacing: file, &found)
-            return (found, saysTheSame(compiled, after))
+            return FixItReview.Outcome(diagnostics: found, saysTheSame: saysTheSame(compiled, after))
         })
+    return review.reviewed()
 }
 
 /// The `_defaults.yaml` that a message inherits from.
@@ -172,52 +298,4 @@ private func saysTheSame(_ before: CompiledMessage?, _ after: CompiledMessage?) 
         message.localizations.map { localeFileBytes(locale: $0.locale, messages: [("", $0)]) }
     }
     return texts(before) == texts(after)
-}
-
-/// Where the edits of one file are after they have been made.
-private struct EditedLines {
-    private let edits: [Edit]
-    private let bytes: [UInt8]
-
-    /// - Parameter bytes: the file before.
-    init(_ edits: [Edit], in bytes: [UInt8]) {
-        self.edits = edits.sorted { $0.span < $1.span }
-        self.bytes = bytes
-    }
-
-    /// Where a label of before is afterwards.
-    func moved(_ label: Label) -> Label {
-        guard label.file == edits.first?.file else { return label }
-        func moved(_ offset: Int) -> Int {
-            edits.prefix { $0.span.end <= offset }.reduce(offset) { $0 + $1.replacement.utf8.count - $1.span.length }
-        }
-        let start = moved(label.span.start)
-        return Label(file: label.file, Span(start, max(start, moved(label.span.end))))
-    }
-
-    /// Whether a label of afterwards lies in what an edit has written, or right beside it.
-    func adjoins(_ label: Label) -> Bool {
-        guard label.file == edits.first?.file else { return false }
-        var shift = 0
-        return edits.contains { edit in
-            let start = edit.span.start + shift
-            shift += edit.replacement.utf8.count - edit.span.length
-            return label.span.start <= start + edit.replacement.utf8.count && start <= label.span.end
-        }
-    }
-
-    /// Whether a label of afterwards lies in a line that an edit has changed.
-    func touches(_ label: Label) -> Bool {
-        guard label.file == edits.first?.file else { return false }
-        var shift = 0
-        return edits.contains { edit in
-            var start = min(edit.span.start, bytes.count)
-            var end = min(edit.span.end, bytes.count)
-            while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
-            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-            let first = start + shift
-            shift += edit.replacement.utf8.count - edit.span.length
-            return label.span.start <= end + shift && first <= label.span.end
-        }
-    }
 }

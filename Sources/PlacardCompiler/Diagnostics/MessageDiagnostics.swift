@@ -41,7 +41,14 @@ extension Diagnostic {
     }
 
     static func unknownVariable(_ name: String, among names: some Collection<String>, at label: Label) -> Diagnostic {
-        unknownName(
+        // `first_name`, of which the group is missing.
+        let owned = names.filter { $0.hasSuffix("." + name) }
+        if owned.count == 1, let meant = owned.first {
+            return Diagnostic(
+                "message/unknown-variable", "there is no variable `\(name)`", at: label, notes: ["did you mean `\(meant)`?"],
+                fixIts: [FixIt("write `\(meant)`", edits: [Edit(file: label.file, label.span, meant)], .unsafe)])
+        }
+        return unknownName(
             "message/unknown-variable", "there is no variable `\(name)`", name, among: names, at: label,
             none: "a variable is an attribute of the context, or a property of the trigger's event as `event.name`")
     }

@@ -75,7 +75,10 @@ extension Diagnostic {
     static func valueMismatch(_ what: String, _ problem: AttributeValueProblem, in file: String) -> Diagnostic {
         Diagnostic(
             "project/value-mismatch", "\(what) \(problem.message)", at: Label(file: file, problem.span),
-            notes: problem.notes)
+            notes: problem.notes,
+            fixIts: problem.meant.map {
+                [FixIt("write `\($0)`", edits: [Edit(file: file, problem.span, $0)], .unsafe)]
+            } ?? [])
     }
 
     static func forbiddenScheme(_ scheme: String, at label: Label) -> Diagnostic {
@@ -105,9 +108,16 @@ extension Diagnostic {
 
     // MARK: Scenarios
 
-    static func unknownContextGroup(_ name: String, among names: some Collection<String>, at label: Label) -> Diagnostic
-    {
-        unknownName(
+    /// - Parameter owner: the group that has an attribute of that name; nil where none or several have.
+    static func unknownContextGroup(
+        _ name: String, among names: some Collection<String>, owner: String?, at label: Label
+    ) -> Diagnostic {
+        if let owner {
+            return Diagnostic(
+                "scenario/unknown-attribute", "placard.yaml declares no context group `\(name)`", at: label,
+                notes: ["`\(name)` belongs to a group: `\(owner): {\(name): …}`"])
+        }
+        return unknownName(
             "scenario/unknown-attribute", "placard.yaml declares no context group `\(name)`", name, among: names,
             at: label, none: "declare it under `context:` in placard.yaml")
     }
@@ -124,6 +134,14 @@ extension Diagnostic {
         unknownName(
             "scenario/unknown-message", "there is no message `\(id)`", id, among: ids, at: label,
             none: "a message's id is its file's name")
+    }
+
+    /// - Parameter word: what says elsewhere that nothing shows.
+    static func noMessageNamed(_ word: String, at label: Label) -> Diagnostic {
+        Diagnostic(
+            "scenario/unknown-message", "there is no message `\(word)`", at: label,
+            notes: ["where nothing may show, write `shows: []`"],
+            fixIts: [FixIt("write `[]`", edits: [Edit(file: label.file, label.span, "[]")], .unsafe)])
     }
 
     /// - Parameter help: how it is written; nil where that is plain.

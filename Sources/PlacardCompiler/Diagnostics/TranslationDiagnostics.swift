@@ -94,7 +94,7 @@ extension Diagnostic {
     static func missingText(_ what: String, _ help: String, in locale: String, at label: Label) -> Diagnostic {
         Diagnostic(
             "translation/missing-text", "the translation to `\(locale)` lacks \(what)", at: label,
-            notes: [help, "a message is shown in one language as a whole; to fall back, remove the file"])
+            notes: [help])
     }
 
     static func missingTranslatedFallback(_ name: String, _ locale: String, at label: Label) -> Diagnostic {

@@ -11,6 +11,8 @@ struct AttributeValueProblem: Error {
     /// Continues "the default of country …".
     var message: String
     var notes: [String] = []
+    /// How the value is written that is likely meant, as YAML; nil where nobody can tell.
+    var meant: String?
 }
 
 /// A YAML value as a value of `type`: strings, timestamps, durations and versions as JSON strings, numbers and flags as
@@ -25,7 +27,7 @@ func attributeValue(
             return .failure(
                 AttributeValueProblem(
                     span: node.span, message: "is a \(kind(scalar.value)), not a string",
-                    notes: ["put it in quotation marks: `\"\(scalar.text)\"`"]))
+                    notes: ["put it in quotation marks: `\"\(scalar.text)\"`"], meant: quoted(scalar.text)))
         }
         guard allowed.isEmpty || allowed.contains(scalar.text) else {
             return .failure(
@@ -33,7 +35,7 @@ func attributeValue(
                     span: node.span, message: "is `\(scalar.text)`, which is not one of its values",
                     notes: nearMiss(scalar.text, among: allowed).map { ["did you mean `\($0)`?"] } ?? [
                         "the values are " + listed(allowed.map { "`\($0)`" })
-                    ]))
+                    ], meant: nearMiss(scalar.text, among: allowed).map { yamlScalar($0, inFlow: true) }))
         }
         return .success(.string(scalar.text))
     case .bool:
@@ -93,7 +95,38 @@ private func mismatch(_ node: YAMLNode, _ type: AttributeType) -> Result<JSONVal
     let found =
         node.scalar.map { "a \(kind($0.value))" } ?? (node.sequence != nil ? "a list" : "a mapping")
     return .failure(
-        AttributeValueProblem(span: node.span, message: "is \(found), not a \(type.name)", notes: example(of: type)))
+        AttributeValueProblem(
+            span: node.span, message: "is \(found), not \(type == .int ? "an" : "a") \(type.name)",
+            notes: node.isNull ? ["leave out what has no value"] : example(of: type), meant: meant(node, type)))
+}
+
+/// The value that is meant by one of another type: `yes` for true, `"3"` and `3.0` for 3, one thing for a list of it; nil
+/// where nobody can tell.
+private func meant(_ node: YAMLNode, _ type: AttributeType) -> String? {
+    guard let scalar = node.scalar, scalar.value != .null else { return nil }
+    let text = scalar.text
+    switch type {
+    case .bool:
+        switch text.lowercased() {
+        case "true", "yes", "on", "1": return "true"
+        case "false", "no", "off", "0": return "false"
+        default: return nil
+        }
+    case .int, .uint:
+        let digits = text.hasSuffix(".0") ? String(text.dropLast(2)) : text.filter { $0 != "_" }
+        guard let number = Int(digits), number.magnitude < 1 << 53, type == .int || number >= 0 else { return nil }
+        return "\(number)"
+    case .double:
+        guard scalar.value == .string, let number = Double(text.filter { $0 != "_" }), number.isFinite else { return nil }
+        return text.filter { $0 != "_" }
+    case .timestamp:
+        let dated = text.utf8.count == 10 ? text + "T00:00:00Z" : text.replacing(" ", with: "T") + "Z"
+        return notation(dated, type) == nil ? nil : dated
+    case .list(let element):
+        guard case .success = attributeValue(node, element) else { return nil }
+        return "[" + (scalar.style == .plain ? yamlScalar(text, inFlow: true) : quoted(text)) + "]"
+    default: return nil
+    }
 }
 
 private func kind(_ value: YAMLScalar.Value) -> String {

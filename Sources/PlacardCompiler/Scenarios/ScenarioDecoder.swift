@@ -70,8 +70,12 @@ struct ScenarioDecoder {
         for entry in node?.mapping ?? .empty {
             guard let name = entry.key.text else { continue }
             guard let group = project.context[named: name] else {
+                let last = String(name.split(separator: ".").last ?? "")
+                let owners = project.context.filter { $0.attributes[named: last] != nil }
                 diagnostics.append(
-                    .unknownContextGroup(name, among: project.context.names, at: Label(file: file, entry.key.span)))
+                    .unknownContextGroup(
+                        name, among: project.context.names, owner: owners.count == 1 ? owners.first?.name : nil,
+                        at: Label(file: file, entry.key.span)))
                 continue
             }
             context[name] = .object(values(entry.value.mapping ?? .empty, of: group.attributes, in: name))
@@ -155,8 +159,8 @@ struct ScenarioDecoder {
     }
 
     private mutating func expectation(_ node: YAMLNode) -> Scenario.Expectation {
-        let shows = located(node["shows"])
-        if let shows { checkMessage(shows) }
+        let shows = node["shows"].flatMap { $0.scalar?.value == .string && $0.text != "" ? located($0) : nil }
+        if let shows { checkMessage(shows, mayBeNone: true) }
         var hidden: [(message: Located<String>, gate: Located<String>)] = []
         for entry in node["hidden"]?.mapping ?? .empty {
             guard let message = located(entry.key), let gate = located(entry.value) else { continue }
@@ -174,9 +178,11 @@ struct ScenarioDecoder {
             title: located(node["title"]), body: located(node["body"]), link: located(node["link"]))
     }
 
-    private mutating func checkMessage(_ message: Located<String>) {
+    private mutating func checkMessage(_ message: Located<String>, mayBeNone: Bool = false) {
         guard !knownMessages.contains(message.value), !unread.mayHoldInContent(message.value + ".md") else { return }
         diagnostics.append(
-            .unknownMessage(message.value, among: messages, at: message.label))
+            mayBeNone && saysNothing(message.value)
+                ? .noMessageNamed(message.value, at: message.label)
+                : .unknownMessage(message.value, among: messages, at: message.label))
     }
 }

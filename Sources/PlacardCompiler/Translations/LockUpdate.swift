@@ -18,9 +18,13 @@ extension Compilation {
     /// Of a project that was compiled with `keepsUnits`. What is known of messages and translations with errors is kept as it
     /// is: a text that cannot be read, or is about to be another, is not gone.
     ///
-    /// - Parameter accepts: whether a unit of a locale counts as up to date, by the message's id and its own name.
+    /// - Parameters:
+    ///   - accepts: whether a unit of a locale counts as up to date, by the message's id and its own name.
+    ///   - records: whether what a translation was made from is recorded, by the path of its file; of others the lock keeps
+    ///     what it knew. Nil for all.
     package func updatedLock(
-        accepting accepts: (_ locale: String, _ message: String, _ unit: String) -> Bool = { _, _, _ in false }
+        accepting accepts: (_ locale: String, _ message: String, _ unit: String) -> Bool = { _, _, _ in false },
+        of records: ((String) -> Bool)? = nil
     ) -> LockUpdate {
         var update = LockUpdate(bytes: nil, recorded: 0, accepted: 0, isFirst: lock == nil)
         var lines: [[UInt8]] = []
@@ -30,9 +34,16 @@ extension Compilation {
         let known = Dictionary(
             (lock?.translations ?? []).map { ("\($0.locale) \($0.message)", $0.line) },
             uniquingKeysWith: { first, _ in first })
+        let recorded = records.map { records in Set(translationFiles.filter { records($0.path) }.map(\.name)) }
         for translation in messages.flatMap(\.comparisons) {
             let comparison = translation.comparison
             let (locale, message) = (comparison.locale, comparison.message)
+            if let recorded, !recorded.contains("\(locale) \(message)") {
+                guard let before = known["\(locale) \(message)"] else { continue }
+                tracked.insert("\(locale) \(message)")
+                keep(before, &lines, &words)
+                continue
+            }
             if faults.concern(message, locale), let before = known["\(locale) \(message)"],
                 !Set(TranslationLock.record(before).keys).isSubset(
                     of: TranslationLock.record(translation.line[...]).keys)
@@ -76,17 +87,26 @@ extension Compilation {
         guard let lock else { return }
         let known = lock.translations.filter { !tracked.contains("\($0.locale) \($0.message)") }
         guard !known.isEmpty else { return }
-        var written: Set<String> = []
-        for file in files.below("content/") {
-            guard let name = ContentName(path: file.path), let locale = name.locale else { continue }
-            written.insert("\(locale) \(name.id)\(name.variant.map { "+" + $0 } ?? "")")
-        }
+        let written = Set(translationFiles.map(\.name))
         for translation in known
         where !faults.isEmpty || written.contains("\(translation.locale) \(translation.message)") {
-            lines.append(Array(translation.line))
-            for pairs in TranslationLock.record(translation.line).values {
-                for pair in pairs where words[pair.source] == nil { words[pair.source] = lock.words(pair.source) }
-            }
+            keep(translation.line, &lines, &words)
+        }
+    }
+
+    /// Keeps a line of the lock with the words that it names.
+    private func keep(_ line: ArraySlice<UInt8>, _ lines: inout [[UInt8]], _ words: inout [UnitHash: [UInt8]]) {
+        lines.append(Array(line))
+        for pairs in TranslationLock.record(line).values {
+            for pair in pairs where words[pair.source] == nil { words[pair.source] = lock?.words(pair.source) }
+        }
+    }
+
+    /// The files of `content/` that are translations, each with `locale id` as the lock names it.
+    private var translationFiles: [(path: String, name: String)] {
+        files.below("content/").compactMap { file in
+            guard let name = ContentName(path: file.path), let locale = name.locale else { return nil }
+            return (file.path, "\(locale) \(name.id)\(name.variant.map { "+" + $0 } ?? "")")
         }
     }
 }

@@ -80,9 +80,16 @@ func judgeGaps(
         ["translation/missing-text", "translation/missing-variant"].contains(diagnostics[$0].id)
     }
     guard !gaps.isEmpty else { return true }
-    let isDemanded =
-        project.policy(locale)?.required == true || (definition.onMissing ?? project.onMissing) == .error
+    let isRequired = project.policy(locale)?.required == true
+    let isDemanded = isRequired || (definition.onMissing ?? project.onMissing) == .error
     guard !isDemanded || project.allowsIncomplete else {
+        let why = isRequired ? "placard.yaml requires this locale" : "a message whose `onMissing` is `error` has no gaps"
+        for gap in gaps {
+            diagnostics[gap].notes = [
+                diagnostics[gap].notes.first ?? "",
+                "\(why); `placard new translation \(definition.id) \(locale) --update` adds what is missing",
+            ]
+        }
         record.states.append(TranslationState(locale: locale, kind: .incomplete))
         return true
     }
