@@ -104,7 +104,9 @@ extension Validator {
         if format == .cel, case .bool(let flag)? = node.scalar?.value {
             notes = [flag ? "leave the key out for everybody" : "what nobody is to see has no place in content/"]
         } else if format == .cel, let conditions = asConditions(node) {
-            notes = [node.isMapping ? "a condition compares: `\(conditions)`" : "conditions are joined: `\(conditions)`"]
+            notes = [
+                node.isMapping ? "a condition compares: `\(conditions)`" : "conditions are joined: `\(conditions)`"
+            ]
             fixIts = [
                 FixIt("write `\(conditions)`", edits: [edit(node, key, quotedIfNeeded(conditions))], .unsafe)
             ]

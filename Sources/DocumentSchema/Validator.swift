@@ -67,7 +67,8 @@ struct Validator {
         let isBehindColon = node.span.isEmpty && node.span.start > 0 && node.source[node.span.start - 1] == 0x3A
         diagnostics.append(
             .noValue(
-                of: named(key), expected: describe(.orNone(type)), at: node.span.isEmpty ? key?.span ?? node.span : node.span,
+                of: named(key), expected: describe(.orNone(type)),
+                at: node.span.isEmpty ? key?.span ?? node.span : node.span,
                 [FixIt("write `[]`", edits: [Edit(node.span, isBehindColon ? " []" : "[]")], .unsafe)]))
     }
 

@@ -127,7 +127,8 @@ extension SyntaxError {
     /// Whether a value is a key and a value itself: `trigger: event: session_start`.
     private func isKeyed(_ value: LineValue) -> Bool {
         let words = bytes[value.span.start..<value.span.end].split(separator: 0x20, maxSplits: 1)
-        return words.count == 2 && words[0].last == 0x3A && words[0].count > 2 && words[0].dropLast().allSatisfy(isOfKey)
+        return words.count == 2 && words[0].last == 0x3A && words[0].count > 2
+            && words[0].dropLast().allSatisfy(isOfKey)
     }
 
     /// Whether a value without quotation marks holds a comma, and behind it a key.
@@ -155,7 +156,7 @@ extension SyntaxError {
     }
 
     /// Whether keys such as `frequency` and words such as `order_status` are made of it.
-    private func isOfKey(_ byte: UInt8) -> Bool {
+    func isOfKey(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x61...0x7A, 0x30...0x39, 0x5F, 0x2D: true
         default: false
@@ -221,39 +222,6 @@ extension SyntaxError {
         return missingColon(on: line)
     }
 
-    /// A line, or what is on it behind a hyphen, that has no key.
-    private func missingColon(on line: Span) -> Diagnostic {
-        .missingColon(at: line, fix: missingColonFix(line))
-    }
-
-    /// Whether the next line is indented more, and so belongs to this one.
-    private func isAboveDeeper(_ line: Span) -> Bool {
-        let end = lineEnd(line.end)
-        guard end < range.end else { return false }
-        let next = lineSpan(bytes, range, at: pastBreak(bytes, end))
-        return !next.isEmpty && indentation(of: next) > indentation(of: line)
-    }
-
-    /// A space behind the colon, a colon for an equals sign, or the indentation of what goes on from the line above; nil where
-    /// none of it is what is missing.
-    private func missingColonFix(_ line: Span) -> FixIt? {
-        if let gap = colonWithoutSpace(line) {
-            return FixIt("put a space after the colon", edits: [Edit(Span(at: gap), " ")], .unsafe)
-        }
-        var sign = line.start
-        while isOfKey(byte(sign)) || byte(sign) == 0x20 { sign += 1 }
-        let name = bytes[line.start..<sign]
-        if byte(sign) == 0x3D, byte(sign + 1) == 0x20, name.count > 1, !name.dropLast().contains(0x20) {
-            let end = name.last == 0x20 ? sign - 1 : sign
-            return FixIt("write a colon", edits: [Edit(Span(end, sign + 1), ":")], .unsafe)
-        }
-        guard let above = lineAbove(line.start), indentation(of: above) == indentation(of: line),
-            let value = LineValue(bytes: bytes, range: range, at: above.start), value.key != nil,
-            let first = value.firstByte, ![0x22, 0x27, 0x5B, 0x7B].contains(first), line.length > 1, !isAboveDeeper(line)
-        else { return nil }
-        return FixIt("indent it, as it goes on from the line above", edits: [Edit(Span(at: line.start), "  ")], .unsafe)
-    }
-
     func longKey(_ line: Span) -> Diagnostic? {
         guard line.length > 1024 else { return nil }
         let end = bytes[line.start..<line.end].firstIndex(of: 0x3A) ?? line.end
@@ -315,28 +283,6 @@ extension SyntaxError {
         }
         if isSameLine(offset, line.start), offset > line.start { return afterValue() }
         return .wrongIndentation(at: line, fix: indentationFix())
-    }
-
-    /// The line, and those below in its column, where they would be a part of what the line above is: in its column, or below
-    /// what stands behind its hyphen.
-    private func indentationFix() -> FixIt? {
-        guard let above = lineAbove(line.start) else { return nil }
-        let isInItem = byte(above.start) == 0x2D && byte(above.start + 1) == 0x20
-        let column = indentation(of: above) + (isInItem ? 2 : 0)
-        let own = indentation(of: line)
-        guard column != own, byte(line.start) != 0x2D else { return nil }
-        var edits: [Edit] = []
-        var start = line.start - own
-        while start < range.end {
-            let next = lineSpan(bytes, range, at: start)
-            guard !next.isEmpty, indentation(of: next) == own, byte(next.start) != 0x2D else { break }
-            edits.append(Edit(Span(start, next.start), String(repeating: " ", count: column)))
-            let end = lineEnd(next.end)
-            guard end < range.end else { break }
-            start = pastBreak(bytes, end)
-        }
-        let title = isInItem ? "indent it below the item" : "indent it like the line above"
-        return edits.isEmpty ? nil : FixIt(title, edits: edits, .unsafe)
     }
 
     func afterValue() -> Diagnostic {

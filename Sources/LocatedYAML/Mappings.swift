@@ -96,8 +96,10 @@ extension YAMLTreeBuilder {
     /// `{event:session_start}`, at a key without a value: fails with the places of all such keys of the mapping that begins
     /// at `start`.
     func checkGap(_ key: YAMLRecord, _ value: YAMLRecord, _ start: Int) throws(ParseFailure) {
-        guard key.kind == .scalar, key.style == .plain, value.kind == .scalar, value.span.isEmpty, value.style == .plain,
-            value.tag < 0, colonWithoutGap(at: key.span.start) != nil, !hasColon(between: key.span.end, and: value.span.start)
+        guard key.kind == .scalar, key.style == .plain, value.kind == .scalar, value.span.isEmpty,
+            value.style == .plain,
+            value.tag < 0, colonWithoutGap(at: key.span.start) != nil,
+            !hasColon(between: key.span.end, and: value.span.start)
         else { return }
         var gaps: [Int] = []
         var depth = 0

@@ -174,7 +174,9 @@ extension Diagnostic {
         return Diagnostic(
             "yaml/unclosed-bracket", .error, "`\(opening)` is never closed", at: Label(span),
             notes: ["\(what) in brackets ends with `\(closing)`; a text that begins with a bracket needs quotes"],
-            fixIts: lineEnd.map { [FixIt("close it at the end of the line", edits: [Edit(Span(at: $0), closing)], .unsafe)] }
+            fixIts: lineEnd.map {
+                [FixIt("close it at the end of the line", edits: [Edit(Span(at: $0), closing)], .unsafe)]
+            }
                 ?? [])
     }
 

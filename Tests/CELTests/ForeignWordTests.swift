@@ -161,7 +161,10 @@ import Testing
         ("user.country ~ \"^U\"", "cel/operator-typo", "user.country.matches(\"^U\")"),
         ("user.country LIKE \"U%\"", "cel/operator-typo", "user.country.startsWith(\"U\")"),
         ("user.country like \"%U\"", "cel/operator-typo", "user.country.endsWith(\"U\")"),
-        ("user.country like '%U%' && user.premium", "cel/operator-typo", "user.country.contains(\"U\") && user.premium"),
+        (
+            "user.country like '%U%' && user.premium", "cel/operator-typo",
+            "user.country.contains(\"U\") && user.premium"
+        ),
         ("user.country like \"US\"", "cel/operator-typo", "user.country == \"US\""),
         ("if user.premium then user.age > 3 else false", "cel/reserved-word", "user.premium ? user.age > 3 : false"),
         ("@user.plan == \"free\"", "cel/unexpected-character", "user.plan == \"free\""),
@@ -232,9 +235,10 @@ import Testing
     /// Whether the value is a text or a list only types tell: both are offered, and the review takes away what does not compile.
     @Test func aContainerIsATextOrAList() {
         let found = diagnostics("user.tags contains \"a\"", Self.environment)
-        #expect(found.flatMap(\.fixIts).map { apply($0, to: "user.tags contains \"a\"") } == [
-            "user.tags.contains(\"a\")", "\"a\" in user.tags",
-        ])
+        #expect(
+            found.flatMap(\.fixIts).map { apply($0, to: "user.tags contains \"a\"") } == [
+                "user.tags.contains(\"a\")", "\"a\" in user.tags",
+            ])
     }
 
     @Test func severalMistakesInTypographicMarksAreReadEach() throws {

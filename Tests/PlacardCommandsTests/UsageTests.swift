@@ -45,7 +45,8 @@ import Testing
 
     @Test(arguments: [
         (["chek"], "placard check"), (["validate"], "placard check"), (["lint", "--strict"], "placard check"),
-        (["fix"], "placard check --fix"), (["preview"], "placard serve"), (["translation", "status"], "placard translations"),
+        (["fix"], "placard check --fix"), (["preview"], "placard serve"),
+        (["translation", "status"], "placard translations"),
         (["new", "mesage", "a"], "placard new message"), (["version"], "placard --version"),
         (["help", "chek"], "placard check"), (["translations", "exprot"], "placard translations export"),
     ])

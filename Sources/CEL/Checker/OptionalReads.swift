@@ -71,7 +71,8 @@ struct OptionalReads {
                 let text = checked.expression.text(of: id)
                 diagnostics.append(
                     .comparedWithNull(
-                        text, test: (test.isAbsence ? "!has(" : "has(") + text + ")", at: checked.expression[parent].span))
+                        text, test: (test.isAbsence ? "!has(" : "has(") + text + ")",
+                        at: checked.expression[parent].span))
                 return
             }
         }

@@ -23,7 +23,8 @@ enum StrictVersions {
             if tested(expression.text(of: arguments[0])) { return nil }
             let argument = expression[arguments[0]].span
             return .strictVersion(
-                "semver(\(expression.text(of: arguments[0])), true)", at: expression.nodes[index].span, end: argument.end)
+                "semver(\(expression.text(of: arguments[0])), true)", at: expression.nodes[index].span,
+                end: argument.end)
         }
     }
 }

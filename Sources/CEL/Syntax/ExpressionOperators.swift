@@ -111,7 +111,8 @@ extension ExpressionParser {
         if token.kind == .end, function == Operator.and || function == Operator.or {
             let before = nodes[left.index].span.end
             unexpected(
-                "a condition", FixIt("leave out what nothing follows", edits: [Edit(Span(before, sign.span.end), "")], .unsafe))
+                "a condition",
+                FixIt("leave out what nothing follows", edits: [Edit(Span(before, sign.span.end), "")], .unsafe))
             return error(Span(at: sign.span.end))
         }
         let right: ExpressionID

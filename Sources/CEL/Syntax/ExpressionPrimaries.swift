@@ -185,7 +185,9 @@ extension ExpressionParser {
                     edits: [Edit(Span(word.span.start, start), ""), Edit(then, "?"), Edit(otherwise, ":")], .unsafe)))
         lastError = word.span.start
         return node(
-            .call(function: Name(text: Operator.conditional, span: then), target: nil, arguments: [condition, first, second]),
+            .call(
+                function: Name(text: Operator.conditional, span: then), target: nil,
+                arguments: [condition, first, second]),
             Span(word.span.start, previousEnd), [condition, first, second])
     }
 

@@ -224,7 +224,8 @@ extension Diagnostic {
             notes: ["for example `user.country in [\"US\", \"CA\"]`"],
             fixIts: [
                 FixIt(
-                    "write `[` and `]`", edits: [Edit(Span(at: list.start), "["), Edit(Span(at: list.end), "]")], .unsafe)
+                    "write `[` and `]`", edits: [Edit(Span(at: list.start), "["), Edit(Span(at: list.end), "]")],
+                    .unsafe)
             ])
     }
 

@@ -98,7 +98,8 @@ extension Lexer {
         let text = bytes[open.end..<close.start]
         report(
             .typographicQuotes(
-                open, close, single: mark.isSingle, isPlain: !text.contains(mark.isSingle ? 0x27 : 0x22) && !text.contains(0x5C)))
+                open, close, single: mark.isSingle,
+                isPlain: !text.contains(mark.isSingle ? 0x27 : 0x22) && !text.contains(0x5C)))
         return Token(
             kind: .literal, span: Span(start, offset), value: .string(String(decoding: text, as: UTF8.self)))
     }

@@ -97,7 +97,8 @@ extension Lexer {
         while true {
             guard offset < bytes.count, triple || (byte() != 0x0A && byte() != 0x0D) else {
                 if let close = mixedMarks(start, quote, triple) { return close }
-                report(.unterminatedString(Span(start, offset), quote: quote, triple: triple, word: word(before: start)))
+                report(
+                    .unterminatedString(Span(start, offset), quote: quote, triple: triple, word: word(before: start)))
                 break
             }
             if byte() == quote, !triple || (byte(1) == quote && byte(2) == quote) {

@@ -11,7 +11,8 @@ extension ScalarSyntax {
     package static func attributeType(_ text: String) -> SyntaxProblem? {
         guard var problem = typeProblem(text) else { return nil }
         if text.hasSuffix("?") {
-            problem.notes.insert("that a value may be missing is said by `optional: true`: `{type: …, optional: true}`", at: 0)
+            problem.notes.insert(
+                "that a value may be missing is said by `optional: true`: `{type: …, optional: true}`", at: 0)
             problem.replacement = nil
         } else if problem.replacement == nil || problem.replacement.flatMap(typeProblem) != nil {
             problem.replacement = meantType(text, depth: 0)
@@ -52,7 +53,9 @@ extension ScalarSyntax {
         switch name[..<open] {
         case "list", "array", "set", "sequence": return list(inner)
         case "map", "dict", "dictionary", "record", "object":
-            guard let comma = inner.firstIndex(of: ","), inner[..<comma].trimmingPrefix(" ") == "string" else { return nil }
+            guard let comma = inner.firstIndex(of: ","), inner[..<comma].trimmingPrefix(" ") == "string" else {
+                return nil
+            }
             return meantType(String(inner[inner.index(after: comma)...]), depth: depth + 1).map { "map(string, \($0))" }
         default: return nil
         }

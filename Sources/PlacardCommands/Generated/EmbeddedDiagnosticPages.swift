@@ -744,7 +744,7 @@ Write the attribute with its group, such as `user.package`.
 source: en
 context:
   app:
-    flags: {type: "map(string, string)", default: {}}
+    os_version: {type: string, examples: ["17.10"]}
 events: {session_start: {}}
 ````
 
@@ -752,7 +752,7 @@ events: {session_start: {}}
 ---
 template: note
 title: New widgets
-audience: '"sdk" in app.flags && semver(app.flags["sdk"]) >= semver("2.0.0")'
+audience: semver(app.os_version) >= semver("17.2.0")
 trigger: {event: session_start}
 ---
 Put one on your home screen.
@@ -760,8 +760,8 @@ Put one on your home screen.
 
 ```text
 warning: `semver` reads nothing but three numbers with dots [cel/strict-version]
- 4 | audience: '"sdk" in app.flags && semver(app.flags["sdk"]) >= semver("2.0.0")'
-   |                                  ^^^^^^^^^^^^^^^^^^^^^^^^
+ 4 | audience: semver(app.os_version) >= semver("17.2.0")
+   |           ^^^^^^^^^^^^^^^^^^^^^^
 ```
 
 ## Why

@@ -33,13 +33,15 @@
                 path += " " + argument
                 continue
             }
-            let meant = nearMiss(argument, among: names.map(\.0))
+            let meant =
+                nearMiss(argument, among: names.map(\.0))
                 ?? commandsOfOtherTools.first { other in
                     other.words.contains(argument.lowercased()) && isReachable(other.command, names.map(\.0))
                 }?.command
             let way: OutputText =
                 meant.map { "Did you mean '\(path) \($0)'?" } ?? "There are: \(someOf(names.map(\.0)))."
-            return "Error: There is no command '\(path) \(argument)'. \(way)\n  See '\(path) --help' for more information.\n"
+            return
+                "Error: There is no command '\(path) \(argument)'. \(way)\n  See '\(path) --help' for more information.\n"
         }
         return nil
     }

@@ -21,15 +21,11 @@ private let uncoveredIDs: Set<String> = [
     "cel/undeclared-reference", "cel/unknown-field", "text/unknown-value", "text/unknown-variable",
 ]
 
-/// What an expression is not read behind: its types are looked at once it can be parsed.
-private let expressionSyntax: Set<String> = [
-    "cel/invalid-number", "cel/operator-typo", "cel/reserved-word", "cel/typographic-quotes", "cel/unclosed-bracket",
-    "cel/unexpected-character", "cel/unexpected-token", "cel/unterminated-string",
-]
-
 /// The diagnostics of some files, and what fix-its make of them.
 struct FixItReview {
     let diagnostics: [Diagnostic]
+    /// Those that authors are told of.
+    private let known: [Diagnostic]
     /// The bytes of a file.
     let source: (String) -> [UInt8]?
     /// The diagnostics after a fix-it, and whether readers see the same; nil when it cannot be tried.
@@ -49,6 +45,7 @@ struct FixItReview {
         trial: @escaping (FixIt) -> Outcome?
     ) {
         self.diagnostics = diagnostics
+        known = withoutMisread(diagnostics)
         self.source = source
         self.trial = trial
         trialsLeft = min(
@@ -98,7 +95,8 @@ struct FixItReview {
         let change = change(of: fixIt)
         let left = errors(in: after, near: change)
         let uncovered = uncovered(left, change)
-        if !uncovered.isEmpty, !movesKeys(diagnostic), let whole = completed(fixIt, after, withKnown: false),
+        if !uncovered.isEmpty, isCompleted(diagnostic, uncovered),
+            let whole = completed(fixIt, after, withKnown: false),
             !isHarmful(whole.fixIt, of: diagnostic, whole.after.diagnostics)
         {
             return whole.fixIt
@@ -109,6 +107,13 @@ struct FixItReview {
             fixIt.applicability = .unsafe
         }
         return fixIt
+    }
+
+    /// Whether fix-its of what was uncovered may be made with one of the diagnostic: not where it says what keys belong to, and
+    /// no value is guessed from a guess.
+    private func isCompleted(_ diagnostic: Diagnostic, _ uncovered: [Diagnostic]) -> Bool {
+        !movesKeys(diagnostic)
+            && (diagnostic.id != "cel/invalid-escape" || !uncovered.contains { $0.id == "cel/not-a-declared-value" })
     }
 
     /// Whether nothing is wrong where a safe fix-it edited once the other safe ones of the place are made, too, as
@@ -135,7 +140,7 @@ struct FixItReview {
     /// Those of the errors that were not reported before the change.
     private func uncovered(_ errors: [Diagnostic], _ change: EditedLines) -> [Diagnostic] {
         guard !errors.isEmpty else { return [] }
-        let before = diagnostics.map { (id: $0.id, message: $0.message, place: change.moved($0.primary)) }
+        let before = known.map { (id: $0.id, message: $0.message, place: change.moved($0.primary)) }
         return errors.filter { error in
             let same = before.filter { $0.id == error.id && $0.message == error.message }
             if same.contains(where: { $0.place.file == error.primary.file && $0.place.span == error.primary.span }) {
@@ -168,9 +173,10 @@ struct FixItReview {
             }
             var edits: [Edit] = []
             for error in left {
+                // What has none may be a consequence of another, or have one then.
                 guard let next = error.fixIts.first, next.applicability != .displayOnly,
                     next.edits.allSatisfy({ $0.file == path })
-                else { return nil }
+                else { continue }
                 // What overlaps is for the next turn.
                 guard !next.edits.contains(where: { edit in edits.contains { areAtOdds($0.span, edit.span) } }) else {
                     continue
@@ -207,7 +213,9 @@ struct FixItReview {
             guard other.severity <= diagnostic.severity else { return false }
             known[other.id, default: 0] -= 1
             guard known[other.id, default: 0] < 0, !isForAuthors(other, place.file) else { return false }
-            if !isHiding || movesKeys(diagnostic), other.id.hasPrefix("schema/") || other.id.hasPrefix("yaml/") { return true }
+            if !isHiding || movesKeys(diagnostic), other.id.hasPrefix("schema/") || other.id.hasPrefix("yaml/") {
+                return true
+            }
             return !isHiding || change.touches(other.primary) && !uncoveredIDs.contains(other.id)
         }
     }
@@ -217,11 +225,9 @@ struct FixItReview {
         diagnostic.id == "yaml/indentation" || diagnostic.id == "yaml/missing-colon"
     }
 
-    /// Whether what is behind the mistake is not read, so that others may lie there: in a file that is no YAML, and in an
-    /// expression that cannot be parsed.
+    /// Whether what is behind the mistake is not read, so that others may lie there: in a file that is no YAML.
     private func isHiding(_ diagnostic: Diagnostic) -> Bool {
-        guard diagnostic.severity == .error else { return false }
-        return diagnostic.id.hasPrefix("yaml/") || expressionSyntax.contains(diagnostic.id)
+        diagnostic.severity == .error && diagnostic.id.hasPrefix("yaml/")
     }
 
     /// Whether a diagnostic asks authors for words that no fix-it can know: a fallback for the variable that it marks, a new

@@ -45,7 +45,8 @@ extension Diagnostic {
         let owned = names.filter { $0.hasSuffix("." + name) }
         if owned.count == 1, let meant = owned.first {
             return Diagnostic(
-                "message/unknown-variable", "there is no variable `\(name)`", at: label, notes: ["did you mean `\(meant)`?"],
+                "message/unknown-variable", "there is no variable `\(name)`", at: label,
+                notes: ["did you mean `\(meant)`?"],
                 fixIts: [FixIt("write `\(meant)`", edits: [Edit(file: label.file, label.span, meant)], .unsafe)])
         }
         return unknownName(

@@ -117,7 +117,9 @@ private func meant(_ node: YAMLNode, _ type: AttributeType) -> String? {
         guard let number = Int(digits), number.magnitude < 1 << 53, type == .int || number >= 0 else { return nil }
         return "\(number)"
     case .double:
-        guard scalar.value == .string, let number = Double(text.filter { $0 != "_" }), number.isFinite else { return nil }
+        guard scalar.value == .string, let number = Double(text.filter { $0 != "_" }), number.isFinite else {
+            return nil
+        }
         return text.filter { $0 != "_" }
     case .timestamp:
         let dated = text.utf8.count == 10 ? text + "T00:00:00Z" : text.replacing(" ", with: "T") + "Z"

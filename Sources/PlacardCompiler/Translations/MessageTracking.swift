@@ -83,7 +83,8 @@ func judgeGaps(
     let isRequired = project.policy(locale)?.required == true
     let isDemanded = isRequired || (definition.onMissing ?? project.onMissing) == .error
     guard !isDemanded || project.allowsIncomplete else {
-        let why = isRequired ? "placard.yaml requires this locale" : "a message whose `onMissing` is `error` has no gaps"
+        let why =
+            isRequired ? "placard.yaml requires this locale" : "a message whose `onMissing` is `error` has no gaps"
         for gap in gaps {
             diagnostics[gap].notes = [
                 diagnostics[gap].notes.first ?? "",

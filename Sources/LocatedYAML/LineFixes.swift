@@ -1,0 +1,61 @@
+import SourceDiagnostics
+
+// What is likely meant by a line without a key, and by one in a column of its own.
+
+extension SyntaxError {
+    /// A line, or what is on it behind a hyphen, that has no key.
+    func missingColon(on line: Span) -> Diagnostic {
+        .missingColon(at: line, fix: missingColonFix(line))
+    }
+
+    /// Whether the next line is indented more, and so belongs to this one.
+    private func isAboveDeeper(_ line: Span) -> Bool {
+        let end = lineEnd(line.end)
+        guard end < range.end else { return false }
+        let next = lineSpan(bytes, range, at: pastBreak(bytes, end))
+        return !next.isEmpty && indentation(of: next) > indentation(of: line)
+    }
+
+    /// A space behind the colon, a colon for an equals sign, or the indentation of what goes on from the line above; nil where
+    /// none of it is what is missing.
+    private func missingColonFix(_ line: Span) -> FixIt? {
+        if let gap = colonWithoutSpace(line) {
+            return FixIt("put a space after the colon", edits: [Edit(Span(at: gap), " ")], .unsafe)
+        }
+        var sign = line.start
+        while isOfKey(byte(sign)) || byte(sign) == 0x20 { sign += 1 }
+        let name = bytes[line.start..<sign]
+        if byte(sign) == 0x3D, byte(sign + 1) == 0x20, name.count > 1, !name.dropLast().contains(0x20) {
+            let end = name.last == 0x20 ? sign - 1 : sign
+            return FixIt("write a colon", edits: [Edit(Span(end, sign + 1), ":")], .unsafe)
+        }
+        guard let above = lineAbove(line.start), indentation(of: above) == indentation(of: line),
+            let value = LineValue(bytes: bytes, range: range, at: above.start), value.key != nil,
+            let first = value.firstByte, ![0x22, 0x27, 0x5B, 0x7B].contains(first), line.length > 1,
+            !isAboveDeeper(line)
+        else { return nil }
+        return FixIt("indent it, as it goes on from the line above", edits: [Edit(Span(at: line.start), "  ")], .unsafe)
+    }
+
+    /// The line, and those below in its column, where they would be a part of what the line above is: in its column, or below
+    /// what stands behind its hyphen.
+    func indentationFix() -> FixIt? {
+        guard let above = lineAbove(line.start) else { return nil }
+        let isInItem = byte(above.start) == 0x2D && byte(above.start + 1) == 0x20
+        let column = indentation(of: above) + (isInItem ? 2 : 0)
+        let own = indentation(of: line)
+        guard column != own, byte(line.start) != 0x2D else { return nil }
+        var edits: [Edit] = []
+        var start = line.start - own
+        while start < range.end {
+            let next = lineSpan(bytes, range, at: start)
+            guard !next.isEmpty, indentation(of: next) == own, byte(next.start) != 0x2D else { break }
+            edits.append(Edit(Span(start, next.start), String(repeating: " ", count: column)))
+            let end = lineEnd(next.end)
+            guard end < range.end else { break }
+            start = pastBreak(bytes, end)
+        }
+        let title = isInItem ? "indent it below the item" : "indent it like the line above"
+        return edits.isEmpty ? nil : FixIt(title, edits: edits, .unsafe)
+    }
+}
