@@ -112,7 +112,7 @@ extension Diagnostic {
     /// - Parameter gaps: where a space belongs behind the colon of a key.
     static func missingGap(_ key: String, at span: Span, gaps: [Int]) -> Diagnostic {
         Diagnostic(
-            "yaml/missing-colon", .error, "a space is missing behind the colon of `\(shown(key))`", at: Label(span),
+            "yaml/missing-colon", .error, "a space is missing after the colon of `\(shown(key))`", at: Label(span),
             notes: ["without it the colon is a part of the key"],
             fixIts: [FixIt("put a space after the colon", edits: gaps.map { Edit(Span(at: $0), " ") }, .unsafe)])
     }

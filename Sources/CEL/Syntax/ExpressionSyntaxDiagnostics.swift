@@ -45,7 +45,7 @@ extension Diagnostic {
     static func lookalike(_ text: String, meant: String, _ span: Span) -> Diagnostic {
         if meant == " " {
             return Diagnostic(
-                "cel/unexpected-character", .error, "this is no ordinary space", at: Label(span),
+                "cel/unexpected-character", .error, "this is not an ordinary space", at: Label(span),
                 notes: ["word processors and web pages have spaces that look like one"],
                 fixIts: [FixIt("write a space", edits: [Edit(span, " ")], .safe)])
         }
