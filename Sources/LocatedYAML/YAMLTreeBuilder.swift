@@ -264,8 +264,7 @@ struct YAMLTreeBuilder: ~Copyable {
     }
 
     private mutating func mapping<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int)
-        throws(ParseFailure)
-        -> Int
+        throws(ParseFailure) -> Int
     {
         let isFlow = source.isFlow
         let tag = source.tag

@@ -18,7 +18,9 @@ private let completionLimit = 3
 /// What may be wrong with a value once its YAML can be read, and was wrong before: a quoting fix-it is not to blame for it.
 private let uncoveredIDs: Set<String> = [
     "cel/not-a-declared-value", "cel/no-matching-overload", "cel/optional-read-untested", "cel/undeclared-function",
-    "cel/undeclared-reference", "cel/unknown-field", "text/unknown-value", "text/unknown-variable",
+    "cel/undeclared-reference", "cel/unknown-field", "text/foreign-placeholder", "text/stray-brace",
+    "text/unknown-value",
+    "text/unknown-variable", "text/unmarked-variable",
 ]
 
 /// The diagnostics of some files, and what fix-its make of them.
@@ -103,16 +105,28 @@ struct FixItReview {
         }
         guard !isHarmful(fixIt, of: diagnostic, after.diagnostics) else { return nil }
         var fixIt = fixIt
-        if fixIt.applicability == .safe, !after.saysTheSame || !uncovered.isEmpty || !isWhole(fixIt, after, left) {
+        if fixIt.applicability == .safe,
+            !after.saysTheSame || !uncovered.isEmpty || !isWhole(fixIt, after, left) || asksAuthors(after, near: change)
+        {
             fixIt.applicability = .unsafe
         }
         return fixIt
     }
 
-    /// Whether fix-its of what was uncovered may be made with one of the diagnostic: not where it says what keys belong to, and
-    /// no value is guessed from a guess.
+    /// Whether an error in the lines that were edited asks authors for words.
+    private func asksAuthors(_ after: Outcome, near change: EditedLines) -> Bool {
+        after.diagnostics.contains {
+            $0.severity == .error && change.touches($0.primary) && isForAuthors($0, change.file)
+        }
+    }
+
+    /// Whether fix-its of what was uncovered may be made with one of the diagnostic: not where it says what keys belong to, nor
+    /// where readers' words change, which are looked at one fix-it at a time; and no value is guessed from a guess.
     private func isCompleted(_ diagnostic: Diagnostic, _ uncovered: [Diagnostic]) -> Bool {
         !movesKeys(diagnostic)
+            && !uncovered.contains { error in
+                ["text/", "mf2/", "markdown/", "link/"].contains { error.id.hasPrefix($0) }
+            }
             && (diagnostic.id != "cel/invalid-escape" || !uncovered.contains { $0.id == "cel/not-a-declared-value" })
     }
 
@@ -213,6 +227,12 @@ struct FixItReview {
             guard other.severity <= diagnostic.severity else { return false }
             known[other.id, default: 0] -= 1
             guard known[other.id, default: 0] < 0, !isForAuthors(other, place.file) else { return false }
+            // `title: {name}`: in quotation marks it is a text, which has a fix-it of its own.
+            if diagnostic.id == "schema/wrong-type", other.id.hasPrefix("text/"), uncoveredIDs.contains(other.id),
+                change.touches(other.primary)
+            {
+                return false
+            }
             if !isHiding || movesKeys(diagnostic), other.id.hasPrefix("schema/") || other.id.hasPrefix("yaml/") {
                 return true
             }
