@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Every module of the package, and what it may import. An arrow that is not
-// here is forbidden; Documentation/Architecture.md draws the same picture.
+// Every module of the package, and what it may import: what the table of
+// Documentation/Architecture.md says, to which Tests/Scripts/forbidden-imports.py holds it.
 
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),

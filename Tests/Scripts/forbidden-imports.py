@@ -1,66 +1,69 @@
 #!/usr/bin/env python3
-"""Each module imports only what Documentation/Architecture.md allows it, in its sources as in Package.swift."""
+"""forbidden-imports.py: each module imports only what the table of Documentation/Architecture.md allows it, in its sources and in
+Package.swift, which lists the same for each."""
 import pathlib
 import re
 import sys
 
 root = pathlib.Path(__file__).resolve().parents[2]
-CORE = {
-    "ByteText": set(),
-    "CivilTime": set(),
-    "SourceDiagnostics": {"ByteText"},
-    "CanonicalJSON": {"ByteText"},
-    "UnicodeLocale": {"ByteText"},
-    "LinearRegex": {"ByteText"},
-    "LinkSafety": {"ByteText"},
-    "CEL": {"CivilTime", "ByteText", "SourceDiagnostics", "LinearRegex"},
-    "MessageFormat": {"CivilTime", "ByteText", "SourceDiagnostics", "UnicodeLocale", "CanonicalJSON"},
-    "PlacardBundle": {"CivilTime", "ByteText", "CanonicalJSON", "MessageFormat"},
-    "PlacardEngine": {"ByteText", "PlacardBundle", "CEL", "MessageFormat", "UnicodeLocale", "CanonicalJSON", "SourceDiagnostics",
-                      "LinkSafety"},
+# Of the system without Foundation, for modules that stand on it or on threads; whatever has Foundation may have all of it.
+BARE = {"Swift", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"}
+ON_THE_SYSTEM = {"PlacardMarkdown", "Locking", "LocalServer", "Cryptography", "placard"}
+FOUNDATION = {"Foundation", "FoundationEssentials", "FoundationInternationalization"}
+# What comes from other packages, or from the system in another place.
+FOREIGN = {
+    "Cryptography": {"Crypto", "CryptoKit"}, "PlacardClient": {"FoundationNetworking"}, "PlacardCommands": {"ArgumentParser"},
+    "placard": {"CMimalloc"},
 }
-SYSTEM = {"Swift", "Foundation", "FoundationEssentials", "FoundationInternationalization", "Glibc", "Musl", "Darwin", "Dispatch",
-          "Synchronization"}
-TEXT = {"ByteText", "SourceDiagnostics", "CanonicalJSON", "UnicodeLocale", "MessageFormat"}
-# Modules on top of the core; None allows every module of the package.
-UPPER = {
-    "PlacardMarkdown": {"ByteText", "CCMarkGFM", "SourceDiagnostics", "CanonicalJSON", "LinkSafety"} | SYSTEM,
-    "PlacardText": TEXT | {"PlacardMarkdown"},
-    "Locking": SYSTEM,
-    "LocalizedUnits": {"UnicodeLocale"},
-    "FoundationFormatting": TEXT | {"LocalizedUnits", "Locking"} | SYSTEM,
-    "LocatedYAML": {"ByteText", "CLibYAML", "SourceDiagnostics"},
-    "DocumentSchema": {"CivilTime", "ByteText", "LocatedYAML", "SourceDiagnostics", "CanonicalJSON"},
-    "LocalServer": {"ByteText"} | SYSTEM,
-    "DiagnosticRendering": {"ByteText", "SourceDiagnostics", "CanonicalJSON"},
-    "PlacardCompiler": set(CORE) | {"PlacardMarkdown", "PlacardText", "LocatedYAML", "DocumentSchema",
-                                    "FoundationFormatting", "PlacardPreview", "PlacardExchange", "Cryptography",
-                                    "Locking"} | SYSTEM,
-    "PlacardExchange": {"ByteText", "CLibExpat", "CanonicalJSON"},
-    "PlacardPreview": {"ByteText", "SourceDiagnostics", "CanonicalJSON"} | SYSTEM,
-    "Cryptography": {"ByteText", "CLibCrypto", "Crypto", "CryptoKit"} | SYSTEM,
-    "TUF": {"CivilTime", "ByteText", "CanonicalJSON", "Cryptography"},
-    "PlacardClient": {"TUF", "PlacardEngine", "PlacardBundle", "CanonicalJSON", "MessageFormat", "UnicodeLocale",
-                      "FoundationFormatting", "FoundationNetworking", "Cryptography"} | SYSTEM,
-    "PlacardRelease": {"ByteText", "TUF", "Cryptography", "PlacardCompiler", "PlacardBundle", "CanonicalJSON"} | SYSTEM,
-    "PlacardGenerate": {"PlacardBundle"},
-    "PlacardCommands": None,
-    "placard": {"PlacardCommands", "CMimalloc"} | SYSTEM,
-}
+
+
+def drawn():
+    """The modules of the table: what each imports of the package, and whether it has Foundation."""
+    rows = {}
+    for line in (root / "Documentation/Architecture.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| `") and len(cells) == 4:
+            for name in re.findall(r"`(\w+)`", cells[0]):
+                rows[name] = (set(re.findall(r"[A-Z]\w+", cells[3])), cells[1] == "yes")
+    return rows
+
+
+def listed():
+    """The targets of Package.swift that have sources in Sources, and what each depends on within the package."""
+    text = re.sub(r"//[^\n]*", "", (root / "Package.swift").read_text(encoding="utf-8"))
+    targets = {}
+    for kind, name, body in re.findall(
+            r'\.(target|executableTarget)\(\s*name: "(\w+)",?(.*?)(?=\n        \.\w+\(|\n    \]\n)', text, re.S):
+        found = re.search(r"dependencies: \[(.*?)\](?=,\s*(?:path|exclude|resources|swiftSettings|linkerSettings|plugins)|\s*\))",
+                          re.sub(r"\.product\((?:[^()]|\([^()]*\))*\)", "", body), re.S)
+        targets[name] = set(re.findall(r'"([A-Z]\w+)"', found.group(1))) if found else set()
+    return {name: imports for name, imports in targets.items() if (root / "Sources" / name).is_dir()}
+
+
 # What apps have in their systems anyway. The tool, one file, does with the parts of Foundation that it uses.
 WITH_ALL_OF_FOUNDATION = {"PlacardClient", "Cryptography"}
-BEHIND_ONE_MODULE = {"CCMarkGFM", "CLibYAML", "CLibExpat", "CLibCrypto", "Crypto", "CryptoKit"}
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |fileprivate |private )?"
     r"import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)", re.M)
 
 problems = []
 files = 0
-rules = {**CORE, **UPPER}
+rules = {}
+table, package = drawn(), listed()
+for name, (imports, hasFoundation) in table.items():
+    rules[name] = imports | FOREIGN.get(name, set())
+    if hasFoundation or name in ON_THE_SYSTEM:
+        rules[name] |= BARE
+    if hasFoundation or name in WITH_ALL_OF_FOUNDATION:
+        rules[name] |= FOUNDATION
+for name, imports in package.items():
+    for module in sorted(imports ^ table.get(name, (imports,))[0]):
+        where = "Package.swift" if module in imports else "Architecture.md"
+        problems.append(f"only {where} says that {name} imports {module}")
 modules = {path.name for path in (root / "Sources").iterdir() if list(path.rglob("*.swift"))}
-for name in sorted(modules | set(rules)):
+for name in sorted(modules):
     if name not in rules:
-        problems.append(f"Sources/{name} has no rule in forbidden-imports.py")
+        problems.append(f"Sources/{name} is not in the table of Documentation/Architecture.md")
         continue
     for path in sorted((root / "Sources" / name).rglob("*.swift")):
         files += 1
@@ -71,8 +74,7 @@ for name in sorted(modules | set(rules)):
             allowed = rules[name]
             if module == name:
                 continue
-            bad = module in BEHIND_ONE_MODULE if allowed is None else module not in allowed
-            if bad:
+            if module not in allowed:
                 problems.append(f"{path.relative_to(root)} imports {module}")
 
 for problem in problems:
