@@ -8,8 +8,8 @@ let banner = TemplateShape(
     fields: [
         FieldShape("title", .text(maximum: 60), required: true, summary: "One line"),
         FieldShape("image", .image), FieldShape("tone", .enumeration(["info", "success"]), defaultText: "info"),
-        FieldShape("seconds", .int(1...30)), FieldShape("accent", .color), FieldShape("loud", .bool),
-        FieldShape("more", .url), FieldShape("replies", .list(count: 2...8, itemMaximum: 60)),
+        FieldShape("seconds", .int(1...30)), FieldShape("accent", .string(.color)), FieldShape("loud", .bool),
+        FieldShape("more", .string(.url)), FieldShape("replies", .list(count: 2...8, itemMaximum: 60)),
     ], actions: 0...2)
 
 /// Checks `yaml` against `schema`: its diagnostics, each as `id `bytes under the caret`: message`.

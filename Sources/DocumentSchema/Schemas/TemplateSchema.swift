@@ -1,5 +1,15 @@
 import CanonicalJSON
 
+/// What a field of a template may hold, by the word that `type` has for it.
+///
+/// Every step that reads a template switches over the cases without a `default`, so that the compiler points at what a new one
+/// needs.
+package enum FieldType: String, CaseIterable, Sendable {
+    case text, markdown, image, url
+    case enumeration = "enum"
+    case bool, int, color, list
+}
+
 extension PlacardSchemas {
     /// `templates/<name>/template.yaml`
     package static let template = DocumentSchema(
@@ -61,65 +71,41 @@ extension PlacardSchemas {
         ])
 
     /// The keys that each type of field takes.
-    static let fields: [SchemaVariant] = [
-        SchemaVariant("text", field("a text field", [lengthMinimum, lengthMaximum])),
-        SchemaVariant(
-            "markdown",
+    static let fields = FieldType.allCases.map { SchemaVariant($0.rawValue, field($0)) }
+
+    private static func field(_ type: FieldType) -> SchemaObject {
+        switch type {
+        case .text: field("a text field", [lengthMinimum, lengthMaximum])
+        case .markdown: field("a Markdown field", [lengthMinimum, lengthMaximum, blockKinds, conversation])
+        case .image: field("an image field", [])
+        case .url: field("a URL field", [])
+        case .enumeration:
             field(
-                "a Markdown field",
-                [
-                    lengthMinimum, lengthMaximum,
-                    SchemaProperty(
-                        "blocks", .list(of: .words(blocks), count: 1...blocks.count, unique: true),
-                        "Kinds of block that the Markdown may hold; all when it is not given",
-                        example: "[paragraph, list]"),
-                    SchemaProperty(
-                        "conversation", .bool, "Whether each heading is a step and each link to #step a choice",
-                        example: "true",
-                        default: false),
-                ])),
-        SchemaVariant("image", field("an image field", [])),
-        SchemaVariant("url", field("a URL field", [])),
-        SchemaVariant(
-            "enum",
-            field(
-                "an enum field",
-                [
-                    SchemaProperty(
-                        "values", .list(of: .string(.any), count: 1...1000, unique: true), required: true,
-                        "The words to choose from",
-                        example: "[info, success, warning]"),
-                    SchemaProperty("default", .string(.any), "The word that stands for a missing one", example: "info"),
-                ])),
-        SchemaVariant(
-            "bool",
-            field("a bool field", [SchemaProperty("default", .bool, "The value of a missing one", example: "false")])),
-        SchemaVariant(
-            "int",
+                "an enum field", [words, defaultValue(.string(.any), "info", "The word that stands for a missing one")])
+        case .bool: field("a bool field", [defaultValue(.bool, "false")])
+        case .int:
             field(
                 "an int field",
                 [
                     SchemaProperty("min", .int(integerRange), "The least value", example: "1"),
                     SchemaProperty("max", .int(integerRange), "The greatest value", example: "30"),
-                    SchemaProperty("default", .int(integerRange), "The value of a missing one", example: "10"),
-                ])),
-        SchemaVariant(
-            "color",
-            field(
-                "a color field",
-                [SchemaProperty("default", .string(.color), "The value of a missing one", example: "\"#0b7a5b\"")])),
-        SchemaVariant(
-            "list",
-            field(
-                "a list field",
-                [
-                    SchemaProperty(
-                        "items", .object(listItems), "What each entry is: a text with a stable id",
-                        example: "{type: text, max: 60}"),
-                    SchemaProperty("min", .int(0...100), "The least number of entries", example: "2"),
-                    SchemaProperty("max", .int(1...100), "The greatest number of entries", example: "8"),
-                ])),
-    ]
+                    defaultValue(.int(integerRange), "10"),
+                ])
+        case .color: formatted("a color field", .color)
+        case .list: field("a list field", listKeys)
+        }
+    }
+
+    /// A field that holds a string with a syntax of its own.
+    private static func formatted(_ name: String, _ format: StringFormat) -> SchemaObject {
+        field(name, [defaultValue(.string(format), format.examples.first.map(quotedIfNeeded) ?? "")])
+    }
+
+    private static func defaultValue(
+        _ type: SchemaType, _ example: String, _ summary: String = "The value of a missing one"
+    ) -> SchemaProperty {
+        SchemaProperty("default", type, summary, example: example)
+    }
 
     /// Integers that JSON carries without loss.
     static let integerRange = -9_007_199_254_740_991...9_007_199_254_740_991
@@ -128,6 +114,25 @@ extension PlacardSchemas {
         "min", .int(0...100_000), "The least length, in grapheme clusters", example: "1")
     private static let lengthMaximum = SchemaProperty(
         "max", .int(1...100_000), "The greatest length, in grapheme clusters", example: "60")
+
+    private static let blockKinds = SchemaProperty(
+        "blocks", .list(of: .words(blocks), count: 1...blocks.count, unique: true),
+        "Kinds of block that the Markdown may hold; all when it is not given", example: "[paragraph, list]")
+    private static let conversation = SchemaProperty(
+        "conversation", .bool, "Whether each heading is a step and each link to #step a choice", example: "true",
+        default: false)
+
+    private static let words = SchemaProperty(
+        "values", .list(of: .string(.any), count: 1...1000, unique: true), required: true, "The words to choose from",
+        example: "[info, success, warning]")
+
+    private static let listKeys = [
+        SchemaProperty(
+            "items", .object(listItems), "What each entry is: a text with a stable id",
+            example: "{type: text, max: 60}"),
+        SchemaProperty("min", .int(0...100), "The least number of entries", example: "2"),
+        SchemaProperty("max", .int(1...100), "The greatest number of entries", example: "8"),
+    ]
 
     private static let listItems = SchemaObject(
         "items",
@@ -143,9 +148,8 @@ extension PlacardSchemas {
             name,
             [
                 SchemaProperty(
-                    "type", .words(["text", "markdown", "image", "url", "enum", "bool", "int", "color", "list"]),
-                    required: true,
-                    "What the field holds", example: "text"),
+                    "type", .words(FieldType.allCases.map(\.rawValue)), required: true, "What the field holds",
+                    example: "text"),
                 SchemaProperty("required", .bool, "Whether every message has it", example: "true", default: false),
                 SchemaProperty(
                     "description", .text, "What it is for; authors see it in their editor", example: "One line, in bold"

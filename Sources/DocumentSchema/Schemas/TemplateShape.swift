@@ -22,11 +22,11 @@ package struct FieldShape: Sendable {
         case text(maximum: Int?)
         case markdown(maximum: Int?)
         case image
-        case url
         case enumeration([String])
         case bool
         case int(ClosedRange<Int>)
-        case color
+        /// A string with a syntax of its own, such as a URL or a colour.
+        case string(StringFormat)
         /// Texts with stable ids.
         case list(count: ClosedRange<Int>, itemMaximum: Int?)
     }
@@ -50,7 +50,7 @@ package struct FieldShape: Sendable {
     var isTranslated: Bool {
         switch kind {
         case .text, .markdown, .image, .list: true
-        case .url, .enumeration, .bool, .int, .color: false
+        case .string, .enumeration, .bool, .int: false
         }
     }
 }
@@ -67,11 +67,10 @@ extension FieldShape {
         switch kind {
         case .text, .markdown: .text
         case .image: .object(PlacardSchemas.image)
-        case .url: .string(.url)
+        case .string(let format): .string(format)
         case .enumeration(let values): .words(values)
         case .bool: .bool
         case .int(let range): .int(range)
-        case .color: .string(.color)
         case .list(let count, _): .list(of: .object(PlacardSchemas.listItem(named: name)), count: count, unique: false)
         }
     }
@@ -85,7 +84,7 @@ extension FieldShape {
             SchemaProperty(
                 name, .list(of: .object(PlacardSchemas.listItem(named: name))), summary + "; entries are matched by id",
                 example: "[{id: here, text: Je suis là}]")
-        case .text, .markdown, .url, .enumeration, .bool, .int, .color:
+        case .text, .markdown, .string, .enumeration, .bool, .int:
             SchemaProperty(name, .text, summary + limitText, example: "Votre commande est prête")
         }
     }
@@ -103,11 +102,10 @@ extension FieldShape {
         switch kind {
         case .text, .markdown: "Your order is ready"
         case .image: "{src: cup.png, alt: A paper cup}"
-        case .url: "https://www.example.com/menu"
+        case .string(let format): format.examples.first.map(quotedIfNeeded) ?? ""
         case .enumeration(let values): values.first.map(quotedIfNeeded) ?? ""
         case .bool: "true"
         case .int(let range): "\(min(max(range.lowerBound, 1), range.upperBound))"
-        case .color: "\"#0b7a5b\""
         case .list: "[{id: here, text: I’m outside}, {id: late, text: I’m late}]"
         }
     }

@@ -1,3 +1,4 @@
+import DocumentSchema
 import PlacardBundle
 import PlacardCompiler
 
@@ -34,7 +35,7 @@ private func fieldLines(
     case .image: value = "{src: \(picture), alt: What the picture shows}"
     case .url: value = yamlScalar(sampleURL(project))
     case .bool: value = "true"
-    case .color: value = "\"#3366cc\""
+    case .string(let format): value = yamlScalar(format.examples.first ?? "")
     case .enumeration(let values): value = yamlScalar(values.first ?? "value")
     case .int(let range): value = String(min(max(1, range.lowerBound), range.upperBound))
     case .list:
@@ -56,7 +57,7 @@ private func about(_ field: FieldDefinition) -> [String] {
         if field.minimum != nil || field.maximum != nil { parts.append("\(range.lowerBound) to \(range.upperBound)") }
     case .list:
         if let maximum = field.maximum { parts.append("at most \(maximum)") }
-    case .image, .url, .bool, .color: break
+    case .image, .url, .bool, .string: break
     }
     return parts
 }

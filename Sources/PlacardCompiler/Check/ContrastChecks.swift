@@ -1,4 +1,5 @@
 import ByteText
+import DocumentSchema
 import PlacardPreview
 import PlacardText
 import SourceDiagnostics
@@ -21,7 +22,7 @@ struct TemplateContrasts: Sendable {
         for template in templates {
             guard let style = template.stylesheet else { continue }
             var defaults: [String: String] = [:]
-            for field in template.fields where field.kind == .color {
+            for field in template.fields where field.kind == .string(.color) {
                 if case .string(let color)? = field.defaultValue { defaults[field.name] = color }
             }
             entries[template.name] = Entry(

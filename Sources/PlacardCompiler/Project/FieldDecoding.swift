@@ -26,7 +26,7 @@ func decodeField(
         return .list(
             ListContent(items: items, label: Label(file: file, node.span), written: node.sequence?.count ?? 0))
     case .url: return EmbeddedText(node, file: file).map { .url($0) }
-    case .bool, .int, .color, .enumeration: return try? fieldValue(node, field.kind).get()
+    case .bool, .int, .string, .enumeration: return try? fieldValue(node, field.kind).get()
     }
 }
 
@@ -51,7 +51,7 @@ func decodeTranslatedField(
         isMalformed = node.sequence == nil
         let items = decodeTranslatedItems(node, text: "text", file, &diagnostics)
         return .list(ListContent(items: items, label: Label(file: file, node.span)))
-    case .url, .bool, .int, .color, .enumeration: return nil
+    case .url, .bool, .int, .string, .enumeration: return nil
     }
 }
 
@@ -120,13 +120,13 @@ func fieldValue(
         return .success(.int(number))
     case .enumeration(let values):
         return attributeValue(node, .string, allowed: values).map { .string($0.string ?? "") }
-    case .color:
-        guard let text = node.text, ScalarSyntax.color(text) == nil else {
-            return problem(
-                "is not a colour",
-                notes: ["a colour is written `\"#rgb\"`, `\"#rrggbb\"` or `\"#rrggbbaa\"`, in quotation marks"])
+    case .string(let format):
+        let wrong = format.problem(node.text ?? "")
+        guard let text = node.text, wrong == nil else {
+            return problem("is not \(format.name)", notes: wrong?.notes ?? [])
         }
-        return .success(.string(text.lowercased()))
+        // One spelling for clients to compare.
+        return .success(.string(format == .color ? text.lowercased() : text))
     case .url: return attributeValue(node, .url).map { .string($0.string ?? "") }
     case .text, .markdown: return attributeValue(node, .string).map { .string($0.string ?? "") }
     case .image, .list: return problem("cannot be given: images and lists have no default")

@@ -73,7 +73,9 @@ package final class FieldDefinition: Sendable {
         case text
         /// The blocks it may hold; `conversation` when headings are steps.
         case markdown(blocks: BlockKinds, conversation: Bool)
-        case image, url, bool, color
+        case image, url, bool
+        /// A string with a syntax of its own, the same in every language.
+        case string(StringFormat)
         case enumeration([String])
         case int(ClosedRange<Int>)
         /// Entries with an id and a text of at most `itemLimit` grapheme clusters.
@@ -83,7 +85,7 @@ package final class FieldDefinition: Sendable {
         package var isText: Bool {
             switch self {
             case .text, .markdown: true
-            case .image, .url, .bool, .color, .enumeration, .int, .list: false
+            case .image, .url, .bool, .string, .enumeration, .int, .list: false
             }
         }
     }
@@ -129,9 +131,9 @@ extension FieldDefinition {
             case .text: .text(maximum: maximum)
             case .markdown: .markdown(maximum: maximum)
             case .image: .image
-            case .url: .url
+            case .url: .string(.url)
             case .bool: .bool
-            case .color: .color
+            case .string(let format): .string(format)
             case .enumeration(let values): .enumeration(values)
             case .int(let range): .int(range)
             case .list(let limit):
@@ -186,9 +188,10 @@ struct TemplateDecoder {
     }
 
     private mutating func field(_ entry: YAMLNode.Entry) -> FieldDefinition? {
-        guard let name = entry.key.text, let type = entry.value["type"]?.text, let kind = kind(type, entry) else {
+        guard let name = entry.key.text, let type = entry.value["type"]?.text.flatMap(FieldType.init(rawValue:)) else {
             return nil
         }
+        let kind = kind(type, entry)
         if PlacardSchemas.messageKeys.contains(name) {
             diagnostics.append(.reservedField(name, at: Label(file: file, entry.key.span)))
             return nil
@@ -208,27 +211,25 @@ struct TemplateDecoder {
         return entry.value["default"].map { field.with(default: defaultValue($0, field)) } ?? field
     }
 
-    private mutating func kind(_ type: String, _ entry: YAMLNode.Entry) -> FieldDefinition.Kind? {
+    private func kind(_ type: FieldType, _ entry: YAMLNode.Entry) -> FieldDefinition.Kind {
         switch type {
-        case "text": return .text
-        case "markdown":
+        case .text: return .text
+        case .markdown:
             let names = (entry.value["blocks"]?.sequence ?? .empty).compactMap(\.text)
             let blocks = names.compactMap { BlockKinds(name: $0) }
             return .markdown(
                 blocks: names.isEmpty ? .all : BlockKinds(blocks),
                 conversation: entry.value["conversation"]?.scalar?.value == .bool(true))
-        case "image": return .image
-        case "url": return .url
-        case "bool": return .bool
-        case "color": return .color
-        case "enum":
-            return .enumeration((entry.value["values"]?.sequence ?? .empty).compactMap(\.text))
-        case "int":
+        case .image: return .image
+        case .url: return .url
+        case .bool: return .bool
+        case .color: return .string(.color)
+        case .enumeration: return .enumeration((entry.value["values"]?.sequence ?? .empty).compactMap(\.text))
+        case .int:
             let low = entry.value["min"]?.integer ?? -maximumInteger
             let high = entry.value["max"]?.integer ?? maximumInteger
             return .int(min(low, high)...max(low, high))
-        case "list": return .list(itemLimit: entry.value["items"]?["max"]?.integer)
-        default: return nil
+        case .list: return .list(itemLimit: entry.value["items"]?["max"]?.integer)
         }
     }
 
