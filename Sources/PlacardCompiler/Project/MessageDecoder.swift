@@ -15,6 +15,9 @@ struct FrontMatterLayer: Sendable {
 
 /// Decodes the front matter of a message in the source locale: its own, then that of each `_defaults.yaml` above it.
 ///
+/// ``decode(id:file:folder:template:)`` stands beside ``MessageDefinition``, key by key; here is how a key is found, and those that
+/// take more than a line.
+///
 /// What the schema has refused is passed over here, so that one defect gives one diagnostic.
 struct MessageDecoder {
     /// The nearest first.
@@ -28,53 +31,26 @@ struct MessageDecoder {
     }
 
     /// The nearest value of `key`, and its file.
-    private func entry(_ key: String) -> (entry: YAMLNode.Entry, file: String)? {
+    func entry(_ key: String) -> (entry: YAMLNode.Entry, file: String)? {
         for layer in layers {
             if let entry = layer.node.entry(key) { return (entry, layer.file) }
         }
         return nil
     }
 
-    private func located(_ key: String) -> Located<String>? {
+    func located(_ key: String) -> Located<String>? {
         guard let (entry, file) = entry(key), let text = entry.value.text, !entry.value.isNull else { return nil }
         return Located(value: text, file: file, span: entry.value.span)
     }
 
-    private func embedded(_ key: String) -> EmbeddedText? {
+    func embedded(_ key: String) -> EmbeddedText? {
         guard let (entry, file) = entry(key) else { return nil }
         return EmbeddedText(entry.value, file: file)
     }
 
-    mutating func decode(id: String, file: String, folder: String, template: TemplateDefinition?) -> MessageDefinition {
-        var message = MessageDefinition(id: id, file: file, folder: folder)
-        message.template = located("template")
-        message.audiences = audiences()
-        message.thread = embedded("thread")
-        message.trigger = trigger()
-        message.schedule = schedule()
-        (message.frequency, message.frequencyLabel) = frequency()
-        message.group = group()
-        if let (entry, _) = entry("priority"), let priority = entry.value.integer { message.priority = Int64(priority) }
-        let rollout = located("rollout")
-        message.rollout = rollout.flatMap { percentHundredths($0.value) }
-        message.rolloutLabel = rollout?.label
-        message.experiment = experiment()
-        message.onMissing = located("onMissing").flatMap { MissingPolicy(rawValue: $0.value) }
-        message.variables = variables()
-        message.content.actions = actions()
-        message.content.push = push()
-        message.allowances = allowances()
-        message.notes = located("notes")?.value
-        if let template {
-            message.content.fields = fields(of: template)
-            message.colorPlaces = colorPlaces(of: template)
-        }
-        return message
-    }
-
     // MARK: When and to whom
 
-    private mutating func trigger() -> TriggerDefinition? {
+    mutating func trigger() -> TriggerDefinition? {
         guard let (entry, file) = entry("trigger"), let event = entry.value["event"], let name = event.text else {
             return nil
         }
@@ -88,7 +64,7 @@ struct MessageDecoder {
             delay: entry.value["delay"].flatMap(\.text).flatMap(durationMilliseconds) ?? 0)
     }
 
-    private mutating func experiment() -> ExperimentDefinition? {
+    mutating func experiment() -> ExperimentDefinition? {
         guard let (entry, file) = entry("experiment"), entry.value.mapping != nil else { return nil }
         var variants: [(id: Located<String>, weight: Int64)] = []
         for variant in entry.value["variants"]?.mapping ?? .empty {
@@ -103,7 +79,7 @@ struct MessageDecoder {
             label: Label(file: file, entry.key.span))
     }
 
-    private mutating func variables() -> [VariableDefinition] {
+    mutating func variables() -> [VariableDefinition] {
         guard let (entry, file) = entry("variables") else { return [] }
         return (entry.value.mapping ?? .empty).compactMap { variable in
             guard let name = variable.key.text else { return nil }
@@ -119,13 +95,13 @@ struct MessageDecoder {
         }
     }
 
-    private func allowances() -> [Allowance] {
+    func allowances() -> [Allowance] {
         layers.flatMap { Allowance.all(in: $0.node, file: $0.file) }
     }
 
     // MARK: What it says
 
-    private mutating func actions() -> [MessageAction<EmbeddedText>] {
+    mutating func actions() -> [MessageAction<EmbeddedText>] {
         guard let (entry, file) = entry("actions") else { return [] }
         var result: [MessageAction<EmbeddedText>] = []
         var places = FirstPlaces()
@@ -157,7 +133,7 @@ struct MessageDecoder {
         return node["request"]?.text.map { .request($0) }
     }
 
-    private func push() -> PushContent<EmbeddedText>? {
+    func push() -> PushContent<EmbeddedText>? {
         guard let (entry, file) = entry("push"),
             let body = entry.value["body"].flatMap({ EmbeddedText($0, file: file) })?.trimmed
         else { return nil }
@@ -168,15 +144,15 @@ struct MessageDecoder {
             bodyFallback: text(fallback?["body"]), link: entry.value["link"].flatMap { EmbeddedText($0, file: file) })
     }
 
-    private func colorPlaces(of template: TemplateDefinition) -> [String: Label] {
+    func colorPlaces(of template: TemplateDefinition) -> [String: Label] {
         var places: [String: Label] = [:]
-        for field in template.fields where field.kind == .color {
+        for field in template.fields where field.kind == .string(.color) {
             if let (entry, file) = entry(field.name) { places[field.name] = Label(file: file, entry.value.span) }
         }
         return places
     }
 
-    private mutating func fields(of template: TemplateDefinition) -> [MessageField<EmbeddedText>] {
+    mutating func fields(of template: TemplateDefinition) -> [MessageField<EmbeddedText>] {
         template.fields.filter { $0.name != "body" }.compactMap { field in
             let content =
                 if let (entry, file) = entry(field.name) {

@@ -1,106 +1,7 @@
-import CanonicalJSON
+import DocumentSchema
 import LocatedYAML
 import PlacardBundle
 import SourceDiagnostics
-
-/// A text in another language inside a file: an expression, or a text with Markdown.
-package struct EmbeddedText: Sendable {
-    /// Where the bytes of the text come from.
-    package enum Origin: Sendable {
-        /// A YAML scalar, with quotation marks, escapes and indentation of its own.
-        case scalar(YAMLScalar)
-        /// These bytes of what such a scalar decodes to.
-        case part(of: YAMLScalar, Span)
-        /// Bytes that stand in the file as they are.
-        case verbatim
-    }
-
-    /// UTF-8; of a scalar, what it decodes to.
-    package var bytes: [UInt8]
-    package var origin: Origin
-    /// Where it stands in ``file``.
-    package var span: Span
-    package var file: String
-
-    /// A text that stands in the file as it is.
-    init(bytes: [UInt8], at span: Span, file: String) {
-        self.bytes = bytes
-        origin = .verbatim
-        self.span = span
-        self.file = file
-    }
-
-    /// The text of a scalar that is not null; nil for anything else.
-    init?(_ node: YAMLNode, file: String) {
-        guard let scalar = node.scalar, scalar.value != .null else { return nil }
-        bytes = scalar.bytes
-        origin = .scalar(scalar)
-        span = node.span
-        self.file = file
-    }
-
-    package var text: String { String(decoding: bytes, as: UTF8.self) }
-
-    /// The text of a scalar without spaces and line ends around it, which quotation marks and `|` keep.
-    var trimmed: EmbeddedText {
-        guard case .scalar(let scalar) = origin, let first = bytes.firstIndex(where: { $0 > 0x20 }),
-            let last = bytes.lastIndex(where: { $0 > 0x20 }), last - first + 1 < bytes.count
-        else { return self }
-        var result = self
-        result.bytes = Array(bytes[first...last])
-        result.origin = .part(of: scalar, Span(first, last + 1))
-        return result
-    }
-
-    /// Its place, for diagnostics about it as a whole.
-    package var label: Label { Label(file: file, span) }
-
-    /// The way back to the file's bytes; made only when something has to be reported.
-    package var table: OffsetTable {
-        switch origin {
-        case .scalar(let scalar): scalar.table
-        case .part(let scalar, let span): scalar.table.slice(span)
-        case .verbatim: OffsetTable(outer: span.start, length: span.length)
-        }
-    }
-
-    /// Diagnostics in offsets of the text, led to the file.
-    func place(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        guard !diagnostics.isEmpty else { return [] }
-        let table = table
-        let spell = diagnostics.contains { !$0.fixIts.isEmpty } ? spelling : nil
-        return diagnostics.map { $0.placed(in: file, through: table, spell: spell) }
-    }
-
-    /// Leads edits of the text to edits of its file.
-    private var spelling: ([Edit]) -> [Edit] {
-        switch origin {
-        case .scalar(let scalar):
-            let scalarEdits = ScalarEdits(scalar)
-            return { scalarEdits.edits($0) }
-        case .part(let scalar, let span):
-            let scalarEdits = ScalarEdits(scalar)
-            return { scalarEdits.edits($0, from: span.start) }
-        case .verbatim:
-            let lineBreak = lineBreakUsed(in: bytes)
-            let start = span.start
-            return { edits in
-                edits.map { Edit($0.span.shifted(by: start), $0.replacement.replacing("\n", with: lineBreak)) }
-            }
-        }
-    }
-}
-
-/// A value with its place.
-package struct Located<Value: Sendable>: Sendable {
-    package var value: Value
-    package var file: String
-    package var span: Span
-
-    package var label: Label { Label(file: file, span) }
-}
-
-extension Located: Equatable where Value: Equatable {}
 
 /// What the front matter of a message says, inherited defaults included.
 package struct MessageDefinition: Sendable {
@@ -141,6 +42,42 @@ package struct MessageDefinition: Sendable {
         self.id = id
         self.file = file
         self.folder = folder
+    }
+}
+
+extension MessageDecoder {
+    /// What front matter says; of a field, and of nothing else, `template` knows what it may hold.
+    ///
+    /// - Parameters:
+    ///   - id: the message's.
+    ///   - file: the path of its source file.
+    ///   - folder: that file's folder below `content/`.
+    ///   - template: nil where there is none of that name.
+    mutating func decode(id: String, file: String, folder: String, template: TemplateDefinition?) -> MessageDefinition {
+        var message = MessageDefinition(id: id, file: file, folder: folder)
+        message.template = located("template")
+        message.audiences = audiences()
+        message.thread = embedded("thread")
+        message.trigger = trigger()
+        message.schedule = schedule()
+        (message.frequency, message.frequencyLabel) = frequency()
+        message.group = group()
+        if let (entry, _) = entry("priority"), let priority = entry.value.integer { message.priority = Int64(priority) }
+        let rollout = located("rollout")
+        message.rollout = rollout.flatMap { percentHundredths($0.value) }
+        message.rolloutLabel = rollout?.label
+        message.experiment = experiment()
+        message.onMissing = located("onMissing").flatMap { MissingPolicy(rawValue: $0.value) }
+        message.variables = variables()
+        message.content.actions = actions()
+        message.content.push = push()
+        message.allowances = allowances()
+        message.notes = located("notes")?.value
+        if let template {
+            message.content.fields = fields(of: template)
+            message.colorPlaces = colorPlaces(of: template)
+        }
+        return message
     }
 }
 
