@@ -97,6 +97,8 @@ generate: venv
 	@[ ! -d "$${PLACARD_CONFORMANCE:-../shared/conformance}/cldr" ] || .venv/bin/python Tests/Generators/generate-unit-tables.py
 	@python3 Tests/Generators/embed-project-templates.py
 	@python3 Tests/Generators/embed-preview-assets.py
+	@swift build --quiet --product placard
+	@.build/debug/placard schema --reference >.build/formats && mv .build/formats Documentation/Formats.md
 
 # Pictures differ with the fonts of a machine, so that no test compares them.
 pictures: build

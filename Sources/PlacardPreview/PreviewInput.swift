@@ -73,8 +73,8 @@ package struct PreviewLocale: Sendable {
 package struct PreviewTemplate: Sendable {
     /// The template's folder name: ASCII letters, digits, `-` and `_`.
     package var name: String
-    /// `banner`, `modal`, `fullscreen`, `card`, `toast`, `prompt`, `replies`, `chat`, `push`; decides where on
-    /// the device's screen the message sits.
+    /// The surface by its name on the wire; decides where on the device's screen the message sits, by the rules for `.s-NAME` in
+    /// `Resources/preview.css`.
     package var surface: String
     /// Draws a veil over the app behind.
     package var isBlocking: Bool

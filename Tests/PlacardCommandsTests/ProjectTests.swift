@@ -2,6 +2,8 @@ import CanonicalJSON
 import Foundation
 import Testing
 
+@testable import PlacardCommands
+
 @Suite struct `From an empty folder to a build` {
     @Test func `init makes a project that has nothing to complain about`() throws {
         try withTool { tool in
@@ -173,7 +175,7 @@ import Testing
 }
 
 @Suite struct `Starting new files` {
-    @Test(arguments: ["banner", "modal", "fullscreen", "card", "toast", "prompt", "replies", "chat", "push"])
+    @Test(arguments: Set(embeddedTemplates.map { String($0.path.prefix { $0 != "/" }) }).sorted())
     func `a new message of each template has no diagnostics`(_ template: String) throws {
         try withStarter { tool in
             let result = try tool.run(

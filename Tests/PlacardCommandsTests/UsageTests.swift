@@ -1,19 +1,45 @@
+import CanonicalJSON
 import Foundation
 import Testing
 
 @testable import PlacardCommands
 
 @Suite struct `Use and misuse` {
-    @Test(arguments: [
-        [], ["init"], ["new"], ["new", "message"], ["new", "translation"], ["new", "template"], ["new", "scenario"],
-        ["build"], ["check"], ["schema"], ["translations"], ["translations", "status"], ["translations", "accept"],
-        ["translations", "export"], ["translations", "import"], ["translations", "pseudo"],
-        ["keys"], ["keys", "generate"], ["keys", "rotate"], ["keys", "revoke"], ["keys", "renew"], ["keys", "sign"],
-        ["keys", "list"], ["release"], ["verify"], ["refresh"], ["publish"],
-    ])
+    /// Every command there is, by what is written to run it; the tool itself is the first.
+    private static let commands: [[String]] = {
+        guard let tool = try? Tool() else { return [] }
+        defer { tool.remove() }
+        let tree = (try? tool.runBytes(["--experimental-dump-help"])).flatMap { try? JSONValue(parsing: $0.output) }
+        func paths(_ command: JSONValue, _ path: [String]) -> [[String]] {
+            [path]
+                + (command["subcommands"]?.array ?? []).flatMap { command -> [[String]] in
+                    guard let name = command["commandName"]?.string, name != "help" else { return [] }
+                    return paths(command, path + [name])
+                }
+        }
+        return tree?["command"].map { paths($0, []) } ?? []
+    }()
+
+    @Test func `the commands are found`() {
+        #expect(Self.commands.count > 30 && Self.commands.contains(["translations", "import"]))
+    }
+
+    @Test func `the page of the command line tells of every command`() throws {
+        let page = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../Documentation/CommandLine.md")
+        let text = try String(contentsOf: page.standardizedFileURL, encoding: .utf8)
+        let groups = Set(Self.commands.filter { !$0.isEmpty }.map { Array($0.dropLast()) })
+        for command in Self.commands where !groups.contains(command) {
+            // A row on several commands of a group has the name of the group once.
+            let names = ["placard " + command.joined(separator: " ")] + command.dropFirst().suffix(1)
+            let isThere = names.contains { text.contains("`\($0) ") || text.contains("`\($0)`") }
+            #expect(isThere, "Documentation/CommandLine.md says nothing of placard \(command.joined(separator: " "))")
+        }
+    }
+
+    @Test(arguments: commands)
     func `every command has help that teaches`(_ command: [String]) throws {
         try withTool { tool in
-            let result = try tool.runAll(command + ["--help"])
+            let result = try tool.run(more: command + ["--help"])
             #expect(result.status == 0)
             #expect(result.output.hasPrefix("OVERVIEW: "))
             #expect(result.output.contains("USAGE: placard"))

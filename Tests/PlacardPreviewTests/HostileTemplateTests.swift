@@ -102,9 +102,7 @@ import Testing
     }
 
     private static let templates: [[UInt8]] =
-        ["banner", "modal", "fullscreen", "card", "toast", "prompt", "replies", "chat"].map {
-            repositoryFile("templates/\($0)/preview.mustache")
-        } + [Array(PreparedTemplate.plain.utf8)]
+        drawnTemplates.map { repositoryFile("templates/\($0)/preview.mustache") } + [Array(PreparedTemplate.plain.utf8)]
 
     @Test func damagedTemplatesAreRefusedOrDrawnAsTheyAreWritten() {
         var random = SplitMix(state: HostileTemplateTests.seed)

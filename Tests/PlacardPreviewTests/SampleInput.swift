@@ -65,3 +65,10 @@ func repositoryFile(_ path: String) -> [UInt8] {
     let file = URL(filePath: #filePath).appending(path: "../../../" + path).standardized
     return (try? [UInt8](Data(contentsOf: file))) ?? []
 }
+
+/// The templates of the repository that are drawn, by name; those of notifications are not.
+let drawnTemplates: [String] = {
+    let folder = URL(filePath: #filePath).appending(path: "../../../templates").standardized
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.sorted().filter { !repositoryFile("templates/\($0)/preview.mustache").isEmpty }
+}()

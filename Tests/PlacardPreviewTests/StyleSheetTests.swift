@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func theRepositorysSheetsPass() {
-        for name in ["banner", "modal", "fullscreen", "card", "toast", "prompt", "replies", "chat"] {
+        for name in drawnTemplates {
             let sheet = repositoryFile("templates/\(name)/style.css")
             #expect(!sheet.isEmpty && StyleSheet.check(sheet) == [], "\(name)")
         }
