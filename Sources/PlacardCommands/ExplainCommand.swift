@@ -22,8 +22,10 @@
 
                 Examples:
                   placard explain order-ready
-                  placard explain --event session_start --context '{"user": {"country": "FR"}, "app": {"version": "3.4.0"}}'
-                  placard explain --event order_status_changed --properties '{"order_id": "A-113", "status": "ready"}' \\
+                  placard explain --event session_start \\
+                    --context '{"user": {"country": "FR"}, "app": {"version": "3.4.0"}}'
+                  placard explain --event order_status_changed \\
+                    --properties '{"order_id": "A-113", "status": "ready"}' \\
                     --locale fr-CA --now 2026-12-02T10:15:00+01:00 --timezone Europe/Paris
                   placard explain order-ready --message winter-menu     why not this one?
                   placard explain order-ready --json

@@ -23,7 +23,7 @@
                 Examples:
                   placard diff main
                   placard diff v1.4.0 v1.5.0
-                  placard diff origin/main --format markdown > summary.md      a comment on a pull request
+                  placard diff origin/main --format markdown > summary.md      for a comment
                 """)
 
         @OptionGroup var project: ProjectOptions
