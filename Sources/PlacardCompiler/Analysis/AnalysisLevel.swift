@@ -24,6 +24,8 @@ enum AnalysisLimits {
     static let confirmedShadows = 200
     /// Moments and users that are tried to confirm a witness.
     static let confirmations = 200
+    /// Messages of one event that previews compare with each other; where more share it, `placard check` does.
+    static let previewedMessages = 100
     /// Pairs of messages of one event that previews compare.
     static let previewedPairs = 4_000
     /// Pairs of one event that the engine is asked about for previews.

@@ -20,21 +20,24 @@ struct MessageConflict: Sendable {
 /// It is looked for event by event, when a page asks.
 final class ConflictFinder: Sendable {
     private let compilation: Compilation
-    /// The messages of each event, in the order of their ids.
-    private let events: [String: [CompiledMessage]]
-    private let found = Cache<String, [MessageConflict]>()
+    private let events: [String: Deferred<[MessageConflict]>]
 
     init(_ compilation: Compilation) {
         self.compilation = compilation
-        events = Dictionary(grouping: compilation.messages.filter { $0.catalog != nil }) {
+        let messages = Dictionary(grouping: compilation.messages.filter { $0.catalog != nil }) {
             $0.catalog?.trigger.event ?? ""
+        }
+        events = messages.filter { $0.value.count > 1 && $0.value.count <= AnalysisLimits.previewedMessages }.reduce(
+            into: [:]
+        ) { events, entry in
+            let (event, messages) = entry
+            events[event] = Deferred { findConflicts(messages, event, compilation) }
         }
     }
 
     /// The conflicts of an event's messages, the losers in the order of decisions, of each the nearest winner first.
     func conflicts(event: String) -> [MessageConflict] {
-        guard let messages = events[event], messages.count > 1 else { return [] }
-        return found.value(event) { find(messages, event) }
+        events[event]?.value ?? []
     }
 
     /// The user whom a message is for, as far as one is found.
@@ -44,37 +47,40 @@ final class ConflictFinder: Sendable {
             user(of: $0, compilation.project)
         }
     }
+}
 
-    private func find(_ messages: [CompiledMessage], _ event: String) -> [MessageConflict] {
-        let table = AttributeTable(compilation.project, event: event)
-        let facts = messages.compactMap { MessageFacts($0, table) }
-        let orders = facts.map { MessageOrder($0.catalog) }
-        let places = facts.indices.sorted { orders[$0].precedes(orders[$1]).0 }
-        var pairs = AnalysisLimits.previewedPairs
-        var always: [Int: Int] = [:]
-        for claim in shadowed(places, facts, budget: &pairs) { always[claim.loser] = claim.winner }
-        var confirmations = AnalysisLimits.previewedConflicts
-        var conflicts: [MessageConflict] = []
-        for (place, loser) in places.enumerated() {
-            var count = 0
-            let first = always[loser].map { [$0] } ?? []
-            let others = places[..<place].reversed().prefix(AnalysisLimits.previewedNeighbours)
-            for winner in first + others.filter({ !first.contains($0) })
-            where pairs > 0 && count < AnalysisLimits.previewedWinners {
-                pairs -= 1
-                guard mayOverlap(facts[winner].catalog, facts[loser].catalog),
-                    let witness = commonUser(facts[winner], facts[loser], compilation, budget: &confirmations)
-                else { continue }
-                count += 1
-                conflicts.append(
-                    MessageConflict(
-                        winner: facts[winner].message, loser: facts[loser].message,
-                        criterion: orders[winner].precedes(orders[loser]).by, isAlways: always[loser] == winner,
-                        witness: witness))
-            }
+/// - Parameter messages: those of the event, in the order of their ids.
+private func findConflicts(
+    _ messages: [CompiledMessage], _ event: String, _ compilation: Compilation
+) -> [MessageConflict] {
+    let table = AttributeTable(compilation.project, event: event)
+    let facts = messages.compactMap { MessageFacts($0, table) }
+    let orders = facts.map { MessageOrder($0.catalog) }
+    let places = facts.indices.sorted { orders[$0].precedes(orders[$1]).0 }
+    var pairs = AnalysisLimits.previewedPairs
+    var always: [Int: Int] = [:]
+    for claim in shadowed(places, facts, budget: &pairs) { always[claim.loser] = claim.winner }
+    var confirmations = AnalysisLimits.previewedConflicts
+    var conflicts: [MessageConflict] = []
+    for (place, loser) in places.enumerated() {
+        var count = 0
+        let first = always[loser].map { [$0] } ?? []
+        let others = places[..<place].reversed().prefix(AnalysisLimits.previewedNeighbours)
+        for winner in first + others.filter({ !first.contains($0) })
+        where pairs > 0 && confirmations > 0 && count < AnalysisLimits.previewedWinners {
+            pairs -= 1
+            guard mayOverlap(facts[winner].catalog, facts[loser].catalog),
+                let witness = commonUser(facts[winner], facts[loser], compilation, budget: &confirmations)
+            else { continue }
+            count += 1
+            conflicts.append(
+                MessageConflict(
+                    winner: facts[winner].message, loser: facts[loser].message,
+                    criterion: orders[winner].precedes(orders[loser]).by, isAlways: always[loser] == winner,
+                    witness: witness))
         }
-        return conflicts
     }
+    return conflicts
 }
 
 extension Witness {

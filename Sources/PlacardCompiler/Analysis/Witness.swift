@@ -27,6 +27,8 @@ func commonUser(
     let (context, event) = values(assignments, compilation.project, event: first.catalog.trigger.event)
     var small = compilation
     small.messages = [first.message, second.message]
+    // The user reads the source locale.
+    small.project.locales = []
     let names = Set(small.messages.flatMap(\.assets))
     small.assets = compilation.assets.filter { names.contains($0.key) }
     guard let engine = try? ProjectEngine(emitBundle(small)) else { return nil }
