@@ -93,14 +93,14 @@ struct IndexPage {
     /// A row leaves out the end tags and quotation marks that HTML does without (section 13.1.2): of a thousand rows they would be a
     /// tenth.
     private func row(_ message: PreviewSummary, _ conflicts: [PreviewConflict], into page: inout ByteBuffer) {
-        page.append(html: "<tr data-placard-id=\"")
-        page.appendEscaped(message.id)
+        page.append(html: "<tr")
         let change = site.changes[message.id]
         if let change {
-            page.append(html: "\" data-placard-change=\"")
+            page.append(html: " data-placard-change=\"")
             page.appendEscaped(change.kind.rawValue)
+            page.append(html: "\"")
         }
-        page.append(html: "\"><th scope=row><a href=\"m/")
+        page.append(html: "><th scope=row><a href=\"m/")
         page.append(path: message.id)
         page.append(html: ".html\"")
         page.appendLanguage(message.language, isRightToLeft: message.isRightToLeft)

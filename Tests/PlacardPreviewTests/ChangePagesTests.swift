@@ -131,7 +131,7 @@ import Testing
     @Test func `messages that changed are marked on the index, on their pages and for search`() throws {
         let site = site(messages: 2, locales: 2)
         let index = String(decoding: site.sharedBytes(0), as: UTF8.self)
-        #expect(index.contains("data-placard-id=\"message-0\" data-placard-change=\"changed\""))
+        #expect(index.contains("<tr data-placard-change=\"changed\"><th scope=row><a href=\"m/message-0.html\""))
         #expect(index.contains("href=\"changes.html#c-message-0\">Δ changed: audience, text</a>"))
         #expect(index.contains("<a href=\"changes.html\">Changes</a>"))
         let page = String(decoding: site.messagePage(0).bytes, as: UTF8.self)

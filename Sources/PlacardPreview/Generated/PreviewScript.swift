@@ -373,7 +373,11 @@ m.before(make("div", { className: "talk", lang: m.lang, dir: m.dir || "ltr" }, [
 });
 }
 function index(table) {
-var rows = Array.from(table.querySelectorAll("tr[data-placard-id]"));
+var rows = Array.from(table.querySelectorAll("tbody tr")).filter(function (row) {
+var link = row.querySelector("th > a");
+if (link) row.dataset.placardId = decodeURIComponent(link.getAttribute("href").slice(2, -5));
+return link;
+});
 var bodies = Array.from(table.tBodies);
 var cell = function (row, name) { var found = row.querySelector("." + name); return found ? found.textContent.trim() : ""; };
 var locales = table.dataset.placardLocales.split(" ");

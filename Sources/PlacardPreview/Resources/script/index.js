@@ -1,7 +1,12 @@
 // The index: search, facets and order, all of them over the rows that stand there.
 
 function index(table) {
-  var rows = Array.from(table.querySelectorAll("tr[data-placard-id]"));
+  // A row's message is the one that it leads to.
+  var rows = Array.from(table.querySelectorAll("tbody tr")).filter(function (row) {
+    var link = row.querySelector("th > a");
+    if (link) row.dataset.placardId = decodeURIComponent(link.getAttribute("href").slice(2, -5));
+    return link;
+  });
   var bodies = Array.from(table.tBodies);
   var cell = function (row, name) { var found = row.querySelector("." + name); return found ? found.textContent.trim() : ""; };
   var locales = table.dataset.placardLocales.split(" ");
