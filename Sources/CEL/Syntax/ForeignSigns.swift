@@ -181,14 +181,14 @@ extension Lexer {
         // `=` in two pieces, `>` and `=`: one sign.
         var rest = self
         rest.offset = end
-        while meant.utf8.count < 2, let next = rest.sign() ?? rest.entity(), "=&|".contains(next.meant),
-            !meant.utf8.isEmpty, "=<>!&|".contains(meant)
+        while meant.utf8.count < 2, let next = rest.sign() ?? rest.entity(), ["=", "&", "|"].contains(next.meant),
+            ["=", "<", ">", "!", "&", "|"].contains(meant)
         {
             meant += next.meant
             end += next.length
             rest.offset = end
         }
-        if meant.utf8.count == 1, "<>!".contains(meant), end < bytes.count, bytes[end] == 0x3D {
+        if ["<", ">", "!"].contains(meant), end < bytes.count, bytes[end] == 0x3D {
             meant += "="
             end += 1
         }

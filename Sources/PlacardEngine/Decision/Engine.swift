@@ -156,12 +156,14 @@ public struct Engine: Sendable {
 
     /// The defects of expressions that this engine cannot compile, by message id; such a message is never eligible.
     public var defects: [(message: String, text: String)] {
-        messages.flatMap { prepared in
+        var defects: [(message: String, text: String)] = []
+        for prepared in messages {
             let environment = events[prepared.message.trigger.event]?.environment ?? environment
             let conditions =
                 prepared.conditions ?? Conditions(of: prepared.message, in: environment, keepsTrees: false)
-            return conditions.defects.map { (prepared.message.id, $0) }
+            for text in conditions.defects { defects.append((prepared.message.id, text)) }
         }
+        return defects
     }
 
     /// Compiles the conditions of an event's messages, if this engine is lean and has not done so: for the decisions to come.

@@ -107,10 +107,10 @@ struct StyleRuleReader {
         while at < tokens.count {
             switch tokens[at].kind {
             case .delimiter(0x3B) where depth == 0, .closing(0x7D) where depth == 0:
-                declare(Array(tokens[start..<at]), of: rule, isShown: isShown)
+                declare(start..<at, of: rule, isShown: isShown)
                 return
             case .opening(0x7B) where depth == 0:
-                let prelude = Array(tokens[start..<at])
+                let prelude = start..<at
                 at += 1
                 open(prelude, isShown: isShown)
                 return
@@ -120,29 +120,32 @@ struct StyleRuleReader {
             }
             at += 1
         }
-        declare(Array(tokens[start..<at]), of: rule, isShown: isShown)
+        declare(start..<at, of: rule, isShown: isShown)
     }
 
-    private mutating func open(_ prelude: [CSSToken], isShown: Bool) {
-        guard let first = prelude.first, let last = prelude.last else { return block(of: nil, isShown: false) }
-        if first.kind == .atKeyword {
-            let name = String(decoding: first.name, as: UTF8.self)
+    // Both take places, not tokens: Swift 6.3 releases the names of a slice's first and last token twice when it optimizes.
+
+    private mutating func open(_ prelude: Range<Int>, isShown: Bool) {
+        guard !prelude.isEmpty else { return block(of: nil, isShown: false) }
+        if tokens[prelude.lowerBound].kind == .atKeyword {
+            let name = String(decoding: tokens[prelude.lowerBound].name, as: UTF8.self)
             return block(of: nil, isShown: isShown && ["layer", "supports"].contains(name))
         }
         guard isShown else { return block(of: nil, isShown: false) }
-        rules.append(StyleRule(selector: prelude, span: Span(first.span.start, last.span.end)))
+        let span = Span(tokens[prelude.lowerBound].span.start, tokens[prelude.upperBound - 1].span.end)
+        rules.append(StyleRule(selector: Array(tokens[prelude]), span: span))
         block(of: rules.count - 1, isShown: true)
     }
 
-    private mutating func declare(_ tokens: [CSSToken], of rule: Int?, isShown: Bool) {
-        guard isShown, let rule, let name = tokens.first, name.kind == .identifier,
-            let colon = tokens.firstIndex(where: { $0.kind == .delimiter(0x3A) })
+    private mutating func declare(_ places: Range<Int>, of rule: Int?, isShown: Bool) {
+        guard isShown, let rule, !places.isEmpty, tokens[places.lowerBound].kind == .identifier,
+            let colon = places.first(where: { tokens[$0].kind == .delimiter(0x3A) })
         else { return }
-        let value = tokens[(colon + 1)...].filter { $0.kind != .whitespace }
+        let value = (colon + 1..<places.upperBound).filter { tokens[$0].kind != .whitespace }
         guard let first = value.first, let last = value.last else { return }
         rules[rule].declarations.append(
             StyleDeclaration(
-                property: String(decoding: name.name, as: UTF8.self), value: value,
-                span: Span(first.span.start, last.span.end)))
+                property: String(decoding: tokens[places.lowerBound].name, as: UTF8.self),
+                value: value.map { tokens[$0] }, span: Span(tokens[first].span.start, tokens[last].span.end)))
     }
 }
