@@ -92,9 +92,13 @@ class Reviewer:
         before = self.browser.evaluate("location.href")
         self.browser.click(*place)
         for _ in range(100):
-            self.wait()
-            if self.browser.evaluate("location.href") != before and self.browser.evaluate("document.documentElement.dataset.placardReady !== undefined"):
-                break
+            try:
+                self.wait()
+                if self.browser.evaluate("location.href") != before and self.browser.evaluate("document.documentElement.dataset.placardReady !== undefined"):
+                    break
+            except SystemExit:
+                # A page that is left while it is asked does not answer.
+                time.sleep(0.05)
         self.clicks += 1
         self.log.append(f"click: {words}")
 
