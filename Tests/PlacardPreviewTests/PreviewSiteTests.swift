@@ -155,7 +155,9 @@ import Testing
         let site = PreviewSite(input)
         let index = String(decoding: site.sharedFiles()[0].bytes, as: UTF8.self)
         #expect(
-            index.matches(of: #/(?:data-placard-folder="|<th scope=row><a href="m\/)([^".]*)/#).map { String($0.output.1) }
+            index.matches(of: #/(?:data-placard-folder="|<th scope=row><a href="m\/)([^".]*)/#).map {
+                String($0.output.1)
+            }
                 == ["coffee", "message-1", "message-2", "rides", "message-0"])
         let page = String(decoding: site.messagePage(2).bytes, as: UTF8.self)
         #expect(page.contains("<a rel=\"prev\" href=\"message-1.html\">"))
