@@ -124,7 +124,7 @@ extension PlacardClient {
                     try eventStore.remove(kept)
                 }
             }
-            deliveryPause = PlacardClient.firstDeliveryPause
+            _ = deliveryPace.pause(hasFailed: false)
             return true
         } catch {
             report(error as? ClientError ?? .undelivered(reason: words(error)))
@@ -133,12 +133,8 @@ extension PlacardClient {
         }
     }
 
-    static let firstDeliveryPause = Duration.seconds(30)
-    private static let longestDeliveryPause = Duration.seconds(3600)
-
     private func deliverLater() {
-        let pause = deliveryPause
-        deliveryPause = min(pause * 2, PlacardClient.longestDeliveryPause)
+        let pause = deliveryPace.pause(hasFailed: true)
         // A client that nobody has any more delivers no more; the next one goes on.
         redelivery = Task { [weak self] in
             try? await Task.sleep(for: pause * Double.random(in: 0.75...1.25))

@@ -81,7 +81,7 @@ public actor PlacardClient {
     /// The delivery on its way, and the one that waits after a failure, and for how long.
     var delivery: Task<Bool, Never>?
     var redelivery: Task<Void, Never>?
-    var deliveryPause = PlacardClient.firstDeliveryPause
+    var deliveryPace = UpdatePace(interval: .seconds(3600))
     var sessionStart: Instant
     var screen = Screen()
 

@@ -5,9 +5,9 @@ import TUF
 
 // Getting bundles. Whatever goes wrong, what was in use stays in use.
 
-/// How long to wait between updates.
+/// How long to wait between updates, or until events are delivered again.
 struct UpdatePace {
-    /// After an update that went well, and at most.
+    /// After one that went well, and at most.
     let interval: Duration
     private var afterFailure = Duration.seconds(30)
 

@@ -50,7 +50,8 @@ package struct DateTime: Hashable, Sendable {
     }
 }
 
-private func padded(_ number: Int, _ width: Int = 2) -> String {
+/// A number with zeros before it.
+func padded(_ number: Int, _ width: Int = 2) -> String {
     var text: [UInt8] = []
     appendPadded(Int64(number), width, to: &text)
     return String(decoding: text, as: UTF8.self)

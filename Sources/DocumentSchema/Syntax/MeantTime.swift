@@ -1,3 +1,5 @@
+import CivilTime
+
 // Dates and times of day as people write them, read for what they mean: `1 December 2026`, `12/25/2026`, `6:00 PM`. Nothing is
 // accepted for it; what is wrong with a value is told with the form that it should have.
 
@@ -59,8 +61,7 @@ struct MeantTime {
     }
 
     private static func clock(_ seconds: Int) -> String {
-        let (hour, minute) = (seconds / 3600, seconds / 60 % 60)
-        return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+        "\(padded(seconds / 3600)):\(padded(seconds / 60 % 60))"
     }
 
     /// Runs of digits, runs of letters, and signs, in small letters, without white space, commas and words that say nothing.
@@ -100,10 +101,10 @@ struct MeantTime {
         let seconds = text.utf8.count == 13 ? number / 1000 : number
         var result = MeantTime()
         result.hasTime = true
-        let (year, month, day) = civilDate(seconds / 86_400)
+        let clock = ClockReading(secondsSinceEpoch: Int64(seconds))
         result.day = DateTime(
-            year: year, month: month, day: day, hour: seconds % 86_400 / 3600, minute: seconds % 3600 / 60,
-            second: seconds % 60, nanosecond: 0, offset: 0)
+            year: Int(clock.year), month: Int(clock.month), day: Int(clock.day), hour: Int(clock.hour),
+            minute: Int(clock.minute), second: Int(clock.second), nanosecond: 0, offset: 0)
         return result
     }
 
@@ -153,20 +154,6 @@ struct MeantTime {
     private static func exists(_ date: (year: Int, month: Int, day: Int)) -> Bool {
         (1...12).contains(date.month) && date.day >= 1 && date.day <= daysInMonth(date.year, date.month)
             && (1970...9999).contains(date.year)
-    }
-
-    private static func civilDate(_ days: Int) -> (year: Int, month: Int, day: Int) {
-        var (year, left) = (1970, days)
-        while left >= (daysInMonth(year, 2) == 29 ? 366 : 365) {
-            left -= daysInMonth(year, 2) == 29 ? 366 : 365
-            year += 1
-        }
-        var month = 1
-        while left >= daysInMonth(year, month) {
-            left -= daysInMonth(year, month)
-            month += 1
-        }
-        return (year, month, left + 1)
     }
 
     // MARK: Times of day
