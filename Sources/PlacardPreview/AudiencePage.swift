@@ -14,9 +14,7 @@ struct AudiencePage {
         let shell = PageShell(root: "", input: site.input)
         shell.open(
             title: "Audiences · \(site.input.title)", styles: [],
-            navigation: {
-                SiteNavigation(root: "", current: .audiences, hasChanges: site.input.changes != nil).write(into: &$0)
-            }, into: &page)
+            current: .audiences, into: &page)
         let audiences = self.audiences
         page.append(html: "<div class=\"head\"><h1>Audiences</h1><p class=\"sub\">")
         page.append(number: audiences.count)
@@ -66,14 +64,6 @@ struct AudiencePage {
         page.append(html: "</p>\n")
     }
 
-    private func link(_ id: String, into page: inout ByteBuffer) {
-        page.append(html: "<a href=\"m/")
-        page.append(path: id)
-        page.append(html: ".html\">")
-        page.appendEscaped(id)
-        page.append(html: "</a>")
-    }
-
     // MARK: Audiences
 
     /// An audience, with the places of its messages as the index lists them.
@@ -107,16 +97,8 @@ struct AudiencePage {
         for index in audience.messages.prefix(AudiencePage.maximumMessages) {
             let message = site.summaries[index]
             page.append(html: "<li>")
-            link(message.id, into: &page)
-            if !message.trigger.isEmpty {
-                page.append(html: " on <code>")
-                page.appendEscaped(message.trigger)
-                page.append(html: "</code>")
-            }
-            if !message.condition.isEmpty {
-                page.append(0x20)
-                page.appendEscaped(message.condition)
-            }
+            page.appendLink(to: message.id, in: "m/")
+            message.writeEvent(after: " ", into: &page)
             if !message.window.isEmpty {
                 page.append(html: " · ")
                 page.appendEscaped(message.window)
@@ -170,13 +152,15 @@ struct AudiencePage {
         ) { row, page in
             let (id, conflict) = found[row]
             page.append(html: "<tr><th scope=\"row\">")
-            link(id, into: &page)
+            page.appendLink(to: id, in: "m/")
             page.append(html: "</th><td class=\"")
             page.append(html: conflict.mark.style)
             page.append(html: "\">")
             page.append(html: conflict.mark.glyph)
-            page.append(html: conflict.isAlways ? " always gives way to " : " gives way to ")
-            link(conflict.other, into: &page)
+            page.append(html: " ")
+            page.append(html: conflict.words)
+            page.append(html: " ")
+            page.appendLink(to: conflict.other, in: "m/")
             page.append(html: "</td><td>")
             page.appendEscaped(conflict.reason)
             page.append(html: conflict.example.isEmpty ? "</td><td>everybody" : "</td><td><code>")
@@ -197,7 +181,7 @@ struct AudiencePage {
             page.append(html: "</td><td>")
             for (place, id) in groups[row].messages.prefix(AudiencePage.maximumMessages).enumerated() {
                 if place > 0 { page.append(html: ", ") }
-                self.link(id, into: &page)
+                page.appendLink(to: id, in: "m/")
             }
             if groups[row].messages.count > AudiencePage.maximumMessages {
                 page.append(html: " and ")
@@ -239,11 +223,11 @@ struct AudiencePage {
             }
             page.append(
                 html: shown[name] == nil ? "</th><td class=\"missing\">– nothing" : "</th><td class=\"ok\">✓ shows ")
-            if let id = shown[name] { self.link(id, into: &page) }
+            if let id = shown[name] { page.appendLink(to: id, in: "m/") }
             page.append(html: "</td><td>")
             for (place, id) in (waiting[name] ?? []).prefix(AudiencePage.maximumMessages).enumerated() {
                 if place > 0 { page.append(html: ", ") }
-                self.link(id, into: &page)
+                page.appendLink(to: id, in: "m/")
             }
             page.append(html: "</td></tr>\n")
         }

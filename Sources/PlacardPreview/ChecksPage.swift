@@ -13,9 +13,7 @@ struct ChecksPage {
         let shell = PageShell(root: "", input: site.input)
         shell.open(
             title: "Diagnostics · \(site.input.title)", styles: [],
-            navigation: {
-                SiteNavigation(root: "", current: .checks, hasChanges: site.input.changes != nil).write(into: &$0)
-            }, into: &page)
+            current: .checks, into: &page)
         page.append(html: "<div class=\"head\"><h1>Diagnostics</h1></div>\n")
         let diagnostics = site.order.flatMap { index in
             site.summaries[index].diagnostics.map { (message: site.summaries[index].id, diagnostic: $0) }

@@ -69,11 +69,7 @@ struct ConflictTable {
         page.append(html: ") with ")
         for (place, id) in group.messages.prefix(ConflictTable.maximumNamed).enumerated() {
             if place > 0 { page.append(html: ", ") }
-            page.append(html: "<a href=\"")
-            page.append(path: id)
-            page.append(html: ".html\">")
-            page.appendEscaped(id)
-            page.append(html: "</a>")
+            page.appendLink(to: id, in: "")
         }
         if group.messages.count > ConflictTable.maximumNamed {
             page.append(html: " and ")
@@ -87,11 +83,9 @@ struct ConflictTable {
     private static let maximumNamed = 12
 
     private func row(_ conflict: PreviewConflict, into page: inout ByteBuffer) {
-        page.append(html: "<tr><th scope=\"row\"><a href=\"")
-        page.append(path: conflict.other)
-        page.append(html: ".html\">")
-        page.appendEscaped(conflict.other)
-        page.append(html: "</a></th><td class=\"")
+        page.append(html: "<tr><th scope=\"row\">")
+        page.appendLink(to: conflict.other, in: "")
+        page.append(html: "</th><td class=\"")
         page.append(html: conflict.mark.style)
         page.append(html: "\">")
         page.append(html: conflict.mark.glyph)

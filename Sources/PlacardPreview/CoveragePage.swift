@@ -9,9 +9,7 @@ struct CoveragePage {
         let shell = PageShell(root: "", input: site.input)
         shell.open(
             title: "Languages · \(site.input.title)", styles: [],
-            navigation: {
-                SiteNavigation(root: "", current: .languages, hasChanges: site.input.changes != nil).write(into: &$0)
-            }, into: &page)
+            current: .languages, into: &page)
         page.append(
             html:
                 "<div class=\"head\"><h1>Languages</h1><p class=\"sub\">Each opens as a page of its own, gaps first.</p></div>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Messages and languages\"><table class=\"index grid\"><thead><tr><th scope=\"col\">Message</th>"
@@ -39,11 +37,9 @@ struct CoveragePage {
     }
 
     private func row(_ message: PreviewSummary, _ places: [Int], into page: inout ByteBuffer) {
-        page.append(html: "<tr><th scope=\"row\"><a href=\"m/")
-        page.append(path: message.id)
-        page.append(html: ".html\">")
-        page.appendEscaped(message.id)
-        page.append(html: "</a></th>")
+        page.append(html: "<tr><th scope=\"row\">")
+        page.appendLink(to: message.id, in: "m/")
+        page.append(html: "</th>")
         for place in places {
             let words = StatusWords(message.statuses[place], site.input.locales[place].policy)
             page.append(html: "<td class=\"")

@@ -54,6 +54,18 @@ extension ByteBuffer {
         if text.last != 0x0A, text.last != 0x0D { append(0x0A) }
     }
 
+    /// A link to the page of a message, which is called by its id.
+    ///
+    /// - Parameter folder: the way from this page to the pages of messages: `m/`, or nothing from one of them.
+    mutating func appendLink(to message: String, in folder: StaticString) {
+        append(html: "<a href=\"")
+        append(html: folder)
+        append(path: message)
+        append(html: ".html\">")
+        appendEscaped(message)
+        append(html: "</a>")
+    }
+
     /// A relative URL's path, safe inside quoted attributes: everything but unreserved characters and `/` percent-encoded.
     mutating func append(path: String) {
         for byte in path.utf8 {

@@ -11,9 +11,7 @@ struct IndexPage {
         let shell = PageShell(root: "", input: site.input)
         shell.open(
             title: "\(site.input.title) · Messages", styles: [],
-            navigation: {
-                SiteNavigation(root: "", current: .messages, hasChanges: site.input.changes != nil).write(into: &$0)
-            }, into: &page)
+            current: .messages, into: &page)
         page.append(html: "<div class=\"head\"><h1>Messages</h1>")
         counts(into: &page)
         page.append(
@@ -126,15 +124,7 @@ struct IndexPage {
         page.append(html: message.audience.style == .code ? "<p><code>" : "<p>")
         page.appendEscaped(message.audience.value)
         page.append(html: message.audience.style == .code ? "</code>" : "")
-        if !message.trigger.isEmpty {
-            page.append(html: "<p>on <code>")
-            page.appendEscaped(message.trigger)
-            page.append(html: "</code>")
-            if !message.condition.isEmpty {
-                page.append(0x20)
-                page.appendEscaped(message.condition)
-            }
-        }
+        message.writeEvent(after: "<p>", into: &page)
         if !message.window.isEmpty {
             page.append(html: "<p class=window>")
             page.appendEscaped(message.window)

@@ -10,16 +10,14 @@ struct LanguagePage {
     static let maximumBytes = 2 * 1024 * 1024
 
     private var locale: PreviewLocale { site.input.locales[place] }
-    private var name: String { locale.name.isEmpty ? localeName(locale.tag) : locale.name }
+    private var name: String { locale.displayName }
 
     func bytes() -> [UInt8] {
         var page = ByteBuffer(capacity: 4096 + site.summaries.count * 600)
         let shell = PageShell(root: "../", input: site.input)
         shell.open(
             title: "\(name) · \(site.input.title)", styles: [],
-            navigation: {
-                SiteNavigation(root: "../", current: .languages, hasChanges: site.input.changes != nil).write(into: &$0)
-            }, into: &page)
+            current: .languages, into: &page)
         page.append(html: "<div class=\"head\"><h1>")
         page.appendEscaped(name)
         page.append(html: " <code>")
@@ -62,13 +60,7 @@ struct LanguagePage {
         for summary in site.summaries { counts[summary.statuses[place], default: 0] += 1 }
         for status in PreviewLocalization.Status.allCases {
             guard let count = counts[status] else { continue }
-            let words = StatusWords(status, locale.policy)
-            page.append(html: "<span class=\"badge ")
-            page.append(html: words.name)
-            page.append(html: "\">")
-            page.append(html: words.glyph)
-            page.append(html: " ")
-            page.append(html: words.word)
+            StatusWords(status, locale.policy).openBadge(into: &page)
             page.append(html: ": ")
             page.append(number: count)
             page.append(html: "</span> ")
@@ -78,7 +70,6 @@ struct LanguagePage {
 
     private func row(_ index: Int, into page: inout ByteBuffer) {
         let message = site.summaries[index]
-        let words = StatusWords(message.statuses[place], locale.policy)
         page.append(html: "<tr><th scope=\"row\"><a href=\"../m/")
         page.append(path: message.id)
         page.append(html: ".html#l=")
@@ -89,12 +80,8 @@ struct LanguagePage {
         page.appendEscaped(message.title ?? message.id)
         page.append(html: "</a> <code>")
         page.appendEscaped(message.id)
-        page.append(html: "</code><span class=\"badge ")
-        page.append(html: words.name)
-        page.append(html: "\">")
-        page.append(html: words.glyph)
-        page.append(html: " ")
-        page.append(html: words.word)
+        page.append(html: "</code>")
+        StatusWords(message.statuses[place], locale.policy).openBadge(into: &page)
         page.append(html: "</span></th>")
         let texts = page.count > LanguagePage.maximumBytes ? [] : site.texts(index)
         cell(texts.first, site.input.locales[0], into: &page)

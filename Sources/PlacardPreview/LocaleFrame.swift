@@ -16,7 +16,7 @@ final class LocaleFrame: Sendable {
     let screen: [UInt8]
 
     init(_ locale: PreviewLocale, _ template: PreviewTemplate) {
-        let name = locale.name.isEmpty ? localeName(locale.tag) : locale.name
+        let name = locale.displayName
         self.locale = locale
         displayName = name
         start = LocaleFrame.start(locale)

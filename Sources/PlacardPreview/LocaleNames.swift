@@ -28,3 +28,8 @@ private let localeNames: [String: String] = [
     "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese", "zh-Hans": "Simplified Chinese",
     "zh-Hant": "Traditional Chinese",
 ]
+
+extension PreviewLocale {
+    /// Its name in English.
+    var displayName: String { name.isEmpty ? localeName(tag) : name }
+}

@@ -145,10 +145,8 @@ struct MessagePage {
     private func locales(_ cards: CardRenderer, into page: inout ByteBuffer) {
         page.append(html: "<section aria-labelledby=\"grid\"><h2 id=\"grid\">Every language</h2>\n")
         languageBar(into: &page)
-        page.append(
-            html:
-                "<fieldset class=\"themes\"><legend>Theme</legend><label><input type=\"radio\" name=\"theme\" value=\"light\" checked> Light</label> <label><input type=\"radio\" name=\"theme\" value=\"dark\"> Dark</label></fieldset>\n<div class=\"locs\">\n"
-        )
+        PageShell.themes(into: &page)
+        page.append(html: "<div class=\"locs\">\n")
         var isPseudo = false
         for (index, (frame, localization)) in zip(cards.template.frames, message.localizations).enumerated() {
             guard page.count < cards.pageBytes else {

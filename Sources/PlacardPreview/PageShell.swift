@@ -15,12 +15,20 @@ struct PageShell {
     private let project: String
     private let generator: String
     private let liveScript: String?
+    private let hasChanges: Bool
 
     init(root: StaticString, input: PreviewInput) {
         self.root = root
         project = input.title
         generator = input.generator
         liveScript = input.liveScript
+        hasChanges = input.changes != nil
+    }
+
+    /// Opens a page about all messages, which has links to the others of its kind.
+    func open(title: String, styles: [String], current: SiteNavigation.Page, into page: inout ByteBuffer) {
+        let navigation = SiteNavigation(root: root, current: current, hasChanges: hasChanges)
+        open(title: title, styles: styles, navigation: navigation.write, into: &page)
     }
 
     /// Opens the document up to `<main>`. `styles` are further style sheets, relative to the root.
@@ -71,6 +79,14 @@ struct PageShell {
         page.append(html: "</a>")
         navigation(&page)
         page.append(html: "</header>\n<main id=\"main\" tabindex=\"-1\">\n")
+    }
+
+    /// The switch of themes, of plain HTML, for readers without the script.
+    static func themes(into page: inout ByteBuffer) {
+        page.append(
+            html:
+                "<fieldset class=\"themes\"><legend>Theme</legend><label><input type=\"radio\" name=\"theme\" value=\"light\" checked> Light</label> <label><input type=\"radio\" name=\"theme\" value=\"dark\"> Dark</label></fieldset>\n"
+        )
     }
 
     func close(into page: inout ByteBuffer) {

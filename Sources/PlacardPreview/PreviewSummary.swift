@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// What is known of a message before anything is said of it.
@@ -102,5 +103,19 @@ package final class PreviewSummary: Sendable {
         case .warning: warnings
         case .note: 0
         }
+    }
+
+    /// Which of its events show it: `on <code>order_ready</code> if the count is at least 1`; nothing where none does.
+    ///
+    /// - Parameter opening: what stands before that.
+    func writeEvent(after opening: StaticString, into page: inout ByteBuffer) {
+        guard !trigger.isEmpty else { return }
+        page.append(html: opening)
+        page.append(html: "on <code>")
+        page.appendEscaped(trigger)
+        page.append(html: "</code>")
+        guard !condition.isEmpty else { return }
+        page.append(0x20)
+        page.appendEscaped(condition)
     }
 }

@@ -21,6 +21,21 @@ struct StatusWords: Hashable {
         PreviewLocalization.Status.allCases.map { StatusWords($0, .optional) }
         + [.incomplete, .fallback, .missing].map { StatusWords(requiredGap: $0) }
 
+    /// The glyph and the word.
+    func write(into page: inout ByteBuffer) {
+        page.append(html: glyph)
+        page.append(html: " ")
+        page.append(html: word)
+    }
+
+    /// The same in a frame, which the caller closes.
+    func openBadge(into page: inout ByteBuffer) {
+        page.append(html: "<span class=\"badge ")
+        page.append(html: name)
+        page.append(html: "\">")
+        write(into: &page)
+    }
+
     /// What the glyphs mean.
     static func legend(into page: inout ByteBuffer) {
         page.append(html: "<p class=\"legend\">Languages: ")
@@ -28,9 +43,7 @@ struct StatusWords: Hashable {
             page.append(html: "<span class=\"")
             page.append(html: words.name)
             page.append(html: "\">")
-            page.append(html: words.glyph)
-            page.append(html: " ")
-            page.append(html: words.word)
+            words.write(into: &page)
             page.append(html: "</span> ")
         }
         page.append(html: "</p>\n")

@@ -11,7 +11,7 @@ package struct TextLines: Sendable {
 
     package init(_ lines: [String]) {
         for line in lines {
-            bytes += Array(line.utf8)
+            bytes += line.utf8
             ends.append(bytes.count)
         }
     }

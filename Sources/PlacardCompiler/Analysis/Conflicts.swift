@@ -42,10 +42,7 @@ final class ConflictFinder: Sendable {
 
     /// The user whom a message is for, as far as one is found.
     func example(of message: CompiledMessage) -> Witness? {
-        guard let event = message.catalog?.trigger.event else { return nil }
-        return MessageFacts(message, AttributeTable(compilation.project, event: event)).map {
-            user(of: $0, compilation.project)
-        }
+        user(of: message, compilation.project)
     }
 }
 

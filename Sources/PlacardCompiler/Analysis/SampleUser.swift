@@ -16,10 +16,7 @@ package struct SampleUser: Sendable {
 ///
 /// - Parameter message: compiled without errors; nil comes of any other.
 package func sample(for message: CompiledMessage, _ project: ProjectDefinition) -> SampleUser? {
-    guard let catalog = message.catalog,
-        let facts = MessageFacts(message, AttributeTable(project, event: catalog.trigger.event))
-    else { return nil }
-    let user = user(of: facts, project)
+    guard let user = user(of: message, project) else { return nil }
     let now = LocalDateTime(secondsSinceEpoch: user.now.milliseconds / 1000)
     let text = "\(now.description.prefix(10))T\(now.description.dropFirst(11))Z"
     return SampleUser(context: user.context, event: user.event, now: text)

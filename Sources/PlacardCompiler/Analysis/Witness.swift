@@ -52,6 +52,12 @@ func user(of facts: MessageFacts, _ project: ProjectDefinition) -> Witness {
         context: context, event: event, unit: "user-1", now: start(facts, facts), asked: facts.eligible.fields)
 }
 
+/// The same for a message; nil for one that did not compile.
+func user(of message: CompiledMessage, _ project: ProjectDefinition) -> Witness? {
+    guard let event = message.catalog?.trigger.event else { return nil }
+    return MessageFacts(message, AttributeTable(project, event: event)).map { user(of: $0, project) }
+}
+
 extension ProjectEngine {
     /// Whether a message passes every gate but the order, for a user of the source locale who has seen nothing.
     func isEligible(_ message: String, _ witness: Witness, event: String) -> Bool {

@@ -195,7 +195,7 @@ private struct WordRuns {
                 text += part.pieces.joined()
                 continue
             }
-            for words in part.pieces.split(whereSeparator: isTag, keepingTags: true) {
+            for words in part.pieces.splitAtTags() {
                 let inner = words.joined()
                 let isShown = !words.allSatisfy { isTag($0) || $0.allSatisfy(\.isWhitespace) }
                 text += isShown ? ChangeMarks.start + inner + ChangeMarks.end : inner
@@ -207,12 +207,12 @@ private struct WordRuns {
 
 extension ArraySlice<Substring> {
     /// Tags by themselves, and what stands between them.
-    fileprivate func split(whereSeparator isTag: (Substring) -> Bool, keepingTags: Bool) -> [ArraySlice<Substring>] {
+    fileprivate func splitAtTags() -> [ArraySlice<Substring>] {
         var result: [ArraySlice<Substring>] = []
         var start = startIndex
         for index in indices where isTag(self[index]) {
             if start < index { result.append(self[start..<index]) }
-            if keepingTags { result.append(self[index...index]) }
+            result.append(self[index...index])
             start = index + 1
         }
         if start < endIndex { result.append(self[start...]) }

@@ -75,7 +75,7 @@ private struct ChangeBuilder: Sendable {
     }
 
     /// The values of a message, its schedule as people read a calendar.
-    private func values(_ difference: MessageDifference) -> [PreviewChangedValue] {
+    private func values(_ difference: MessageDifference, _ summary: PreviewSummary?) -> [PreviewChangedValue] {
         func facts(_ message: CompiledMessage?) -> [NamedValue] {
             guard let schedule = message?.definition.schedule?.schedule else { return [] }
             return scheduleFacts(schedule).map {
@@ -85,7 +85,7 @@ private struct ChangeBuilder: Sendable {
         let schedule = changes(
             from: facts(formerMessages[difference.id]), to: facts(messages[difference.id]))
         let others = difference.values.filter { schedule.isEmpty || $0.aspect != .schedule }
-        return (audienceInWords(difference) + others + schedule).map(value)
+        return (audienceInWords(difference, summary) + others + schedule).map(value)
     }
 
     /// What templates that are others make of messages that are as they were, by an example each.
@@ -134,7 +134,7 @@ private struct ChangeBuilder: Sendable {
             aspects: difference.aspects.map(\.rawValue), title: own?.title ?? difference.id,
             language: own?.language ?? "en", isRightToLeft: own?.isRightToLeft ?? false,
             formerTemplate: old?.template, template: messages[difference.id]?.template,
-            warnings: difference.warnings, values: values(difference),
+            warnings: difference.warnings, values: values(difference, summary),
             audience: difference.audience.map {
                 PreviewChangedAudience(direction: $0.direction, witnesses: $0.witnesses)
             },
@@ -144,11 +144,11 @@ private struct ChangeBuilder: Sendable {
     }
 
     /// Who saw it and who sees it, where that can be said in words and is another.
-    private func audienceInWords(_ difference: MessageDifference) -> [ChangedValue] {
-        guard difference.aspects.contains(.audience), let old = formerMessages[difference.id],
-            let new = messages[difference.id]
-        else { return [] }
-        let words = [former.outline(old).summary, now.outline(new).summary].map { summary -> String? in
+    private func audienceInWords(_ difference: MessageDifference, _ new: PreviewSummary?) -> [ChangedValue] {
+        guard difference.aspects.contains(.audience), let old = formerMessages[difference.id], let new else {
+            return []
+        }
+        let words = [former.outline(old).summary, new].map { summary -> String? in
             guard summary.audience.style == .text else { return nil }
             return summary.audience.value + (summary.condition.isEmpty ? "" : "; \(summary.condition)")
         }
@@ -172,11 +172,10 @@ private struct ChangeBuilder: Sendable {
             result.append(language(locale, old?.localizations[index], nil, difference, isSource: false))
         }
         // Where nothing that is seen has changed, the reviewer still sees what it is about.
-        if difference.change == .changed, let first = result.first,
+        if difference.change == .changed, !result.isEmpty,
             result.allSatisfy({ $0.pairs.isEmpty && $0.texts.isEmpty }),
             let card = new?.localizations.first?.cards.first
         {
-            result[0] = first
             result[0].pairs = [PreviewCardPair(variant: "", former: nil, now: card)]
         }
         return result

@@ -126,9 +126,7 @@ struct ChangeArticle {
         }
         if let words, words.status != .ok {
             page.append(html: change.kind == .changed ? ", " : " ")
-            page.append(html: words.glyph)
-            page.append(html: " ")
-            page.append(html: words.word)
+            words.write(into: &page)
         }
         page.append(html: "</span>")
     }
@@ -157,13 +155,8 @@ struct ChangeArticle {
                     : " <span class=\"badge error\">− translation gone</span>")
         }
         if let status = language.status, status != .ok, language.locale.policy != .source {
-            let words = StatusWords(status, language.locale.policy)
-            page.append(html: " <span class=\"badge ")
-            page.append(html: words.name)
-            page.append(html: "\">")
-            page.append(html: words.glyph)
             page.append(html: " ")
-            page.append(html: words.word)
+            StatusWords(status, language.locale.policy).openBadge(into: &page)
             page.append(html: "</span>")
         }
         page.append(html: "</h3>\n")

@@ -96,8 +96,3 @@ struct ChangeCards {
         page.append(html: "\">")
     }
 }
-
-extension PreviewLocale {
-    /// Its name in English.
-    var displayName: String { name.isEmpty ? localeName(tag) : name }
-}

@@ -45,14 +45,13 @@ package struct ChangePages: Sendable {
         let shell = PageShell(root: "../", input: site.input)
         shell.open(
             title: "\(change.id) · Changes · \(site.input.title)", styles: former.styles([change], site),
-            navigation: { SiteNavigation(root: "../", current: .changes, hasChanges: true).write(into: &$0) },
-            into: &page)
+            current: .changes, into: &page)
         page.append(html: "<div class=\"head\"><h1>Changes since ")
         page.appendEscaped(changes.base)
         page.append(html: "</h1><p class=\"sub\"><a href=\"../changes.html#c-")
         page.append(path: change.id)
         page.append(html: "\">All changes</a></p></div>\n<div id=\"tools\"></div>\n")
-        ChangesPage.themes(into: &page)
+        PageShell.themes(into: &page)
         ChangeArticle(
             change: change, languages: changes.languages(place),
             cards: ChangeCards(site, root: "../", former: former.templates, assets: former.assets), root: "../",

@@ -34,23 +34,15 @@ struct ChangesPage {
         let shell = PageShell(root: "", input: site.input)
         shell.open(
             title: "Changes · \(site.input.title)", styles: former.styles(shown + changes.looks.map(\.change), site),
-            navigation: { SiteNavigation(root: "", current: .changes, hasChanges: true).write(into: &$0) }, into: &page)
+            current: .changes, into: &page)
         heading(into: &page)
         overview(alone: Set(alone), into: &page)
-        ChangesPage.themes(into: &page)
+        PageShell.themes(into: &page)
         page.append(contentsOf: articles.bytes)
         looks(cards, into: &page)
         project(into: &page)
         shell.close(into: &page)
         return (page.bytes, alone)
-    }
-
-    /// The switch of themes for readers without the script.
-    static func themes(into page: inout ByteBuffer) {
-        page.append(
-            html:
-                "<fieldset class=\"themes\"><legend>Theme</legend><label><input type=\"radio\" name=\"theme\" value=\"light\" checked> Light</label> <label><input type=\"radio\" name=\"theme\" value=\"dark\"> Dark</label></fieldset>\n"
-        )
     }
 
     private func heading(into page: inout ByteBuffer) {
@@ -132,11 +124,8 @@ struct ChangesPage {
                 html: look.count == 1
                     ? " message that is as it was looks otherwise: "
                     : " messages that are as they were look otherwise, such as ")
-            page.append(html: "<a href=\"m/")
-            page.append(path: look.change.id)
-            page.append(html: ".html\">")
-            page.appendEscaped(look.change.id)
-            page.append(html: "</a></p>")
+            page.appendLink(to: look.change.id, in: "m/")
+            page.append(html: "</p>")
             cards.write(look.pair, of: look.change, in: look.locale, into: &page)
             page.append(html: "</section>\n")
         }

@@ -29,9 +29,7 @@ package struct PlainColor: Hashable, Sendable {
 
     /// `#rrggbb`.
     package var text: String {
-        let digits = Array("0123456789abcdef".utf8)
-        let bytes = [red, green, blue].flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return "#" + String(decoding: bytes, as: UTF8.self)
+        "#" + hexadecimal([red, green, blue])
     }
 
     /// How light it is, from 0 to 1 (WCAG 2.2, "relative luminance").
@@ -152,8 +150,7 @@ struct StyleColorReader {
     /// Three whole numbers; nothing else, nor what lets others through.
     private func rgb(_ tokens: [CSSToken]) -> StyleColor {
         let channels = tokens.compactMap { token in
-            token.kind == .number
-                ? UInt8(String(decoding: source[token.span.start..<token.span.end], as: UTF8.self)) : nil
+            token.kind == .number ? UInt8(token.text(source)) : nil
         }
         guard channels.count == 3, tokens.count == 3 else { return .unknown }
         return .plain(PlainColor(red: channels[0], green: channels[1], blue: channels[2]))

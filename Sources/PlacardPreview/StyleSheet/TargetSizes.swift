@@ -46,9 +46,7 @@ struct TapTargets {
     /// Whether a rule is about one of them, and not about a picture drawn before or behind it.
     func hold(_ rule: StyleRule) -> Bool {
         rule.compounds.contains { selector in
-            guard let last = selector.last,
-                !last.contains(where: { $0.kind == .delimiter(0x3A) && isPseudoElement(last) })
-            else { return false }
+            guard let last = selector.last, !isPseudoElement(last) else { return false }
             if !last.classes.isDisjoint(with: classes) { return true }
             guard last.classes.isEmpty, let element = last.element else { return false }
             let around = selector.dropLast().reduce(into: Set<String>()) { $0.formUnion($1.classes) }
