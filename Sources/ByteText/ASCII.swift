@@ -29,12 +29,14 @@ extension UInt8 {
 
 extension String {
     /// The text of these bytes with the capital letters of ASCII small, as protocols compare their names.
-    package init(asciiLowercasing bytes: some Sequence<UInt8>) {
+    @inlinable
+    package init(asciiLowercasing bytes: some Collection<UInt8>) {
         self.init(decoding: bytes.map { $0.asciiLowercased }, as: UTF8.self)
     }
 
     /// The text of these bytes with the small letters of ASCII as capitals.
-    package init(asciiUppercasing bytes: some Sequence<UInt8>) {
+    @inlinable
+    package init(asciiUppercasing bytes: some Collection<UInt8>) {
         self.init(decoding: bytes.map { $0.asciiUppercased }, as: UTF8.self)
     }
 }

@@ -95,11 +95,11 @@ public struct LanguageTag: Hashable, Sendable, CustomStringConvertible {
 
 /// The cases of ASCII letters, which `String` could only change with Unicode's tables.
 enum ASCII {
-    static func lower(_ bytes: some Sequence<UInt8>) -> String {
+    static func lower(_ bytes: some Collection<UInt8>) -> String {
         String(asciiLowercasing: bytes)
     }
 
-    static func upper(_ bytes: some Sequence<UInt8>) -> String {
+    static func upper(_ bytes: some Collection<UInt8>) -> String {
         String(asciiUppercasing: bytes)
     }
 

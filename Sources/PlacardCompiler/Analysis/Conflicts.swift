@@ -20,10 +20,13 @@ struct MessageConflict: Sendable {
 /// It is looked for event by event, when a page asks.
 final class ConflictFinder: Sendable {
     private let compilation: Compilation
+    private let attributes: [String: AttributeTable]
     private let events: [String: Deferred<[MessageConflict]>]
 
     init(_ compilation: Compilation) {
         self.compilation = compilation
+        let attributes = attributeTables(compilation)
+        self.attributes = attributes
         let messages = Dictionary(grouping: compilation.messages.filter { $0.catalog != nil }) {
             $0.catalog?.trigger.event ?? ""
         }
@@ -31,7 +34,8 @@ final class ConflictFinder: Sendable {
             into: [:]
         ) { events, entry in
             let (event, messages) = entry
-            events[event] = Deferred { findConflicts(messages, event, compilation) }
+            let table = attributes[event] ?? AttributeTable(compilation.project, event: event)
+            events[event] = Deferred { findConflicts(messages, table, compilation) }
         }
     }
 
@@ -42,15 +46,15 @@ final class ConflictFinder: Sendable {
 
     /// The user whom a message is for, as far as one is found.
     func example(of message: CompiledMessage) -> Witness? {
-        user(of: message, compilation.project)
+        guard let table = message.catalog.flatMap({ attributes[$0.trigger.event] }) else { return nil }
+        return MessageFacts(message, table).map { user(of: $0, compilation.project) }
     }
 }
 
 /// - Parameter messages: those of the event, in the order of their ids.
 private func findConflicts(
-    _ messages: [CompiledMessage], _ event: String, _ compilation: Compilation
+    _ messages: [CompiledMessage], _ table: AttributeTable, _ compilation: Compilation
 ) -> [MessageConflict] {
-    let table = AttributeTable(compilation.project, event: event)
     let facts = messages.compactMap { MessageFacts($0, table) }
     let orders = facts.map { MessageOrder($0.catalog) }
     let places = facts.indices.sorted { orders[$0].precedes(orders[$1]).0 }

@@ -22,13 +22,18 @@ struct MessageFacts: Sendable {
     var place: Label { definition.trigger?.event.label ?? Label(file: definition.file, Span(at: 0)) }
 }
 
-/// The facts of every message, in the order of the ids.
-func messageFacts(_ compilation: Compilation) -> [MessageFacts] {
+/// The attributes that conditions know, by the events that messages have.
+func attributeTables(_ compilation: Compilation) -> [String: AttributeTable] {
     var tables: [String: AttributeTable] = [:]
     for event in Set(compilation.messages.compactMap { $0.catalog?.trigger.event }) {
         tables[event] = AttributeTable(compilation.project, event: event)
     }
-    let attributes = tables
+    return tables
+}
+
+/// The facts of every message, in the order of the ids.
+func messageFacts(_ compilation: Compilation) -> [MessageFacts] {
+    let attributes = attributeTables(compilation)
     return concurrentMap(compilation.messages.count) { index -> MessageFacts? in
         let message = compilation.messages[index]
         return message.catalog.flatMap { attributes[$0.trigger.event] }.flatMap { MessageFacts(message, $0) }

@@ -126,5 +126,5 @@ private func diagnostic(
 /// The folder below `content/` of a file.
 func contentFolder(of file: String) -> String {
     let folder = parentFolder(file)
-    return folder == "content" ? "" : String(folder.dropFirst("content/".utf8.count))
+    return folder == "content" ? "" : String(Substring(folder.utf8.dropFirst("content/".utf8.count)))
 }

@@ -141,7 +141,8 @@ private func comparable(_ words: [UInt8]) -> String {
     let seen = String(decoding: words, as: UTF8.self).unicodeScalars.filter {
         !$0.properties.isDefaultIgnorableCodePoint
     }
-    return String(String.UnicodeScalarView(seen)).lowercased().split { $0.isWhitespace }.joined(separator: " ")
+    let small = String(String.UnicodeScalarView(seen)).lowercased().unicodeScalars
+    return small.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ")
 }
 
 private func checkLabels(_ texts: [MessageText], _ diagnostics: inout [Diagnostic]) {
@@ -184,11 +185,21 @@ private func isTogether(_ first: [String], _ second: [String]) -> Bool {
 
 /// Most labels differ in their first letter.
 private func mayBeEqual(_ tapped: [Tapped]) -> Bool {
-    var seen: Set<String> = []
+    var seen: [UInt32] = []
     return tapped.contains { label in
-        guard label.variants == nil, label.json.first == 0x22 else { return true }
-        let first = decodedScalar(label.json, 1, label.json.count).value
-        guard let letter = Unicode.Scalar(first), letter.properties.isAlphabetic else { return true }
-        return !seen.insert(letter.properties.lowercaseMapping).inserted
+        guard label.variants == nil, label.json.first == 0x22, let first = firstLetter(label.json) else { return true }
+        if seen.contains(first) { return true }
+        seen.append(first)
+        return false
     }
+}
+
+/// The first letter of a string of JSON as a small letter; nil where it does not begin with one.
+private func firstLetter(_ json: [UInt8]) -> UInt32? {
+    guard json.count > 1 else { return nil }
+    if json[1].isASCIILetter { return UInt32(json[1].asciiLowercased) }
+    guard let letter = Unicode.Scalar(decodedScalar(json, 1, json.count).value), letter.properties.isAlphabetic else {
+        return nil
+    }
+    return letter.properties.lowercaseMapping.unicodeScalars.first?.value
 }

@@ -18,9 +18,8 @@ extension ConditionWords {
     func phrase(_ condition: FieldCondition) -> Phrase {
         let attribute = attributes[condition.field]
         if let pattern = attribute?.words, let phrase = phrase(condition, pattern) { return phrase }
-        let name = name(condition.field)
-        return Phrase(
-            kind: .other, clause: "whose " + statement(condition, name), statement: statement(condition, name))
+        let statement = statement(condition, name(condition.field))
+        return Phrase(kind: .other, clause: "whose " + statement, statement: statement)
     }
 
     /// `level is gold`, `points are at least 10`.
