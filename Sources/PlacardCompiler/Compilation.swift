@@ -163,17 +163,19 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
             diagnostics.append(.invalidTemplateName(name, file.path))
             continue
         }
-        let read = readTemplate(file, name, folder, files)
+        let sheet = files[folder + "/style.css"].map { StyleSheet($0) }
+        let read = readTemplate(file, name, folder, files, sheet)
         let beside = files.below(folder + "/").filter { $0.path != file.path }
         diagnostics += reviewed(read.diagnostics, of: file, beside: Array(beside)) { files in
-            files.index(of: file.path).map { readTemplate(files.files[$0], name, folder, files).diagnostics } ?? []
+            files.index(of: file.path).map { readTemplate(files.files[$0], name, folder, files, sheet).diagnostics }
+                ?? []
         }
         guard let template = read.template else { continue }
         if let source = template.previewTemplate {
             diagnostics += checkPreviewTemplate(source, file: folder + "/preview.mustache")
         }
-        if let sheet = template.stylesheet {
-            diagnostics += checkStyleSheet(sheet, file: folder + "/style.css")
+        if let sheet {
+            diagnostics += sheet.diagnostics(file: folder + "/style.css")
             diagnostics += checkTargetSizes(
                 sheet, mustache: template.previewTemplate ?? [], file: folder + "/style.css")
         }
@@ -184,14 +186,14 @@ private func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagno
 }
 
 private func readTemplate(
-    _ file: ProjectFiles.File, _ name: String, _ folder: String, _ files: ProjectFiles
+    _ file: ProjectFiles.File, _ name: String, _ folder: String, _ files: ProjectFiles, _ sheet: StyleSheet?
 ) -> (template: TemplateDefinition?, diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
     guard let root = parseDocument(file.bytes, file.path, &diagnostics) else { return (nil, diagnostics) }
     diagnostics += validateTemplate(root, file: file.path)
     var decoder = TemplateDecoder(file: file.path)
     let template = decoder.decode(
-        root, name: name, preview: files[folder + "/preview.mustache"], stylesheet: files[folder + "/style.css"])
+        root, name: name, preview: files[folder + "/preview.mustache"], stylesheet: sheet)
     return (template, diagnostics + decoder.diagnostics)
 }
 

@@ -42,11 +42,12 @@ final class PreparedTemplate: Sendable {
 
     /// The style sheet, kept to this template's own previews; nothing of one that could leave them, or load.
     var style: [UInt8] {
-        var css = ByteBuffer(capacity: input.style.count + 64)
+        let text = input.style?.text ?? []
+        var css = ByteBuffer(capacity: text.count + 64)
         css.append(html: "@scope (.")
         css.append(contentsOf: className)
         css.append(html: ") {\n")
-        if StyleSheet.check(input.style).isEmpty { css.append(contentsOf: StyleSheet.text(input.style)) }
+        css.append(contentsOf: text)
         css.append(html: "\n}\n")
         return css.bytes
     }

@@ -82,14 +82,14 @@ package struct PreviewTemplate: Sendable {
     package var hasCloseButton: Bool
     /// The text of `preview.mustache`; `nil` takes a plain built-in one.
     package var mustache: [UInt8]?
-    /// The text of `style.css`.
-    package var style: [UInt8]
+    /// Its `style.css`; nil for none.
+    package var style: StyleSheet?
     /// Path of `preview.mustache`, for diagnostics.
     package var file: String
 
     package init(
         name: String, surface: String, isBlocking: Bool, hasCloseButton: Bool = false, mustache: [UInt8]?,
-        style: [UInt8], file: String
+        style: StyleSheet?, file: String
     ) {
         self.name = name
         self.surface = surface

@@ -66,7 +66,7 @@ package final class PreviewSite: Sendable {
         }
         templatePlaces = Dictionary(input.templates.enumerated().map { ($1.name, $0) }) { first, _ in first }
         fallback = PreparedTemplate(
-            PreviewTemplate(name: "plain", surface: "card", isBlocking: false, mustache: nil, style: [], file: ""),
+            PreviewTemplate(name: "plain", surface: "card", isBlocking: false, mustache: nil, style: nil, file: ""),
             locales: input.locales)
     }
 

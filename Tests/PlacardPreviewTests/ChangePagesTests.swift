@@ -39,7 +39,7 @@ import Testing
         var input = sampleInput(messages: messages, locales: locales, text: text)
         let (shown, tags) = (input.messages, input.locales)
         var former = input.templates[0]
-        former.style = Array(".banner { color: red }".utf8)
+        former.style = StyleSheet(Array(".banner { color: red }".utf8))
         input.changes = PreviewChanges(
             base: text, declarations: [PreviewChangedValue(text, former: nil, now: text)],
             files: [PreviewChangedFile(path: text, kind: .removed)],

@@ -20,7 +20,8 @@ func sampleInput(messages: Int, locales: Int, text: String = "Your order is read
             PreviewTemplate(
                 name: name, surface: name, isBlocking: name == "modal",
                 mustache: repositoryFile("templates/\(name)/preview.mustache"),
-                style: repositoryFile("templates/\(name)/style.css"), file: "templates/\(name)/preview.mustache")
+                style: StyleSheet(repositoryFile("templates/\(name)/style.css")),
+                file: "templates/\(name)/preview.mustache")
         },
         messages: (0..<messages).map { number in
             sampleMessage(number, template: surfaces[number % surfaces.count], tags: Array(tags.prefix(locales)), text)

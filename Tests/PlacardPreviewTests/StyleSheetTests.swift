@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct StyleSheetTests {
     private func check(_ source: String, _ ids: [String], sourceLocation: SourceLocation = #_sourceLocation) {
-        let found = checkStyleSheet(Array(source.utf8), file: "templates/x/style.css").map(\.id)
+        let found = StyleSheet(Array(source.utf8)).diagnostics(file: "templates/x/style.css").map(\.id)
         #expect(found == ids, sourceLocation: sourceLocation)
     }
 
@@ -74,7 +74,8 @@ import Testing
         func style(_ sheet: String) -> String {
             let template = PreparedTemplate(
                 PreviewTemplate(
-                    name: "x", surface: "card", isBlocking: false, mustache: nil, style: Array(sheet.utf8), file: "x"))
+                    name: "x", surface: "card", isBlocking: false, mustache: nil, style: StyleSheet(Array(sheet.utf8)),
+                    file: "x"))
             return String(decoding: template.style, as: UTF8.self)
         }
         #expect(style("/* a */ .b { c: d }") == "@scope (.t-x) {\n/* a */ .b { c: d }\n}\n")

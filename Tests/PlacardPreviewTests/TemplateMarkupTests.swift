@@ -155,7 +155,7 @@ import Testing
             String(repeating: "{{#actions}}", count: count) + text + String(repeating: "{{/actions}}", count: count)
         let template = PreparedTemplate(
             PreviewTemplate(
-                name: "x", surface: "card", isBlocking: false, mustache: Array(source.utf8), style: [], file: "x"))
+                name: "x", surface: "card", isBlocking: false, mustache: Array(source.utf8), style: nil, file: "x"))
         #expect(template.diagnostics.isEmpty)
         var card = sampleCard("x")
         card.actions = [card.actions[0], card.actions[0]]
@@ -172,7 +172,7 @@ import Testing
         let template = PreparedTemplate(
             PreviewTemplate(
                 name: "x", surface: "card", isBlocking: false,
-                mustache: Array(String(repeating: "A", count: 250_000).utf8), style: [], file: "x"))
+                mustache: Array(String(repeating: "A", count: 250_000).utf8), style: nil, file: "x"))
         var page = ByteBuffer(capacity: 0)
         for _ in 0..<100 {
             CardRenderer(template: template, pageBytes: CardRenderer.maximumPageBytes, appName: "App").render(
@@ -191,7 +191,7 @@ import Testing
         let template = PreparedTemplate(
             PreviewTemplate(
                 name: "x", surface: "card", isBlocking: false,
-                mustache: Array(String(repeating: "A", count: 30_000).utf8), style: [], file: "x"))
+                mustache: Array(String(repeating: "A", count: 30_000).utf8), style: nil, file: "x"))
         var page = ByteBuffer(capacity: 0)
         for _ in 0..<3 {
             CardRenderer(template: template, pageBytes: CardRenderer.leastPageBytes, appName: "App").render(
@@ -209,7 +209,7 @@ import Testing
         let template = PreparedTemplate(
             PreviewTemplate(
                 name: "x", surface: "card", isBlocking: false, mustache: Array("<script>{{title}}</script>".utf8),
-                style: [],
+                style: nil,
                 file: "templates/x/preview.mustache"))
         #expect(template.diagnostics.first?.primary.file == "templates/x/preview.mustache")
         var page = ByteBuffer(capacity: 0)

@@ -20,13 +20,13 @@ struct TemplateContrasts: Sendable {
     init(_ templates: [TemplateDefinition], look: AppLook) {
         var entries: [String: Entry] = [:]
         for template in templates {
-            guard let style = template.stylesheet else { continue }
+            guard let sheet = template.stylesheet else { continue }
             var defaults: [String: String] = [:]
             for field in template.fields where field.kind == .string(.color) {
                 if case .string(let color)? = field.defaultValue { defaults[field.name] = color }
             }
             entries[template.name] = Entry(
-                contrast: StyleContrast(style: style, mustache: template.previewTemplate ?? []), defaults: defaults,
+                contrast: StyleContrast(sheet, mustache: template.previewTemplate ?? []), defaults: defaults,
                 file: "templates/\(template.name)/style.css")
         }
         self.entries = entries

@@ -15,8 +15,12 @@ package struct Bundle: Sendable {
 /// Every file is canonical JSON (RFC 8785) or an image as it is, named by its SHA-256, so that the same project gives
 /// the same bytes anywhere.
 package func emitBundle(_ compilation: Compilation) -> Bundle {
-    let parts = BundleParts(compilation)
-    let made = concurrentMap(parts.count, parts.make)
+    emitBundle(BundleParts(compilation))
+}
+
+/// The same of its parts.
+func emitBundle(_ parts: BundleParts) -> Bundle {
+    let made = parts.all()
     var targets: [OutputFile] = []
     // Two names may hold the same image.
     for file in made.map(\.file).sorted(by: { utf8Less($0.path, $1.path) }) where file.path != targets.last?.path {
@@ -34,6 +38,8 @@ struct BundleParts: Sendable {
     private let chains: LocaleChains
     private let locales: [String]
     private let images: [Image]
+    /// All files, where they are wanted before they are written.
+    private var made: [(entry: Entry, file: OutputFile)] = []
 
     /// An image that a message shows.
     private struct Image {
@@ -71,9 +77,18 @@ struct BundleParts: Sendable {
 
     var count: Int { 1 + locales.count + images.count }
 
+    /// Every file.
+    func all() -> [(entry: Entry, file: OutputFile)] {
+        made.isEmpty ? concurrentMap(count, make) : made
+    }
+
+    /// Makes every file now and keeps it, for who needs the whole bundle before it is written.
+    mutating func makeAll() { made = all() }
+
     /// The file at an index; from any thread.
     @Sendable
     func make(_ index: Int) -> (entry: Entry, file: OutputFile) {
+        if !made.isEmpty { return made[index] }
         switch index {
         case 0:
             let (target, file) = describe(catalogBytes(compilation), "catalog.json")

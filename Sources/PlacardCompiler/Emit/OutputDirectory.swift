@@ -75,9 +75,12 @@ package struct BuildOutput: Sendable {
         liveScript: String? = nil
     ) {
         let readBack = ReadBack()
-        bundle = .parts(BundleParts(compilation), readBack)
+        var parts = BundleParts(compilation)
+        // Scenarios are run with what clients get.
+        if !compilation.scenarios.isEmpty { parts.makeAll() }
+        bundle = .parts(parts, readBack)
         preview = emitPreview(
-            compilation, bundle: compilation.scenarios.isEmpty ? nil : emitBundle(compilation), title: title,
+            compilation, bundle: compilation.scenarios.isEmpty ? nil : emitBundle(parts), title: title,
             generator: generator, base: base, liveScript: liveScript)
         push = emitPush(compilation)
         push.forEach(readBack.check(push:))

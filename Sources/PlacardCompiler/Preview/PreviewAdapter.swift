@@ -69,7 +69,7 @@ extension PreviewTemplate {
         self.init(
             name: template.name, surface: template.surface?.rawValue ?? "", isBlocking: template.isBlocking,
             hasCloseButton: template.dismiss.contains(.button), mustache: template.previewTemplate,
-            style: template.stylesheet ?? [], file: "templates/\(template.name)/preview.mustache")
+            style: template.stylesheet, file: "templates/\(template.name)/preview.mustache")
     }
 }
 

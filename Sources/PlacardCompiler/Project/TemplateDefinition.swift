@@ -3,6 +3,7 @@ import DocumentSchema
 import LocatedYAML
 import PlacardBundle
 import PlacardMarkdown
+import PlacardPreview
 import SourceDiagnostics
 
 /// The shape of one kind of message, from `templates/<name>/template.yaml`.
@@ -29,12 +30,12 @@ package final class TemplateDefinition: Sendable {
     package let markup: [String]
     /// Mustache for one card of the preview; empty when there is none.
     package let previewTemplate: [UInt8]?
-    package let stylesheet: [UInt8]?
+    package let stylesheet: StyleSheet?
 
     init(
         name: String, summary: String?, surface: Surface?, isBlocking: Bool, dismiss: [Dismissal], timeout: Int64?,
         fields: [FieldDefinition], minimumActions: Int, maximumActions: Int, markup: [String],
-        previewTemplate: [UInt8]?, stylesheet: [UInt8]?
+        previewTemplate: [UInt8]?, stylesheet: StyleSheet?
     ) {
         self.name = name
         self.summary = summary
@@ -158,7 +159,7 @@ struct TemplateDecoder {
     ///   - preview: its `preview.mustache`.
     ///   - stylesheet: its `style.css`.
     mutating func decode(
-        _ root: YAMLNode, name: String, preview: [UInt8]?, stylesheet: [UInt8]?
+        _ root: YAMLNode, name: String, preview: [UInt8]?, stylesheet: StyleSheet?
     ) -> TemplateDefinition {
         let actions = root["actions"]
         let minimum = actions?["min"]?.integer ?? 0

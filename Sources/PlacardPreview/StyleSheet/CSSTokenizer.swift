@@ -2,8 +2,8 @@ import ByteText
 import SourceDiagnostics
 
 /// A token of CSS (CSS Syntax Level 3, section 4).
-struct CSSToken: Equatable {
-    enum Kind: Equatable {
+struct CSSToken: Equatable, Sendable {
+    enum Kind: Equatable, Sendable {
         case whitespace, comment, unclosedComment
         case identifier, function, atKeyword, hash
         case string, badString, url, number

@@ -48,18 +48,13 @@ package struct StyleContrast: Sendable {
     static let maximumGrounds = 48
 
     /// - Parameters:
-    ///   - style: a `style.css`; of one with an error nothing is judged.
+    ///   - sheet: a `style.css`; of one with an error nothing is judged.
     ///   - mustache: the `preview.mustache` beside it, which says what attributes hold.
-    package init(style: [UInt8], mustache: [UInt8]) {
-        guard !style.isEmpty, StyleSheet.check(style).isEmpty else {
-            (pairs, fields) = ([], [])
-            return
-        }
-        let rules = StyleRuleReader.rules(of: style)
+    package init(_ sheet: StyleSheet, mustache: [UInt8]) {
         let reader = StyleColorReader(
-            properties: StyleContrast.customProperties(rules), source: style,
+            properties: StyleContrast.customProperties(sheet.rules), source: sheet.source,
             field: { fieldName(of: $0, in: mustache) })
-        pairs = StyleContrast.pairs(rules, reader, style)
+        pairs = StyleContrast.pairs(sheet.rules, reader, sheet.source)
         fields = Set(pairs.flatMap { [$0.letters] + $0.grounds }.flatMap(\.fields))
     }
 

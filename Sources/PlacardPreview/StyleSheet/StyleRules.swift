@@ -2,7 +2,7 @@ import ByteText
 import SourceDiagnostics
 
 /// One declaration of a style sheet: a property with its value.
-struct StyleDeclaration {
+struct StyleDeclaration: Sendable {
     /// In small letters.
     var property: String
     /// Without white space and comments.
@@ -12,7 +12,7 @@ struct StyleDeclaration {
 }
 
 /// One rule of a style sheet that holds on every screen: what it selects, and what it declares.
-struct StyleRule {
+struct StyleRule: Sendable {
     /// What stands before `{`, without comments.
     var selector: [CSSToken]
     var span: Span

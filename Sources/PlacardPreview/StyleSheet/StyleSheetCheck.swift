@@ -1,19 +1,36 @@
 import ByteText
 import SourceDiagnostics
 
-/// What is wrong with a template's `style.css`: what would leave its scope, and what would load.
+/// A template's `style.css`, read once.
 ///
 /// The sheet is copied between `@scope (.t-<name>) {` and `}`. Where every block, string and comment of it ends within it,
 /// the scope is left at our own brace alone, whichever way a browser recovers from what it does not know.
-///
-/// - Parameter file: its path in the project, for the diagnostics' labels.
-/// - Returns: diagnostics in the order of the text.
-package func checkStyleSheet(_ source: [UInt8], file: String) -> [Diagnostic] {
-    StyleSheet.check(source).map { $0.placed(in: file) }
-}
+package struct StyleSheet: Sendable, Equatable {
+    let source: [UInt8]
+    /// What is wrong, without a file, in the order of the text.
+    let problems: [Diagnostic]
+    /// What it says; nothing where something is wrong.
+    let rules: [StyleRule]
 
-/// A template's `style.css`.
-enum StyleSheet {
+    /// Whether both have the same bytes.
+    package static func == (a: StyleSheet, b: StyleSheet) -> Bool { a.source == b.source }
+
+    /// - Parameter source: the bytes of the file.
+    package init(_ source: [UInt8]) {
+        self.source = source
+        problems = StyleSheet.check(source)
+        rules = problems.isEmpty ? StyleRuleReader.rules(of: source) : []
+    }
+
+    /// What is wrong: what would leave its scope, and what would load.
+    ///
+    /// - Parameter file: its path in the project, for the diagnostics' labels.
+    /// - Returns: diagnostics in the order of the text.
+    package func diagnostics(file: String) -> [Diagnostic] { problems.map { $0.placed(in: file) } }
+
+    /// The text that goes into a page; nothing where something is wrong.
+    var text: ArraySlice<UInt8> { problems.isEmpty ? source[StyleSheet.textStart(source)...] : [] }
+
     /// Bytes of one sheet.
     static let maximumBytes = 256 * 1024
     /// Blocks inside blocks, of any brackets.
@@ -32,9 +49,7 @@ enum StyleSheet {
     /// Properties that bind code, in browsers that had them.
     static let refusedProperties: Set<String> = ["-moz-binding", "-ms-behavior", "behavior"]
 
-    /// The sheet without a mark of its encoding, which is no mark anywhere but at the start of a file.
-    static func text(_ source: [UInt8]) -> ArraySlice<UInt8> { source[textStart(source)...] }
-
+    /// Where the sheet begins behind a mark of its encoding, which is no mark anywhere but at the start of a file.
     static func textStart(_ source: [UInt8]) -> Int { source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
     /// What is wrong, without a file.

@@ -92,16 +92,16 @@ extension TemplateElement {
 /// Only what the sheet says is judged, in pixels: a fixed or greatest size; a least size, where nothing else makes it larger.
 ///
 /// - Parameters:
-///   - style: a `style.css` in which nothing is wrong.
+///   - sheet: a `style.css`; of one with an error nothing is judged.
 ///   - mustache: the `preview.mustache` beside it.
 ///   - file: the sheet's path in the project, for the diagnostics' labels.
-package func checkTargetSizes(_ style: [UInt8], mustache: [UInt8], file: String) -> [Diagnostic] {
-    guard StyleSheet.check(style).isEmpty else { return [] }
+package func checkTargetSizes(_ sheet: StyleSheet, mustache: [UInt8], file: String) -> [Diagnostic] {
+    guard !sheet.rules.isEmpty else { return [] }
     let targets = TapTargets(mustache)
     guard !targets.classes.isEmpty || !targets.elements.isEmpty else { return [] }
     var diagnostics: [Diagnostic] = []
-    for rule in StyleRuleReader.rules(of: style) where targets.hold(rule) {
-        let found = ["height", "width"].compactMap { side in smallest(rule, side, style) }
+    for rule in sheet.rules where targets.hold(rule) {
+        let found = ["height", "width"].compactMap { side in smallest(rule, side, sheet.source) }
         guard let small = found.min(by: { $0.size < $1.size }) else { continue }
         diagnostics.append(.smallTarget(small.size, isLeast: small.isLeast, at: small.span).placed(in: file))
     }
