@@ -115,7 +115,7 @@ package struct Regex: Sendable {
         var parser = RegexParser(bytes, steps: steps)
         defer { steps = min(steps, parser.steps) }
         let tree = try parser.parse()
-        var compiler = Compiler(steps: parser.steps)
+        var compiler = RegexCompiler(steps: parser.steps)
         defer { parser.steps = compiler.steps }
         program = try compiler.compile(tree)
         automaton = Automaton(program, workLimit: tableWork, work: &work)

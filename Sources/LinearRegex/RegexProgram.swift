@@ -39,7 +39,7 @@ struct RegexProgram: Sendable {
 }
 
 /// Turns a tree into a program, from the end to the beginning, so that each part knows what follows it.
-struct Compiler {
+struct RegexCompiler {
     private var program = RegexProgram()
     /// The steps that are left.
     var steps: Int
@@ -51,7 +51,7 @@ struct Compiler {
     mutating func compile(_ tree: RegexNode) throws(RegexError) -> RegexProgram {
         let match = try add(.match, 0, 0)
         program.start = try compile(tree, next: match)
-        program.isAnchored = Compiler.isAnchored(tree)
+        program.isAnchored = RegexCompiler.isAnchored(tree)
         return program
     }
 

@@ -41,7 +41,7 @@
     }
 
     extension AppDeclarations.Attribute {
-        fileprivate init(_ attribute: PlacardCompiler.Attribute) {
+        fileprivate init(_ attribute: AttributeDefinition) {
             self.init(
                 name: attribute.name, type: attribute.type, summary: attribute.summary, values: attribute.values,
                 defaultValue: attribute.defaultValue?.canonicalString, isOptional: attribute.isOptional)

@@ -21,7 +21,7 @@ package final class CompiledText: Sendable {
     /// Whether a value or a choice is left to the client.
     package let hasPlaceholders: Bool
     /// Each use of a variable of the environment, in the order of the source; one variable may come several times.
-    package let variables: [VariableUse]
+    package let variables: [TextVariableUse]
     /// Names of markup used, each once, in the order of first use.
     package let markup: [String]
     /// Links and images, in the order of the source.
@@ -109,7 +109,7 @@ struct TextDraft {
     }
 
     var hasPlaceholders = false
-    var variables: [VariableUse] = []
+    var variables: [TextVariableUse] = []
     var markup: [String] = []
     var links: [TextLink] = []
     var length: TextLength?
@@ -117,7 +117,7 @@ struct TextDraft {
 }
 
 /// A place where a text uses a variable.
-package struct VariableUse: Sendable, Hashable {
+package struct TextVariableUse: Sendable, Hashable {
     /// Without `$`.
     package var name: String
     /// The variable, or the placeholder that holds it.

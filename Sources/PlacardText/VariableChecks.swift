@@ -18,7 +18,7 @@ let suggestionLimit = 8
 struct VariableChecker {
     let environment: TextEnvironment
     let locals: [String]
-    var uses: [VariableUse] = []
+    var uses: [TextVariableUse] = []
     var diagnostics: [Diagnostic] = []
     /// A variable without a fallback is reported once.
     private var reported: Set<String> = []
@@ -62,7 +62,7 @@ struct VariableChecker {
             suggestionsLeft -= 1
             return
         }
-        uses.append(VariableUse(name: variable.name, span: span, function: function, isSelector: isSelector))
+        uses.append(TextVariableUse(name: variable.name, span: span, function: function, isSelector: isSelector))
         if known.type == .list || known.type == .map {
             diagnostics.append(.unformattable(variable.name, known.type.name, at: span))
         } else if environment.isMissing(known), reported.insert(variable.name).inserted {

@@ -47,7 +47,7 @@ struct DemoTexts {
     /// The first example of each variable that a message can read, else its default or its first declared value.
     func examples(for message: CatalogMessage) -> Values {
         var values: Values = [:]
-        func add(_ group: String, _ attributes: DeclaredList<PlacardCompiler.Attribute>) {
+        func add(_ group: String, _ attributes: DeclaredList<AttributeDefinition>) {
             for attribute in attributes {
                 let first: JSONValue? = attribute.values.first.map { .string($0) }
                 let version: JSONValue? = attribute.type == .version ? "3.4.0" : nil

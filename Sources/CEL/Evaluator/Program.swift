@@ -38,7 +38,7 @@ public struct Program: Sendable {
     public init(_ checked: CheckedExpression) {
         origin = Origin(checked)
         let invalid = checked.hasErrors || checked.expression.hasErrors
-        var compiler = Compiler(checked: checked)
+        var compiler = ProgramCompiler(checked: checked)
         let root = invalid ? ErrorNode(.invalidExpression, Span(at: 0)) : compiler.node(checked.expression.root)
         storage = Storage(
             root, localCount: checked.localCount, bindsValues: compiler.bindsValues, checked.environment)
@@ -127,7 +127,7 @@ extension Run {
 }
 
 /// Turns a checked tree into nodes.
-private struct Compiler {
+private struct ProgramCompiler {
     let checked: CheckedExpression
     var bindsValues = false
     /// The slots of variables of `cel.bind` and `cel.block` that are in scope.

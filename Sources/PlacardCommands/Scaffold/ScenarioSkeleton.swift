@@ -63,12 +63,12 @@ private func eventLine(_ project: ProjectDefinition, _ message: MessageDefinitio
 }
 
 /// - Parameter value: nil for any that fits.
-private func property(_ attribute: Attribute, _ value: JSONValue? = nil) -> String {
+private func property(_ attribute: AttributeDefinition, _ value: JSONValue? = nil) -> String {
     yamlScalar(attribute.name, inFlow: true) + ": " + (value.map { flow($0) } ?? sample(attribute))
 }
 
 /// A value that fits the attribute: an example or an allowed value before an invented one.
-private func sample(_ attribute: Attribute) -> String {
+private func sample(_ attribute: AttributeDefinition) -> String {
     if let example = attribute.examples.first { return flow(example) }
     if let value = attribute.values.first { return yamlScalar(value, inFlow: true) }
     return invented(attribute.type)

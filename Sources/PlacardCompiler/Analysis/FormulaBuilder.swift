@@ -4,7 +4,7 @@ import SourceDiagnostics
 
 /// The attributes that expressions of one event may read.
 struct AttributeTable: Sendable {
-    private var attributes: [FieldName: Attribute] = [:]
+    private var attributes: [FieldName: AttributeDefinition] = [:]
 
     init(_ project: ProjectDefinition, event: String) {
         for group in project.context {
@@ -17,7 +17,7 @@ struct AttributeTable: Sendable {
         }
     }
 
-    subscript(_ name: FieldName) -> Attribute? { attributes[name] }
+    subscript(_ name: FieldName) -> AttributeDefinition? { attributes[name] }
 }
 
 extension AttributeType {

@@ -116,7 +116,7 @@ func values(
         default: break
         }
     }
-    func object(_ group: String, _ attributes: DeclaredList<Attribute>) -> JSONValue {
+    func object(_ group: String, _ attributes: DeclaredList<AttributeDefinition>) -> JSONValue {
         var members: [JSONObject.Member] = []
         for attribute in attributes.sorted(by: { utf8Less($0.name, $1.name) }) {
             let name = FieldName(group: group, field: attribute.name)
@@ -139,7 +139,7 @@ func values(
 }
 
 /// A value for an attribute that clients always give and that no condition asks about.
-private func anything(_ attribute: Attribute) -> JSONValue {
+private func anything(_ attribute: AttributeDefinition) -> JSONValue {
     if let example = attribute.examples.first { return example }
     if let first = attribute.values.first, attribute.type.scalarKind != nil { return .string(first) }
     switch attribute.type {

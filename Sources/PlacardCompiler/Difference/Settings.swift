@@ -91,7 +91,7 @@ func declarations(_ project: ProjectDefinition) -> [NamedValue] {
     func add(_ name: String, _ aspect: ChangedAspect, _ value: String) {
         result.append(NamedValue(name: name, aspect: aspect, value: value))
     }
-    func text(_ attribute: Attribute) -> String {
+    func text(_ attribute: AttributeDefinition) -> String {
         var parts = [attribute.type.name]
         if !attribute.values.isEmpty { parts.append("one of " + attribute.values.joined(separator: ", ")) }
         if let value = attribute.defaultValue { parts.append("default " + value.canonicalString) }

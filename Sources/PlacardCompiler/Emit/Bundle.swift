@@ -235,7 +235,7 @@ private func catalogBytes(_ compilation: Compilation) -> [UInt8] {
 
 /// The catalog of a project without its messages: what expressions and values are typed by.
 func declarationsOnly(_ project: ProjectDefinition) -> Catalog {
-    func declarations(_ attributes: DeclaredList<Attribute>) -> SortedMap<AttributeDeclaration> {
+    func declarations(_ attributes: DeclaredList<AttributeDefinition>) -> SortedMap<AttributeDeclaration> {
         SortedMap(attributes.map { .init($0.name, AttributeDeclaration($0)) })
     }
     return Catalog(
@@ -254,7 +254,7 @@ extension LinkRules {
 
 extension AttributeDeclaration {
     /// What a client is told of an attribute.
-    init(_ attribute: Attribute) {
+    init(_ attribute: AttributeDefinition) {
         self.init(
             type: attribute.type, values: attribute.values, defaultValue: attribute.defaultValue,
             optional: attribute.isOptional)

@@ -74,7 +74,7 @@ struct TranslationDeclaration {
 /// - Returns: nil when it is not known what is meant: without front matter or a template. What is wrong in any case is
 ///   reported.
 func declareMessage(
-    _ files: MessageFiles, source: SourceText, _ reader: SourceReader, in context: CompilerContext,
+    _ files: MessageFiles, source: ContentFile, _ reader: SourceReader, in context: CompilerContext,
     _ diagnostics: inout [Diagnostic]
 ) -> MessageDeclaration? {
     diagnostics += source.diagnostics
@@ -235,7 +235,7 @@ private func declareTranslations(
 }
 
 private func declareTranslation(
-    _ locale: String, _ source: SourceText, _ template: TemplateDefinition, _ context: CompilerContext,
+    _ locale: String, _ source: ContentFile, _ template: TemplateDefinition, _ context: CompilerContext,
     _ diagnostics: inout [Diagnostic]
 ) -> Translation? {
     diagnostics += source.diagnostics

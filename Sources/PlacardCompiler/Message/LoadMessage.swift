@@ -4,7 +4,7 @@ import PlacardText
 import SourceDiagnostics
 
 /// What a file of `content/` holds: front matter and body.
-struct SourceText {
+struct ContentFile {
     var path: String
     /// Nil when there is none, or none that can be read.
     var frontMatter: YAMLNode?
@@ -24,7 +24,7 @@ struct SourceReader {
     let replaced: ProjectFiles.File?
 
     /// - Parameter index: a place in ``ProjectFiles/files``.
-    func read(_ index: Int) -> SourceText {
+    func read(_ index: Int) -> ContentFile {
         var file = files.files[index]
         if let replaced, replaced.path == file.path { file.bytes = replaced.bytes }
         let split = splitFrontMatter(file.bytes)
@@ -40,7 +40,7 @@ struct SourceReader {
         let fallbackPlace = node.flatMap { node in
             split.frontMatter.flatMap { FallbackPlace(frontMatter: node, in: $0, of: file.path, file.bytes) }
         }
-        return SourceText(
+        return ContentFile(
             path: file.path, frontMatter: node, fallbackPlace: fallbackPlace, body: body,
             isBroken: diagnostics.contains { $0.severity == .error },
             diagnostics: diagnostics.map { $0.placed(in: file.path) })

@@ -28,7 +28,7 @@ struct SampleValues: Sendable {
     ///   - scenario: values of a scenario, by variable, which come before all others.
     init(_ project: ProjectDefinition, event: String?, scenario: [String: JSONValue] = [:]) {
         var samples: [String: Sample] = [:]
-        func add(_ prefix: String, _ attributes: DeclaredList<Attribute>) {
+        func add(_ prefix: String, _ attributes: DeclaredList<AttributeDefinition>) {
             for attribute in attributes {
                 let name = prefix + "." + attribute.name
                 let json =
@@ -44,7 +44,7 @@ struct SampleValues: Sendable {
     }
 
     /// The longest value that is declared for an attribute, if it is longer than the sample; of equal ones the first.
-    private static func longest(_ attribute: Attribute, beyond sample: MessageValue) -> MessageValue? {
+    private static func longest(_ attribute: AttributeDefinition, beyond sample: MessageValue) -> MessageValue? {
         let declared = attribute.examples.isEmpty ? attribute.values.map { JSONValue.string($0) } : attribute.examples
         guard declared.count > 1 else { return nil }
         var longest: MessageValue?

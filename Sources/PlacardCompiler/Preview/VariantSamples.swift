@@ -50,7 +50,7 @@ func variantSamples(
 
 extension CompiledText {
     /// The uses that choose a variant, in the order of the keys.
-    fileprivate var selectors: [PlacardText.VariableUse] {
+    fileprivate var selectors: [TextVariableUse] {
         var seen: Set<String> = []
         return variables.filter { $0.isSelector && seen.insert($0.name).inserted }
     }
@@ -76,7 +76,7 @@ private struct SampleChooser {
         self.declared = declared
     }
 
-    func value(for key: String, among keys: [String], of selector: PlacardText.VariableUse) -> MessageValue? {
+    func value(for key: String, among keys: [String], of selector: TextVariableUse) -> MessageValue? {
         if selector.function == "string" || selector.function == nil {
             if key != "*" { return .string(key) }
             return declared[selector.name]?.first { !keys.contains($0) }.map { .string($0) }
@@ -85,7 +85,7 @@ private struct SampleChooser {
         return number.map { .integer($0) }
     }
 
-    func key(of value: MessageValue?, among keys: [String], of selector: PlacardText.VariableUse) -> String? {
+    func key(of value: MessageValue?, among keys: [String], of selector: TextVariableUse) -> String? {
         switch value {
         case .integer(let number)?: key(ofNumber: number, among: keys)
         case .string(let text)?: keys.contains(text) ? text : "*"

@@ -160,14 +160,14 @@ struct ProjectDecoder {
     }
 
     /// An attribute, in full or as its type alone.
-    private mutating func attribute(_ entry: YAMLNode.Entry, of group: String) -> Attribute? {
+    private mutating func attribute(_ entry: YAMLNode.Entry, of group: String) -> AttributeDefinition? {
         guard let name = entry.key.text else { return nil }
         let typeNode = entry.value.mapping == nil ? entry.value : entry.value["type"]
         guard let text = typeNode?.text, let type = AttributeType(text) else {
             untypedAttributes.insert(group + "." + name)
             return untyped(name, entry, typeNode)
         }
-        var attribute = Attribute(
+        var attribute = AttributeDefinition(
             name: name, type: type, summary: entry.value["description"]?.text, values: [], defaultValue: nil,
             isOptional: false, examples: [], span: entry.key.span)
         guard entry.value.mapping != nil else { return attribute }
@@ -201,9 +201,9 @@ struct ProjectDecoder {
     }
 
     /// An attribute whose type cannot be read, which has been reported: of the type that is meant, where that is plain.
-    private func untyped(_ name: String, _ entry: YAMLNode.Entry, _ typeNode: YAMLNode?) -> Attribute {
+    private func untyped(_ name: String, _ entry: YAMLNode.Entry, _ typeNode: YAMLNode?) -> AttributeDefinition {
         let meant = typeNode?.text.flatMap { ScalarSyntax.attributeType($0)?.replacement }.flatMap { AttributeType($0) }
-        return Attribute(
+        return AttributeDefinition(
             name: name, type: meant ?? .string, summary: nil, values: [],
             defaultValue: entry.value["default"]?.text.map { .string($0) },
             isOptional: entry.value["optional"]?.scalar?.value == .bool(true), examples: [], span: entry.key.span)
@@ -217,7 +217,7 @@ struct ProjectDecoder {
         }
     }
 
-    private mutating func value(_ node: YAMLNode, _ attribute: Attribute, _ what: String) -> JSONValue? {
+    private mutating func value(_ node: YAMLNode, _ attribute: AttributeDefinition, _ what: String) -> JSONValue? {
         switch attributeValue(node, attribute.type, allowed: attribute.values) {
         case .success(let value): return value
         case .failure(let problem):

@@ -91,12 +91,12 @@ extension ProjectDefinition {
 /// A group of attributes that a client knows; a CEL variable of its name.
 package struct ContextGroup: Declared {
     package var name: String
-    package var attributes: DeclaredList<Attribute>
+    package var attributes: DeclaredList<AttributeDefinition>
     package var span: Span
 }
 
 /// One attribute of the context, or one property of an event.
-package struct Attribute: Declared {
+package struct AttributeDefinition: Declared {
     package var name: String
     package var type: AttributeType
     package var summary: String?
@@ -116,7 +116,7 @@ package struct Attribute: Declared {
 
 package struct EventDefinition: Declared {
     package var name: String
-    package var properties: DeclaredList<Attribute>
+    package var properties: DeclaredList<AttributeDefinition>
     package var span: Span
 }
 

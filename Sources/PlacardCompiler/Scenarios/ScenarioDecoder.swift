@@ -122,7 +122,7 @@ struct ScenarioDecoder {
     }
 
     private mutating func values(
-        _ entries: some Sequence<YAMLNode.Entry>, of attributes: DeclaredList<Attribute>, in group: String
+        _ entries: some Sequence<YAMLNode.Entry>, of attributes: DeclaredList<AttributeDefinition>, in group: String
     ) -> JSONObject {
         var values = JSONObject()
         for entry in entries {

@@ -90,7 +90,7 @@ final class TextContext: Sendable {
 
 extension TextVariable {
     /// An attribute as a text sees it.
-    init(_ attribute: Attribute) {
+    init(_ attribute: AttributeDefinition) {
         self.init(
             type: TextValueType(attribute.type), isGuaranteed: attribute.isGuaranteed,
             defaultText: attribute.defaultValue.map { jsonText($0, attribute.type) }.flatMap { $0.isEmpty ? nil : $0 },

@@ -92,7 +92,7 @@ extension Clauses.Result {
 
 extension Clauses {
     /// Adds what one of several conditions, which all hold, comes to.
-    mutating func append(_ part: Condition, _ words: ConditionWords) {
+    mutating func append(_ part: MergedCondition, _ words: ConditionWords) {
         switch part {
         case .field(let field): append(words.phrase(field))
         case .code(let text, let isNegated):

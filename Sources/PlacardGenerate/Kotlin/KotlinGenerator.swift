@@ -11,7 +11,7 @@ struct KotlinGenerator {
     }
 
     func text() -> String {
-        var source = SourceText()
+        var source = CodeText()
         source.line("// \(generatedMark)kotlin from placard.yaml and content/; do not edit.")
         source.line("@file:Suppress(\"unused\")")
         source.line()
@@ -38,7 +38,7 @@ struct KotlinGenerator {
 
     // MARK: Context
 
-    private func writeContext(_ source: inout SourceText) {
+    private func writeContext(_ source: inout CodeText) {
         let groups = declarations.context
         let names = KotlinNames.properties.names(for: groups.map(\.name))
         let types = KotlinNames.types.names(for: groups.map(\.name))
@@ -58,7 +58,7 @@ struct KotlinGenerator {
         source.line()
     }
 
-    private func writeGroup(_ group: AppDeclarations.Group, _ type: String, _ source: inout SourceText) {
+    private func writeGroup(_ group: AppDeclarations.Group, _ type: String, _ source: inout CodeText) {
         let names = KotlinNames.properties.names(for: group.attributes.map(\.name))
         let valueTypes = KotlinNames.types.names(for: group.attributes.map(\.name))
         let attributes = Array(zip(group.attributes, zip(names, valueTypes)))
@@ -76,13 +76,13 @@ struct KotlinGenerator {
     }
 
     /// A class by its values; Kotlin has no data class without any.
-    private func dataClass(_ type: String, _ parameters: [String], _ source: SourceText) -> String {
+    private func dataClass(_ type: String, _ parameters: [String], _ source: CodeText) -> String {
         parameters.isEmpty ? "class \(type) {" : source.list("data class \(type)(", parameters, ") {")
     }
 
     // MARK: Events
 
-    private func writeEvents(_ source: inout SourceText) {
+    private func writeEvents(_ source: inout CodeText) {
         let events = declarations.events
         let names = KotlinNames.functions.names(for: events.map(\.name))
         let types = KotlinNames.types.names(for: events.map(\.name))
@@ -125,7 +125,7 @@ struct KotlinGenerator {
     }
 
     private func writeEvent(
-        _ event: AppDeclarations.Event, _ name: String, _ type: String, _ constant: String, _ source: inout SourceText
+        _ event: AppDeclarations.Event, _ name: String, _ type: String, _ constant: String, _ source: inout CodeText
     ) {
         let names = KotlinNames.properties.names(for: event.properties.map(\.name))
         let valueTypes = KotlinNames.types.names(for: event.properties.map(\.name))
@@ -139,7 +139,7 @@ struct KotlinGenerator {
 
     // MARK: Messages
 
-    private func writeMessages(_ source: inout SourceText) {
+    private func writeMessages(_ source: inout CodeText) {
         let messages = declarations.messages
         writeComment("Ids of messages.", &source)
         source.block("object MessageId {") { source in
@@ -165,14 +165,14 @@ struct KotlinGenerator {
 
     // MARK: Values
 
-    private func writeValues(of attribute: AppDeclarations.Attribute, _ type: String, _ source: inout SourceText) {
+    private func writeValues(of attribute: AppDeclarations.Attribute, _ type: String, _ source: inout CodeText) {
         writeConstants(type, "A declared value of \(attribute.name).", attribute.values, comments: [], &source)
     }
 
     /// A type of strings with a constant for each that is declared. Others can be made, as what comes from a server may be
     /// newer than the app. The constants are made when they are asked for: a class may begin with no more than 64 kB of code.
     private func writeConstants(
-        _ type: String, _ summary: String, _ values: [String], comments: [String], _ source: inout SourceText
+        _ type: String, _ summary: String, _ values: [String], comments: [String], _ source: inout CodeText
     ) {
         writeComment(summary, &source)
         source.block("data class \(type)(override val value: String) : PlacardValue {") { source in
@@ -208,14 +208,14 @@ struct KotlinGenerator {
         }
     }
 
-    private func writeComment(_ comment: String?, _ source: inout SourceText) {
+    private func writeComment(_ comment: String?, _ source: inout CodeText) {
         guard let comment else { return }
         let text = commentText(comment)
         if !text.isEmpty { source.line("/** \(text) */") }
     }
 
     private func writeParameterComments(
-        _ attributes: [(AppDeclarations.Attribute, String)], _ source: inout SourceText
+        _ attributes: [(AppDeclarations.Attribute, String)], _ source: inout CodeText
     ) {
         let lines = attributes.compactMap { attribute, name in
             attribute.comment.map { " * @param \(name) \(commentText($0))" }

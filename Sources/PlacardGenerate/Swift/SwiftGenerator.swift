@@ -12,7 +12,7 @@ struct SwiftGenerator {
     }
 
     func text() -> String {
-        var source = SourceText()
+        var source = CodeText()
         source.line("// \(generatedMark)swift from placard.yaml and content/; do not edit.")
         source.line("// swift-format-ignore-file")
         source.line("// swiftlint:disable all")
@@ -43,7 +43,7 @@ struct SwiftGenerator {
 
     // MARK: Context
 
-    private func writeContext(_ source: inout SourceText) {
+    private func writeContext(_ source: inout CodeText) {
         let groups = declarations.context
         let names = SwiftNames.properties.names(for: groups.map(\.name))
         let types = SwiftNames.types.names(for: groups.map(\.name))
@@ -75,7 +75,7 @@ struct SwiftGenerator {
         }
     }
 
-    private func writeGroup(_ group: AppDeclarations.Group, _ type: String, _ source: inout SourceText) {
+    private func writeGroup(_ group: AppDeclarations.Group, _ type: String, _ source: inout CodeText) {
         let names = SwiftNames.properties.names(for: group.attributes.map(\.name))
         let valueTypes = SwiftNames.types.names(for: group.attributes.map(\.name))
         let attributes = Array(zip(group.attributes, zip(names, valueTypes)))
@@ -105,7 +105,7 @@ struct SwiftGenerator {
         }
     }
 
-    private func writeInitializer(_ parameters: [String], _ names: [String], _ source: inout SourceText) {
+    private func writeInitializer(_ parameters: [String], _ names: [String], _ source: inout CodeText) {
         source.block(source.list("\(access)init(", parameters, ") {")) { source in
             for name in names { source.line("self.\(name) = \(name)") }
         }
@@ -113,7 +113,7 @@ struct SwiftGenerator {
 
     // MARK: Events
 
-    private func writeEvents(_ source: inout SourceText) {
+    private func writeEvents(_ source: inout CodeText) {
         let events = declarations.events
         let names = SwiftNames.constants.names(for: events.map(\.name))
         let types = SwiftNames.types.names(for: events.map(\.name))
@@ -151,7 +151,7 @@ struct SwiftGenerator {
     }
 
     private func writeEvent(
-        _ event: AppDeclarations.Event, _ name: String, _ type: String, _ source: inout SourceText
+        _ event: AppDeclarations.Event, _ name: String, _ type: String, _ source: inout CodeText
     ) {
         let call = "AppEvent(name: .\(name), properties:"
         guard !event.properties.isEmpty else {
@@ -178,7 +178,7 @@ struct SwiftGenerator {
 
     // MARK: Messages
 
-    private func writeMessages(_ source: inout SourceText) {
+    private func writeMessages(_ source: inout CodeText) {
         let messages = declarations.messages
         writeConstants(
             "MessageID", "The id of a message.", messages.map(\.id), comments: messages.map(\.comment), &source)
@@ -214,14 +214,14 @@ struct SwiftGenerator {
         attributes.contains { !$0.values.isEmpty }
     }
 
-    private func writeValues(of attribute: AppDeclarations.Attribute, _ type: String, _ source: inout SourceText) {
+    private func writeValues(of attribute: AppDeclarations.Attribute, _ type: String, _ source: inout CodeText) {
         writeConstants(type, "A declared value of \(attribute.name).", attribute.values, comments: [], &source)
     }
 
     /// A type of strings with a constant for each that is declared. Others can be made, by `rawValue:`, as what comes from a
     /// server may be newer than the app.
     private func writeConstants(
-        _ type: String, _ summary: String, _ values: [String], comments: [String?], _ source: inout SourceText
+        _ type: String, _ summary: String, _ values: [String], comments: [String?], _ source: inout CodeText
     ) {
         writeComment(summary, &source)
         source.block("\(access)struct \(type): RawRepresentable, Hashable, Sendable {") { source in
@@ -235,7 +235,7 @@ struct SwiftGenerator {
     }
 
     private func writeConformances(
-        of attributes: [AppDeclarations.Attribute], in type: String, _ source: inout SourceText
+        of attributes: [AppDeclarations.Attribute], in type: String, _ source: inout CodeText
     ) {
         let valueTypes = SwiftNames.types.names(for: attributes.map(\.name))
         for (attribute, valueType) in zip(attributes, valueTypes) where !attribute.values.isEmpty {
@@ -265,7 +265,7 @@ struct SwiftGenerator {
         }
     }
 
-    private func writeComment(_ comment: String?, _ source: inout SourceText) {
+    private func writeComment(_ comment: String?, _ source: inout CodeText) {
         guard let comment else { return }
         let text = commentText(comment)
         if !text.isEmpty { source.line("/// \(text)") }

@@ -11,7 +11,7 @@ struct TypeScriptGenerator {
     }
 
     func text() -> String {
-        var source = SourceText(step: "  ")
+        var source = CodeText(step: "  ")
         source.line("// \(generatedMark)typescript from placard.yaml and content/; do not edit.")
         source.line("/* eslint-disable */")
         source.line()
@@ -48,7 +48,7 @@ struct TypeScriptGenerator {
         return source.text
     }
 
-    private func writeMessages(_ source: inout SourceText) {
+    private func writeMessages(_ source: inout CodeText) {
         let messages = declarations.messages
         writeComment("Ids of messages.", &source)
         source.block("export const messageIDs = [", end: "] as const;") { source in
@@ -72,7 +72,7 @@ struct TypeScriptGenerator {
         source.line()
     }
 
-    private func writeAttribute(_ attribute: AppDeclarations.Attribute, _ source: inout SourceText) {
+    private func writeAttribute(_ attribute: AppDeclarations.Attribute, _ source: inout CodeText) {
         writeComment(attribute.comment, &source)
         let string = attribute.values.isEmpty ? "string" : union(attribute.values)
         let type = typeScriptType(attribute.type, string: string)
@@ -118,7 +118,7 @@ struct TypeScriptGenerator {
         return isPlain && !name.isEmpty ? name : typeScriptLiteral(name)
     }
 
-    private func writeComment(_ comment: String?, _ source: inout SourceText) {
+    private func writeComment(_ comment: String?, _ source: inout CodeText) {
         guard let comment else { return }
         let text = commentText(comment)
         if !text.isEmpty { source.line("/** \(text) */") }

@@ -1,5 +1,5 @@
 /// Lines of code in the making.
-struct SourceText {
+struct CodeText {
     private(set) var text = ""
     /// What stands before each line.
     private var margin = ""
@@ -29,7 +29,7 @@ struct SourceText {
     }
 
     /// Adds a block: a line, what `body` adds one level deeper, and a last line.
-    mutating func block(_ first: String, end: String = "}", _ body: (inout SourceText) -> Void) {
+    mutating func block(_ first: String, end: String = "}", _ body: (inout CodeText) -> Void) {
         line(first)
         margin += step
         body(&self)

@@ -1,10 +1,10 @@
 /// A condition with all that is said of one field together.
-enum Condition {
+enum MergedCondition {
     case field(FieldCondition)
     /// Something that has no words, by its text.
     case code(String, isNegated: Bool)
     /// At least one of these holds; each is conditions that all hold.
-    case any([[Condition]])
+    case any([[MergedCondition]])
 }
 
 /// What must hold of one field.
@@ -92,10 +92,10 @@ enum Junction {
 
 /// Conditions of simplified formulas that all hold, or of which one holds, with those on one field together where one phrase
 /// can say both.
-func merged(_ formulas: [Formula], joinedBy junction: Junction) -> [Condition] {
-    var result: [Condition] = []
+func merged(_ formulas: [Formula], joinedBy junction: Junction) -> [MergedCondition] {
+    var result: [MergedCondition] = []
     for formula in formulas {
-        let condition = Condition(formula)
+        let condition = MergedCondition(formula)
         if case .field(let added) = condition,
             let index = result.firstIndex(where: {
                 if case .field(let former) = $0 { return former.joined(with: added, by: junction) != nil }
@@ -110,7 +110,7 @@ func merged(_ formulas: [Formula], joinedBy junction: Junction) -> [Condition] {
     return result
 }
 
-extension Condition {
+extension MergedCondition {
     /// A formula that has been simplified.
     init(_ formula: Formula) {
         switch formula {
@@ -129,8 +129,8 @@ extension Condition {
             } else {
                 self = .any(branches)
             }
-        case .not(let other): self = Condition(other.simplified(negated: true))
-        case .conditional: self = Condition(formula.simplified(negated: false))
+        case .not(let other): self = MergedCondition(other.simplified(negated: true))
+        case .conditional: self = MergedCondition(formula.simplified(negated: false))
         }
     }
 
