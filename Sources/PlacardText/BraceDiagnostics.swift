@@ -57,6 +57,14 @@ extension Diagnostic {
             fixIts: [FixIt("write `\\{`", edits: [Edit(Span(at: offset), "\\")], .unsafe)])
     }
 
+    /// `[news]{https://…)`.
+    static func linkInBraces(at offset: Int, _ edits: [Edit]) -> Diagnostic {
+        Diagnostic(
+            "text/stray-brace", "a link has its text in `[ ]` and its address in `( )`",
+            at: Label(Span(offset, offset + 1)), notes: [bracesNote],
+            fixIts: [FixIt("write `\(edits.first?.replacement ?? "")`", edits: edits, .unsafe)])
+    }
+
     static func bracesInCode(_ source: [UInt8], _ place: Int, isError: Bool, _ fix: FixIt) -> Diagnostic {
         Diagnostic(
             "text/stray-brace", isError ? .error : .warning, "readers see this code without its braces",

@@ -154,6 +154,7 @@ private struct TextCompiler {
         }
         diagnostics += checker.diagnostics
         draft.variables = checker.uses
+        if !checker.uses.isEmpty { diagnostics += message.countedNouns(patterns, source, environment) }
         guard hasFunction else { return }
         diagnostics += message.filled(with: patterns).functionDiagnostics(environment)
         diagnostics += message.impliedNumberDiagnostics(patterns, source, environment)

@@ -29,16 +29,29 @@ extension Message {
                 // Numbers that have variants of their own never come here.
                 let exact = matcher.variants.compactMap { $0.keys.dropFirst(index).first?.value.flatMap { Int($0) } }
                 let rest = samples.filter { !exact.contains($0) }
+                let isMissing =
+                    rest.count > 1 && [.zero, .one, .two].contains(category)
+                    && zip(shows, matcher.variants).contains { $0 && variant.differs(from: $1, at: index) }
                 if let number = written.first {
                     guard rest.contains(where: { $0 != number.value }) else { continue }
                     diagnostics.append(
                         Diagnostic.writtenNumber(
                             key, rest, number.value, at: number.span, selector.name,
                             isOnly: written.count == 1))
-                } else if rest.count > 1, [.zero, .one, .two].contains(category),
-                    zip(shows, matcher.variants).contains(where: { $0 && variant.differs(from: $1, at: index) })
+                } else if kind == .cardinal, rest.contains(where: { $0 != 1 }),
+                    exact.contains(1) || !isMissing,
+                    let word = patterns[place].wordForOne(source, environment.locale.language)
                 {
-                    diagnostics.append(.missingNumber(key, rest, selector.name))
+                    let isWhole = environment.variables[root(of: selector.name)]?.type != .double
+                    let fraction = isWhole ? nil : rules.decimalSamples(category).last { !$0.hasSuffix(".0") }
+                    diagnostics.append(
+                        .wordForOne(
+                            key, rest, fraction, PlacardText.written(source, word), at: word,
+                            selector.name, isBesideOne: exact.contains(1)))
+                } else if isMissing {
+                    let named = category == .zero ? 0 : category == .one ? 1 : 2
+                    diagnostics.append(
+                        .missingNumber(key, rest, selector.name, isBesideOne: exact.contains(named)))
                 }
             }
         }
@@ -114,6 +127,56 @@ extension PatternText {
         return numbers
     }
 }
+
+extension PatternText {
+    /// Where “one” is written out, alone or with its “single”, in a language whose `one` holds other numbers, too.
+    fileprivate func wordForOne(_ source: [UInt8], _ language: String) -> Span? {
+        guard let words = wordsForOne[language] else { return nil }
+        let unseen = unseenSpans
+        let end = min(scanned.span.end, source.count)
+        var index = scanned.span.start
+        while index < end {
+            let start = index
+            while index < end, isOfWord(source, index, end) { index = decodedScalar(source, index, end).end }
+            guard index > start else {
+                index = decodedScalar(source, index, end).end
+                continue
+            }
+            let word = PlacardText.written(source, Span(start, index)).lowercased()
+            guard words.contains(word), !unseen.contains(where: { $0.start < index && start < $0.end }) else {
+                continue
+            }
+            // `un seul jour`
+            for single in singles[language] ?? []
+            where PlacardText.written(source, Span(index, min(end, index + 32))).lowercased().hasPrefix(" \(single) ") {
+                return Span(start, index + 1 + single.utf8.count)
+            }
+            return Span(start, index)
+        }
+        return nil
+    }
+
+    private func isOfWord(_ source: [UInt8], _ index: Int, _ end: Int) -> Bool {
+        let value = decodedScalar(source, index, end).value
+        return value < 0x80 ? isASCIIWord(UInt8(value)) || value == 0x27 : !isPunctuation(value) && value != 0xA0
+    }
+}
+
+/// “One” in the languages whose `one` holds other whole numbers (CLDR's plural rules), in the forms that stand before nouns.
+private let wordsForOne: [String: Set<String>] = [
+    "fr": ["un", "une"], "pt": ["um", "uma"], "hy": ["մեկ"], "hi": ["एक"], "fa": ["یک"], "bn": ["এক", "একটি"],
+    "gu": ["એક"], "kn": ["ಒಂದು"], "pa": ["ਇੱਕ", "ਇਕ"], "am": ["አንድ"], "si": ["එක", "එකක්"], "zu": ["munye", "eyodwa"],
+    "ru": ["один", "одна", "одно", "одну", "одного", "одной", "одному", "одним"],
+    "uk": ["один", "одна", "одне", "одну", "одного", "однієї", "одному", "одним"],
+    "be": ["адзін", "адна", "адно", "адну", "аднаго", "адной"],
+    "sr": ["jedan", "jedna", "jedno", "jednu", "један", "једна", "једно", "једну"],
+    "hr": ["jedan", "jedna", "jedno", "jednu"], "bs": ["jedan", "jedna", "jedno", "jednu"],
+    "mk": ["еден", "една", "едно"], "sl": ["en", "ena", "eno"], "lt": ["vienas", "viena", "vieną"],
+    "lv": ["viens", "viena", "vienu"], "is": ["einn", "ein", "eitt", "eina", "einu"], "fil": ["isa", "isang"],
+]
+
+/// What stands behind “one” to say that there is no other.
+private let singles: [String: [String]] = ["fr": ["seul", "seule"], "pt": ["só", "único", "única"]]
 
 private func isLatin(_ value: UInt32) -> Bool { value < 0x80 && isASCIIWord(UInt8(truncatingIfNeeded: value)) }
 

@@ -170,8 +170,15 @@ extension ScannedPattern {
             // `${name}}` is one of both kinds.
             if let last = foreign.last, last.span.end > index { foreign.removeLast() }
             diagnostics.append(.unpairedBraces(unpaired, environment))
-            add(.expression(MessageFormat.Expression(.literal("…"))), Span(index, unpaired.span.end))
+            add(
+                .expression(unpaired.unknown ?? MessageFormat.Expression(.literal("…"))),
+                Span(index, unpaired.span.end))
             return unpaired.span.end
+        }
+        if !parsed.diagnostics.isEmpty, let link = linkInBraces(source, at: index, end: end) {
+            diagnostics.append(.linkInBraces(at: index, link.edits))
+            add(.expression(MessageFormat.Expression(.literal("…"))), Span(index, link.end))
+            return link.end
         }
         let stop = min(max(parsed.end, index + 1), end)
         switch parsed.placeholder {

@@ -2,8 +2,8 @@ import MessageFormat
 import PlacardMarkdown
 import SourceDiagnostics
 
-// The diagnostics of `text/` about what looks like something that it is not: a placeholder of another system, a link, bold, a new
-// line, a number that only some readers have.
+// The diagnostics of `text/` about what looks like something that it is not: a placeholder of another system, a link, a new
+// line.
 
 extension Diagnostic {
     // MARK: Placeholders of other systems
@@ -116,68 +116,6 @@ extension Diagnostic {
 
     // MARK: Marks of Markdown
 
-    /// - Parameter isAlone: whether no other `**` of its block is shown.
-    static func strayAsterisks(at span: Span, isAlone: Bool) -> Diagnostic {
-        Diagnostic(
-            "text/stray-asterisks", .warning, "`**` is shown as two asterisks here", at: Label(span),
-            notes: [
-                "bold begins with `**` right before a word and ends with `**` right after one; beside punctuation of Chinese "
-                    + "and Japanese, `{#strong}…{/strong}` makes bold where `**` cannot"
-            ],
-            fixIts: isAlone
-                ? [FixIt("write `\\*\\*` if asterisks are meant", edits: [Edit(span, "\\*\\*")], .unsafe)] : [])
-    }
-
-    /// - Parameter words: what stands between the marks, without the spaces.
-    static func spacedAsterisks(_ open: Span, _ close: Span, _ words: String, _ edits: [Edit]) -> Diagnostic {
-        let isShort = words.count <= 40 && !words.utf8.contains(0x0A)
-        let bold = isShort ? "`**\(words)**`" : "`**…**`"
-        return Diagnostic(
-            "text/stray-asterisks", .warning, "bold has no space inside its `**`: \(bold)",
-            at: Label(open), secondary: [Label(close, "the end of it")],
-            notes: ["readers see the asterisks; write them right beside the words that they are for"],
-            fixIts: [FixIt("remove the spaces inside", edits: edits, .unsafe)])
-    }
-
-    /// - Parameter missing: where one more asterisk makes both marks alike.
-    static func unevenAsterisks(_ open: Span, _ close: Span, missing: Int) -> Diagnostic {
-        Diagnostic(
-            "text/stray-asterisks", .warning, "bold has two asterisks on both sides; one side has one here",
-            at: Label(open), secondary: [Label(close, "the end of it")],
-            notes: ["readers see an asterisk and words in italics"],
-            fixIts: [FixIt("write `**` on both sides", edits: [Edit(Span(at: missing), "*")], .unsafe)])
-    }
-
-    static func strayMarks(_ open: Span, _ close: Span, _ name: String, _ opening: String, _ closing: String)
-        -> Diagnostic
-    {
-        Diagnostic(
-            "text/stray-asterisks", .warning, "\(name) does not mark what it stands around", at: Label(open),
-            secondary: [Label(close, "the end of it")],
-            notes: [
-                "Markdown reads marks beside punctuation in another way; "
-                    + "markup works everywhere: `\(opening)…\(closing)`"
-            ],
-            fixIts: [
-                FixIt("write `\(opening)…\(closing)`", edits: [Edit(open, opening), Edit(close, closing)], .unsafe)
-            ])
-    }
-
-    /// `2*3*4`, of which the middle is in italics.
-    ///
-    /// - Parameters:
-    ///   - asterisks: each of them.
-    ///   - isBold: whether they come in pairs.
-    static func product(_ words: String, at span: Span, _ asterisks: [Int], isBold: Bool) -> Diagnostic {
-        Diagnostic(
-            "text/stray-asterisks", .warning,
-            "readers see `\(shortened(words))` in \(isBold ? "bold" : "italics"), and no asterisks", at: Label(span),
-            notes: ["between numbers an asterisk is mostly a sign of multiplication, which is `\\*` or ×"],
-            fixIts: [
-                FixIt("write `\\*`", edits: asterisks.map { Edit(Span(at: $0), "\\") }, .unsafe)
-            ])
-    }
-
     static func unspacedHeading(at span: Span) -> Diagnostic {
         Diagnostic(
             "text/not-a-heading", .warning, "this looks like a heading, and is shown as it stands", at: Label(span),
@@ -236,8 +174,42 @@ extension Diagnostic {
             [FixIt("write `%20`", edits: spaces.map { Edit($0, String(repeating: "%20", count: $0.length)) }, .unsafe)])
     }
 
-    static func unclosedLink(at span: Span) -> Diagnostic {
-        notALink(at: span, "the address ends with `)`, on the line that it begins on")
+    /// - Parameter end: what `)` is written for; nil when that is not plain.
+    static func unclosedLink(at span: Span, end: Span?) -> Diagnostic {
+        notALink(
+            at: span, "the address ends with `)`, on the line that it begins on",
+            end.map { [FixIt("write `)`", edits: [Edit($0, ")")], .unsafe)] } ?? [])
+    }
+
+    /// `](https://…)` without a `[` before it.
+    static func unopenedLink(at span: Span) -> Diagnostic {
+        notALink(at: span, "`[` stands before the first word that leads there")
+    }
+
+    /// `[news(https://…)`.
+    ///
+    /// - Parameters:
+    ///   - text: the bracket and the words of the link.
+    ///   - place: what `]` is written for.
+    static func missingBracket(at text: Span, _ place: Span) -> Diagnostic {
+        notALink(
+            at: text, "`]` stands behind the last word that leads there, right before `(`",
+            [FixIt("write `]`", edits: [Edit(place, "]")], .unsafe)])
+    }
+
+    /// `[news]https://…)`.
+    static func missingParenthesis(_ sign: String, at text: Span, before place: Int) -> Diagnostic {
+        notALink(
+            at: text, "`(` follows `]`, and then the address",
+            [FixIt("write `\(sign)`", edits: [Edit(Span(at: place), sign)], .unsafe)])
+    }
+
+    /// `[[news](https://…)` and the like.
+    static func doubledSign(_ sign: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/not-a-link", .warning, "readers see this `\(sign)`, which belongs to no link", at: Label(span),
+            notes: ["one that is meant as such is `\\\(sign)`"],
+            fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
     }
 
     static func spacedLink(at span: Span) -> Diagnostic {
@@ -301,43 +273,5 @@ extension Diagnostic {
                     : "in Markdown an empty line begins a new paragraph, and a backslash at the end of a line breaks it",
                 "letters that are meant as such stand in `\(literalForm(text))`",
             ], fixIts: isPlain ? [FixIt("write a space", edits: slip.edits, .unsafe)] : [])
-    }
-
-    // MARK: Numbers in variants
-
-    static func writtenNumber(
-        _ key: Literal, _ samples: [Int], _ number: Int, at span: Span, _ selector: String, isOnly: Bool
-    ) -> Diagnostic {
-        Diagnostic(
-            "text/implied-number", .warning, "readers with \(others(samples, than: number)) see the number \(number)",
-            at: Label(span), secondary: [Label(key.place.span, "is for \(others(samples, than: number)) too")],
-            notes: numberNotes(key, samples, selector, number),
-            fixIts: isOnly
-                ? [FixIt("write `{$\(selector)}` for the number", edits: [Edit(span, "{$\(selector)}")], .unsafe)] : [])
-    }
-
-    static func missingNumber(_ key: Literal, _ samples: [Int], _ selector: String) -> Diagnostic {
-        let number = samples.contains(1) ? 1 : samples[0]
-        return Diagnostic(
-            "text/implied-number", .warning,
-            "`\(key.value)` is for \(others(samples, than: number)) too, and its text does not say the number",
-            at: Label(key.place.span), notes: numberNotes(key, samples, selector, number),
-            fixIts: [
-                FixIt(
-                    "write `\(number)` for exactly \(number), and the number in the text for the others",
-                    edits: [Edit(key.place.span, "\(number) {{TEXT}}\n\(key.value)")], .displayOnly)
-            ])
-    }
-
-    private static func numberNotes(_ key: Literal, _ samples: [Int], _ selector: String, _ number: Int) -> [String] {
-        [
-            "a text for exactly \(number) has the key `\(number)`: `\(number) {{…}}`; "
-                + "one for `\(key.value)` shows the number, `{$\(selector)}`"
-        ]
-    }
-
-    /// `21, 31 and 41`: what a category holds besides one number.
-    private static func others(_ samples: [Int], than number: Int) -> String {
-        listed(samples.filter { $0 != number }.prefix(3).map(String.init))
     }
 }

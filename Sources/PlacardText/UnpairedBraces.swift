@@ -12,6 +12,8 @@ struct UnpairedPlaceholder {
     var meant: String
     /// The variable that it shows.
     var name: String
+    /// What shows it, where there is no such variable.
+    var unknown: MessageFormat.Expression?
 }
 
 /// The most braces on one side that are taken for those of one placeholder.
@@ -37,13 +39,19 @@ func unpairedPlaceholder(
     // One that is whole, among braces that are not its own.
     let inner = reader.index - 1
     let whole = opened > 1 ? parsePlaceholder(in: source, at: inner, end: end) : parsed
-    if whole.diagnostics.isEmpty, let variable = whole.variable, environment.variables[variable] != nil {
+    if whole.diagnostics.isEmpty, let variable = whole.variable,
+        environment.variables[variable] != nil
+            || opened == 2 && environment.variable(meantBy: variable, allowsSlips: false) == nil
+    {
         let close = closingBraces(source, from: whole.end, end)
         // `{{$name}}` is the parser's to report, and `\{{$name}}` has a brace that is meant.
-        if opened == 2, close == whole.end + 1 { return nil }
+        if opened == 2, close == whole.end + 1, environment.variables[variable] != nil { return nil }
         if opened == 1, index > 1, source[index - 1] == 0x7B { return nil }
+        let isKnown = environment.variables[variable] != nil
+        if !isKnown, close > whole.end + 1 { return nil }
         return UnpairedPlaceholder(
-            span: Span(start, close), meant: reader.text(inner, whole.end), name: variable)
+            span: Span(start, close), meant: reader.text(inner, whole.end), name: variable,
+            unknown: isKnown ? nil : whole.expression)
     }
     func skipSigns() -> Int {
         let first = reader.index
@@ -76,6 +84,23 @@ func unpairedPlaceholder(
     return UnpairedPlaceholder(span: Span(start, closed == 0 ? nameEnd : close), meant: "{$\(meant)}", name: meant)
 }
 
+/// `[news]{https://…)` and `{news](https://…)`, in which braces stand for the brackets of a link: what puts them right.
+func linkInBraces(_ source: [UInt8], at index: Int, end: Int) -> (edits: [Edit], end: Int)? {
+    let reader = ForeignReader(source, at: index + 1, end: end)
+    let line = source[(index + 1)..<reader.end].prefix { $0 >= 0x20 && $0 != 0x7B }
+    if index > 0, source[index - 1] == 0x5D {
+        guard line.starts(with: "http".utf8) || line.starts(with: "www.".utf8),
+            let close = line.firstIndex(where: { $0 == 0x29 || $0 == 0x7D }), !line[..<close].contains(0x20)
+        else { return nil }
+        return ([Edit(Span(index, index + 1), "("), Edit(Span(close, close + 1), ")")], close + 1)
+    }
+    guard line.first != 0x24, let close = line.firstIndex(of: 0x5D), close > index + 1, close + 1 < line.endIndex,
+        line[close + 1] == 0x28,
+        !line[..<close].contains(0x7D)
+    else { return nil }
+    return ([Edit(Span(index, index + 1), "[")], index + 1)
+}
+
 /// Whether `, plural` and the like follow, of an argument of ICU that is not closed.
 private func beginsArgument(_ source: [UInt8], _ start: Int, _ end: Int) -> Bool {
     var reader = ForeignReader(source, at: start, end: end)
@@ -96,11 +121,13 @@ private func behindOtherBrackets(_ source: [UInt8], _ name: Span, _ end: Int, li
 }
 
 extension ParsedPlaceholder {
+    fileprivate var expression: MessageFormat.Expression? {
+        if case .expression(let expression)? = placeholder { expression } else { nil }
+    }
+
     /// The name of the variable that it shows.
     fileprivate var variable: String? {
-        guard case .expression(let expression)? = placeholder, case .variable(let variable)? = expression.operand else {
-            return nil
-        }
+        guard case .variable(let variable)? = expression?.operand else { return nil }
         return variable.name
     }
 }

@@ -70,6 +70,7 @@ func compilerEnvironment() throws -> TextEnvironment {
             "user.orders_count": TextVariable(type: .int, isGuaranteed: true),
             "user.first_name": TextVariable(
                 type: .string, isGuaranteed: false, examples: ["Zoë", "Maximiliana"]),
+            "event.days": TextVariable(type: .int, isGuaranteed: true, examples: ["3"]),
             "app.version": TextVariable(type: .version, isGuaranteed: true),
             "app.platform": TextVariable(type: .string, isGuaranteed: true, values: ["ios", "android", "web"]),
         ], links: LinkPolicy(schemes: ["https", "mailto", "starling"], hosts: ["*.example.com"]),

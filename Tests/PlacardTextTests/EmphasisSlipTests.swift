@@ -1,7 +1,8 @@
-import PlacardText
 import SourceDiagnostics
 import Testing
 import UnicodeLocale
+
+@testable import PlacardText
 
 /// Marks that did not become what their author meant, with what the fix makes of the text.
 @Suite struct EmphasisSlipTests {
@@ -106,5 +107,126 @@ import UnicodeLocale
             .filter { $0.id == "text/stray-asterisks" }
         #expect(!found.isEmpty)
         #expect(found.flatMap(\.fixIts).map(\.title) == [])
+    }
+
+    /// What an author meant, found and put right one fix after another.
+    @Test(arguments: [
+        // The fixes of one paragraph depend on each other.
+        ("明天*好** **坏*", "明天{#strong}好{/strong} **坏**", "明天<strong>好</strong> <strong>坏</strong>"),
+        ("明天*好**", "明天{#strong}好{/strong}", "明天<strong>好</strong>"),
+        // A space on the wrong side.
+        ("*Hello * world", "*Hello* world", "<em>Hello</em> world"),
+        ("Hello * world*", "Hello *world*", "Hello <em>world</em>"),
+        ("_ Hello_ world", "_Hello_ world", "<em>Hello</em> world"),
+        ("~~ old~~ new", "~~old~~ new", "<del>old</del> new"), ("~~old ~~ new", "~~old~~ new", "<del>old</del> new"),
+        ("__ a __", "__a__", "<strong>a</strong>"),
+        ("This is *very *important", "This is *very* important", "<em>very</em> important"),
+        ("This is* very* important", "This is *very* important", "is <em>very</em> important"),
+        // More on one side than on the other.
+        ("~~not~ now", "~~not~~ now", "<del>not</del> now"), ("~not~~ now", "~~not~~ now", "<del>not</del> now"),
+        ("***{$x}** now", "**{$x}** now", "</strong> now"), ("**{$x}*** now", "**{$x}** now", "</strong> now"),
+        ("**bold * text", "**bold** text", "<strong>bold</strong> text"),
+        ("__bold_ text", "__bold__ text", "<strong>bold</strong> text"),
+        // A mark and a letter in the wrong order.
+        ("v*ery* good", "*very* good", "<em>very</em> good"), ("*ver*y good", "*very* good", "<em>very</em> good"),
+        // A sign between numbers.
+        ("*Note: the price is 2*3 EUR.", "*Note: the price is 2\\*3 EUR.", "*Note: the price is 2*3 EUR."),
+    ])
+    func readersSeeWhatWasMeant(_ text: String, _ wanted: String, _ html: String) throws {
+        let environment = try exampleEnvironment()
+        let first = FixedText(text, kind, environment)
+        #expect(Set(first.diagnostics.map(\.id)) == ["text/stray-asterisks"])
+        let fixed = first.allFixed(kind, environment)
+        #expect(fixed.source == wanted)
+        #expect(fixed.diagnostics.map(\.message) == [])
+        #expect(fixed.html.contains(html), "\(fixed.html)")
+    }
+
+    /// Where nothing tells what was meant, readers' signs are named, and no fix makes them look meant.
+    @Test(arguments: [
+        "{$x}* days", "now.*Then", "Hello *world", "_Hello world", "Hello_ world", "Save **20% off", "~~old new",
+        "今天*好吗",
+        "***bold*", "Free shipping* today", "(see *below)", "*one* two*", "snake_case and _private",
+    ])
+    func aMarkAloneIsNamed(_ text: String) throws {
+        let found = FixedText(text, kind, try exampleEnvironment()).diagnostics
+        #expect(found.map(\.id) == ["text/stray-asterisks"])
+        #expect(found.flatMap(\.fixIts).map(\.title) == [])
+    }
+
+    @Test(arguments: [
+        "2 * 3", "2*3", "{$n} * {$p}", "(1 + 2) * 3", "x * y", "A 5* hotel", "A 4*-hotel",
+        "Price* now\n\n*Until Sunday.",
+        "Price* (*until Sunday)", "* Tea\n* Cake", "- Tea*\n- Cake*\n\n*Hot", "rm *.txt", "src/**/*.js", "“*”", "(*)",
+        "20**26** is", "walk**ed**", "**API**s", "*API*s", "e*x*it", "~5 min", "~{$n} min", "~5 to ~10", "10時~20時",
+        "a ~ b",
+        "Name: ____", "Name: __________", "user_name and other_name", "https://x.example/_a", "@some_name_",
+        "***** hotel",
+        "___", "`*a` and *b*", "\\*a and b*c", "{|*|}a", "_a_b_c", "Tea * Coffee * Cake",
+        "**Note:** *it* is ~~old~~", "*a **b** c*", "**a *b* c**", "***a** b*",
+    ])
+    func whatIsPlainlyFineIsLeftAlone(_ text: String) throws {
+        let found = FixedText(text, kind, try exampleEnvironment()).diagnostics
+            .filter { $0.id == "text/stray-asterisks" }
+        #expect(found.map(\.message) == [], "\(text)")
+    }
+
+    /// However its fixes are applied, all at once as far as they are offered, a text that compiled still does.
+    @Test(arguments: [
+        "今天*重要。*明天，价格**", "明天*好** **坏*", "**a *b** c*", "*a **b* c**", "**「a」***b**「c」*", "~~a *b~~ c*",
+        "**A:**b *c:*d **e",
+    ])
+    func fixesOfOneTextDoNotCross(_ text: String) throws {
+        let environment = try exampleEnvironment()
+        let first = FixedText(text, kind, environment)
+        var bytes = Array(text.utf8)
+        let fixes = first.diagnostics.compactMap(\.fixIts.first)
+        #expect(fixes.count < 2)
+        for edit in fixes.flatMap(\.edits).sorted(by: { $1.span < $0.span }) {
+            bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
+        }
+        let fixed = FixedText(String(decoding: bytes, as: UTF8.self), kind, environment).allFixed(kind, environment)
+        #expect(fixed.text != nil, "\(fixed.source)")
+        #expect(fixed.diagnostics.allSatisfy { $0.severity != .error })
+    }
+
+    /// CommonMark 0.31.2, section 6.2: what each rule refuses, and what its author is told.
+    @Test(arguments: [
+        (1, "a * foo bar*", 1), (1, "a*\"foo\"*", 1), (2, "_ foo bar_", 1), (2, "a_\"foo\"_", 1), (2, "foo_bar_", 1),
+        (3, "*foo bar *", 1), (3, "*foo bar\n*", 1), (3, "*(*foo)", 1), (4, "_foo bar _", 1), (4, "_(_foo)", 1),
+        (4, "_foo_bar", 1), (5, "** foo bar**", 1), (5, "a**\"foo\"**", 1), (6, "__ foo bar__", 1),
+        (6, "foo__bar__", 2),
+        (7, "**foo bar **", 1), (7, "**(**foo)", 1), (8, "__foo bar __", 1), (8, "__(__foo)", 2), (8, "__foo__bar", 2),
+        (9, "*foo**bar*", 1), (10, "__foo bar_", 1), (11, "foo ***", 0), (11, "foo *\\**", 0), (11, "**foo*", 1),
+        (11, "*foo**", 1), (11, "***foo**", 1), (11, "****foo*", 1), (11, "**foo***", 1), (11, "*foo****", 1),
+        (12, "foo ___", 0), (12, "__foo_", 1), (12, "_foo__", 1), (12, "___foo__", 1), (12, "__foo___", 1),
+        (13, "****foo****", 0), (14, "***foo***", 0), (15, "*foo _bar* baz_", 1), (15, "*foo __bar *baz bim__ bam*", 1),
+        (16, "**foo **bar baz**", 1), (16, "_foo _bar baz_", 1), (17, "*[bar*](https://x.example/)", 1),
+        (17, "_a <https://x.example/a_>", 1),
+    ])
+    func aRuleOfCommonMarkThatRefusesIsSeen(_ rule: Int, _ text: String, _ count: Int) throws {
+        let found = FixedText(text, kind, try exampleEnvironment()).diagnostics
+            .filter { $0.id == "text/stray-asterisks" }
+        #expect(found.count == count, "rule \(rule): \(text): \(found.map(\.message))")
+    }
+
+    @Test(arguments: [
+        "2*3*4 ", "*a", "*a ", "~a~", "~a~ ", "今*", "**a ", "v*e* ", "{$x}* ", "_a ", "[*a](https://x.example/) ",
+    ])
+    func theWorkGrowsWithTheLength(_ piece: String) throws {
+        let environment = try exampleEnvironment()
+        func work(_ count: Int) -> Int {
+            let source = Array(String(repeating: piece, count: count).utf8)
+            var diagnostics: [Diagnostic] = []
+            let pattern = PatternText.make(
+                source, Span(0, source.count), keys: [], dedents: false, kind: kind, environment: environment,
+                diagnostics: &diagnostics)
+            diagnostics = []
+            let work = pattern?.checkEmphasis(source, &diagnostics) ?? 0
+            #expect(diagnostics.count <= emphasisDiagnosticLimit)
+            return work
+        }
+        #expect(work(400) > 0)
+        #expect(work(400) <= 2 * work(200) + 64)
     }
 }

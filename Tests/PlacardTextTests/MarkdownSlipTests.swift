@@ -6,7 +6,7 @@ import Testing
 /// What looks like Markdown and is none, with the place that is reported.
 @Suite struct MarkdownSlipTests {
     private func check(
-        _ text: String, _ id: String, _ place: String, fixed: String? = nil,
+        _ text: String, _ id: String, _ place: String, fixed: String? = nil, isWhole: Bool = true,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let environment = try exampleEnvironment { _ in }
@@ -21,7 +21,7 @@ import Testing
             bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
         }
         #expect(String(decoding: bytes, as: UTF8.self) == fixed ?? text, sourceLocation: sourceLocation)
-        guard fixed != nil else { return }
+        guard fixed != nil, isWhole else { return }
         let left = compileText(bytes, kind: .document(conversation: false), environment: environment).diagnostics
         #expect(!left.contains { $0.id == id }, sourceLocation: sourceLocation)
     }
@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func otherLinksThatAreNone() throws {
-        try check("[it](https://x.example/a", "text/not-a-link", "](")
+        try check("[it](https://x.example/a", "text/not-a-link", "](", fixed: "[it](https://x.example/a)")
         try check("[it](https://x.example/(a)", "text/not-a-link", "https://x.example/(a")
         try check("[it](https://x.example/a \"b)", "text/not-a-link", "https://x.example/a \"b")
         try check("[a [b](https://x.example/b) c](https://x.example/c)", "text/not-a-link", "https://x.example/c")
@@ -78,7 +78,54 @@ import Testing
     }
 
     @Test(arguments: [
-        "[it](https://x.example/a)", "[it](<https://x.example/a>)", "[it](https://x.example/a \"b c\")",
+        ("[news(https://x.example/a)", "[news"), ("[{$x}(https://x.example/a)", "[{$x}"),
+        ("[**the** news(https://x.example/a)", "[**the** news"),
+        ("[news)(https://x.example/a)", "[news)"), ("[news[(https://x.example/a)", "[news["),
+        ("[[news](https://x.example/a)", "["),
+        ("[news]](https://x.example/a)", "]"), ("[news]((https://x.example/a)", "("),
+        ("[news](https://x.example/a))", ")"),
+        ("[news]https://x.example/a)", "[news]"), ("[news] (https://x.example/a)", " "),
+        ("[news](https://x.example/a", "]("),
+        ("[news](https://x.example/a]", "]("),
+    ])
+    func aLinkWithASignTooManyOrTooFewBecomesIt(_ text: String, _ place: String) throws {
+        let words = text.contains("{$x}") ? "{$x}" : text.contains("**") ? "**the** news" : "news"
+        for (before, behind) in [("", ""), ("See ", " now."), ("- ", "\n- b"), ("# ", ""), ("**", "**")] {
+            guard !(behind == "**" && (words.contains("**") || text.hasSuffix("a"))) else { continue }
+            try check(
+                before + text + behind, "text/not-a-link", place,
+                fixed: before + "[\(words)](https://x.example/a)" + behind)
+        }
+    }
+
+    @Test(arguments: [
+        ("[news]{https://x.example/a)", "[news](https://x.example/a)"),
+        ("[news]{https://x.example/a}", "[news](https://x.example/a)"),
+        ("See {news](https://x.example/a)", "See [news](https://x.example/a)"),
+    ])
+    func bracesInPlaceOfTheBracketsOfALink(_ text: String, _ wanted: String) throws {
+        let environment = try exampleEnvironment { _ in }
+        let kind = TextKind.document(conversation: false)
+        let first = FixedText(text, kind, environment)
+        #expect(first.diagnostics.contains { $0.id == "text/stray-brace" })
+        let fixed = first.allFixed(kind, environment)
+        #expect(fixed.source == wanted)
+        #expect(fixed.diagnostics.map(\.message) == [])
+        #expect(fixed.html.contains(#"<a href=\"https://x.example/a\">news</a>"#))
+    }
+
+    @Test func aLinkWhoseAddressIsNotKnownIsNamed() throws {
+        try check("[news(url)", "text/not-a-link", "[news", fixed: "[news](url)", isWhole: false)
+        try check("[the news](url", "text/not-a-link", "](", fixed: "[the news](url)", isWhole: false)
+        try check("the news](https://x.example/a)", "text/not-a-link", "](")
+    }
+
+    @Test(arguments: [
+        "[it](https://x.example/a)", "(see [it](https://x.example/a))", "(see\n[it](https://x.example/a))",
+        "[see f(x)]", "[0, 1)",
+        "f(x) [see g(y) now", "[[it](https://x.example/a)]", "[it] (see above)", "[1] (2024)", "Choose [one](or two",
+        "((see [it](https://x.example/a)))",
+        "[it](<https://x.example/a>)", "[it](https://x.example/a \"b c\")",
         "`[it](https://x.example/a b)`", "\\[it](https://x.example/a b)", "[it\\](https://x.example/a b)",
         "Choose [one](or two)", "The list[i](x) of f(a)[b]", "[sic](note: no link)", "[x] (see above)",
         "- [x] (https://x.example/a)", "[it][terms]\n\n[terms]: https://x.example/a", "it](https://x.example/a b)",

@@ -6400,6 +6400,38 @@ The steps of a conversation are the same for everyone, so that links between the
 Use placeholders inside of steps, or two messages with different audiences.
 
 """#),
+    ("text/counted-noun", #"""
+# text/counted-noun
+
+A number is followed by a noun in the plural, in a text that is the same for every number.
+
+## Example
+
+````yaml placard.yaml
+source: en
+events:
+  trial_ending:
+    days: {type: int, examples: [3]}
+````
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: trial_ending}
+---
+{$event.days} days are left.
+````
+
+## Why
+
+On the last day readers would see “1 days are left”. Other languages have more forms, and their translators have no place for them: a translation chooses between texts only where it is written so.
+
+## What to do
+
+Write a text for each form, `.input {$user.orders_count :integer} .match $user.orders_count one {{You have one order.}} * {{{$event.days} days are left.}}`, or turn the sentence so that no noun follows: `Orders: {$user.orders_count}`. It is a note, as a number may be one that is never 1.
+
+"""#),
     ("text/empty", #"""
 # text/empty
 
@@ -6504,7 +6536,7 @@ few {{This is your {$user.orders_count}rd order.}}
 
 ## Why
 
-`one` is a form of words, not the number 1: among English ordinals it is 1, 21, 31 and so on, in Russian it counts 1, 21 and 31, in French 0 and 1. A reader with 21 orders would read “1st”.
+`one` is a form of words, not the number 1: among English ordinals it is 1, 21, 31 and so on, in Russian it counts 1, 21 and 31, in French 0 and 1. A reader with 21 orders would read “1st”. A text for exactly 1 beside it leaves the other numbers to `one`: in French 0 and 1.5, whose readers would see “un seul jour”.
 
 ## What to do
 
@@ -6677,7 +6709,7 @@ Read [the terms](https://www.example.com/our terms) first.
 
 ## Why
 
-Markdown has no errors: what it cannot read it shows as it stands, and readers see brackets. An address holds no spaces, has its parentheses in pairs and ends on its line; `(` follows `]` without a space; `[text][label]` needs a line `[label]: https://…`; a link cannot stand in another.
+Markdown has no errors: what it cannot read it shows as it stands, and readers see brackets. An address holds no spaces, has its parentheses in pairs and ends on its line; `(` follows `]` without a space; `[text][label]` needs a line `[label]: https://…`; a link cannot stand in another. A bracket or parenthesis too many is shown beside the link.
 
 ## What to do
 
@@ -6762,7 +6794,7 @@ Write the emoji itself, 🎉. Where the letters are meant as such, write `{|:tad
     ("text/stray-asterisks", #"""
 # text/stray-asterisks
 
-`**`, `*`, `_` or `~~` does not mark the words between it.
+`**`, `*`, `_` or `~~` does not mark the words that it stands at.
 
 ## Example
 
@@ -6779,15 +6811,19 @@ trigger: {event: session_start}
 
 ## Why
 
-Bold begins with `**` right before a word and ends with `**` right after one: with a space between them, Markdown shows the asterisks.
+Bold begins with `**` right before a word and ends with `**` right after one: with a space between them, with more asterisks on one side than on the other, or without the second one, Markdown shows the asterisks. So it is with `*`, `_` and `~~`.
 
-Between numbers an asterisk is a sign of multiplication to its author, and to Markdown a mark: of `2*3*4` readers would see 234 with the 3 in italics.
+Between numbers an asterisk is a sign of multiplication to its author, and to Markdown a mark: of `2*3*4` readers would see 234 with the 3 in italics, and `*Note: it costs 2*3 EUR` is in italics up to the 2.
 
 Beside punctuation Markdown needs a space on the other side to see where bold begins or ends. Chinese and Japanese have no such spaces: a mark is shown as it stands, or ends what another one began, so that a whole sentence becomes bold.
 
+Not reported are `2 * 3` and `2*3`, lists, a `5*` hotel, names with underscores within, `~5 min`, and the stars of a footnote: `*Until Sunday.` at the beginning of a line, and `price*` where such a line follows or another star is like it.
+
 ## What to do
 
-Write `**20% off**`, with two asterisks on both sides and without spaces inside. Beside punctuation, write `{#strong}「確認」{/strong}` for `**`, `{#em}…{/em}` for `*`, `{#strong}{#em}…{/em}{/strong}` for `***`, and `~~{||}…{||}~~` for `~~`, in which the empty literals stand for letters. Write `\*` or `\*\*` if asterisks are meant, and × between numbers.
+Write `**20% off**`, with two asterisks on both sides and without spaces inside. Beside punctuation, write `{#strong}「確認」{/strong}` for `**`, `{#em}…{/em}` for `*`, `{#strong}{#em}…{/em}{/strong}` for `***`, and `~~{||}…{||}~~` for `~~`, in which the empty literals stand for letters. Write `\*`, `\_` or `\~` for a sign that is meant as such, and × between numbers.
+
+Of the marks of one paragraph one fix is offered at a time, as it decides what the others are.
 
 """#),
     ("text/stray-brace", #"""
