@@ -95,17 +95,13 @@
         /// Gives what `--base` names beside the project as it is; nil without that.
         private func comparison(_ progress: Progress) throws(CommandFailure) -> ((Compilation) -> ComparedBase)? {
             guard let base else { return nil }
-            let version = try ComparedVersion(base, project)
+            let version = try project.version(base)
             let former = try version.compile(progress)
             version.warn(of: former)
             keepUntilExit(former)
             return { now in
                 progress.stage("Comparing with \(version.name)")
-                let found = difference(from: former, to: now)
-                let comment = DifferenceMarkdown(found, (version.name, ComparedVersion.present)).text
-                return ComparedBase(
-                    name: version.name, compilation: former, difference: found,
-                    summary: Array(OutputText(markdown: comment).bytes))
+                return version.base(former, of: now)
             }
         }
 

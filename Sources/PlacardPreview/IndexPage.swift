@@ -111,11 +111,11 @@ struct IndexPage {
         page.append(html: "<td>")
         whoAndWhen(message, into: &page)
         clash(conflicts, of: message, into: &page)
-        page.append(html: "<td class=kind>")
+        page.append(html: "<td>")
         page.appendEscaped(message.template)
         page.append(html: "<td class=states>")
         strip(message, into: &page)
-        page.append(html: "<td class=found>")
+        page.append(html: "<td>")
         diagnostics(message, into: &page)
         page.append(html: "\n")
     }

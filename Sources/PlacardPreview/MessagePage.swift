@@ -28,7 +28,7 @@ struct MessagePage {
         facts(into: &page)
         links(into: &page)
         page.append(html: "</div>\n")
-        diagnostics(into: &page)
+        DiagnosticList(message: message).write(into: &page)
         locales(
             CardRenderer(template: template, pageBytes: site.pageBytes, appName: site.input.title), into: &page)
         ScenarioTable(outcomes: message.outcomes).write(into: &page)
@@ -185,66 +185,5 @@ struct MessagePage {
             page.append(html: "</a>")
         }
         page.append(html: "</nav>\n")
-    }
-
-    private func diagnostics(into page: inout ByteBuffer) {
-        guard !message.diagnostics.isEmpty else { return }
-        page.append(
-            html:
-                "<section aria-labelledby=\"diagnostics\"><h2 id=\"diagnostics\">Diagnostics</h2><ul class=\"finds\">\n"
-        )
-        for diagnostic in message.diagnostics.sorted(by: Diagnostic.precedes).prefix(MessagePage.maximumDiagnostics) {
-            write(diagnostic, into: &page)
-        }
-        page.append(html: "</ul>")
-        if message.diagnostics.count > MessagePage.maximumDiagnostics {
-            page.append(html: "<p>and ")
-            page.append(number: message.diagnostics.count - MessagePage.maximumDiagnostics)
-            page.append(html: " more</p>")
-        }
-        page.append(html: "</section>\n")
-    }
-
-    /// Diagnostics of one page; the rest are counted.
-    static let maximumDiagnostics = 50
-
-    private func write(_ diagnostic: Diagnostic, into page: inout ByteBuffer) {
-        page.append(html: "<li class=\"")
-        page.appendEscaped(diagnostic.severity.name)
-        page.append(html: "\"><strong>")
-        page.append(html: diagnostic.severity.glyph)
-        page.append(html: " ")
-        page.appendEscaped(diagnostic.severity.name)
-        page.append(html: "</strong> ")
-        page.appendEscaped(diagnostic.message)
-        page.append(html: " <code>")
-        page.appendEscaped(diagnostic.id)
-        page.append(html: "</code><br><span class=\"where\">")
-        page.appendEscaped(diagnostic.primary.file)
-        if let source = message.sources.first(where: { $0.path == diagnostic.primary.file }) {
-            let place = LineIndex(source.text).position(
-                of: diagnostic.primary.span.start, in: source.text, unit: .scalar)
-            page.append(html: ":")
-            page.append(number: place.line)
-            page.append(html: ":")
-            page.append(number: place.column)
-        }
-        page.append(html: "</span>")
-        for note in diagnostic.notes {
-            page.append(html: "<br>")
-            page.appendEscaped(note)
-        }
-        page.append(html: "</li>\n")
-    }
-}
-
-extension Severity {
-    /// Says the same as the color.
-    var glyph: StaticString {
-        switch self {
-        case .error: "✕"
-        case .warning: "!"
-        case .note: "i"
-        }
     }
 }

@@ -98,10 +98,11 @@ package final class PreviewSite: Sendable {
     /// The paths of everything but the message pages: index, other pages, list of views, style, script, texts for search, templates' styles, images.
     package var sharedPaths: [String] {
         [
-            "index.html", "preview.json", "assets/preview.css", "assets/preview.js", "data/texts.js",
-            "assets/theme.css", "coverage.html", "checks.html", "audience.html",
+            "index.html", "preview.json", "assets/preview.css", "assets/preview.js", "assets/theme.css",
+            "coverage.html",
+            "checks.html", "audience.html",
         ]
-            + languagePlaces.map { "l/\(input.locales[$0].tag).html" }
+            + SearchTexts.paths(messages: entries.count) + languagePlaces.map { "l/\(input.locales[$0].tag).html" }
             + styles.map(\.stylePath) + input.assets.map { "assets/images/\($0.path)" }
     }
 
@@ -112,14 +113,16 @@ package final class PreviewSite: Sendable {
         case 1: return ViewList(site: self).bytes()
         case 2: return Array(previewStyle.utf8)
         case 3: return Array(previewScript.utf8)
-        case 4: return SearchTexts(site: self).bytes()
-        case 5: return input.look.style
-        case 6: return CoveragePage(site: self).bytes()
-        case 7: return ChecksPage(site: self).bytes()
-        case 8: return AudiencePage(site: self).bytes()
+        case 4: return input.look.style
+        case 5: return CoveragePage(site: self).bytes()
+        case 6: return ChecksPage(site: self).bytes()
+        case 7: return AudiencePage(site: self).bytes()
         default:
             let languages = languagePlaces
-            var index = index - 9
+            var index = index - 8
+            let texts = SearchTexts.paths(messages: entries.count).count
+            if index < texts { return SearchTexts(site: self, part: index).bytes() }
+            index -= texts
             if index < languages.count { return LanguagePage(site: self, place: languages[index]).bytes() }
             index -= languages.count
             return index < styles.count ? styles[index].style : input.assets[index - styles.count].bytes

@@ -1,28 +1,44 @@
 import ByteText
 import CanonicalJSON
 
-/// `data/texts.js`: what messages are found by beyond what the index shows, and what the index knows of them, so that
-/// other pages go from message to message as the index lists them.
+/// `data/texts.js`, `data/texts-2.js` and so on: what messages are found by beyond what the index shows, and what the index knows of
+/// them, so that other pages go from message to message as the index lists them.
 ///
-/// A script that calls one function, for pages from `file:` URLs can read no other file. It is loaded when it is needed.
+/// Scripts that call one function, for pages from `file:` URLs can read no other file. They are loaded when they are needed, one after the
+/// other: a browser reads a script at one go, and would answer nobody while it reads all texts of a large project.
 struct SearchTexts {
     let site: PreviewSite
+    /// Which of the files, from 0.
+    let part: Int
+
+    /// Messages of one file.
+    static let partMessages = 50
+
+    /// The paths of all files, for so many messages.
+    static func paths(messages: Int) -> [String] {
+        (0..<max(1, (messages + partMessages - 1) / partMessages)).map { part in
+            part == 0 ? "data/texts.js" : "data/texts-\(part + 1).js"
+        }
+    }
 
     /// An entry is id, title, folder, template, glyphs of states, tags of languages with gaps, `dates` or `always`, the
-    /// number of diagnostics, words, and with an earlier version what became of it since.
+    /// number of diagnostics, words, and with an earlier version what became of it since. Behind the entries stands the number of the next
+    /// file, where there is one.
     func bytes() -> [UInt8] {
-        let texts = site.order.map { site.texts($0) }
+        let order = site.order.dropFirst(part * SearchTexts.partMessages).prefix(SearchTexts.partMessages)
+        let texts = order.map { site.texts($0) }
         // Written where it stays: it is the largest of all files.
         var script: [UInt8] = []
         script.reserveCapacity(
-            256 + site.summaries.count * 400
+            256 + order.count * 400
                 + texts.reduce(0) { $0 + $1.reduce(0) { $0 + $1.byteCount + 2 * $1.count } })
         script.append("placardTexts([")
-        for (place, index) in site.order.enumerated() {
+        for (place, index) in order.enumerated() {
             if place > 0 { script.append(",\n") }
             write(site.summaries[index], texts[place], into: &script)
         }
-        script.append("]);\n")
+        let hasNext = order.endIndex < site.order.endIndex
+        script.append(contentsOf: (hasNext ? "],\(part + 2));\n" : "]);\n").utf8)
         return script
     }
 

@@ -8,16 +8,18 @@ struct SourceView {
 
     /// Bytes of source on one page; what is longer is cut, and says so.
     static let maximumBytes = 16 * 1024
-    /// Bytes that a page is meant to stay under: sources give way to pictures, but not wholly.
+    /// Bytes that a page has before its last file at most: sources give way to pictures, but not wholly.
     static let pageBudget = 54 * 1024
     static let minimumBytes = 2 * 1024
 
     func write(into page: inout ByteBuffer) {
         guard !message.sources.isEmpty else { return }
         page.append(html: "<section aria-labelledby=\"source\"><h2 id=\"source\">Source</h2><div class=\"files\">\n")
-        let room = max(SourceView.minimumBytes, SourceView.pageBudget - page.count)
-        var left = min(SourceView.maximumBytes, room)
+        var written = 0
         for (index, source) in message.sources.enumerated() {
+            // What marks and names take counts, too.
+            let room = max(SourceView.minimumBytes - written, SourceView.pageBudget - page.count)
+            let left = min(SourceView.maximumBytes - written, room)
             // A file that would show nothing but its name is left out.
             guard left > 0 else {
                 page.append(html: "<p class=\"none\">")
@@ -29,7 +31,7 @@ struct SourceView {
             page.appendEscaped(source.path)
             page.append(html: "</summary>")
             var shown = min(left, source.text.count)
-            left -= shown
+            written += shown
             // A character is shown whole or not at all.
             while shown > 0, shown < source.text.count, source.text[shown] & 0xC0 == 0x80 { shown -= 1 }
             lines(source, upTo: shown, into: &page)

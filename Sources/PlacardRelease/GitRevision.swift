@@ -20,17 +20,12 @@ private let gitEnvironment = [
 /// The most bytes of the list of a revision's files.
 private let listingLimit = 256 << 20
 
-/// The files of a project as they are in a revision of the git repository that it lies in.
-///
-/// Links are left out: what they lead to may be of another revision.
+/// The commit that a revision names now, in hexadecimal digits.
 ///
 /// - Parameters:
 ///   - revision: whatever git takes for a commit, such as `main` or `HEAD~1`; never an option.
 ///   - repository: the root of the repository.
-///   - prefix: what leads from there to the project, ending in `/`; empty at the root.
-package func projectFiles(
-    at revision: String, in repository: String, below prefix: String
-) throws(GitRevisionError) -> ProjectFiles {
+package func commit(named revision: String, in repository: String) throws(GitRevisionError) -> String {
     let named = try output(
         of: ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], in: repository,
         limit: 1000)
@@ -38,7 +33,20 @@ package func projectFiles(
     guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else {
         throw GitRevisionError(message: "is no revision of \(repository)")
     }
-    let hash = String(decoding: digits, as: UTF8.self)
+    return String(decoding: digits, as: UTF8.self)
+}
+
+/// The files of a project as they are in a commit of the git repository that it lies in.
+///
+/// Links are left out: what they lead to may be of another commit.
+///
+/// - Parameters:
+///   - hash: the commit, as ``commit(named:in:)`` gives it.
+///   - repository: the root of the repository.
+///   - prefix: what leads from there to the project, ending in `/`; empty at the root.
+package func projectFiles(
+    ofCommit hash: String, in repository: String, below prefix: String
+) throws(GitRevisionError) -> ProjectFiles {
     guard
         let listing = try? output(
             of: ["ls-tree", "-r", "-z", "--full-tree", hash], in: repository, limit: listingLimit)

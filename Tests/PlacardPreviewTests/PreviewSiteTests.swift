@@ -59,6 +59,48 @@ import Testing
         #expect(html.contains("and 10 more"))
     }
 
+    /// What is found in many places is said once, with each place.
+    @Test func whatIsFoundInSeveralPlacesIsSaidOnce() {
+        var input = sampleInput(messages: 1, locales: 1, text: "Too long")
+        let first = input.messages[0].diagnostics[0]
+        var second = first
+        second.primary.span = .init(0, 3)
+        var other = first
+        other.message = "Longer"
+        input.messages[0].diagnostics = [first, other, second]
+        let html = String(decoding: PreviewSite(input).messagePage(0).bytes, as: UTF8.self)
+        let file = "content/coffee/message-0.md"
+        #expect(
+            html.contains(
+                "! warning</strong> Too long <code>text/too-long</code><br>Too long<br><span class=\"where\">\(file):1:1<br>\(file):2:1</span></li>"
+            ), "\(html)")
+        #expect(html.split(separator: "<li><strong").count == 3)
+    }
+
+    /// A page keeps its budget whatever its sources are: many files, and characters that take six bytes in HTML.
+    @Test func sourcesGiveWayToPictures() {
+        var input = sampleInput(messages: 1, locales: 20)
+        let source = input.messages[0].sources[0]
+        input.messages[0].diagnostics = []
+        input.messages[0].sources = (0..<60).map { number in
+            PreviewSource(path: "\(source.path)-\(number)", text: Array(repeating: 0x22, count: 700) + [0x0A])
+        }
+        let page = PreviewSite(input).messagePage(0).bytes
+        #expect(page.count < 60 * 1024, "\(page.count)")
+        #expect(String(decoding: page, as: UTF8.self).contains("more files are not shown here"))
+    }
+
+    /// Texts of many messages are in several files, each of which names the next.
+    @Test func textsForTheSearchAreInFilesOfFiftyMessages() throws {
+        let site = PreviewSite(sampleInput(messages: 101, locales: 1))
+        let files = site.sharedFiles().filter { $0.path.hasPrefix("data/") }
+        #expect(files.map(\.path) == ["data/texts.js", "data/texts-2.js", "data/texts-3.js"])
+        let texts = files.map { String(decoding: $0.bytes, as: UTF8.self) }
+        #expect(texts.map { $0.split(separator: "\n").count } == [50, 50, 1])
+        #expect(texts.map { String($0.suffix(6)) } == ["],2);\n", "],3);\n", "\"]]);\n"])
+        for file in files { #expect(file.bytes.starts(with: Array("placardTexts([[".utf8))) }
+    }
+
     @Test func marksStandOnTheAuthorsCharacters() {
         var input = sampleInput(messages: 1, locales: 1)
         input.messages[0].sources[0].text = Array("title: Füße\n".utf8)
@@ -100,13 +142,13 @@ import Testing
         #expect(index.contains("1 message in 2 languages"))
         #expect(
             index.contains(
-                "<td><p><code>user.age &lt; 18</code><p>on <code>menu_opened</code><p class=window>1 Dec – 24 Dec<td class=kind>"
+                "<td><p><code>user.age &lt; 18</code><p>on <code>menu_opened</code><p class=window>1 Dec – 24 Dec<td>"
             ))
         input.messages[0].audience = PreviewFact("Audience", "everyone")
         input.messages[0].trigger = ""
         input.messages[0].window = ""
         let plain = String(decoding: PreviewSite(input).sharedFiles()[0].bytes, as: UTF8.self)
-        #expect(plain.contains("<td><p>everyone<td class=kind>"))
+        #expect(plain.contains("<td><p>everyone<td>"))
     }
 
     /// Where twenty languages are in one state, a row says how many they are, and names the others.
@@ -218,7 +260,7 @@ import Testing
             })
         let page = String(decoding: file.bytes, as: UTF8.self)
         #expect(page.contains("<a href=\"m/message-0.html#diagnostics\">"))
-        #expect(page.contains("&lt;x&gt;</p><p><code>text/too-long</code>"))
+        #expect(page.contains("! warning</strong> &lt;x&gt; <code>text/too-long</code></td>"))
     }
 
     @Test func theAppsLookIsAStyleSheet() {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""bench-serve.py [MESSAGES [LOCALES]]: from the saving of a text to its being on the screen of a browser, with `placard serve`.
+"""bench-serve.py [MESSAGES [LOCALES [base]]]: from the saving of a text to its being on the screen of a browser, with `placard serve`.
 
 A page of one message is open in Chromium; a word of the message's text is changed again and again, and the page is asked when it
-shows it. Prints the median and the worst, in milliseconds.
+shows it. Prints the median and the worst, in milliseconds. With `base` the project is compared with itself as it was.
 """
 import pathlib
 import shutil
@@ -32,7 +32,11 @@ def main():
         file = sorted(project.glob("content/**/*.md"), key=lambda path: (path.name.count("."), path))[int(messages) // 2]
         text = file.read_text(encoding="utf-8")
         took = []
-        with Server(project) as server, Chromium(server.address) as browser:
+        options = ()
+        if sys.argv[3:] == ["base"]:
+            shutil.copytree(project, folder / "base")
+            options = ("--base", folder / "base")
+        with Server(project, *options) as server, Chromium(server.address) as browser:
             browser.open(f"{server.address}m/{file.stem}.html", pause=1)
             for edit in range(EDITS):
                 word = f"Word{edit}x"

@@ -3,6 +3,7 @@
 A page's doings come back as plain values: dialogs, console messages, exceptions, requests. The browser resolves no
 host name, so that a page that asks the network for something is seen, and gets nothing.
 """
+import fcntl
 import json
 import os
 import select
@@ -12,6 +13,13 @@ import tempfile
 import time
 
 BINARIES = ("chromium", "google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+
+def above(descriptor):
+    """The same file as a descriptor of another number, which is 10 or more."""
+    other = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)
+    os.close(descriptor)
+    return other
 
 
 class Chromium:
@@ -34,13 +42,13 @@ class Chromium:
         if os.geteuid() == 0:
             # The sandbox does not run as root, which is what containers have.
             options.append("--no-sandbox")
-        from_us, self.write = os.pipe()
-        self.read, to_us = os.pipe()
-        # The pipe is file descriptors 3 and 4 of the browser, wherever ours ended up.
+        # The pipe is file descriptors 3 and 4 of the browser; ours are above them, so that neither takes the other's place.
+        from_us, self.write = map(above, os.pipe())
+        self.read, to_us = map(above, os.pipe())
         os.set_inheritable(from_us, True)
         os.set_inheritable(to_us, True)
         self.process = subprocess.Popen(
-            ["/bin/sh", "-c", f'exec "$@" 3<&{from_us} 4>&{to_us}', "sh", binary, *options, "about:blank"],
+            ["bash", "-c", f'exec "$@" 3<&{from_us} 4>&{to_us}', "bash", binary, *options, "about:blank"],
             pass_fds=(from_us, to_us), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(from_us)
         os.close(to_us)

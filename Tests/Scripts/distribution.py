@@ -135,7 +135,7 @@ def run_steps(steps, folder, inputs, path, fails=False):
     for file in files.values():
         file.write_text("")
     for step in steps:
-        if "run" not in step:
+        if "run" not in step or "inputs.base" in str(step.get("if")) and not inputs.get("BASE"):
             continue
         environment = {**{name: "" for name in step.get("env", {})}, **inputs, **{name: str(file) for name, file in files.items()},
                        "GITHUB_BASE_REF": "main", "RUNNER_TEMP": str(folder / "runner"), "PATH": path, "HOME": str(folder)}
@@ -172,9 +172,47 @@ def check_action(archive, sums, folder):
     inputs = {"ARCHIVE": str(archive), "SHA256": digest}
     place = run_steps(action["runs"]["steps"], folder, inputs, places[1])
     run_steps(steps, folder, {}, f"{place}:{places[1]}")
+    check_comment(folder, places[1], action["runs"]["steps"], inputs)
     for name in ("placard-junit.xml", "build/bundle/manifest.json", "placard.sarif"):
         if not (folder / name).is_file():
             problems.append(f"the workflow of CI.md writes no {name}")
+
+
+# In the place of GitHub's own tool: it keeps what it is asked, and knows one comment once there is one.
+GH = """#!/bin/sh
+echo "$@" >> "$HOME/asked"
+for argument in "$@"; do
+  case $argument in
+    --jq) [ ! -s "$HOME/comment" ] || echo 42 ;;
+    body=@*) cp "${argument#body=@}" "$HOME/comment" ;;
+  esac
+done
+"""
+
+
+def check_comment(folder, path, steps, inputs):
+    """With a base the action builds, and comments on the pull request: once, and then that comment is written anew."""
+    tools = folder / "tools"
+    tools.mkdir()
+    (tools / "gh").write_text(GH)
+    (tools / "gh").chmod(0o755)
+    inputs = {**inputs, "BASE": "origin/main", "PROJECT": ".", "OUTPUT": "", "SUMMARY": "build/preview/summary.md", "PULL_REQUEST": "7",
+              "GH_REPO": "a/b", "GH_TOKEN": "x"}
+    message = folder / "content/coffee/rewards-added.fr.md"
+    message.write_text(message.read_text("utf-8").replace("Merci", "Grand merci"), "utf-8")
+    for method in ("POST repos/a/b/issues/7/comments", "PATCH repos/a/b/issues/comments/42"):
+        run_steps(steps, folder, inputs, f"{tools}:{path}")
+        asked = (folder / "asked").read_text().splitlines()
+        if method not in asked[-1] or "--jq" not in asked[-2]:
+            problems.append(f"the action asks GitHub {asked} in place of {method}")
+    comment = (folder / "comment").read_text("utf-8")
+    summary = (folder / "build/preview/summary.md").read_text("utf-8")
+    if not comment.startswith("<!-- placard ") or not comment.endswith(summary) or "rewards-added" not in summary:
+        problems.append(f"the action comments {comment[:300]!r}")
+    if (folder / "GITHUB_STEP_SUMMARY").read_text("utf-8") != summary:
+        problems.append("the action does not put the summary into the job's")
+    (tools / "gh").write_text("#!/bin/sh\nexit 1\n")
+    run_steps(steps, folder, inputs, f"{tools}:{path}")
 
 
 def check_hook(folder, path):

@@ -10,8 +10,8 @@ PLACARD = os.path.abspath(os.environ.get("PLACARD_BIN", ROOT / ".build/release/p
 
 
 class Server:
-    def __init__(self, project):
-        self.process = subprocess.Popen([PLACARD, "serve", "--port", "0", "--project", str(project)],
+    def __init__(self, project, *options):
+        self.process = subprocess.Popen([PLACARD, "serve", "--port", "0", "--project", str(project), *map(str, options)],
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         self.port = int(re.search(r"http://127\.0\.0\.1:(\d+)/", line).group(1))

@@ -3,10 +3,11 @@
 
 A page is open at a place of its own (fragment, scrolled) while a text is edited, broken and fixed: the card changes, errors lie
 over the last good build and go, and the place stays. Other sites get nothing, nothing but the preview is served, and a project
-that goes away for a while is waited for.
+that goes away for a while is waited for. With a base the pages tell what changed since, of a folder and of a revision of git.
 """
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -86,6 +87,48 @@ def check_edits(browser, server, project):
     until("the project's return", lambda: browser.evaluate("!document.getElementById('placard-errors')"))
 
 
+CHANGED = """[...document.querySelectorAll("article.change")].map(article => article.id.slice(2)).join()"""
+CARD = """document.querySelector("#c-order-ready .screen%s")?.textContent"""
+MARKS = """[...document.querySelectorAll("tr[data-placard-change]")].map(row => row.dataset.placardChange + " " + row.dataset.placardId).join()"""
+FACET = """[...(document.getElementById("f-changed") || {}).options || []].map(option => option.value).join()"""
+
+
+def check_base(project, base, name, settle):
+    """What a page says of the changes since a base is true after each edit of either side; `settle` makes the base what the project is."""
+    file = project / "content/coffee/orders/order-ready.md"
+    text = file.read_text(encoding="utf-8")
+    with Server(project, "--base", base) as server, Chromium(server.address) as browser:
+        doings = browser.open(server.address + "changes.html", pause=0.5)
+        expect(not doings, f"{name}: the page of changes does {doings}")
+        expect(browser.evaluate(CHANGED) == "", f"{name}: {browser.evaluate(CHANGED)} has changed before anything did")
+
+        def until_changed(what, wanted):
+            until(f"{name}: {what}", lambda: browser.evaluate(CHANGED) == wanted)
+
+        file.write_text(text.replace("Pick it up at the **counter**", "Fetch it from the **desk**"), encoding="utf-8")
+        until_changed("an edit is a change", "order-ready")
+        former, now = (browser.evaluate(CARD % kind) for kind in (".former", ":not(.former)"))
+        expect("Pick it up at the counter" in former and "Fetch it from the desk" in now, f"{name}: the cards say {former!r} and {now!r}")
+        browser.evaluate("location.hash = '#l=en&t=dark'; scrollTo({ top: 300, behavior: 'instant' })")
+        place = browser.evaluate("scrollY")
+        file.write_text(text.replace("Pick it up at the **counter**", "Get it at the **desk**"), encoding="utf-8")
+        until(f"{name}: another edit", lambda: "Get it at the desk" in (browser.evaluate(CARD % ":not(.former)") or ""))
+        expect(browser.evaluate("location.hash") == "#l=en&t=dark", f"{name}: the fragment is lost")
+        until(f"{name}: the place", lambda: abs(browser.evaluate("scrollY") - place) < 3, 3)
+        browser.open(server.address + "index.html", pause=0.5)
+        expect(browser.evaluate(MARKS) == "changed order-ready", f"{name}: the index marks {browser.evaluate(MARKS)!r}")
+        expect(browser.evaluate(FACET) == ",any,none,changed", f"{name}: the facet offers {browser.evaluate(FACET)!r}")
+        expect(server.get("/summary.md")[0] == 200, f"{name}: there is no summary")
+
+        # The base becomes what the project is, and then the project what the base was.
+        settle()
+        until(f"{name}: a base that has moved on", lambda: browser.evaluate(MARKS) == "")
+        browser.open(server.address + "changes.html", pause=0.5)
+        file.write_text(text, encoding="utf-8")
+        until_changed("the text as it was", "order-ready")
+        expect(server.process.poll() is None, f"{name}: the server has ended")
+
+
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="placard-serve-"))
     project = folder / "project"
@@ -94,16 +137,37 @@ def main():
         shutil.copytree(ROOT / name, project / name)
     for name in ("placard.yaml", "translations.lock"):
         shutil.copy(ROOT / name, project / name)
+    base, cloned = folder / "base", folder / "cloned"
+    shutil.copytree(project, base)
+    shutil.copytree(project, cloned)
+    same = "content/coffee/orders/order-ready.md"
+
+    def git(*arguments):
+        subprocess.run(["git", "-C", cloned, "-c", "user.name=a", "-c", "user.email=a@b", *arguments], check=True)
+
+    def commit():
+        git("add", "--all")
+        git("commit", "--quiet", "--message", "one")
+
+    git("init", "--quiet")
+    commit()
     try:
         with Server(project) as server, Chromium(server.address) as browser:
             check_requests(server, project)
+            expect(server.get("/changes.html")[0] == 404, "there is a page of changes without a base")
             check_edits(browser, server, project)
             expect(server.process.poll() is None, "the server has ended")
+        # What the edits left behind is no change.
+        shutil.rmtree(project)
+        shutil.copytree(base, project)
+        check_base(project, base, "a folder", lambda: shutil.copy(project / same, base / same))
+        check_base(cloned, "HEAD", "a revision", commit)
     finally:
         shutil.rmtree(folder)
     if problems:
         sys.exit(f"serve: FAILED, {len(problems)} problems")
-    print("serve: ok, edits, errors, new folders and a project that went away are shown; other sites and other files are refused")
+    print("serve: ok, edits, errors, new folders and a project that went away are shown, and what changed since a folder or a revision; "
+          "other sites and other files are refused")
 
 
 main()

@@ -13,12 +13,22 @@
                 stays, and the error lies over it; what translations lack is none, as in build --allow-incomplete. Nothing \
                 is written. Ctrl-C ends it.
 
+                With --base the pages tell what changed since a folder or a git revision, as those of build --base do, and follow \
+                the base too: a branch that moves on, a folder whose files change.
+
                 Examples:
                   placard serve --open
+                  placard serve --base main --open
                   placard serve --port 8080 --project apps/coffee
                 """)
 
         @OptionGroup var project: ProjectOptions
+
+        @Option(
+            help: ArgumentHelp(
+                "Tell what changed since a folder or a git revision: changes.html, and marks on the other pages.",
+                valueName: "base"))
+        var base: String?
 
         @Option(
             help: ArgumentHelp(
@@ -30,13 +40,15 @@
 
         func run() throws {
             let location = try project.locate()
+            let compared = try base.map { name throws(CommandFailure) in try ServedBase(project.version(name)) }
             let server = try listen()
-            let served = ServedProject(location)
+            let served = ServedProject(location, base: compared)
             _ = served.refresh(.anything, open: [])
             writeOutput("Serving \(server.address) - Ctrl-C ends it\n")
+            compared?.warn()
             if let failure = served.failure { writeError(failure + "\n") }
             if opensBrowser { openBrowser(server.address) }
-            ServeLoop(server: server, served: served, location: location).run()
+            ServeLoop(server: server, served: served, location: location, base: compared).run()
         }
 
         private func listen() throws(CommandFailure) -> LocalServer {

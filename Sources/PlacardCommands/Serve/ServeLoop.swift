@@ -22,10 +22,10 @@ final class ServeLoop {
     /// The path that pages wait for news at, with their own behind it.
     private static let events = "/placard/events"
 
-    init(server: LocalServer, served: ServedProject, location: ProjectLocation) {
+    init(server: LocalServer, served: ServedProject, location: ProjectLocation, base: ServedBase? = nil) {
         self.server = server
         self.served = served
-        changes = ProjectChanges(folder: location.folder)
+        changes = ProjectChanges(folder: location.folder, base: base?.watched)
     }
 
     /// Runs until the process is ended.
@@ -42,7 +42,7 @@ final class ServeLoop {
             if let more = changes.take(isReadable: true) { changed.add(more) }
         }
         // First, so that nothing goes by in a new folder between the two.
-        if case .anything = changed { changes.watch() }
+        if changed.files == nil { changes.watch() }
         look(changed)
     }
 
@@ -90,14 +90,17 @@ final class ServeLoop {
 /// Says when a project may have changed: by the system's watches where there are any, else by asking from time to time.
 private final class ProjectChanges {
     private let folder: String
+    private let base: (folder: String, isTree: Bool)?
     #if os(Linux)
         private var watches = FolderWatch()
     #endif
     /// When it was looked at last, where nothing is watched.
     private var last = ContinuousClock.now
 
-    init(folder: String) {
+    /// - Parameter base: what tells of the version that the project is compared with; nil for none.
+    init(folder: String, base: (folder: String, isTree: Bool)?) {
         self.folder = folder
+        self.base = base
         watch()
     }
 
@@ -115,8 +118,12 @@ private final class ProjectChanges {
         #if os(Linux)
             guard let watches else { return }
             // Where the system has no watch left, all is asked for instead.
-            let trees = ["content", "templates", "scenarios"].map { "\(folder)/\($0)" }
-            if !watches.watch([folder]) || !watches.watch(trees: trees) { self.watches = nil }
+            let projects = [folder] + (base.map { $0.isTree ? [$0.folder] : [] } ?? [])
+            let trees = projects.flatMap { project in
+                ["content", "templates", "scenarios"].map { "\(project)/\($0)" }
+            }
+            let folders = [folder] + (base.map { [$0.folder] } ?? [])
+            if !watches.watch(folders) || !watches.watch(trees: trees) { self.watches = nil }
         #endif
     }
 
@@ -126,10 +133,10 @@ private final class ProjectChanges {
             if let watches {
                 guard isReadable else { return nil }
                 guard let paths = watches.take() else { return .anything }
-                let relative = paths.compactMap {
-                    $0.hasPrefix(folder + "/") ? String($0.dropFirst(folder.utf8.count + 1)) : nil
-                }
-                return relative.isEmpty ? nil : .files(Set(relative))
+                let change = ProjectChange(
+                    files: Set(paths.compactMap { $0.path(below: folder) }),
+                    isOfBase: base.map { base in paths.contains { $0.path(below: base.folder) != nil } } ?? false)
+                return change.isNothing ? nil : change
             }
         #endif
         guard last.duration(to: .now) > .seconds(1) else { return nil }
@@ -138,17 +145,25 @@ private final class ProjectChanges {
     }
 }
 
-/// What of a project may have changed.
-enum ProjectChange {
-    /// These files, by their paths in it.
-    case files(Set<String>)
-    case anything
+extension String {
+    /// What leads from `folder` to this path; nil where it is not below that.
+    fileprivate func path(below folder: String) -> String? {
+        hasPrefix(folder + "/") ? String(dropFirst(folder.utf8.count + 1)) : nil
+    }
+}
+
+/// What of a project may have changed, and whether the version that it is compared with may have become another.
+struct ProjectChange {
+    /// Files, by their paths in the project; nil where it may be anything.
+    var files: Set<String>?
+    var isOfBase: Bool
+
+    static let anything = ProjectChange(files: nil, isOfBase: true)
+
+    var isNothing: Bool { files?.isEmpty == true && !isOfBase }
 
     mutating func add(_ other: ProjectChange) {
-        guard case .files(let first) = self, case .files(let second) = other else {
-            self = .anything
-            return
-        }
-        self = .files(first.union(second))
+        if let own = files, let more = other.files { files = own.union(more) } else { files = nil }
+        isOfBase = isOfBase || other.isOfBase
     }
 }

@@ -10,7 +10,7 @@ let serveScript = """
       function parts(main) {
         var cards = {};
         var rest = main.cloneNode(true);
-        rest.querySelectorAll("section.loc").forEach(function (section) {
+        rest.querySelectorAll("section.loc[id]").forEach(function (section) {
           cards[section.id] = section.outerHTML;
           section.replaceWith(document.createElement("section"));
         });

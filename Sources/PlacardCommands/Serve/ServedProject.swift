@@ -7,6 +7,8 @@ import SourceDiagnostics
 /// A project as `placard serve` shows it: the pages of the last build without errors, and what is wrong now.
 final class ServedProject {
     private let location: ProjectLocation
+    /// What it is compared with; nil for nothing.
+    private let base: ServedBase?
     private var files: ProjectFiles?
     private var former: FormerMessages?
     /// The pages of the last build without errors, by path below `preview/`.
@@ -22,8 +24,9 @@ final class ServedProject {
     /// Pages that are remembered.
     private static let maximumShown = 64
 
-    init(_ location: ProjectLocation) {
+    init(_ location: ProjectLocation, base: ServedBase? = nil) {
         self.location = location
+        self.base = base
     }
 
     /// What came of looking at the project again.
@@ -39,6 +42,7 @@ final class ServedProject {
     ///
     /// - Parameter open: the paths of the pages that browsers show.
     func refresh(_ change: ProjectChange, open: [String]) -> News {
+        let hasOtherBase = change.isOfBase && base?.refresh() ?? false
         let found: ProjectFiles
         do {
             found = try read(change)
@@ -46,12 +50,13 @@ final class ServedProject {
             files = nil
             return fail(error.message)
         }
-        if let files, isSame(files, found) { return .none }
+        if let files, isSame(files, found), !hasOtherBase { return .none }
         files = found
         // Who is at work on a text has not translated it yet.
         let compilation = compile(
-            found, knownDiagnostics: embeddedDiagnosticPages.keys.sorted(), allowsIncomplete: true, former: former,
-            keepsMessages: true)
+            found, knownDiagnostics: embeddedDiagnosticPages.keys.sorted(), keepsUnits: base != nil,
+            allowsIncomplete: true,
+            former: former, keepsMessages: true)
         former = compilation.former
         guard !compilation.hasErrors else { return fail(report(compilation)) }
         failure = nil
@@ -59,7 +64,7 @@ final class ServedProject {
     }
 
     private func read(_ change: ProjectChange) throws(CommandFailure) -> ProjectFiles {
-        if case .files(let paths) = change, let files, !location.followsLinks,
+        if let paths = change.files, let files, !location.followsLinks,
             let found = reload(files, paths, at: location.folder)
         {
             return found
@@ -85,7 +90,9 @@ final class ServedProject {
         let former = pages
         let formerPlaces = places
         let pages = BuildOutput(
-            compilation, title: "Placard", generator: "Placard \(placardVersion)", liveScript: ServedProject.script
+            compilation, title: "Placard", generator: "Placard \(placardVersion)",
+            base: base?.compared(with: compilation),
+            liveScript: ServedProject.script
         ).preview
         self.pages = pages
         places = Dictionary(pages.paths.enumerated().map { ($1, $0) }) { first, _ in first }
@@ -130,7 +137,7 @@ final class ServedProject {
 }
 
 /// Whether two readings of a project's folder gave the same.
-private func isSame(_ first: ProjectFiles, _ second: ProjectFiles) -> Bool {
+func isSame(_ first: ProjectFiles, _ second: ProjectFiles) -> Bool {
     first.files.count == second.files.count && first.problems.map(\.message) == second.problems.map(\.message)
         && zip(first.files, second.files).allSatisfy { $0.path == $1.path && $0.bytes == $1.bytes }
 }

@@ -24,6 +24,11 @@
             location.followsLinks = followLinks
             return location
         }
+
+        /// The version that is called `name`: a folder, or a revision of the project's repository.
+        func version(_ name: String) throws(CommandFailure) -> ComparedVersion {
+            try ComparedVersion(name, followsLinks: followLinks) { () throws(CommandFailure) in try locate() }
+        }
     }
 
     /// How diagnostics are written, and which of them count.

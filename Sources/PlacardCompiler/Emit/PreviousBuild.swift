@@ -151,7 +151,7 @@ private struct Proof {
             return head(file).hasPrefix(".screen {\n")
         case ("assets", "css"), ("assets", "js"): return file.parts.count == 1 && file.name.hasPrefix("preview.")
         case ("data", "js"):
-            return file.parts.count == 1 && file.name == "texts.js" && head(file).hasPrefix("placardTexts([")
+            return file.parts.count == 1 && file.name.hasPrefix("texts") && head(file).hasPrefix("placardTexts([")
         case ("assets", _): return hash(file).map(images.contains) ?? false
         case (_, "html"):
             // The pages' own style sheet is named in the head of each.

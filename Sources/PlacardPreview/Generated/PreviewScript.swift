@@ -379,7 +379,6 @@ if (link) row.dataset.placardId = decodeURIComponent(link.getAttribute("href").s
 return link;
 });
 var bodies = Array.from(table.tBodies);
-var cell = function (row, name) { var found = row.querySelector("." + name); return found ? found.textContent.trim() : ""; };
 var locales = table.dataset.placardLocales.split(" ");
 var tags = function (row, span) {
 if (!/ \d+( others)?$/.test(span.textContent)) return span.textContent.trim().split(/\s+/).slice(1);
@@ -390,10 +389,10 @@ var entries = rows.map(function (row) {
 var found = [];
 row.querySelectorAll(".states > span:not(.ok)").forEach(function (span) { found = found.concat(tags(row, span)); });
 return {
-row: row, body: row.parentElement, gaps: found, text: plain(row.textContent), template: cell(row, "kind"),
-folder: row.parentElement.dataset.placardFolder || "", window: cell(row, "window") ? "dates" : "always",
+row: row, body: row.parentElement, gaps: found, text: plain(row.textContent), template: row.cells[2].textContent.trim(),
+folder: row.parentElement.dataset.placardFolder || "", window: row.querySelector(".window") ? "dates" : "always",
 states: Array.from(row.querySelectorAll(".states > span"), function (span) { return span.textContent.trim()[0]; }),
-found: row.querySelector(".found").textContent.trim() !== "", title: row.querySelector("th a").textContent.trim(), change: row.dataset.placardChange || "",
+found: row.cells[4].textContent.trim() !== "", title: row.querySelector("th a").textContent.trim(), change: row.dataset.placardChange || "",
 };
 });
 var unique = function (of) {
@@ -425,12 +424,18 @@ choice("sort", "Sort by", [["", "Folder"], ["title", "Title"], ["template", "Tem
 var form = make("form", { className: "filters", role: "search" }, controls.concat([copyButton(), count]));
 form.addEventListener("submit", function (event) { event.preventDefault(); });
 document.getElementById("filters").append(form);
+var last = "", filter = "";
+var renew = function () { filter = ""; };
 listeners.push(function () {
 if (get("q")) loadTexts();
 var matches = matcher();
+var words = get("q") || "", others = "#" + fragment(["q"]);
+var goesOn = others === filter && words.indexOf(last) === 0;
+last = words;
+filter = others;
 var shown = 0;
 entries.forEach(function (entry) {
-var ok = matches(entry);
+var ok = !(goesOn && entry.row.hidden) && matches(entry);
 if (entry.row.hidden === ok) entry.row.hidden = !ok;
 if (ok) shown += 1;
 });
@@ -468,8 +473,8 @@ if (link) link.hash = fragment();
 });
 onTexts = function (texts) {
 var byID = new Map(texts.map(function (entry) { return [entry.id, entry.text]; }));
-entries.forEach(function (entry) { entry.text += " " + byID.get(entry.row.dataset.placardId); });
-entries.forEach(function (entry) { entry.text.includes("\0"); });
+entries.forEach(function (entry) { entry.more = byID.get(entry.row.dataset.placardId) || ""; });
+renew();
 update();
 };
 keys["/"] = function () { search.focus(); };
@@ -486,7 +491,7 @@ function plain(text) { return text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2
 function matcher() {
 var words = plain(get("q") || "").split(/\s+/).filter(Boolean);
 return function (entry) {
-return words.every(function (word) { return entry.text.includes(word); })
+return words.every(function (word) { return entry.text.includes(word) || entry.more && entry.more.includes(word); })
 && (!get("folder") || entry.folder === get("folder"))
 && (!get("template") || entry.template === get("template"))
 && (!get("status") || entry.states.indexOf(get("status")) >= 0)
@@ -502,15 +507,22 @@ function loadTexts() {
 if (isLoading) return;
 isLoading = true;
 var root = document.querySelector(".home").getAttribute("href").replace("index.html", "");
-window.placardTexts = function (list) {
-onTexts(list.map(function (entry) {
-return {
+var read = [];
+window.placardTexts = function (list, next) {
+var end = read.length + list.length;
+var go = function () {
+list.splice(0, 10).forEach(function (entry) {
+read.push({
 id: entry[0], title: entry[1], folder: entry[2], template: entry[3], states: entry[4].split(""), gaps: entry[5].split(" "),
 window: entry[6], found: entry[7] > 0, change: entry[9] || "", text: plain(entry.slice(0, 4).concat(entry[8]).join(" ")),
+});
+});
+if (read.length < end) setTimeout(go); else if (next) load("texts-" + next + ".js"); else onTexts(read);
 };
-}));
+go();
 };
-document.head.append(make("script", { src: root + "data/texts.js" }));
+var load = function (name) { document.head.append(make("script", { src: root + "data/" + name })); };
+load("texts.js");
 }
 function message(place) {
 var sections = own(".loc");

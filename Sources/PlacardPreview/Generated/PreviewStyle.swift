@@ -67,7 +67,6 @@ h2 { margin: 0 0 8px; font-size: 17px; }
 .index td p { margin: 0; min-width: 190px; overflow-wrap: anywhere; }
 .index td p + p { margin-top: 2px; color: var(--soft); font-size: 13px; }
 .index td code { font-size: 12.5px; }
-.index td.kind { padding: 9px 14px; border-radius: 0; background: none; font-size: 14px; }
 .index .states { min-width: 210px; }
 .index td span { display: inline-block; margin-inline-end: 8px; }
 @media (min-width: 721px) {
@@ -93,7 +92,7 @@ h2 { margin: 0 0 8px; font-size: 17px; }
 .index:not(.grid) thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .index tr:not(.group) { padding: 12px 14px; border-bottom: 1px solid var(--line); }
 .index tbody th, .index tbody td, .index td p { min-width: 0; }
-.index tbody th, .index tr:not(.group) td, .index td.kind { padding: 0 0 5px; border: 0; }
+.index tbody th, .index tr:not(.group) td { padding: 0 0 5px; border: 0; }
 .index td:empty { display: none; }
 }
 .when { margin-top: 20px; }
@@ -120,7 +119,7 @@ h2 + .sub { margin: 0 0 10px; font-size: 14px; color: var(--soft); }
 .audiences td { vertical-align: top; overflow-wrap: anywhere; }
 .clash { font-size: 13px; color: var(--soft); overflow-wrap: anywhere; }
 .legend { color: var(--soft); font-size: 13px; }
-.legend span { margin-inline-end: 12px; }
+.legend span { display: inline-block; margin-inline-end: 12px; }
 .filters { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; margin: 0 0 16px; }
 .filters label { display: grid; gap: 3px; font-size: 12.5px; color: var(--soft); }
 .filters input, .filters select { height: 36px; padding: 0 10px; border: 1px solid light-dark(#8c887f, #6d6d78); border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit; font-size: 14px; }
@@ -203,8 +202,9 @@ summary { padding: 3px 0; cursor: pointer; color: var(--soft); font-size: 14px; 
 .file[open] { flex: 1 0 100%; min-width: 0; }
 .loc:not(:has(.pair)) { order: 1; }
 .finds { margin: 0 0 32px; padding: 0; list-style: none; }
-.finds li { margin: 0 0 8px; padding: 10px 14px; border: 1px solid currentColor; border-radius: 10px; background: var(--paper); }
+.finds li { margin: 0 0 8px; padding: 10px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--paper); }
 .finds code, .where { color: var(--soft); }
+.where { overflow-wrap: anywhere; }
 .src { max-height: 640px; margin: 8px 0 16px; padding: 14px 0; overflow: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); counter-reset: line; tab-size: 4; }
 .src code { display: block; width: max-content; min-width: 100%; font-size: 13px; line-height: 1.6; }
 .src i { display: inline-block; width: 3.4em; margin-inline-end: 1.2em; color: var(--soft); font-style: normal; text-align: end; user-select: none; counter-increment: line; }
