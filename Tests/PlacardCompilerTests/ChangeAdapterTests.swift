@@ -40,10 +40,9 @@ import Testing
         let head = compile(project(now), keepsUnits: true)
         try #require(!base.hasErrors && !head.hasErrors, "\(diagnostics(base)) \(diagnostics(head))")
         let found = difference(from: base, to: head)
-        let builder = PreviewBuilder(head, [:])
         return previewChanges(
-            from: ComparedBase(name: "main", compilation: base, difference: found, summary: []), to: builder,
-            head.messages.map { builder.outline($0).summary })
+            from: ComparedBase(name: "main", compilation: base, difference: found, summary: []),
+            to: PreviewBuilder(head, [:]))
     }
 
     private func shown(_ text: String) -> String {
@@ -51,6 +50,24 @@ import Testing
     }
 
     private let french = "---\ntitle: Bonjour\n---\nSalut.\n"
+
+    /// Whatever messages share may change them while their own files stay as they are.
+    @Test(arguments: [
+        ("content/rides/_defaults.yaml", "priority: 20\n", "priority: 30\n", ["c"]),
+        ("content/cup.png", "", "x", []), ("translations.lock", "# nothing\n", "# nothing else\n", []),
+        (
+            "templates/note/template.yaml", noteTemplate,
+            noteTemplate.replacing("surface: card", with: "surface: banner"), []
+        ),
+        ("content/a.md", message(), message(body: "Another.\n"), ["a"]),
+    ])
+    func `what is shared is compared, too`(path: String, former: String, now: String, expected: [String]) throws {
+        let base = ["content/a.md": message(), "content/rides/c.md": message("title: C")]
+        let found = difference(
+            from: compile(project(base.merging([path: former]) { $1 }), keepsUnits: true),
+            to: compile(project(base.merging([path: now]) { $1 }), keepsUnits: true))
+        #expect(found.messages.map(\.id) == expected)
+    }
 
     @Test func `cards of both versions are there in the languages that changed, and no others`() throws {
         let changes = try changes(

@@ -23,8 +23,10 @@ import urllib.parse
 from axe_pages import Axe, check_that_axe_can_fail
 from chromium import Chromium
 from firefox import check_firefox
+from hostile_templates import check_hostile_templates
 from hostile_values import PNG, allowed_link, name, padded, payloads, token, write_project
 import preview_changes
+from preview_keys import check_keys
 from preview_pages import check_pages
 from review_walk import check_walk
 from unit_agreement import check_units
@@ -525,9 +527,11 @@ def main():
             check_previews(browser, folder, groups)
             check_hostile_changes(browser, folder, groups)
             accepted, refused = check_templates(browser, folder)
+            live, _ = check_hostile_templates(browser, folder, PLACARD, POKE, problem)
             pages = check_demo(browser, folder)
             check_pages(browser, folder, run, problem)
             preview_changes.check_changes(browser, folder / "compared/preview", problem)
+            keys = check_keys(browser, folder / "demo/preview", folder / "compared/preview", problem)
             walked = check_walk(browser, folder, run, problem)
             check_units(browser, folder, run, problem)
         in_firefox = check_firefox(folder / "demo/preview", problem, [folder / "compared/preview/changes.html"])
@@ -542,7 +546,7 @@ def main():
         print(f"browser: FAILED, {len(problems)} problems")
         sys.exit(1)
     print(f"browser: ok, {len(values)} hostile values as clients and previews show them, {pages} pages of the demo, "
-          f"a pull request of three messages in eight languages in {walked}, {accepted} damaged style sheets in their scopes and {refused} refused, "
+          f"a pull request of three messages in eight languages in {walked}, {accepted} damaged style sheets in their scopes and {refused} refused, {live} things that browsers act on refused, {keys} controls by keys alone, "
           + (f"{in_firefox} pages in Firefox" if in_firefox else "no Firefox here"))
 
 

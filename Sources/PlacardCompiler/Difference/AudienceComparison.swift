@@ -16,7 +16,10 @@ struct AudienceComparison {
         /// Nil for a project with errors.
         let engine: ProjectEngine?
 
-        init(_ compilation: Compilation) {
+        init(_ project: Compilation, _ ids: Set<String>) {
+            // What an engine says of one message's conditions does not depend on others.
+            var compilation = project
+            compilation.messages.removeAll { !ids.contains($0.definition.id) }
             self.compilation = compilation
             facts = Dictionary(messageFacts(compilation).map { ($0.definition.id, $0) }) { first, _ in first }
             engine = compilation.hasErrors ? nil : try? ProjectEngine(emitBundle(compilation))
@@ -32,9 +35,10 @@ struct AudienceComparison {
         }
     }
 
-    init(_ base: Compilation, _ head: Compilation) {
-        self.base = Side(base)
-        self.head = Side(head)
+    /// - Parameter ids: the messages that are asked about.
+    init(_ base: Compilation, _ head: Compilation, _ ids: Set<String>) {
+        self.base = Side(base, ids)
+        self.head = Side(head, ids)
     }
 
     /// Nil where one version of the message could not be compiled, or where its event is another, so that nothing can be

@@ -134,20 +134,25 @@ package struct ProjectDifference: Sendable {
 package func difference(from base: Compilation, to head: Compilation) -> ProjectDifference {
     let (former, now) = (VersionedMessages(base), VersionedMessages(head))
     let ids = Set(former.messages.keys).union(now.messages.keys).sorted(by: utf8Less)
-    let movements = AudienceComparison(base, head)
-    var messages = concurrentMap(ids.count) { index -> MessageDifference in
+    let shares = sharesAll(former, now)
+    var messages = concurrentMap(ids.count) { index -> MessageDifference? in
         let id = ids[index]
         switch (former.messages[id], now.messages[id]) {
-        case (let old?, let new?): return changed(old, new, former, now)
+        case (let old?, let new?):
+            // Of most messages nothing has changed.
+            if shares, former.ownFiles(of: old).elementsEqual(now.ownFiles(of: new), by: isSame) { return nil }
+            return changed(old, new, former, now)
         case (nil, let new?):
             return MessageDifference(id: id, file: new.definition.file, change: .added)
         case (let old, nil):
             return MessageDifference(id: id, file: old?.definition.file ?? "", change: .removed)
         }
-    }.filter { !$0.isEmpty }
+    }.compactMap { $0 }.filter { !$0.isEmpty }
     nameFormerIDs(&messages, former, now)
-    for index in messages.indices where messages[index].aspects.contains(.audience) {
-        messages[index].audience = movements.compare(messages[index].id)
+    let moved = messages.indices.filter { messages[$0].aspects.contains(.audience) }
+    if !moved.isEmpty {
+        let movements = AudienceComparison(base, head, Set(moved.map { messages[$0].id }))
+        for index in moved { messages[index].audience = movements.compare(messages[index].id) }
     }
     return ProjectDifference(
         declarations: changes(from: declarations(base.project), to: declarations(head.project)),
@@ -165,6 +170,29 @@ struct VersionedMessages: Sendable {
     }
 
     var source: String { compilation.project.source }
+
+    /// The files that a message was made of, and no other.
+    func ownFiles(of message: CompiledMessage) -> [ProjectFiles.File] {
+        message.files.map { compilation.files.files[$0] }
+    }
+}
+
+/// Whether all that messages share is the same in both versions: declarations, templates, defaults, images. Then a message whose
+/// own files are the same is the same.
+private func sharesAll(_ former: VersionedMessages, _ now: VersionedMessages) -> Bool {
+    func shared(_ version: VersionedMessages) -> [ProjectFiles.File] {
+        let own = Set(version.compilation.messages.flatMap(\.files))
+        let files = version.compilation.files.files
+        // The lock tells of translations in which state they are, and a scenario what it expects.
+        return files.indices.filter { !own.contains($0) }.map { files[$0] }.filter {
+            $0.path != TranslationLock.path && !$0.path.hasPrefix("scenarios/")
+        }
+    }
+    return shared(former).elementsEqual(shared(now), by: isSame)
+}
+
+private func isSame(_ first: ProjectFiles.File, _ second: ProjectFiles.File) -> Bool {
+    first.path == second.path && first.bytes == second.bytes
 }
 
 private func changed(

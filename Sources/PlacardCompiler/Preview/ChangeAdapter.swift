@@ -24,19 +24,15 @@ package struct ComparedBase: Sendable {
 ///
 /// - Parameters:
 ///   - now: makes the later version's messages.
-///   - summaries: of those messages, in their order.
-func previewChanges(
-    from base: ComparedBase, to now: PreviewBuilder, _ summaries: [PreviewSummary]
-) -> PreviewChanges {
+func previewChanges(from base: ComparedBase, to now: PreviewBuilder) -> PreviewChanges {
     let builder = ChangeBuilder(base, now)
-    let titles = Dictionary(summaries.map { ($0.id, $0) }) { first, _ in first }
     let messages = base.difference.messages
     let looks = builder.looks(base.difference)
     let look = PreviewLook(base.compilation.project.look)
     return PreviewChanges(
         base: base.name, declarations: base.difference.declarations.map(builder.value),
         files: base.difference.files.map { PreviewChangedFile(path: $0.path, kind: PreviewChangeKind($0.change)) },
-        messages: messages.map { builder.change($0, titles[$0.id]) }, looks: looks, summary: base.summary, look: look,
+        messages: messages.map(builder.change), looks: looks, summary: base.summary, look: look,
         templates: base.compilation.templates.map { PreviewTemplate($0) },
         assets: builder.formerAssets(messages.map(\.id) + looks.map(\.change.id)),
         languages: { index in builder.languages(messages[index]) })
@@ -124,9 +120,9 @@ private struct ChangeBuilder: Sendable {
         }
     }
 
-    /// - Parameter summary: of the message as it is; nil for one that is gone.
-    func change(_ difference: MessageDifference, _ summary: PreviewSummary?) -> PreviewChange {
+    func change(_ difference: MessageDifference) -> PreviewChange {
         let old = formerMessages[difference.id]
+        let summary = messages[difference.id].map { now.outline($0).summary }
         let locales = Set(difference.texts.map(\.locale) + difference.addedLocales + difference.removedLocales)
         let own = summary ?? old.map { former.outline($0).summary }
         return PreviewChange(

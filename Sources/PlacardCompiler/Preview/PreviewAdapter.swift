@@ -38,7 +38,7 @@ package func emitPreview(
         timeline: previewTimeline(compilation.messages))
     input.look = look
     input.liveScript = liveScript
-    input.changes = base.map { previewChanges(from: $0, to: builder, summaries.value) }
+    input.changes = base.map { previewChanges(from: $0, to: builder) }
     input.groups = previewGroups(compilation)
     let conflicts = ConflictFinder(compilation)
     input.conflicts = { index in previewConflicts(compilation.messages[index], conflicts) }
