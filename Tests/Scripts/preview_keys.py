@@ -29,7 +29,7 @@ FOCUS = """(() => {
   return [element.dataset.testControl === undefined ? null : Number(element.dataset.testControl), faults, element.localName + " " + element.textContent.trim().slice(0, 40)];
 })()"""
 
-SETTLED = "new Promise(done => requestAnimationFrame(() => setTimeout(done, 40)))"
+DRAWN_ANEW = "new Promise(done => requestAnimationFrame(() => setTimeout(done, 40)))"
 
 
 class Keyboard:
@@ -41,13 +41,13 @@ class Keyboard:
         self.browser.call("Input.dispatchKeyEvent", type="keyDown" if key in TEXTS or len(key) == 1 else "rawKeyDown", key=key, code="Space" if key == " " else key,
                           windowsVirtualKeyCode=CODES.get(key, ord(key[0].upper())), modifiers=8 if shift else 0, **({"text": TEXTS.get(key, key)} if key in TEXTS or len(key) == 1 else {}))
         self.browser.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=CODES.get(key, ord(key[0].upper())))
-        self.browser.evaluate(SETTLED)
+        self.browser.evaluate(DRAWN_ANEW)
 
     def open(self, url):
         self.browser.open("about:blank")
         for doing in self.browser.open(url):
             self.problem(url, doing)
-        self.browser.evaluate(SETTLED)
+        self.browser.evaluate(DRAWN_ANEW)
 
     def expect(self, what, expression, wanted):
         found = self.browser.evaluate(expression)
@@ -129,7 +129,7 @@ def check_index(keyboard, index):
     keyboard.expect("words typed", rows, ["seasonal-drink"])
     keyboard.go_to("th > a")
     keyboard.press("Enter")
-    keyboard.browser.evaluate(SETTLED)
+    keyboard.browser.evaluate(DRAWN_ANEW)
     keyboard.expect("a message is opened", "location.pathname.split('/').pop() + location.hash", "seasonal-drink.html#q=oat%20latte")
     keyboard.open(index)
     keyboard.press("j")

@@ -93,8 +93,8 @@ MARKS = """[...document.querySelectorAll("tr[data-placard-change]")].map(row => 
 FACET = """[...(document.getElementById("f-changed") || {}).options || []].map(option => option.value).join()"""
 
 
-def check_base(project, base, name, settle):
-    """What a page says of the changes since a base is true after each edit of either side; `settle` makes the base what the project is."""
+def check_base(project, base, name, catch_up):
+    """What a page says of the changes since a base is true after each edit of either side; `catch_up` makes the base what the project is."""
     file = project / "content/coffee/orders/order-ready.md"
     text = file.read_text(encoding="utf-8")
     with Server(project, "--base", base) as server, Chromium(server.address) as browser:
@@ -121,7 +121,7 @@ def check_base(project, base, name, settle):
         expect(server.get("/summary.md")[0] == 200, f"{name}: there is no summary")
 
         # The base becomes what the project is, and then the project what the base was.
-        settle()
+        catch_up()
         until(f"{name}: a base that has moved on", lambda: browser.evaluate(MARKS) == "")
         browser.open(server.address + "changes.html", pause=0.5)
         file.write_text(text, encoding="utf-8")
