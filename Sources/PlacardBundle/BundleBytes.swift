@@ -54,6 +54,20 @@ private func readJSON(_ bytes: [UInt8]) throws(BundleError) -> JSONValue {
     }
 }
 
+extension Array {
+    /// Makes room for what the rest of a file will have, judged by what was read of it so far, where there is none: an array that
+    /// grows by itself holds up to three times as much at that moment.
+    ///
+    /// - Parameters:
+    ///   - offset: where the reader stands.
+    ///   - length: the length of the file.
+    package mutating func reserveRoom(at offset: Int, of length: Int) {
+        guard count == capacity, offset > 0 else { return }
+        let (product, isTooMuch) = (count + 1).multipliedReportingOverflow(by: length)
+        reserveCapacity(Swift.max(count + count / 8 + 8, isTooMuch ? 0 : Swift.min(product / offset, 8 * count)))
+    }
+}
+
 /// Reads JSON of which one member is taken part by part.
 ///
 /// - Returns: the rest, and what was wrong with the first part that `take` refused: less than what is wrong with the rest.

@@ -12,7 +12,7 @@ public struct LocaleTexts: Sendable {
     private enum Messages: Sendable {
         case decoded(SortedMap<LocalizedMessage>)
         /// The file, and where each message stands in it.
-        case file([UInt8], SortedMap<Range<Int>>)
+        case file([UInt8], SortedMap<Range<UInt32>>)
     }
 
     /// The texts of a file that is decoded already: for whoever asks often.
@@ -25,10 +25,13 @@ public struct LocaleTexts: Sendable {
     ///
     /// - Throws: ``BundleError`` as `LocaleFile(reading:)` does.
     public init(reading bytes: [UInt8]) throws(BundleError) {
-        var places: [SortedMap<Range<Int>>.Entry] = []
+        var places: [SortedMap<Range<UInt32>>.Entry] = []
         let json = try readJSON(bytes, partsOf: "messages") { part throws(BundleError) in
             _ = try LocalizedMessage(json: part.value)
-            places.append(SortedMap.Entry(part.name ?? "", part.place))
+            // Bundles are far below 4 GB.
+            let place = UInt32(clamping: part.place.lowerBound)..<UInt32(clamping: part.place.upperBound)
+            places.reserveRoom(at: part.place.upperBound, of: bytes.count)
+            places.append(SortedMap.Entry(part.name ?? "", place))
         }
         locale = try LocaleFile(json: json.value).locale
         if let failure = json.failure { throw failure }
@@ -53,7 +56,9 @@ public struct LocaleTexts: Sendable {
         switch messages {
         case .decoded(let messages): return messages[id]
         case .file(let bytes, let places):
-            guard let place = places[id], let json = try? JSONValue(parsing: Array(bytes[place])) else { return nil }
+            guard let place = places[id],
+                let json = try? JSONValue(parsing: Array(bytes[Int(place.lowerBound)..<Int(place.upperBound)]))
+            else { return nil }
             return try? LocalizedMessage(json: json)
         }
     }

@@ -39,13 +39,15 @@ struct LoadedBundle: Sendable {
             engine = known.engine
             return
         }
-        let catalog = try read(path: manifest.catalog.path) { () throws(BundleError) in try Catalog(reading: catalog) }
-        engine = Engine(catalog, platform: platform, isLean: true)
+        engine = try read(path: manifest.catalog.path) { () throws(BundleError) in
+            try Engine(reading: catalog, platform: platform)
+        }
     }
 
     /// The checked bytes of a target of this bundle that is held in memory.
     func heldTarget(_ entry: TargetEntry) -> [UInt8]? {
-        manifest.locales[locale]?.target.sha256 == entry.sha256 ? texts.bytes : nil
+        if manifest.catalog.sha256 == entry.sha256 { return engine.catalogBytes }
+        return manifest.locales[locale]?.target.sha256 == entry.sha256 ? texts.bytes : nil
     }
 
     /// The bundle that the client's folder holds; nil when it holds none that is whole.

@@ -49,6 +49,16 @@ import Testing
         for json in files {
             let found = outcome { () throws(BundleError) in try Catalog(reading: json.canonicalBytes) }
             #expect(found == outcome { () throws(BundleError) in try Catalog(json: json) }, "\(json.canonicalString)")
+            // As bytes that stay, of which each message is decoded when it is asked for.
+            let kept = outcome { () throws(BundleError) in
+                var places: [Range<Int>] = []
+                let file = try CatalogFile(reading: json.canonicalBytes) { places.append($1) }
+                let catalog = file.catalog
+                return Catalog(
+                    context: catalog.context, events: catalog.events, groups: catalog.groups, links: catalog.links,
+                    messages: places.compactMap { file.message(at: $0) })
+            }
+            #expect(kept == found, "\(json.canonicalString)")
         }
     }
 

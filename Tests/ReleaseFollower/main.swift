@@ -1,7 +1,8 @@
 // An app that follows releases, for scripts: release-follower URL FOLDER ROOT UPDATES
 //
 // Prints a line of JSON after it has started and after each update: the release in use, what shows at the start of a session, and what
-// came of the update; with FOLLOWER_MEMORY set also the memory that it takes then, and the most that it took. Tests/Scripts/soak.py and release-test.py run it, and kill it. UPDATES of 0 tell what is there, offline.
+// came of the update; with FOLLOWER_MEMORY set also the most memory that it took until the update was done, the most until a message was
+// decided, and what it holds then. An update may take FOLLOWER_SECONDS (20). Tests/Scripts/soak.py and release-test.py run it, and kill it. UPDATES of 0 tell what is there, offline.
 
 import CanonicalJSON
 import Foundation
@@ -9,18 +10,23 @@ import PlacardBundle
 import PlacardClient
 import PlacardEngine
 
+private let isMeasured = ProcessInfo.processInfo.environment["FOLLOWER_MEMORY"] != nil
+/// How long an update may take.
+private let limit = Duration.seconds(ProcessInfo.processInfo.environment["FOLLOWER_SECONDS"].flatMap { Int($0) } ?? 20)
+
 private func line(_ client: PlacardClient, _ outcome: String) async {
     var object: JSONObject = ["outcome": .string(outcome)]
     if let release = await client.release { object["release"] = .number(Double(release)) }
+    if isMeasured { object["most"] = .number(memory("VmHWM")) }
     if let shown = await client.decide(event: "session_start", context: [:]) {
         object["message"] = .string(shown.message.id)
         object["title"] = .string(shown.content.title ?? "")
         object["body"] = .string(shown.content.body?.text ?? "")
         await client.closed(shown)
     }
-    if ProcessInfo.processInfo.environment["FOLLOWER_MEMORY"] != nil {
+    if isMeasured {
+        object["decided"] = .number(memory("VmHWM"))
         object["held"] = .number(memory("VmRSS"))
-        object["most"] = .number(memory("VmHWM"))
     }
     FileHandle.standardOutput.write(Data(JSONValue.object(object).canonicalBytes + [0x0A]))
 }
@@ -44,7 +50,7 @@ let client = PlacardClient(
 await line(client, "start")
 for _ in 0..<updates {
     do throws(ClientError) {
-        await line(client, "\(try await client.update(within: .seconds(20)))")
+        await line(client, "\(try await client.update(within: limit))")
     } catch {
         await line(client, "error: \(error)")
     }

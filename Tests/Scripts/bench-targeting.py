@@ -195,8 +195,10 @@ def decisions(files):
     result = measured({"catalog": files["catalog"], "decide": files})["decide"]
     names = {"event": "an event of the corpus", "all": "one event for all",
              "nobody": "one event for all, users of none", "capped": "one event for all, users who have seen all"}
-    for key, name in names.items():
+    for key, name in [*names.items(), *((f"app {key}", f"in an app, {name}") for key, name in names.items())]:
         it = result[key]
+        if "prepare" in it:
+            name += f" (made ready in {it['prepare'] / 1e6:.1f} ms)"
         print(f"decision among {result['messages']} messages, {name}: {it['candidates']} candidates, "
               f"p50 {it['p50'] / 1e3:.0f} us, p99 {it['p99'] / 1e3:.0f} us, max {it['max'] / 1e3:.0f} us, slowest "
               f"request at its best {it['slowest'] / 1e3:.0f} us ({it['decisions']} decisions, {it['shown']} showed a message)")

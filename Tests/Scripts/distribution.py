@@ -241,6 +241,31 @@ def check_hook(folder, path):
     said.append("pre-commit")
 
 
+def check_image(dist, folder):
+    """The Dockerfile makes an image without a network, and the tool in it checks and builds a project beside it."""
+    base = re.search(r"^FROM (\S+)$", (root / ".packaging/Dockerfile").read_text("utf-8"), re.MULTILINE).group(1)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if not shutil.which("docker") or subprocess.run(["docker", "info"], **quiet).returncode != 0:
+        said.append("no docker here")
+        return
+    if all(subprocess.run(["docker", *words, base], **quiet).returncode != 0 for words in (["image", "inspect"], ["pull"])):
+        said.append(f"no image {base} here")
+        return
+    run("docker", "build", "--quiet", "--network", "none", "--file", root / ".packaging/Dockerfile", "--tag", "placard-test", dist,
+        env={**os.environ, "DOCKER_BUILDKIT": "1"})
+    project = folder / "image"
+    project.mkdir()
+    copy_demo(project)
+    inside = ["docker", "run", "--rm", "--network", "none"]
+    mounted = [*inside, "--volume", f"{project}:/project", "--user", f"{os.getuid()}:{os.getgid()}"]
+    run(*inside, "placard-test", "--version")
+    run(*mounted, "placard-test", "check", "--strict")
+    run(*mounted, "placard-test", "build")
+    if not (project / "build/bundle/manifest.json").is_file():
+        problems.append("the tool in the image builds no bundle")
+    said.append("docker")
+
+
 with tempfile.TemporaryDirectory() as temporary:
     work = pathlib.Path(temporary)
     dist = make_twice(work)
@@ -257,10 +282,7 @@ with tempfile.TemporaryDirectory() as temporary:
     said += shells
     check_action(archive, (dist / "SHA256SUMS").read_text(), work / "action")
     check_hook(work / "hook", str(binary.parent))
-    if shutil.which("docker") and subprocess.run(["docker", "info"], capture_output=True).returncode == 0:
-        run("docker", "build", "--quiet", "--file", root / ".packaging/Dockerfile", "--tag", "placard-test", dist)
-        run("docker", "run", "--rm", "placard-test", "--version")
-        said.append("docker")
+    check_image(dist, work)
 
 for problem in problems[:40]:
     print(problem)

@@ -19,6 +19,7 @@ import tempfile
 import time
 import urllib.request
 
+import release_hostile
 import release_memory
 import release_recovery
 import release_rules
@@ -458,8 +459,9 @@ with tempfile.TemporaryDirectory() as name:
     served = publishing(project, folder)
     nginx(served, project, pinned, folder)
     recipes(served, project, pinned, folder)
-    (folder / "memory").mkdir()
-    ran += [text for text in [release_memory.memory(folder / "memory")] if text]
+    for name, part in (("memory", release_memory.memory), ("hostile", release_hostile.hostile)):
+        (folder / name).mkdir()
+        ran += [text for text in [part(folder / name)] if text]
 
 if problems:
     print(f"releases: FAILED, {len(problems)} problems")

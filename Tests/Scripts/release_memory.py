@@ -1,8 +1,10 @@
 """How much memory an app takes for an update: a part of release-test.py.
 
-A release with texts of several megabytes in several languages, and its next, are signed by python-tuf, as the tool would take long
+Releases with texts of several megabytes in several languages, and their next, are signed by python-tuf, as the tool would take long
 to compile as much. PlacardClient fetches the one and then the other; what it takes above an app that fetches a release of a few
-kilobytes, or above what is in use, is less than twice the largest file.
+kilobytes, or above what is in use, is less than twice the largest file. That holds of messages that say much and of such as have a
+short title alone, and where one event brings all of them up, each with a condition of its own. Where the catalog is as large as the
+texts, it is little more than both. What a decision takes besides is what `Engine.readyLimit` messages take.
 """
 import datetime
 import hashlib
@@ -22,33 +24,44 @@ from release_support import root as root_folder
 LANGUAGES = ["ar", "de", "en", "fr", "ja"]
 
 
-def catalog(count, priority):
-    """Messages of ten events, as the texts' catalog would have them."""
+def catalog(count, priority, has_one_event):
+    """Messages of one event or of ten, as the texts' catalog would have them."""
     message = {"template": "banner", "surface": "banner", "blocking": False, "dismiss": ["button"],
-               "audience": "user.country in [\"CA\", \"DE\", \"JP\"] && user.visits >= 21 && !user.subscribed",
                "frequency": [{"count": 4, "per": 86400}], "priority": priority, "actions": [{"id": "go", "url": "https://example.com/"}]}
     events = ["session_start", *(f"event_{number}" for number in range(9))]
     context = {"user": {"country": {"type": "string"}, "visits": {"type": "int"}, "subscribed": {"type": "bool"}}}
+
+    def message_of(number):
+        event = events[0 if has_one_event else number % len(events)]
+        return {**message, "id": f"message-{number:05}", "trigger": {"event": event},
+                "audience": f"user.country in [\"CA\", \"DE\", \"J{number}\"] && user.visits >= {number} && !user.subscribed"}
+
     return {"schema": "placard/catalog/1", "context": context, "events": {event: {} for event in events}, "links": {"schemes": ["https"]},
-            "messages": [{**message, "id": f"message-{number:05}", "trigger": {"event": events[number % len(events)]}} for number in range(count)]}
+            "messages": [message_of(number) for number in range(count)]}
 
 
-def texts(tag, count, words):
-    """Bodies in three forms, as a build writes them: in a tree most of all they would be several times as large."""
-    def body(number):
+def texts(tag, count, words, title):
+    """Titles alone, or with bodies in three forms, as a build writes them: in a tree most of all they would be several times as large."""
+    def fields(number):
+        if title:
+            return {"title": f"{title}{words}"}
         runs = [f"{tag} {words} {number}-{part} some words of a paragraph" for part in range(12)]
         nodes = [{"type": "text", "value": run} for run in runs]
-        return {"html": f"<p>{' '.join(runs)}</p>", "text": " ".join(runs),
-                "mdast": {"type": "root", "children": [{"type": "paragraph", "children": nodes}]}}
-    messages = {f"message-{number:05}": {"locale": tag, "direction": "ltr", "fields": {"title": words, "body": body(number)},
-                                         "actions": {"go": {"label": "Go"}}} for number in range(count)}
+        return {"title": words, "body": {"html": f"<p>{' '.join(runs)}</p>", "text": " ".join(runs),
+                                         "mdast": {"type": "root", "children": [{"type": "paragraph", "children": nodes}]}}}
+    messages = {f"message-{number:05}": {"locale": tag, "direction": "ltr", "fields": fields(number), "actions": {"go": {"label": "Go"}}}
+                for number in range(count)}
     return {"schema": "placard/locale/1", "locale": tag, "messages": messages}
+
+
+def written(value):
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def write_release(place, number, keys, files):
     """Signs a release of a catalog and of texts; the size of its largest file."""
     later = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0) + datetime.timedelta(days=3)
-    contents = {name: json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() for name, value in files.items()}
+    contents = {name: written(value) for name, value in files.items()}
 
     def entry(name):
         digest = hashlib.sha256(contents[name]).hexdigest()
@@ -111,23 +124,32 @@ def memories(folder, follower, releases):
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     expect([line["outcome"] for line in lines] == ["start"] + ["updated"] * len(releases),
            f"an app that is measured: {result.stdout[-600:]}{result.stderr[-600:]}")
-    return [(line["held"] * 1024, line["most"] * 1024) for line in lines], largest
+    return [{name: line[name] * 1024 for name in ("most", "decided", "held")} for line in lines], largest
 
 
 def memory(folder):
-    """A first start and an update, small and large."""
+    """A first start and an update: small, long, of one event, and short."""
     follower = pathlib.Path(os.environ.get("PLACARD_FOLLOWER", root_folder / ".build/debug/release-follower"))
     if not follower.exists() or not pathlib.Path("/proc/self/status").exists():
         return ""
-    sizes = {}
-    for kind, count in (("small", 3), ("large", 4000)):
+    small, said = [], []
+    for kind, count, has_one_event, title in (("small", 3, False, ""), ("of ten events", 4000, False, ""), ("of one event", 4000, True, ""),
+                                              ("of titles", 12000, False, "A title"), ("of titles as large as the catalog", 12000, False, "A title " * 26)):
         place = folder / kind
         place.mkdir()
-        releases = [{"catalog.json": catalog(count, len(words))} | {f"{tag}.json": texts(tag, count, words) for tag in LANGUAGES}
-                    for words in ("First", "Second one")]
-        sizes[kind], largest = memories(place, follower, releases)
-    # Of the first, what it takes above an app that has fetched a small one; of the second, above what is in use.
-    shares = [(sizes["large"][1][1] - sizes["small"][1][1]) / largest, (sizes["large"][2][1] - sizes["large"][1][0]) / largest]
-    for update, share in enumerate(shares, start=1):
-        expect(0 < share < 2, f"update {update} of a file of {largest} bytes takes {share:.2f} times as much memory")
-    return f"an update takes {' and '.join(f'{share:.2f}' for share in shares)} times its largest file"
+        releases = [{"catalog.json": catalog(count, priority, has_one_event)}
+                    | {f"{tag}.json": texts(tag, count, words, title) for tag in LANGUAGES} for priority, words in ((1, "First"), (2, "Second one"))]
+        found, largest = memories(place, follower, releases)
+        if kind == "small":
+            small = found
+            continue
+        # Of the first, what it takes above an app that has fetched a small one; of the second, above what is in use.
+        taken = [found[1]["most"] - small[1]["most"], found[2]["most"] - found[1]["held"]]
+        both = sum(len(written(releases[1][name])) for name in ("catalog.json", "en.json"))
+        shares = " and ".join(f"{bytes / largest:.2f}" for bytes in taken)
+        expect(0 < min(taken) and max(taken) < (1.4 * both if title else 2 * largest),
+               f"updates {kind}, of a file of {largest} bytes and of {both} with the other one, take {taken} bytes")
+        ready = (found[1]["decided"] - found[1]["most"]) / 1000
+        expect(ready < 5000, f"each of the messages {kind} that are ready takes {ready:.0f} bytes")
+        said.append(f"{shares} {kind}")
+    return f"updates take, in times their largest file: {', '.join(said)}"

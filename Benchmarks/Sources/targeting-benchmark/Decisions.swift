@@ -33,28 +33,48 @@ private struct Users {
 /// - `all`: every message has the event as its trigger.
 /// - `nobody`: the same, for users whom no message is for.
 /// - `capped`: the same, for users who have seen everything, so that messages fail late and none ends the decision.
-func measureDecisions(_ catalog: Catalog, _ texts: LocaleTexts) throws -> JSONValue {
+///
+/// Each of them with all decoded, as servers and the compiler have it, and, with `app` before its name, as an app has it: from the
+/// bytes of its files, which stay as they came.
+///
+/// - Parameter bytes: the texts of the corpus in one language, as a file.
+func measureDecisions(_ catalog: Catalog, _ bytes: [UInt8]) throws -> JSONValue {
     guard let event = catalog.events.names.first else { throw BenchmarkError("the catalog has no event") }
     var messages = catalog.messages
     for index in messages.indices { messages[index].trigger.event = event }
     let everything = Catalog(
         context: catalog.context, events: catalog.events, groups: catalog.groups, links: catalog.links,
         messages: messages)
-    return [
-        "messages": .integer(messages.count),
-        "event": try measure(catalog, texts, event, Users()),
-        "all": try measure(everything, texts, event, Users()),
-        "nobody": try measure(everything, texts, event, Users(country: "ZZ")),
-        "capped": try measure(everything, texts, event, Users(hasSeenAll: true)),
+    let decoded = try LocaleTexts(LocaleFile(reading: bytes))
+    let kept = try LocaleTexts(reading: bytes)
+    var results: JSONObject = ["messages": .integer(messages.count)]
+    let cases = [
+        ("event", catalog, Users()), ("all", everything, Users()), ("nobody", everything, Users(country: "ZZ")),
+        ("capped", everything, Users(hasSeenAll: true)),
     ]
+    for (name, catalog, users) in cases {
+        results[name] = .object(try measure(Engine(catalog), decoded, event, users, catalog))
+        var engine = try Engine(reading: catalog.json.canonicalBytes)
+        let ready = prepare(&engine, event)
+        var result = try measure(engine, kept, event, users, catalog)
+        result["prepare"] = .number(ready)
+        results["app \(name)"] = .object(result)
+    }
+    return .object(results)
 }
 
-private func measure(_ catalog: Catalog, _ texts: LocaleTexts, _ event: String, _ users: Users) throws -> JSONValue {
-    let engine = Engine(catalog)
+/// Nanoseconds until an event's messages are ready.
+private func prepare(_ engine: inout Engine, _ event: String) -> Double {
+    nanoseconds { engine.prepare(event: event) }
+}
+
+private func measure(
+    _ engine: Engine, _ texts: LocaleTexts, _ event: String, _ users: Users, _ catalog: Catalog
+) throws -> JSONObject {
     if let defect = engine.defects.first { throw BenchmarkError("\(defect.message): \(defect.text)") }
     guard let now = Instant("2026-12-05T12:00:00Z") else { throw BenchmarkError("no such time") }
     var random = Generator(state: 20_261_122)
-    let requests = (0..<requestCount).map { _ in request(engine, event, now, users, &random) }
+    let requests = (0..<requestCount).map { _ in request(engine, event, now, users, catalog, &random) }
     var times: [Double] = []
     // What a request takes when nothing else has the processor.
     var best = [Double](repeating: .infinity, count: requests.count)
@@ -80,7 +100,7 @@ private func measure(_ catalog: Catalog, _ texts: LocaleTexts, _ event: String, 
 
 /// A user with some attributes and a history of 200 impressions.
 private func request(
-    _ engine: Engine, _ event: String, _ now: Instant, _ users: Users, _ random: inout Generator
+    _ engine: Engine, _ event: String, _ now: Instant, _ users: Users, _ catalog: Catalog, _ random: inout Generator
 ) -> DecisionRequest {
     let countries = ["US", "CA", "FR", "DE", "JP", "BR", "GB", "ES", "IT", "NL"]
     let context: JSONValue = [
@@ -94,13 +114,13 @@ private func request(
     ]
     var history = History()
     if users.hasSeenAll {
-        for message in engine.catalog.messages {
+        for message in catalog.messages {
             let count = message.frequency.map { $0.count }.max() ?? 0
             for _ in 0..<count { history.recordImpression(of: message.id, at: now.adding(seconds: -3_600)) }
         }
     }
     for _ in 0..<200 {
-        guard let message = engine.catalog.messages.randomElement(using: &random) else { break }
+        guard let message = catalog.messages.randomElement(using: &random) else { break }
         history.recordImpression(
             of: message.id, at: now.adding(seconds: -Int64.random(in: 0...2_592_000, using: &random)))
     }

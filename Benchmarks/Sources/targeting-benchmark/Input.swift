@@ -11,11 +11,19 @@ struct BenchmarkError: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
-/// Reads a JSON file.
-func readJSON(_ path: String) throws -> JSONValue {
-    guard let data = FileManager.default.contents(atPath: path) else { throw BenchmarkError("cannot read \(path)") }
-    return try JSONValue(parsing: Array(data))
+/// Reads a file.
+func readBytes(_ path: String) throws -> [UInt8] {
+    guard let bytes = bytes(path) else { throw BenchmarkError("cannot read \(path)") }
+    return bytes
 }
+
+/// Reads a JSON file. It does not call `readBytes`: in one function with a call whose error has a type, the compiler fails over that.
+func readJSON(_ path: String) throws -> JSONValue {
+    guard let bytes = bytes(path) else { throw BenchmarkError("cannot read \(path)") }
+    return try JSONValue(parsing: bytes)
+}
+
+private func bytes(_ path: String) -> [UInt8]? { FileManager.default.contents(atPath: path).map { Array($0) } }
 
 extension JSONValue {
     /// The strings of a list member.

@@ -20,8 +20,7 @@ struct TargetingBenchmark {
             }
             if let decide = input["decide"] {
                 let catalog = try Catalog(json: readJSON(decide.text("catalog")))
-                let texts = LocaleTexts(try LocaleFile(json: readJSON(decide.text("texts"))))
-                results["decide"] = try measureDecisions(catalog, texts)
+                results["decide"] = try measureDecisions(catalog, readBytes(decide.text("texts")))
             }
             print(JSONValue.object(results).canonicalString)
         } catch {

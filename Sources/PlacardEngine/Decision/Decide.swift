@@ -22,8 +22,8 @@ extension Engine {
     public func explain(_ request: DecisionRequest, texts: LocaleTexts) -> Decision {
         var run = DecisionRun(engine: self, request: request, texts: texts, isExplaining: true)
         for place in events[request.event.name]?.candidates ?? [] { run.consider(place) }
-        for place in messages.indices {
-            let wanted = messages[place].message.trigger.event
+        for place in slots.indices {
+            let wanted = names[slots[place].event]
             if !sameBytes(wanted, request.event.name) {
                 run.note(place, .trigger(event: request.event.name, wants: wanted))
             }
@@ -35,8 +35,7 @@ extension Engine {
     ///
     /// - Returns: nil when it is eligible, else the first gate that it fails.
     public func failure(of message: String, _ request: DecisionRequest, texts: LocaleTexts) -> Reason? {
-        guard let place = places[message] else { return nil }
-        let prepared = messages[place]
+        guard let prepared = place(of: message).flatMap({ self.message(at: $0) }) else { return nil }
         guard sameBytes(prepared.message.trigger.event, request.event.name) else {
             return .trigger(event: request.event.name, wants: prepared.message.trigger.event)
         }
@@ -91,7 +90,7 @@ struct DecisionRun {
     var decision: Decision {
         // Messages stand in the order of their ids, so that their places sort the verdicts.
         let verdicts = reasons.sorted { $0.place < $1.place }.map { entry in
-            Verdict(message: engine.messages[entry.place].message.id, reason: entry.reason)
+            Verdict(message: engine.slots[entry.place].id, reason: entry.reason)
         }
         return Decision(
             shown: shown, exposures: exposures, verdicts: verdicts, notes: request.context.notes + request.event.notes,
@@ -104,7 +103,8 @@ struct DecisionRun {
 
     /// Looks at the next message of the order.
     mutating func consider(_ place: Int) {
-        switch candidate(engine.messages[place]) {
+        guard let prepared = engine.message(at: place) else { return }
+        switch candidate(prepared) {
         case .failed(let reason): if isExplaining { note(place, reason) }
         case .passed(let candidate): note(place, resolve(candidate))
         }

@@ -1,3 +1,4 @@
+import ByteText
 import CEL
 import CanonicalJSON
 import MessageFormat
@@ -9,7 +10,7 @@ import SourceDiagnostics
 /// Built once from a catalog: expressions are compiled, and messages are put in order by event. After that a
 /// decision is a function of its ``DecisionRequest`` and the texts.
 public struct Engine: Sendable {
-    /// The catalog that it was built from.
+    /// The catalog that it was built from; without its messages where ``init(reading:platform:)`` made it.
     public let catalog: Catalog
     /// What needs a platform.
     public let platform: EnginePlatform
@@ -17,21 +18,31 @@ public struct Engine: Sendable {
     /// What expressions may read without an event.
     let environment: CEL.Environment
     /// What is known of each event, by name.
-    let events: [String: PreparedEvent]
-    /// The messages in the order of their ids.
-    private(set) var messages: [PreparedMessage]
-    /// The place of each message in ``messages``, by id.
-    let places: [String: Int]
+    private(set) var events: [String: PreparedEvent]
+    /// What is known of each message without decoding it, in the order of the ids.
+    let slots: [MessageSlot]
+    /// The names of their events and groups.
+    let names: SlotNames
+    /// The groups that have rules, by name.
+    private let groups: [String: PreparedGroup]
+    /// The messages that are ready to be decided, by the places of ``slots``.
+    private var ready: [PreparedMessage?]
+    /// How many are ready of those that a file has.
+    private var readyCount = 0
+    /// Where those are decoded from that are not ready; nil where all are.
+    private let file: CatalogFile?
 
     /// One event: what its expressions may read, and the messages that it brings up, in order.
     struct PreparedEvent: Sendable {
         let environment: CEL.Environment
         let type: ObjectType
         let attributes: SortedMap<AttributeDeclaration>
-        /// Places in ``Engine/messages``, the message that comes first in front.
-        var candidates: [Int]
+        /// Places in ``Engine/slots``, the message that comes first in front.
+        var candidates: [Int] = []
         /// The units of work (`CEL.Limits.work`) that each condition of its messages may take.
         var conditionWork = Limits().work
+        /// Whether its messages are ready, as far as there is room for them.
+        var isReady = false
     }
 
     /// The units of work that the conditions of one decision may take together, a quarter of a second at most.
@@ -73,27 +84,53 @@ public struct Engine: Sendable {
         return false
     }
 
-    /// Prepares a catalog.
+    /// Prepares a catalog, with all that explains its conditions.
     ///
     /// - Parameters:
     ///   - catalog: targeting and behaviour.
     ///   - platform: time zones, and how numbers and dates are written.
-    ///   - isLean: whether memory matters more than time. A lean engine compiles conditions when ``prepare(event:)`` says so, or
-    ///     else for each decision, and keeps nothing to explain them by: an explanation compiles those that fail anew.
-    public init(_ catalog: Catalog, platform: EnginePlatform = EnginePlatform(), isLean: Bool = false) {
+    public init(_ catalog: Catalog, platform: EnginePlatform = EnginePlatform()) {
+        var names = SlotNames()
+        let slots = catalog.messages.map { MessageSlot($0, &names) }
+        self.init(catalog, file: nil, slots, names, platform)
+        for (place, message) in catalog.messages.enumerated() {
+            ready[place] = prepared(message, place, keepsTrees: true)
+        }
+    }
+
+    /// Prepares a catalog from the bytes of its file, which it keeps as they are: for apps, where memory matters more than time.
+    ///
+    /// It decides as one of `init(_:platform:)` does, and holds little more than the file. A message is decoded, and its conditions
+    /// are compiled, when ``prepare(event:)`` says so, or else for each decision that asks it.
+    ///
+    /// - Parameters:
+    ///   - bytes: the catalog's file.
+    ///   - platform: time zones, and how numbers and dates are written.
+    /// - Throws: `BundleError` as `Catalog(reading:)` does.
+    public init(reading bytes: [UInt8], platform: EnginePlatform = EnginePlatform()) throws(BundleError) {
+        var slots: [MessageSlot] = []
+        var names = SlotNames()
+        let file = try CatalogFile(reading: bytes) { message, place in
+            slots.reserveRoom(at: place.upperBound, of: bytes.count)
+            slots.append(MessageSlot(message, at: place, &names))
+        }
+        slots.sort { utf8Less($0.id, $1.id) }
+        self.init(file.catalog, file: file, slots, names, platform)
+    }
+
+    private init(
+        _ catalog: Catalog, file: CatalogFile?, _ slots: [MessageSlot], _ names: SlotNames, _ platform: EnginePlatform
+    ) {
         self.catalog = catalog
         self.platform = platform
+        self.file = file
+        self.slots = slots
+        self.names = names
         let host = platform.expressionHost
         let groupTypes = catalog.groupTypes
         self.groupTypes = groupTypes
         var limits = Limits()
-        limits.patternSteps = Engine.patternSteps(
-            conditions: catalog.messages.reduce(0) { count, message in
-                count
-                    + [message.trigger.when, message.audience].count {
-                        $0.map { Engine.mayHavePatterns($0.utf8) } ?? false
-                    }
-            })
+        limits.patternSteps = Engine.patternSteps(conditions: slots.reduce(0) { $0 + Int($1.patterns) })
         environment = CEL.Environment(
             catalog.declarations(event: nil, groups: groupTypes), limits: limits, host: host)
         var events: [String: PreparedEvent] = [:]
@@ -102,45 +139,29 @@ public struct Engine: Sendable {
             return PreparedEvent(
                 environment: CEL.Environment(declarations, limits: limits, host: host),
                 type: declarations.objectTypes.last ?? ObjectType(Catalog.eventVariable, fields: []),
-                attributes: attributes, candidates: [])
+                attributes: attributes)
         }
         for event in catalog.events { events[event.name] = prepare(event.name, event.value) }
-        let groups = Engine.groups(of: catalog)
-        var messages: [PreparedMessage] = []
-        var places: [String: Int] = [:]
-        messages.reserveCapacity(catalog.messages.count)
-        for (place, message) in catalog.messages.enumerated() {
-            let name = message.trigger.event
-            var event = events[name] ?? prepare(name, SortedMap())
-            event.candidates.append(place)
-            events[name] = event
-            messages.append(
-                PreparedMessage(
-                    message: message,
-                    conditions: isLean ? nil : Conditions(of: message, in: event.environment, keepsTrees: true),
-                    group: message.group.flatMap { groups[$0] }))
-            places[message.id] = place
+        for (place, slot) in slots.enumerated() {
+            let name = names[slot.event]
+            events[name, default: prepare(name, SortedMap())].candidates.append(place)
         }
         for name in events.keys {
-            events[name]?.candidates.sort { messages[$0].order.precedes(messages[$1].order).0 }
-            let places = events[name]?.candidates ?? []
-            let conditions = places.reduce(0) { count, place in
-                let message = messages[place].message
-                return count + (message.trigger.when == nil ? 0 : 1) + (message.audience == nil ? 0 : 1)
-            }
+            events[name]?.candidates.sort { slots[$0].order.precedes(slots[$1].order).0 }
+            let conditions = (events[name]?.candidates ?? []).reduce(0) { $0 + Int(slots[$1].conditions) }
             events[name]?.conditionWork = Engine.conditionWork(conditions: conditions)
         }
         self.events = events
-        self.messages = messages
-        self.places = places
+        groups = Engine.groups(of: catalog, slots, names)
+        ready = [PreparedMessage?](repeating: nil, count: slots.count)
     }
 
     /// The groups that have rules, by name.
-    private static func groups(of catalog: Catalog) -> [String: PreparedGroup] {
+    private static func groups(
+        of catalog: Catalog, _ slots: [MessageSlot], _ names: SlotNames
+    ) -> [String: PreparedGroup] {
         var members: [String: [String]] = [:]
-        for message in catalog.messages {
-            if let group = message.group { members[group, default: []].append(message.id) }
-        }
+        for slot in slots where slot.group >= 0 { members[names[slot.group], default: []].append(slot.id) }
         var groups: [String: PreparedGroup] = [:]
         for (index, group) in catalog.groups.enumerated() where !group.value.frequency.isEmpty {
             groups[group.name] = PreparedGroup(
@@ -149,35 +170,70 @@ public struct Engine: Sendable {
         return groups
     }
 
+    /// The bytes of the catalog's file, where they are kept.
+    public var catalogBytes: [UInt8]? { file?.bytes }
+
+    // MARK: Messages
+
     /// The ids of the messages that `event` may bring up, the one that comes first in front.
     public func candidates(event: String) -> [String] {
-        (events[event]?.candidates ?? []).map { messages[$0].message.id }
+        (events[event]?.candidates ?? []).map { slots[$0].id }
+    }
+
+    /// The place in ``slots`` of the message called `id`.
+    func place(of id: String) -> Int? {
+        var (low, high) = (0, slots.count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if utf8Less(slots[middle].id, id) { low = middle + 1 } else { high = middle }
+        }
+        return low < slots.count && sameBytes(slots[low].id, id) ? low : nil
+    }
+
+    /// The message at a place; one that is not ready is decoded, and its conditions are not compiled.
+    func message(at place: Int) -> PreparedMessage? {
+        if let ready = ready[place] { return ready }
+        return file?.message(at: slots[place].place).map { message in
+            PreparedMessage(message: message, conditions: nil, group: message.group.flatMap { groups[$0] })
+        }
+    }
+
+    private func prepared(_ message: CatalogMessage, _ place: Int, keepsTrees: Bool) -> PreparedMessage {
+        let environment = events[message.trigger.event]?.environment ?? environment
+        return PreparedMessage(
+            message: message, conditions: Conditions(of: message, in: environment, keepsTrees: keepsTrees),
+            group: message.group.flatMap { groups[$0] })
     }
 
     /// The defects of expressions that this engine cannot compile, by message id; such a message is never eligible.
     public var defects: [(message: String, text: String)] {
         var defects: [(message: String, text: String)] = []
-        for prepared in messages {
-            let environment = events[prepared.message.trigger.event]?.environment ?? environment
-            let conditions =
-                prepared.conditions ?? Conditions(of: prepared.message, in: environment, keepsTrees: false)
-            for text in conditions.defects { defects.append((prepared.message.id, text)) }
+        for place in slots.indices {
+            guard let known = message(at: place) else { continue }
+            let conditions = known.conditions ?? prepared(known.message, place, keepsTrees: false).conditions
+            for text in conditions?.defects ?? [] { defects.append((known.id, text)) }
         }
         return defects
     }
 
-    /// Compiles the conditions of an event's messages, if this engine is lean and has not done so: for the decisions to come.
+    /// The most messages that an engine of a file keeps ready: decoded, with their conditions compiled. They take some 4 kB each.
+    public static let readyLimit = 1_000
+
+    /// Makes the messages of an event ready for the decisions to come, if this engine is one of a file: the first in their order, as
+    /// many as there is room for. Those of other events make room for them.
     public mutating func prepare(event name: String) {
-        guard let event = events[name], let first = event.candidates.first, messages[first].conditions == nil else {
-            return
+        guard let file, let event = events[name], !event.isReady else { return }
+        let wanted = event.candidates.prefix(Engine.readyLimit)
+        if readyCount + wanted.count > Engine.readyLimit {
+            for place in ready.indices { ready[place] = nil }
+            for name in events.keys { events[name]?.isReady = false }
+            readyCount = 0
         }
-        for place in event.candidates {
-            let prepared = messages[place]
-            messages[place] = PreparedMessage(
-                message: prepared.message,
-                conditions: Conditions(of: prepared.message, in: event.environment, keepsTrees: false),
-                group: prepared.group)
+        for place in wanted {
+            ready[place] = file.message(at: slots[place].place).map { prepared($0, place, keepsTrees: false) }
         }
+        readyCount += wanted.count
+        events[name]?.isReady = true
     }
 
     // MARK: Values

@@ -17,6 +17,10 @@ public struct MessageOrder: Sendable, Equatable {
         case priority, start, id
     }
 
+    init(priority: Int64, start: Int64?, id: String) {
+        (self.priority, self.start, self.id) = (priority, start, id)
+    }
+
     /// The order of `message`.
     public init(_ message: CatalogMessage) {
         priority = message.priority

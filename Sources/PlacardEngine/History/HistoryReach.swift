@@ -18,9 +18,9 @@ extension Engine {
     ///   - now: the client's clock; it may be set back by ``HistoryLimits/graceMilliseconds`` later.
     ///   - sessionStart: when the client's current session began.
     public func reach(of message: String, now: Instant, sessionStart: Instant) -> HistoryReach {
-        guard let place = places[message] else { return .unnamed }
+        guard let known = place(of: message).flatMap({ self.message(at: $0) }) else { return .unnamed }
         var start: Instant?
-        for rule in messages[place].message.frequency + (messages[place].group?.rules ?? []) {
+        for rule in known.message.frequency + (known.group?.rules ?? []) {
             let begins: Instant
             switch rule.window {
             case .total: return .always
