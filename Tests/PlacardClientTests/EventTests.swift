@@ -216,7 +216,7 @@ private func summary(_ events: [MessageEvent]) -> [String] {
             let expected = Array(events.prefix((cut + length / 2 + 1) / length))
             let found = MessageEvent.events(ofFile: bytes[..<cut] + laterLines)
             #expect(found == expected + [later], "cut at \(cut)")
-            if cut % 97 == 0 {
+            if cut % 11 == 0 {
                 try Data(bytes[..<cut] + laterLines).write(to: log)
                 let receiver = Receiver()
                 let next = client(bundle, folder, clock: clock, events: receiver)

@@ -129,7 +129,7 @@ import Testing
             await first.closed(shown)
         }
         let bytes = [UInt8](try Data(contentsOf: log))
-        for index in stride(from: 0, to: bytes.count, by: 23) {
+        for index in bytes.indices {
             var bad = bytes
             bad[index] ^= 0x10
             try Data(bad).write(to: log)
@@ -138,7 +138,7 @@ import Testing
         // Its third impression is cut off anywhere: the two before hold.
         try Data(bytes).write(to: log)
         let third = History.line(HistoryEntry(.shown, "hello", at: clock.now))
-        for length in stride(from: 0, to: third.count, by: 9) {
+        for length in third.indices {
             try Data(bytes + third[..<length]).write(to: log)
             #expect(await client(bundle, folder, clock: clock).title() == nil, "\(length) bytes")
         }

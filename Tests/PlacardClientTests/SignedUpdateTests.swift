@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Foundation
 import PlacardBundle
 import PlacardClient
@@ -75,6 +76,38 @@ private let later = UTCTime(seconds: 1_790_000_000 + 86_400)
         signed.bundle.requests = []
         #expect(try await restarted.update() == .unchanged)
         #expect(signed.bundle.requests == ["metadata/3.root.json", "metadata/timestamp.json"])
+    }
+
+    /// A clock that jumps ahead lets metadata expire and one that jumps back does not; either way the release stays in use, and what was
+    /// seen counts.
+    @Test func aClockThatJumpsCostsNeitherTheReleaseNorWhatWasSeen() async throws {
+        let signed = try SignedBundle()
+        let clock = TestClock()
+        let decades: Int64 = 20 * 365 * 86_400
+        try await signed.client(folder, clock: clock).update()
+        for jump in [decades, -2 * decades, decades] {
+            clock.advance(jump)
+            let client = signed.client(folder, clock: clock)
+            #expect(await client.title() == "Bonjour")
+            if jump > 0, clock.now > TestClock().now {
+                let error = await #expect(throws: ClientError.self) { try await client.update() }
+                if case .untrusted(_, .expired)? = error {} else { Issue.record("\(String(describing: error))") }
+            } else {
+                #expect(try await client.update() == .unchanged)
+            }
+            #expect(await client.title() == "Bonjour")
+        }
+        // Its rule is twice in all: once in the future, once in the past.
+        for jump in [decades, -2 * decades] {
+            clock.advance(jump)
+            let client = signed.client(folder, clock: clock)
+            let shown = try #require(await client.decide(event: "session_start", context: [:]))
+            await client.shown(shown)
+        }
+        for jump in [0, decades, decades] {
+            clock.advance(jump)
+            #expect(await signed.client(folder, clock: clock).title() == nil)
+        }
     }
 
     /// What the server does, and that the release before stays in use, also after a restart.
