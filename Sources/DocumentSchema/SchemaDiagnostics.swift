@@ -59,6 +59,30 @@ extension Diagnostic {
             notes: suggestion(meant) + (known.isEmpty ? [] : [rule]), fixIts: fixIts)
     }
 
+    /// - Parameter end: where the key ends, and its colon is missing.
+    static func keyWithoutColon(_ key: String, at span: Span, end: Int) -> Diagnostic {
+        Diagnostic(
+            "yaml/missing-colon", .error, "no colon stands after `\(key)`", at: Label(span),
+            notes: ["inside `{ }` each key takes a colon, a space and a value"],
+            fixIts: [FixIt("add a colon", edits: [Edit(Span(at: end), ":")], .unsafe)])
+    }
+
+    /// - Parameter names: the events, as they are written.
+    static func severalEvents(_ names: [String], at span: Span, _ fixIts: [FixIt]) -> Diagnostic {
+        Diagnostic(
+            "schema/several-events", .error, "a trigger has one event, and these are \(names.count)", at: Label(span),
+            notes: [
+                "each of \(quotedChoices(names)) takes a message of its own; or the app reports one event for all of them"
+            ], fixIts: fixIts)
+    }
+
+    /// Attributes below a key that is none: `session_start: {properties: {…}}`.
+    static func wrappedAttributes(_ key: String, of owner: String, at span: Span, _ fixIts: [FixIt]) -> Diagnostic {
+        Diagnostic(
+            "schema/wrong-type", .error, "\(owner) has its attributes one level too deep", at: Label(span),
+            notes: ["they stand directly below it, without `\(short(key))`"], fixIts: fixIts)
+    }
+
     /// - Parameters:
     ///   - owner: the mapping, in words.
     ///   - summary: what the key is for; may be empty.

@@ -14,7 +14,7 @@ extension Validator {
         let value = entries[place].value
         guard let scalar = value.scalar, scalar.style == .plain, !scalar.isEmpty,
             let property = entries[place].key.text.flatMap({ object.property($0) }),
-            isText(property.type) || isList(property.type)
+            isText(property.type) || isList(property.type) || isEvent(property.type)
         else { return nil }
         var text = scalar.rawText
         var last = value.span
@@ -25,6 +25,9 @@ extension Validator {
             end += 1
         }
         let span = value.span.union(last)
+        if isEvent(property.type) {
+            return severalEvents(text.split(separator: ",").map { String($0).trimmed }, at: span) ? end : nil
+        }
         if isList(property.type) {
             diagnostics.append(
                 .listWithoutBrackets(
@@ -32,7 +35,7 @@ extension Validator {
             return end
         }
         diagnostics.append(
-            .commaInValue(property.name, text, at: span))
+            .commaInValue(property.name, textBetweenMarks(text) ?? text, at: span))
         return end
     }
 
@@ -50,6 +53,10 @@ extension Validator {
         case .replaceable(let type): isList(type)
         default: false
         }
+    }
+
+    private func isEvent(_ type: SchemaType) -> Bool {
+        if case .string(.eventName) = type { true } else { false }
     }
 
     private func isText(_ type: SchemaType) -> Bool {

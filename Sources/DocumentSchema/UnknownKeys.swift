@@ -9,6 +9,8 @@ extension Validator {
     ) -> String? {
         let entry = entries[place]
         let key = entry.key
+        if let name = keyWithoutColon(entry, in: node, missing: missing) { return name }
+        if let name = severalEvents(entry, object, missing: missing) { return name }
         let removal = FixIt("remove it here", edits: [removing(place, of: entries, in: node)], .unsafe)
         if let misplaced = object.misplaced.first(where: { $0.keys.contains(name) }) {
             diagnostics.append(.misplacedKey(name, home: misplaced.home, in: object, at: key.span, [removal]))
@@ -41,6 +43,18 @@ extension Validator {
                 name, in: object, meant: named, example: exampleOfOtherShape(entry, meant, object), at: key.span,
                 renaming(entry, to: meant, in: object)))
         return meant
+    }
+
+    /// `{event session_start}`: a key and its value without the colon between, reported as the one mistake that it is.
+    private mutating func keyWithoutColon(
+        _ entry: YAMLNode.Entries.Element, in node: YAMLNode, missing: [String]
+    ) -> String? {
+        guard node.isFlow, entry.value.isNull, entry.value.span.isEmpty, let scalar = entry.key.scalar,
+            scalar.style == .plain, let name = missing.first(where: { scalar.text.hasPrefix($0 + " ") })
+        else { return nil }
+        let end = entry.key.span.start + name.utf8.count
+        diagnostics.append(.keyWithoutColon(name, at: entry.key.span, end: end))
+        return name
     }
 
     /// How the key that is meant is written, where its value has another shape here.

@@ -33,7 +33,9 @@ struct Validator {
             // Written out: a key without a value is more often forgotten than meant.
             if let scalar = node.scalar, scalar.value == .string, scalar.style != .plain, scalar.isEmpty { break }
             text(node, nil, key: key)
-        case .string(let format): text(node, format, key: key)
+        case .string(let format):
+            if format == .eventName, severalEvents(node, type) { return }
+            text(node, format, key: key)
         case .bool:
             guard case .bool = node.scalar?.value else {
                 return wrongType(node, "`true` or `false`", key: key, fixIts: inShape(node, type))
@@ -48,7 +50,9 @@ struct Validator {
         case .enumeration(let cases): word(node, cases, key: key)
         case .list(let element, let count, let unique): list(node, element, count, unique, key: key)
         case .map(let format, let value, let minimum): map(node, format, value, minimum, key: key)
-        case .object(let object): self.object(node, object, provided: [], key: key)
+        case .object(let object):
+            if node.sequence != nil, severalEvents(node, type) { return }
+            self.object(node, object, provided: [], key: key)
         case .variants(let discriminator, let variants): self.variants(node, discriminator, variants, key: key)
         case .oneOf(let types): oneOf(node, types, key: key)
         case .orNone(let type): orNone(node, type, key: key)
@@ -197,6 +201,7 @@ struct Validator {
                 diagnostics.append(report(problem, entry.key, at: name.table.outer(problem.span), format))
             }
             if format == .path, pathInParts(entry, value) { continue }
+            if format == .fieldName, wrappedAttributes(entry, in: node, value, of: key) { continue }
             check(entry.value, value, key: entry.key)
         }
         if entries.count < minimum {

@@ -201,7 +201,7 @@ extension Validator {
         case .oneOf(let types):
             guard case .enumeration(let cases)? = types.first,
                 let optional = cases.first(where: { $0.name == "optional" })?.name
-            else { return [] }
+            else { return joinedItems(node) }
             word = optional
         case .int(let range) where range.contains(100 / max(1, items.count)) && items.count > 1:
             word = "\(100 / items.count)"
@@ -275,60 +275,6 @@ extension Validator {
             !needsQuotes(scalar.text) && !scalar.text.utf8.contains { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
         let value = "{\(property.name): \(isPlain ? scalar.text : quoted(scalar.text))}"
         return [.write(value, at: node.span)]
-    }
-}
-
-extension Validator {
-    /// `- id: a` and `- label: A` where both are of one item: the hyphens are too many. Reported as the one mistake that it is.
-    mutating func itemInPieces(_ items: YAMLNode.Items, _ node: YAMLNode, _ element: SchemaType, key: YAMLNode?) -> Bool
-    {
-        guard let object = element.object, items.count > 1, !node.isFlow else { return false }
-        var names: Set<String> = []
-        for item in items {
-            guard let entry = item.mapping?.first, item.mapping?.count == 1, let name = entry.key.text,
-                object.property(name) != nil, names.insert(name).inserted, !item.isFlow
-            else { return false }
-        }
-        let width = items[0].span.start - node.span.start
-        let edits = items.dropFirst().map {
-            Edit(Span($0.span.start - width, $0.span.start), String(repeating: " ", count: width))
-        }
-        guard width > 0, edits.allSatisfy({ node.source[$0.span.start] == 0x2D }) else { return false }
-        let hyphen = Span(items[1].span.start - width, items[1].span.start)
-        diagnostics.append(.itemInPieces(named(key), object.name, count: items.count, at: hyphen, edits))
-        return true
-    }
-
-    /// `user: {first_name: {fallback: friend}}` where the key is `user.first_name`, reported as the one mistake that it is.
-    mutating func pathInParts(_ entry: YAMLNode.Entries.Element, _ value: SchemaType) -> Bool {
-        guard let object = value.object, let group = entry.key.text, let parts = entry.value.mapping,
-            let first = parts.first,
-            parts.allSatisfy({ part in
-                part.value.isMapping
-                    && part.key.text.map { object.property($0) == nil && ScalarSyntax.path($0) == nil }
-                        ?? false
-            })
-        else { return false }
-        let name = "\(group).\(first.key.text ?? "")"
-        let edits =
-            entry.value.isFlow
-            ? []
-            : parts.enumerated().map { place, part in
-                place == 0
-                    ? Edit(Span(entry.key.span.end, part.key.span.start), ".")
-                    : Edit(
-                        Span(part.key.span.start - column(of: part.key), part.key.span.start),
-                        String(repeating: " ", count: column(of: entry.key)) + group + ".")
-            }
-        diagnostics.append(.pathInParts(group, name, at: entry.key.span, edits))
-        return true
-    }
-
-    /// How many bytes stand before a node on its line.
-    private func column(of node: YAMLNode) -> Int {
-        var start = node.span.start
-        while start > 0, node.source[start - 1] != 0x0A { start -= 1 }
-        return node.span.start - start
     }
 }
 

@@ -15,11 +15,13 @@ extension SyntaxError {
             return .unclosedBracket(
                 text(opening), closing: byte(context) == 0x5B ? "]" : "}", at: opening, lineEnd: own?.span.end)
         }
+        if let missing = commaBetween(opening) { return missing }
         if let diagnostic = unquotedPlaceholder() { return diagnostic }
         if byte(offset) == 0x5D || byte(offset) == 0x7D {
             let found = character(at: offset)
             return .mismatchedBracket(
-                text(found), at: found, text(opening), opened: opening, meant: byte(context) == 0x5B ? "]" : "}")
+                text(found), at: found, text(opening), opened: opening, meant: byte(context) == 0x5B ? "]" : "}",
+                earlier: commaBeforeItem(context, found.start))
         }
         if let value, value.isFlow {
             if let first = value.firstByte {
@@ -39,7 +41,47 @@ extension SyntaxError {
         if let value, !value.isFlow, value.span.start == context {
             return .unquotedValue(value, fallback: value.span, because: startReason(byte(context)) ?? "it is not YAML")
         }
-        return .missingComma(at: character(at: offset), opened: opening)
+        return .missingComma(at: character(at: offset), opened: opening, nil)
+    }
+
+    /// `[{…} {…}]`, `["a" "b"]`: an entry begins where one has ended, without a comma between.
+    private func commaBetween(_ opening: Span) -> Diagnostic? {
+        var end = min(offset, range.end)
+        while end > opening.end, byte(end - 1) == 0x20 { end -= 1 }
+        guard end > opening.end, isSameLine(end, offset) else { return nil }
+        let isBehindBracket = byte(end - 1) == 0x7D || byte(end - 1) == 0x5D
+        let isBehindQuote = byte(end - 1) == 0x22 || byte(end - 1) == 0x27
+        switch byte(offset) {
+        case 0x2C, 0x3A, 0x5D, 0x7D, 0x23: return nil
+        case 0x7B, 0x5B, 0x22, 0x27: guard isBehindBracket || isBehindQuote && end < offset else { return nil }
+        default:
+            // `"Go" now` is a text, `"Go" dismiss: true` a second entry.
+            var name = offset
+            while isOfKey(byte(name)) { name += 1 }
+            guard name > offset, isBehindBracket || isBehindQuote && byte(name) == 0x3A && byte(name + 1) == 0x20 else {
+                return nil
+            }
+        }
+        return .missingComma(at: character(at: offset), opened: opening, Edit(Span(at: end), ","))
+    }
+
+    /// `[{id: a, {id: b}]`: the comma before the first mapping that stands in one as an entry without a key, which was meant to
+    /// come after its end.
+    private func commaBeforeItem(_ start: Int, _ end: Int) -> Int? {
+        guard byte(start) == 0x7B else { return nil }
+        var depth = 0
+        for index in start..<end {
+            switch byte(index) {
+            case 0x5B, 0x7B:
+                depth += 1
+                var before = index
+                while before > start, byte(before - 1) == 0x20 { before -= 1 }
+                if depth == 2, byte(before - 1) == 0x2C { return before - 1 }
+            case 0x5D, 0x7D: depth -= 1
+            default: break
+            }
+        }
+        return nil
     }
 
     /// `{event: session_start}}`: brackets behind the one that closes the value, and nothing else up to the end of the line.

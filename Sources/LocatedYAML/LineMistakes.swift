@@ -93,15 +93,18 @@ extension SyntaxError {
     }
 
     func colonInside(_ value: LineValue) -> Diagnostic {
-        if let second = secondKey(value) { return second }
+        if let second = secondKey(value) ?? entryWithoutComma(value) { return second }
         var finding = Diagnostic.unquotedValue(
             value, fallback: value.span, because: "a colon followed by a space makes it a key")
-        if let edit = missingComma(value) {
-            finding.fixIts.append(FixIt("add a comma", edits: [edit], .unsafe))
-        }
-        if !value.isFlow, isKeyed(value) {
-            let edits = [Edit(Span(at: value.span.start), "{"), Edit(Span(at: value.span.end), "}")]
-            finding.fixIts.append(FixIt("put it in `{ }`", edits: edits, .unsafe))
+        if let name = keyInside(value) {
+            let rest = Span(value.span.start, bytes[name.end...].dropFirst().firstIndex { $0 != 0x20 } ?? name.end)
+            if text(name) == value.keyText {
+                // `title: title: Hello`
+                finding.fixIts = [FixIt("leave out the second one", edits: [Edit(rest, "")], .unsafe)]
+            } else {
+                let edits = [Edit(Span(at: value.span.start), "{"), Edit(Span(at: value.span.end), "}")]
+                finding.fixIts.insert(FixIt("put it in `{ }`", edits: edits, .unsafe), at: 0)
+            }
         }
         if let key = value.key, key.start > value.line.start, bytes[value.line.start] == 0x2D, hasKeyBehindComma(value)
         {
@@ -114,21 +117,29 @@ extension SyntaxError {
         return finding
     }
 
-    /// `{event: session_start delay: 5s}`: the comma behind the first word, where the next is a key.
-    private func missingComma(_ value: LineValue) -> Edit? {
+    /// `{id: a label: Go}`: the next entry's key in the value, without a comma before it.
+    private func entryWithoutComma(_ value: LineValue) -> Diagnostic? {
         guard value.isFlow, value.firstByte != 0x22, value.firstByte != 0x27 else { return nil }
-        let words = bytes[value.span.start..<value.span.end].split(separator: 0x20, maxSplits: 2)
-        guard words.count > 1, words[1].last == 0x3A, words[1].count > 2, words[1].dropLast().allSatisfy(isOfKey) else {
-            return nil
-        }
-        return Edit(Span(at: words[0].endIndex), ",")
+        let words = bytes[value.span.start..<value.span.end].split(separator: 0x20)
+        guard
+            let place = words.firstIndex(where: {
+                $0.last == 0x3A && $0.count > 2 && $0.dropLast().allSatisfy(isOfKey)
+            }), place > 0
+        else { return nil }
+        let name = Span(words[place].startIndex, words[place].endIndex - 1)
+        var finding = Diagnostic.missingComma(
+            before: text(name), at: name, Edit(Span(at: words[place - 1].endIndex), ","))
+        finding.fixIts.append(value.quotingFix())
+        return finding
     }
 
-    /// Whether a value is a key and a value itself: `trigger: event: session_start`.
-    private func isKeyed(_ value: LineValue) -> Bool {
+    /// The key of a value that is a key and a value itself: `trigger: event: session_start`.
+    private func keyInside(_ value: LineValue) -> Span? {
         let words = bytes[value.span.start..<value.span.end].split(separator: 0x20, maxSplits: 1)
-        return words.count == 2 && words[0].last == 0x3A && words[0].count > 2
-            && words[0].dropLast().allSatisfy(isOfKey)
+        guard words.count == 2, words[0].last == 0x3A, words[0].count > 2,
+            words[0].dropLast().allSatisfy({ isOfKey($0) || $0 == 0x2E })
+        else { return nil }
+        return Span(words[0].startIndex, words[0].endIndex - 1)
     }
 
     /// Whether a value without quotation marks holds a comma, and behind it a key.

@@ -41,9 +41,15 @@ struct LineValue {
     /// Quotation marks that the value begins and ends with are YAML's, and what stands between them is its text.
     func quotingFix() -> FixIt {
         guard let marks = MarkedValue(bytes[span.start..<span.end]) else {
+            let quotes = VisibleQuotes(text)
+            if let quotes, quotes.lone == nil {
+                return FixIt(
+                    "quote what stands between the marks", edits: [Edit(span, quoted(quotes.text))], .unsafe)
+            }
             // Marks that are not closed before a comment may hold its `#`.
             let mayGoOn = (firstByte == 0x22 || firstByte == 0x27) && span.end < line.end
-            return FixIt("quote the value", edits: [Edit(span, quoted(text))], isFlow || mayGoOn ? .unsafe : .safe)
+            let isCertain = !isFlow && !mayGoOn && quotes == nil
+            return FixIt("quote the value", edits: [Edit(span, quoted(text))], isCertain ? .safe : .unsafe)
         }
         let isPlain = marks.isPlain && !isFlow
         return FixIt(

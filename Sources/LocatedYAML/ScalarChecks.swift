@@ -22,6 +22,7 @@ extension YAMLTreeBuilder {
         switch value {
         case .null, .bool: return
         case .string:
+            checkQuotes(text, span)
             guard let reading = yaml11Reading(text) else { return }
             let text = String(decoding: text, as: UTF8.self)
             if text.utf8.count == 1, isKey(span) { return }
@@ -42,7 +43,7 @@ extension YAMLTreeBuilder {
     }
 
     /// Whether a colon follows, so that the scalar is a key.
-    private func isKey(_ span: Span) -> Bool { span.end < range.end && bytes[span.end] == 0x3A }
+    func isKey(_ span: Span) -> Bool { span.end < range.end && bytes[span.end] == 0x3A }
 
     /// ` #` behind a value begins a comment, which `Win a #1 prize` did not mean.
     private mutating func checkComment(behind span: Span) {

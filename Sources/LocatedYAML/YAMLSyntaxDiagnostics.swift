@@ -180,13 +180,23 @@ extension Diagnostic {
                 ?? [])
     }
 
-    /// - Parameter meant: the bracket that does.
+    /// - Parameters:
+    ///   - meant: the bracket that does.
+    ///   - earlier: the comma before which it may be missing; nil where there is none.
     static func mismatchedBracket(
-        _ closing: String, at span: Span, _ opening: String, opened: Span, meant: String
+        _ closing: String, at span: Span, _ opening: String, opened: Span, meant: String, earlier: Int?
     ) -> Diagnostic {
-        Diagnostic(
+        var fixIts = [
+            FixIt("put `\(meant)` before it", edits: [Edit(Span(at: span.start), meant)], .unsafe),
+            .write(meant, at: span),
+        ]
+        if let earlier {
+            fixIts.insert(
+                FixIt("put `\(meant)` before the comma", edits: [Edit(Span(at: earlier), meant)], .unsafe), at: 0)
+        }
+        return Diagnostic(
             "yaml/unclosed-bracket", .error, "`\(closing)` does not close `\(opening)`", at: Label(span),
-            secondary: [Label(opened)], fixIts: [.write(meant, at: span)])
+            secondary: [Label(opened)], fixIts: fixIts)
     }
 
     static func surplusBracket(_ closing: String, at span: Span) -> Diagnostic {
@@ -201,10 +211,20 @@ extension Diagnostic {
             "yaml/unclosed-bracket", .error, "`\(closing)` closes nothing that is open", at: Label(span))
     }
 
-    static func missingComma(at span: Span, opened: Span) -> Diagnostic {
+    /// - Parameter edit: puts it where it is missing; nil where nobody can tell.
+    static func missingComma(at span: Span, opened: Span, _ edit: Edit?) -> Diagnostic {
         Diagnostic(
             "yaml/missing-comma", .error, "a comma is missing between two entries", at: Label(span),
-            secondary: [Label(opened, "inside these brackets")])
+            secondary: [Label(opened, "inside these brackets")],
+            fixIts: edit.map { [FixIt("add a comma", edits: [$0], .unsafe)] } ?? [])
+    }
+
+    /// - Parameter key: the key of an entry that begins in the value of another.
+    static func missingComma(before key: String, at span: Span, _ edit: Edit) -> Diagnostic {
+        Diagnostic(
+            "yaml/missing-comma", .error, "no comma stands before `\(shown(key))`, which begins the next entry",
+            at: Label(span), notes: ["a value that holds a colon and a space needs quotes"],
+            fixIts: [FixIt("add a comma", edits: [edit], .unsafe)])
     }
 
     static func emptyEntry(at span: Span) -> Diagnostic {

@@ -82,7 +82,7 @@
                 throw unknown("message", message, known: decision.verdicts.map { $0.message })
             }
             if json {
-                let answer = decisionJSON(decision, locale: tested.engine.locale(of: scenario))
+                let answer = decisionJSON(decision, scenario, locale: tested.engine.locale(of: scenario))
                 writeOutput(OutputText(json: answer.canonicalString + "\n"))
             } else {
                 writeOutput(text(decision, scenario, tested.engine))
@@ -105,8 +105,18 @@
                 guard let event, names.contains(event) else { throw unknown("event", event ?? "", known: names) }
                 scenario = Scenario(event: event, now: Int64(Date().timeIntervalSince1970 * 1000))
             }
-            if let properties { scenario.properties = try object(properties, "--properties") }
-            if let context { scenario.context = try object(context, "--context") }
+            let project = compilation.project
+            if let properties {
+                scenario.properties = try object(properties, "--properties")
+                scenario.lenientVersions.removeAll { $0.path.hasPrefix("event.") }
+                scenario.lenientVersions += project.lenientVersions(
+                    properties: scenario.properties, of: scenario.event.value)
+            }
+            if let context {
+                scenario.context = try object(context, "--context")
+                scenario.lenientVersions.removeAll { !$0.path.hasPrefix("event.") }
+                scenario.lenientVersions += project.lenientVersions(context: scenario.context)
+            }
             if let locale { scenario.locale = locale }
             if let timezone { scenario.timezone = timezone }
             if let unit { scenario.unit = unit }
@@ -133,6 +143,7 @@
             let style = Console.current.outputStyle
             if let message, let reason = decision.reason(of: message) { return "\(message)  \(reason.text)\n" }
             var text: OutputText = ""
+            for version in scenario.lenientVersions { text += "\(style.bold("note: "))\(note(version))\n" }
             for note in decision.notes { text += "\(style.bold("note: "))\(note.text)\n" }
             if let shown = decision.shown {
                 text += "\(style.green("Shows "))\(style.bold("\(shown.message.id)"))"
@@ -162,14 +173,20 @@
             return decision.verdicts.sorted { (rank($0), $1.message) > (rank($1), $0.message) }
         }
 
-        private func decisionJSON(_ decision: Decision, locale: String) -> JSONValue {
+        private func note(_ version: LenientVersion) -> String {
+            "\(version.path) is \(version.given), which is read as \(version.read)"
+        }
+
+        private func decisionJSON(_ decision: Decision, _ scenario: Scenario, locale: String) -> JSONValue {
             var object: JSONObject = [
                 "locale": .string(locale),
                 "messages": .array(
                     decision.verdicts.filter { message == nil || $0.message == message }.map { verdict in
                         .object(["id": .string(verdict.message), "reason": verdict.reason.json])
                     }),
-                "notes": .array(decision.notes.map { .string($0.text) }), "schema": "placard/decision/1",
+                "notes": .array(
+                    scenario.lenientVersions.map { .string(note($0)) } + decision.notes.map { .string($0.text) }),
+                "schema": "placard/decision/1",
                 "shows": .null,
             ]
             if let shown = decision.shown {

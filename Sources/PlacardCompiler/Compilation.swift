@@ -277,9 +277,9 @@ private func decodeScenarios(
             var found: [Diagnostic] = []
             guard let root = parseDocument(file.bytes, file.path, &found) else { return (nil, found) }
             found += validate(root, against: PlacardSchemas.scenario.root).map { $0.placed(in: file.path) }
-            var decoder = ScenarioDecoder(
-                file: file.path, project: project, messages: ids, knownMessages: known, unread: files.unread)
+            var decoder = ScenarioDecoder(file.path, project, messages: ids, knownMessages: known, unread: files.unread)
             let scenario = decoder.decode(root, name: String(name.dropLast(5)))
+            found.removeAll { decoder.explains($0) }
             return (scenario, found + decoder.diagnostics)
         }
         let result = read(file)
@@ -308,7 +308,7 @@ private func finish(
     for rule in project.lint { levels[rule.id] = rule.level }
     var allowances = Allowances(messages)
     var result: [Diagnostic] = []
-    for var diagnostic in withoutMisread(oneDiagnosticPerCause(diagnostics)) {
+    for var diagnostic in withoutMisread(withoutQuoted(oneDiagnosticPerCause(diagnostics))) {
         // Errors cannot be silenced.
         if diagnostic.severity != .error {
             if allowances.allow(diagnostic) { continue }

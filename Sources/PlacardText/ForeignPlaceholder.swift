@@ -245,11 +245,20 @@ private func defaultFilter(_ source: [UInt8], _ filters: Span) -> String? {
         guard [0x20, 0x3A, 0x28].contains(source[place]) else { return nil }
         place += 1
     }
-    guard place < filters.end, let close = source[(place + 1)..<filters.end].firstIndex(of: source[place]) else {
-        return nil
+    guard place < filters.end else { return nil }
+    // A mark or a backslash behind a backslash is one of the words.
+    let mark = source[place]
+    var words: [UInt8] = []
+    place += 1
+    while place < filters.end, source[place] != mark {
+        if source[place] == 0x5C, place + 1 < filters.end, [0x22, 0x27, 0x5C].contains(source[place + 1]) {
+            place += 1
+        }
+        words.append(source[place])
+        place += 1
     }
-    let words = reader.text(place + 1, close)
-    return words.utf8.contains { $0 < 0x20 || $0 == 0x7B || $0 == 0x7D } ? nil : words
+    guard place < filters.end, !words.contains(where: { $0 < 0x20 || $0 == 0x7B || $0 == 0x7D }) else { return nil }
+    return String(decoding: words, as: UTF8.self)
 }
 
 /// Text without spaces and quotation marks around it.

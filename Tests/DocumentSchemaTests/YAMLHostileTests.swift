@@ -48,8 +48,11 @@ private let hostileSchema = SchemaObject(
     }
 
     /// Where our rules differ from what the data proposes: it warns of a number that is out of its range, and here every
-    /// broken rule of the schema is an error.
+    /// broken rule of the schema is an error; it leaves a warning of typographic quotation marks open, and here is one.
     private func exception(_ bytes: [UInt8], _ expect: JSONValue) -> String? {
+        if expect["says"]?.string?.contains("a linter may warn") == true {
+            return read(bytes).1.map(\.id) == ["yaml/visible-quotes"] ? "a linter may warn, and does" : nil
+        }
         guard expect["outcome"]?.string == "warning" else { return nil }
         let errors = read(bytes).1.filter { $0.severity == .error }.map(\.id)
         return errors == ["schema/out-of-range"]

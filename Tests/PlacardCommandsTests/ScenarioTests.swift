@@ -131,6 +131,26 @@ private func scenario(_ expectation: String) -> String {
         }
     }
 
+    @Test func `explain says which version was read for what it means`() throws {
+        try withTool { tool in
+            #expect(try tool.run("init", "app").status == 0)
+            func notes(_ version: String) throws -> Bool {
+                try tool.run(
+                    "explain", "--event", "session_start", "--context",
+                    "{\"app\": {\"version\": \"\(version)\", \"platform\": \"ios\"}}", in: "app"
+                ).output.contains("app.version is \(version), which is read as 3.4.0\n")
+            }
+            #expect(try notes("3.4"))
+            #expect(try notes("v3.4.0"))
+            #expect(try !notes("3.4.0"))
+            let file = "app/scenarios/first-visit.yaml"
+            try tool.write(file, try tool.read(file).replacingOccurrences(of: "version: 1.0.0", with: "version: 1.0"))
+            let explained = try tool.run("explain", "first-visit", in: "app")
+            #expect(explained.output.hasPrefix("note: app.version is 1.0, which is read as 1.0.0\n"))
+            #expect(try tool.run("explain", "first-visit", "--json", in: "app").output.contains("read as 1.0.0"))
+        }
+    }
+
     @Test func `what cannot be explained is wrong use`() throws {
         try withStarter { tool in
             for arguments in [["explain"], ["explain", "nobody"], ["explain", "--event", "sesion_start"]] {

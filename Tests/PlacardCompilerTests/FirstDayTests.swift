@@ -141,6 +141,16 @@ private func check(_ slip: Slip, in content: String) {
         #expect(found.flatMap(\.fixIts).map(\.title) == (right.map { ["write `\($0)`"] } ?? []))
     }
 
+    @Test(arguments: ["24.12.2030", "24 December 2030", "2030-12-24", "12/24/2030"])
+    func theDayOfAnEndIsItsLast(_ day: String) {
+        let found = compile(project(["content/a.md": message("schedule: {end: \(day)}")])).diagnostics
+        #expect(found.map(\.id) == ["schema/invalid-format"])
+        #expect(
+            found.flatMap(\.notes).last
+                == "the end itself is not part of it: `2030-12-25 00:00` makes 2030-12-24 the last day")
+        #expect(found.flatMap(\.fixIts).map(\.title) == ["write `2030-12-25 00:00`"])
+    }
+
     @Test func aDateWithTwoReadingsIsToldBoth() {
         let source = project(["content/a.md": message("schedule: {start: 12/1/2030}")])
         let notes = compile(source).diagnostics.flatMap(\.notes)

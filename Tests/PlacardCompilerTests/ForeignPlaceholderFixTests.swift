@@ -19,6 +19,10 @@ private func fixed(_ lines: String, _ body: String) throws -> (file: String, dia
         "variables: {user.first_name: {fallback: 'there'}}\n---\nHi {$user.first_name}\n"
     ),
     (
+        "", #"Hi {{ user.first_name | default: "it's \"you\"" }}"# + "\n",
+        "variables: {user.first_name: {fallback: 'it''s \"you\"'}}\n---\nHi {$user.first_name}\n"
+    ),
+    (
         "variables: {user.country: {fallback: here}}", "Hi {{user.first_name or 'you'}} in {$user.country}\n",
         "variables: {user.first_name: {fallback: 'you'}, user.country: {fallback: here}}\n---\nHi {$user.first_name} in"
     ),

@@ -5,9 +5,9 @@ import PlacardCompiler
 import SourceDiagnostics
 import Testing
 
-// Slips of the pen in the demo's own files: a sign too many, too few, twice, or another; a line in the wrong column. Whatever
-// the compiler offers to put one right does no harm. A safe fix leaves readers with the text as it was without the slip, or with
-// what was typed. The same slips in every run; PLACARD_FUZZ=5000 makes it that many, PLACARD_FUZZ_SEED begins elsewhere.
+// Slips of the pen in the demo's own files: a sign too many, too few, twice, or another; any character dropped, twice or swapped
+// with the next; quotation marks of a word processor; a line in the wrong column. Whatever the compiler offers to put one right
+// does no harm. A safe fix gives the bundle as it was without the slip, or with what was typed. The same slips in every run; PLACARD_FUZZ=5000 makes it that many, PLACARD_FUZZ_SEED begins elsewhere.
 
 private let environment = ProcessInfo.processInfo.environment
 private let count = environment["PLACARD_FUZZ"].flatMap { Int($0) } ?? 400
@@ -16,6 +16,7 @@ private let seed = environment["PLACARD_FUZZ_SEED"].flatMap { UInt64($0) } ?? 1
 private let shares = 8
 
 private let signs = Array("\"'{}[]:%".utf8)
+private let marks = ["“", "”", "„", "‘", "’", "«", "»"]
 
 /// A sound project of one message of the demo, in which one file gets a slip.
 private struct Subject {
@@ -71,6 +72,40 @@ private struct Slip {
 }
 
 private func slip(in bytes: [UInt8], _ random: inout SplitMix) -> Slip? {
+    random.below(10) < 6 ? signSlip(in: bytes, &random) : characterSlip(in: bytes, &random)
+}
+
+/// Any character dropped, twice, or in the place of the next; or a typographic quotation mark.
+private func characterSlip(in bytes: [UInt8], _ random: inout SplitMix) -> Slip? {
+    let starts = bytes.indices.filter { bytes[$0] > 0x20 && bytes[$0] & 0xC0 != 0x80 }
+    guard let start = starts.isEmpty ? nil : random.pick(starts) else { return nil }
+    func end(_ start: Int) -> Int { bytes[(start + 1)...].firstIndex { $0 & 0xC0 != 0x80 } ?? bytes.count }
+    let next = end(start)
+    let character = Array(bytes[start..<next])
+    let name = String(decoding: character, as: UTF8.self)
+    func slip(_ new: [UInt8], upTo end: Int, _ words: String) -> Slip {
+        Slip(bytes: bytes[..<start] + new + bytes[end...], offset: start, words: words)
+    }
+    switch random.below(5) {
+    case 0: return slip([], upTo: next, "\(name) dropped")
+    case 1: return slip(character + character, upTo: next, "\(name) doubled")
+    case 2:
+        guard next < bytes.count, bytes[next] >= 0x20 else { return nil }
+        return slip(bytes[next..<end(next)] + character, upTo: end(next), "\(name) swapped with the next")
+    case 3:
+        let mark = random.pick(marks)
+        return slip(Array(mark.utf8) + character, upTo: next, "\(mark) before \(name)")
+    default:
+        let straight = bytes.indices.filter { bytes[$0] == 0x22 || bytes[$0] == 0x27 }
+        guard let place = straight.isEmpty ? nil : random.pick(straight) else { return nil }
+        let mark = random.pick(marks)
+        return Slip(
+            bytes: bytes[..<place] + Array(mark.utf8) + bytes[(place + 1)...], offset: place,
+            words: "\(mark) for a straight mark")
+    }
+}
+
+private func signSlip(in bytes: [UInt8], _ random: inout SplitMix) -> Slip? {
     let places = bytes.indices.filter { signs.contains(bytes[$0]) }
     guard let place = places.isEmpty ? nil : random.pick(places) else { return nil }
     let sign = bytes[place]
@@ -104,7 +139,17 @@ private func slip(in bytes: [UInt8], _ random: inout SplitMix) -> Slip? {
     }
 }
 
-/// The texts that readers may see after a safe fix: those without the slip, and the line with all that was typed in it.
+/// The bundle that a project makes; nil while there are errors.
+private func bundle(_ compilation: Compilation) -> [String: String]? {
+    guard !compilation.hasErrors else { return nil }
+    var files: [String: String] = [:]
+    for (place, target) in emitBundle(compilation).targets.enumerated() {
+        files["\(place)"] = String(decoding: target.bytes, as: UTF8.self)
+    }
+    return files
+}
+
+/// The bundles that may come of a safe fix: that without the slip, and that of the line with all that was typed in it.
 private func mayBeSeen(_ subject: Subject, _ slip: Slip, without: [String: String]?) -> [[String: String]] {
     var texts = [without].compactMap { $0 }
     let bytes = slip.bytes
@@ -114,7 +159,7 @@ private func mayBeSeen(_ subject: Subject, _ slip: Slip, without: [String: Strin
     let line = String(decoding: bytes[start..<end], as: UTF8.self)
     func see(_ line: String) {
         let changed = Array(bytes[..<start]) + Array(line.utf8) + bytes[end...]
-        if let seen = readersTexts(compile(subject.project(changed))) { texts.append(seen) }
+        if let seen = bundle(compile(subject.project(changed))) { texts.append(seen) }
     }
     func escaped(_ text: String) -> [String] {
         [text, text.replacing("}", with: "\\}"), text.replacing("{", with: "\\{").replacing("}", with: "\\}")]
@@ -151,17 +196,17 @@ private func noFixOfASlipDoesHarm(share: Int) throws {
         for trial in FixItTrial.all(in: source) {
             tried += 1
             var complaints = trial.complaints
-            if trial.fixIt.applicability == .safe, let sees = readersTexts(trial.after) {
+            if trial.fixIt.applicability == .safe, let sees = bundle(trial.after) {
                 let key = subject.path + subject.files.keys.sorted().joined()
-                let without = sound[key] ?? readersTexts(compile(subject.project(subject.bytes)))
+                let without = sound[key] ?? bundle(compile(subject.project(subject.bytes)))
                 sound[key] = without
-                let before = [readersTexts(trial.before)].compactMap { $0 }
+                let before = [bundle(trial.before)].compactMap { $0 }
                 if sees != without, !before.contains(sees),
                     !mayBeSeen(subject, slip, without: without).contains(sees)
                 {
                     let changes = sees.map { difference(without?[$0.key] ?? "", $0.value) }.joined()
                     complaints.append(
-                        "“\(trial.fixIt.title)” shows readers what nobody wrote:\n\(trial.change)\n\(changes)")
+                        "“\(trial.fixIt.title)” makes what nobody wrote:\n\(trial.change)\n\(changes)")
                 }
             }
             let bytes = slip.bytes

@@ -40,6 +40,9 @@ struct Checker {
             diagnostics += ConstantArguments.check(checked)
             diagnostics += TextOrder.check(checked)
             diagnostics += StrictVersions.check(checked)
+            if !diagnostics.contains(where: { $0.severity == .error }) {
+                diagnostics += ConstantConditions.check(checked)
+            }
         }
         diagnostics.sort(by: Diagnostic.precedes)
         checked.hasErrors = expression.hasErrors || diagnostics.contains { $0.severity == .error }
@@ -74,9 +77,13 @@ struct Checker {
     private mutating func demand(_ wanted: CELType) {
         let found = types[expression.root.index]
         guard !found.isDynOrError, !inference.assign(found, to: wanted) else { return }
-        report(
-            .wrongResultType(
-                found, wanted: wanted, expression[expression.root].span, example: exampleComparison(expression.root)))
+        var diagnostic = Diagnostic.wrongResultType(
+            found, wanted: wanted, expression[expression.root].span, example: exampleComparison(expression.root))
+        if let (note, fix) = nameInQuotes([expression.root]) {
+            diagnostic.notes = [note]
+            diagnostic.fixIts = fix.map { [$0] } ?? []
+        }
+        report(diagnostic)
     }
 
     mutating func report(_ diagnostic: Diagnostic) {

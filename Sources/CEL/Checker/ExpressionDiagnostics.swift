@@ -151,6 +151,32 @@ extension Diagnostic {
             at: Label(span), notes: ["`has(…)` asks whether there is a value"], fixIts: [.write(test, at: span)])
     }
 
+    /// A condition that reads nothing of the user or the event.
+    ///
+    /// - Parameters:
+    ///   - isAlways: what it comes to, if that is known.
+    ///   - names: texts in it that are the path of an attribute.
+    static func constantCondition(
+        isAlways: Bool?, at span: Span, names: [(name: String, span: Span)]
+    ) -> Diagnostic {
+        let outcome =
+            switch isAlways {
+            case true?: "is true for everyone"
+            case false?: "is never true"
+            case nil: "is the same for everyone"
+            }
+        let edits = names.map { Edit($0.span, $0.name) }
+        return Diagnostic(
+            "cel/constant-condition", .warning, "this reads no attribute, and \(outcome)", at: Label(span),
+            notes: [
+                names.first.map { "in quotation marks `\($0.name)` is a text, not the attribute" }
+                    ?? "a condition compares an attribute with something, such as `user.plan == \"free\"`"
+            ],
+            fixIts: edits.isEmpty
+                ? []
+                : [FixIt("leave out the marks", edits: edits, .unsafe)])
+    }
+
     /// `semver(x)` of a value that comes from the app.
     ///
     /// - Parameter end: where its argument ends.

@@ -15,7 +15,7 @@ extension Checker {
         }
         var diagnostic = Diagnostic.noMatchingOverload(
             headline(function, name, candidates, types), at: function.span, operands: secondary)
-        if let (note, fix) = remedy(id, function, name, operands, types) {
+        if let (note, fix) = nameInQuotes(operands) ?? remedy(id, function, name, operands, types) {
             diagnostic.notes = [note]
             diagnostic.fixIts = fix.map { [$0] } ?? []
             return diagnostic
@@ -26,6 +26,18 @@ extension Checker {
         }
         if Operator.symbol(function.text) == nil { diagnostic.notes = usage(name, candidates) }
         return diagnostic
+    }
+
+    /// `"user.days" > 3`: the path of an attribute in quotation marks, which make a text of it; nil for anything else.
+    func nameInQuotes(_ operands: [ExpressionID]) -> (note: String, fix: FixIt?)? {
+        for operand in operands {
+            guard case .constant(.string(let text)) = expression[operand].kind, environment.declaresField(text) else {
+                continue
+            }
+            let fix = FixIt("leave out the marks", edits: [Edit(expression[operand].span, text)], .unsafe)
+            return ("in quotation marks `\(text)` is a text, not the attribute", fix)
+        }
+        return nil
     }
 
     private func headline(

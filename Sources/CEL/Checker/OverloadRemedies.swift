@@ -246,6 +246,7 @@ extension Checker {
         _ id: ExpressionID, _ name: String, _ operands: [ExpressionID], _ types: [CELType]
     ) -> (note: String, fix: FixIt?)? {
         guard case .call(_, let target, let arguments) = expression[id].kind else { return nil }
+        if target == nil, let (note, written) = joinedCall(name, id, operands) { return (note, rewrite(id, written)) }
         if name == "contains", types.count == 2 {
             switch types[0] {
             case .list(let element) where element == types[1]:
@@ -262,6 +263,31 @@ extension Checker {
         else { return nil }
         let written = method(name, of: first, arguments.dropFirst().map { expression.text(of: $0) })
         return ("it is a method: `\(written)`", rewrite(id, written))
+    }
+
+    /// `and(a, b)` and `or(a, b)`, written with the operator; nil for anything else.
+    func joinedCall(
+        _ name: String, _ call: ExpressionID, _ operands: [ExpressionID]
+    ) -> (note: String, written: String)? {
+        let isAnd = lowerCase(name) == "and"
+        guard isAnd || lowerCase(name) == "or", operands.count > 1 else { return nil }
+        let symbol = isAnd ? "&&" : "||"
+        var written = ""
+        for (index, operand) in operands.enumerated() {
+            var isLoose = false
+            if case .call(let function, nil, _) = expression[operand].kind {
+                isLoose = function.text == Operator.conditional || isAnd && function.text == Operator.or
+            }
+            let text = expression.text(of: operand)
+            written += (index > 0 ? " " + symbol + " " : "") + (isLoose ? "(" + text + ")" : text)
+        }
+        // Below another operator it is one operand.
+        if let parent = expression.parent(of: call), case .call(let function, _, _) = expression[parent].kind,
+            Operator.symbol(function.text) != nil
+        {
+            written = "(" + written + ")"
+        }
+        return ("the operator is `\(symbol)`: `a \(symbol) b`", written)
     }
 
     /// `a in b`, in parentheses where something binds it more closely than `&&`.

@@ -194,7 +194,7 @@ extension Checker {
         let name = function.text
         var diagnostic = Diagnostic.undeclaredFunction(name, isMember: isMember, at: function.span)
         let last = String(decoding: name.utf8.split(separator: 0x2E).last.map { Array($0) } ?? [], as: UTF8.self)
-        if let call, let (note, written) = meantCall(name, isMember, operands) {
+        if let call, let (note, written) = meantCall(name, isMember, operands, call) {
             diagnostic.notes = [note]
             diagnostic.fixIts = written.map { [.write($0, at: expression[call].span)] } ?? []
             return diagnostic
@@ -238,8 +238,9 @@ extension Checker {
 
     /// What a call of another language's function comes to here, as a whole.
     private func meantCall(
-        _ name: String, _ isMember: Bool, _ operands: [ExpressionID]
+        _ name: String, _ isMember: Bool, _ operands: [ExpressionID], _ call: ExpressionID
     ) -> (note: String, written: String?)? {
+        if !isMember, let joined = joinedCall(name, call, operands) { return joined }
         let texts = operands.map { expression.text(of: $0) }
         let type = operands.first.map { inference.resolve(types[$0.index]) } ?? .dyn
         switch (name, operands.count) {

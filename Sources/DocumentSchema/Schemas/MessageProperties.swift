@@ -103,6 +103,12 @@ extension PlacardSchemas {
                 example: "event.status == \"ready\""),
             SchemaProperty(
                 "delay", .string(.duration), "How long after the event it shows", example: "2s", default: "0s"),
+        ],
+        advice: [
+            KeyAdvice(
+                ["count", "times", "nth", "after", "every", "min", "threshold", "occurrences"],
+                "how often something has happened is for the app to count: in an attribute or a property of the event, which `when` asks for, such as `when: event.count >= 3`"
+            )
         ])
 
     static let schedule = SchemaObject(

@@ -89,11 +89,15 @@ extension ScalarSyntax {
     ) -> Result<DateTime, SyntaxProblem> {
         let result = strictDateTime(text, forms)
         guard case .failure(var problem) = result, problem.replacement == nil else { return result }
-        let meant = MeantTime.dateTimes(text).compactMap { $0.written(forms) }
+        let times = MeantTime.dateTimes(text)
+        let meant = times.compactMap { $0.written(forms) }
+        let lastDay = forms.contains(.end) ? times.first?.dayAlone : nil
         if meant.count == 1, case .success = strictDateTime(meant[0], forms) {
             problem.replacement = meant[0]
+            if let lastDay { problem.notes.append(endNote(meant[0], lastDay: lastDay)) }
         } else if meant.count > 1 {
             problem.notes = ["write \(meant.joined(separator: " or "))"] + problem.notes
+            if lastDay != nil { problem.notes.append("the end itself is not part of it: the day before is the last") }
         }
         return .failure(problem)
     }
@@ -147,11 +151,15 @@ extension ScalarSyntax {
         var notes = notes
         if forms.contains(.end) {
             first = String(day.nextDay.text.prefix(10))
-            notes.append("the end itself is not part of it: `\(first) 00:00` makes \(text) the last day")
+            notes.append(endNote(first + " 00:00", lastDay: text))
         }
         return SyntaxProblem(
             Span(0, text.utf8.count), "the date `\(text)` has no time", notes: notes,
             replacement: forms.contains(.local) ? first + " 00:00" : first + "T00:00:00Z")
+    }
+
+    private static func endNote(_ end: String, lastDay: String) -> String {
+        "the end itself is not part of it: `\(end)` makes \(lastDay) the last day"
     }
 
     private static func dateTimeNote(_ forms: DateTimeForms) -> String {

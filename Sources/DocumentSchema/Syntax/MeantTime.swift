@@ -60,6 +60,9 @@ struct MeantTime {
         return forms.contains(.local) ? "\(date) \(day.second == 0 ? time.prefix(5) : time)" : nil
     }
 
+    /// The day, `2026-12-24`; nil where there is a time of day, too.
+    var dayAlone: String? { hasTime ? nil : String(day.text.prefix(10)) }
+
     private static func clock(_ seconds: Int) -> String {
         "\(padded(seconds / 3600)):\(padded(seconds / 60 % 60))"
     }

@@ -121,6 +121,46 @@ Raise the `priority` of the message, narrow the audience of the other one, or li
 `frequency: [1 per session]`.
 
 """#),
+    ("cel/constant-condition", #"""
+# cel/constant-condition
+
+A condition reads nothing of the user or the event, so that it is the same for everyone.
+
+## Example
+
+````yaml placard.yaml
+source: en
+context:
+  user:
+    plan: {type: string, values: [free, premium], default: free}
+events: {session_start: {}}
+````
+
+````markdown content/a.md
+---
+template: note
+title: Try premium
+audience: '"user.plan" == "free"'
+trigger: {event: session_start}
+---
+The first month is free.
+````
+
+```text
+warning: this reads no attribute, and is never true [cel/constant-condition]
+ 4 | audience: '"user.plan" == "free"'
+   |            ^^^^^^^^^^^^^^^^^^^^^
+```
+
+## Why
+
+In quotation marks `user.plan` is a text of nine letters, and no text of nine letters is `free`: nobody would ever see the message. A condition that is true for everyone only looks as if it chose readers.
+
+## What to do
+
+Leave out the quotation marks around the name of an attribute: `user.plan == "free"`. Leave out a part that is always true, and a message that is for nobody.
+
+"""#),
     ("cel/empty-expression", #"""
 # cel/empty-expression
 
@@ -5953,6 +5993,37 @@ The bounds are those that clients rely on.
 Choose a value within the bounds of the message.
 
 """#),
+    ("schema/several-events", #"""
+# schema/several-events
+
+A trigger names several events.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Hello
+trigger: {event: [session_start, order_ready]}
+---
+Hello.
+````
+
+```text
+error: a trigger has one event, and these are 2 [schema/several-events]
+ 4 | trigger: {event: [session_start, order_ready]}
+   |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+```
+
+## Why
+
+A message has one event, whose properties its texts and its condition may use. Events have different properties.
+
+## What to do
+
+Write a message for each event, or let the app report one event for all of them, with a property that says what happened. Where only one of the events is meant, leave the others out.
+
+"""#),
     ("schema/unknown-key", #"""
 # schema/unknown-key
 
@@ -7460,6 +7531,58 @@ A step is known by its place: the third heading of a translation is the third st
 ## What to do
 
 Write a heading for each heading of the source, in the same order.
+
+"""#),
+    ("translation/dropped-case", #"""
+# translation/dropped-case
+
+The source has a text of its own for a number, and the translation has none.
+
+## Example
+
+````yaml placard.yaml
+source: en
+locales: {de: optional}
+events:
+  trial_ending: {days: int}
+````
+
+````markdown content/a.md
+---
+template: note
+title: Your trial
+trigger: {event: trial_ending}
+---
+.input {$event.days :integer}
+.match $event.days
+0 {{Today is the last day.}}
+one {{One day is left.}}
+* {{{$event.days} days are left.}}
+````
+
+````markdown content/a.de.md
+---
+title: Dein Probezeitraum
+---
+.input {$event.days :integer}
+.match $event.days
+one {{Noch ein Tag.}}
+* {{Noch {$event.days} Tage.}}
+````
+
+```text
+warning: the source has a text of its own for `0`, and the translation has none [translation/dropped-case]
+ 5 | .match $event.days
+   |        ^^^^^^^^^^^
+```
+
+## Why
+
+Readers of the translation would get “Noch 0 Tage.” on the last day, where the source says what that means.
+
+## What to do
+
+Add the variant: `placard new translation a de --update` puts the source's words there, to be written over. A number that only stands for its plural category, as `1` does in English, is given by that category.
 
 """#),
     ("translation/dropped-link", #"""
@@ -9580,6 +9703,37 @@ A value that begins with one of `! & * @ % [ {` or a backtick, that goes on afte
 ## What to do
 
 Put the whole value in quotes: `'"US" in user.segments'`. `placard check --fix` does.
+
+"""#),
+    ("yaml/visible-quotes", #"""
+# yaml/visible-quotes
+
+Quotation marks that are not YAML's stand at the ends of a value.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: “Hello”
+trigger: {event: session_start}
+---
+Hello.
+````
+
+```text
+warning: the quotation marks around the value are a part of it [yaml/visible-quotes]
+ 3 | title: “Hello”
+   |        ^^^^^^^
+```
+
+## Why
+
+YAML knows two marks, `"` and `'`. Word processors write others in their place, such as `“` and `”`, and YAML takes those for a part of the text: readers would see them. The same is true of one mark alone, as in `title: “Hello`. Around an address or a name the marks make it another, and are an error.
+
+## What to do
+
+Write straight marks, or none. Where readers are to see the marks, put straight ones around them: `title: '“Hello”'`.
 
 """#),
 ]

@@ -19,6 +19,12 @@ private let causes: [(warning: String, error: String)] = [
     ("yaml/ambiguous-scalar", "scenario/unknown-message"),
     // `title: #1 in the world`: the error says that the value is a comment.
     ("yaml/comment-in-value", "schema/wrong-type"),
+    // `audience: “user.plan == 'free'”`: the error is of the expression, and can be fixed.
+    ("yaml/visible-quotes", "cel/typographic-quotes"),
+    ("yaml/visible-quotes", "cel/unterminated-string"),
+    // `{event session_start}`: the error says that the colon is missing.
+    ("yaml/missing-value", "schema/unknown-key"),
+    ("yaml/missing-value", "yaml/missing-colon"),
     // `delay: 00:02`: neither a number nor a duration.
     ("yaml/ambiguous-scalar", "schema/invalid-format"),
 ]
@@ -45,11 +51,14 @@ func oneDiagnosticPerCause(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     }
 }
 
+/// What is said of a value as a whole, of whose inside nothing is known then.
+private let unreadIDs: Set<String> = ["yaml/unquoted-value", "schema/wrong-type", "schema/several-events"]
+
 /// Without what is said of the inside of a value that YAML reads as something else, or that is no such value: in quotes
 /// it may be right.
 func withoutMisread(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     var misread: [String: [Span]] = [:]
-    for diagnostic in diagnostics where diagnostic.id == "yaml/unquoted-value" || diagnostic.id == "schema/wrong-type" {
+    for diagnostic in diagnostics where unreadIDs.contains(diagnostic.id) {
         misread[diagnostic.primary.file, default: []].append(diagnostic.primary.span)
     }
     guard !misread.isEmpty else { return diagnostics }
@@ -61,6 +70,40 @@ func withoutMisread(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
             return true
         }
         return !(misread[diagnostic.primary.file].map { isInside(diagnostic.primary.span, $0) } ?? false)
+    }
+}
+
+/// Quotation marks around an address, a name or a word make it another: the marks are the error, in place of what is said of
+/// such a value.
+func withoutQuoted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var quoted: [String: [Span]] = [:]
+    for diagnostic in diagnostics where diagnostic.id == "yaml/visible-quotes" && diagnostic.primary.span.length > 4 {
+        quoted[diagnostic.primary.file, default: []].append(diagnostic.primary.span)
+    }
+    guard !quoted.isEmpty else { return diagnostics }
+    for file in quoted.keys { quoted[file]?.sort() }
+    let consequences = ["link/", "message/", "project/", "scenario/", "schema/"]
+    func isConsequence(_ diagnostic: Diagnostic) -> Bool {
+        consequences.contains { diagnostic.id.hasPrefix($0) }
+            && quoted[diagnostic.primary.file].map { isInside(diagnostic.primary.span, $0) } ?? false
+    }
+    var errors: [String: [Span]] = [:]
+    for diagnostic in diagnostics where diagnostic.severity == .error && isConsequence(diagnostic) {
+        errors[diagnostic.primary.file, default: []].append(diagnostic.primary.span)
+    }
+    for file in errors.keys { errors[file]?.sort() }
+    return diagnostics.compactMap { diagnostic in
+        if isConsequence(diagnostic) { return nil }
+        guard diagnostic.id == "yaml/visible-quotes",
+            errors[diagnostic.primary.file].map({ holds($0, within: diagnostic.primary.span) }) ?? false
+        else { return diagnostic }
+        var error = diagnostic
+        error.severity = .error
+        // With the marks the value is what it must not be.
+        error.fixIts.removeAll { fixIt in
+            fixIt.edits.contains { textBetweenMarks(String($0.replacement.dropFirst().dropLast())) != nil }
+        }
+        return error
     }
 }
 
@@ -132,9 +175,13 @@ struct BrokenDeclarations {
                 sections.formUnion(["context", "events", "groups", "links", "locales"].filter { !given.contains($0) })
             }
             let isOfGroups = name == "context" || name == "events"
-            if entry.value.mapping == nil
-                || isOfGroups && !(entry.value.mapping ?? .empty).allSatisfy({ $0.value.isMapping })
-            {
+            let groups = entry.value.mapping ?? .empty
+            let isWrapped =
+                isOfGroups
+                && groups.contains { group in
+                    (group.value.mapping ?? .empty).contains { isWrapper($0.key.text ?? "", $0.value) }
+                }
+            if entry.value.mapping == nil || isWrapped || isOfGroups && !groups.allSatisfy({ $0.value.isMapping }) {
                 sections.insert(name)
             }
             let whole = entry.key.span.union(entry.value.span)

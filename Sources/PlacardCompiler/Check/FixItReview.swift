@@ -30,6 +30,8 @@ struct FixItReview {
     private let known: [Diagnostic]
     /// The bytes of a file.
     let source: (String) -> [UInt8]?
+    /// Whether a file is read for others, too, which no trial looks at.
+    let isShared: (String) -> Bool
     /// The diagnostics after a fix-it, and whether readers see the same; nil when it cannot be tried.
     let trial: (FixIt) -> Outcome?
     /// How many more fix-its may be tried.
@@ -44,11 +46,12 @@ struct FixItReview {
     /// - Parameter byteCount: what one trial reads.
     init(
         _ diagnostics: [Diagnostic], byteCount: Int, source: @escaping (String) -> [UInt8]?,
-        trial: @escaping (FixIt) -> Outcome?
+        isShared: @escaping (String) -> Bool = { _ in false }, trial: @escaping (FixIt) -> Outcome?
     ) {
         self.diagnostics = diagnostics
         known = withoutMisread(diagnostics)
         self.source = source
+        self.isShared = isShared
         self.trial = trial
         trialsLeft = min(
             trialLimit, trialByteLimit / max(1, byteCount), trialDiagnosticLimit / max(1, diagnostics.count))
@@ -60,25 +63,38 @@ struct FixItReview {
     mutating func reviewed() -> [Diagnostic] {
         var result = diagnostics
         for index in result.indices where !result[index].fixIts.isEmpty {
-            let offered = result[index].fixIts
-            result[index].fixIts = []
-            for fixIt in offered {
-                guard fixIt.applicability != .displayOnly, let after = attempt(fixIt) else {
-                    result[index].fixIts.append(fixIt)
-                    continue
-                }
-                guard let judged = judged(fixIt, of: diagnostics[index], after) else { continue }
-                let file = comesTo(judged)
-                let same = file == nil ? nil : result[index].fixIts.firstIndex { comesTo($0) == file }
-                guard let same else {
-                    result[index].fixIts.append(judged)
-                    continue
-                }
-                // What comes to it at once says it better than what comes to it in two steps.
-                if judged == fixIt { result[index].fixIts[same] = judged }
-            }
+            result[index].fixIts = helping(diagnostics[index])
         }
         return result
+    }
+
+    /// The fix-its of a diagnostic that help.
+    private mutating func helping(_ diagnostic: Diagnostic) -> [FixIt] {
+        var helping: [(fixIt: FixIt, isAtOnce: Bool)] = []
+        for fixIt in diagnostic.fixIts {
+            guard fixIt.applicability != .displayOnly, let after = attempt(fixIt) else {
+                helping.append((fixIt, false))
+                continue
+            }
+            guard let judged = judged(fixIt, of: diagnostic, after) else { continue }
+            let isAtOnce = judged.edits == fixIt.edits
+            let file = comesTo(judged)
+            let same = file == nil ? nil : helping.firstIndex { comesTo($0.fixIt) == file }
+            guard let same else {
+                helping.append((judged, isAtOnce))
+                continue
+            }
+            // What comes to it at once says it better than what comes to it in two steps.
+            if isAtOnce { helping[same] = (judged, true) }
+        }
+        // `user.first_name: fallback: friend`: where braces are enough, nothing is to be put into quotes and then into braces.
+        if diagnostic.id == "yaml/unquoted-value", helping.contains(where: \.isAtOnce) {
+            helping.removeAll { !$0.isAtOnce }
+        }
+        let fixIts = helping.map(\.fixIt)
+        // Each would drop what the others keep: an author chooses.
+        guard diagnostic.id == "schema/several-events", fixIts.count > 1 else { return fixIts }
+        return fixIts.map { FixIt($0.title, edits: $0.edits, .displayOnly) }
     }
 
     /// The file after a fix-it; nil where the fix-it does not fit.
@@ -96,9 +112,9 @@ struct FixItReview {
     private mutating func judged(_ fixIt: FixIt, of diagnostic: Diagnostic, _ after: Outcome) -> FixIt? {
         let change = change(of: fixIt)
         let left = errors(in: after, near: change)
-        let uncovered = uncovered(left, change)
+        let uncovered = uncovered(left, change, of: diagnostic)
         if !uncovered.isEmpty, isCompleted(diagnostic, uncovered),
-            let whole = completed(fixIt, after, withKnown: false),
+            let whole = completed(fixIt, after, of: diagnostic, withKnown: false),
             !isHarmful(whole.fixIt, of: diagnostic, whole.after.diagnostics)
         {
             return whole.fixIt
@@ -106,24 +122,26 @@ struct FixItReview {
         guard !isHarmful(fixIt, of: diagnostic, after.diagnostics) else { return nil }
         var fixIt = fixIt
         if fixIt.applicability == .safe,
-            !after.saysTheSame || !uncovered.isEmpty || !isWhole(fixIt, after, left) || asksAuthors(after, near: change)
+            !after.saysTheSame || !uncovered.isEmpty || !isWhole(fixIt, after, left, of: diagnostic)
+                || leavesMore(after, near: change, of: diagnostic) || isShared(change.file)
         {
             fixIt.applicability = .unsafe
         }
         return fixIt
     }
 
-    /// Whether an error in the lines that were edited asks authors for words.
-    private func asksAuthors(_ after: Outcome, near change: EditedLines) -> Bool {
-        after.diagnostics.contains {
-            $0.severity == .error && change.touches($0.primary) && isForAuthors($0, change.file)
-        }
+    /// Whether something in the lines that were edited is left to authors: words that an error asks for, or a warning that was
+    /// not there before.
+    private func leavesMore(_ after: Outcome, near change: EditedLines, of diagnostic: Diagnostic) -> Bool {
+        let near = after.diagnostics.filter { $0.severity != .note && change.touches($0.primary) }
+        return near.contains { $0.severity == .error && isForAuthors($0, change.file) }
+            || !uncovered(near.filter { $0.severity == .warning }, change, of: diagnostic).isEmpty
     }
 
     /// Whether fix-its of what was uncovered may be made with one of the diagnostic: not where it says what keys belong to, nor
     /// where readers' words change, which are looked at one fix-it at a time; and no value is guessed from a guess.
     private func isCompleted(_ diagnostic: Diagnostic, _ uncovered: [Diagnostic]) -> Bool {
-        !movesKeys(diagnostic)
+        (!movesKeys(diagnostic) || uncovered.allSatisfy { $0.id == "yaml/unclosed-bracket" })
             && !uncovered.contains { error in
                 ["text/", "mf2/", "markdown/", "link/"].contains { error.id.hasPrefix($0) }
             }
@@ -132,10 +150,12 @@ struct FixItReview {
 
     /// Whether nothing is wrong where a safe fix-it edited once the other safe ones of the place are made, too, as
     /// `check --fix` makes them.
-    private mutating func isWhole(_ fixIt: FixIt, _ after: Outcome, _ left: [Diagnostic]) -> Bool {
+    private mutating func isWhole(
+        _ fixIt: FixIt, _ after: Outcome, _ left: [Diagnostic], of diagnostic: Diagnostic
+    ) -> Bool {
         if left.isEmpty { return true }
         guard left.allSatisfy({ $0.fixIts.first?.applicability == .safe }) else { return false }
-        return completed(fixIt, after, withKnown: true) != nil
+        return completed(fixIt, after, of: diagnostic, withKnown: true) != nil
     }
 
     // MARK: What is left
@@ -144,17 +164,25 @@ struct FixItReview {
         EditedLines(fixIt.edits, in: fixIt.edits.first.flatMap { source($0.file) } ?? [])
     }
 
-    /// The errors in the lines that were edited.
+    /// The errors in the lines that were edited, and conditions that read nothing: the text was meant to be another.
     private func errors(in after: Outcome, near change: EditedLines) -> [Diagnostic] {
         after.diagnostics.filter {
-            $0.severity == .error && change.touches($0.primary) && !isForAuthors($0, change.file)
+            ($0.severity == .error || $0.id == "cel/constant-condition") && change.touches($0.primary)
+                && !isForAuthors($0, change.file)
         }
     }
 
-    /// Those of the errors that were not reported before the change.
-    private func uncovered(_ errors: [Diagnostic], _ change: EditedLines) -> [Diagnostic] {
+    /// Those of the errors that were not reported before the change, which is one for `diagnostic`.
+    private func uncovered(
+        _ errors: [Diagnostic], _ change: EditedLines, of diagnostic: Diagnostic
+    ) -> [Diagnostic] {
         guard !errors.isEmpty else { return [] }
-        let before = known.map { (id: $0.id, message: $0.message, place: change.moved($0.primary)) }
+        // Of its kind there may be another behind it: `a: b: c: d`.
+        var others = known
+        if let own = others.firstIndex(where: { $0.id == diagnostic.id && $0.primary == diagnostic.primary }) {
+            others.remove(at: own)
+        }
+        let before = others.map { (id: $0.id, message: $0.message, place: change.moved($0.primary)) }
         return errors.filter { error in
             let same = before.filter { $0.id == error.id && $0.message == error.message }
             if same.contains(where: { $0.place.file == error.primary.file && $0.place.span == error.primary.span }) {
@@ -169,7 +197,7 @@ struct FixItReview {
     ///
     /// - Parameter withKnown: whether what was reported before is fixed with it, too.
     private mutating func completed(
-        _ fixIt: FixIt, _ first: Outcome, withKnown: Bool
+        _ fixIt: FixIt, _ first: Outcome, of diagnostic: Diagnostic, withKnown: Bool
     ) -> (fixIt: FixIt, after: Outcome)? {
         guard let path = fixIt.edits.first?.file, let bytes = source(path),
             var fixed = applying(fixIt, to: bytes, at: path)
@@ -180,7 +208,7 @@ struct FixItReview {
         for _ in 0..<completionLimit {
             let change = change(of: whole)
             let all = errors(in: after, near: change)
-            let left = withKnown ? all : uncovered(all, change)
+            let left = withKnown ? all : uncovered(all, change, of: diagnostic)
             guard !left.isEmpty else {
                 whole.title = titles.prefix(3).joined(separator: ", ")
                 return (whole, after)
@@ -256,72 +284,4 @@ struct FixItReview {
         diagnostic.id == "text/missing-fallback"
             || diagnostic.id.hasPrefix("translation/") && diagnostic.primary.file != fixed
     }
-}
-
-/// The diagnostics of a file that is read by itself, without the fix-its that would not help.
-///
-/// - Parameters:
-///   - beside: the other files that reading it needs.
-///   - read: reads a project of these files alone.
-func reviewed(
-    _ diagnostics: [Diagnostic], of file: ProjectFiles.File, beside: [ProjectFiles.File] = [],
-    read: @escaping (ProjectFiles) -> [Diagnostic]
-) -> [Diagnostic] {
-    guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
-    let byteCount = (beside + [file]).reduce(0) { $0 + $1.bytes.count }
-    var review = FixItReview(
-        diagnostics, byteCount: byteCount, source: { $0 == file.path ? file.bytes : nil },
-        trial: { fixIt in
-            guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
-            let found = read(ProjectFiles(beside + [ProjectFiles.File(path: file.path, bytes: bytes)]))
-            return FixItReview.Outcome(diagnostics: found, saysTheSame: true)
-        })
-    return review.reviewed()
-}
-
-/// The diagnostics of a compiled message, without the fix-its that would not help. One that changes what readers see is not
-/// safe.
-///
-/// - Parameter compiled: what ``compileMessage(_:in:replacing:_:)`` gave with the diagnostics.
-func reviewed(
-    _ diagnostics: [Diagnostic], of message: MessageFiles, _ compiled: CompiledMessage?, in context: CompilerContext
-) -> [Diagnostic] {
-    guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
-    let own = message.all + inheritedFiles(of: message, in: context)
-    let byteCount = own.reduce(0) { $0 + context.files.files[$1].bytes.count }
-    var review = FixItReview(
-        diagnostics, byteCount: byteCount, source: { context.files[$0] },
-        trial: { fixIt in
-            guard let index = own.first(where: { context.files.files[$0].path == fixIt.edits.first?.file }) else {
-                return nil
-            }
-            var file = context.files.files[index]
-            guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
-            file.bytes = bytes
-            var found: [Diagnostic] = []
-            let after = compileMessage(message, in: context, replacing: file, &found)
-            return FixItReview.Outcome(diagnostics: found, saysTheSame: saysTheSame(compiled, after))
-        })
-    return review.reviewed()
-}
-
-/// The `_defaults.yaml` that a message inherits from.
-private func inheritedFiles(of message: MessageFiles, in context: CompilerContext) -> [Int] {
-    guard let source = message.source, !context.content.defaults.isEmpty else { return [] }
-    var files: [Int] = []
-    var folder = parentFolder(context.files.files[source].path)
-    while !folder.isEmpty {
-        if let file = context.content.defaults[folder] { files.append(file) }
-        folder = parentFolder(folder)
-    }
-    return files
-}
-
-/// Whether readers of every language see the same; of what does not compile nobody sees anything.
-private func saysTheSame(_ before: CompiledMessage?, _ after: CompiledMessage?) -> Bool {
-    guard let before, let after, before.catalog != nil, after.catalog != nil else { return true }
-    func texts(_ message: CompiledMessage) -> [[UInt8]] {
-        message.localizations.map { localeFileBytes(locale: $0.locale, messages: [("", $0)]) }
-    }
-    return texts(before) == texts(after)
 }

@@ -32,7 +32,9 @@ struct ParitySubjects: OptionSet {
     static let links = ParitySubjects(rawValue: 2)
     /// Where the language has more than one plural form.
     static let plurals = ParitySubjects(rawValue: 4)
-    static let all: ParitySubjects = [.variables, .links, .plurals]
+    /// Numbers with a text of their own.
+    static let cases = ParitySubjects(rawValue: 8)
+    static let all: ParitySubjects = [.variables, .links, .plurals, .cases]
 
     init(rawValue: UInt8) {
         self.rawValue = rawValue
@@ -48,6 +50,7 @@ struct ParitySubjects: OptionSet {
             remove(.variables)
         }
         if isAllowed("translation/dropped-plural") { remove(.plurals) }
+        if isAllowed("translation/dropped-case") { remove(.cases) }
         if isAllowed("translation/different-link"), isAllowed("translation/dropped-link") { remove(.links) }
     }
 }

@@ -110,14 +110,9 @@ extension Diagnostic {
 
     /// - Parameter owner: the group that has an attribute of that name; nil where none or several have.
     static func unknownContextGroup(
-        _ name: String, among names: some Collection<String>, owner: String?, at label: Label
+        _ name: String, among names: some Collection<String>, at label: Label
     ) -> Diagnostic {
-        if let owner {
-            return Diagnostic(
-                "scenario/unknown-attribute", "placard.yaml declares no context group `\(name)`", at: label,
-                notes: ["`\(name)` belongs to a group: `\(owner): {\(name): …}`"])
-        }
-        return unknownName(
+        unknownName(
             "scenario/unknown-attribute", "placard.yaml declares no context group `\(name)`", name, among: names,
             at: label, none: "declare it under `context:` in placard.yaml")
     }

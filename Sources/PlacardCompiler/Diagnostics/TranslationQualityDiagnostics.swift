@@ -25,6 +25,17 @@ extension Diagnostic {
             ])
     }
 
+    /// - Parameter keys: the numbers that have a text of their own in the source.
+    static func droppedCases(_ keys: [String], of name: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "translation/dropped-case", .warning,
+            "the source has a text of its own for \(listed(keys.map { "`\($0)`" })), and the translation has none",
+            at: Label(span),
+            notes: [
+                "readers with that number get another text; `placard new translation --update` adds the source's, to write over"
+            ])
+    }
+
     static func identicalText(_ name: String, at label: Label) -> Diagnostic {
         Diagnostic(
             "translation/identical", .warning, "this is its source, word for word", at: label,

@@ -79,14 +79,22 @@ struct SlotBuilder {
         return withForms(withCases(slots, of: source, in: name), source, keys) + head(source, target, targets)
     }
 
-    /// Those of the translation, and categories of the language that it lacks; or those that a new one needs.
+    /// Those of the translation, and numbers of the source and categories of the language that it lacks; or those that a new one
+    /// needs.
     private func keys(_ own: [UnitSection]?, _ source: SourceUnits.Text) -> [String] {
         let needed = neededKeys(source)
         guard let own else { return needed }
         let known = own.map { $0.keys[0] }
         guard isPlural(source), known.contains("*") else { return known }
-        let lacking = needed.filter { PluralCategory(name: $0) != nil && !known.contains($0) }
-        return known.filter { $0 != "*" } + lacking + ["*"]
+        let numbers = needed.filter { Int64($0) != nil && !known.contains($0) }
+        let exact = known + numbers
+        guard let selector = source.selector, let kind = selector.rules else { return known }
+        let rules = PluralRules(kind, locale: locale)
+        let categories = needed.filter { key in
+            guard let category = PluralCategory(name: key), !known.contains(key) else { return false }
+            return isNeeded(category, rules, beside: exact, takesIntegers: selector.takesIntegers)
+        }
+        return known.filter { $0 != "*" } + numbers + categories + ["*"]
     }
 
     /// What stands before the variants, where both have it: other options of a declaration are other words.
@@ -267,77 +275,5 @@ struct SlotBuilder {
         let values =
             attribute.examples.isEmpty ? attribute.values : attribute.examples.map { $0.string ?? $0.canonicalString }
         return Array(values.prefix(4))
-    }
-}
-
-extension Compilation {
-    /// What translators get of a locale, of a project that was compiled with `keepsUnits`.
-    ///
-    /// - Parameters:
-    ///   - states: only units that stand so, and those that are one entry with them; nil for all.
-    ///   - format: the format that says what is one entry.
-    package func exchangeDocument(
-        locale: String, only states: Set<ExchangeUnit.State>? = nil, for format: ExchangeFormat? = nil
-    ) -> ExchangeDocument {
-        var units = exchangeSlots(locale).filter { !$0.isHead || $0.unit.state == .outdated }.map(\.unit)
-        if let states {
-            // All forms of a plural go together.
-            let groups = Set(units.filter { states.contains($0.state) }.compactMap { $0.group(in: format) })
-            units = units.filter { states.contains($0.state) || groups.contains($0.group(in: format) ?? "") }
-        }
-        let forms = (try? LanguageTag(locale)).flatMap { PluralForms($0) }
-        return ExchangeDocument(
-            sourceLocale: project.source, targetLocale: locale, units: units,
-            pluralForms: forms.map { ($0.categories.count, $0.formula) })
-    }
-
-    /// The files that translators get, one for each locale, made on all cores.
-    ///
-    /// - Parameter states: only units that stand so; nil for all.
-    package func exchangeFiles(
-        locales: [String], only states: Set<ExchangeUnit.State>?, as format: ExchangeFormat
-    ) -> [(locale: String, units: Int, bytes: [UInt8])] {
-        concurrentMap(locales.count, chunk: 1) { index in
-            let document = exchangeDocument(locale: locales[index], only: states, for: format)
-            return (locales[index], document.units.count, write(document, as: format))
-        }
-    }
-
-    func exchangeSlots(_ locale: String) -> [ExchangeSlot] {
-        concurrentMap(messages.count) { index -> [ExchangeSlot] in
-            let names = messages[index].sourceUnits?.units.keys.sorted(by: utf8Less) ?? []
-            return names.flatMap { exchangeSlots(of: messages[index], $0, locale) }
-        }.flatMap { $0 }
-    }
-
-    /// The slots of one message, or of a variant of it.
-    func exchangeSlots(of message: CompiledMessage, _ name: String, _ locale: String) -> [ExchangeSlot] {
-        guard let tag = try? LanguageTag(locale) else { return [] }
-        let translation = message.comparisons.first { $0.comparison.locale == locale && $0.comparison.message == name }
-        return SlotBuilder(
-            compilation: self, message: message, name: name, locale: tag, translation: translation,
-            forms: PluralForms(tag)
-        ).slots()
-    }
-
-    /// A message's translation, and those of its variants, with the source's words for every text that they lack, to be
-    /// written over.
-    ///
-    /// - Returns: the files that change, in the order of their paths. Names of texts that there is no place for.
-    package func completedTranslation(
-        of id: String, to locale: String
-    ) -> (files: [(path: String, bytes: [UInt8])], unplaced: [String]) {
-        guard let message = messages.first(where: { $0.definition.id == id }) else { return ([], []) }
-        var files: [(path: String, bytes: [UInt8])] = []
-        var unplaced: [String] = []
-        for name in (message.sourceUnits?.units.keys).map({ $0.sorted(by: utf8Less) }) ?? [] {
-            let missing = exchangeSlots(of: message, name, locale).filter { $0.place == nil }
-            guard !missing.isEmpty else { continue }
-            let draft = TranslationDraft(compilation: self, message: message, name: name, locale: locale)
-            let (bytes, without) = draft.bytes(missing.map { ($0, $0.unit.source) })
-            unplaced += without
-            if let bytes { files.append((draft.path, bytes)) }
-        }
-        return (files, unplaced)
     }
 }

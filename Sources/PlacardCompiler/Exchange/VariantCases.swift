@@ -40,6 +40,8 @@ struct VariantSelector: Sendable {
     var kind: SelectorKind
     /// The variable, without `$`.
     var variable: String
+    /// Whether it is never a fraction.
+    var takesIntegers: Bool
 
     /// - Returns: nil unless it is one variable that chooses.
     init?(_ text: TranslatableText) {
@@ -47,6 +49,7 @@ struct VariantSelector: Sendable {
         guard case .select(let matcher) = message.body, matcher.selectors.count == 1 else { return nil }
         kind = message.selectorKind(of: matcher.selectors[0])
         variable = matcher.selectors[0].name
+        takesIntegers = kind == .ordinal || message.annotation(of: variable)?.name == "integer"
     }
 
     /// The rules whose categories keys may be; nil where no key is a category.

@@ -23,6 +23,8 @@ package struct Scenario: Sendable {
     package var properties: JSONObject
     package var history: [Impression]
     package var expectation: Expectation?
+    /// The versions of ``context`` and ``properties`` that were written in another form than they are read in.
+    package var lenientVersions: [LenientVersion] = []
 
     /// A message that the user has seen.
     package struct Impression: Sendable {

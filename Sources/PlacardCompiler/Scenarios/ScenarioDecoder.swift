@@ -1,6 +1,7 @@
 import CanonicalJSON
 import DocumentSchema
 import LocatedYAML
+import PlacardBundle
 import SourceDiagnostics
 
 /// Decodes a scenario, which its schema has found well formed, and holds its values against `placard.yaml`.
@@ -14,9 +15,12 @@ struct ScenarioDecoder {
     /// What could not be read, of which some may be messages.
     private let unread: UnreadFiles
     private(set) var diagnostics: [Diagnostic] = []
+    private var lenient: [LenientVersion] = []
+    /// Where attributes stand outside of their groups, which is reported.
+    private(set) var misplaced: [Span] = []
 
     init(
-        file: String, project: ProjectDefinition, messages: [String], knownMessages: Set<String>,
+        _ file: String, _ project: ProjectDefinition, messages: [String], knownMessages: Set<String>,
         unread: UnreadFiles = UnreadFiles([])
     ) {
         self.unread = unread
@@ -33,12 +37,25 @@ struct ScenarioDecoder {
             return nil
         }
         checkUser(root)
-        return Scenario(
+        let flat = FlatContext(root, project, file: file)
+        diagnostics += flat?.diagnostics ?? []
+        misplaced = flat?.places ?? []
+        var scenario = Scenario(
             name: name, file: file, summary: root["description"]?.text ?? "", unit: root["unit"]?.text ?? "anonymous",
             locale: root["locale"]?.text, now: now, timezone: root["timezone"]?.text ?? "UTC",
-            session: instant(root["session"]), context: context(root["context"]), event: event,
+            session: instant(root["session"]), context: context(root["context"], flat), event: event,
             properties: properties(eventNode, event), history: history(root["history"]),
             expectation: root["expect"].map { expectation($0) })
+        scenario.lenientVersions = lenient
+        return scenario
+    }
+
+    /// Whether the schema's diagnostic is of attributes outside of their groups, which is said in a better way.
+    func explains(_ diagnostic: Diagnostic) -> Bool {
+        diagnostic.id.hasPrefix("schema/")
+            && misplaced.contains {
+                $0.start <= diagnostic.primary.span.start && diagnostic.primary.span.end <= $0.end
+            }
     }
 
     private func located(_ node: YAMLNode?) -> Located<String>? {
@@ -65,27 +82,31 @@ struct ScenarioDecoder {
 
     // MARK: Context and event
 
-    private mutating func context(_ node: YAMLNode?) -> JSONObject {
+    private mutating func context(_ node: YAMLNode?, _ flat: FlatContext?) -> JSONObject {
         var context = JSONObject()
         for entry in node?.mapping ?? .empty {
-            guard let name = entry.key.text else { continue }
-            guard let group = project.context[named: name] else {
-                let last = String(name.split(separator: ".").last ?? "")
-                let owners = project.context.filter { $0.attributes[named: last] != nil }
-                diagnostics.append(
-                    .unknownContextGroup(
-                        name, among: project.context.names, owner: owners.count == 1 ? owners.first?.name : nil,
-                        at: Label(file: file, entry.key.span)))
-                continue
-            }
-            context[name] = .object(values(entry.value.mapping ?? .empty, of: group.attributes, in: name))
+            guard let name = entry.key.text, project.context[named: name] == nil else { continue }
+            let isMisplaced = misplaced.contains { $0.start == entry.key.span.start }
+            if isMisplaced { continue }
+            diagnostics.append(
+                .unknownContextGroup(
+                    name, among: project.context.names, at: Label(file: file, entry.key.span)))
         }
         for group in project.context {
             // A value that does not fit has been reported.
-            let given = node?[group.name]
+            var given: [GivenValue] = []
+            if let flat {
+                given = flat.values.filter { $0.group == group.name }.map { GivenValue($0.attribute, $0.key, $0.value) }
+            } else if let entries = node?[group.name]?.mapping {
+                given = entries.map { GivenValue($0.key.text, $0.key, $0.value) }
+            }
+            if flat == nil ? node?.has(group.name) == true : !given.isEmpty {
+                context[group.name] = .object(values(given, of: group.attributes, in: group.name))
+            }
+            guard let start = (node ?? flat?.values.first?.key)?.span else { continue }
             for attribute in group.attributes where !attribute.isOptional && attribute.defaultValue == nil {
-                guard given?[attribute.name] == nil, let node else { continue }
-                reportMissing("\(group.name).\(attribute.name)", at: node.span)
+                guard !given.contains(where: { $0.name == attribute.name }) else { continue }
+                reportMissing("\(group.name).\(attribute.name)", at: start)
             }
         }
         return context
@@ -98,7 +119,8 @@ struct ScenarioDecoder {
             return JSONObject()
         }
         let entries = propertyEntries(node)
-        let values = values(entries, of: declared.properties, in: "event")
+        let given = entries.map { GivenValue($0.key.text, $0.key, $0.value) }
+        let values = values(given, of: declared.properties, in: "event")
         for property in declared.properties where property.isGuaranteed && property.defaultValue == nil {
             if values[property.name] == nil, !entries.contains(where: { $0.key.text == property.name }) {
                 let isKey = property.name == "name" || property.name == "properties"
@@ -122,11 +144,11 @@ struct ScenarioDecoder {
     }
 
     private mutating func values(
-        _ entries: some Sequence<YAMLNode.Entry>, of attributes: DeclaredList<AttributeDefinition>, in group: String
+        _ entries: [GivenValue], of attributes: DeclaredList<AttributeDefinition>, in group: String
     ) -> JSONObject {
         var values = JSONObject()
         for entry in entries {
-            guard let name = entry.key.text else { continue }
+            guard let name = entry.name else { continue }
             guard let attribute = attributes[named: name] else {
                 diagnostics.append(
                     .unknownAttribute(
@@ -135,7 +157,11 @@ struct ScenarioDecoder {
             }
             if project.untypedAttributes.contains(group + "." + name) { continue }
             switch attributeValue(entry.value, attribute.type, allowed: attribute.values) {
-            case .success(let value): values[name] = value
+            case .success(let value):
+                values[name] = value
+                if attribute.type == .version, let given = entry.value.text {
+                    lenient += [LenientVersion("\(group).\(name)", given: given)].compactMap { $0 }
+                }
             case .failure(let problem):
                 diagnostics.append(.valueMismatch("`\(group).\(name)`", problem, in: file))
             }
@@ -184,5 +210,18 @@ struct ScenarioDecoder {
             mayBeNone && saysNothing(message.value)
                 ? .noMessageNamed(message.value, at: message.label)
                 : .unknownMessage(message.value, among: messages, at: message.label))
+    }
+}
+
+/// A value of an attribute, with its name.
+private struct GivenValue {
+    var name: String?
+    var key: YAMLNode
+    var value: YAMLNode
+
+    init(_ name: String?, _ key: YAMLNode, _ value: YAMLNode) {
+        self.name = name
+        self.key = key
+        self.value = value
     }
 }

@@ -93,9 +93,9 @@ private struct TranslationCompiler {
         var compiler = ContentCompiler(
             message, context: context.texts, variables: variables(with: fallbacks), locale: tag)
         compiler.paritySubjects = subjects(overlay)
+        compiler.sourceLocale = context.texts.tag(context.project.source)
         compiler.unread = message.unread
         let content = compiler.translation(overlay, of: message.definition, source: source.content, &diagnostics)
-        diagnostics += checkTranslatedFallbacks(overlay, message.definition, addresses, message.unread)
         var variants: [(id: String, content: MessageContent<MessageText>)] = []
         var tracked = [CompiledTranslation(message.definition.id, overlay, content)]
         for (variant, original) in zip(message.variants, source.variants) {
@@ -109,6 +109,10 @@ private struct TranslationCompiler {
             variants.append((variant.id, content))
             tracked.append(CompiledTranslation("\(message.definition.id)+\(variant.id)", own, content))
         }
+        let used =
+            diagnostics.contains { $0.severity == .error } ? nil : usedVariables([content] + variants.map(\.content))
+        diagnostics += checkTranslatedFallbacks(
+            overlay, message.definition, addresses, message.unread, used: used)
         result.images += compiler.images
         let isComplete = judgeGaps(
             overlay.locale, message.definition, context.project, &result.translations, &diagnostics)
@@ -117,6 +121,10 @@ private struct TranslationCompiler {
         return Localization(
             locale: overlay.locale, isRightToLeft: context.texts.isRightToLeft(overlay.locale), content: content,
             fallbacks: merged(source.fallbacks, fallbacks), variants: variants)
+    }
+
+    private func usedVariables(_ contents: [MessageContent<MessageText>]) -> Set<String> {
+        Set(contents.flatMap(\.all).flatMap { $0.compiled.variables.map(\.name) })
     }
 
     private func variables(with fallbacks: [VariableDefinition]) -> [String: TextVariable] {

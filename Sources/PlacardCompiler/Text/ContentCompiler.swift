@@ -12,6 +12,8 @@ struct ContentCompiler {
     var environment: TextEnvironment
     /// What translations are held against their sources for.
     var paritySubjects = ParitySubjects.all
+    /// The language of the source of what is translated.
+    var sourceLocale: LanguageTag?
     /// What of the source's file could not be read.
     var unread = UnreadKeys()
     /// The images in Markdown, which are held to what image fields are.

@@ -66,6 +66,10 @@ extension ContentCompiler {
 
     func check(_ text: MessageText, against source: MessageText, _ diagnostics: inout [Diagnostic]) {
         diagnostics += parity(text.compiled, source.compiled, at: text.written, of: paritySubjects)
+        if paritySubjects.contains(.cases), source.compiled.hasVariants {
+            diagnostics += droppedCases(
+                text.compiled, source.compiled, at: text.written, from: sourceLocale, to: environment.locale)
+        }
     }
 
     private mutating func labels(

@@ -1,0 +1,112 @@
+import SourceDiagnostics
+
+// Quotation marks that are not YAML's: `“T”`, `„T“`, `“T"`. YAML takes them for a part of the value, and readers would see them.
+
+/// The marks that a text may be put between, and how many are meant to stand on each side.
+private enum QuotationMark {
+    case single, double
+
+    init?(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"", "“", "”", "„", "‟", "«", "»", "〝", "〞", "＂": self = .double
+        case "'", "‘", "’", "‚", "‛", "‹", "›", "´", "＇": self = .single
+        default: return nil
+        }
+    }
+}
+
+/// The quotation marks at the ends of a value that is not in YAML's own.
+struct VisibleQuotes {
+    /// What the value says without them.
+    let text: String
+    /// The only mark of the value, where it has no partner; nil where there is one at both ends.
+    let lone: Unicode.Scalar?
+    /// Whether the lone mark is the first character, and not the last.
+    let isFirst: Bool
+
+    /// - Returns: nil for a value without marks at its ends, and for one whose marks quote a part of it, or are apostrophes.
+    init?(_ value: String) {
+        let scalars = Array(value.unicodeScalars)
+        guard scalars.count > 1, let first = scalars.first, let last = scalars.last else { return nil }
+        let opening = QuotationMark(first)
+        let closing = QuotationMark(last)
+        guard opening != nil || closing != nil else { return nil }
+        let inner = scalars[1..<(scalars.count - 1)]
+        func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+            var result = String.UnicodeScalarView()
+            result.append(contentsOf: scalars)
+            return String(result)
+        }
+        if let opening, opening == closing {
+            guard !inner.isEmpty, !VisibleQuotes.quotesPart(inner, opening) else { return nil }
+            text = string(inner.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()[...])
+            lone = nil
+            isFirst = true
+            return
+        }
+        // Single ones may be apostrophes: `the Joneses’`, `’tis`.
+        guard scalars.count(where: { QuotationMark($0) == .double }) == 1 else { return nil }
+        if opening == .double {
+            text = string(scalars[1...])
+            (lone, isFirst) = (first, true)
+        } else if closing == .double, !("0"..."9").contains(scalars[scalars.count - 2]) {
+            // `10"` is ten inches.
+            text = string(scalars[..<(scalars.count - 1)])
+            (lone, isFirst) = (last, false)
+        } else {
+            return nil
+        }
+    }
+
+    /// Whether there are more marks between those at the ends: apostrophes aside.
+    private static func quotesPart(_ inner: ArraySlice<Unicode.Scalar>, _ mark: QuotationMark) -> Bool {
+        inner.indices.contains { index in
+            guard QuotationMark(inner[index]) == mark else { return false }
+            let isApostrophe =
+                mark == .single && index > inner.startIndex && index + 1 < inner.endIndex
+                && inner[index - 1].properties.isAlphabetic && inner[index + 1].properties.isAlphabetic
+            return !isApostrophe
+        }
+    }
+
+    /// Whether a value may have such marks, as far as the bytes at its ends tell.
+    static func mayStand(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count > 1, let first = text.first, let last = text.last else { return false }
+        return first == 0xE2 || first == 0xC2 || first == 0xE3 || first == 0xEF || last == 0x22 || last == 0x27
+            || last >= 0x80
+    }
+}
+
+/// What stands between the quotation marks of whatever language that a value begins and ends with; nil for another value.
+package func textBetweenMarks(_ value: String) -> String? {
+    VisibleQuotes(value).flatMap { $0.lone == nil ? $0.text : nil }
+}
+
+extension YAMLTreeBuilder {
+    /// Reports quotation marks at the ends of a value without YAML's own, which are a part of it.
+    mutating func checkQuotes(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) {
+        guard VisibleQuotes.mayStand(in: text) else { return }
+        let value = String(decoding: text, as: UTF8.self)
+        guard let quotes = VisibleQuotes(value), !isKey(span) else { return }
+        diagnostics.append(.visibleQuotes(quotes, of: value, at: span))
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func visibleQuotes(_ quotes: VisibleQuotes, of value: String, at span: Span) -> Diagnostic {
+        let keeping = FixIt("keep what is there, in straight marks", edits: [Edit(span, quoted(value))], .unsafe)
+        guard let lone = quotes.lone else {
+            return Diagnostic(
+                "yaml/visible-quotes", .warning, "the quotation marks around the value are a part of it",
+                at: Label(span),
+                notes: ["only `\"…\"` and `'…'` put a value into quotes; readers would see these marks"],
+                fixIts: [FixIt("write straight marks", edits: [Edit(span, quoted(quotes.text))], .unsafe), keeping])
+        }
+        let width = UTF8.width(lone)
+        let mark = quotes.isFirst ? Span(span.start, span.start + width) : Span(span.end - width, span.end)
+        return Diagnostic(
+            "yaml/visible-quotes", .warning, "the quotation mark `\(lone)` has no partner, and is a part of the value",
+            at: Label(mark), notes: ["readers would see it"],
+            fixIts: [FixIt("leave it out", edits: [Edit(mark, "")], .unsafe), keeping])
+    }
+}

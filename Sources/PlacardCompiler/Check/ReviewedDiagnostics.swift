@@ -1,0 +1,80 @@
+import SourceDiagnostics
+
+// What fix-its are tried on: a file that is read by itself, or a message with all its files.
+
+/// The diagnostics of a file that is read by itself, without the fix-its that would not help.
+///
+/// - Parameters:
+///   - beside: the other files that reading it needs.
+///   - read: reads a project of these files alone.
+func reviewed(
+    _ diagnostics: [Diagnostic], of file: ProjectFiles.File, beside: [ProjectFiles.File] = [],
+    read: @escaping (ProjectFiles) -> [Diagnostic]
+) -> [Diagnostic] {
+    guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
+    let byteCount = (beside + [file]).reduce(0) { $0 + $1.bytes.count }
+    var review = FixItReview(
+        diagnostics, byteCount: byteCount, source: { $0 == file.path ? file.bytes : nil },
+        trial: { fixIt in
+            guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
+            let found = read(ProjectFiles(beside + [ProjectFiles.File(path: file.path, bytes: bytes)]))
+            return FixItReview.Outcome(diagnostics: found, saysTheSame: true)
+        })
+    return review.reviewed()
+}
+
+/// The diagnostics of a compiled message, without the fix-its that would not help. One that changes what readers see is not
+/// safe.
+///
+/// - Parameter compiled: what ``compileMessage(_:in:replacing:_:)`` gave with the diagnostics.
+func reviewed(
+    _ diagnostics: [Diagnostic], of message: MessageFiles, _ compiled: CompiledMessage?, in context: CompilerContext
+) -> [Diagnostic] {
+    guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
+    let own = message.all + inheritedFiles(of: message, in: context)
+    let byteCount = own.reduce(0) { $0 + context.files.files[$1].bytes.count }
+    var review = FixItReview(
+        diagnostics, byteCount: byteCount, source: { context.files[$0] },
+        isShared: { isShared($0, with: message, in: context.files) },
+        trial: { fixIt in
+            guard let index = own.first(where: { context.files.files[$0].path == fixIt.edits.first?.file }) else {
+                return nil
+            }
+            var file = context.files.files[index]
+            guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
+            file.bytes = bytes
+            var found: [Diagnostic] = []
+            let after = compileMessage(message, in: context, replacing: file, &found)
+            return FixItReview.Outcome(diagnostics: found, saysTheSame: saysTheSame(compiled, after))
+        })
+    return review.reviewed()
+}
+
+/// The `_defaults.yaml` that a message inherits from.
+private func inheritedFiles(of message: MessageFiles, in context: CompilerContext) -> [Int] {
+    guard let source = message.source, !context.content.defaults.isEmpty else { return [] }
+    var files: [Int] = []
+    var folder = parentFolder(context.files.files[source].path)
+    while !folder.isEmpty {
+        if let file = context.content.defaults[folder] { files.append(file) }
+        folder = parentFolder(folder)
+    }
+    return files
+}
+
+/// Whether other messages inherit from the file at `path`, too: a `_defaults.yaml` beside or above them.
+private func isShared(_ path: String, with message: MessageFiles, in files: ProjectFiles) -> Bool {
+    guard path.hasSuffix("/_defaults.yaml") else { return false }
+    let below = files.below(parentFolder(path) + "/")
+    let own = Set(message.all)
+    return below.indices.contains { below[$0].path.hasSuffix(".md") && !own.contains($0) }
+}
+
+/// Whether readers of every language see the same; of what does not compile nobody sees anything.
+private func saysTheSame(_ before: CompiledMessage?, _ after: CompiledMessage?) -> Bool {
+    guard let before, let after, before.catalog != nil, after.catalog != nil else { return true }
+    func texts(_ message: CompiledMessage) -> [[UInt8]] {
+        message.localizations.map { localeFileBytes(locale: $0.locale, messages: [("", $0)]) }
+    }
+    return texts(before) == texts(after)
+}

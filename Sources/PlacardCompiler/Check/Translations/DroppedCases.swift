@@ -1,0 +1,51 @@
+import PlacardText
+import SourceDiagnostics
+import UnicodeLocale
+
+/// Numbers that the source has a text of their own for, as `0` for “Today is the last day”, and the translation has none.
+///
+/// A number that only stands for its plural category, as `1` for English `one`, is given by that category, too.
+///
+/// - Parameters:
+///   - source: the language of the source.
+///   - own: the language of the translation.
+func droppedCases(
+    _ translated: CompiledText, _ source: CompiledText, at text: EmbeddedText, from sourceLocale: LanguageTag?,
+    to own: LanguageTag
+) -> [Diagnostic] {
+    let numbers: Set<String> = ["number", "integer", "offset"]
+    let chosen = Set(source.variables.filter { $0.isSelector && numbers.contains($0.function ?? "") }.map(\.name))
+    guard chosen.count == 1, let selector = translated.variables.first(where: { $0.isSelector }),
+        chosen.contains(selector.name), translated.hasVariants,
+        (source.variants + translated.variants).allSatisfy({ $0.keys.count == 1 })
+    else { return [] }
+    let wanted = source.variants.map { $0.keys[0] }
+    let given = translated.variants.map { $0.keys[0] }
+    let rules = sourceLocale.map { PluralRules(.cardinal, locale: $0) }
+    let ownRules = PluralRules(.cardinal, locale: own)
+    let dropped = wanted.filter { key in
+        guard let number = Int64(key), !given.contains(key) else { return false }
+        // What the number stands for alone in the source, a category says in the translation.
+        if let rules, isAlone(number, in: rules), !wanted.contains(rules.category(number).name) {
+            let category = ownRules.category(number)
+            return category != .other && !given.contains(category.name)
+        }
+        return true
+    }
+    return dropped.isEmpty ? [] : text.place([.droppedCases(dropped, of: selector.name, at: selector.span)])
+}
+
+/// Whether a category has no other integer: 1 in English, and not in Russian.
+private func isAlone(_ number: Int64, in rules: PluralRules) -> Bool {
+    let category = rules.category(number)
+    return category != .other && rules.integerSamples(category).allSatisfy { $0 == "\(number)" }
+}
+
+/// Whether a language has numbers of a category that none of the exact keys is: of `one` in French 0 where there is a `1` alone,
+/// and 1.5 where fractions come, too.
+func isNeeded(_ category: PluralCategory, _ rules: PluralRules, beside exact: [String], takesIntegers: Bool) -> Bool {
+    let given = Set(exact.compactMap { Double($0) })
+    var samples = rules.integerSamples(category)
+    if !takesIntegers { samples += rules.decimalSamples(category) }
+    return samples.contains { sample in Double(sample).map { !given.contains($0) } ?? false }
+}
