@@ -103,7 +103,8 @@ extension SyntaxError {
                 finding.fixIts = [FixIt("leave out the second one", edits: [Edit(rest, "")], .unsafe)]
             } else {
                 let edits = [Edit(Span(at: value.span.start), "{"), Edit(Span(at: value.span.end), "}")]
-                finding.fixIts.insert(FixIt("put it in `{ }`", edits: edits, .unsafe), at: 0)
+                let fix = FixIt("put it in `{ }`", edits: edits, .unsafe)
+                finding.fixIts.insert(fix, at: value.looksLikeExpression ? 1 : 0)
             }
         }
         if let key = value.key, key.start > value.line.start, bytes[value.line.start] == 0x2D, hasKeyBehindComma(value)

@@ -37,8 +37,7 @@ struct VisibleQuotes {
             result.append(contentsOf: scalars)
             return String(result)
         }
-        if let opening, opening == closing {
-            guard !inner.isEmpty, !VisibleQuotes.quotesPart(inner, opening) else { return nil }
+        if let opening, let closing, !inner.isEmpty, !VisibleQuotes.quotesPart(inner, [opening, closing]) {
             text = string(inner.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()[...])
             lone = nil
             isFirst = true
@@ -59,9 +58,9 @@ struct VisibleQuotes {
     }
 
     /// Whether there are more marks between those at the ends: apostrophes aside.
-    private static func quotesPart(_ inner: ArraySlice<Unicode.Scalar>, _ mark: QuotationMark) -> Bool {
+    private static func quotesPart(_ inner: ArraySlice<Unicode.Scalar>, _ marks: [QuotationMark]) -> Bool {
         inner.indices.contains { index in
-            guard QuotationMark(inner[index]) == mark else { return false }
+            guard let mark = QuotationMark(inner[index]), marks.contains(mark) else { return false }
             let isApostrophe =
                 mark == .single && index > inner.startIndex && index + 1 < inner.endIndex
                 && inner[index - 1].properties.isAlphabetic && inner[index + 1].properties.isAlphabetic
@@ -69,11 +68,21 @@ struct VisibleQuotes {
         }
     }
 
-    /// Whether a value may have such marks, as far as the bytes at its ends tell.
+    /// Whether a value may have such marks, as far as the bytes at its ends tell: most values are ASCII or letters there.
     static func mayStand(in text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.count > 1, let first = text.first, let last = text.last else { return false }
-        return first == 0xE2 || first == 0xC2 || first == 0xE3 || first == 0xEF || last == 0x22 || last == 0x27
-            || last >= 0x80
+        let count = text.count
+        guard count > 1 else { return false }
+        func isMark(_ start: Int) -> Bool {
+            guard start >= 0, start + 1 < count else { return false }
+            return switch text[start] {
+            // « and », ´; the block of punctuation; 〝 and the full-width ones.
+            case 0xC2, 0xEF: true
+            case 0xE2, 0xE3: text[start + 1] == 0x80
+            default: false
+            }
+        }
+        let last = text[count - 1]
+        return last == 0x22 || last == 0x27 || isMark(0) || last >= 0x80 && (isMark(count - 2) || isMark(count - 3))
     }
 }
 

@@ -39,7 +39,9 @@ private func subjects() throws -> [Subject] {
         if file.path.hasSuffix("_defaults.yaml") || file.path.hasSuffix(".png") { shared[file.path] = file.bytes }
         // A message has each of its languages in turn.
         if file.path == "placard.yaml" {
+            // The images of the other messages are there, too.
             let text = String(decoding: file.bytes, as: UTF8.self).replacing(": required", with: ": optional")
+                .replacing("lint: {", with: "lint: {image/unused: allow, ")
             shared[file.path] = Array(text.utf8)
         }
     }

@@ -41,6 +41,8 @@ enum ConstantConditions {
             guard !read.declared, !isBound || !read.local, checked.type(of: id) == .bool else {
                 return walk(id, isBound: isBound)
             }
+            // `true`, written out, is what its author means.
+            if case .constant = checked.expression[id].kind { return }
             diagnostics.append(
                 .constantCondition(
                     isAlways: value(of: id), at: checked.expression[id].span, names: namesInQuotes(below: id)))
@@ -82,7 +84,6 @@ enum ConstantConditions {
 
         /// What a comparison of two texts comes to; nil for anything else.
         private func value(of id: ExpressionID) -> Bool? {
-            if case .constant(.bool(let flag)) = checked.expression[id].kind { return flag }
             guard case .call(let function, nil, let arguments) = checked.expression[id].kind, arguments.count == 2,
                 case .constant(.string(let left)) = checked.expression[arguments[0]].kind,
                 case .constant(.string(let right)) = checked.expression[arguments[1]].kind

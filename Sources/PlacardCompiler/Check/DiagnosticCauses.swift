@@ -23,7 +23,6 @@ private let causes: [(warning: String, error: String)] = [
     ("yaml/visible-quotes", "cel/typographic-quotes"),
     ("yaml/visible-quotes", "cel/unterminated-string"),
     // `{event session_start}`: the error says that the colon is missing.
-    ("yaml/missing-value", "schema/unknown-key"),
     ("yaml/missing-value", "yaml/missing-colon"),
     // `delay: 00:02`: neither a number nor a duration.
     ("yaml/ambiguous-scalar", "schema/invalid-format"),

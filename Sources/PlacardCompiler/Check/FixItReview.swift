@@ -113,7 +113,7 @@ struct FixItReview {
         let change = change(of: fixIt)
         let left = errors(in: after, near: change)
         let uncovered = uncovered(left, change, of: diagnostic)
-        if !uncovered.isEmpty, isCompleted(diagnostic, uncovered),
+        if !uncovered.isEmpty,
             let whole = completed(fixIt, after, of: diagnostic, withKnown: false),
             !isHarmful(whole.fixIt, of: diagnostic, whole.after.diagnostics)
         {
@@ -145,7 +145,13 @@ struct FixItReview {
             && !uncovered.contains { error in
                 ["text/", "mf2/", "markdown/", "link/"].contains { error.id.hasPrefix($0) }
             }
+            && (!isMismatch(diagnostic) || uncovered.allSatisfy { $0.id.hasPrefix("yaml/") })
             && (diagnostic.id != "cel/invalid-escape" || !uncovered.contains { $0.id == "cel/not-a-declared-value" })
+    }
+
+    /// Whether a bracket closes one of another kind: what was meant to be inside decides which is missing.
+    private func isMismatch(_ diagnostic: Diagnostic) -> Bool {
+        diagnostic.id == "yaml/unclosed-bracket" && !diagnostic.secondary.isEmpty
     }
 
     /// Whether nothing is wrong where a safe fix-it edited once the other safe ones of the place are made, too, as
@@ -213,6 +219,7 @@ struct FixItReview {
                 whole.title = titles.prefix(3).joined(separator: ", ")
                 return (whole, after)
             }
+            guard withKnown || isCompleted(diagnostic, left) else { return nil }
             var edits: [Edit] = []
             for error in left {
                 // What has none may be a consequence of another, or have one then.
