@@ -173,9 +173,10 @@ private struct FrontMatterSplitter {
 
     /// Whether a line is three hyphens with a sign or two too many, as `}---` is.
     private func isNearlyFence(_ text: Span) -> Bool {
-        let line = bytes[text.start..<text.end]
-        return (4...5).contains(line.count) && line.count { $0 == 0x2D } == 3
-            && line.allSatisfy { $0 > 0x20 && !isLetterOrDigit($0) }
+        guard (4...12).contains(text.length) else { return false }
+        let line = string(text).unicodeScalars
+        return (4...5).contains(line.count) && line.count { $0 == "-" } == 3
+            && line.allSatisfy { $0.value > 0x20 && !$0.properties.isAlphabetic && $0.properties.numericType == nil }
     }
 
     private func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -203,6 +203,8 @@ extension PatternText {
         guard !word.isEmpty, isLetter(source[first]), first == start || source[first - 1] != 0x5C,
             let meant = environment.variable(meantBy: word, allowsSlips: false), environment.isShowable(meant)
         else { return nil }
+        // `『$name}`, where the sign stands behind no space.
+        if first > start, source[first - 1] == 0x24 { first -= 1 }
         // `(name}`, unless the bracket is closed further on.
         let end = min(scanned.span.end, close.end + braceReach)
         for (open, other) in [(UInt8(0x28), UInt8(0x29)), (0x5B, 0x5D)]
