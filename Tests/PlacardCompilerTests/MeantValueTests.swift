@@ -155,8 +155,8 @@ private func check(_ slip: Slip, notes: [String] = []) {
             #"actions: [{id: go, label: Go, url: "https://www.example.com/"}, {id: stay, label: "Stay, please", dismiss: true}]"#
         ),
         Slip(
-            "title: Hello", #"title: "Hello”"#, "yaml/unclosed-quote: the quotation mark `\"` is not closed on its line",
-            #"title: "Hello""#),
+            "title: Hello", #"title: "Hello”"#,
+            "yaml/unclosed-quote: the quotation mark `\"` is not closed on its line", #"title: "Hello""#),
         Slip(
             "title: Hello", "title: “Hello",
             "yaml/visible-quotes: the quotation mark `“` has no partner, and is a part of the value", nil),
