@@ -262,20 +262,29 @@ extension Validator {
             let property = object.mainKey.flatMap({ object.property($0) })
                 ?? (required.count == 1 ? required.first : nil)
         else { return [] }
-        if case .orNone = property.type, saysNothing(scalar.text) {
+        let text = withoutKey(scalar.text, property.name)
+        if case .orNone = property.type, saysNothing(text) {
             return [.write("{\(property.name): []}", at: node.span)]
         }
         switch property.type {
-        case .orNone(.string(let format)) where format.problem(scalar.text) == nil: break
+        case .orNone(.string(let format)) where format.problem(text) == nil: break
         case .text, .textOrNone: break
-        case .string(let format) where format.problem(scalar.text) == nil: break
+        case .string(let format) where format.problem(text) == nil: break
         default: return []
         }
-        let isPlain =
-            !needsQuotes(scalar.text) && !scalar.text.utf8.contains { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
-        let value = "{\(property.name): \(isPlain ? scalar.text : quoted(scalar.text))}"
+        let isPlain = !needsQuotes(text) && !text.utf8.contains { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
+        let value = "{\(property.name): \(isPlain ? text : quoted(text))}"
         return [.write(value, at: node.span)]
     }
+}
+
+/// `fallback: friend` and `fallback = friend` without the key that stands in the text.
+private func withoutKey(_ text: String, _ key: String) -> String {
+    guard text.hasPrefix(key) else { return text }
+    let rest = String(text.dropFirst(key.count)).trimmed
+    guard let sign = rest.first, sign == ":" || sign == "=" else { return text }
+    let value = String(rest.dropFirst()).trimmed
+    return value.isEmpty ? text : value
 }
 
 /// Whether a word says that there is nothing, as other tools write it.

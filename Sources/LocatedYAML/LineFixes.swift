@@ -25,7 +25,14 @@ extension SyntaxError {
         var sign = line.start
         while isOfKey(byte(sign)) || byte(sign) == 0x20 { sign += 1 }
         let name = bytes[line.start..<sign]
-        if byte(sign) == 0x3D, byte(sign + 1) == 0x20, name.count > 1, !name.dropLast().contains(0x20) {
+        if byte(sign) == 0xEF, byte(sign + 1) == 0xBC, byte(sign + 2) == 0x9A, name.count > 1, !name.contains(0x20) {
+            // A full-width colon.
+            let gap = byte(sign + 3) == 0x20 ? ":" : ": "
+            return FixIt("write a colon", edits: [Edit(Span(sign, sign + 3), gap)], .unsafe)
+        }
+        if byte(sign) == 0x3D || byte(sign) == 0x3B, byte(sign + 1) == 0x20, name.count > 1,
+            !name.dropLast().contains(0x20)
+        {
             let end = name.last == 0x20 ? sign - 1 : sign
             return FixIt("write a colon", edits: [Edit(Span(end, sign + 1), ":")], .unsafe)
         }

@@ -128,8 +128,11 @@ extension SyntaxError {
             }), place > 0
         else { return nil }
         let name = Span(words[place].startIndex, words[place].endIndex - 1)
+        // `label: Go; dismiss: true`: the semicolon is the comma.
+        let before = words[place - 1]
+        let sign = before.last == 0x3B && before.count > 1 ? before.endIndex - 1 : before.endIndex
         var finding = Diagnostic.missingComma(
-            before: text(name), at: name, Edit(Span(at: words[place - 1].endIndex), ","))
+            before: text(name), at: name, Edit(Span(sign, before.endIndex), ","))
         finding.fixIts.append(value.quotingFix())
         return finding
     }

@@ -103,6 +103,14 @@ struct SyntaxError {
         {
             return diagnostic
         }
+        // `"user.plan" > 5`, which begins a block of text to libyaml.
+        for place in [context, offset] {
+            if let value = LineValue(bytes: bytes, range: range, at: place), let first = value.firstByte,
+                first == 0x22 || first == 0x27, let after = textAfterQuote(value)
+            {
+                return after
+            }
+        }
         for place in [context, offset] {
             if let value = LineValue(bytes: bytes, range: range, at: place), let first = value.firstByte,
                 let reason = startReason(first)

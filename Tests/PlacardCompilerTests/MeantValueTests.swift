@@ -79,6 +79,21 @@ private func check(_ slip: Slip, notes: [String] = []) {
             "cel/no-matching-overload: `>` cannot compare a string with an int",
             "audience: 'user.orders_count > 3'"),
         Slip(
+            whole, #"audience: "user.orders_count" > 3"#,
+            "yaml/unquoted-value: the expression needs quotes: text follows the closing quotation mark",
+            "audience: 'user.orders_count > 3'"),
+        Slip(
+            whole, "audience: user.country == user.country",
+            "cel/constant-condition: this compares an attribute with itself, and is true for everyone", nil),
+        Slip(
+            whole, #"audience: user.country != "US" || user.country != "CA""#,
+            "cel/constant-condition: `user.country` always differs from one of these, so this is true for everyone",
+            #"audience: user.country != "US" && user.country != "CA""#),
+        Slip(
+            whole, "audience: user.first_name",
+            "cel/wrong-result-type: a condition must be true or false, and this is a string",
+            "audience: has(user.first_name)"),
+        Slip(
             whole, "audience: 1 == 1", "cel/constant-condition: this reads no attribute, and is the same for everyone",
             nil),
         Slip(
@@ -117,6 +132,14 @@ private func check(_ slip: Slip, notes: [String] = []) {
             "trigger: {event: session_start}", "trigger: event: session_start",
             "yaml/unquoted-value: the value needs quotes: a colon followed by a space makes it a key",
             "trigger: {event: session_start}"),
+        Slip(
+            "{fallback: friend}", "fallback = friend",
+            "schema/wrong-type: `user.first_name` must be keys and values, and is text",
+            "  user.first_name: {fallback: friend}"),
+        Slip(
+            "{fallback: friend}", #""fallback: friend""#,
+            "schema/wrong-type: `user.first_name` must be keys and values, and is text",
+            "  user.first_name: {fallback: friend}"),
         Slip(
             "title: Hello", "title: title: Hello",
             "yaml/unquoted-value: the value needs quotes: a colon followed by a space makes it a key", "title: Hello"),
@@ -198,6 +221,9 @@ private func check(_ slip: Slip, notes: [String] = []) {
             "yaml/missing-comma: no comma stands before `label`, which begins the next entry", actions),
         Slip(
             "label: Stay, dismiss", "label: Stay dismiss",
+            "yaml/missing-comma: no comma stands before `dismiss`, which begins the next entry", actions),
+        Slip(
+            "label: Stay, dismiss", "label: Stay; dismiss",
             "yaml/missing-comma: no comma stands before `dismiss`, which begins the next entry", actions),
         Slip(
             #"label: Go, url"#, #"label: "Go" url"#, "yaml/missing-comma: a comma is missing between two entries",

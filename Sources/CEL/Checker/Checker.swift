@@ -44,6 +44,10 @@ struct Checker {
                 diagnostics += ConstantConditions.check(checked)
             }
         }
+        // `user.first_name` alone: that it is no condition says it.
+        if let whole = diagnostics.first(where: { $0.id == "cel/wrong-result-type" }) {
+            diagnostics.removeAll { $0.id == "cel/optional-read-untested" && $0.primary.span == whole.primary.span }
+        }
         diagnostics.sort(by: Diagnostic.precedes)
         checked.hasErrors = expression.hasErrors || diagnostics.contains { $0.severity == .error }
         return (checked, diagnostics)
@@ -82,6 +86,14 @@ struct Checker {
         if let (note, fix) = nameInQuotes([expression.root]) {
             diagnostic.notes = [note]
             diagnostic.fixIts = fix.map { [$0] } ?? []
+        }
+        if wanted == .bool, case .select(let operand, let field, false) = expression[expression.root].kind,
+            case .object(let type) = types[operand.index],
+            environment.tables.objectTypes[type]?.field(field.text)?.isOptional == true
+        {
+            let test = "has(" + expression.text(of: expression.root) + ")"
+            diagnostic.notes.append("`\(test)` asks whether there is a value")
+            diagnostic.fixIts = [.write(test, at: expression[expression.root].span)]
         }
         report(diagnostic)
     }

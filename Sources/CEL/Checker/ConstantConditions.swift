@@ -51,8 +51,18 @@ enum ConstantConditions {
         private mutating func walk(_ id: ExpressionID, isBound: Bool) {
             switch checked.expression[id].kind {
             case .call(let function, _, let arguments):
+                if let isAlways = comparedWithItself(function.text, arguments) {
+                    return diagnostics.append(.comparedWithItself(isAlways, at: checked.expression[id].span))
+                }
                 switch function.text {
                 case Operator.and, Operator.or, Operator.not:
+                    if function.text == Operator.or, let subject = eitherDifferent(arguments) {
+                        let parts = arguments.map { checked.expression.text(of: $0) }
+                        var written = ""
+                        for part in parts { written += (written.isEmpty ? "" : " && ") + part }
+                        diagnostics.append(
+                            .eitherDifferent(subject, written: written, at: checked.expression[id].span))
+                    }
                     for argument in arguments { condition(argument, isBound: isBound) }
                     return
                 case Operator.conditional:
@@ -67,6 +77,35 @@ enum ConstantConditions {
             default: break
             }
             for child in checked.expression.children(of: id) { part(child, isBound: isBound) }
+        }
+
+        /// What `a == a` comes to; nil for anything else.
+        private func comparedWithItself(_ function: String, _ arguments: [ExpressionID]) -> Bool? {
+            guard arguments.count == 2, let left = checked.fieldPath(of: arguments[0]), !left.fields.isEmpty,
+                checked.fieldPath(of: arguments[1]) == left
+            else { return nil }
+            switch function {
+            case Operator.equals, Operator.lessOrEqual, Operator.greaterOrEqual: return true
+            case Operator.notEquals, Operator.less, Operator.greater: return false
+            default: return nil
+            }
+        }
+
+        /// The path that is compared in `a != "x" || a != "y"`, one of which is always true; nil for anything else.
+        private func eitherDifferent(_ arguments: [ExpressionID]) -> String? {
+            var subject: FieldPath?
+            var values: [String] = []
+            for argument in arguments {
+                guard case .call(let function, nil, let operands) = checked.expression[argument].kind,
+                    function.text == Operator.notEquals, operands.count == 2,
+                    let path = checked.fieldPath(of: operands[0]), !path.fields.isEmpty,
+                    subject == nil || subject == path, case .constant = checked.expression[operands[1]].kind
+                else { return nil }
+                subject = path
+                values.append(checked.expression.text(of: operands[1]))
+            }
+            guard values.count > 1, values.contains(where: { !sameBytes($0, values[0]) }) else { return nil }
+            return subject?.text
         }
 
         /// A node that need not be a condition: a comparison is one wherever it stands.

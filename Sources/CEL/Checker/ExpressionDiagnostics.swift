@@ -177,6 +177,25 @@ extension Diagnostic {
                 : [FixIt("leave out the marks", edits: edits, .unsafe)])
     }
 
+    /// `user.plan == user.plan`
+    static func comparedWithItself(_ isAlways: Bool, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/constant-condition", .warning,
+            "this compares an attribute with itself, and is \(isAlways ? "true for everyone" : "never true")",
+            at: Label(span))
+    }
+
+    /// `user.country != "DE" || user.country != "FR"`
+    ///
+    /// - Parameter written: the same with `&&`.
+    static func eitherDifferent(_ path: String, written: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/constant-condition", .warning,
+            "`\(path)` always differs from one of these, so this is true for everyone",
+            at: Label(span), notes: ["where it may be none of them, the operator is `&&`"],
+            fixIts: [.write(written, at: span)])
+    }
+
     /// `semver(x)` of a value that comes from the app.
     ///
     /// - Parameter end: where its argument ends.

@@ -234,7 +234,12 @@ struct FixItReview {
                 if !titles.contains(next.title) { titles.append(next.title) }
             }
             guard let more = applying(FixIt("", edits: edits, .unsafe), to: fixed, at: path), more != fixed else {
-                return nil
+                // What is left was wrong before, and is for authors to put right.
+                guard !withKnown, titles.count > 1, left.allSatisfy({ uncoveredIDs.contains($0.id) }) else {
+                    return nil
+                }
+                whole.title = titles.prefix(3).joined(separator: ", ")
+                return (whole, after)
             }
             fixed = more
             whole = FixIt(fixIt.title, edits: [singleEdit(bytes, fixed, in: path)], .unsafe)
@@ -262,6 +267,11 @@ struct FixItReview {
             guard other.severity <= diagnostic.severity else { return false }
             known[other.id, default: 0] -= 1
             guard known[other.id, default: 0] < 0, !isForAuthors(other, place.file) else { return false }
+            // `"user.plan" == "fre"`: what the attribute is compared with is looked at as soon as it is one.
+            if diagnostic.id == "cel/constant-condition", uncoveredIDs.contains(other.id), change.touches(other.primary)
+            {
+                return false
+            }
             // `title: {name}`: in quotation marks it is a text, which has a fix-it of its own.
             if diagnostic.id == "schema/wrong-type", other.id.hasPrefix("text/"), uncoveredIDs.contains(other.id),
                 change.touches(other.primary)
