@@ -88,11 +88,11 @@ private func check(_ slip: Slip, notes: [String] = []) {
         Slip(
             whole, #"audience: user.country != "US" || user.country != "CA""#,
             "cel/constant-condition: `user.country` always differs from one of these, so this is true for everyone",
-            #"audience: user.country != "US" && user.country != "CA""#),
+            #"audience: 'user.country != "US" && user.country != "CA"'"#),
         Slip(
             whole, "audience: user.first_name",
             "cel/wrong-result-type: a condition must be true or false, and this is a string",
-            "audience: has(user.first_name)"),
+            #"audience: "has(user.first_name)""#),
         Slip(
             whole, "audience: 1 == 1", "cel/constant-condition: this reads no attribute, and is the same for everyone",
             nil),
