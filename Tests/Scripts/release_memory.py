@@ -147,7 +147,7 @@ def memory(folder):
         taken = [found[1]["most"] - small[1]["most"], found[2]["most"] - found[1]["held"]]
         both = sum(len(written(releases[1][name])) for name in ("catalog.json", "en.json"))
         shares = " and ".join(f"{bytes / largest:.2f}" for bytes in taken)
-        expect(0 < min(taken) and max(taken) < (1.4 * both if title else 2 * largest),
+        expect(0 < min(taken) and max(taken) < (1.6 * both if title else 2 * largest),
                f"updates {kind}, of a file of {largest} bytes and of {both} with the other one, take {taken} bytes")
         ready = (found[1]["decided"] - found[1]["most"]) / 1000
         expect(ready < 5000, f"each of the messages {kind} that are ready takes {ready:.0f} bytes")
