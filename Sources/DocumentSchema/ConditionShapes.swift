@@ -8,7 +8,9 @@ extension Validator {
         let conditions = items.compactMap { item in
             item.scalar.flatMap { $0.value == .string && !$0.isEmpty && !$0.text.utf8.contains(0x0A) ? $0.text : nil }
         }
-        guard !conditions.isEmpty, conditions.count == items.count, conditions.count <= 8 else { return nil }
+        guard !conditions.isEmpty, conditions.count == items.count, conditions.count <= 8,
+            conditions.allSatisfy({ $0.contains { ".(!=<> ".contains($0) } })
+        else { return nil }
         if conditions.count == 1 { return conditions[0] }
         return conditions.map { $0.contains("||") || $0.contains("?") ? "(\($0))" : $0 }.joined(separator: " && ")
     }

@@ -81,6 +81,30 @@ extension Validator {
         return true
     }
 
+    /// `user.first_name:` and in the same column `fallback: friend`, which belongs under it, reported as the one mistake that it is.
+    ///
+    /// - Returns: the entry after the last that belongs under it.
+    mutating func entriesBeside(_ entries: YAMLNode.Entries, _ place: Int, _ value: SchemaType) -> Int? {
+        let entry = entries[place]
+        guard let object = value.object, let name = entry.key.text, entry.value.isNull, entry.value.span.isEmpty else {
+            return nil
+        }
+        var end = place + 1
+        while end < entries.count, let key = entries[end].key.text, object.property(key) != nil { end += 1 }
+        let inner = entries[(place + 1)..<end]
+        guard let first = inner.first, inner.allSatisfy({ $0.value.scalar != nil }) else { return nil }
+        let home = SchemaProperty(name, value, "", example: "{\(first.key.text ?? ""): …}")
+        diagnostics.append(
+            .keysTooHigh(
+                inner.compactMap(\.key.text), under: home, at: first.key.span,
+                [
+                    FixIt(
+                        inner.count == 1 ? "indent it" : "indent them",
+                        edits: inner.map { Edit(Span(at: $0.key.span.start), "  ") }, .unsafe)
+                ]))
+        return end
+    }
+
     /// How many bytes stand before a node on its line.
     private func column(of node: YAMLNode) -> Int {
         var start = node.span.start

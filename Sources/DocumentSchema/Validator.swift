@@ -196,7 +196,13 @@ struct Validator {
                 fixIts: inShape(node, .map(key: format, value: value, minimum: minimum)))
         }
         (example, isItem) = ("", false)
-        for entry in entries {
+        // Up to where entries are those of the one above, which has been reported.
+        var read = 0
+        for (place, entry) in zip(entries.indices, entries) where place >= read {
+            if format == .path, let end = entriesBeside(entries, place, value) {
+                read = end
+                continue
+            }
             if let name = entry.key.scalar, let problem = name.text.isEmpty ? emptyName : format.problem(name.text) {
                 diagnostics.append(report(problem, entry.key, at: name.table.outer(problem.span), format))
             }

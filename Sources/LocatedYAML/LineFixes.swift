@@ -8,6 +8,14 @@ extension SyntaxError {
         .missingColon(at: line, fix: missingColonFix(line))
     }
 
+    /// `- {id: go},`, where the comma is the last sign of its line; nil for anything else.
+    func commaAfterValue() -> Diagnostic? {
+        guard byte(offset) == 0x2C, offset + 1 == line.end, offset > line.start,
+            byte(offset - 1) == 0x7D || byte(offset - 1) == 0x5D
+        else { return nil }
+        return .commaAfterValue(at: Span(offset, offset + 1))
+    }
+
     /// Whether the next line is indented more, and so belongs to this one.
     private func isAboveDeeper(_ line: Span) -> Bool {
         let end = lineEnd(line.end)

@@ -287,6 +287,7 @@ extension SyntaxError {
         if byte(offset) == 0x2D, byte(offset + 1) <= 0x20 {
             return .listAfterKeys(at: line)
         }
+        if let comma = commaAfterValue() { return comma }
         if let value = LineValue(bytes: bytes, range: range, at: offset), value.span.start < offset,
             let first = value.firstByte
         {

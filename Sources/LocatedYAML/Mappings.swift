@@ -95,7 +95,10 @@ extension YAMLTreeBuilder {
 
     /// `{event:session_start}`, at a key without a value: fails with the places of all such keys of the mapping that begins
     /// at `start`.
-    func checkGap(_ key: YAMLRecord, _ value: YAMLRecord, _ start: Int) throws(ParseFailure) {
+    func checkGap(_ key: YAMLRecord, _ value: YAMLRecord, _ start: Int, isFlow: Bool) throws(ParseFailure) {
+        guard isFlow else { return try checkGap(inBlock: key) }
+        guard value.span.isEmpty else { return }
+        if key.kind == .scalar, key.style == .plain { try checkFullwidthColons(key, start) }
         guard key.kind == .scalar, key.style == .plain, value.kind == .scalar, value.span.isEmpty,
             value.style == .plain,
             value.tag < 0, colonWithoutGap(at: key.span.start) != nil,
@@ -119,6 +122,36 @@ extension YAMLTreeBuilder {
             place += 1
         }
         if !gaps.isEmpty { throw ParseFailure(.missingGap(text(key), at: key.span, gaps: gaps)) }
+    }
+
+    /// `user.first_name:{fallback: friend}` on a line of its own: fails where the brace has become a part of the key.
+    private func checkGap(inBlock key: YAMLRecord) throws(ParseFailure) {
+        guard key.kind == .scalar, key.style == .plain, key.span.length > 2,
+            let colon = bytes[key.span.start..<(key.span.end - 1)].firstIndex(of: 0x3A), colon > key.span.start,
+            bytes[colon + 1] == 0x7B || bytes[colon + 1] == 0x5B
+        else { return }
+        let name = String(decoding: bytes[key.span.start..<colon], as: UTF8.self)
+        throw ParseFailure(.missingGap(name, at: Span(key.span.start, colon + 1), gaps: [colon + 1]))
+    }
+
+    /// `{id：go, label：Go}`: fails with the places of all full-width colons of the mapping that begins at `start`.
+    private func checkFullwidthColons(_ key: YAMLRecord, _ start: Int) throws(ParseFailure) {
+        guard bytes[key.span.start..<key.span.end].contains(0xEF), text(key).contains("：") else { return }
+        var colons: [Span] = []
+        var depth = 0
+        var place = start
+        while place + 2 < range.end, !isBreak(bytes[place]) {
+            if bytes[place] == 0x5B || bytes[place] == 0x7B { depth += 1 }
+            if bytes[place] == 0x5D || bytes[place] == 0x7D { depth -= 1 }
+            if depth == 0, place > start { break }
+            if depth == 1, bytes[place] == 0xEF, bytes[place + 1] == 0xBC, bytes[place + 2] == 0x9A,
+                isOfName(bytes[place - 1])
+            {
+                colons.append(Span(place, place + 3))
+            }
+            place += 1
+        }
+        if !colons.isEmpty { throw ParseFailure(.fullwidthColons(at: colons)) }
     }
 
     /// Where a space is missing in `key:value`, behind the colon of a key that begins at `start`; nil for anything else.

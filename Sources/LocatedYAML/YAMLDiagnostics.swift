@@ -85,6 +85,13 @@ extension Diagnostic {
             fixIts: [FixIt("write a colon and a space", edits: [Edit(span, ": ")], .safe)])
     }
 
+    /// - Parameter spans: those of one mapping.
+    static func fullwidthColons(at spans: [Span]) -> Diagnostic {
+        Diagnostic(
+            "yaml/missing-colon", .error, "U+FF1A FULLWIDTH COLON does not end a key", at: Label(spans[0]),
+            fixIts: [FixIt("write a colon and a space", edits: spans.map { Edit($0, ": ") }, .unsafe)])
+    }
+
     // MARK: Keys
 
     static func similarKeys(at span: Span, other: Span) -> Diagnostic {

@@ -234,6 +234,14 @@ extension Diagnostic {
             fixIts: [FixIt("remove the comma", edits: [Edit(span, "")], .unsafe)])
     }
 
+    /// `- {id: go},`, as JSON has it.
+    static func commaAfterValue(at span: Span) -> Diagnostic {
+        Diagnostic(
+            "yaml/syntax", .error, "a comma stands after the value", at: Label(span),
+            notes: ["entries on lines of their own take no comma"],
+            fixIts: [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)])
+    }
+
     static func aliasWithProperties(at line: Span) -> Diagnostic {
         Diagnostic(
             "yaml/syntax", .error, "an alias cannot have an anchor or a tag", at: Label(line),

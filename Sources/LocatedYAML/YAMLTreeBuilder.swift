@@ -280,7 +280,7 @@ struct YAMLTreeBuilder: ~Copyable {
             let value = try node(&source, depth: depth + 1)
             try advance(&source)
             if options.isStrict {
-                if isFlow, records[value].span.isEmpty { try checkGap(records[key], records[value], start.start) }
+                try checkGap(records[key], records[value], start.start, isFlow: isFlow)
                 let isASCII = isASCIIText(records[key])
                 check(key: records[key], records[value], isFlow: isFlow, isASCII: isASCII)
                 guard addKey(key, to: &keys, from: first, isASCII: isASCII) else { continue }

@@ -133,6 +133,13 @@ private func check(_ slip: Slip, notes: [String] = []) {
             "yaml/unquoted-value: the value needs quotes: a colon followed by a space makes it a key",
             "trigger: {event: session_start}"),
         Slip(
+            "user.first_name: {fallback", "user.first_name:{fallback",
+            "yaml/missing-colon: a space is missing after the colon of `user.first_name`",
+            "  user.first_name: {fallback: friend}"),
+        Slip(
+            "user.first_name: {fallback: friend}", "user.first_name:\n  fallback: friend",
+            "schema/misplaced-key: `fallback` belongs under `user.first_name`", "    fallback: friend"),
+        Slip(
             "{fallback: friend}", "fallback = friend",
             "schema/wrong-type: `user.first_name` must be keys and values, and is text",
             "  user.first_name: {fallback: friend}"),
@@ -235,6 +242,13 @@ private func check(_ slip: Slip, notes: [String] = []) {
             "{event: session_start}", "{event: session_start", "yaml/unclosed-bracket: `{` is never closed",
             "trigger: {event: session_start}"),
         Slip(
+            "{event: session_start}", "{event：session_start}",
+            "yaml/missing-colon: U+FF1A FULLWIDTH COLON does not end a key", "trigger: {event: session_start}"),
+        Slip(
+            actions,
+            "actions:\n  - {id: go, label: Go, dismiss: true},\n  - {id: stay, label: Stay, dismiss: true}",
+            "yaml/syntax: a comma stands after the value", "  - {id: go, label: Go, dismiss: true}"),
+        Slip(
             "{event: session_start}", "{event session_start}", "yaml/missing-colon: no colon stands after `event`",
             "trigger: {event: session_start}"),
         Slip(
@@ -243,104 +257,4 @@ private func check(_ slip: Slip, notes: [String] = []) {
             "trigger: {event: session_start}"),
     ])
     private func whatIsMissingInBracketsIsNamed(_ slip: Slip) { check(slip) }
-}
-
-@Suite struct SeveralEventTests {
-    @Test(arguments: [
-        "trigger: {event: [session_start, order_status_changed]}",
-        "trigger: {events: [session_start, order_status_changed]}",
-        "trigger: [{event: session_start}, {event: order_status_changed}]",
-        "trigger: {event: session_start or order_status_changed}",
-        "trigger: {event: session_start, order_status_changed}",
-        "trigger:\n  - session_start\n  - order_status_changed",
-    ])
-    func severalEventsAreOneDiagnosticWithAWayOut(_ trigger: String) throws {
-        let content = message().replacing("trigger: {event: session_start}", with: trigger)
-        let found = compile(project(["content/a.md": content])).diagnostics
-        #expect(found.map(\.id) == ["schema/several-events"])
-        #expect(found.first?.notes.first?.contains("`session_start`, `order_status_changed`") == true)
-        // None is dropped without being asked.
-        #expect(found.flatMap(\.fixIts).allSatisfy { $0.applicability == .displayOnly })
-    }
-
-    @Test func theOnlyOneThatIsDeclaredIsALikelyFix() {
-        let content = message().replacing("session_start}", with: "[app_open_x, sesion_start]}")
-        let trials = FixItTrial.all(in: project(["content/a.md": content]))
-        #expect(trials.map(\.fixIt.title) == ["keep `sesion_start` alone, write `session_start`"])
-        #expect(trials.allSatisfy { $0.after.diagnostics.isEmpty && $0.complaints.isEmpty })
-    }
-
-    @Test func aNumberOfTimesIsTheAppsToCount() {
-        let content = message().replacing("session_start}", with: "session_start, count: 3}")
-        let found = compile(project(["content/a.md": content])).diagnostics
-        #expect(found.map(\.id) == ["schema/unknown-key"])
-        #expect(found.first?.notes.first?.contains("for the app to count") == true)
-    }
-}
-
-@Suite struct FlatContextTests {
-    private static let sound = """
-        description: Someone
-        now: 2030-03-04T10:15:00Z
-        context: {user: {country: US}, app: {version: 1.0.0, platform: ios}}
-        event: {name: session_start}
-
-        """
-    private static let line = "context: {user: {country: US}, app: {version: 1.0.0, platform: ios}}"
-
-    @Test(arguments: [
-        "context: {user.country: US, app.version: 1.0.0, app.platform: ios}",
-        "context: {country: US, version: 1.0.0, platform: ios}",
-        "context:\n  user.country: US\n  app.version: 1.0.0\n  app.platform: ios",
-        "context:\n  user: {country: US}\n  version: 1.0.0\n  app.platform: ios",
-        "user: {country: US}\napp: {version: 1.0.0, platform: ios}",
-        "user:\n  country: US\napp.version: 1.0.0\nplatform: ios",
-        "country: US\nversion: 1.0.0\nplatform: ios",
-    ])
-    func attributesWithoutTheirGroupsArePutIntoThem(_ flat: String) throws {
-        let text = FlatContextTests.sound.replacing(FlatContextTests.line, with: flat)
-        let source = project(["content/a.md": message(), "scenarios/a.yaml": text])
-        let trials = FixItTrial.all(in: source)
-        #expect(compile(source).diagnostics.count == 1)
-        #expect(trials.map(\.fixIt.title) == ["put them into their groups"])
-        let trial = try #require(trials.first)
-        #expect(trial.complaints.isEmpty && trial.after.diagnostics.isEmpty)
-        let right = compile(project(["content/a.md": message(), "scenarios/a.yaml": FlatContextTests.sound]))
-        #expect(trial.after.scenarios.map(\.context) == right.scenarios.map(\.context))
-    }
-
-    @Test func aCommentAmongThemIsNotLost() {
-        let text = FlatContextTests.sound.replacing(
-            FlatContextTests.line, with: "context:\n  country: US # of the shop\n  version: 1.0.0\n  platform: ios")
-        let found = compile(project(["content/a.md": message(), "scenarios/a.yaml": text])).diagnostics
-        #expect(found.map(\.id) == ["scenario/unknown-attribute"])
-        #expect(found.flatMap(\.fixIts).isEmpty)
-    }
-
-    @Test(arguments: [
-        "  order_status_changed:\n    properties:\n      order_id: string\n",
-        "  order_status_changed: {properties: {order_id: string}}\n",
-    ])
-    func propertiesBelowAKeyOfTheirOwnAreTakenOut(_ event: String) throws {
-        let text = "source: en\ncontext: {}\nevents:\n" + event
-        let content = message().replacing(
-            "event: session_start", with: "event: order_status_changed, when: 'event.order_id != \"\"'")
-        let source = project(["placard.yaml": text, "content/a.md": content])
-        #expect(compile(source).diagnostics.map(\.id) == ["schema/wrong-type"])
-        let trials = FixItTrial.all(in: source)
-        #expect(trials.map(\.fixIt.title) == ["leave out `properties`"])
-        #expect(trials.allSatisfy { $0.after.diagnostics.isEmpty && $0.complaints.isEmpty })
-    }
-}
-
-@Suite struct SharedFileTests {
-    @Test func aFixInDefaultsOfSeveralMessagesIsAtMostLikely() {
-        let defaults = "audience: “user.country == 'US'”\n"
-        func kinds(_ files: [String: String]) -> [FixIt.Applicability] {
-            compile(project(files)).diagnostics.flatMap(\.fixIts).map(\.applicability)
-        }
-        let alone = ["content/x/_defaults.yaml": defaults, "content/x/a.md": message()]
-        #expect(kinds(alone) == [.safe])
-        #expect(kinds(alone.merging(["content/x/b.md": message()]) { $1 }).allSatisfy { $0 == .unsafe })
-    }
 }
