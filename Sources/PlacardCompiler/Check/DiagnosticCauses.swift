@@ -24,6 +24,8 @@ private let causes: [(warning: String, error: String)] = [
     ("yaml/visible-quotes", "cel/unterminated-string"),
     // `{event session_start}`: the error says that the colon is missing.
     ("yaml/missing-value", "yaml/missing-colon"),
+    // `fallback:` beside the variable that it is of, and not below it.
+    ("message/unknown-variable", "schema/misplaced-key"),
     // `delay: 00:02`: neither a number nor a duration.
     ("yaml/ambiguous-scalar", "schema/invalid-format"),
 ]
