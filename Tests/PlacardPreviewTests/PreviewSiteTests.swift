@@ -72,7 +72,7 @@ import Testing
         let file = "content/coffee/message-0.md"
         #expect(
             html.contains(
-                "! warning</strong> Too long <code>text/too-long</code><br>Too long<br><span class=\"where\">\(file):1:1<br>\(file):2:1</span></li>"
+                "! warning</strong> Too long <code>text/too-long</code><p>Too long</p><p class=\"where\">\(file):1:1</p><p class=\"where\">\(file):2:1</p></li>"
             ), "\(html)")
         #expect(html.split(separator: "<li><strong").count == 3)
     }

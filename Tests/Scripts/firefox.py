@@ -41,7 +41,7 @@ class Firefox:
         lines = "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items())
         (pathlib.Path(self.profile) / "user.js").write_text(lines)
         self.process = subprocess.Popen(
-            [binary(), "--headless", "--marionette", "--no-remote", "--profile", self.profile], env=os.environ | {"HOME": self.profile},
+            [binary(), "--headless", "--marionette", "-remote-allow-system-access", "--no-remote", "--profile", self.profile], env=os.environ | {"HOME": self.profile},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 60
         while True:
@@ -110,6 +110,19 @@ class Firefox:
         script = f"const done = arguments[arguments.length - 1]; Promise.resolve({expression}).then(done, error => done('' + error));"
         return self.call("WebDriver:ExecuteAsyncScript", script=script, args=[], sandbox="default")["value"]
 
+    def errors(self):
+        """The errors of pages' scripts since it was last asked."""
+        self.call("Marionette:SetContext", value="chrome")
+        found = self.call("WebDriver:ExecuteScript", script=ERRORS, args=[], sandbox="default")["value"]
+        self.call("Marionette:SetContext", value="content")
+        return found
+
+
+# Messages of the browser itself are not among them.
+ERRORS = """const all = Services.console.getMessageArray(); Services.console.reset();
+return all.filter(one => one instanceof Ci.nsIScriptError && /^(file:|http:)/.test(one.sourceName || "")
+  && !(one.flags & Ci.nsIScriptError.warningFlag)).map(one => one.category + ": " + one.errorMessage.slice(0, 200));"""
+
 
 def check_firefox(demo, problem, others=()):
     """Every page of a preview in Firefox, and others: its script comes to its end, devices are as wide as they say, no box spills."""
@@ -122,6 +135,11 @@ def check_firefox(demo, problem, others=()):
             browser.open(page.as_uri())
             if browser.evaluate("document.documentElement.dataset.placardReady") is None:
                 problem(page.name, "in Firefox, the page's script does not come to its end")
+            for address in browser.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)"):
+                if not address.startswith((demo.parent.parent.as_uri(), "data:")):
+                    problem(page.name, f"in Firefox, a request: {address}")
+            for error in browser.errors():
+                problem(page.name, f"in Firefox, {error}")
             if browser.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 problem(page.name, "in Firefox, the page is wider than the window")
             if page.name == "changes.html":

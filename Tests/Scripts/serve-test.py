@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 
+import firefox
 from chromium import Chromium
 from preview_server import ROOT, Server
 
@@ -87,6 +88,33 @@ def check_edits(browser, server, project):
     until("the project's return", lambda: browser.evaluate("!document.getElementById('placard-errors')"))
 
 
+def check_other_browsers(server, project):
+    """The same in Firefox, and without scripts."""
+    with Chromium(server.address) as browser:
+        browser.run_scripts(False)
+        doings = browser.open(server.address + "m/order-ready.html")
+        expect(not doings, f"without scripts the page does {doings}")
+        expect(browser.evaluate("[document.querySelector('.themes').checkVisibility(), document.querySelectorAll('.loc .screen').length > 8]") == [True, True],
+               "without scripts the page is not whole")
+    if firefox.binary() is None:
+        return
+    file = project / "content/coffee/orders/order-ready.md"
+    text = file.read_text(encoding="utf-8")
+    with firefox.Firefox() as browser:
+        browser.look(1400)
+        for path in ("index.html", "m/order-ready.html", "l/ar.html", "audience.html"):
+            browser.open(server.address + path)
+            expect(browser.evaluate("document.documentElement.dataset.placardReady") is not None, f"in Firefox, {path} does not come to its end")
+        browser.open(server.address + "m/order-ready.html#l=en")
+        file.write_text(text.replace("Pick it up at the **counter**", "Ask for it at the **desk**"), encoding="utf-8")
+        until("an edit in Firefox", lambda: browser.evaluate("document.querySelector('main')?.textContent.includes('Ask for it at the desk')"))
+        expect(browser.evaluate("location.hash") == "#l=en", "in Firefox, the fragment is lost")
+        file.write_text(text, encoding="utf-8")
+        until("the text as it was in Firefox", lambda: browser.evaluate("document.querySelector('main')?.textContent.includes('Pick it up at the counter')"))
+        for error in browser.errors():
+            expect(False, f"in Firefox, {error}")
+
+
 CHANGED = """[...document.querySelectorAll("article.change")].map(article => article.id.slice(2)).join()"""
 CARD = """document.querySelector("#c-order-ready .screen%s")?.textContent"""
 MARKS = """[...document.querySelectorAll("tr[data-placard-change]")].map(row => row.dataset.placardChange + " " + row.dataset.placardId).join()"""
@@ -156,6 +184,7 @@ def main():
             check_requests(server, project)
             expect(server.get("/changes.html")[0] == 404, "there is a page of changes without a base")
             check_edits(browser, server, project)
+            check_other_browsers(server, project)
             expect(server.process.poll() is None, "the server has ended")
         # What the edits left behind is no change.
         shutil.rmtree(project)

@@ -412,10 +412,10 @@ var controls = [
 make("label", {}, ["Search", search]),
 choice("folder", "Folder", [["", "All"]].concat(unique(function (e) { return e.folder; }))),
 choice("template", "Template", [["", "All"]].concat(unique(function (e) { return e.template; }))),
-choice("status", "Translation", [["", "Any state"]].concat(states)),
-choice("gap", "Gap in", [["", "Any language"]].concat(unique(function (e) { return e.gaps; }))),
+choice("status", "Translation", [["", "Any"]].concat(states)),
+choice("gap", "Gap in", [["", "Any"]].concat(unique(function (e) { return e.gaps; }))),
 choice("window", "Window", [["", "Any"], ["dates", "With dates"], ["always", "Always"]]),
-choice("found", "Diagnostics", [["", "All"], ["some", "With diagnostics"], ["none", "Without"]]),
+choice("found", "Diagnostics", [["", "All"], ["some", "Some"], ["none", "None"]]),
 ].concat(entries.some(function (e) { return e.change; }) ? [
 choice("changed", "Changed", [["", "All"], ["any", "Changed"], ["none", "As before"]].concat(unique(function (e) { return e.change; }))),
 ] : []).concat([

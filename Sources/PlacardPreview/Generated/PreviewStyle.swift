@@ -52,6 +52,9 @@ h2 { margin: 0 0 8px; font-size: 17px; }
 .bar { position: static; flex-wrap: wrap; }
 .turn { flex: 0 1 auto; flex-wrap: wrap; }
 .turn a, .bar > .btn { padding-inline: 9px; }
+.turn[aria-label="Pages"] { order: 1; flex: 1 1 100%; margin: 0; }
+.turn[aria-label="Pages"] a { padding: 5px 8px; font-size: 13px; }
+.turn[aria-label="Pages"] + .btn { margin-inline-start: auto; }
 }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); }
 .index { width: 100%; border-collapse: separate; border-spacing: 0; font-size: 14px; }
@@ -72,7 +75,8 @@ h2 { margin: 0 0 8px; font-size: 17px; }
 @media (min-width: 721px) {
 #filters ~ .scroll > .index { min-width: 900px; table-layout: fixed; }
 #filters ~ .scroll thead th:is(:first-child, :nth-child(4)) { width: 23%; }
-#filters ~ .scroll thead th:is(:nth-child(3), :nth-child(5)) { width: 116px; }
+#filters ~ .scroll thead th:nth-child(3) { width: 112px; }
+#filters ~ .scroll thead th:nth-child(5) { width: 132px; }
 }
 @media (min-width: 1000px) {
 .scroll:has(> .index) { overflow: clip; }
@@ -123,7 +127,7 @@ h2 + .sub { margin: 0 0 10px; font-size: 14px; color: var(--soft); }
 .filters { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; margin: 0 0 16px; }
 .filters label { display: grid; gap: 3px; font-size: 12.5px; color: var(--soft); }
 .filters input, .filters select { height: 36px; padding: 0 10px; border: 1px solid light-dark(#8c887f, #6d6d78); border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit; font-size: 14px; }
-.filters input[type="search"] { width: min(320px, 78vw); }
+.filters input[type="search"] { width: min(260px, 78vw); }
 @media (max-width: 560px) {
 .filters { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
 .filters :is(input, select), .filters input[type="search"] { width: 100%; }
@@ -145,6 +149,7 @@ h2 + .sub { margin: 0 0 10px; font-size: 14px; color: var(--soft); }
 .facts dd { margin: 1px 0 0; overflow-wrap: anywhere; white-space: pre-line; }
 @media (min-width: 1080px) { .facts { grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); }
 .info > :nth-child(2) .facts { grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); }
+.info > :first-child .facts > :is(:first-child, :nth-child(2):has(code)) { grid-column: span 2; }
 .info .panel { padding: 10px 16px; }
 .info .panel h2 { margin: 0 0 4px; } }
 @media (max-width: 1079px) {
@@ -203,7 +208,10 @@ summary { padding: 3px 0; cursor: pointer; color: var(--soft); font-size: 14px; 
 .loc:not(:has(.pair)) { order: 1; }
 .finds { margin: 0 0 32px; padding: 0; list-style: none; }
 .finds li { margin: 0 0 8px; padding: 10px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--paper); }
-.finds code, .where { color: var(--soft); }
+.finds p { margin: 2px 0 0; }
+.finds > li > code, .where { color: var(--soft); }
+.found td > code, .found td > code code { color: var(--soft); overflow-wrap: anywhere; }
+.finds p:not(.where), .where { font-size: 14px; }
 .where { overflow-wrap: anywhere; }
 .src { max-height: 640px; margin: 8px 0 16px; padding: 14px 0; overflow: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); counter-reset: line; tab-size: 4; }
 .src code { display: block; width: max-content; min-width: 100%; font-size: 13px; line-height: 1.6; }
