@@ -132,6 +132,7 @@ h2 + .sub { margin: 0 0 10px; font-size: 14px; color: var(--soft); }
 .filters { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
 .filters :is(input, select), .filters input[type="search"] { width: 100%; }
 .filters .btn { height: 36px; }
+.filters :is(output, label:has([type="search"])) { grid-column: 1 / -1; }
 }
 .filters output { margin-inline-start: auto; color: var(--soft); font-size: 14px; }
 .cols { display: grid; grid-template-columns: minmax(0, 1fr); gap: 28px; }
@@ -209,6 +210,7 @@ summary { padding: 3px 0; cursor: pointer; color: var(--soft); font-size: 14px; 
 .finds { margin: 0 0 32px; padding: 0; list-style: none; }
 .finds li { margin: 0 0 8px; padding: 10px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--paper); }
 .finds p { margin: 2px 0 0; }
+.finds .where + p:not(.where) { margin-inline-start: 18px; }
 .finds > li > code, .where { color: var(--soft); }
 .found td > code, .found td > code code { color: var(--soft); overflow-wrap: anywhere; }
 .finds p:not(.where), .where { font-size: 14px; }
