@@ -6,6 +6,8 @@ struct LocaleCards {
     let cards: CardRenderer
     let frame: LocaleFrame
     let localization: PreviewLocalization
+    /// Whether one of its texts is longer than its place.
+    let isOverLength: Bool
 
     func write(into page: inout ByteBuffer) {
         page.append(contentsOf: frame.start)
@@ -16,6 +18,9 @@ struct LocaleCards {
         }
         page.append(contentsOf: frame.heading)
         badge(into: &page)
+        if isOverLength {
+            page.append(html: " <a class=\"badge warning\" href=\"#diagnostics\">! over length</a>")
+        }
         page.append(html: "</h3>\n")
         if showsAnother {
             page.append(html: "<p class=\"none\">Readers see what <a href=\"#l-")

@@ -164,9 +164,22 @@ struct MessagePage {
                         "</div>\n<details class=\"pseudo\"><summary>Pseudo-languages: accents and room, right to left</summary><div class=\"locs\">\n"
                 )
             }
-            LocaleCards(cards: cards, frame: frame, localization: localization).write(into: &page)
+            LocaleCards(
+                cards: cards, frame: frame, localization: localization, isOverLength: isOverLength(frame.locale)
+            ).write(into: &page)
         }
         page.append(html: isPseudo ? "</div></details></section>\n" : "</div></section>\n")
+    }
+
+    /// What is said of texts that have no room: where a template, or a lock screen, cuts them.
+    private static let lengths: Set<String> = ["push/cut-on-android", "push/cut-on-ios", "text/too-long"]
+
+    /// Whether a text of the language's own file is longer than its place.
+    private func isOverLength(_ locale: PreviewLocale) -> Bool {
+        let suffix = locale.policy == .source ? "\(message.id).md" : ".\(locale.tag).md"
+        return message.diagnostics.contains {
+            MessagePage.lengths.contains($0.id) && $0.primary.file.hasSuffix(suffix)
+        }
     }
 
     /// A link to each language's part, with its status.

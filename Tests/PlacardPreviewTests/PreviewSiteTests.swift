@@ -77,6 +77,22 @@ import Testing
         #expect(html.split(separator: "<li><strong").count == 3)
     }
 
+    /// A card says which language has a text that is cut.
+    @Test(arguments: [
+        ("text/too-long", ".fr.md", "l-fr"), ("push/cut-on-ios", ".md", "l-en"), ("text/slip", ".md", ""),
+    ])
+    func aCardSaysThatATextIsTooLong(id: String, suffix: String, section: String) throws {
+        var input = sampleInput(messages: 1, locales: 3)
+        input.messages[0].diagnostics = [
+            Diagnostic(id, .warning, "x", at: Label(file: "content/coffee/message-0\(suffix)", Span(0, 1)))
+        ]
+        let html = String(decoding: PreviewSite(input).messagePage(0).bytes, as: UTF8.self)
+        let marked = html.split(separator: "<section class=\"loc\" id=\"").dropFirst().filter {
+            $0.contains("over length")
+        }
+        #expect(marked.map { String($0.prefix(4)) } == (section.isEmpty ? [] : [section]))
+    }
+
     /// A page keeps its budget whatever its sources are: many files, and characters that take six bytes in HTML.
     @Test func sourcesGiveWayToPictures() {
         var input = sampleInput(messages: 1, locales: 20)

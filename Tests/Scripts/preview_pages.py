@@ -8,6 +8,8 @@ import pathlib
 import re
 import shutil
 
+from hostile_values import PNG
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 PROJECT = """source: en
@@ -17,6 +19,7 @@ events: {opened: {count: {type: int, examples: [3]}}, sent: {}}
 links: {schemes: [https], hosts: ["*.example.com"]}
 formats: [html, text, mdast]
 lint: {mf2/draft-function: allow}
+preview: {icon: app.png, theme: {accent: "#0b7a5b", radius: 9, font: mono}}
 """
 
 TEXTS = {
@@ -32,6 +35,7 @@ CHAT = """---
 template: chat
 title: Getting started
 trigger: {event: opened}
+schedule: {start: 2026-12-01T09:00:00Z, end: 2026-12-24T09:00:00Z}
 actions: [{id: skip, label: Skip, dismiss: true}]
 ---
 # Welcome
@@ -90,6 +94,7 @@ def write(root, run):
     Spanish word for word its source."""
     (root / "content/rides").mkdir(parents=True)
     shutil.copytree(ROOT / "templates", root / "templates")
+    (root / "content/app.png").write_bytes(PNG)
     (root / "placard.yaml").write_text(PROJECT.replace("ja: required", "ja: optional").replace("fr: required", "fr: optional"), encoding="utf-8")
     old = TEXTS["en"]
     TEXTS["en"] = (old[0], "You had things to see.", old[2])
@@ -200,6 +205,69 @@ def check_switches(pages):
     pages.expect("what the reader's system prefers", devices, ["dark"])
 
 
+# Where the system draws, and where words are: bottoms of the status bar, tops of the line at the foot, tops and bottoms of words.
+SAFE = """(device => {
+  const glass = device.querySelector(".glass").getBoundingClientRect(), from = box => [Math.round(box.top - glass.top), Math.round(box.bottom - glass.top)];
+  const words = [...device.querySelectorAll(".glass .m *")].filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()));
+  const tops = words.map(word => from(word.getBoundingClientRect()));
+  return [getComputedStyle(device).getPropertyValue("--above").trim(), getComputedStyle(device).getPropertyValue("--below").trim(),
+    [".status", ".home-line"].map(part => device.querySelector(part).checkVisibility()).join(), Math.min(...tops.map(t => t[0])), Math.max(...tops.map(t => t[1]))];
+})(document.querySelector(".device"))"""
+
+
+def check_safe_areas(pages, demo):
+    """What fills a screen keeps its words clear of the status bar, the island and the line at the foot."""
+    for page in ("level-reached", "audio-welcome"):
+        for width, kind, height, above, below in ((320, "bar", 568, 20, 0), (360, "hole", 780, 36, 24), (390, "island", 844, 54, 34), (430, "island", 932, 59, 34)):
+            pages.browser.look(1400, "light")
+            pages.browser.open("about:blank")
+            pages.browser.open((demo / f"m/{page}.html").as_uri() + f"#w={width}")
+            found = pages.browser.evaluate(SAFE)
+            # A phone with a button has no line at its foot.
+            if found[:3] != [f"{above}px", f"{below}px", f"true,{str(below > 0).lower()}"] or found[3] < above:
+                pages.problem(page, f"on a device {width} wide, with {above} above and {below} below, words begin at {found[3]}: {found}")
+            pages.expect(f"{page}, {width}: the device", f"document.querySelector('.device').classList.contains('{kind}')", True)
+
+
+def check_look(pages):
+    """Colors, corners and letters of the app, its icon, hyphens, and two systems' lock screens."""
+    pages.open("m/hello.html")
+    pages.expect("the app's look", """(style => [style.getPropertyValue("--app-accent").trim(), style.getPropertyValue("--app-radius").trim(),
+      getComputedStyle(document.querySelector(".glass .m > *")).fontFamily.startsWith("ui-monospace"), getComputedStyle(document.querySelector(".glass .m")).hyphens])
+      (getComputedStyle(document.querySelector(".glass .screen")))""", ["light-dark(#0b7a5b, #0b7a5b)", "9px", True, "auto"])
+
+
+def check_grid(pages, demo):
+    """Languages stand three or four across, below controls that stay in sight; words of the source beside each."""
+    page = (demo / "m/order-ready.html").as_uri()
+    for width, count in ((1400, 3), (1680, 4)):
+        pages.browser.look(width, "light")
+        pages.browser.open(page)
+        pages.expect(f"{width} wide: languages across", "getComputedStyle(document.querySelector('.locs')).gridTemplateColumns.split(' ').length", count)
+    pages.browser.look(1400, "light")
+    pages.browser.open(page)
+    pages.browser.evaluate("scrollTo({ top: 900, behavior: 'instant' })")
+    pages.expect("what stays in sight", "['.bar', '#tools .filters', '.langs', '.stage'].map(part => Math.round(document.querySelector(part).getBoundingClientRect().top) < 200)", [True] * 4)
+    pages.expect("the source beside each language", "[...document.querySelectorAll('.locs > .loc')].filter(loc => loc.querySelector('.beside, .source-text')).map(loc => loc.dataset.l)", ["ar", "de", "fr", "ja", "pl", "pt-BR", "uk"])
+    pages.browser.open((demo / "m/arriving-soon.html").as_uri())
+    pages.expect("variants are words that differ", "[document.querySelectorAll('#l-ar .diffs li').length, document.querySelectorAll('#l-ar .diffs mark').length > 4, document.querySelector('#l-ar .vars').open]", [6, True, False])
+    # Groups, conditions and where buttons lead are found, too.
+    for words, found in (("promotions", ["listener-offer", "seasonal-drink"]), ("user.segments", ["listener-offer"]), ("audio/offers/half-price", ["listener-offer"])):
+        pages.browser.open("about:blank")
+        pages.browser.open((demo / "index.html").as_uri() + "#q=" + words)
+        pages.browser.evaluate("new Promise(done => setTimeout(done, 200))")
+        pages.expect(f"search for {words}", ROWS, found)
+
+
+def check_one_language(pages):
+    """A language's page begins with what it lacks."""
+    for tag, badges, order in (("ja", ["✕ required, missing: 3"], ["hello", "chat", "say"]), ("de", ["~ outdated: 1", "– falls back: 2"], ["chat", "say", "hello"]),
+                               ("fr", ["✓ up to date: 2", "✕ required, missing: 1"], ["chat", "hello", "say"])):
+        pages.open(f"l/{tag}.html")
+        pages.expect(f"l/{tag}", """[[...document.querySelectorAll(".head .badge")].map(one => one.textContent),
+          [...document.querySelectorAll("tbody th a")].map(link => link.getAttribute("href").replace(/^.*\\/|\\.html.*$/g, ""))]""", [badges, order])
+
+
 def check_conversation(pages):
     pages.open("m/chat.html")
     steps = "[...document.querySelectorAll('.glass .step')].map(step => step.dataset.step)"
@@ -237,11 +305,45 @@ def check_search(pages):
     pages.open("index.html#status=~")
     pages.expect("outdated ones", ROWS, ["hello"])
     pages.open("index.html#window=dates")
-    pages.expect("those with dates", ROWS, ["hello"])
+    pages.expect("those with dates", ROWS, ["hello", "chat"])
     pages.open("m/chat.html#folder=rides&l=fr")
     pages.browser.evaluate("new Promise(done => setTimeout(done, 60))")
     pages.expect("a message's neighbors follow the filter", """[...document.querySelectorAll(".turn a")].map(a => a.hidden || a.href.replace(/^.*\\//, ""))""",
                  [True, "say.html#folder=rides&l=fr"])
+
+
+FACTS = """Object.fromEntries([...document.querySelectorAll("[aria-labelledby=facts] dl > div")].map(row => [row.querySelector("dt").textContent, row.querySelector("dd").textContent]))"""
+
+
+def check_facts(pages, demo):
+    """What is said of when and to whom a message shows: clocks, last days, shares, and what tells one message from another."""
+    def facts(page):
+        pages.browser.open(page.as_uri())
+        return pages.browser.evaluate(FACTS)
+
+    def expect(what, found, wanted):
+        if found != wanted:
+            pages.problem(what, f"{found!r} in place of {wanted!r}")
+
+    instants, local, offer = facts(pages.preview / "m/chat.html"), facts(pages.preview / "m/hello.html"), facts(demo / "m/listener-offer.html")
+    expect("instants", [instants.get("From"), instants.get("Until")], ["1 Dec 2026, 09:00 (UTC)", "until 24 Dec 2026, 09:00 (UTC)"])
+    expect("a calendar's days", [local.get("From"), local.get("Until")],
+           ["1 Dec 2026, 09:00 (the user's own time)", "through 23 Dec 2026 (the user's own time)"])
+    expect("an experiment", offer.get("Experiment"), "control 45 %, urgent 45 %, 10 % see nothing, to compare with")
+    expect("hours", offer.get("Hours"), "08:00–22:00 (the user's own time)")
+    pages.browser.look(1400, "light")
+    pages.browser.open((demo / "index.html").as_uri())
+    rows = pages.browser.evaluate("""Object.fromEntries([...document.querySelectorAll("tr[data-placard-id]")].map(row => [row.dataset.placardId, row.cells[1].textContent]))""")
+    for name, words in {"order-placed": "if status is placed", "order-preparing": "if status is preparing and minutes are at least 1", "order-ready": "if status is ready06:00–23:00",
+                        "listener-offer": "1 Dec 2026, 09:00 – end of 3 Jan 2027, 08:00–22:00"}.items():
+        if not rows.get(name, "").endswith(words):
+            pages.problem("index", f"says of {name} {rows.get(name)!r}, without {words!r}")
+    alike = [name for name in rows if list(rows.values()).count(rows[name]) > 1]
+    if alike:
+        pages.problem("index", f"says the same of {alike}")
+    expect("the picture of windows", pages.browser.evaluate("[...document.querySelectorAll('.when svg a')].map(bar => bar.getAttribute('href').slice(2, -5)).sort()"), ["listener-offer", "seasonal-drink"])
+    pages.browser.evaluate("scrollTo(0, 700)")
+    expect("the head of the table", pages.browser.evaluate("[...document.querySelectorAll('.index thead th')].map(cell => Math.round(cell.getBoundingClientRect().top))"), [52] * 5)
 
 
 def check_targets(pages, demo):
@@ -276,7 +378,10 @@ def check_pages(browser, folder, run, problem):
     write(project, run)
     run("build", "--project", project, "--output", output, "--allow-incomplete")
     pages = Pages(browser, output / "preview", problem)
-    for check in (check_states, check_languages, check_device, check_switches, check_conversation, check_replies, check_search):
+    for check in (check_states, check_languages, check_one_language, check_device, check_look, check_switches, check_conversation, check_replies, check_search):
         check(pages)
+    for check in (check_safe_areas, check_grid):
+        check(pages, folder / "demo/preview")
+    check_facts(pages, folder / "demo/preview")
     check_targets(pages, folder / "demo/preview")
     check_print(pages, folder / "demo/preview")
