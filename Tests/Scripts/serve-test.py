@@ -29,8 +29,12 @@ def until(what, question, seconds=20):
     """Asks until the answer is true; how long it took, in seconds."""
     begin = time.monotonic()
     while time.monotonic() - begin < seconds:
-        if question():
-            return time.monotonic() - begin
+        try:
+            if question():
+                return time.monotonic() - begin
+        except SystemExit:
+            # A page that is loaded anew while it is asked does not answer.
+            pass
         time.sleep(0.005)
     expect(False, f"{what}: not within {seconds} s")
     return seconds
