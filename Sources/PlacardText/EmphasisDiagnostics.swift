@@ -24,7 +24,7 @@ extension Diagnostic {
             : "`\(sign)` is shown as \(run.length == 2 ? "two" : "three") \(signs) here"
         let mark = Mark.of(run.byte, run.length)
         var notes = [
-            "\(mark?.effect ?? "emphasis") has `\(sign)` right before its first word and right behind its last; "
+            "\(mark?.effect ?? "emphasis") has `\(sign)` right before its first word and right after its last; "
                 + "what is meant as such is `\(escaped)`"
         ]
         if let mark, run.byte == 0x2A {
@@ -59,7 +59,7 @@ extension Diagnostic {
         let isMarkup = edits.contains { $0.replacement.hasPrefix("{#") }
         let name = isMarkup ? "`\(mark?.open ?? "")…\(mark?.close ?? "")`" : "\(mark?.name ?? "the same") on both sides"
         return ofMarks(
-            "\(effect) has two \(signs) on both sides; there are \(count(open)) before it and \(count(close)) behind it here",
+            "\(effect) has two \(signs) on both sides; there are \(count(open)) before it and \(count(close)) after it here",
             at: open, end: close, notes: ["readers see \(signs) that belong to nothing"],
             edits.isEmpty ? [] : [FixIt("write \(name)", edits: edits, .unsafe)])
     }

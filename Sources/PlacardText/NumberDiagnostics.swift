@@ -26,7 +26,7 @@ extension Diagnostic {
     ) -> Diagnostic {
         let numbers = others(samples, than: 1) + (fraction.map { " and \($0)" } ?? "")
         return Diagnostic(
-            "text/implied-number", .warning, "readers with \(others(samples, than: 1)) see “\(word)”", at: Label(span),
+            "text/implied-number", .warning, "readers with \(others(samples, than: 1)) see `\(word)`", at: Label(span),
             secondary: [
                 Label(
                     key.place.span,

@@ -193,7 +193,7 @@ extension Diagnostic {
     ///   - place: what `]` is written for.
     static func missingBracket(at text: Span, _ place: Span) -> Diagnostic {
         notALink(
-            at: text, "`]` stands behind the last word that leads there, right before `(`",
+            at: text, "`]` stands after the last word that leads there, right before `(`",
             [FixIt("write `]`", edits: [Edit(place, "]")], .unsafe)])
     }
 

@@ -107,7 +107,7 @@ import UnicodeLocale
     @Test func whatIsLeftOfACategoryIsSaid() throws {
         let text = Self.head + "1 {{un}} one {{un seul jour}} * {{{$n} jours}}"
         let diagnostic = try #require(try found(text, "fr").first)
-        #expect(diagnostic.message == "readers with 0 see “un seul”")
+        #expect(diagnostic.message == "readers with 0 see `un seul`")
         #expect(diagnostic.secondary.map(\.text) == ["is for 0, as `1` has a text of its own"])
         let fractions =
             ".input {$price :number} .match $price 1 {{un}} one {{un seul euro}} many {{{$price}}} * {{{$price} euros}}"
