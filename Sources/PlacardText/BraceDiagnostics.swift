@@ -57,6 +57,22 @@ extension Diagnostic {
             fixIts: [FixIt("write `\\{`", edits: [Edit(Span(at: offset), "\\")], .unsafe)])
     }
 
+    /// `few {{` in the text of the variant before it.
+    static func unclosedVariant(at span: Span, _ edit: Edit) -> Diagnostic {
+        Diagnostic(
+            "mf2/unclosed-pattern", "the text before this variant is not closed with `}}`", at: Label(span),
+            notes: ["each variant has its text in `{{ }}`"],
+            fixIts: [FixIt("write `\(edit.replacement)`", edits: [edit], .unsafe)])
+    }
+
+    /// `one {{{` at the end of a line.
+    static func thirdBrace(at offset: Int) -> Diagnostic {
+        Diagnostic(
+            "text/stray-brace", "a text in braces has two on each side", at: Label(Span(offset, offset + 1)),
+            notes: [bracesNote],
+            fixIts: [FixIt("remove it", edits: [Edit(Span(offset, offset + 1), "")], .unsafe)])
+    }
+
     /// `[news]{https://…)`.
     static func linkInBraces(at offset: Int, _ edits: [Edit]) -> Diagnostic {
         Diagnostic(

@@ -11,7 +11,10 @@ extension PatternText {
     /// - Parameters:
     ///   - diagnostics: what the scan of the pattern found.
     ///   - foreign: placeholders of other systems; those in code are taken out.
-    func resolveCode(_ source: [UInt8], _ diagnostics: inout [Diagnostic], _ foreign: inout [ForeignPlaceholder]) {
+    func resolveCode(
+        _ source: [UInt8], _ environment: TextEnvironment, _ diagnostics: inout [Diagnostic],
+        _ foreign: inout [ForeignPlaceholder]
+    ) {
         guard !diagnostics.isEmpty || !foreign.isEmpty || holdsBareLiteral else { return }
         for node in tree.nodes where node.kind == .code || node.kind == .codeBlock {
             let code = node.span
@@ -22,6 +25,17 @@ extension PatternText {
             guard first != nil || !others.isEmpty || !bare.isEmpty else { continue }
             let edits = braces(source, in: code).map { Edit(Span(at: $0), "\\") }
             let fix = FixIt("write a backslash before each brace of the code", edits: edits, .unsafe)
+            // `{{$promo}`, `{$promo` and `${event.plate}` can only be meant as placeholders.
+            let isShown = diagnostics.contains { diagnostic in
+                isInside(diagnostic.primary.span)
+                    && diagnostic.fixIts.contains {
+                        $0.edits.contains { $0.replacement.hasPrefix("{$") || $0.replacement == "}" }
+                    }
+            }
+            let isNamed = others.contains { foreign in
+                foreign.name.map { $0.utf8.contains(0x2E) && environment.variables[$0] != nil } ?? false
+            }
+            if isShown || isNamed { continue }
             if let first {
                 var diagnostic = diagnostics[first]
                 diagnostic.fixIts = [fix]

@@ -37,6 +37,20 @@ extension Diagnostic {
                 ? [FixIt("write `\(escaped)` if \(signs) are meant", edits: [Edit(run.span, escaped)], .unsafe)] : [])
     }
 
+    /// `**word* *and`.
+    static func spacedMark(at span: Span, _ mark: Mark?, _ edits: [Edit]) -> Diagnostic {
+        ofMarks(
+            "a space stands between the signs of \(mark?.name ?? "a mark")", at: span,
+            notes: ["readers see \(Mark.signs(mark?.byte ?? 0x2A)), and words in italics"],
+            [FixIt("write them together", edits: edits, .unsafe)])
+    }
+
+    static func strayBackticks(at span: Span) -> Diagnostic {
+        ofMarks(
+            span.length == 1 ? "readers see this backtick" : "readers see these backticks", at: span,
+            notes: ["code begins and ends with as many backticks; one that is meant as such is `` \\` ``"])
+    }
+
     /// - Parameter words: what stands between the marks, without the spaces.
     static func spacedMarks(_ open: Span, _ close: Span, _ mark: Mark, _ words: String, _ edits: [Edit]) -> Diagnostic {
         let isShort = words.count <= 40 && !words.utf8.contains(0x0A)

@@ -100,7 +100,7 @@ struct EmphasisMarks {
                 while index < end {
                     let byte = source[index]
                     if byte == 0x5C { index += 2 }
-                    guard byte == 0x2A || byte == 0x7E || byte == 0x5F, role(index) != .unseen else {
+                    guard byte == 0x2A || byte == 0x7E || byte == 0x5F || byte == 0x60, role(index) != .unseen else {
                         if byte != 0x5C { index += 1 }
                         continue
                     }

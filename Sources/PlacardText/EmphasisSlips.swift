@@ -57,7 +57,7 @@ extension PatternText {
     @discardableResult
     func checkEmphasis(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) -> Int {
         let isEmphasized = tree.nodes.contains { isMadeOfMarks($0, source) }
-        guard isEmphasized || tree.holds(0x2A) || tree.holds(0x7E) || tree.holds(0x5F) else { return tree.nodes.count }
+        guard isEmphasized || [0x2A, 0x5F, 0x60, 0x7E].contains(where: tree.holds) else { return tree.nodes.count }
         let marks = EmphasisMarks(self, source)
         var slips = isEmphasized ? misreadNodes(marks, source) : []
         if marks.runs.contains(where: { $0.shown > 0 }) || holdsNestedMarks(source) {
@@ -98,7 +98,7 @@ extension PatternText {
             guard runs.count > 1 else { continue }
             let made = Set(tree.nodes.filter { $0.kind == mark.kind }.map(\.span))
             for block in runs.chunked(by: \.block) {
-                for pair in pairs(block, mark, made) where !reported.contains(pair.open.span.start) {
+                for pair in pairs(block, mark, made, source) where !reported.contains(pair.open.span.start) {
                     reported.insert(pair.open.span.start)
                     reported.insert(pair.close.span.start)
                     slips.append(
@@ -109,131 +109,6 @@ extension PatternText {
         }
         return slips + leftoverMarks(marks, source, reported)
     }
-
-    // MARK: What Markdown made
-
-    /// Reports emphasis with more marks on one side than on the other, with signs between numbers at an end, and beside a
-    /// letter of its first or last word.
-    private func misreadNodes(_ marks: EmphasisMarks, _ source: [UInt8]) -> [EmphasisSlip] {
-        var slips: [EmphasisSlip] = []
-        for (index, node) in tree.nodes.enumerated() where isMadeOfMarks(node, source) {
-            let found =
-                product(node, source) ?? unevenMarks(node, marks, source) ?? beginsInWord(node, source)
-            guard let found else { continue }
-            slips.append(
-                EmphasisSlip(found.diagnostic, block: marks.blocks[index], runs: found.runs))
-            if slips.count >= emphasisDiagnosticLimit { break }
-        }
-        return slips
-    }
-
-    /// `**20% off*` and `*20% off**`: of two asterisks on one side and one on the other, one is shown.
-    private func unevenMarks(
-        _ node: MarkdownNode, _ marks: EmphasisMarks, _ source: [UInt8]
-    ) -> (diagnostic: Diagnostic, runs: [Int])? {
-        let byte = source[node.span.start]
-        let length = markLength(node, source)
-        func isExtra(_ index: Int) -> Bool {
-            source.indices.contains(index) && source[index] == byte && marks.isShown(index)
-        }
-        var (before, behind) = (0, 0)
-        while before < 4, isExtra(node.span.start - 1 - before) { before += 1 }
-        while behind < 4, isExtra(node.span.end + behind) { behind += 1 }
-        guard (before == 0) != (behind == 0),
-            !isEscaped(source, node.span.start - before)
-        else { return nil }
-        let open = Span(node.span.start - before, node.span.start + length)
-        let close = Span(node.span.end - length, node.span.end + behind)
-        // A mark of three is bold with a mark too many more often than bold and emphasis with some too few.
-        let extra = before > 0 ? Span(open.start, node.span.start) : Span(node.span.end, close.end)
-        let edit: Edit? =
-            length == 2 && before + behind == 1
-            ? Edit(extra, "")
-            : length == 1 && before + behind == 1
-                ? Edit(Span(at: before > 0 ? close.end : open.start), String(UnicodeScalar(byte))) : nil
-        return (
-            .unevenMarks(open, close, Mark.of(byte, 2), edit.map { [$0] } ?? []),
-            [open.start, close.start, open.start + before, node.span.end]
-        )
-    }
-
-    /// Reports `2*3*4` and `*The price is 2*3 EUR`: asterisks between numbers or single letters, which Markdown takes for emphasis.
-    private func product(_ node: MarkdownNode, _ source: [UInt8]) -> (diagnostic: Diagnostic, runs: [Int])? {
-        guard node.kind != .strikethrough, source[node.span.start] == 0x2A else { return nil }
-        let length = markLength(node, source)
-        let inside = Span(node.span.start + length, node.span.end - length)
-        guard !inside.isEmpty else { return nil }
-        let open = (factor(source, before: node.span.start), factor(source, from: inside.start))
-        let close = (factor(source, before: inside.end), factor(source, from: node.span.end))
-        let isOne = !source[inside.start..<inside.end].contains { $0 <= 0x20 }
-        func isSign(_ side: (Factor, Factor)) -> Bool { side.0 == .number && side.1 == .number }
-        let isProduct = [open.0, open.1, close.0, close.1].allSatisfy { $0 == .number || isOne && $0 == .letter }
-        // `20**26**` is one number, with a part of it in bold.
-        guard isProduct || !isOne && (isSign(open) || isSign(close)) else { return nil }
-        var signs: [Int] = []
-        if isProduct || isSign(open) { signs += (0..<length).map { node.span.start + $0 } }
-        if isProduct || isSign(close) { signs += (0..<length).map { inside.end + $0 } }
-        return (
-            .product(written(source, inside), at: node.span, signs, isBold: length == 2),
-            [node.span.start, inside.end]
-        )
-    }
-
-    /// `v*ery*` and `*ver*y`, where fingers took a mark and a letter in the wrong order.
-    private func beginsInWord(_ node: MarkdownNode, _ source: [UInt8]) -> (diagnostic: Diagnostic, runs: [Int])? {
-        let (start, end) = (node.span.start, node.span.end)
-        guard node.kind == .emphasis, end - start > 4 else { return nil }
-        func isLower(_ index: Int) -> Bool { source.indices.contains(index) && (0x61...0x7A).contains(source[index]) }
-        func isWord(_ index: Int) -> Bool {
-            source.indices.contains(index)
-                && (isASCIIWord(source[index]) || source[index] >= 0x80 || source[index] == 0x7D)
-        }
-        let mark = written(source, Span(start, start + 1))
-        if start > 0, source[start - 1].isASCIILetter, !isWord(start - 2), isLower(start + 1), isLower(start + 2),
-            !isWord(end)
-        {
-            let letter = Span(start - 1, start)
-            return (
-                .markWithinWord(
-                    Span(start, start + 1), letter: written(source, letter),
-                    [Edit(Span(letter.start, start + 1), mark + written(source, letter))]), [start, end - 1]
-            )
-        }
-        // `*API*s` has an ending of its own.
-        let endings = Array("acdeimnrst".utf8)
-        if isLower(end), !endings.contains(source[end]), !isWord(end + 1), isLower(end - 2), isLower(end - 3),
-            !isWord(start - 1)
-        {
-            let letter = Span(end, end + 1)
-            return (
-                .markWithinWord(
-                    Span(end - 1, end), letter: written(source, letter),
-                    [Edit(Span(end - 1, end + 1), written(source, letter) + mark)]), [start, end - 1]
-            )
-        }
-        return nil
-    }
-
-    /// What stands on one side of an asterisk.
-    private enum Factor {
-        case number, letter, other
-    }
-
-    private func factor(_ source: [UInt8], before end: Int) -> Factor {
-        var start = end
-        while start > 0, end - start < 24, isOfFactor(source[start - 1]) { start -= 1 }
-        return factor(source, from: start)
-    }
-
-    private func factor(_ source: [UInt8], from start: Int) -> Factor {
-        guard start < source.count else { return .other }
-        if source[start].isASCIIDigit { return .number }
-        guard source[start].isASCIILetter else { return .other }
-        return start + 1 < source.count && isOfFactor(source[start + 1]) ? .other : .letter
-    }
-
-    /// Whether numbers with their units are made of it.
-    private func isOfFactor(_ byte: UInt8) -> Bool { isASCIIWord(byte) || byte == 0x2E || byte >= 0x80 }
 
     /// Whether a mark stands within another of its kind.
     private func holdsNestedMarks(_ source: [UInt8]) -> Bool {
@@ -255,7 +130,7 @@ extension PatternText {
     ///
     /// - Parameter made: those that it makes.
     private func pairs(
-        _ runs: ArraySlice<MarkRun>, _ mark: Mark, _ made: Set<Span>
+        _ runs: ArraySlice<MarkRun>, _ mark: Mark, _ made: Set<Span>, _ source: [UInt8]
     ) -> [(open: MarkRun, close: MarkRun)] {
         var pairs: [(open: MarkRun, close: MarkRun)] = []
         var open: MarkRun?
@@ -263,7 +138,11 @@ extension PatternText {
             if let first = open {
                 // One within another: that is Markdown's to read.
                 if run.opens || run.container != first.container { return [] }
-                if first.span.end < run.span.start { pairs.append((first, run)) }
+                if source[first.span.end..<run.span.start].contains(where: { $0.isASCIIAlphanumeric || $0 == 0x7B })
+                    || holdsWideLetter(source, Span(first.span.end, run.span.start))
+                {
+                    pairs.append((first, run))
+                }
                 open = nil
             } else if !run.closes {
                 open = run
@@ -275,6 +154,17 @@ extension PatternText {
             if mark.name != "`**`" { return pair.open.isWide || pair.close.isWide }
             return isMisread(pair.open, pair.close) || pair.open.isShown && pair.close.isShown
         }
+    }
+
+    /// Whether a letter beyond ASCII stands among some bytes.
+    private func holdsWideLetter(_ source: [UInt8], _ span: Span) -> Bool {
+        var index = span.start
+        while index < span.end {
+            let next = decodedScalar(source, index, span.end)
+            if next.value >= 0x80, !isPunctuation(next.value) { return true }
+            index = next.end
+        }
+        return false
     }
 
     /// Whether one of two marks stands where Markdown does not see what it does: beside punctuation, without a space.

@@ -15,6 +15,9 @@ extension PatternText {
         guard !shown.isEmpty else { return [] }
         var slips: [EmphasisSlip] = []
         var stars: [MarkRun] = []
+        for run in shown where run.byte == 0x60 && run.length < 4 {
+            slips.append(EmphasisSlip(.strayBackticks(at: run.span), block: run.block))
+        }
         for byte: UInt8 in [0x2A, 0x5F, 0x7E] {
             for block in shown.filter({ $0.byte == byte }).chunked(by: \.block) {
                 if block.allSatisfy({ $0.length == 2 }) {
@@ -129,10 +132,12 @@ private func spacedPair(_ open: MarkRun, _ close: MarkRun, _ source: [UInt8]) ->
     else { return nil }
     // Where emphasis could not begin or end beside a letter, the space goes to the outer side.
     var edits: [Edit] = []
-    if open.closes { edits.append(Edit(Span(at: open.span.start), " ")) }
+    if open.closes, open.before < 0x2E80 { edits.append(Edit(Span(at: open.span.start), " ")) }
     if words.start > open.span.end { edits.append(Edit(Span(open.span.end, words.start), "")) }
     if words.end < close.span.start { edits.append(Edit(Span(words.end, close.span.start), "")) }
-    if close.opens { edits.append(Edit(Span(at: close.span.end), " ")) }
+    if close.opens, !isPunctuation(close.behind), close.behind < 0x2E80 {
+        edits.append(Edit(Span(at: close.span.end), " "))
+    }
     return .spacedMarks(open.span, close.span, mark, written(source, words), edits)
 }
 

@@ -70,6 +70,8 @@ struct LinkSlips {
         unclosed = []
     }
 
+    fileprivate mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
     private mutating func enter(_ node: Int32) {
         guard node != parent else { return }
         parent = node
@@ -149,10 +151,11 @@ struct LinkSlips {
         case 0x20 where byte(text.end + 1) == 0x28 && (isAddress(text.end + 2) || isPath(text.end + 2)):
             diagnostics.append(.spacedLink(at: Span(text.end, text.end + 1)))
         case 0x5B: checkReference(text)
-        case 0x68, 0x77:
+        case 0x23, 0x68, 0x77:
             var address = wordEnd(from: text.end)
             while address > text.end + 1, isBehindAddress(source[address - 1]) { address -= 1 }
-            guard isAddress(text.end), source[address - 1] == 0x29 else { return }
+            let isStep = byte(text.end) == 0x23 && byte(text.end + 1).isASCIIAlphanumeric
+            guard isStep || isAddress(text.end), source[address - 1] == 0x29 else { return }
             diagnostics.append(.missingParenthesis("(", at: Span(text.start, text.end), before: text.end))
         default: break
         }
@@ -313,10 +316,22 @@ extension PatternText {
         // The brackets of links are not in the tree.
         guard tree.holds(0x5B) || tree.holds(0x5D) || tree.holds(0x3C) || tree.holds(0x29) else { return }
         var slips = LinkSlips(source)
+        var balance = BracketBalance(source)
         for node in tree.nodes {
-            if node.kind == .text { slips.see(node) } else if node.kind == .link { slips.see(link: node) }
+            if node.kind.isBlock { balance.finish() }
+            if node.kind == .text {
+                slips.see(node)
+                balance.see(node.span)
+            } else if node.kind == .link {
+                slips.see(link: node)
+            }
         }
         slips.finish()
+        balance.finish()
+        let known = slips.diagnostics.map(\.primary.span)
+        for place in balance.strays where !known.contains(where: { $0.start - 1 <= place && place <= $0.end }) {
+            slips.report(.doubledSign(balance.sign(place), at: Span(place, place + 1), isRemoved: false))
+        }
         diagnostics += slips.diagnostics.prefix(LinkSlips.diagnosticLimit)
     }
 }

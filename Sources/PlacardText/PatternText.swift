@@ -85,7 +85,7 @@ extension PatternText {
     ) {
         var own = scanned.diagnostics + strayBraces(source, environment)
         var foreign = scanned.foreign
-        resolveCode(source, &own, &foreign)
+        resolveCode(source, environment, &own, &foreign)
         for placeholder in foreign {
             if let diagnostic = foreignDiagnostic(placeholder, source, environment) {
                 own.append(diagnostic)

@@ -29,6 +29,8 @@ struct ScannedPattern {
     /// The pattern in the source, without the blank lines around it.
     var span: Span
 
+    /// Whether it is one of several, each behind its keys.
+    private var startsVariants = false
     /// Whether ``sentinelLimit`` is exceeded.
     private var isFull = false
 
@@ -58,6 +60,7 @@ extension ScannedPattern {
         while trimsStart, start < trimmed.end, source[start] == 0x20 || source[start] == 0x09 { start += 1 }
         trimmed = Span(start, trimmed.end)
         span = trimmed
+        startsVariants = dedents && range.start > 0
         if indent == 0, !needsScan(source, trimmed) {
             bytes = trimmed == Span(0, source.count) ? source : Array(source[trimmed.start..<trimmed.end])
             shift = trimmed.start
@@ -153,6 +156,11 @@ extension ScannedPattern {
     private mutating func placeholder(
         _ source: [UInt8], _ index: Int, _ end: Int, _ environment: TextEnvironment
     ) -> Int {
+        if startsVariants, let unclosed = nextVariant(source, at: index, from: span.start) {
+            diagnostics.append(.unclosedVariant(at: unclosed.line, unclosed.edit))
+            if unclosed.edit.span.start - 1 == strays.last { strays.removeLast() }
+            return end
+        }
         // `{$count, plural, …}` is an argument of ICU whose name has been given its `$`.
         if var foreign = foreignBraces(source, at: index, end: end) {
             if foreign.breaksText {
@@ -188,6 +196,12 @@ extension ScannedPattern {
         case .markup(let markup)?:
             add(.markup(markup), Span(index, stop))
             diagnostics += parsed.diagnostics
+        case nil
+        where index > 1 && source[index - 1] == 0x7B && source[index - 2] == 0x7B
+            && (index + 1 == end || source[index + 1] <= 0x20) && !isEscaped(source, index - 2):
+            diagnostics.append(.thirdBrace(at: index))
+            add(.expression(MessageFormat.Expression(.literal("…"))), Span(index, index + 1))
+            return index + 1
         case nil:
             diagnostics.append(contentsOf: parsed.diagnostics)
             if parsed.diagnostics.isEmpty { diagnostics.append(.strayOpening(at: index)) }

@@ -205,11 +205,13 @@ extension Diagnostic {
     }
 
     /// `[[news](https://…)` and the like.
-    static func doubledSign(_ sign: String, at span: Span) -> Diagnostic {
+    ///
+    /// - Parameter isRemoved: whether it can only be one too many.
+    static func doubledSign(_ sign: String, at span: Span, isRemoved: Bool = true) -> Diagnostic {
         Diagnostic(
             "text/not-a-link", .warning, "readers see this `\(sign)`, which belongs to no link", at: Label(span),
             notes: ["one that is meant as such is `\\\(sign)`"],
-            fixIts: [FixIt("remove it", edits: [Edit(span, "")], .unsafe)])
+            fixIts: isRemoved ? [FixIt("remove it", edits: [Edit(span, "")], .unsafe)] : [])
     }
 
     static func spacedLink(at span: Span) -> Diagnostic {

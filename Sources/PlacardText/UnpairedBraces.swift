@@ -1,3 +1,4 @@
+import ByteText
 import MessageFormat
 import SourceDiagnostics
 
@@ -62,6 +63,7 @@ func unpairedPlaceholder(
     }
     let dollars = skipSigns()
     let first = reader.index
+    if isBroken, opened == 1, let shuffled = shuffledName(source, at: index, end: end, environment) { return shuffled }
     guard let name = reader.name() else { return nil }
     reader.index = first + name.utf8.count
     guard reader.text(first, reader.index) == name else { return nil }
@@ -70,7 +72,11 @@ func unpairedPlaceholder(
     let close = closingBraces(source, from: reader.index, end)
     let closed = close - reader.index
     // Without its `}`, `{$name` is the parser's to report.
-    if closed == 0, dollars == 1, opened == 1, start == index, environment.variables[name] != nil { return nil }
+    if closed == 0, dollars == 1, opened == 1, start == index, environment.variables[name] != nil,
+        behindOtherBrackets(source, Span(start, nameEnd), end, limit: opened) == nameEnd
+    {
+        return nil
+    }
     // Braces further on belong to this one, and tell of something else.
     if closed == 0 {
         if beginsArgument(source, nameEnd, end) { return nil }
@@ -99,6 +105,24 @@ func linkInBraces(_ source: [UInt8], at index: Int, end: Int) -> (edits: [Edit],
         !line[..<close].contains(0x7D)
     else { return nil }
     return ([Edit(Span(index, index + 1), "[")], index + 1)
+}
+
+/// `{e$vent.items}`, `{$user. name}` and `*{*$user.name}**`: the letters of a variable with a sign or a space among them.
+private func shuffledName(
+    _ source: [UInt8], at index: Int, end: Int, _ environment: TextEnvironment
+) -> UnpairedPlaceholder? {
+    let limit = min(end, index + nameLimit)
+    guard let close = source[(index + 1)..<limit].firstIndex(where: { $0 == 0x7D || $0 == 0x7B || $0 < 0x20 }),
+        source[close] == 0x7D
+    else { return nil }
+    let inside = source[(index + 1)..<close]
+    let marks = inside.prefix { $0 == 0x2A || $0 == 0x5F || $0 == 0x7E }
+    let letters = inside.dropFirst(marks.count).filter { $0 != 0x24 && $0 != 0x20 }
+    guard letters.count < inside.count, letters.count >= inside.count - marks.count - 2 else { return nil }
+    let name = String(decoding: letters, as: UTF8.self)
+    guard environment.variables[name] != nil, environment.isShowable(name) else { return nil }
+    return UnpairedPlaceholder(
+        span: Span(index, close + 1), meant: String(decoding: marks, as: UTF8.self) + "{$\(name)}", name: name)
 }
 
 /// Whether `, plural` and the like follow, of an argument of ICU that is not closed.
@@ -136,6 +160,40 @@ private func closingBraces(_ source: [UInt8], from start: Int, _ end: Int) -> In
     var place = start
     while place < end, place - start < braceLimit, source[place] == 0x7D { place += 1 }
     return place
+}
+
+/// The next variant, `few {{`, whose braces stand at `index` in the text of another one, which is not closed.
+///
+/// - Returns: where its line begins, up to the braces, and what closes the text before it; nil where it is none.
+func nextVariant(_ source: [UInt8], at index: Int, from start: Int) -> (line: Span, edit: Edit)? {
+    guard index + 1 < source.count, source[index + 1] == 0x7B, index > start, source[index - 1] <= 0x20 else {
+        return nil
+    }
+    var line = index
+    while line > start, source[line - 1] != 0x0A { line -= 1 }
+    guard line > start else { return nil }
+    let words = source[line..<index].split { $0 <= 0x20 }
+    guard !words.isEmpty, words.count <= 2, words.allSatisfy(isKey) else { return nil }
+    var last = line
+    while last > start, source[last - 1] <= 0x20 { last -= 1 }
+    let isHalf = source[last - 1] == 0x7D && !(last - 1 > start && source[last - 2] == 0x7D)
+    return (
+        Span(line, index),
+        Edit(Span(at: last), isHalf && !closesPlaceholder(source, last - 1, from: start) ? "}" : "}}")
+    )
+}
+
+/// Whether a word is what variants are chosen by: `*`, a number, or a plural category.
+private func isKey(_ word: ArraySlice<UInt8>) -> Bool {
+    if word.elementsEqual("*".utf8) || word.allSatisfy(\.isASCIIDigit) { return true }
+    return ["zero", "one", "two", "few", "many", "other"].contains { word.elementsEqual($0.utf8) }
+}
+
+/// Whether the `}` at `index` has its `{` on its line.
+private func closesPlaceholder(_ source: [UInt8], _ index: Int, from start: Int) -> Bool {
+    let before = source[start..<index]
+    guard let other = before.lastIndex(where: { $0 == 0x7B || $0 == 0x7D || $0 == 0x0A }) else { return false }
+    return before[other] == 0x7B
 }
 
 /// Whether an odd number of backslashes stands before `index`.
@@ -191,11 +249,12 @@ extension PatternText {
                     span: Span(opening, close.end), meant: "{\(written(source, Span(opening, close.start)))}", name: "")
             }
             let rest = source[(opening + 1)..<close.start]
+            let first = behindSigns(source, opening, close.end)
             let word = String(decoding: rest.prefix { isOfVariableName($0) }, as: UTF8.self)
             let meant = environment.variable(meantBy: word, allowsSlips: false) ?? word
             let behind = String(decoding: rest.dropFirst(word.utf8.count), as: UTF8.self)
             return UnpairedPlaceholder(
-                span: Span(opening, close.end), meant: "{$\(meant)\(behind)}", name: meant)
+                span: Span(first, close.end), meant: "{$\(meant)\(behind)}", name: meant)
         }
         var first = close.start
         while first > start, close.start - first <= nameLimit, isOfVariableName(source[first - 1]) { first -= 1 }
@@ -212,6 +271,30 @@ extension PatternText {
             first -= 1
         }
         return UnpairedPlaceholder(span: Span(first, close.end), meant: "{$\(meant)}", name: meant)
+    }
+}
+
+extension PatternText {
+    /// Where the signs begin that stand before a `$` in place of its `{`: a `$` too many, another bracket, a mark that has no
+    /// other one in its line.
+    private func behindSigns(_ source: [UInt8], _ dollar: Int, _ end: Int) -> Int {
+        let limit = scanned.span.start
+        var first = dollar
+        while first > limit, source[first - 1] == 0x24, dollar - first < braceLimit { first -= 1 }
+        guard first == dollar, dollar > limit, !isEscaped(source, dollar - 1) else { return first }
+        let sign = source[dollar - 1]
+        let rest = source[end..<min(scanned.span.end, source.count)].prefix(braceReach).prefix { $0 != 0x0A }
+        switch sign {
+        case 0x28: return rest.contains(0x29) ? dollar : dollar - 1
+        case 0x5B: return rest.contains(0x5D) ? dollar : dollar - 1
+        case 0x5D, 0x29:
+            let open: UInt8 = sign == 0x5D ? 0x5B : 0x28
+            return source[max(limit, dollar - braceReach)..<dollar].contains(open) ? dollar : dollar - 1
+        case 0x2A, 0x5F, 0x7E:
+            let isDoubled = dollar - 1 > limit && source[dollar - 2] == sign
+            return isDoubled || rest.contains(sign) ? dollar : dollar - 1
+        default: return dollar
+        }
     }
 }
 

@@ -66,4 +66,27 @@ import Testing
     func isNoFalseAlarm(_ source: String) {
         #expect(fixes(source).diagnostics.map(\.message) == [])
     }
+
+    @Test(arguments: [
+        (".input {n :integer}\n.match $n\n* {{}}", ".input {$n :integer}\n.match $n\n* {{}}"),
+        (".input $n :integer}\n.match $n\n* {{}}", ".input {$n :integer}\n.match $n\n* {{}}"),
+        (".input $n :integer\n.match $n\n* {{}}", ".input {$n :integer}\n.match $n\n* {{}}"),
+        (".input [$n :integer]\n.match $n\n* {{}}", ".input {$n :integer}\n.match $n\n* {{}}"),
+        (".input ($n :integer}\n.match $n\n* {{}}", ".input {$n :integer}\n.match $n\n* {{}}"),
+        (".input ${n :integer}\n.match $n\n* {{}}", ".input {$n :integer}\n.match $n\n* {{}}"),
+        (".input {{$n :integer}\n.match $n\n* {{}}", ".input {$n :integer}\n.match $n\n* {{}}"),
+        (".input {$n :integer}\n.match n\n* {{}}", ".input {$n :integer}\n.match $n\n* {{}}"),
+        (".local n = {1 :integer}\n.match $n\n* {{}}", ".local $n = {1 :integer}\n.match $n\n* {{}}"),
+        (".local $n {1 :integer}\n.match $n\n* {{}}", ".local $n = {1 :integer}\n.match $n\n* {{}}"),
+        (".local $n = $m :integer}\n.match $n\n* {{}}", ".local $n = {$m :integer}\n.match $n\n* {{}}"),
+    ])
+    func aSignOfADeclarationThatIsMissingIsWritten(_ source: String, _ wanted: String) {
+        let parsed = parseMessage(Array(source.utf8))
+        var bytes = Array(source.utf8)
+        for edit in (parsed.diagnostics.first?.fixIts.first?.edits ?? []).sorted(by: { $1.span < $0.span }) {
+            bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
+        }
+        #expect(String(decoding: bytes, as: UTF8.self) == wanted)
+        #expect(parseMessage(bytes).diagnostics.map(\.message) == [])
+    }
 }

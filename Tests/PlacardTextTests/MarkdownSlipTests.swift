@@ -114,6 +114,63 @@ import Testing
         #expect(fixed.html.contains(#"<a href=\"https://x.example/a\">news</a>"#))
     }
 
+    /// Signs of a placeholder in the wrong order, too many, or in place of another: after the fix readers see its value and nothing else.
+    @Test(arguments: [
+        ("{na$me}", "{$name}"), ("{$na me}", "{$name}"), ("*{*$name}**", "**{$name}**"), ("$$name}", "{$name}"),
+        ("[$name}", "{$name}"), ("($name}", "{$name}"), ("*$name}", "{$name}"), ("{$name]", "{$name}"),
+        ("`{{$name}`", "`{$name}`"),
+        ("`{$name]`", "`{$name}`"), ("`$name}`", "`{$name}`"), ("`{$name`", "`{$name}`"), ("`]$name}`", "`{$name}`"),
+        ("`${user.city}`", "`{$user.city}`"),
+        ("**x* *and", "**x** and"), ("is* *x**", "is **x**"), ("**x*_", "**x**"), ("*_x**", "*_x**"),
+        ("_*x**", "**x**"),
+    ])
+    func readersSeeTheValueAlone(_ text: String, _ wanted: String) throws {
+        let environment = try exampleEnvironment { _ in }
+        let kind = TextKind.document(conversation: false)
+        for (before, behind) in [("", ""), ("Hi ", " there"), ("- ", "\n- x")] {
+            let fixed = FixedText(before + text + behind, kind, environment).allFixed(kind, environment)
+            #expect(fixed.source == before + wanted + behind)
+            #expect(fixed.diagnostics.map(\.message) == [])
+        }
+    }
+
+    @Test func aThirdBraceIsRemoved() throws {
+        let environment = try exampleEnvironment { _ in }
+        let kind = TextKind.document(conversation: false)
+        let head = ".input {$n :integer}\n.match $n\n"
+        let fixed = FixedText(head + "1 {{{\n  Hi\n}}\n* {{Ho}}", kind, environment).allFixed(kind, environment)
+        #expect(fixed.source == head + "1 {{\n  Hi\n}}\n* {{Ho}}")
+        #expect(fixed.diagnostics.map(\.message) == [])
+    }
+
+    @Test(arguments: ["Only ` one", "a ``b` c", "It`s"])
+    func aBacktickAloneIsNamed(_ text: String) throws {
+        let found = FixedText(text, .document(conversation: false), try exampleEnvironment { _ in }).diagnostics
+        #expect(Set(found.map(\.id)) == ["text/stray-asterisks"])
+    }
+
+    @Test(arguments: ["You have [two days", "Two days] left", "See [**two** days", "- [two\n- b"])
+    func aBracketAloneIsNamed(_ text: String) throws {
+        let found = FixedText(text, .document(conversation: false), try exampleEnvironment { _ in }).diagnostics
+        #expect(found.map(\.id) == ["text/not-a-link"])
+        #expect(found.flatMap(\.fixIts).isEmpty)
+    }
+
+    @Test func aVariantThatIsNotClosedEndsWhereTheNextBegins() throws {
+        let environment = try exampleEnvironment { _ in }
+        let kind = TextKind.document(conversation: false)
+        let head = ".input {$n :integer}\n.match $n\n"
+        let wanted = head + "0 {{\n  None\n}}\none {{\n  One {$x}\n}}\n* {{\n  {$n}\n}}"
+        for lost in ["}}\none", "}}\n*"] {
+            let text = wanted.replacing(lost, with: lost.replacing("}}", with: "}"))
+            let first = FixedText(text, kind, environment)
+            #expect(!first.diagnostics.isEmpty)
+            let fixed = first.allFixed(kind, environment)
+            #expect([wanted, text].contains(fixed.source))
+            #expect(fixed.text == nil || fixed.source == wanted)
+        }
+    }
+
     @Test func aLinkWhoseAddressIsNotKnownIsNamed() throws {
         try check("[news(url)", "text/not-a-link", "[news", fixed: "[news](url)", isWhole: false)
         try check("[the news](url", "text/not-a-link", "](", fixed: "[the news](url)", isWhole: false)

@@ -146,14 +146,19 @@ extension Parser {
 
     private mutating func inputDeclaration(from start: Int) -> Declaration? {
         skipSpace()
-        guard current == 0x7B else {
+        guard current == 0x7B, !startsWith("{{") else {
             report(
-                .malformedDeclaration(at: Span(start, start + 6), "`.input` is not followed by a variable in braces"))
+                .malformedDeclaration(
+                    at: Span(start, start + 6), "`.input` is not followed by a variable in braces",
+                    bracesOfDeclaration(in: bytes, from: offset, end: end)))
             return nil
         }
         guard let value = bracedExpression() else { return nil }
         guard case .variable(let variable)? = value.operand else {
-            report(.malformedDeclaration(at: value.place.span, "`.input` declares something that is not a variable"))
+            report(
+                .malformedDeclaration(
+                    at: value.place.span, "`.input` declares something that is not a variable",
+                    missingSign(of: value, in: bytes)))
             return nil
         }
         return Declaration(
@@ -164,21 +169,28 @@ extension Parser {
         let keyword = Span(start, start + 6)
         let spaced = skipSpace()
         guard current == 0x24 else {
-            report(.malformedDeclaration(at: keyword, "`.local` is not followed by a variable"))
+            report(
+                .malformedDeclaration(
+                    at: keyword, "`.local` is not followed by a variable",
+                    spaced ? missingSign(in: bytes, at: offset, end: end) : []))
             return nil
         }
         if !spaced { report(.missingSpace(at: offset)) }
         guard let variable = variable() else { return nil }
         skipSpace()
         guard take(0x3D) else {
-            report(.malformedDeclaration(at: currentOr(keyword), "`.local $\(variable.name)` has no equals sign"))
+            report(
+                .malformedDeclaration(
+                    at: currentOr(keyword), "`.local $\(variable.name)` has no equals sign",
+                    current == 0x7B ? [Edit(Span(at: offset), "= ")] : []))
             return nil
         }
         skipSpace()
         guard current == 0x7B else {
             report(
                 .malformedDeclaration(
-                    at: currentOr(keyword), "the value of `.local $\(variable.name)` is not in braces"))
+                    at: currentOr(keyword), "the value of `.local $\(variable.name)` is not in braces",
+                    bracesOfDeclaration(in: bytes, from: offset, end: end)))
             return nil
         }
         guard let value = bracedExpression() else { return nil }
@@ -270,7 +282,7 @@ extension Parser {
     /// Steps over an expression where a selector should be: earlier drafts allowed that.
     private mutating func skipMalformedSelector(keyword: Span) {
         guard current == 0x7B, !startsWith("{{") else {
-            report(.malformedMatch(at: keyword, "`.match` is not followed by a variable"))
+            report(.matchWithoutVariable(at: keyword, missingSign(in: bytes, at: offset, end: end)))
             return
         }
         let start = offset

@@ -118,10 +118,13 @@ extension Diagnostic {
             ])
     }
 
-    static func malformedDeclaration(at span: Span, _ message: String) -> Diagnostic {
-        Diagnostic(
+    /// - Parameter edits: what puts it right; none where that is not plain.
+    static func malformedDeclaration(at span: Span, _ message: String, _ edits: [Edit] = []) -> Diagnostic {
+        let signs = edits.map { "`\($0.replacement.filter { $0 != " " })`" }.joined(separator: " and ")
+        return Diagnostic(
             DiagnosticID.malformedDeclaration, .error, message, at: Label(span),
-            notes: ["a declaration is `.input {$name :function}` or `.local $name = {…}`"])
+            notes: ["a declaration is `.input {$name :function}` or `.local $name = {…}`"],
+            fixIts: edits.isEmpty ? [] : [FixIt("write \(signs)", edits: edits, .unsafe)])
     }
 
     static func unknownKeyword(at span: Span, word: String) -> Diagnostic {
@@ -134,11 +137,19 @@ extension Diagnostic {
             fixIts: near.map { [FixIt("write `.\($0)`", edits: [Edit(span, ".\($0)")], .unsafe)] } ?? [])
     }
 
-    static func malformedMatch(at span: Span, _ message: String) -> Diagnostic {
+    /// - Parameter edits: what puts it right; none where that is not plain.
+    static func malformedMatch(at span: Span, _ message: String, _ edits: [Edit] = []) -> Diagnostic {
         Diagnostic(
             DiagnosticID.malformedMatch, .error, message, at: Label(span),
-            notes: ["`.match` is followed by one or more variables, then by variants such as `one {{…}}` and `* {{…}}`"]
-        )
+            notes: [
+                "`.match` is followed by one or more variables, then by variants such as `one {{…}}` and `* {{…}}`"
+            ],
+            fixIts: edits.isEmpty ? [] : [FixIt("write `$`", edits: edits, .unsafe)])
+    }
+
+    /// - Parameter edits: what makes a variable of what follows; none where that is not plain.
+    static func matchWithoutVariable(at span: Span, _ edits: [Edit]) -> Diagnostic {
+        malformedMatch(at: span, "`.match` is not followed by a variable", edits)
     }
 
     /// - Parameter declaration: the edits that declare the variable with the function that it has here; empty for none.

@@ -1,3 +1,6 @@
+import ByteText
+import SourceDiagnostics
+
 // Where the brace belongs that a placeholder lacks, as far as its other parts tell.
 
 /// The offset at which the `}` belongs of the placeholder whose `{` is at `start`: behind `$name` with its function and
@@ -75,4 +78,35 @@ private func skippingSpaces(in bytes: [UInt8], from start: Int, end: Int) -> Int
     var place = start
     while place < end, bytes[place] == 0x20 { place += 1 }
     return place
+}
+
+/// What puts the braces of a declaration's value right that begins at `start` without its `{`: another bracket in its place, the
+/// `{` alone before a `}`, or both around what is left of the line, one for two of them; none where that is not plain.
+func bracesOfDeclaration(in bytes: [UInt8], from start: Int, end: Int) -> [Edit] {
+    guard start < end else { return [] }
+    if start + 1 < end, bytes[start] == 0x24, bytes[start + 1] == 0x7B { return [Edit(Span(start, start + 2), "{$")] }
+    if start + 1 < end, bytes[start] == 0x7B, bytes[start + 1] == 0x7B { return [Edit(Span(start, start + 2), "{")] }
+    let isReplaced = bytes[start] == 0x5B || bytes[start] == 0x28
+    let first = isReplaced ? start + 1 : start
+    guard first < end, bytes[first] == 0x24 else { return [] }
+    let opening = Edit(Span(start, first), "{")
+    let line = bytes[first..<end].prefix { $0 != 0x0A && $0 != 0x0D }
+    if let brace = line.firstIndex(where: { $0 == 0x7B || $0 == 0x7D }) { return bytes[brace] == 0x7D ? [opening] : [] }
+    var last = line.endIndex
+    while last > first, bytes[last - 1] == 0x20 || bytes[last - 1] == 0x09 { last -= 1 }
+    let isOther = bytes[last - 1] == 0x5D || bytes[last - 1] == 0x29
+    return [opening, Edit(Span(isOther ? last - 1 : last, last), "}")]
+}
+
+/// What makes a variable of the name that begins at `start`; nothing where none does.
+func missingSign(in bytes: [UInt8], at start: Int, end: Int) -> [Edit] {
+    start < end && (bytes[start].isASCIILetter || bytes[start] == 0x5F) ? [Edit(Span(at: start), "$")] : []
+}
+
+/// What makes a variable of a literal that has the form of a name.
+func missingSign(of value: Expression, in bytes: [UInt8]) -> [Edit] {
+    guard case .literal(let literal)? = value.operand, literal.place.span.length == literal.value.utf8.count else {
+        return []
+    }
+    return missingSign(in: bytes, at: literal.place.span.start, end: bytes.count)
 }
