@@ -57,6 +57,24 @@ extension Diagnostic {
             fixIts: [FixIt("write `\\{`", edits: [Edit(Span(at: offset), "\\")], .unsafe)])
     }
 
+    /// `input {$n :integer}`.
+    static func missingDot(_ keyword: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "mf2/unknown-keyword", "a `.` is missing before `\(keyword)`", at: Label(span),
+            notes: ["a text that chooses begins with `.input {$name :function}` and `.match $name`"],
+            fixIts: [FixIt("write `.\(keyword)`", edits: [Edit(Span(at: span.start), ".")], .unsafe)])
+    }
+
+    /// `one {{…}}` below the declarations.
+    static func missingMatch(_ name: String, at span: Span, _ lineEnd: String) -> Diagnostic {
+        Diagnostic(
+            "mf2/missing-pattern", "a `.match` is missing before the variants", at: Label(span),
+            notes: ["`.match $\(name)` says what the texts are chosen by"],
+            fixIts: [
+                FixIt("write `.match $\(name)`", edits: [Edit(span, ".match $\(name)\(lineEnd)")], .unsafe)
+            ])
+    }
+
     /// `few {{` in the text of the variant before it.
     static func unclosedVariant(at span: Span, _ edit: Edit) -> Diagnostic {
         Diagnostic(

@@ -7,6 +7,7 @@ struct BracketBalance {
     private(set) var strays: [Int] = []
     private var open: [Int] = []
     private var closing: [Int] = []
+    private var isMeant = false
 
     init(_ source: [UInt8]) {
         self.source = source
@@ -17,7 +18,10 @@ struct BracketBalance {
         let end = min(span.end, source.count)
         while index < end {
             switch source[index] {
-            case 0x5C: index += 1
+            case 0x5C:
+                index += 1
+                // Whoever escapes one of a pair knows what the other is.
+                if index < end, source[index] == 0x5B || source[index] == 0x5D { isMeant = true }
             case 0x5B: open.append(index)
             case 0x5D: if open.popLast() == nil { closing.append(index) }
             default: break
@@ -28,9 +32,10 @@ struct BracketBalance {
 
     /// Ends a block.
     mutating func finish() {
+        defer { isMeant = false }
         guard !open.isEmpty || !closing.isEmpty else { return }
         // Of several, some may stand for something else.
-        if open.count + closing.count == 1 { strays += open.filter(opensAWord) + closing.filter(closesAWord) }
+        if open.count + closing.count == 1, !isMeant { strays += open.filter(opensAWord) + closing.filter(closesAWord) }
         open = []
         closing = []
     }

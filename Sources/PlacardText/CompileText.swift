@@ -62,6 +62,10 @@ private struct TextCompiler {
 
     mutating func compile() -> CompiledText? {
         diagnostics += characterDiagnostics(source)
+        if let missing = missingKeyword(source) {
+            diagnostics.append(missing)
+            return nil
+        }
         let (message, problems) = outline()
         let found = problems.map { $0.namingFunctions(of: message, environment) }
         diagnostics += found
@@ -154,6 +158,7 @@ private struct TextCompiler {
         }
         diagnostics += checker.diagnostics
         draft.variables = checker.uses
+        for pattern in patterns { diagnostics += pattern.repeatedCurrencies(source) }
         if !checker.uses.isEmpty { diagnostics += message.countedNouns(patterns, source, environment) }
         guard hasFunction else { return }
         diagnostics += message.filled(with: patterns).functionDiagnostics(environment)

@@ -139,12 +139,14 @@ func enclosed(_ source: [UInt8], _ start: Int, _ end: Int) -> ForeignPlaceholder
         guard reader.take(open) else { continue }
         reader.skipSpace()
         let first = reader.index
-        guard let name = reader.name(), reader.index == first + name.utf8.count else { continue }
+        let isBracket = source[start] == 0x5B && open.utf8CodeUnitCount == 1
+        guard let name = reader.name(spaces: isBracket), reader.index == first + name.utf8.count else { continue }
         reader.skipSpace()
         guard reader.take(close) else { continue }
         // A word in brackets is one, unless it has the form of a name.
         if source[start] == 0x5B, open.utf8CodeUnitCount == 1 {
-            let isName = name.utf8.contains { $0 == 0x5F || $0 == 0x2E } && !name.utf8.contains { $0 >= 0x80 }
+            let isName =
+                name.utf8.contains { $0 == 0x5F || $0 == 0x2E || $0 == 0x20 } && !name.utf8.contains { $0 >= 0x80 }
             guard isName, ![0x28, 0x5B, 0x3A].contains(reader.byte()) else { continue }
         }
         return ForeignPlaceholder(span: Span(start, reader.index), name: name, needsVariable: true)

@@ -44,6 +44,17 @@ extension Message {
         guard case .select(let matcher) = body else { return [] }
         var diagnostics: [Diagnostic] = []
         for (index, selector) in matcher.selectors.enumerated() where selectorKind(of: selector) == .string {
+            if let type = environment.variables[root(of: selector.name)]?.type, [.int, .uint, .double].contains(type),
+                let function = annotation(of: selector.name),
+                let key = matcher.variants.lazy.filter({ index < $0.keys.count }).map({ $0.keys[index] }).first(
+                    where: { $0.value.map { PluralCategory(name: $0) != nil } ?? false })
+            {
+                diagnostics.append(
+                    .numberAsText(
+                        selector.name, key.value ?? "", at: function.namePlace.span, key: key.place.span,
+                        type == .double ? "number" : "integer"))
+                continue
+            }
             guard let values = environment.variables[root(of: selector.name)]?.values, !values.isEmpty else {
                 continue
             }

@@ -321,7 +321,8 @@ extension PatternText {
             if node.kind.isBlock { balance.finish() }
             if node.kind == .text {
                 slips.see(node)
-                balance.see(node.span)
+                let isAddress = node.parent >= 0 && tree.nodes[Int(node.parent)].flags.contains(.autolink)
+                if !isAddress { balance.see(node.span) }
             } else if node.kind == .link {
                 slips.see(link: node)
             }

@@ -39,10 +39,23 @@ extension PatternText {
             {
                 end += 1
             }
-            diagnostics.append(.variableWithoutBraces(written, name, at: Span(dollar, end), environment))
+            diagnostics.append(
+                .variableWithoutBraces(
+                    written, name, at: withWideBraces(source, Span(dollar, index), words) ?? Span(dollar, end),
+                    environment))
         }
         return diagnostics
     }
 }
 
 private func isOfName(_ byte: UInt8) -> Bool { isASCIIWord(byte) || byte == 0x2D || byte == 0x2E }
+
+/// `｛$name｝`, with the braces of East Asian keyboards (U+FF5B, U+FF5D).
+private func withWideBraces(_ source: [UInt8], _ name: Span, _ words: Span) -> Span? {
+    let whole = Span(name.start - 3, name.end + 3)
+    guard whole.start >= words.start, whole.end <= words.end,
+        source[whole.start..<name.start].elementsEqual("\u{FF5B}".utf8),
+        source[name.end..<whole.end].elementsEqual("\u{FF5D}".utf8)
+    else { return nil }
+    return whole
+}

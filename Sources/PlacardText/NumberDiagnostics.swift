@@ -61,6 +61,26 @@ extension Diagnostic {
             ])
     }
 
+    /// - Parameter whole: the sign, with the space between it and the placeholder.
+    static func repeatedCurrency(_ sign: String, at span: Span, removing whole: Span) -> Diagnostic {
+        Diagnostic(
+            "text/repeated-currency", .warning, "readers see the currency twice", at: Label(span),
+            notes: ["`:currency` writes its sign where each language has it"],
+            fixIts: [FixIt("leave out `\(sign)`", edits: [Edit(whole, "")], .unsafe)])
+    }
+
+    /// `.input {$event.days :string}` with the keys of plurals.
+    static func numberAsText(_ name: String, _ key: String, at span: Span, key place: Span, _ function: String)
+        -> Diagnostic
+    {
+        Diagnostic(
+            "text/unknown-value", .warning, "`$\(name)` is compared as text here, and is never `\(key)`",
+            at: Label(span),
+            secondary: [Label(place, "is for a number")],
+            notes: ["plural categories are chosen by `:integer` and `:number`"],
+            fixIts: [FixIt("write `:\(function)`", edits: [Edit(span, ":\(function)")], .unsafe)])
+    }
+
     /// `{$event.days} days`.
     static func countedNoun(_ noun: String, _ name: String, at span: Span) -> Diagnostic {
         Diagnostic(

@@ -118,11 +118,29 @@ private func shuffledName(
     let inside = source[(index + 1)..<close]
     let marks = inside.prefix { $0 == 0x2A || $0 == 0x5F || $0 == 0x7E }
     let letters = inside.dropFirst(marks.count).filter { $0 != 0x24 && $0 != 0x20 }
+    if let formatted = formattedName(inside, environment) {
+        return UnpairedPlaceholder(span: Span(index, close + 1), meant: formatted.text, name: formatted.name)
+    }
     guard letters.count < inside.count, letters.count >= inside.count - marks.count - 2 else { return nil }
     let name = String(decoding: letters, as: UTF8.self)
     guard environment.variables[name] != nil, environment.isShowable(name) else { return nil }
     return UnpairedPlaceholder(
         span: Span(index, close + 1), meant: String(decoding: marks, as: UTF8.self) + "{$\(name)}", name: name)
+}
+
+/// `$user.age : integer`, `$user.age integer`, `$user.age|number`, `$user age` and `$user,age`, in which a sign is another.
+private func formattedName(
+    _ inside: ArraySlice<UInt8>, _ environment: TextEnvironment
+) -> (text: String, name: String)? {
+    guard inside.first == 0x24 else { return nil }
+    let parts = inside.dropFirst().split { [0x20, 0x2C, 0x3A, 0x7C].contains($0) }
+    guard parts.count == 2 else { return nil }
+    let (first, second) = (String(decoding: parts[0], as: UTF8.self), String(decoding: parts[1], as: UTF8.self))
+    if environment.variables[first] != nil, FunctionRegistry.standard.signature(second) != nil {
+        return ("{$\(first) :\(second)}", first)
+    }
+    let whole = first.hasSuffix(".") ? first + second : "\(first).\(second)"
+    return environment.variables[whole] != nil && environment.isShowable(whole) ? ("{$\(whole)}", whole) : nil
 }
 
 /// Whether `, plural` and the like follow, of an argument of ICU that is not closed.
@@ -184,7 +202,7 @@ func nextVariant(_ source: [UInt8], at index: Int, from start: Int) -> (line: Sp
 }
 
 /// Whether a word is what variants are chosen by: `*`, a number, or a plural category.
-private func isKey(_ word: ArraySlice<UInt8>) -> Bool {
+func isKey(_ word: ArraySlice<UInt8>) -> Bool {
     if word.elementsEqual("*".utf8) || word.allSatisfy(\.isASCIIDigit) { return true }
     return ["zero", "one", "two", "few", "many", "other"].contains { word.elementsEqual($0.utf8) }
 }

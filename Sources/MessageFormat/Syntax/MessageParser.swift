@@ -315,7 +315,7 @@ extension Parser {
         while let byte = current {
             if byte == 0x7B { break }
             guard byte == 0x2A || atLiteral else {
-                report(.malformedVariant(at: currentSpan, "`\(string(currentSpan))` cannot be a key"))
+                report(.unfitKey(string(currentSpan), at: currentSpan, isBeforeNumber: isBeforeNumber))
                 offset += currentLength
                 skipToNextPattern()
                 break

@@ -172,6 +172,13 @@ extension Diagnostic {
             notes: ["a variant is one key for each selector, `*` or a literal, followed by `{{…}}`"])
     }
 
+    /// - Parameter isBeforeNumber: whether it is the `=` of `=1`, as ICU MessageFormat has it.
+    static func unfitKey(_ sign: String, at span: Span, isBeforeNumber: Bool) -> Diagnostic {
+        var diagnostic = malformedVariant(at: span, "`\(sign)` cannot be a key")
+        if isBeforeNumber { diagnostic.fixIts = [FixIt("write the number alone", edits: [Edit(span, "")], .unsafe)] }
+        return diagnostic
+    }
+
     /// - Parameter edits: those that make a pattern of the text, if that is plain.
     static func variantText(at span: Span, _ edits: [Edit]) -> Diagnostic {
         Diagnostic(

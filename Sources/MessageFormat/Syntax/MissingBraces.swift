@@ -110,3 +110,8 @@ func missingSign(of value: Expression, in bytes: [UInt8]) -> [Edit] {
     }
     return missingSign(in: bytes, at: literal.place.span.start, end: bytes.count)
 }
+
+extension Parser {
+    /// Whether the sign at the current offset is the `=` of `=1`.
+    var isBeforeNumber: Bool { current == 0x3D && byte(at: offset + 1)?.isASCIIDigit ?? false }
+}

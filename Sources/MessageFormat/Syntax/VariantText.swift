@@ -43,10 +43,29 @@ extension Parser {
         let holdsVariant = (text.start..<text.end).contains { isAt($0, " * ") }
         // Of several keys one may have been left out, and the first word be read as the last key.
         let isCertain = (count == 1 || isUsualKey(lastKey)) && !holdsVariant && hasBalancedBraces(text)
-        let edits = [Edit(Span(at: text.start), "{{"), Edit(Span(at: text.end), "}}")]
+        // Quotation marks around all of it are another format's.
+        let mark = quotationMarkLength(text)
+        let edits = [
+            Edit(Span(text.start, text.start + mark), "{{"), Edit(Span(text.end - mark, text.end), "}}"),
+        ]
         report(.variantText(at: text, isCertain ? edits : []))
         offset = text.end
         return true
+    }
+
+    /// How many bytes each of the quotation marks around a text has; 0 where there are none, or more.
+    private func quotationMarkLength(_ text: Span) -> Int {
+        let pairs: [(String, String)] = [("\"", "\""), ("'", "'"), ("\u{201C}", "\u{201D}"), ("\u{2018}", "\u{2019}")]
+        for (open, close) in pairs where text.length > 2 * open.utf8.count {
+            let inside = Span(text.start + open.utf8.count, text.end - close.utf8.count)
+            if bytes[text.start..<inside.start].elementsEqual(open.utf8),
+                bytes[inside.end..<text.end].elementsEqual(close.utf8),
+                !(inside.start..<inside.end).contains(where: { bytes[$0] == bytes[text.start] && open.utf8.count == 1 })
+            {
+                return open.utf8.count
+            }
+        }
+        return 0
     }
 
     /// `1 {{One day}`, which would go on to the end of another variant.

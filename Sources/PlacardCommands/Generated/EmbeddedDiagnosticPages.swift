@@ -6812,6 +6812,31 @@ A reference never opens a placeholder, it stands for the character alone. Someon
 Write `\{` for the character, or `{$name}` for a placeholder.
 
 """#),
+    ("text/repeated-currency", #"""
+# text/repeated-currency
+
+The sign of a currency stands beside a value that has it.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+You have spent €{$user.orders_count :currency currency=EUR}.
+````
+
+## Why
+
+`:currency` writes the sign itself, before or after the number, as the language of the text has it. Readers would see “€€9.99”.
+
+## What to do
+
+Leave the sign out: `{$user.orders_count :currency currency=EUR}`.
+
+"""#),
     ("text/reserved-character", #"""
 # text/reserved-character
 
