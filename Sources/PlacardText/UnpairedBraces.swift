@@ -134,7 +134,8 @@ private func formattedName(
 ) -> (text: String, name: String)? {
     guard inside.first == 0x24 else { return nil }
     let parts = inside.dropFirst().split { [0x20, 0x2C, 0x3A, 0x7C].contains($0) }
-    guard parts.count == 2 else { return nil }
+    // Of `$user.age:integer` the parser says what is missing.
+    guard parts.count == 2, !inside[parts[0].endIndex..<parts[1].startIndex].elementsEqual(":".utf8) else { return nil }
     let (first, second) = (String(decoding: parts[0], as: UTF8.self), String(decoding: parts[1], as: UTF8.self))
     if environment.variables[first] != nil, FunctionRegistry.standard.signature(second) != nil {
         return ("{$\(first) :\(second)}", first)
