@@ -68,6 +68,7 @@ extension SyntaxError {
     /// `[{id: a, {id: b}]`: the comma before the first mapping that stands in one as an entry without a key, which was meant to
     /// come after its end.
     private func commaBeforeItem(_ start: Int, _ end: Int) -> Int? {
+        if byte(start) == 0x5B { return commaBeforeKey(start, end) }
         guard byte(start) == 0x7B else { return nil }
         var depth = 0
         for index in start..<end {
@@ -78,6 +79,25 @@ extension SyntaxError {
                 while before > start, byte(before - 1) == 0x20 { before -= 1 }
                 if depth == 2, byte(before - 1) == 0x2C { return before - 1 }
             case 0x5D, 0x7D: depth -= 1
+            default: break
+            }
+        }
+        return nil
+    }
+
+    /// `[US, CA, words: …}`: the comma before the first key in a list, which was meant to come after its end.
+    private func commaBeforeKey(_ start: Int, _ end: Int) -> Int? {
+        var depth = 0
+        for index in start..<end {
+            switch byte(index) {
+            case 0x5B, 0x7B: depth += 1
+            case 0x5D, 0x7D: depth -= 1
+            case 0x2C where depth == 1:
+                var name = index + 1
+                while byte(name) == 0x20 { name += 1 }
+                let first = name
+                while isOfKey(byte(name)) { name += 1 }
+                if name > first, byte(name) == 0x3A, byte(name + 1) == 0x20 { return index }
             default: break
             }
         }

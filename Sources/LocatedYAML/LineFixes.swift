@@ -16,6 +16,26 @@ extension SyntaxError {
         return .commaAfterValue(at: Span(offset, offset + 1))
     }
 
+    /// `trigger: {event: session_start}priority: 90`, where the end of a line is missing before the second key; nil for anything else.
+    func keyBehindCollection() -> Diagnostic? {
+        for place in [offset, context] {
+            guard let value = LineValue(bytes: bytes, range: range, at: lineSpan(bytes, range, at: place).start),
+                let key = value.key, let first = value.firstByte, first == 0x5B || first == 0x7B,
+                byte(value.span.start + 1) != 0x24, let close = matchingBracket(value.span.start),
+                close < value.span.end
+            else { continue }
+            var start = close + 1
+            while byte(start) == 0x20 { start += 1 }
+            var end = start
+            while isOfKey(byte(end)) || (0x41...0x5A).contains(byte(end)) { end += 1 }
+            guard end > start, byte(end) == 0x3A, byte(end + 1) <= 0x20 else { continue }
+            let column = key.start - value.line.start + indentation(of: value.line)
+            let lineBreak = lineBreakUsed(in: bytes) + String(repeating: " ", count: column)
+            return .secondKey(text(Span(start, end)), at: Span(start, end + 1), Edit(Span(close + 1, start), lineBreak))
+        }
+        return nil
+    }
+
     /// Whether the next line is indented more, and so belongs to this one.
     private func isAboveDeeper(_ line: Span) -> Bool {
         let end = lineEnd(line.end)

@@ -46,15 +46,24 @@ struct LineValue {
                 return FixIt(
                     "quote what stands between the marks", edits: [Edit(span, quoted(quotes.text))], .unsafe)
             }
+            if let rest = withoutOddMark(text) {
+                return FixIt("quote it, without the mark at its end", edits: [Edit(span, quoted(rest))], .unsafe)
+            }
             // Marks that are not closed before a comment may hold its `#`.
             let mayGoOn = (firstByte == 0x22 || firstByte == 0x27) && span.end < line.end
-            let isCertain = !isFlow && !mayGoOn && quotes == nil
+            let isCertain = !isFlow && !mayGoOn && quotes == nil && !hasOddMark(text) && !isCollection
             return FixIt("quote the value", edits: [Edit(span, quoted(text))], isCertain ? .safe : .unsafe)
         }
         let isPlain = marks.isPlain && !isFlow
         return FixIt(
             isPlain ? "quote what stands between the marks" : "quote the value",
             edits: [Edit(span, quoted(marks.text))], isPlain ? .safe : .unsafe)
+    }
+
+    /// Whether it begins with a bracket that is no placeholder's: a list or a mapping with something behind it.
+    private var isCollection: Bool {
+        guard let first = firstByte, first == 0x5B || first == 0x7B else { return false }
+        return span.length < 2 || bytes[span.start + 1] != 0x24
     }
 
     /// Closes the quotation mark that the value begins with.

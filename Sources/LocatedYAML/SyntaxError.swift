@@ -19,6 +19,7 @@ struct SyntaxError {
     func diagnostic() -> Diagnostic {
         if let lookalike = spaceLookalike() { return lookalike }
         if let surplus = surplusBracket() { return surplus }
+        if let key = keyBehindCollection() { return key }
         switch failure.problem {
         case "found character that cannot start any token": return strangeStart()
         case "found a tab character that violates indentation",

@@ -86,6 +86,42 @@ struct VisibleQuotes {
     }
 }
 
+/// A value without the one quotation mark that it ends or begins with and that has no partner, as what is left of a pair around it;
+/// nil for another value. A `’` may be an apostrophe.
+func withoutOddMark(_ value: String) -> String? {
+    let scalars = Array(value.unicodeScalars)
+    guard scalars.count > 1, let first = scalars.first, let last = scalars.last else { return nil }
+    func isAlone(_ scalar: Unicode.Scalar) -> Bool {
+        guard let mark = QuotationMark(scalar), scalar != "’" else { return false }
+        return marks(mark, in: scalars) == 1
+    }
+    var rest = String.UnicodeScalarView()
+    if isAlone(last) {
+        rest.append(contentsOf: scalars.dropLast())
+    } else if isAlone(first) {
+        rest.append(contentsOf: scalars.dropFirst())
+    } else {
+        return nil
+    }
+    return String(rest)
+}
+
+/// Whether a value has a quotation mark without a partner, wherever it stands.
+func hasOddMark(_ value: String) -> Bool {
+    let scalars = Array(value.unicodeScalars)
+    return marks(.double, in: scalars) % 2 == 1 || marks(.single, in: scalars) % 2 == 1
+}
+
+/// How many marks of a kind there are, those between two letters aside, which are apostrophes.
+private func marks(_ mark: QuotationMark, in scalars: [Unicode.Scalar]) -> Int {
+    scalars.indices.count { index in
+        guard QuotationMark(scalars[index]) == mark else { return false }
+        return
+            !(mark == .single && index > 0 && index + 1 < scalars.count
+            && scalars[index - 1].properties.isAlphabetic && scalars[index + 1].properties.isAlphabetic)
+    }
+}
+
 /// What stands between the quotation marks of whatever language that a value begins and ends with; nil for another value.
 package func textBetweenMarks(_ value: String) -> String? {
     VisibleQuotes(value).flatMap { $0.lone == nil ? $0.text : nil }

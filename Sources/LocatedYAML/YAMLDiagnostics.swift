@@ -239,7 +239,9 @@ extension Diagnostic {
                 ? "the value is empty, as `#` begins a comment"
                 : "the value ends before `\(shown(comment))`, as `#` begins a comment", at: Label(span),
             notes: ["in quotes `#` is text; a comment reads better with a space after the `#`"],
-            fixIts: [FixIt("quote the whole value", edits: [Edit(whole, quoted(value))], .unsafe)])
+            fixIts: [
+                FixIt("quote the whole value", edits: [Edit(whole, quoted(withoutOddMark(value) ?? value))], .unsafe)
+            ])
     }
 
     static func commentGap(at span: Span) -> Diagnostic {

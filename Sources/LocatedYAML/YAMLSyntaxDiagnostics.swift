@@ -29,7 +29,7 @@ extension Diagnostic {
         Diagnostic(
             "yaml/unquoted-value", .error, "the value needs quotes: `{` begins a mapping", at: Label(span),
             notes: ["in quotes the value is text, whatever it holds"],
-            fixIts: [FixIt("quote the value", edits: [Edit(span, quoted(text))], .unsafe)])
+            fixIts: [FixIt("quote the value", edits: [Edit(span, quoted(withoutOddMark(text) ?? text))], .unsafe)])
     }
 
     // MARK: Lines

@@ -104,3 +104,22 @@ import Testing
         #expect(kinds(alone.merging(["content/x/b.md": message()]) { $1 }).allSatisfy { $0 == .unsafe })
     }
 }
+
+@Suite struct ListEndTests {
+    @Test func aListEndsBeforeTheKeyThatIsNoneOfItsItems() {
+        let text = baseProject.replacing(
+            "values: [US, CA, FR, GB]}", with: "values: [US, CA, FR, GB, words: \"in {value}\", description: A country}"
+        )
+        let trials = FixItTrial.all(in: project(["placard.yaml": text, "content/a.md": message()]))
+        #expect(trials.map(\.fixIt.title) == ["put `]` before the comma"])
+        let fixed = trials.map { String(decoding: $0.fixed["placard.yaml"] ?? [], as: UTF8.self) }
+        #expect(fixed.allSatisfy { $0.contains("GB], words: \"in {value}\", description: A country}") })
+        #expect(trials.allSatisfy { $0.complaints.isEmpty && $0.after.diagnostics.isEmpty })
+    }
+
+    @Test func aTranslationThatCannotBeReadIsNotMissingToo() {
+        let text = baseProject.replacing("fr: optional", with: "fr: required")
+        let files = ["placard.yaml": text, "content/a.md": message(), "content/a.fr.md": overlay("title: [Bonjour")]
+        #expect(compile(project(files)).diagnostics.map(\.id) == ["yaml/unclosed-bracket"])
+    }
+}

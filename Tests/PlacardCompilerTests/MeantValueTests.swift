@@ -176,6 +176,25 @@ private func check(_ slip: Slip, notes: [String] = []) {
         Slip("event: session_start", "event: “session_start”", around, #"trigger: {event: "session_start"}"#),
         Slip("template: note", "template: “note”", around, #"template: "note""#),
         Slip(
+            "title: Hello", "title: {$user.country}, hello'",
+            "yaml/unquoted-value: the value needs quotes: `{` begins a mapping", #"title: "{$user.country}, hello""#),
+        Slip(
+            "title: Hello", "title: Hello: you'",
+            "yaml/unquoted-value: the value needs quotes: a colon followed by a space makes it a key",
+            #"title: "Hello: you""#),
+        Slip(
+            "title: Hello", "title: Hello: “you",
+            "yaml/unquoted-value: the value needs quotes: a colon followed by a space makes it a key",
+            #"title: "Hello: “you""#),
+        Slip(
+            "title: Hello", "title: @hello”",
+            "yaml/unquoted-value: the value needs quotes: `@` is reserved in YAML and cannot begin a value",
+            #"title: "@hello""#),
+        Slip(
+            "trigger: {event: session_start}", "trigger: {event: session_start}priority: 90",
+            "yaml/indentation: `priority` begins on the line of another key",
+            "trigger: {event: session_start}\npriority: 90"),
+        Slip(
             "title: Hello", #"title: “Hello: you""#,
             "yaml/unquoted-value: the value needs quotes: a colon followed by a space makes it a key",
             #"title: "Hello: you""#),

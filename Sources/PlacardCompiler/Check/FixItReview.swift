@@ -149,9 +149,9 @@ struct FixItReview {
             && (diagnostic.id != "cel/invalid-escape" || !uncovered.contains { $0.id == "cel/not-a-declared-value" })
     }
 
-    /// Whether a bracket closes one of another kind: what was meant to be inside decides which is missing.
+    /// Whether a bracket is not closed, or by one of another kind: what was meant to be inside decides which is missing.
     private func isMismatch(_ diagnostic: Diagnostic) -> Bool {
-        diagnostic.id == "yaml/unclosed-bracket" && !diagnostic.secondary.isEmpty
+        diagnostic.id == "yaml/unclosed-bracket" && !diagnostic.message.hasSuffix("closes nothing that is open")
     }
 
     /// Whether nothing is wrong where a safe fix-it edited once the other safe ones of the place are made, too, as

@@ -24,8 +24,11 @@ private func missingTranslations(_ message: CompiledMessage, _ context: Compiler
     let policy = message.definition.onMissing ?? project.onMissing
     // Those that are there but not shown have been reported.
     let written = Set(languages.map(\.locale) + message.translationStates.map(\.locale))
+    // One that could not be read is there, and what is wrong with it is reported.
+    let stem = message.definition.file.dropLast(3)
+    let files = Set(message.files.map { context.files.files[$0].path })
     let missing = project.locales.filter { locale in
-        !written.contains(locale.tag)
+        !written.contains(locale.tag) && !files.contains("\(stem).\(locale.tag).md")
             && !context.files.unread.mayHoldInContent("\(message.definition.id).\(locale.tag).md")
     }
     let place = Label(file: message.definition.file, Span(at: 0))
