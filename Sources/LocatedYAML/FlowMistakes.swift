@@ -53,7 +53,9 @@ extension SyntaxError {
         let isBehindQuote = byte(end - 1) == 0x22 || byte(end - 1) == 0x27
         switch byte(offset) {
         case 0x2C, 0x3A, 0x5D, 0x7D, 0x23: return nil
-        case 0x7B, 0x5B, 0x22, 0x27: guard isBehindBracket || isBehindQuote && end < offset else { return nil }
+        case 0x7B, 0x5B: guard isBehindBracket || isBehindQuote && end < offset else { return nil }
+        // A mark right at a bracket is one too many.
+        case 0x22, 0x27: guard end < offset, isBehindBracket || isBehindQuote else { return nil }
         default:
             // `"Go" now` is a text, `"Go" dismiss: true` a second entry.
             var name = offset
