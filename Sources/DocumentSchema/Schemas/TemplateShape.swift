@@ -94,7 +94,7 @@ extension FieldShape {
         case .text(let maximum?), .markdown(let maximum?):
             (summary.isEmpty ? "A" : "; a") + "t most \(maximum) characters"
         case .list(_, let maximum?): (summary.isEmpty ? "E" : "; e") + "ach text at most \(maximum) characters"
-        default: ""
+        case .text, .markdown, .list, .image, .string, .enumeration, .bool, .int: ""
         }
     }
 

@@ -49,7 +49,7 @@ private func textLine(_ field: MessageField<EmbeddedText>, of file: String) -> S
     switch field.content {
     case .text(let text), .markdown(let text):
         field.name == "body" || text.file != file ? nil : "\(field.name): \(yamlScalar(text.text))"
-    case .conversation, .image, .list, .url, .bool, .int, .string: nil
+    case .conversation, .image, .list, .url, .value: nil
     }
 }
 

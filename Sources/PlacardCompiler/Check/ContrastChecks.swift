@@ -80,7 +80,7 @@ struct TemplateContrasts: Sendable {
         }
         var values = entry.defaults
         for name in message.colorPlaces.keys {
-            if case .string(let color)? = message.content.field(name) { values[name] = color }
+            if case .value(.string(let color))? = message.content.field(name) { values[name] = color }
         }
         let problems = entry.contrast.problems(look: look, values: values)
         return message.colorPlaces.keys.sorted(by: utf8Less).compactMap { name in

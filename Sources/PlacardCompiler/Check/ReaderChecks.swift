@@ -40,7 +40,7 @@ private func checkForReaders(
             checkLinks(text, locale, &diagnostics)
             for step in text.compiled.steps { checkChoices(step, text, &diagnostics) }
         case .list(let list): checkLabels(list.items.map(\.text), &diagnostics)
-        case .text, .image, .url, .bool, .int, .string: break
+        case .text, .image, .url, .value: break
         }
     }
     checkLabels(content.actions.compactMap(\.label), &diagnostics)

@@ -33,7 +33,7 @@ extension MessageContent {
             case .image(let image): if let alt = image.alt { body(.alternative(image: field.name), alt) }
             case .list(let list):
                 for item in list.items { body(.item(list: field.name, id: item.id.value), item.text) }
-            case .url, .bool, .int, .string: break
+            case .url, .value: break
             }
         }
         for action in actions {
@@ -96,7 +96,7 @@ extension FieldContent {
         switch self {
         case .text(let text), .markdown(let text), .conversation(let text): text
         case .image(let image): image.alt
-        case .list, .url, .bool, .int, .string: nil
+        case .list, .url, .value: nil
         }
     }
 
@@ -117,9 +117,7 @@ extension FieldContent {
                     items: list.items.map { ListContent.Item(id: $0.id, text: transform($0.text)) }, label: list.label,
                     written: list.written))
         case .url(let text): .url(transform(text))
-        case .bool(let flag): .bool(flag)
-        case .int(let number): .int(number)
-        case .string(let text): .string(text)
+        case .value(let value): .value(value)
         }
     }
 }

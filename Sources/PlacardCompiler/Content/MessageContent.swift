@@ -37,10 +37,25 @@ package enum FieldContent<Text: Sendable>: Sendable {
     case list(ListContent<Text>)
     /// An address, the same in every language.
     case url(Text)
+    /// What is no text, the same in every language.
+    case value(FixedValue)
+}
+
+/// What a field holds that is no text: each step but those that write it down passes it on as it is.
+package enum FixedValue: Sendable {
     case bool(Bool)
     case int(Int)
     /// A word of an enumeration, or a colour.
     case string(String)
+
+    /// As authors read it.
+    var text: String {
+        switch self {
+        case .bool(let flag): flag ? "true" : "false"
+        case .int(let number): String(number)
+        case .string(let text): text
+        }
+    }
 }
 
 package struct ImageContent<Text: Sendable>: Sendable {
@@ -167,17 +182,5 @@ extension MessageContent {
     /// The list of that name.
     func list(_ name: String) -> ListContent<Text>? {
         if case .list(let list)? = field(name) { list } else { nil }
-    }
-}
-
-extension FieldContent {
-    /// A value that is no text, as authors read it; nil of anything else.
-    var plainText: String? {
-        switch self {
-        case .bool(let flag): flag ? "true" : "false"
-        case .int(let number): String(number)
-        case .string(let text): text
-        case .text, .markdown, .conversation, .image, .list, .url: nil
-        }
     }
 }

@@ -35,9 +35,7 @@ func settings(of message: CompiledMessage, in compilation: Compilation) -> [Name
         switch field.content {
         case .url(let url): add(field.name, .links, url.text)
         case .image(let image): add(field.name, .images, image.source?.asset)
-        case .bool(let flag): add(field.name, .appearance, flag ? "true" : "false")
-        case .int(let number): add(field.name, .appearance, String(number))
-        case .string(let word): add(field.name, .appearance, word)
+        case .value(let value): add(field.name, .appearance, value.text)
         case .text, .markdown, .conversation, .list: break
         }
     }

@@ -88,7 +88,7 @@ extension FieldContent {
         switch self {
         case .text, .markdown, .list: true
         case .image(let image): image.alt != nil
-        case .conversation, .url, .bool, .int, .string: false
+        case .conversation, .url, .value: false
         }
     }
 }
@@ -126,7 +126,7 @@ private func write(_ content: FieldContent<CompiledText>, _ writer: inout Canoni
                 }
             }
         }
-    case .conversation, .url, .bool, .int, .string: break
+    case .conversation, .url, .value: break
     }
 }
 

@@ -116,9 +116,9 @@ private func bundleFields(_ content: MessageContent<CompiledText>) -> SortedMap<
     var fields: SortedMap<FieldValue> = [:]
     for field in content.fields {
         switch field.content {
-        case .bool(let flag): fields[field.name] = .bool(flag)
-        case .int(let number): fields[field.name] = .int(Int64(number))
-        case .string(let text): fields[field.name] = .string(text)
+        case .value(.bool(let flag)): fields[field.name] = .bool(flag)
+        case .value(.int(let number)): fields[field.name] = .int(Int64(number))
+        case .value(.string(let text)): fields[field.name] = .string(text)
         case .url(let url): fields[field.name] = bundleText(url).map { .url($0) }
         case .image(let image): fields[field.name] = image.source.map { .image(src: $0.asset) }
         case .text, .markdown, .conversation, .list: break

@@ -40,9 +40,8 @@ final class CardFrame {
         image = content.images.first { message.assets.contains($0.source.asset) }.map { ($0.name, $0.source.asset) }
         values = content.fields.compactMap { field in
             switch field.content {
-            case .bool(let flag): PreviewField(field.name, .flag(flag))
-            case .int(let number): PreviewField(field.name, .text(String(number)))
-            case .string(let text): PreviewField(field.name, .text(text))
+            case .value(.bool(let flag)): PreviewField(field.name, .flag(flag))
+            case .value(let value): PreviewField(field.name, .text(value.text))
             case .text, .markdown, .conversation, .image, .list, .url: nil
             }
         }
@@ -71,7 +70,7 @@ struct CardBuilder {
             case .conversation(let text): steps = text.steps.map(step)
             case .list(let list): replies = list.items.map { PreviewReply(id: $0.id.value, text: plain($0.text)) }
             // What all cards have in common is in their frame.
-            case .image, .url, .bool, .int, .string: break
+            case .image, .url, .value: break
             }
         }
         return PreviewCard(

@@ -26,7 +26,7 @@ func decodeField(
         return .list(
             ListContent(items: items, label: Label(file: file, node.span), written: node.sequence?.count ?? 0))
     case .url: return EmbeddedText(node, file: file).map { .url($0) }
-    case .bool, .int, .string, .enumeration: return try? fieldValue(node, field.kind).get()
+    case .bool, .int, .string, .enumeration: return (try? fieldValue(node, field.kind).get()).map { .value($0) }
     }
 }
 
@@ -104,10 +104,8 @@ private func image(_ node: YAMLNode, _ file: String) -> ImageContent<EmbeddedTex
 }
 
 /// A front matter value of a field that is not text.
-func fieldValue(
-    _ node: YAMLNode, _ kind: FieldDefinition.Kind
-) -> Result<FieldContent<EmbeddedText>, AttributeValueProblem> {
-    func problem(_ message: String, notes: [String] = []) -> Result<FieldContent<EmbeddedText>, AttributeValueProblem> {
+func fieldValue(_ node: YAMLNode, _ kind: FieldDefinition.Kind) -> Result<FixedValue, AttributeValueProblem> {
+    func problem(_ message: String, notes: [String] = []) -> Result<FixedValue, AttributeValueProblem> {
         .failure(AttributeValueProblem(span: node.span, message: message, notes: notes))
     }
     switch kind {

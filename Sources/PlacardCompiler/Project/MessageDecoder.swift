@@ -154,11 +154,11 @@ struct MessageDecoder {
 
     mutating func fields(of template: TemplateDefinition) -> [MessageField<EmbeddedText>] {
         template.fields.filter { $0.name != "body" }.compactMap { field in
-            let content =
+            let content: FieldContent<EmbeddedText>? =
                 if let (entry, file) = entry(field.name) {
                     decodeField(field, entry.value, file, &diagnostics)
                 } else {
-                    field.defaultValue
+                    field.defaultValue.map { .value($0) }
                 }
             return content.map { MessageField(name: field.name, content: $0) }
         }

@@ -102,11 +102,11 @@ package final class FieldDefinition: Sendable {
     package let minimum: Int?
     /// Greatest length in grapheme clusters, or greatest number of entries.
     package let maximum: Int?
-    package let defaultValue: FieldContent<EmbeddedText>?
+    package let defaultValue: FixedValue?
 
     init(
         name: String, kind: Kind, isRequired: Bool, summary: String?, minimum: Int?, maximum: Int?,
-        defaultValue: FieldContent<EmbeddedText>?
+        defaultValue: FixedValue?
     ) {
         self.name = name
         self.kind = kind
@@ -117,7 +117,7 @@ package final class FieldDefinition: Sendable {
         self.defaultValue = defaultValue
     }
 
-    func with(default value: FieldContent<EmbeddedText>?) -> FieldDefinition {
+    func with(default value: FixedValue?) -> FieldDefinition {
         FieldDefinition(
             name: name, kind: kind, isRequired: isRequired, summary: summary, minimum: minimum, maximum: maximum,
             defaultValue: value)
@@ -141,8 +141,7 @@ extension FieldDefinition {
                 .list(count: (minimum ?? 0)...max(minimum ?? 0, maximum ?? Int.max), itemMaximum: limit)
             }
         return FieldShape(
-            name, kind, required: isRequired, summary: summary ?? "",
-            defaultText: defaultValue?.plainText)
+            name, kind, required: isRequired, summary: summary ?? "", defaultText: defaultValue?.text)
     }
 }
 
@@ -234,9 +233,7 @@ struct TemplateDecoder {
         }
     }
 
-    private mutating func defaultValue(
-        _ node: YAMLNode, _ field: FieldDefinition
-    ) -> FieldContent<EmbeddedText>? {
+    private mutating func defaultValue(_ node: YAMLNode, _ field: FieldDefinition) -> FixedValue? {
         switch fieldValue(node, field.kind) {
         case .success(let value): return value
         case .failure(let problem):

@@ -77,9 +77,7 @@ struct ContentCompiler {
             }
             return .list(ListContent(items: items, label: list.label, written: list.written))
         case .url(let url): return self.url(url, &diagnostics).map { .url($0) }
-        case .bool(let flag): return .bool(flag)
-        case .int(let number): return .int(number)
-        case .string(let text): return .string(text)
+        case .value(let value): return .value(value)
         }
     }
 
@@ -108,7 +106,7 @@ struct ContentCompiler {
                 text, .document(conversation: true), minimum: field.minimum, maximum: field.maximum,
                 formats: context.formats, &diagnostics
             ).map { .conversation($0) }
-        case .image, .list, .url, .bool, .int, .string: return nil
+        case .image, .list, .url, .value: return nil
         }
     }
 

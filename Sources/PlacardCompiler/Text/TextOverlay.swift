@@ -26,7 +26,7 @@ extension ContentCompiler {
         _ diagnostics: inout [Diagnostic]
     ) -> FieldContent<MessageText>? {
         switch field.content {
-        case .url, .bool, .int, .string: return nil
+        case .url, .value: return nil
         case .list(let list):
             return .list(self.list(field.name, list.items, definition, overlay, &diagnostics))
         case .image(let image):
@@ -59,7 +59,7 @@ extension ContentCompiler {
                     text.compiled.steps, with: original.compiled.steps, at: text.written)
                 diagnostics += found
                 return .conversation(MessageText(text.written, CompiledText(text.compiled, steps: steps)))
-            case .image, .list, .url, .bool, .int, .string, nil: return nil
+            case .image, .list, .url, .value, nil: return nil
             }
         }
     }
