@@ -1,6 +1,7 @@
-import CEL
 import SourceDiagnostics
 import Testing
+
+@testable import CEL
 
 /// What people write who know another language: one diagnostic, and a fix that writes what was meant.
 @Suite struct ForeignWordTests {
@@ -269,6 +270,12 @@ import Testing
             Declarations(variables: [VariableDeclaration("not", .bool), VariableDeclaration("between", .bool)]),
             mode: .authoring)
         #expect(diagnostics("not && between || !not", names).isEmpty)
+    }
+
+    @Test func whatIsCalledOtherwiseElsewhereHasAnotherNameHere() {
+        let names = Set(Function.standard.map(\.name) + Checker.methodMacros)
+        #expect(Checker.otherNames.keys.filter(names.contains).sorted() == [], "these are names of functions now")
+        #expect(Set(Checker.otherNames.values).subtracting(names) == ["!", "+"], "there are no such functions")
     }
 
     @Test func negationsWithoutEndAreBounded() {

@@ -1,9 +1,10 @@
 import CanonicalJSON
-import DocumentSchema
 import Foundation
 import LocatedYAML
 import SourceDiagnostics
 import Testing
+
+@testable import DocumentSchema
 
 private let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
     .standardizedFileURL.path
@@ -135,6 +136,22 @@ private let script = """
             let diagnostics = validate(node, against: only)
             #expect(diagnostics.isEmpty, "\(path).\(property.name): \(diagnostics.map(\.message))")
             if case .object(let inner) = property.type { try checkExamples(inner, in: path + "." + property.name) }
+        }
+    }
+
+    @Test func adviceIsAboutKeysThatThereAreNot() {
+        let schemas = [
+            PlacardSchemas.project, PlacardSchemas.template, PlacardSchemas.scenario, PlacardSchemas.message(banner),
+            PlacardSchemas.translation(banner),
+        ]
+        for schema in schemas { checkAdvice(schema.root, in: schema.name) }
+    }
+
+    private func checkAdvice(_ object: SchemaObject, in path: String) {
+        let keys = Set(object.properties.map { plainWord($0.name) })
+        for advice in object.advice { #expect(advice.words.filter(keys.contains) == [], "\(path): \(advice.note)") }
+        for property in object.properties {
+            if case .object(let inner) = property.type { checkAdvice(inner, in: path + "." + property.name) }
         }
     }
 

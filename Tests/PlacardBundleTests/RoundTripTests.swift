@@ -27,8 +27,16 @@ private func example(_ schema: JSONValue) throws -> JSONValue {
         #expect(try LocaleFile(json: localeFile).json == localeFile)
     }
 
+    /// Reads and writes a text that has every member of its form.
+    private func checkWhole<Value>(_ json: String, _ form: WireForm<Value>) throws {
+        try check(json, form.read, form.write)
+        let members = try JSONValue(parsing: Array(json.utf8)).object?.members.map(\.key) ?? []
+        let described = form.schema("", "")["properties"]?.object?.members.map(\.key) ?? []
+        #expect(Set(members) == Set(described) && !members.isEmpty, "the text has every member")
+    }
+
     @Test func messageWithEverything() throws {
-        try check(
+        try checkWhole(
             """
             {"id":"m","template":"t","surface":"modal","blocking":true,"dismiss":["button","backdrop"],"timeout":6000,
              "audience":"user.x","trigger":{"event":"e","when":"event.y == 1","delay":5},
@@ -43,19 +51,19 @@ private func example(_ schema: JSONValue) throws -> JSONValue {
              "actions":[{"id":"a","url":"https://x.example/"},{"id":"b","remind":86400},{"id":"c","event":"rated"},
                {"id":"d","request":"rating"}],
              "fields":{"image":{"src":"a.png"},"more":{"url":"https://x.example"},"n":3,"on":true,"tone":"info"},
-             "needs":["user.first_name"]}
-            """, { json throws(BundleError) in try CatalogMessage(json: json) }, { $0.json })
+             "push":{"link":"https://x.example/"},"needs":["user.first_name"]}
+            """, CatalogMessage.form)
     }
 
     @Test func localizedMessageWithEverything() throws {
-        try check(
+        try checkWhole(
             """
             {"locale":"ar","direction":"rtl","fields":{"title":"x","body":{"html":"<p>x</p>","text":"x",
              "mdast":{"type":"root","children":[]}},"image":{"alt":"y"},"replies":[{"id":"here","text":"z"}]},
              "actions":{"view":{"label":"v"}},"steps":[{"id":"s","title":"t","body":{"text":"b"},
              "choices":[{"step":"s","label":"l"}]}],"push":{"title":"a","body":"b"},
              "fallbacks":{"user.first_name":"there"},"variants":{"urgent":{"fields":{"title":"now"}}}}
-            """, { json throws(BundleError) in try LocalizedMessage(json: json) }, { $0.json })
+            """, LocalizedMessage.form)
     }
 
     @Test func unknownMembersPass() throws {

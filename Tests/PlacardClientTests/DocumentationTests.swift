@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Foundation
+import PlacardBundle
 import PlacardEngine
 import Testing
 
@@ -29,6 +30,12 @@ private let catalog = "Sources/PlacardClient/PlacardClient.docc"
             }
             return line
         }
+    }
+
+    @Test func theProtocolAndItsSecondClientNameTheNewestEngine() throws {
+        let newest = Manifest.engineVersion
+        #expect(try read("Documentation/Protocol.md").contains("This is version \(newest)."))
+        #expect(try read("Tests/Scripts/protocol_reader.py").contains("\nENGINE = \(newest)\n"))
     }
 
     /// Each block stands, line by line, in a file that is compiled; the files' own tests run it.
