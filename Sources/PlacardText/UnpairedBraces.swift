@@ -40,19 +40,12 @@ func unpairedPlaceholder(
     // One that is whole, among braces that are not its own.
     let inner = reader.index - 1
     let whole = opened > 1 ? parsePlaceholder(in: source, at: inner, end: end) : parsed
-    if whole.diagnostics.isEmpty, let variable = whole.variable,
+    if let variable = whole.diagnostics.isEmpty ? whole.variable : nil,
         environment.variables[variable] != nil
             || opened == 2 && environment.variable(meantBy: variable, allowsSlips: false) == nil
     {
-        let close = closingBraces(source, from: whole.end, end)
-        // `{{$name}}` is the parser's to report, and `\{{$name}}` has a brace that is meant.
-        if opened == 2, close == whole.end + 1, environment.variables[variable] != nil { return nil }
-        if opened == 1, index > 1, source[index - 1] == 0x7B { return nil }
-        let isKnown = environment.variables[variable] != nil
-        if !isKnown, close > whole.end + 1 { return nil }
-        return UnpairedPlaceholder(
-            span: Span(start, close), meant: reader.text(inner, whole.end), name: variable,
-            unknown: isKnown ? nil : whole.expression)
+        return unpairedWhole(
+            source, from: start, at: index, inner, whole, isKnown: environment.variables[variable] != nil, end: end)
     }
     func skipSigns() -> Int {
         let first = reader.index
@@ -88,6 +81,27 @@ func unpairedPlaceholder(
         let meant = environment.variable(meantBy: name, allowsSlips: false), environment.isShowable(meant)
     else { return nil }
     return UnpairedPlaceholder(span: Span(start, closed == 0 ? nameEnd : close), meant: "{$\(meant)}", name: meant)
+}
+
+/// A placeholder that is whole, between braces of which there are more on one side.
+///
+/// - Parameters:
+///   - start: where the braces begin, or a dollar sign before them.
+///   - index: where the braces begin.
+///   - inner: where the brace of the placeholder is.
+private func unpairedWhole(
+    _ source: [UInt8], from start: Int, at index: Int, _ inner: Int, _ whole: ParsedPlaceholder, isKnown: Bool, end: Int
+) -> UnpairedPlaceholder? {
+    guard let variable = whole.variable else { return nil }
+    let opened = inner + 1 - index
+    let close = closingBraces(source, from: whole.end, end)
+    // `{{$name}}` is the parser's to report, and `\{{$name}}` has a brace that is meant.
+    if opened == 2, close == whole.end + 1, isKnown { return nil }
+    if opened == 1, index > 1, source[index - 1] == 0x7B { return nil }
+    if !isKnown, close > whole.end + 1 { return nil }
+    return UnpairedPlaceholder(
+        span: Span(start, close), meant: String(decoding: source[inner..<whole.end], as: UTF8.self), name: variable,
+        unknown: isKnown ? nil : whole.expression)
 }
 
 /// `[news]{https://…)` and `{news](https://…)`, in which braces stand for the brackets of a link: what puts them right.
