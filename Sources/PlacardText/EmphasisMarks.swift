@@ -146,7 +146,8 @@ func isMadeOfMarks(_ node: MarkdownNode, _ source: [UInt8]) -> Bool {
     guard node.kind == .strong || node.kind == .emphasis || node.kind == .strikethrough, !node.span.isEmpty,
         node.span.end <= source.count
     else { return false }
-    return [0x2A, 0x5F, 0x7E].contains(source[node.span.start])
+    let byte = source[node.span.start]
+    return byte == 0x2A || byte == 0x5F || byte == 0x7E
 }
 
 /// How many bytes each end of some emphasis has.

@@ -57,10 +57,14 @@ extension PatternText {
     @discardableResult
     func checkEmphasis(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) -> Int {
         let isEmphasized = tree.nodes.contains { isMadeOfMarks($0, source) }
-        guard isEmphasized || [0x2A, 0x5F, 0x60, 0x7E].contains(where: tree.holds) else { return tree.nodes.count }
+        let isShown = [0x2A, 0x5F, 0x60, 0x7E].contains(where: tree.holds)
+        // Most texts have marks that mean what they are to mean, and show none.
+        guard isShown || isEmphasized && (holdsNestedMarks() || holdsMisreadNode(source)) else {
+            return tree.nodes.count
+        }
         let marks = EmphasisMarks(self, source)
         var slips = isEmphasized ? misreadNodes(marks, source) : []
-        if marks.runs.contains(where: { $0.shown > 0 }) || holdsNestedMarks(source) {
+        if marks.runs.contains(where: { $0.shown > 0 }) || holdsNestedMarks() {
             slips += misplacedPairs(marks, source, slips)
         }
         slips.sort { Diagnostic.precedes($0.diagnostic, $1.diagnostic) }
@@ -111,13 +115,15 @@ extension PatternText {
     }
 
     /// Whether a mark stands within another of its kind.
-    private func holdsNestedMarks(_ source: [UInt8]) -> Bool {
-        func bit(_ kind: MarkdownKind) -> UInt8 { kind == .strong ? 1 : kind == .emphasis ? 2 : 4 }
+    private func holdsNestedMarks() -> Bool {
+        guard tree.nodes.count(where: { bit($0.kind) != 0 }) > 1 else { return false }
+        func bit(_ kind: MarkdownKind) -> UInt8 {
+            kind == .strong ? 1 : kind == .emphasis ? 2 : kind == .strikethrough ? 4 : 0
+        }
         // By node: the kinds that it is in, itself included.
         var within = [UInt8](repeating: 0, count: tree.nodes.count)
         for (index, node) in tree.nodes.enumerated() where !node.kind.isBlock && node.parent > 0 {
             within[index] = within[Int(node.parent)]
-            guard [.strong, .emphasis, .strikethrough].contains(node.kind) else { continue }
             if within[index] & bit(node.kind) != 0 { return true }
             within[index] |= bit(node.kind)
         }

@@ -21,6 +21,13 @@ extension PatternText {
         return slips
     }
 
+    /// Whether some emphasis is to be reported, in a text in which readers see no mark.
+    func holdsMisreadNode(_ source: [UInt8]) -> Bool {
+        tree.nodes.contains {
+            isMadeOfMarks($0, source) && (product($0, source) != nil || beginsInWord($0, source) != nil)
+        }
+    }
+
     /// `**20% off*` and `*20% off**`: of two asterisks on one side and one on the other, one is shown.
     private func unevenMarks(
         _ node: MarkdownNode, _ marks: EmphasisMarks, _ source: [UInt8]

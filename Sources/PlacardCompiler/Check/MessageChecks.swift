@@ -128,10 +128,10 @@ func checkVariables(
 ///
 /// - Parameters:
 ///   - addresses: variables that stand in addresses alone, whose fallbacks are the same in every language.
-///   - used: the variables of the translation's texts, which need one; nil where not all of its texts could be read.
+///   - mayRead: whether the translation's texts may have a variable, which then needs one.
 func checkTranslatedFallbacks(
     _ overlay: Translation, _ message: MessageDefinition, _ addresses: Set<String>, _ unread: UnreadKeys,
-    used: Set<String>?
+    mayRead: (String) -> Bool
 ) -> [Diagnostic] {
     let names = message.variables.filter { $0.fallback != nil }.map(\.name.value)
     let known = Set(names)
@@ -143,7 +143,7 @@ func checkTranslatedFallbacks(
         guard !known.contains(variable.name.value), !unread.mayHold("variables") else { return nil }
         return .unknownFallback(variable.name.value, among: names, in: message.file, at: variable.name.label)
     }
-    for name in names where !translated.contains(name) && !addresses.contains(name) && used?.contains(name) != false {
+    for name in names where !translated.contains(name) && !addresses.contains(name) && mayRead(name) {
         diagnostics.append(
             .missingTranslatedFallback(name, overlay.locale, at: overlay.place(of: "variables")))
     }

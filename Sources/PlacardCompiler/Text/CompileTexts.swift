@@ -109,10 +109,10 @@ private struct TranslationCompiler {
             variants.append((variant.id, content))
             tracked.append(CompiledTranslation("\(message.definition.id)+\(variant.id)", own, content))
         }
-        let used =
-            diagnostics.contains { $0.severity == .error } ? nil : usedVariables([content] + variants.map(\.content))
-        diagnostics += checkTranslatedFallbacks(
-            overlay, message.definition, addresses, message.unread, used: used)
+        let isUnsound = diagnostics.contains { $0.severity == .error }
+        diagnostics += checkTranslatedFallbacks(overlay, message.definition, addresses, message.unread) { name in
+            isUnsound || ([content] + variants.map(\.content)).contains { $0.reads(name) }
+        }
         result.images += compiler.images
         let isComplete = judgeGaps(
             overlay.locale, message.definition, context.project, &result.translations, &diagnostics)
@@ -121,10 +121,6 @@ private struct TranslationCompiler {
         return Localization(
             locale: overlay.locale, isRightToLeft: context.texts.isRightToLeft(overlay.locale), content: content,
             fallbacks: merged(source.fallbacks, fallbacks), variants: variants)
-    }
-
-    private func usedVariables(_ contents: [MessageContent<MessageText>]) -> Set<String> {
-        Set(contents.flatMap(\.all).flatMap { $0.compiled.variables.map(\.name) })
     }
 
     private func variables(with fallbacks: [VariableDefinition]) -> [String: TextVariable] {
@@ -159,5 +155,12 @@ private struct TranslationCompiler {
     ) -> [(name: String, text: String)] {
         let translated = Dictionary(overlay.map { ($0.name.value, $0.fallback?.value) }) { first, _ in first }
         return source.map { ($0.name, (translated[$0.name] ?? nil) ?? $0.text) }
+    }
+}
+
+extension MessageContent<MessageText> {
+    /// Whether one of its texts shows or asks for a variable.
+    fileprivate func reads(_ variable: String) -> Bool {
+        all.contains { $0.compiled.variables.contains { $0.name == variable } }
     }
 }
