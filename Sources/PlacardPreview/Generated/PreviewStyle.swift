@@ -272,6 +272,7 @@ mark { background: light-dark(#ffe1a8, #6b4800); color: inherit; text-decoration
 .device { position: relative; flex: none; width: calc(var(--w) + 20px); padding: 10px; border-radius: 54px; background: light-dark(#26262b, #000); box-shadow: 0 18px 50px rgb(0 0 0 / 0.18), 0 0 0 1px light-dark(transparent, #45454e); }
 .glass { position: relative; width: var(--w); height: var(--h); overflow: hidden auto; overscroll-behavior: contain; border-radius: 44px; scrollbar-width: none; }
 .glass > .screen { min-height: 100%; width: var(--w); border-radius: 0; box-shadow: none; --small: 1; }
+.glass > .screen::before { top: max(0px, calc(var(--above, 0px) - 14px)); }
 .device.bar { border-radius: 26px; }
 .device.bar .glass { border-radius: 16px; }
 .device.hole, .device.hole .glass { border-radius: 36px; }
