@@ -186,14 +186,16 @@ extension Diagnostic {
     static func mismatchedBracket(
         _ closing: String, at span: Span, _ opening: String, opened: Span, meant: String, earlier: Int?
     ) -> Diagnostic {
-        var fixIts = [
-            FixIt("put `\(meant)` before it", edits: [Edit(Span(at: span.start), meant)], .unsafe),
-            .write(meant, at: span),
-        ]
-        if let earlier {
-            fixIts.insert(
-                FixIt("put `\(meant)` before the comma", edits: [Edit(Span(at: earlier), meant)], .unsafe), at: 0)
-        }
+        // Where it was meant to stand earlier, at this place it would take in what is not its own.
+        let fixIts =
+            if let earlier {
+                [FixIt("put `\(meant)` before the comma", edits: [Edit(Span(at: earlier), meant)], .unsafe)]
+            } else {
+                [
+                    FixIt("put `\(meant)` before it", edits: [Edit(Span(at: span.start), meant)], .unsafe),
+                    FixIt.write(meant, at: span),
+                ]
+            }
         return Diagnostic(
             "yaml/unclosed-bracket", .error, "`\(closing)` does not close `\(opening)`", at: Label(span),
             secondary: [Label(opened)], fixIts: fixIts)
