@@ -37,7 +37,7 @@ struct NumericReference: Equatable {
 }
 
 /// At most this many references of one text are reported.
-private let referenceDiagnosticLimit = 20
+private let referenceDiagnosticLimit = 1_000
 
 /// Reports the numeric references of `source` that no text can mean: to code points that are no characters, to controls, to
 /// characters that change the direction of a text, and those with too many digits.

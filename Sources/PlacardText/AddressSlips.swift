@@ -39,6 +39,8 @@ func addressSlips(_ address: [UInt8]) -> [AddressSlip] {
         case 0x23:
             if fragment != nil { slips.append(secondFragment(index)) }
             fragment = fragment ?? index
+        case 0x3A where query == nil && fragment == nil && address[index...].starts(with: ":://".utf8):
+            slips.append(secondColon(index))
         case 0x20: slips.append(outsider("a space", "%20", index..<(index + 1)))
         case 0x22: slips.append(outsider("a quotation mark", "%22", index..<(index + 1)))
         case 0x3C: slips.append(outsider("`<`", "%3C", index..<(index + 1)))
@@ -84,6 +86,13 @@ private func secondQuery(_ index: Int) -> AddressSlip {
         id: "link/misread", message: "a second `?` is part of the value before it",
         note: "the query begins with the first `?`, and `&` separates its parts", range: index..<(index + 1),
         replacement: "&")
+}
+
+private func secondColon(_ index: Int) -> AddressSlip {
+    AddressSlip(
+        id: "link/misread", message: "one colon ends the scheme of an address",
+        note: "with two of them it has no host, and apps and browsers open nothing (RFC 3986, section 3)",
+        range: index..<(index + 2), replacement: ":")
 }
 
 private func secondFragment(_ index: Int) -> AddressSlip {

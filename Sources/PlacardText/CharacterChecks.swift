@@ -3,9 +3,6 @@ import CanonicalJSON
 import PlacardMarkdown
 import SourceDiagnostics
 
-/// At most this many characters of one text are reported.
-private let characterDiagnosticLimit = 16
-
 /// Reports characters that no text may hold, in placeholders and declarations too (R3), and those that show another text
 /// than the one that is there.
 ///
@@ -15,7 +12,7 @@ func characterDiagnostics(_ source: [UInt8]) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         var isolates = OpenIsolates()
         var index = nextNotable(buffer, from: 0)
-        while index < buffer.count, diagnostics.count < characterDiagnosticLimit {
+        while index < buffer.count, diagnostics.count < textDiagnosticLimit {
             let span = Span(index, min(index + length(ofSequence: buffer[index]), buffer.count))
             let value = decodedScalar(buffer, span.start, span.end).value
             if value == 0x0A || value == 0x0D {

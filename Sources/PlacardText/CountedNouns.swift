@@ -26,7 +26,7 @@ extension Message {
                 else { continue }
                 diagnostics.append(
                     .countedNoun(written(source, noun), root(of: name), at: Span(entry.span.start, noun.end)))
-                if diagnostics.count >= countedNounLimit { return diagnostics }
+                if diagnostics.count >= textDiagnosticLimit { return diagnostics }
             }
         }
         return diagnostics
@@ -51,9 +51,6 @@ extension Message {
         return end > start ? Span(start, end) : nil
     }
 }
-
-/// At most this many of one text are reported.
-private let countedNounLimit = 4
 
 /// Nouns that apps count, in the plural.
 private let nounsInPlural: [String: Set<String>] = [

@@ -46,9 +46,6 @@ struct Mark {
     }
 }
 
-/// At most this many of one text are reported.
-let emphasisDiagnosticLimit = 16
-
 extension PatternText {
     /// Reports marks that did not become what their author meant, those that readers see, and signs between numbers that
     /// Markdown took for marks.
@@ -70,7 +67,7 @@ extension PatternText {
         slips.sort { Diagnostic.precedes($0.diagnostic, $1.diagnostic) }
         // What a fix leaves of the other marks of its block only reading that again can tell: one at a time.
         var fixed: Set<Int> = []
-        for var slip in slips.prefix(emphasisDiagnosticLimit) {
+        for var slip in slips.prefix(textDiagnosticLimit) {
             if !slip.diagnostic.fixIts.isEmpty, fixed.contains(slip.block) || crossesEmphasis(slip.diagnostic, source) {
                 slip.diagnostic.fixIts = []
             }

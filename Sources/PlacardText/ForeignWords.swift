@@ -18,9 +18,6 @@ enum ForeignWords {
     }
 }
 
-/// At most this many of one text are reported.
-private let foreignDiagnosticLimit = 16
-
 /// The placeholders and names of emoji in `range`, wherever they stand.
 func foreignWords(_ source: [UInt8], in range: Span) -> [ForeignWords] {
     var found: [ForeignWords] = []
@@ -50,7 +47,7 @@ func foreignWords(_ source: [UInt8], in range: Span) -> [ForeignWords] {
         }
         if let match {
             found.append(match)
-            if found.count >= foreignDiagnosticLimit { return found }
+            if found.count >= textDiagnosticLimit { return found }
             index = match.span.end
         } else {
             index += 1

@@ -9,8 +9,6 @@ import SourceDiagnostics
 struct LinkSlips {
     /// How far behind its beginning the end of an address is looked for.
     static let addressLimit = 2048
-    /// At most this many of one text are reported.
-    static let diagnosticLimit = 16
     /// How far behind its bracket the address of a link is looked for.
     private static let textLimit = 256
 
@@ -333,6 +331,6 @@ extension PatternText {
         for place in balance.strays where !known.contains(where: { $0.start - 1 <= place && place <= $0.end }) {
             slips.report(.doubledSign(balance.sign(place), at: Span(place, place + 1), isRemoved: false))
         }
-        diagnostics += slips.diagnostics.prefix(LinkSlips.diagnosticLimit)
+        diagnostics += slips.diagnostics.prefix(textDiagnosticLimit)
     }
 }

@@ -16,7 +16,7 @@ extension PatternText {
             guard let found else { continue }
             slips.append(
                 EmphasisSlip(found.diagnostic, block: marks.blocks[index], runs: found.runs))
-            if slips.count >= emphasisDiagnosticLimit { break }
+            if slips.count >= textDiagnosticLimit { break }
         }
         return slips
     }

@@ -15,15 +15,12 @@ struct PlainSlip {
     var edits: [Edit]
 }
 
-/// At most this many of one text are reported.
-private let plainSlipLimit = 16
-
 /// The Markdown, HTML, character references and escapes in `range` of a plain text.
 func plainSlips(_ source: [UInt8], in range: Span) -> [PlainSlip] {
     var slips: [PlainSlip] = []
     var index = range.start
     let end = min(range.end, source.count)
-    while index < end, slips.count < plainSlipLimit {
+    while index < end, slips.count < textDiagnosticLimit {
         let slip: PlainSlip?
         switch source[index] {
         case 0x2A, 0x5F, 0x7E, 0x60: slip = marks(source, index, range.start, end)
@@ -195,7 +192,7 @@ extension PatternText {
     private func checkLineEnds(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
         var found = 0
         var index = scanned.span.start
-        while index < scanned.span.end, found < plainSlipLimit {
+        while index < scanned.span.end, found < textDiagnosticLimit {
             guard source[index] == 0x0A || source[index] == 0x0D else {
                 index += 1
                 continue

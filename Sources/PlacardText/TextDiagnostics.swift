@@ -5,6 +5,10 @@ import SourceDiagnostics
 // The diagnostics of `text/` about a text as a whole. Those about Markdown as such, about links and about MessageFormat come
 // from their modules.
 
+/// At most this many diagnostics of one check are made of one text: more than a person reads, and few enough for a text that is made
+/// to have many. What is printed is fewer yet; all of these are in JSON and SARIF.
+let textDiagnosticLimit = 1_000
+
 extension Diagnostic {
     // MARK: Characters
 

@@ -63,6 +63,33 @@ private let named = "0 {{None left.}}\none {{One left.}}\n* {{{$user.orders_coun
         #expect(lines.sorted() == added)
     }
 
+    /// Names that choose are the same in every language.
+    @Test func aNameOfTheSourceIsToldAndAdded() {
+        let chooses = ".input {$user.country :string}\n.match $user.country\n"
+        let source = files(
+            "de", "US {{Here.}}\nFR {{In France.}}\n* {{Abroad.}}\n", "US {{Hier.}}\n* {{Im Ausland.}}\n",
+            opening: chooses)
+        let compilation = compile(source, keepsUnits: true)
+        #expect(
+            compilation.diagnostics.filter { $0.id == "translation/dropped-case" }.map(\.message)
+                == ["the source has a text of its own for `FR`, and the translation has none"])
+        let added = compilation.completedTranslation(of: "a", to: "de").files.map {
+            String(decoding: $0.bytes, as: UTF8.self)
+        }
+        #expect(
+            added.count == 1 && added[0].contains("US {{Hier.}}\nFR {{In France.}}\n* {{Im Ausland.}}\n"), "\(added)")
+    }
+
+    /// What `--update` adds is in the language of the source until somebody writes it over.
+    @Test(arguments: [("None is left.", ["translation/identical"]), ("Keins ist übrig.", [])])
+    func aVariantThatIsItsSourceIsTold(_ words: String, _ told: [String]) {
+        let source = files(
+            "de", "0 {{None is left.}}\none {{One left.}}\n* {{{$user.orders_count} left.}}\n",
+            "0 {{\(words)}}\none {{Eins.}}\n* {{{$user.orders_count} übrig.}}\n")
+        let compilation = compile(source, keepsUnits: true)
+        #expect(compilation.diagnostics.map(\.id).filter { $0.hasPrefix("translation/i") } == told)
+    }
+
     @Test func numbersCoverTheCategoryOfWholeNumbers() {
         let whole = opening.replacing(":number", with: ":integer")
         let source = files("de", numbered, "1 {{Eins.}}\n* {{{$user.orders_count}.}}\n", opening: whole)

@@ -123,3 +123,21 @@ import Testing
         #expect(compile(project(files)).diagnostics.map(\.id) == ["yaml/unclosed-bracket"])
     }
 }
+
+@Suite struct ManySlipsTests {
+    /// What is printed is cut short; what tools read, and what is put right, is not.
+    @Test func allSlipsOfATextAreFoundAndHaveTheirFix() {
+        let text = "Well done :tada: " + String(repeating: "and done :tada: ", count: 39) + "\n"
+        let found = compile(project(["content/a.md": message(body: text)])).diagnostics.filter {
+            $0.id == "text/shortcode"
+        }
+        #expect(found.count == 40 && found.allSatisfy { $0.fixIts.count == 1 })
+    }
+
+    @Test func aColonTooManyInAnAddressIsLeftOut() {
+        let trials = FixItTrial.all(in: project(["content/a.md": message(body: "[Your trips](starling:://trips/1)\n")]))
+        let fixed = trials.map { String(decoding: $0.fixed["content/a.md"] ?? [], as: UTF8.self) }
+        #expect(fixed.count == 1 && fixed.allSatisfy { $0.contains("(starling://trips/1)") })
+        #expect(trials.allSatisfy { $0.complaints.isEmpty && $0.after.diagnostics.isEmpty })
+    }
+}

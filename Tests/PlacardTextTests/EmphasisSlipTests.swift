@@ -225,7 +225,7 @@ import UnicodeLocale
                 diagnostics: &diagnostics)
             diagnostics = []
             let work = pattern?.checkEmphasis(source, &diagnostics) ?? 0
-            #expect(diagnostics.count <= emphasisDiagnosticLimit)
+            #expect(diagnostics.count <= textDiagnosticLimit)
             return work
         }
         #expect(work(400) > 0)

@@ -7561,7 +7561,7 @@ Write a heading for each heading of the source, in the same order.
     ("translation/dropped-case", #"""
 # translation/dropped-case
 
-The source has a text of its own for a number, and the translation has none.
+The source has a text of its own for a number or a name, and the translation has none.
 
 ## Example
 
@@ -7607,7 +7607,7 @@ Readers of the translation would get “Noch 0 Tage.” on the last day, where t
 
 ## What to do
 
-Add the variant: `placard new translation a de --update` puts the source's words there, to be written over. A number that only stands for its plural category, as `1` does in English, is given by that category.
+Add the variant: `placard new translation a de --update` puts the source's words there, to be written over. A number that only stands for its plural category, as `1` does in English, is given by that category. Names, such as `gold` where `:string` chooses, are the same in every language.
 
 """#),
     ("translation/dropped-link", #"""

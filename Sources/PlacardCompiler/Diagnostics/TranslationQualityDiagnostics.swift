@@ -32,7 +32,7 @@ extension Diagnostic {
             "the source has a text of its own for \(listed(keys.map { "`\($0)`" })), and the translation has none",
             at: Label(span),
             notes: [
-                "readers with that number get another text; `placard new translation --update` adds the source's, to write over"
+                "readers with that value get another text; `placard new translation --update` adds the source's, to write over"
             ])
     }
 

@@ -79,13 +79,16 @@ struct SlotBuilder {
         return withForms(withCases(slots, of: source, in: name), source, keys) + head(source, target, targets)
     }
 
-    /// Those of the translation, and numbers of the source and categories of the language that it lacks; or those that a new one
-    /// needs.
+    /// Those of the translation, and names and numbers of the source and categories of the language that it lacks; or those that a
+    /// new one needs.
     private func keys(_ own: [UnitSection]?, _ source: SourceUnits.Text) -> [String] {
         let needed = neededKeys(source)
         guard let own else { return needed }
         let known = own.map { $0.keys[0] }
-        guard isPlural(source), known.contains("*") else { return known }
+        guard known.contains("*") else { return known }
+        guard isPlural(source) else {
+            return known.filter { $0 != "*" } + needed.filter { !known.contains($0) } + ["*"]
+        }
         let numbers = needed.filter { Int64($0) != nil && !known.contains($0) }
         let exact = known + numbers
         guard let selector = source.selector, let kind = selector.rules else { return known }

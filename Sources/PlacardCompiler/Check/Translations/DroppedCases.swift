@@ -2,7 +2,7 @@ import PlacardText
 import SourceDiagnostics
 import UnicodeLocale
 
-/// Numbers that the source has a text of their own for, as `0` for “Today is the last day”, and the translation has none.
+/// Numbers and names that the source has a text of their own for, as `0` for “Today is the last day”, and the translation has none.
 ///
 /// A number that only stands for its plural category, as `1` for English `one`, is given by that category, too.
 ///
@@ -13,14 +13,20 @@ func droppedCases(
     _ translated: CompiledText, _ source: CompiledText, at text: EmbeddedText, from sourceLocale: LanguageTag?,
     to own: LanguageTag
 ) -> [Diagnostic] {
-    let numbers: Set<String> = ["number", "integer", "offset"]
-    let chosen = Set(source.variables.filter { $0.isSelector && numbers.contains($0.function ?? "") }.map(\.name))
-    guard chosen.count == 1, let selector = translated.variables.first(where: { $0.isSelector }),
-        chosen.contains(selector.name), translated.hasVariants,
-        (source.variants + translated.variants).allSatisfy({ $0.keys.count == 1 })
+    let chosen = source.variables.filter(\.isSelector)
+    guard let first = chosen.first, chosen.allSatisfy({ $0.name == first.name }),
+        let selector = translated.variables.first(where: { $0.isSelector }), selector.name == first.name,
+        translated.hasVariants, (source.variants + translated.variants).allSatisfy({ $0.keys.count == 1 })
     else { return [] }
     let wanted = source.variants.map { $0.keys[0] }
     let given = translated.variants.map { $0.keys[0] }
+    switch first.function {
+    case "string":
+        let dropped = wanted.filter { $0 != "*" && !given.contains($0) }
+        return dropped.isEmpty ? [] : text.place([.droppedCases(dropped, of: selector.name, at: selector.span)])
+    case "number", "integer", "offset": break
+    default: return []
+    }
     let rules = sourceLocale.map { PluralRules(.cardinal, locale: $0) }
     let ownRules = PluralRules(.cardinal, locale: own)
     let dropped = wanted.filter { key in

@@ -92,7 +92,26 @@ struct TranslationQuality: Sendable {
         for entry in same where entry.words >= identicalWords {
             diagnostics.append(.identicalText(entry.text.name, at: entry.text.written.label))
         }
+        for (text, source) in pairs where !allowed.contains(text.name) {
+            diagnostics += identicalVariants(text, source)
+        }
         return false
+    }
+
+    /// Variants that are as in the source, in a text of which the others are not.
+    private func identicalVariants(_ text: TranslatableText, _ source: TranslatableText) -> [Diagnostic] {
+        guard let own = text.compiled, own.variants.count > 1, let original = source.compiled,
+            text.written.bytes != source.written.bytes
+        else { return [] }
+        let found = own.variants.compactMap { variant -> Diagnostic? in
+            guard let counterpart = original.variants.first(where: { $0.keys == variant.keys }) else { return nil }
+            let words = Array(text.written.bytes[variant.span.start..<variant.span.end])
+            guard source.written.bytes[counterpart.span.start..<counterpart.span.end].elementsEqual(words),
+                LiteralText(words).wordCount >= variantWords
+            else { return nil }
+            return .identicalText(text.name, at: Label(variant.span))
+        }
+        return text.written.place(found)
     }
 
     // MARK: What tools break
@@ -228,3 +247,6 @@ private let translationWords = 5
 
 /// From how many words on a text that is its source is worth a warning by itself: fewer are often a name.
 private let identicalWords = 4
+
+/// From how many words on a variant that is its source is worth a warning, where the others are translated.
+private let variantWords = 3
