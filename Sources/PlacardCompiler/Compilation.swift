@@ -203,7 +203,8 @@ private func decodeScenarios(
         func read(_ file: ProjectFiles.File) -> (scenario: Scenario?, diagnostics: [Diagnostic]) {
             var found: [Diagnostic] = []
             guard let root = parseDocument(file.bytes, file.path, &found) else { return (nil, found) }
-            found += validate(root, against: PlacardSchemas.scenario.root).map { $0.placed(in: file.path) }
+            let invalid = validate(root, against: PlacardSchemas.scenario.root).map { $0.placed(in: file.path) }
+            found += inZone(of: root, file.bytes, invalid)
             var decoder = ScenarioDecoder(file.path, project, messages: ids, knownMessages: known, unread: files.unread)
             let scenario = decoder.decode(root, name: String(name.dropLast(5)))
             found.removeAll { decoder.explains($0) }

@@ -140,4 +140,21 @@ import Testing
         #expect(fixed.count == 1 && fixed.allSatisfy { $0.contains("(starling://trips/1)") })
         #expect(trials.allSatisfy { $0.complaints.isEmpty && $0.after.diagnostics.isEmpty })
     }
+
+    @Test(arguments: [
+        ("Europe/Paris", "+01:00"), ("America/St_Johns", "-03:30"), ("UTC", "+00:00"), ("Asia/Kolkata", "+05:30"),
+    ])
+    func aMomentIsReadOnTheClockOfItsScenario(_ zone: String, _ offset: String) {
+        let scenario = """
+            description: Somebody in the evening
+            now: 2026-12-05 19:00
+            timezone: \(zone)
+            event: {name: session_start}
+            expect: {shows: []}
+            """
+        let trials = FixItTrial.all(in: project(["content/a.md": message(), "scenarios/x.yaml": scenario]))
+        let fixed = trials.map { String(decoding: $0.fixed["scenarios/x.yaml"] ?? [], as: UTF8.self) }
+        #expect(fixed.count == 1 && fixed.allSatisfy { $0.contains("2026-12-05T19:00\(offset)") }, "\(fixed)")
+        #expect(trials.map(\.fixIt.title) == ["write `2026-12-05T19:00\(offset)`"])
+    }
 }

@@ -137,6 +137,7 @@ struct Lexer {
             return Token(kind: kind, span: Span(start, offset))
         }
         let second = byte(1)
+        if let token = repeatedSign(start) { return token }
         switch byte() {
         case 0x28: return token(.leftParenthesis, 1)
         case 0x29: return token(.rightParenthesis, 1)
@@ -170,8 +171,7 @@ struct Lexer {
             return token(.notEquals, byte(2) == 0x3D ? 3 : 2)
         case 0x21: return token(.not, 1)
         case 0x3D where second == 0x3D:
-            if byte(2) == 0x3D { report(.operatorTypo("===", "==", Span(start, start + 3))) }
-            return token(.equals, byte(2) == 0x3D ? 3 : 2)
+            return token(.equals, 2)
         case 0x3D where second == 0x3C:
             report(.operatorTypo("=<", "<=", Span(start, start + 2)))
             return token(.lessOrEqual, 2)
@@ -203,6 +203,28 @@ struct Lexer {
             return token(.or, 1)
         default: return unknown(start)
         }
+    }
+
+    /// `===`, `= =`, `&&&`, `| |`: an operator of two signs with too many of them, or with spaces between them.
+    private mutating func repeatedSign(_ start: Int) -> Token? {
+        let sign = byte()
+        let (meant, kind): (String, Token.Kind)
+        switch sign {
+        case 0x3D: (meant, kind) = ("==", .equals)
+        case 0x26: (meant, kind) = ("&&", .and)
+        case 0x7C: (meant, kind) = ("||", .or)
+        default: return nil
+        }
+        var (count, length, index) = (0, 0, 0)
+        while byte(index) == sign || byte(index) == 0x20 {
+            if byte(index) == sign { (count, length) = (count + 1, index + 1) }
+            index += 1
+        }
+        guard count > 1, length > 2 else { return nil }
+        let written = String(decoding: bytes[start..<start + length], as: UTF8.self)
+        report(.operatorTypo(written, meant, Span(start, start + length)))
+        offset += length
+        return Token(kind: kind, span: Span(start, offset))
     }
 
     /// One character that no token begins with; typographic quotation marks get a suggestion.
