@@ -156,8 +156,12 @@ def check_firefox(demo, problem, others=()):
         if not 0 < found < 10:
             problem("index.html", f"in Firefox, a search finds {found} messages")
     with Firefox(runs_scripts=False) as browser:
-        for page in pages[:6]:
+        for page in pages:
             browser.open(page.as_uri())
             if (page.parent.name == "m" or page in others) and not browser.evaluate("document.querySelector('.themes').checkVisibility()"):
                 problem(page.name, "in Firefox without script, there is no switch of themes")
+            if browser.evaluate("document.querySelector('main').innerText.length") < 40:
+                problem(page.name, "in Firefox without script, the page is not whole")
+            for error in browser.errors():
+                problem(page.name, f"in Firefox without script, {error}")
     return len(pages)

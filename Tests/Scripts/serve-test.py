@@ -117,6 +117,12 @@ def check_other_browsers(server, project):
         until("the text as it was in Firefox", lambda: browser.evaluate("document.querySelector('main')?.textContent.includes('Pick it up at the counter')"))
         for error in browser.errors():
             expect(False, f"in Firefox, {error}")
+    with firefox.Firefox(runs_scripts=False) as browser:
+        for path in ("index.html", "m/order-ready.html", "l/ar.html", "audience.html"):
+            browser.open(server.address + path)
+            expect(browser.evaluate("document.querySelector('main').innerText.length") > 200, f"in Firefox without scripts, {path} is not whole")
+        for error in browser.errors():
+            expect(False, f"in Firefox without scripts, {error}")
 
 
 CHANGED = """[...document.querySelectorAll("article.change")].map(article => article.id.slice(2)).join()"""
