@@ -60,11 +60,7 @@ struct VisibleQuotes {
     /// Whether there are more marks between those at the ends: apostrophes aside.
     private static func quotesPart(_ inner: ArraySlice<Unicode.Scalar>, _ marks: [QuotationMark]) -> Bool {
         inner.indices.contains { index in
-            guard let mark = QuotationMark(inner[index]), marks.contains(mark) else { return false }
-            let isApostrophe =
-                mark == .single && index > inner.startIndex && index + 1 < inner.endIndex
-                && inner[index - 1].properties.isAlphabetic && inner[index + 1].properties.isAlphabetic
-            return !isApostrophe
+            QuotationMark(inner[index]).map { marks.contains($0) && !isApostrophe(inner, index) } ?? false
         }
     }
 
@@ -114,12 +110,13 @@ func hasOddMark(_ value: String) -> Bool {
 
 /// How many marks of a kind there are, those between two letters aside, which are apostrophes.
 private func marks(_ mark: QuotationMark, in scalars: [Unicode.Scalar]) -> Int {
-    scalars.indices.count { index in
-        guard QuotationMark(scalars[index]) == mark else { return false }
-        return
-            !(mark == .single && index > 0 && index + 1 < scalars.count
-            && scalars[index - 1].properties.isAlphabetic && scalars[index + 1].properties.isAlphabetic)
-    }
+    scalars.indices.count { QuotationMark(scalars[$0]) == mark && !isApostrophe(scalars[...], $0) }
+}
+
+/// Whether the mark at a place is a single one between two letters.
+private func isApostrophe(_ scalars: ArraySlice<Unicode.Scalar>, _ index: Int) -> Bool {
+    QuotationMark(scalars[index]) == .single && index > scalars.startIndex && index + 1 < scalars.endIndex
+        && scalars[index - 1].properties.isAlphabetic && scalars[index + 1].properties.isAlphabetic
 }
 
 /// What stands between the quotation marks of whatever language that a value begins and ends with; nil for another value.

@@ -32,4 +32,7 @@ private let localeNames: [String: String] = [
 extension PreviewLocale {
     /// Its name in English.
     var displayName: String { name.isEmpty ? localeName(tag) : name }
+
+    /// How the path of a message's file in this language ends.
+    package func fileEnding(of message: String) -> String { policy == .source ? "\(message).md" : ".\(tag).md" }
 }

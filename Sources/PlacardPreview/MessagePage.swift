@@ -176,7 +176,7 @@ struct MessagePage {
 
     /// Whether a text of the language's own file is longer than its place.
     private func isOverLength(_ locale: PreviewLocale) -> Bool {
-        let suffix = locale.policy == .source ? "\(message.id).md" : ".\(locale.tag).md"
+        let suffix = locale.fileEnding(of: message.id)
         return message.diagnostics.contains {
             MessagePage.lengths.contains($0.id) && $0.primary.file.hasSuffix(suffix)
         }

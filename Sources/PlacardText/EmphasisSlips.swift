@@ -56,12 +56,13 @@ extension PatternText {
         let isEmphasized = tree.nodes.contains { isMadeOfMarks($0, source) }
         let isShown = [0x2A, 0x5F, 0x60, 0x7E].contains(where: tree.holds)
         // Most texts have marks that mean what they are to mean, and show none.
-        guard isShown || isEmphasized && (holdsNestedMarks() || holdsMisreadNode(source)) else {
+        let isNested = (isShown || isEmphasized) && holdsNestedMarks()
+        guard isShown || isEmphasized && (isNested || holdsMisreadNode(source)) else {
             return tree.nodes.count
         }
         let marks = EmphasisMarks(self, source)
         var slips = isEmphasized ? misreadNodes(marks, source) : []
-        if marks.runs.contains(where: { $0.shown > 0 }) || holdsNestedMarks() {
+        if isNested || marks.runs.contains(where: { $0.shown > 0 }) {
             slips += misplacedPairs(marks, source, slips)
         }
         slips.sort { Diagnostic.precedes($0.diagnostic, $1.diagnostic) }

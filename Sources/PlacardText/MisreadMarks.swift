@@ -38,56 +38,70 @@ extension PatternText {
             source.indices.contains(index) && source[index] == byte && marks.isShown(index)
         }
         let sign = String(UnicodeScalar(byte))
-        var (before, behind) = (0, 0)
-        while before < 4, isExtra(node.span.start - 1 - before) { before += 1 }
-        while behind < 4, isExtra(node.span.end + behind) { behind += 1 }
-        // `**word* *and`, in which a space stands before the last sign, and `is* *word**`
         let (start, end) = (node.span.start, node.span.end)
-        if length == 1, before == 1, behind == 0, isExtra(end + 1), source[end] == 0x20, !isExtra(end + 2) {
-            return (
-                .spacedMark(at: Span(end, end + 2), Mark.of(byte, 2), [Edit(Span(end, end + 2), "\(sign) ")]),
-                [start - 1, end - 1, end + 1]
-            )
-        }
-        if length == 1, before == 0, behind == 1, isExtra(start - 2), source[start - 1] == 0x20, !isExtra(start - 3) {
-            return (
-                .spacedMark(at: Span(start - 2, start), Mark.of(byte, 2), [Edit(Span(start - 2, start), " \(sign)")]),
-                [start - 2, start, end - 1]
-            )
-        }
-        // `**word*_`, of which one sign is another
-        if length == 1, before == 1, behind == 0, isOtherMark(node.span.end, marks, source) {
-            let end = node.span.end
-            return (
-                .unevenMarks(
-                    Span(node.span.start - 1, node.span.start + 1), Span(end - 1, end + 1), Mark.of(byte, 2),
-                    [Edit(Span(end, end + 1), String(UnicodeScalar(byte)))]), [node.span.start - 1, end - 1, end]
-            )
-        }
-        if length == 1, before == 0, behind == 1, isOtherMark(node.span.start - 1, marks, source) {
-            let start = node.span.start
-            return (
-                .unevenMarks(
-                    Span(start - 1, start + 1), Span(node.span.end - 1, node.span.end + 1), Mark.of(byte, 2),
-                    [Edit(Span(start - 1, start), String(UnicodeScalar(byte)))]), [start - 1, start, node.span.end - 1]
-            )
-        }
-        guard (before == 0) != (behind == 0),
-            !isEscaped(source, node.span.start - before)
-        else { return nil }
-        let open = Span(node.span.start - before, node.span.start + length)
-        let close = Span(node.span.end - length, node.span.end + behind)
+        var (before, behind) = (0, 0)
+        while before < 4, isExtra(start - 1 - before) { before += 1 }
+        while behind < 4, isExtra(end + behind) { behind += 1 }
+        if length == 1, let slip = slippedSign(node, before, behind, isExtra, marks, source) { return slip }
+        guard (before == 0) != (behind == 0), !isEscaped(source, start - before) else { return nil }
+        let open = Span(start - before, start + length)
+        let close = Span(end - length, end + behind)
         // A mark of three is bold with a mark too many more often than bold and emphasis with some too few.
-        let extra = before > 0 ? Span(open.start, node.span.start) : Span(node.span.end, close.end)
+        let extra = before > 0 ? Span(open.start, start) : Span(end, close.end)
         let edit: Edit? =
             length == 2 && before + behind == 1
             ? Edit(extra, "")
             : length == 1 && before + behind == 1
-                ? Edit(Span(at: before > 0 ? close.end : open.start), String(UnicodeScalar(byte))) : nil
+                ? Edit(Span(at: before > 0 ? close.end : open.start), sign) : nil
         return (
             .unevenMarks(open, close, Mark.of(byte, 2), edit.map { [$0] } ?? []),
-            [open.start, close.start, open.start + before, node.span.end]
+            [open.start, close.start, open.start + before, end]
         )
+    }
+
+    /// `**word* *and` and `**word*_`, and the same at the other end: of two signs one stands behind a space, or is another.
+    private func slippedSign(
+        _ node: MarkdownNode, _ before: Int, _ behind: Int, _ isExtra: (Int) -> Bool, _ marks: EmphasisMarks,
+        _ source: [UInt8]
+    ) -> (diagnostic: Diagnostic, runs: [Int])? {
+        let byte = source[node.span.start]
+        let sign = String(UnicodeScalar(byte))
+        let (start, end) = (node.span.start, node.span.end)
+        if before == 1, behind == 0 {
+            // `**word* *and`, in which a space stands before the last sign
+            if isExtra(end + 1), source[end] == 0x20, !isExtra(end + 2) {
+                return (
+                    .spacedMark(at: Span(end, end + 2), Mark.of(byte, 2), [Edit(Span(end, end + 2), "\(sign) ")]),
+                    [start - 1, end - 1, end + 1]
+                )
+            }
+            // `**word*_`, of which one sign is another
+            if isOtherMark(end, marks, source) {
+                return (
+                    .unevenMarks(
+                        Span(start - 1, start + 1), Span(end - 1, end + 1), Mark.of(byte, 2),
+                        [Edit(Span(end, end + 1), sign)]), [start - 1, end - 1, end]
+                )
+            }
+        }
+        // The same at the other end: `is* *word**` and `_*word**`
+        if before == 0, behind == 1 {
+            if isExtra(start - 2), source[start - 1] == 0x20, !isExtra(start - 3) {
+                return (
+                    .spacedMark(
+                        at: Span(start - 2, start), Mark.of(byte, 2), [Edit(Span(start - 2, start), " \(sign)")]),
+                    [start - 2, start, end - 1]
+                )
+            }
+            if isOtherMark(start - 1, marks, source) {
+                return (
+                    .unevenMarks(
+                        Span(start - 1, start + 1), Span(end - 1, end + 1), Mark.of(byte, 2),
+                        [Edit(Span(start - 1, start), sign)]), [start - 1, start, end - 1]
+                )
+            }
+        }
+        return nil
     }
 
     /// Whether a single sign of another mark is shown at a place.

@@ -1,6 +1,7 @@
 import ByteText
 import MessageFormat
 import SourceDiagnostics
+import UnicodeLocale
 
 // Braces that were meant as those of a placeholder and do not pair: `{{name}`, `{$name}}`, `name}`, `${name`. What stands between
 // them tells the placeholder; what is written for it takes all of its signs along, so that none is left among the words.
@@ -219,7 +220,7 @@ func nextVariant(_ source: [UInt8], at index: Int, from start: Int) -> (line: Sp
 /// Whether a word is what variants are chosen by: `*`, a number, or a plural category.
 func isKey(_ word: ArraySlice<UInt8>) -> Bool {
     if word.elementsEqual("*".utf8) || word.allSatisfy(\.isASCIIDigit) { return true }
-    return ["zero", "one", "two", "few", "many", "other"].contains { word.elementsEqual($0.utf8) }
+    return PluralCategory(name: String(decoding: word, as: UTF8.self)) != nil
 }
 
 /// Whether the `}` at `index` has its `{` on its line.

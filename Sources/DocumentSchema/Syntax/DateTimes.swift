@@ -51,7 +51,7 @@ package struct DateTime: Hashable, Sendable {
 }
 
 /// A number with zeros before it.
-func padded(_ number: Int, _ width: Int = 2) -> String {
+package func padded(_ number: Int, _ width: Int = 2) -> String {
     var text: [UInt8] = []
     appendPadded(Int64(number), width, to: &text)
     return String(decoding: text, as: UTF8.self)

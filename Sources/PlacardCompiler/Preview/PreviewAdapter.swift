@@ -286,7 +286,7 @@ struct PreviewBuilder: Sendable {
     ) -> PreviewLocalization.Status {
         let locale = locales[index]
         if !diagnostics.isEmpty {
-            let suffix = locale.policy == .source ? "\(message.definition.id).md" : ".\(locale.tag).md"
+            let suffix = locale.fileEnding(of: message.definition.id)
             if diagnostics.contains(where: { $0.severity == .error && $0.primary.file.hasSuffix(suffix) }) {
                 return .error
             }

@@ -44,7 +44,6 @@ private func offset(of zone: String, at local: Int64) -> String? {
     guard let near = TimeZones.foundation.offset(zone, local),
         let offset = TimeZones.foundation.offset(zone, local - near)
     else { return nil }
-    let minutes = offset.magnitude / 60
-    func digits(_ number: UInt64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return (offset < 0 ? "-" : "+") + digits(minutes / 60) + ":" + digits(minutes % 60)
+    let minutes = Int(offset.magnitude / 60)
+    return (offset < 0 ? "-" : "+") + padded(minutes / 60) + ":" + padded(minutes % 60)
 }

@@ -20,16 +20,22 @@ func droppedCases(
     else { return [] }
     let wanted = source.variants.map { $0.keys[0] }
     let given = translated.variants.map { $0.keys[0] }
+    let dropped: [String]
     switch first.function {
-    case "string":
-        let dropped = wanted.filter { $0 != "*" && !given.contains($0) }
-        return dropped.isEmpty ? [] : text.place([.droppedCases(dropped, of: selector.name, at: selector.span)])
-    case "number", "integer", "offset": break
-    default: return []
+    case "string": dropped = wanted.filter { $0 != "*" && !given.contains($0) }
+    case "number", "integer", "offset": dropped = droppedNumbers(wanted, given, from: sourceLocale, to: own)
+    default: dropped = []
     }
+    return dropped.isEmpty ? [] : text.place([.droppedCases(dropped, of: selector.name, at: selector.span)])
+}
+
+/// The numbers among the keys of the source that the keys of the translation do not cover.
+private func droppedNumbers(
+    _ wanted: [String], _ given: [String], from sourceLocale: LanguageTag?, to own: LanguageTag
+) -> [String] {
     let rules = sourceLocale.map { PluralRules(.cardinal, locale: $0) }
     let ownRules = PluralRules(.cardinal, locale: own)
-    let dropped = wanted.filter { key in
+    return wanted.filter { key in
         guard let number = Int64(key), !given.contains(key) else { return false }
         // What the number stands for alone in the source, a category says in the translation.
         if let rules, isAlone(number, in: rules), !wanted.contains(rules.category(number).name) {
@@ -38,7 +44,6 @@ func droppedCases(
         }
         return true
     }
-    return dropped.isEmpty ? [] : text.place([.droppedCases(dropped, of: selector.name, at: selector.span)])
 }
 
 /// Whether a category has no other integer: 1 in English, and not in Russian.
