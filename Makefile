@@ -50,7 +50,7 @@ demo: build
 	@echo "Look at build/preview/index.html in a browser; apps read build/bundle/manifest.json."
 
 test:
-	@Tests/Scripts/install-dependencies.sh build test
+	@Tests/Scripts/install-dependencies.sh build
 	@Tests/Scripts/run-tests.sh
 
 install: optimized
