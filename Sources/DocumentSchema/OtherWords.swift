@@ -56,6 +56,8 @@ private let otherWords: [(key: String, words: Set<String>)] = [
     ("accent", ["color", "colour", "backgroundcolor", "themecolor"]),
     ("notes", ["description", "comment", "comments", "note", "translatornotes"]),
     ("reason", ["because", "why", "comment"]),
+    ("message", ["id", "messageid", "campaign"]),
+    ("shown", ["at", "seen", "time", "date", "shownat", "seenat"]),
     ("id", ["name", "key", "slug", "identifier"]),
     ("text", ["label", "title", "body", "message", "value"]),
     // placard.yaml and templates.

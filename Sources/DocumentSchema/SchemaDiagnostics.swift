@@ -73,7 +73,7 @@ extension Diagnostic {
             "schema/several-events", .error, "a trigger has one event, and these are \(names.count)", at: Label(span),
             notes: [
                 "each of \(quotedChoices(names)) takes a message of its own; or the app reports one event for all of them"
-            ], fixIts: fixIts)
+            ], fixIts: fixIts, choice: .authors)
     }
 
     /// Attributes below a key that is none: `session_start: {properties: {…}}`.
@@ -212,7 +212,8 @@ extension Diagnostic {
         Diagnostic(
             "yaml/unquoted-value", .error, "the value needs quotes: a comma ends a value in `{ }`", at: Label(span),
             notes: ["in quotes the whole value is text"],
-            fixIts: [FixIt("write `\(key): \(quoted(text))`", edits: [Edit(span, quoted(text))], .unsafe)])
+            fixIts: [FixIt("write `\(key): \(quoted(text))`", edits: [Edit(span, quoted(text))], .unsafe)],
+            choice: .simplest)
     }
 
     private static func suggestion(_ meant: String?) -> [String] { meant.map { ["did you mean `\($0)`?"] } ?? [] }

@@ -89,7 +89,9 @@ package enum StringFormat: Hashable, Sendable {
     }
 
     /// What is wrong with `text`; nil when it has the format.
-    package func problem(_ text: String) -> SyntaxProblem? {
+    ///
+    /// - Parameter clock: the clock of a moment that is written without its offset.
+    package func problem(_ text: String, clock: LocalClock? = nil) -> SyntaxProblem? {
         func failure<Value>(_ result: Result<Value, SyntaxProblem>) -> SyntaxProblem? {
             if case .failure(let problem) = result { problem } else { nil }
         }
@@ -103,7 +105,7 @@ package enum StringFormat: Hashable, Sendable {
         case .locale: ScalarSyntax.locale(text)
         case .duration: failure(ScalarSyntax.duration(text))
         case .percentage: failure(ScalarSyntax.percentage(text))
-        case .dateTime(let forms): failure(ScalarSyntax.dateTime(text, forms))
+        case .dateTime(let forms): failure(ScalarSyntax.dateTime(text, forms, clock: clock))
         case .timezone(let allowsLocal): ScalarSyntax.timezone(text, allowsLocal: allowsLocal)
         case .timeRange: failure(ScalarSyntax.timeRange(text))
         case .frequencyRule: failure(ScalarSyntax.frequencyRule(text))

@@ -9,9 +9,9 @@ import SourceDiagnostics
 ///   - end: Where a missing key of an empty document is reported.
 /// - Returns: Diagnostics in the order of the file, each with the narrowest span; labels name no file yet.
 package func validate(
-    _ root: YAMLNode, against schema: SchemaObject, provided: Set<String> = []
+    _ root: YAMLNode, against schema: SchemaObject, provided: Set<String> = [], clock: LocalClock? = nil
 ) -> [Diagnostic] {
-    var validator = Validator()
+    var validator = Validator(clock: clock)
     validator.object(root, schema, provided: provided, key: nil)
     if validator.diagnostics.count > 1 { validator.diagnostics.sort(by: Diagnostic.precedes) }
     return validator.diagnostics
@@ -19,6 +19,8 @@ package func validate(
 
 /// Walks a document and its schema side by side.
 struct Validator {
+    /// The clock of moments that are written without an offset; nil where nobody says whose it is.
+    let clock: LocalClock?
     var diagnostics: [Diagnostic] = []
     /// How the value of the key that is being checked is written; empty where there is no key, or no example.
     var example = ""
@@ -93,7 +95,7 @@ struct Validator {
         case nil, .any, .words, .cel, .url: return
         default: break
         }
-        guard let problem = format?.problem(scalar.text) else { return }
+        guard let problem = format?.problem(scalar.text, clock: clock) else { return }
         let table = scalar.table
         diagnostics.append(report(problem, node, at: table.outer(problem.span), format))
     }
@@ -137,6 +139,15 @@ struct Validator {
         guard let scalar = node.scalar, scalar.value == .string else {
             return wrongType(
                 node, "one of \(quotedChoices(names))", key: key, fixIts: inShape(node, .enumeration(cases)))
+        }
+        // `mon-fri` in a list is several words, and never the first of them.
+        let several = isItem ? itemsMeant(scalar.text, .enumeration(cases)) : nil
+        if let several, several.count > 1 {
+            let items = several.joined(separator: ", ")
+            let isBetweenCommas = node.source[..<node.span.start].last { $0 > 0x20 }.map { $0 == 0x5B || $0 == 0x2C }
+            let fixIts = isBetweenCommas ?? false ? [FixIt.write(items, at: node.span)] : []
+            return diagnostics.append(
+                .unknownValue(scalar.text, of: named(key), among: names, meant: nil, at: node.span, fixIts))
         }
         let meant = meantWord(scalar.text, among: names)
         diagnostics.append(

@@ -11,10 +11,12 @@ extension Validator {
         case .bool: return written(booleanMeant(node), for: node)
         case .onlyTrue: return written(booleanMeant(node).flatMap { $0 == "true" ? $0 : nil }, for: node)
         case .int(let range): return written(numberMeant(node, range), for: node) + unwrapped(node, type)
-        case .number, .enumeration, .string, .text: return unwrapped(node, type)
         case .list(let element, _, _): return asList(node, of: element)
         case .map(let format, let value, _): return withGap(node) + asKeys(node, format, value)
-        case .object(let object): return withGap(node) + asOnlyKey(node, of: object) + unwrapped(node, type)
+        case .object(let object):
+            return withGap(node) + asOnlyKey(node, of: object) + asStartAndEnd(node, of: object) + unwrapped(node, type)
+        case .string(.timeRange) where node.sequence?.count == 2: return asHours(node)
+        case .number, .enumeration, .string, .text: return unwrapped(node, type)
         case .replaceable(let type), .orNone(let type): return inShape(node, type)
         case .oneOf(let types): return types.lazy.map { inShape(node, $0) }.first { !$0.isEmpty } ?? []
         default: return []
@@ -134,7 +136,7 @@ extension Validator {
     }
 
     /// `mon-fri`, `weekdays`: several words of an order at once.
-    private func itemsMeant(_ text: String, _ element: SchemaType) -> [String]? {
+    func itemsMeant(_ text: String, _ element: SchemaType) -> [String]? {
         guard case .enumeration(let cases) = element else { return nil }
         let names = cases.map(\.name)
         let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -230,6 +232,23 @@ extension Validator {
         }
         guard width > 0, edits.allSatisfy({ $0.span.isEmpty || node.source[$0.span.start] == 0x2D }) else { return [] }
         return [FixIt("write keys", edits: edits, .unsafe)]
+    }
+
+    /// `[2026-12-24 09:00, 2026-12-31 09:00]` where a mapping has two keys for times.
+    private func asStartAndEnd(_ node: YAMLNode, of object: SchemaObject) -> [FixIt] {
+        let keys = object.properties.filter { if case .string(.dateTime) = $0.type { true } else { false } }
+        guard let items = node.sequence, items.count == 2, keys.count == 2 else { return [] }
+        let entries = zip(keys, items).compactMap { key, item -> String? in
+            item.text.map { "\(key.name): \(quotedIfNeeded($0))" }
+        }
+        return entries.count == 2 ? [.write("{\(entries.joined(separator: ", "))}", at: node.span)] : []
+    }
+
+    /// `[09:00, 17:00]` for `09:00-17:00`
+    private func asHours(_ node: YAMLNode) -> [FixIt] {
+        let ends = (node.sequence ?? .empty).compactMap { $0.scalar?.text }
+        guard ends.count == 2, let hours = MeantTime.hours(ends.joined(separator: "-")) else { return [] }
+        return [.write(hours, at: node.span)]
     }
 
     /// `fr:optional` where keys and values are wanted: the space behind the colon.

@@ -60,6 +60,21 @@ struct LineValue {
             edits: [Edit(span, quoted(marks.text))], isPlain ? .safe : .unsafe)
     }
 
+    /// ``quotingFix()``, and where an expression has an odd mark at its ends, what is left without that one.
+    func quotingFixes() -> [FixIt] {
+        let text = text
+        guard looksLikeExpression, !isFlow, hasOddMark(text) else { return [quotingFix()] }
+        var fixIts: [FixIt] = []
+        func offer(_ mark: Character?, _ rest: Substring, _ place: String) {
+            guard mark == "\"" || mark == "'", !hasOddMark(String(rest)) else { return }
+            fixIts.append(
+                FixIt("quote it, without the mark at \(place)", edits: [Edit(span, quoted(String(rest)))], .unsafe))
+        }
+        offer(text.last, text.dropLast(), "its end")
+        offer(text.first, text.dropFirst(), "its beginning")
+        return fixIts.isEmpty ? [quotingFix()] : fixIts
+    }
+
     /// Whether it begins with a bracket that is no placeholder's: a list or a mapping with something behind it.
     private var isCollection: Bool {
         guard let first = firstByte, first == 0x5B || first == 0x7B else { return false }

@@ -22,14 +22,15 @@ extension Diagnostic {
         }
         return Diagnostic(
             "yaml/unquoted-value", .error, "\(what) needs quotes: \(reason)", at: Label(value.span), notes: notes,
-            fixIts: [value.quotingFix()])
+            fixIts: value.quotingFixes(), choice: .simplest)
     }
 
     static func unquotedPlaceholder(_ text: String, at span: Span) -> Diagnostic {
         Diagnostic(
             "yaml/unquoted-value", .error, "the value needs quotes: `{` begins a mapping", at: Label(span),
             notes: ["in quotes the value is text, whatever it holds"],
-            fixIts: [FixIt("quote the value", edits: [Edit(span, quoted(withoutOddMark(text) ?? text))], .unsafe)])
+            fixIts: [FixIt("quote the value", edits: [Edit(span, quoted(withoutOddMark(text) ?? text))], .unsafe)],
+            choice: .simplest)
     }
 
     // MARK: Lines

@@ -52,13 +52,8 @@ public struct Catalog: Sendable, Equatable {
 
     /// The message called `id`.
     public func message(_ id: String) -> CatalogMessage? {
-        var low = 0
-        var high = messages.count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if utf8Less(messages[middle].id, id) { low = middle + 1 } else { high = middle }
-        }
-        return low < messages.count && sameBytes(messages[low].id, id) ? messages[low] : nil
+        let place = messages.indices.placeInOrder { !utf8Less(messages[$0].id, id) }
+        return place < messages.count && sameBytes(messages[place].id, id) ? messages[place] : nil
     }
 }
 

@@ -72,13 +72,7 @@ public struct SortedMap<Value: Sendable & Equatable>: Sendable, Equatable {
 
     /// Where `name` is, or would be inserted.
     private func index(of name: String) -> Int {
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if utf8Less(entries[middle].name, name) { low = middle + 1 } else { high = middle }
-        }
-        return low
+        entries.indices.placeInOrder { !utf8Less(entries[$0].name, name) }
     }
 
     /// The names, sorted.

@@ -71,7 +71,7 @@ package func compile(
     let content = ContentIndex(files, locales: project.locales.map(\.tag))
     diagnostics += content.diagnostics
     let schemas = MessageSchemas(templates: templates)
-    let defaults = decodeDefaults(files, content, schemas, &diagnostics)
+    let (defaults, ofDefaults) = decodeDefaults(files, content, schemas)
     let lock = files[TranslationLock.path].map { TranslationLock($0) }
     diagnostics += lock?.diagnostics ?? []
     let texts = TextContext(project)
@@ -79,6 +79,7 @@ package func compile(
         files: files, content: content, project: project, texts: texts, templates: templates,
         templateFolders: templateFolders(files), defaults: defaults, schemas: schemas, lock: lock,
         keepsUnits: keepsUnits)
+    for (file, found) in ofDefaults { diagnostics += reviewed(found, ofDefaults: file, in: context) }
     diagnostics += context.contrasts.diagnostics()
     let known = former?.results(for: content, in: files)
     let compiled = concurrentMap(content.messages.count) { index in
@@ -155,24 +156,21 @@ func parseMapping(_ bytes: [UInt8], range: Span? = nil) -> (node: YAMLNode?, dia
     return (YAMLNode(emptyMappingAt: Span(at: start)), parsed.diagnostics)
 }
 
+/// The `_defaults.yaml` files by folder, and what is wrong with each of them by itself.
 private func decodeDefaults(
-    _ files: ProjectFiles, _ content: ContentIndex, _ schemas: MessageSchemas, _ diagnostics: inout [Diagnostic]
-) -> [String: FrontMatterLayer] {
-    var result: [String: FrontMatterLayer] = [:]
+    _ files: ProjectFiles, _ content: ContentIndex, _ schemas: MessageSchemas
+) -> (layers: [String: FrontMatterLayer], found: [(file: ProjectFiles.File, diagnostics: [Diagnostic])]) {
+    var layers: [String: FrontMatterLayer] = [:]
+    var found: [(file: ProjectFiles.File, diagnostics: [Diagnostic])] = []
     for (folder, index) in content.defaults.sorted(by: { utf8Less($0.key, $1.key) }) {
         let file = files.files[index]
         let read = readDefaults(file, schemas)
-        diagnostics += reviewed(read.syntax + read.diagnostics, of: file) { files in
-            files.files.flatMap { file in
-                let read = readDefaults(file, schemas)
-                return read.syntax + read.diagnostics
-            }
-        }
+        found.append((file, read.syntax + read.diagnostics))
         guard let root = read.root else { continue }
-        result[folder] = FrontMatterLayer(
+        layers[folder] = FrontMatterLayer(
             node: root, file: file.path, refused: Set(read.diagnostics.map(\.primary.span)))
     }
-    return result
+    return (layers, found)
 }
 
 /// A `_defaults.yaml`, and what is wrong with it by itself.
@@ -203,8 +201,8 @@ private func decodeScenarios(
         func read(_ file: ProjectFiles.File) -> (scenario: Scenario?, diagnostics: [Diagnostic]) {
             var found: [Diagnostic] = []
             guard let root = parseDocument(file.bytes, file.path, &found) else { return (nil, found) }
-            let invalid = validate(root, against: PlacardSchemas.scenario.root).map { $0.placed(in: file.path) }
-            found += inZone(of: root, file.bytes, invalid)
+            let invalid = validate(root, against: PlacardSchemas.scenario.root, clock: localClock(of: root))
+            found += invalid.map { $0.placed(in: file.path) }
             var decoder = ScenarioDecoder(file.path, project, messages: ids, knownMessages: known, unread: files.unread)
             let scenario = decoder.decode(root, name: String(name.dropLast(5)))
             found.removeAll { decoder.explains($0) }
@@ -219,11 +217,13 @@ private func decodeScenarios(
 
 // MARK: Diagnostics
 
-/// Whether a message of a file, or below the folder of a `_defaults.yaml`, has a schedule with an end.
+/// Whether a message of a file, or below the folder of a `_defaults.yaml`, has a schedule with a beginning or an end.
 private func mayEnd(within file: String, _ messages: [CompiledMessage]) -> Bool {
     let folder = file.hasSuffix("/_defaults.yaml") ? parentFolder(file) + "/" : nil
     return messages.contains { message in
-        guard message.definition.schedule?.schedule.end != nil else { return false }
+        guard let schedule = message.definition.schedule?.schedule, schedule.start != nil || schedule.end != nil else {
+            return false
+        }
         return message.definition.file == file || folder.map(message.definition.file.hasPrefix) ?? false
     }
 }
@@ -243,7 +243,7 @@ private func finish(
             switch levels[diagnostic.id] {
             case .allow: continue
             // What time brings is no fault that a project could be held to.
-            case _ where diagnostic.id == clockDiagnostic && diagnostic.severity == .note: break
+            case _ where clockDiagnostics.contains(diagnostic.id) && diagnostic.severity == .note: break
             case .error: diagnostic.severity = .error
             case .warning: diagnostic.severity = .warning
             case nil: break
@@ -257,8 +257,8 @@ private func finish(
     for allowance in allowances.unused where !unknown.contains(allowance.id.label) {
         // What was not looked for may be there.
         if !isAnalysed, allowance.id.value.hasPrefix("analysis/") { continue }
-        // An end that has not come yet will.
-        if allowance.id.value == clockDiagnostic, mayEnd(within: allowance.id.file, messages) { continue }
+        // An end that has not come yet will, and a beginning that is far comes nearer.
+        if clockDiagnostics.contains(allowance.id.value), mayEnd(within: allowance.id.file, messages) { continue }
         result.append(.unusedAllowance(allowance.id.value, at: allowance.id.label))
     }
     return sortedOnce(result)

@@ -88,6 +88,16 @@ public struct FixIt: Hashable, Sendable {
     }
 }
 
+/// How the ways out of a diagnostic are to each other.
+public enum FixItChoice: UInt8, Hashable, Sendable {
+    /// The first is the likeliest.
+    case likeliest
+    /// One that is enough by itself excludes those that uncover another mistake.
+    case simplest
+    /// Each excludes the others, and only an author knows which is meant: none of several is applied.
+    case authors
+}
+
 /// One diagnostic: a flat value that names the defect, the place and the way out.
 public struct Diagnostic: Hashable, Sendable {
     /// `area/kebab-name`, such as `cel/undeclared-reference`; public and stable.
@@ -104,11 +114,13 @@ public struct Diagnostic: Hashable, Sendable {
     public var notes: [String]
     /// The ways out, the likeliest first.
     public var fixIts: [FixIt]
+    /// How they are to each other.
+    public var choice: FixItChoice
 
     /// A diagnostic; line feeds in the message become spaces.
     public init(
         _ id: String, _ severity: Severity, _ message: String, at primary: Label,
-        secondary: [Label] = [], notes: [String] = [], fixIts: [FixIt] = []
+        secondary: [Label] = [], notes: [String] = [], fixIts: [FixIt] = [], choice: FixItChoice = .likeliest
     ) {
         self.id = id
         self.severity = severity
@@ -117,6 +129,7 @@ public struct Diagnostic: Hashable, Sendable {
         self.secondary = secondary
         self.notes = notes
         self.fixIts = fixIts
+        self.choice = choice
     }
 
     /// An error.

@@ -5,7 +5,7 @@ import Testing
 
 /// What people write who know another language: one diagnostic, and a fix that writes what was meant.
 @Suite struct ForeignWordTests {
-    private static let environment: Environment = {
+    static let environment: Environment = {
         var declarations = Declarations(
             variables: [VariableDeclaration("user", .object("user")), VariableDeclaration("app", .object("app"))],
             objectTypes: [
@@ -52,6 +52,49 @@ import Testing
         ("user.premium &&& user.age > 3", "cel/operator-typo", "user.premium && user.age > 3"),
         ("user.premium | | user.age > 3", "cel/operator-typo", "user.premium || user.age > 3"),
         ("user.plan !== \"free\"", "cel/operator-typo", "user.plan != \"free\""),
+        ("user.plan ! = \"free\"", "cel/operator-typo", "user.plan != \"free\""),
+        ("user.age > = 3", "cel/operator-typo", "user.age >= 3"),
+        ("user.age = < 3", "cel/operator-typo", "user.age <= 3"),
+        ("user.age < > 3", "cel/operator-typo", "user.age != 3"),
+        ("=user.premium", "cel/unexpected-token", "user.premium"),
+        ("user.age is greater than 3", "cel/operator-typo", "user.age > 3"),
+        ("user.age is less than or equal to 3", "cel/operator-typo", "user.age <= 3"),
+        ("user.age at least 3 && user.premium", "cel/operator-typo", "user.age >= 3 && user.premium"),
+        ("user.plan is not equal to \"free\"", "cel/operator-typo", "user.plan != \"free\""),
+        ("WHERE user.age > 3", "cel/unexpected-token", "user.age > 3"),
+        ("unless user.premium", "cel/operator-typo", "!user.premium"),
+        ("unless user.premium || user.age > 3", "cel/operator-typo", "!(user.premium || user.age > 3)"),
+        ("typeof user.name !== \"undefined\"", "cel/operator-typo", "has(user.name)"),
+        ("typeof user.name == 'undefined'", "cel/operator-typo", "!has(user.name)"),
+        ("user.country | upcase == \"US\"", "cel/operator-typo", "user.country.upperAscii() == \"US\""),
+        ("any(t == \"a\" for t in user.tags)", "cel/operator-typo", "user.tags.exists(t, t == \"a\")"),
+        ("all(t != \"a\" for t in user.tags)", "cel/operator-typo", "user.tags.all(t, t != \"a\")"),
+        ("{% if user.age > 3 %}true{% endif %}", "cel/unexpected-character", "user.age > 3"),
+        ("user.plan NOT IN [\"free\"]", "cel/operator-typo", "!(user.plan in [\"free\"])"),
+        ("COUNT(user.tags) > 2", "cel/undeclared-function", "size(user.tags) > 2"),
+        ("COALESCE(user.name, \"x\") == \"y\"", "cel/undeclared-function", "user.?name.orValue(\"x\") == \"y\""),
+        ("ISBLANK(user.name)", "cel/undeclared-function", "!has(user.name)"),
+        ("user.name.exists()", "cel/undeclared-function", "has(user.name)"),
+        ("user.has(name)", "cel/undeclared-function", "has(user.name)"),
+        ("user.has(\"name\")", "cel/undeclared-function", "has(user.name)"),
+        ("IF(user.premium, true, false)", "cel/undeclared-function", "(user.premium ? true : false)"),
+        ("user.premium == TRUE", "cel/undeclared-reference", "user.premium == true"),
+        ("user.age > five", "cel/undeclared-reference", "user.age > 5"),
+        ("user.score < two", "cel/undeclared-reference", "user.score < 2.0"),
+        ("user.age > 1 000", "cel/unexpected-token", "user.age > 1000"),
+        ("user.plan == \"free\", \"premium\"", "cel/unexpected-token", "user.plan in [\"free\", \"premium\"]"),
+        ("user.tags in \"a\"", "cel/no-matching-overload", "\"a\" in user.tags"),
+        ("user.tags.a", "cel/no-fields", "\"a\" in user.tags"),
+        ("user.version > semver(\"3.0.0\")", "cel/unknown-field", "app.version > semver(\"3.0.0\")"),
+        ("user.properties.age > 3", "cel/unknown-field", "user.age > 3"),
+        (
+            "app.name == \"x\" && app.plan == \"free\"", "cel/unknown-field",
+            "app.name == \"x\" && user.plan == \"free\""
+        ),
+
+        ("user.country == ＂US＂", "cel/typographic-quotes", "user.country == \"US\""),
+        ("\"free\" == \"app.plan\"", "cel/constant-condition", "\"free\" == user.plan"),
+        ("user.age > 5 || user.age < 10", "cel/constant-condition", "user.age > 5 && user.age < 10"),
         ("user.plan <> \"free\"", "cel/operator-typo", "user.plan != \"free\""),
         ("user.age =< 3", "cel/operator-typo", "user.age <= 3"),
         ("user.age => 3", "cel/operator-typo", "user.age >= 3"),
@@ -226,6 +269,11 @@ import Testing
         ("let x = 1; x > 0", "cel/reserved-word", "cel.bind"),
         ("user.age ~> 3", "cel/unexpected-character", "semver"),
         ("user.premium user.premium", "cel/unexpected-token", "operator between"),
+        ("user.tags.indexOf(\"a\") >= 0", "cel/no-matching-overload", "\"a\" in user.tags"),
+        ("app.version == 3.x", "cel/invalid-number", "app.version.major() == 3"),
+        ("app.version ^3.4", "cel/unexpected-character", "semver"),
+        ("user.plan == \"free\" if user.premium else false", "cel/unexpected-token", "a : b"),
+        ("users in Germany", "cel/undeclared-reference", "an attribute of `user`"),
     ]
 
     @Test(arguments: explained.indices) func foreignWordsWithoutOneMeaningAreExplained(_ place: Int) {

@@ -14,7 +14,8 @@ private let attributes = baseProject.replacing(
             orders_count:
         """)
 
-private struct Slip: Sendable, CustomTestStringConvertible {
+/// Lines with a slip, and what the fixes that are offered make of them.
+struct LineSlip: Sendable, CustomTestStringConvertible {
     /// The lines that hold the slip, and those that the fixes make of them.
     var lines: String
     var fixed: String
@@ -30,7 +31,7 @@ private struct Slip: Sendable, CustomTestStringConvertible {
 }
 
 /// Makes the first fix of each error at once, as `check --fix=likely` does, until none is left.
-private func corrected(_ source: ProjectFiles) -> (files: ProjectFiles, kinds: [String]) {
+func corrected(_ source: ProjectFiles) -> (files: ProjectFiles, kinds: [String]) {
     var files = source
     var kinds: [String] = []
     for _ in 0..<4 {
@@ -47,8 +48,8 @@ private func corrected(_ source: ProjectFiles) -> (files: ProjectFiles, kinds: [
     return (files, kinds)
 }
 
-private func expect(
-    _ slip: Slip, in files: [String: String], _ path: String, sourceLocation: SourceLocation = #_sourceLocation
+func expect(
+    _ slip: LineSlip, in files: [String: String], _ path: String, sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let (fixed, kinds) = corrected(project(files))
     let text = String(decoding: fixed[path] ?? [], as: UTF8.self)
@@ -60,67 +61,67 @@ private func expect(
 @Suite struct FirstSlipTests {
     @Test(arguments: [
         // Quotation marks of word processors.
-        Slip("audience: user.country == ‘FR’", "audience: user.country == 'FR'", "safe"),
-        Slip("audience: “user.country == 'FR'”", "audience: user.country == 'FR'", "safe"),
-        Slip("audience: “user.country == ‘FR’”", "audience: user.country == 'FR'", "safe", "safe"),
-        Slip("audience: «user.country == \"FR\"»", "audience: user.country == \"FR\"", "safe"),
-        Slip("audience: “user.country == \"FR\"", "audience: user.country == \"FR\"", "safe"),
-        Slip("audience: 'user.country == ‘FR’'", "audience: 'user.country == ''FR'''", "safe"),
+        LineSlip("audience: user.country == ‘FR’", "audience: user.country == 'FR'", "safe"),
+        LineSlip("audience: “user.country == 'FR'”", "audience: user.country == 'FR'", "safe"),
+        LineSlip("audience: “user.country == ‘FR’”", "audience: user.country == 'FR'", "safe", "safe"),
+        LineSlip("audience: «user.country == \"FR\"»", "audience: user.country == \"FR\"", "safe"),
+        LineSlip("audience: “user.country == \"FR\"", "audience: user.country == \"FR\"", "safe"),
+        LineSlip("audience: 'user.country == ‘FR’'", "audience: 'user.country == ''FR'''", "safe"),
         // What is behind the first mistake is fixed with it.
-        Slip("audience: country = FR", "audience: user.country == \"FR\"", "likely"),
-        Slip("audience: {$user.country} == \"FR\"", "audience: 'user.country == \"FR\"'", "likely"),
-        Slip("audience: `user.country == \"FR\"`", "audience: 'user.country == \"FR\"'", "likely"),
-        Slip("audience: user.country: \"FR\"", "audience: 'user.country == \"FR\"'", "likely"),
-        Slip("audience: !user.country in [\"FR\"]", "audience: '!(user.country in [\"FR\"])'", "likely"),
-        Slip(
+        LineSlip("audience: country = FR", "audience: user.country == \"FR\"", "likely"),
+        LineSlip("audience: {$user.country} == \"FR\"", "audience: 'user.country == \"FR\"'", "likely"),
+        LineSlip("audience: `user.country == \"FR\"`", "audience: 'user.country == \"FR\"'", "likely"),
+        LineSlip("audience: user.country: \"FR\"", "audience: 'user.country == \"FR\"'", "likely"),
+        LineSlip("audience: !user.country in [\"FR\"]", "audience: '!(user.country in [\"FR\"])'", "likely"),
+        LineSlip(
             "audience: user.first_name like \"Z%\"",
             "audience: has(user.first_name) && user.first_name.startsWith(\"Z\")", "likely"),
-        Slip(
+        LineSlip(
             "audience: user.joined > \"2026-01-01\"",
             "audience: 'has(user.joined) && user.joined > timestamp(\"2026-01-01T00:00:00Z\")'", "likely"),
         // A missing value is not null.
-        Slip("audience: user.joined == null", "audience: \"!has(user.joined)\"", "likely"),
-        Slip("audience: user.joined != null", "audience: \"has(user.joined)\"", "likely"),
-        Slip(
+        LineSlip("audience: user.joined == null", "audience: \"!has(user.joined)\"", "likely"),
+        LineSlip("audience: user.joined != null", "audience: \"has(user.joined)\"", "likely"),
+        LineSlip(
             "audience: user.joined != null && user.joined > user.since",
             "audience: has(user.joined) && user.joined > user.since", "likely"),
         // A condition as a list or a mapping.
-        Slip(
+        LineSlip(
             "audience: [user.premium, user.orders_count > 3]", "audience: user.premium && user.orders_count > 3",
             "likely"),
-        Slip(
+        LineSlip(
             "audience:\n  - user.premium\n  - user.orders_count > 3", "audience: user.premium && user.orders_count > 3",
             "likely"),
-        Slip("audience: {user: {country: FR}}", "audience: user.country == \"FR\"", "likely"),
-        Slip("audience: {user.country: [FR, US]}", "audience: 'user.country in [\"FR\", \"US\"]'", "likely"),
-        Slip("audience: user.segments contains \"a\"", "audience: '\"a\" in user.segments'", "likely"),
-        Slip("audience: user.orders_count ≥ 3", "audience: user.orders_count >= 3", "safe"),
-        Slip("audience: user.orders_count &gt; 3", "audience: user.orders_count > 3", "safe"),
-        Slip(
+        LineSlip("audience: {user: {country: FR}}", "audience: user.country == \"FR\"", "likely"),
+        LineSlip("audience: {user.country: [FR, US]}", "audience: 'user.country in [\"FR\", \"US\"]'", "likely"),
+        LineSlip("audience: user.segments contains \"a\"", "audience: '\"a\" in user.segments'", "likely"),
+        LineSlip("audience: user.orders_count ≥ 3", "audience: user.orders_count >= 3", "safe"),
+        LineSlip("audience: user.orders_count &gt; 3", "audience: user.orders_count > 3", "safe"),
+        LineSlip(
             "audience: user.premium &&\nuser.orders_count > 3", "audience: user.premium &&\n  user.orders_count > 3",
             "likely"),
-        Slip("audience = user.premium", "audience: user.premium", "likely"),
+        LineSlip("audience = user.premium", "audience: user.premium", "likely"),
         // YAML between brackets.
-        Slip("frequency: [1 per session]]", "frequency: [1 per session]", "likely"),
-        Slip("frequency: [1 per session}", "frequency: [1 per session]", "likely"),
-        Slip("frequency: - 1 per session", "frequency: [1 per session]", "likely"),
-        Slip("schedule: {start:2030-01-01 09:00}", "schedule: {start: 2030-01-01 09:00}", "likely"),
-        Slip("priority: 50.0", "priority: 50", "likely"), Slip("onMissing: skip", "onMissing: hide", "likely"),
+        LineSlip("frequency: [1 per session]]", "frequency: [1 per session]", "likely"),
+        LineSlip("frequency: [1 per session}", "frequency: [1 per session]", "likely"),
+        LineSlip("frequency: - 1 per session", "frequency: [1 per session]", "likely"),
+        LineSlip("schedule: {start:2030-01-01 09:00}", "schedule: {start: 2030-01-01 09:00}", "likely"),
+        LineSlip("priority: 50.0", "priority: 50", "likely"), LineSlip("onMissing: skip", "onMissing: hide", "likely"),
     ])
-    private func aSlipInFrontMatter(_ slip: Slip) {
+    func aSlipInFrontMatter(_ slip: LineSlip) {
         expect(slip, in: ["placard.yaml": attributes, "content/a.md": message(slip.lines)], "content/a.md")
     }
 
     @Test(arguments: [
-        Slip("trigger: {event: session_start}}", "trigger: {event: session_start}", "likely"),
-        Slip("trigger: {event: session_start", "trigger: {event: session_start}", "likely"),
-        Slip("trigger: {{event: session_start}}", "trigger: {event: session_start}", "likely"),
-        Slip("trigger: {event:session_start, delay:5s}", "trigger: {event: session_start, delay: 5s}", "likely"),
-        Slip("trigger: {event: session_start delay: 5s}", "trigger: {event: session_start, delay: 5s}", "likely"),
-        Slip("trigger: event: session_start", "trigger: {event: session_start}", "likely"),
-        Slip("trigger:\n  - session_start", "trigger:\n  {event: session_start}", "likely"),
+        LineSlip("trigger: {event: session_start}}", "trigger: {event: session_start}", "likely"),
+        LineSlip("trigger: {event: session_start", "trigger: {event: session_start}", "likely"),
+        LineSlip("trigger: {{event: session_start}}", "trigger: {event: session_start}", "likely"),
+        LineSlip("trigger: {event:session_start, delay:5s}", "trigger: {event: session_start, delay: 5s}", "likely"),
+        LineSlip("trigger: {event: session_start delay: 5s}", "trigger: {event: session_start, delay: 5s}", "likely"),
+        LineSlip("trigger: event: session_start", "trigger: {event: session_start}", "likely"),
+        LineSlip("trigger:\n  - session_start", "trigger:\n  {event: session_start}", "likely"),
     ])
-    private func aSlipInATrigger(_ slip: Slip) {
+    func aSlipInATrigger(_ slip: LineSlip) {
         let text = message().replacing("trigger: {event: session_start}", with: slip.lines)
         expect(slip, in: ["content/a.md": text], "content/a.md")
     }
@@ -135,31 +136,32 @@ private func expect(
     }
 
     @Test(arguments: [
-        Slip(
+        LineSlip(
             "    country: {type: string, values: [US, FR], default: fr}",
             "    country: {type: string, values: [US, FR], default: FR}", "likely"),
-        Slip("    country: {type: list<string>}", "    country: {type: list(string)}", "likely"),
-        Slip("    country: {type: \"string[]\"}", "    country: {type: \"list(string)\"}", "likely"),
-        Slip("    country: {type: \"Map<String, Integer>\"}", "    country: {type: \"map(string, int)\"}", "likely"),
-        Slip("    country: datetime", "    country: timestamp", "likely"),
-        Slip("    country: {type: bool, default: no}", "    country: {type: bool, default: false}", "likely"),
-        Slip("    country: {type: int, default: 1_000}", "    country: {type: int, default: 1000}", "likely"),
-        Slip("    country: {type:string}", "    country: {type: string}", "likely"),
-        Slip("    country:string", "    country: string", "likely"),
+        LineSlip("    country: {type: list<string>}", "    country: {type: list(string)}", "likely"),
+        LineSlip("    country: {type: \"string[]\"}", "    country: {type: \"list(string)\"}", "likely"),
+        LineSlip(
+            "    country: {type: \"Map<String, Integer>\"}", "    country: {type: \"map(string, int)\"}", "likely"),
+        LineSlip("    country: datetime", "    country: timestamp", "likely"),
+        LineSlip("    country: {type: bool, default: no}", "    country: {type: bool, default: false}", "likely"),
+        LineSlip("    country: {type: int, default: 1_000}", "    country: {type: int, default: 1000}", "likely"),
+        LineSlip("    country: {type:string}", "    country: {type: string}", "likely"),
+        LineSlip("    country:string", "    country: string", "likely"),
     ])
-    private func aSlipInThePlacardFile(_ slip: Slip) {
+    func aSlipInThePlacardFile(_ slip: LineSlip) {
         let text = "source: en\ncontext:\n  user:\n\(slip.lines)\nevents: {session_start: {}}\n"
         expect(slip, in: ["placard.yaml": text], "placard.yaml")
     }
 
     @Test(arguments: [
-        Slip("events:\n  session_start:", "events:\n  session_start: {}", "likely"),
-        Slip("events:\n  - session_start\n  - paid", "events:\n  session_start: {}\n  paid: {}", "likely"),
-        Slip("events: [session_start, paid]", "events: {session_start: {}, paid: {}}", "likely"),
-        Slip("lint: {text/too-long: off}", "lint: {text/too-long: allow}", "likely"),
-        Slip("locales:\n  fr:optional", "locales:\n  fr: optional", "likely"),
+        LineSlip("events:\n  session_start:", "events:\n  session_start: {}", "likely"),
+        LineSlip("events:\n  - session_start\n  - paid", "events:\n  session_start: {}\n  paid: {}", "likely"),
+        LineSlip("events: [session_start, paid]", "events: {session_start: {}, paid: {}}", "likely"),
+        LineSlip("lint: {text/too-long: off}", "lint: {text/too-long: allow}", "likely"),
+        LineSlip("locales:\n  fr:optional", "locales:\n  fr: optional", "likely"),
     ])
-    private func aSlipInItsLists(_ slip: Slip) {
+    func aSlipInItsLists(_ slip: LineSlip) {
         expect(slip, in: ["placard.yaml": "source: en\n\(slip.lines)\n"], "placard.yaml")
     }
 
@@ -175,19 +177,20 @@ private func expect(
 
     @Test(arguments: [
         // That nothing may show.
-        Slip("  shows: nothing", "  shows: []", "likely"), Slip("  shows: none", "  shows: []", "likely"),
-        Slip("  shows: null", "  shows: []", "likely"), Slip("  shows: ~", "  shows: []", "likely"),
-        Slip("  shows:", "  shows: []", "likely"), Slip("  shows: ''", "  shows: []", "likely"),
-        Slip("  shows: false", "  shows: []", "likely"), Slip("  shows: [a]", "  shows: a", "likely"),
-        Slip("expect: nothing", "expect: {shows: []}", "likely"), Slip("expect: a", "expect: {shows: a}", "likely"),
+        LineSlip("  shows: nothing", "  shows: []", "likely"), LineSlip("  shows: none", "  shows: []", "likely"),
+        LineSlip("  shows: null", "  shows: []", "likely"), LineSlip("  shows: ~", "  shows: []", "likely"),
+        LineSlip("  shows:", "  shows: []", "likely"), LineSlip("  shows: ''", "  shows: []", "likely"),
+        LineSlip("  shows: false", "  shows: []", "likely"), LineSlip("  shows: [a]", "  shows: a", "likely"),
+        LineSlip("expect: nothing", "expect: {shows: []}", "likely"),
+        LineSlip("expect: a", "expect: {shows: a}", "likely"),
         // Values of another type.
-        Slip("country: FR}, app", "country: FR}, app"), Slip("country: fr}", "country: FR}", "likely"),
-        Slip("country: FR, orders_count: '3'}", "country: FR, orders_count: 3}", "likely"),
-        Slip("country: FR, orders_count: 3.0}", "country: FR, orders_count: 3}", "likely"),
-        Slip("country: FR, segments: gold}", "country: FR, segments: [gold]}", "likely"),
-        Slip("now: 2026-12-02 10:15", "now: \"2026-12-02T10:15Z\"", "likely"),
+        LineSlip("country: FR}, app", "country: FR}, app"), LineSlip("country: fr}", "country: FR}", "likely"),
+        LineSlip("country: FR, orders_count: '3'}", "country: FR, orders_count: 3}", "likely"),
+        LineSlip("country: FR, orders_count: 3.0}", "country: FR, orders_count: 3}", "likely"),
+        LineSlip("country: FR, segments: gold}", "country: FR, segments: [gold]}", "likely"),
+        LineSlip("now: 2026-12-02 10:15", "now: \"2026-12-02T10:15Z\"", "likely"),
     ])
-    private func aSlipInAScenario(_ slip: Slip) {
+    func aSlipInAScenario(_ slip: LineSlip) {
         var text = FirstSlipTests.scenario
         if slip.lines.hasPrefix("  shows") {
             text = text.replacing("  shows: a", with: slip.lines)

@@ -44,6 +44,7 @@ import Testing
         now: 2030-03-04T10:15:00Z
         context: {user: {country: US}, app: {version: 1.0.0, platform: ios}}
         event: {name: session_start}
+        expect: {shows: a}
 
         """
     private static let line = "context: {user: {country: US}, app: {version: 1.0.0, platform: ios}}"

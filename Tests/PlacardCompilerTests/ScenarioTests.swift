@@ -5,7 +5,12 @@ import SourceDiagnostics
 import Testing
 
 private func files(_ scenario: String) -> [String: String] {
-    ["content/a.md": message(), "scenarios/s.yaml": "description: S\nnow: 2026-12-02T10:15:00Z\n" + scenario]
+    // What must come of it is no part of what these tests are about.
+    let expectation = scenario.contains("expect:") ? "" : "expect: {shows: []}\n"
+    return [
+        "content/a.md": message(),
+        "scenarios/s.yaml": "description: S\nnow: 2026-12-02T10:15:00Z\n" + scenario + expectation,
+    ]
 }
 
 private let context = "context: {user: {country: FR}, app: {version: 3.2.0, platform: ios}}\n"

@@ -33,6 +33,7 @@ private func scenario(_ version: String) -> [String: String] {
         now: 2026-12-02T10:15:00Z
         context: {user: {country: FR}, app: {version: \(version), platform: ios}}
         event: {name: session_start}
+        expect: {shows: a}
 
         """,
     ]

@@ -65,9 +65,16 @@ extension Checker {
                     undeclaredFunction(Name(text: space + "." + function.text, span: function.span), isMember: false))
                 return .error
             }
+            if let target {
+                _ = visit(target)
+                if let test = fieldTest(function, target, arguments) {
+                    report(.methodForTest(function, test, at: expression[id].span))
+                    return .error
+                }
+            }
             // `any(x, …)`: where there is no macro, its variable is no diagnostic of its own.
             let isMacro = target != nil && arguments.count == 2 && isName(arguments[0])
-            for operand in isMacro ? [operands[0]] : operands { _ = visit(operand) }
+            for argument in isMacro ? [] : arguments { _ = visit(argument) }
             overloads[id.index] = CheckedExpression.CallTarget(
                 overloads: [], ignoresTarget: false, name: name)
             // Of a value that is not known no method is.

@@ -218,10 +218,10 @@ struct Checker {
         case .object(let name):
             guard let object = environment.tables.objectTypes[name] else { return .dyn }
             if let field = object.field(field.text) { return field.type }
-            report(.unknownField(field, of: object))
+            report(unknownField(field, of: object, operand))
             return .error
         default:
-            report(.noFields(type, field))
+            report(noFields(type, field, operand))
             return .error
         }
     }

@@ -43,10 +43,18 @@ enum DeclaredValues {
                     .severalValues(text, of: domain.path, written: several, at: checked.expression[id].span))
                 continue
             }
-            diagnostics.append(
-                .notADeclaredValue(
-                    text, of: domain.path, near: nearMiss(text, among: domain.values) ?? aliased(text, domain.values),
-                    values: domain.values, at: checked.expression[id].span))
+            var diagnostic = Diagnostic.notADeclaredValue(
+                text, of: domain.path, near: nearMiss(text, among: domain.values) ?? aliased(text, domain.values),
+                values: domain.values, at: checked.expression[id].span)
+            let owners = checked.environment.owners(of: text)
+            if diagnostic.fixIts.isEmpty, owners.count == 1 {
+                diagnostic.notes.append("it is a value of `\(owners[0])`")
+                // Of a list the other values are to fit, too.
+                if id == literals, checked.fieldPath(of: expression) != nil {
+                    diagnostic.fixIts = [.write(owners[0], at: checked.expression[expression].span)]
+                }
+            }
+            diagnostics.append(diagnostic)
         }
     }
 
@@ -119,5 +127,23 @@ enum DeclaredValues {
             return domain(it.range, checked)
         }
         return nil
+    }
+}
+
+extension Environment {
+    /// The texts that are declared to have the value `value`, such as `audio.plan`.
+    func owners(of value: String) -> [String] {
+        fields { field in
+            guard case .string = field.type else { return false }
+            return field.values?.contains { sameBytes($0, value) } ?? false
+        }
+    }
+
+    /// The paths of the fields of declared variables that are as is asked.
+    func fields(where isMeant: (ObjectField) -> Bool) -> [String] {
+        tables.declarations.variables.flatMap { variable -> [String] in
+            guard case .object(let name) = variable.type, let object = tables.objectTypes[name] else { return [] }
+            return object.fields.filter(isMeant).map { variable.name + "." + $0.name }
+        }
     }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // The diagnostics of `cel/` about names, types and constants.
@@ -110,6 +111,14 @@ extension Diagnostic {
             isMember ? "there is no method `\(name)`" : "there is no function `\(name)`", at: Label(span))
     }
 
+    /// `user.has(name)`
+    static func methodForTest(_ function: Name, _ test: String, at call: Span) -> Diagnostic {
+        var diagnostic = Diagnostic.undeclaredFunction(function.text, isMember: true, at: function.span)
+        diagnostic.notes = ["`has(…)` is a function: `\(test)`"]
+        diagnostic.fixIts = [.write(test, at: call)]
+        return diagnostic
+    }
+
     // MARK: Calls and values
 
     static func noMatchingOverload(_ headline: String, at span: Span, operands: [Label]) -> Diagnostic {
@@ -155,9 +164,9 @@ extension Diagnostic {
     ///
     /// - Parameters:
     ///   - isAlways: what it comes to, if that is known.
-    ///   - names: texts in it that are the path of an attribute.
+    ///   - names: the attributes whose paths, or nearly, texts in it are.
     static func constantCondition(
-        isAlways: Bool?, at span: Span, names: [(name: String, span: Span)]
+        isAlways: Bool?, at span: Span, names: [(name: String, text: String, span: Span)]
     ) -> Diagnostic {
         let outcome =
             switch isAlways {
@@ -169,30 +178,69 @@ extension Diagnostic {
         return Diagnostic(
             "cel/constant-condition", .warning, "this reads no attribute, and \(outcome)", at: Label(span),
             notes: [
-                names.first.map { "in quotation marks `\($0.name)` is a text, not the attribute" }
+                names.first.map {
+                    sameBytes($0.name, $0.text)
+                        ? "in quotation marks `\($0.name)` is a text, not the attribute"
+                        : "in quotation marks `\($0.text)` is a text, and the attribute is `\($0.name)`"
+                }
                     ?? "a condition compares an attribute with something, such as `user.plan == \"free\"`"
             ],
             fixIts: edits.isEmpty
                 ? []
-                : [FixIt("leave out the marks", edits: edits, .unsafe)])
+                : [
+                    FixIt(
+                        names.allSatisfy { sameBytes($0.name, $0.text) }
+                            ? "leave out the marks" : "write the attribute",
+                        edits: edits, .unsafe)
+                ])
     }
 
     /// `user.plan == user.plan`
-    static func comparedWithItself(_ isAlways: Bool, at span: Span) -> Diagnostic {
+    ///
+    /// - Parameter isAttribute: whether what is compared is an attribute, and not what is made of some.
+    static func comparedWithItself(_ isAlways: Bool, isAttribute: Bool, at span: Span) -> Diagnostic {
         Diagnostic(
             "cel/constant-condition", .warning,
-            "this compares an attribute with itself, and is \(isAlways ? "true for everyone" : "never true")",
+            "this compares \(isAttribute ? "an attribute" : "a value") with itself, and is \(outcome(isAlways))",
             at: Label(span))
     }
 
-    /// `user.country != "DE" || user.country != "FR"`
-    ///
-    /// - Parameter written: the same with `&&`.
-    static func eitherDifferent(_ path: String, written: String, at span: Span) -> Diagnostic {
+    /// `has(user.plan)` of an attribute that always has a value.
+    static func alwaysPresent(_ path: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/constant-condition", .warning, "`\(path)` always has a value, so `has(…)` is true for everyone",
+            at: Label(span), notes: ["it is not declared `optional` in placard.yaml"])
+    }
+
+    /// `rides.rated || !rides.rated`
+    static func opposites(_ one: String, _ other: String, isAlways: Bool, at span: Span) -> Diagnostic {
         Diagnostic(
             "cel/constant-condition", .warning,
-            "`\(path)` always differs from one of these, so this is true for everyone",
-            at: Label(span), notes: ["where it may be none of them, the operator is `&&`"],
+            isAlways
+                ? "one of two opposite conditions always holds, so this is \(outcome(true))"
+                : "two opposite conditions never hold together, so this is \(outcome(false))",
+            at: Label(span), notes: ["they are `\(one)` and `\(other)`"])
+    }
+
+    private static func outcome(_ isAlways: Bool) -> String { isAlways ? "true for everyone" : "never true" }
+
+    /// `user.country != "DE" || user.country != "FR"`, `coffee.points > 5 || coffee.points < 10`
+    ///
+    /// - Parameters:
+    ///   - isEquality: whether it is compared by `!=`.
+    ///   - written: the same with `&&`.
+    static func eitherHolds(_ path: String, isEquality: Bool, written: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/constant-condition", .warning,
+            isEquality
+                ? "`\(path)` always differs from one of these, so this is true for everyone"
+                : "one of these always holds for `\(path)`, so this is true for everyone",
+            at: Label(span),
+            notes: [
+                isEquality
+                    ? "where it may be none of them, the operator is `&&`"
+                    : "where both are to hold, the operator is `&&`"
+            ],
             fixIts: [.write(written, at: span)])
     }
 

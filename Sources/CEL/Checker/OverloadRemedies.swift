@@ -188,6 +188,9 @@ extension Checker {
                 "a list is written in square brackets, each text in its own quotation marks",
                 FixIt("write `\(list)]`", edits: [Edit(expression[right].span, list + "]")], .unsafe)
             )
+        case (.list(.string), .string):
+            guard case .constant = expression[right].kind else { return nil }
+            return ("the value stands before `in`, and the list behind it", rewrite(id, membership(right, operands[0])))
         case (.version, .list(.string)):
             guard case .list(let elements) = expression[right].kind else { return nil }
             let edits = elements.compactMap { item -> Edit? in
@@ -247,6 +250,9 @@ extension Checker {
     ) -> (note: String, fix: FixIt?)? {
         guard case .call(_, let target, let arguments) = expression[id].kind else { return nil }
         if target == nil, let (note, written) = joinedCall(name, id, operands) { return (note, rewrite(id, written)) }
+        if name == "indexOf", types.count == 2, case .list = types[0] {
+            return ("`in` asks whether a list has a value: `\(membership(operands[1], operands[0]))`", nil)
+        }
         if name == "contains", types.count == 2 {
             switch types[0] {
             case .list(let element) where element == types[1]:

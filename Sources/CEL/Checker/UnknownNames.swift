@@ -35,8 +35,16 @@ extension Checker {
             return absentValue(diagnostic, id)
         }
         if let text, isDeclared { return meant(text, "a text needs quotation marks: `\(text)`") }
-        if let near = nearMiss(name, among: names) { return meant(near, "did you mean `\(near)`?") }
-        if let flag = Checker.wordsForFlags[lowerCase(name)], isComparedWithBool(id) {
+        if let number = number(name, at: id) { return meant(number, "a number is written in digits") }
+        if let near = nearMiss(name, among: names) {
+            // A group alone is no value: `users in Germany`.
+            guard isGroup(near), !isRead(id) else { return meant(near, "did you mean `\(near)`?") }
+            diagnostic.notes.append("did you mean an attribute of `\(near)`?")
+            return diagnostic
+        }
+        if let flag = Checker.wordsForFlags[lowerCase(name)],
+            isComparedWithBool(id) || ["TRUE", "True", "FALSE", "False"].contains(name)
+        {
             return meant(flag, "the values of a bool are `true` and `false`")
         }
         if owners.count == 1 { return meant(owners[0] + "." + name, "did you mean `\(owners[0] + "." + name)`?") }
@@ -48,6 +56,39 @@ extension Checker {
         diagnostic.notes.append("a text needs quotation marks: `\"\(name)\"`")
         if !names.isEmpty { diagnostic.notes.append("declared here: " + Diagnostic.quotedList(names)) }
         return diagnostic
+    }
+
+    private func isGroup(_ name: String) -> Bool {
+        guard let variable = environment.tables.declarations.variables.first(where: { $0.name == name }),
+            case .object = variable.type
+        else { return false }
+        return true
+    }
+
+    /// Whether a field of the node is read, or it is the argument of a call.
+    private func isRead(_ id: ExpressionID) -> Bool {
+        guard let parent = expression.parent(of: id) else { return false }
+        switch expression[parent].kind {
+        case .select, .present: return true
+        default: return false
+        }
+    }
+
+    /// The number that a word is, where it is compared with one; nil for anything else.
+    private func number(_ name: String, at id: ExpressionID) -> String? {
+        let words = [
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        ]
+        guard let place = words.firstIndex(where: { sameBytes($0, lowerCase(name)) }),
+            let parent = expression.parent(of: id), case .call(_, nil, let operands) = expression[parent].kind,
+            operands.count == 2
+        else { return nil }
+        let other = operands[0] == id ? operands[1] : operands[0]
+        switch declaredField(other)?.type ?? inference.resolve(types[other.index]) {
+        case .int, .uint: return String(place)
+        case .double: return String(place) + ".0"
+        default: return nil
+        }
     }
 
     /// `nil` and `None`: a missing value is asked for by `has()`.
@@ -63,6 +104,43 @@ extension Checker {
         }
         diagnostic.notes = ["`has(…)` asks whether there is a value"]
         diagnostic.fixIts = [.write(test, at: expression[parent].span)]
+        return diagnostic
+    }
+
+    /// A field that a group has not: of another group, or below a word that other systems have before properties.
+    func unknownField(_ field: Name, of object: ObjectType, _ operand: ExpressionID) -> Diagnostic {
+        var diagnostic = Diagnostic.unknownField(field, of: object)
+        guard diagnostic.fixIts.isEmpty, case .identifier = expression[operand].kind else { return diagnostic }
+        let end = expression[operand].span.end
+        if ["properties", "props", "params", "data", "payload", "attributes", "traits"].contains(field.text),
+            let below = expression.nodes.lazy.compactMap({ node -> Name? in
+                guard case .select(let inner, let name, _) = node.kind,
+                    case .select(operand, field, _) = expression[inner].kind
+                else { return nil }
+                return name
+            }).first, object.field(below.text) != nil
+        {
+            diagnostic.notes = ["it is `\(object.name).\(below.text)` here"]
+            diagnostic.fixIts = [
+                FixIt("leave out `\(field.text)`", edits: [Edit(Span(end, field.span.end), "")], .unsafe)
+            ]
+            return diagnostic
+        }
+        let owners = environment.fields { sameBytes($0.name, field.text) }
+        if owners.count == 1 {
+            diagnostic.notes = ["did you mean `\(owners[0])`?"]
+            diagnostic.fixIts = [.write(owners[0], at: Span(expression[operand].span.start, field.span.end))]
+        }
+        return diagnostic
+    }
+
+    /// A field of what has none: a value of a list, as `user.segments.lapsed`.
+    func noFields(_ type: CELType, _ field: Name, _ operand: ExpressionID) -> Diagnostic {
+        var diagnostic = Diagnostic.noFields(type, field)
+        guard diagnostic.fixIts.isEmpty, case .list(.string) = type else { return diagnostic }
+        let test = "\"" + field.text + "\" in " + expression.text(of: operand)
+        diagnostic.notes = ["`in` asks whether a list has a value"]
+        diagnostic.fixIts = [.write(test, at: Span(expression[operand].span.start, field.span.end))]
         return diagnostic
     }
 
@@ -158,7 +236,7 @@ extension Checker {
     private static let wordsForEverybody = [
         "everyone", "everybody", "anyone", "anybody", "all", "any", "always", "public", "users", "all_users", "none",
     ]
-    static let wordsForNothing = ["null", "nil", "none", "None", "NULL", "Null", "undefined", "nothing"]
+    static let wordsForNothing = ["null", "nil", "none", "None", "NULL", "Null", "undefined", "nothing", "blank"]
     private static let wordsForFlags = [
         "true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false",
     ]
@@ -186,142 +264,6 @@ extension Checker {
         guard case .object(let name) = type, let object = environment.tables.objectTypes[name] else { return [] }
         return object.fields.map { $0.name }
     }
-
-    /// - Parameter operands: the target of a method and the arguments.
-    func undeclaredFunction(
-        _ function: Name, isMember: Bool, _ operands: [ExpressionID] = [], call: ExpressionID? = nil
-    ) -> Diagnostic {
-        let name = function.text
-        var diagnostic = Diagnostic.undeclaredFunction(name, isMember: isMember, at: function.span)
-        let last = String(decoding: name.utf8.split(separator: 0x2E).last.map { Array($0) } ?? [], as: UTF8.self)
-        if let call, let (note, written) = meantCall(name, isMember, operands, call) {
-            diagnostic.notes = [note]
-            diagnostic.fixIts = written.map { [.write($0, at: expression[call].span)] } ?? []
-            return diagnostic
-        }
-        if let hint = environment.tables.declarations.absentNames.first(where: { $0.name == name }) {
-            diagnostic.notes = [hint.note]
-            return diagnostic
-        }
-        let names = functionNames(isMember: isMember)
-        if let meant = Checker.otherNames[name] ?? Checker.otherNames[last] {
-            diagnostic.notes = ["CEL has `\(meant)` for it"]
-            if isIdentifier(meant), names.contains(meant), isMember || !Checker.methodMacros.contains(meant) {
-                diagnostic.fixIts = [.write(meant, at: function.span)]
-            } else if !isMember, let first = operands.first, functionNames(isMember: true).contains(meant), let call {
-                // `lower(x)`: a method here.
-                let rest = operands.dropFirst().map { expression.text(of: $0) }
-                let written = method(meant, of: first, rest)
-                diagnostic.notes = ["it is a method in CEL: `\(written)`"]
-                diagnostic.fixIts = [.write(written, at: expression[call].span)]
-            }
-        } else if let near = nearMiss(name, among: names) {
-            diagnostic.notes = ["did you mean `\(near)`?"]
-            // Of a qualified name only the last part stands in the span.
-            let written =
-                isMember || !near.utf8.contains(0x2E)
-                ? near : String(decoding: near.utf8.split(separator: 0x2E).last.map { Array($0) } ?? [], as: UTF8.self)
-            diagnostic.fixIts = [FixIt("write `\(near)`", edits: [Edit(function.span, written)], .unsafe)]
-        }
-        return diagnostic
-    }
-
-    private func functionNames(isMember: Bool) -> [String] {
-        var names: [String] = []
-        for (other, overloads) in environment.tables.functions.overloads where isIdentifier(other) {
-            if overloads.contains(where: { $0.isMember == isMember }) { names.append(other) }
-        }
-        names += isMember ? Checker.methodMacros : ["has"]
-        names.sort(by: utf8Less)
-        return names
-    }
-
-    /// What a call of another language's function comes to here, as a whole.
-    private func meantCall(
-        _ name: String, _ isMember: Bool, _ operands: [ExpressionID], _ call: ExpressionID
-    ) -> (note: String, written: String?)? {
-        if !isMember, let joined = joinedCall(name, call, operands) { return joined }
-        let texts = operands.map { expression.text(of: $0) }
-        let type = operands.first.map { inference.resolve(types[$0.index]) } ?? .dyn
-        switch (name, operands.count) {
-        case ("not", 1) where !isMember: return ("the operator is `!`", "!(" + texts[0] + ")")
-        case ("exists", 1) where !isMember, ("defined", 1) where !isMember, ("isset", 1) where !isMember:
-            return ("`has(…)` asks whether there is a value", "has(" + texts[0] + ")")
-        case ("isEmpty", 1), ("is_empty", 1), ("empty", 1):
-            return ("`size()` is the number of letters, elements or entries", "size(" + texts[0] + ") == 0")
-        case ("get", 2) where type.isContainer: return ("an entry is read with `[ ]`", texts[0] + "[" + texts[1] + "]")
-        case ("get", 2) where isMember:
-            guard case .object = type, case .constant(.string(let field)) = expression[operands[1]].kind,
-                isIdentifier(field)
-            else { return nil }
-            return ("a field is read with a dot", texts[0] + "." + field)
-        case ("equals", 2) where isMember, ("eq", 2) where isMember, ("is", 2) where isMember:
-            return ("the operator is `==`", texts[0] + " == " + texts[1])
-        case ("notEquals", 2) where isMember, ("ne", 2) where isMember, ("isNot", 2) where isMember:
-            return ("the operator is `!=`", texts[0] + " != " + texts[1])
-        case ("between", 3):
-            return (
-                "two comparisons say it", texts[0] + " >= " + texts[1] + " && " + texts[0] + " <= " + texts[2]
-            )
-        case ("has", 2), ("hasKey", 2), ("containsKey", 2), ("includes", 2), ("contains", 2), ("include", 2):
-            guard isMember, type.isContainer else { return nil }
-            return ("a list and a map have the operator `in`", membership(operands[1], operands[0]))
-        case ("any", 2), ("some", 2), ("all", 2), ("every", 2), ("exists", 2):
-            guard case .constant = expression[operands[1]].kind, type.isContainer else { return nil }
-            return ("`in` asks whether a list has a value", membership(operands[1], operands[0]))
-        case ("date", 1), ("datetime", 1), ("Date", 1), ("parseDate", 1):
-            guard !isMember, case .constant(.string(let text)) = expression[operands[0]].kind else { return nil }
-            return ("`timestamp(…)` makes a moment, with its time and zone", timestampCall(text))
-        case ("day", 1), ("days", 1), ("hours", 1), ("minutes", 1), ("seconds", 1), ("weeks", 1):
-            guard !isMember else { return nil }
-            return (
-                "`duration(…)` makes a span of time, from hours, minutes and seconds", durationCall(texts[0] + name)
-            )
-        default: return nil
-        }
-    }
-
-    /// `a in b`, in parentheses where an operator stands beside it.
-    func membership(_ element: ExpressionID, _ container: ExpressionID) -> String {
-        expression.text(of: element) + " in " + expression.text(of: container)
-    }
-
-    /// `a.f(b)`
-    func method(_ name: String, of target: ExpressionID, _ arguments: [String]) -> String {
-        var text = expression.text(of: target)
-        if case .call(let function, _, _) = expression[target].kind, Operator.symbol(function.text) != nil,
-            function.text != Operator.index
-        {
-            text = "(" + text + ")"
-        }
-        text += "." + name + "("
-        for (index, argument) in arguments.enumerated() { text += (index > 0 ? ", " : "") + argument }
-        return text + ")"
-    }
-
-    func isIdentifier(_ name: String) -> Bool {
-        name.utf8.allSatisfy { isIdentifierByte($0) || $0 == 0x2E }
-    }
-
-    static let methodMacros = [
-        "all", "exists", "exists_one", "map", "filter", "sortBy", "optMap", "optFlatMap", "transformList",
-        "transformMap", "transformMapEntry",
-    ]
-
-    /// What other languages call a function, and older CEL libraries called it.
-    static let otherNames: [String: String] = [
-        "length": "size", "len": "size", "count": "size", "includes": "contains", "toLowerCase": "lowerAscii",
-        "lowercase": "lowerAscii", "lowercased": "lowerAscii", "toLower": "lowerAscii", "lower": "lowerAscii",
-        "toUpperCase": "upperAscii", "uppercase": "upperAscii", "uppercased": "upperAscii", "toUpper": "upperAscii",
-        "upper": "upperAscii", "hasPrefix": "startsWith", "hasSuffix": "endsWith", "starts_with": "startsWith",
-        "ends_with": "endsWith", "regex": "matches", "match": "matches", "any": "exists", "some": "exists",
-        "every": "all", "substr": "substring", "strip": "trim", "orElse": "orValue", "getOrDefault": "orValue",
-        "isPresent": "hasValue", "version": "semver", "isVersion": "isSemver", "greaterThan": "isGreaterThan",
-        "lessThan": "isLessThan", "getYear": "getFullYear", "getDay": "getDayOfWeek", "parseInt": "int",
-        "toInt": "int", "toString": "string", "str": "string", "float": "double", "boolean": "bool", "not": "!",
-        "isIp": "isIP", "max": "math.greatest", "min": "math.least", "concat": "+", "existsOne": "exists_one",
-    ]
-
 }
 
 extension CELType {

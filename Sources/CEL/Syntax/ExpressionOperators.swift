@@ -84,6 +84,10 @@ extension ExpressionParser {
         let start = token.span.start
         var left = unary()
         while true {
+            if let method = filterMethod() {
+                left = filtered(method, left, start)
+                continue
+            }
             if minimum < Operator.comparisonPrecedence, let meaning = foreignOperator() {
                 left = foreign(meaning, left, start)
                 continue
@@ -154,7 +158,9 @@ extension ExpressionParser {
     }
 
     private mutating func unary() -> ExpressionID {
-        guard token.kind == .not || token.kind == .minus else { return negation() ?? member(negative: nil) }
+        guard token.kind == .not || token.kind == .minus else {
+            return negation() ?? introduced() ?? member(negative: nil)
+        }
         let kind = token.kind
         var operators: [Span] = []
         while token.kind == kind {

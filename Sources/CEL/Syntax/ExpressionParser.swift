@@ -78,6 +78,7 @@ struct ExpressionParser {
             case "then", "else": ["`condition ? a : b` chooses one of two values"]
             default: ["two values have an operator between them, such as `==` or `&&`"]
             }
+        case .reserved where token.text == "if": ["`condition ? a : b` chooses one of two values"]
         case .literal: ["two values have an operator between them, such as `==` or `&&`"]
         default: []
         }
@@ -90,8 +91,18 @@ struct ExpressionParser {
         switch token.kind {
         case .rightParenthesis: return FixIt("leave it out", edits: [Edit(token.span, "")], .unsafe)
         case .colon where next.kind == .literal || next.kind == .identifier:
-            return FixIt("write `==`", edits: [Edit(Span(previousEnd, token.span.end), " ==")], .unsafe)
+            let isTight = next.span.start == token.span.end
+            return FixIt(
+                "write `==`", edits: [Edit(Span(previousEnd, token.span.end), isTight ? " == " : " ==")], .unsafe)
+        case .literal:
+            // `> 1 000`
+            let before = lexer.bytes[..<previousEnd].reversed().prefix { $0.isASCIIDigit }.count
+            guard case .int = token.value, token.span.length == 3, (1...3).contains(before),
+                token.span.start == previousEnd + 1
+            else { return nil }
+            return FixIt("leave the space out", edits: [Edit(Span(previousEnd, token.span.start), "")], .unsafe)
         case .comma:
+            if let fix = listFix(root) { return fix }
             // `> 1,000`
             let bytes = lexer.bytes
             let digits = bytes[..<token.span.start].reversed().prefix { $0.isASCIIDigit }.count
@@ -101,6 +112,23 @@ struct ExpressionParser {
             return FixIt("leave the comma out", edits: [Edit(token.span, "")], .unsafe)
         default: return nil
         }
+    }
+
+    /// `a == "x", "y"`, at the first comma: the list of which a is to be one; nil for anything else.
+    private func listFix(_ root: ExpressionID) -> FixIt? {
+        guard case .call(let function, nil, let operands) = nodes[root.index].kind, function.text == Operator.equals,
+            operands.count == 2, case .constant(let value) = nodes[operands[1].index].kind
+        else { return nil }
+        var texts = text(of: operands[1])
+        var rest = self
+        while rest.take(.comma) {
+            guard rest.token.kind == .literal, rest.token.value.type == value.type else { return nil }
+            texts += ", " + source(rest.token.span.start, rest.token.span.end)
+            rest.advance()
+        }
+        guard rest.token.kind == .end else { return nil }
+        return .write(
+            text(of: operands[0]) + " in [" + texts + "]", at: Span(nodes[root.index].span.start, rest.previousEnd))
     }
 
     // MARK: Nodes

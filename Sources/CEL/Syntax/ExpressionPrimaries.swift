@@ -142,6 +142,7 @@ extension ExpressionParser {
     private mutating func name(_ text: String, _ span: Span) -> ExpressionID {
         advance()
         guard token.kind == .leftParenthesis else { return node(.identifier(text), span) }
+        if let generated = generator(text, span.start) { return generated }
         let arguments = callArguments()
         return call(Name(text: text, span: span), target: nil, arguments, Span(span.start, previousEnd))
     }

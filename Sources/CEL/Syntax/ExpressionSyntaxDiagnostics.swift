@@ -16,8 +16,53 @@ extension Diagnostic {
             notes: ["compare with `in […]` instead of many `?:`, or let the app compute a part of it as an attribute"])
     }
 
-    /// - Parameter beforeName: whether a name stands directly behind it.
-    static func unexpectedCharacter(_ text: String, _ span: Span, beforeName: Bool = false) -> Diagnostic {
+    /// `=a == b`
+    static func leadingEquals(_ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/unexpected-token", .error, "a condition begins without `=`", at: Label(span),
+            fixIts: [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)])
+    }
+
+    /// `f(a; b)`, as spreadsheets have it.
+    static func semicolonInCall(_ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/unexpected-token", .error, "arguments have commas between them", at: Label(span),
+            fixIts: [.write(",", at: span)])
+    }
+
+    /// `where a`: a word before the condition.
+    ///
+    /// - Parameter span: the word, with the space behind it.
+    static func leadingWord(_ word: String, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/unexpected-token", .error, "a condition has no `\(word)` before it",
+            at: Label(Span(span.start, span.start + word.utf8.count)),
+            fixIts: [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)])
+    }
+
+    /// `{% if a %}…{% endif %}`
+    ///
+    /// - Parameter condition: what stands behind `if`; nil for another tag.
+    static func templateTag(_ span: Span, condition: String?) -> Diagnostic {
+        Diagnostic(
+            "cel/unexpected-character", .error, "an expression has no tags", at: Label(span),
+            notes: ["an expression is the condition itself, without `if` around it"],
+            fixIts: condition.map { [.write($0, at: span)] } ?? [])
+    }
+
+    /// `3.x`
+    static func anyVersion(_ major: String, _ span: Span) -> Diagnostic {
+        Diagnostic(
+            "cel/invalid-number", .error, "a version is compared as a whole, or by one of its numbers", at: Label(span),
+            notes: ["for example `app.version.major() == \(major)`"])
+    }
+
+    /// - Parameters:
+    ///   - beforeName: whether a name stands directly behind it.
+    ///   - beforeNumber: whether a number does.
+    static func unexpectedCharacter(
+        _ text: String, _ span: Span, beforeName: Bool = false, beforeNumber: Bool = false
+    ) -> Diagnostic {
         var diagnostic = Diagnostic(
             "cel/unexpected-character", .error, "`\(text)` has no meaning in an expression", at: Label(span))
         switch text {
@@ -28,7 +73,7 @@ extension Diagnostic {
         case "@" where beforeName:
             diagnostic.notes = ["an expression has the name of the attribute alone"]
             diagnostic.fixIts = [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)]
-        case "~":
+        case _ where text == "~" || text == "^" && beforeNumber:
             diagnostic.notes = [
                 "versions are compared with `<`, `<=`, `>` and `>=`, as in `app.version >= semver(\"3.2.0\")`"
             ]

@@ -24,9 +24,10 @@ enum ForeignOperator {
 
 extension ExpressionParser {
     /// What the word at the token stands for behind a value; nil for anything else.
-    func foreignOperator() -> ForeignOperator? {
+    mutating func foreignOperator() -> ForeignOperator? {
         if token.kind == .not { return isBeforeIn ? .notIn : nil }
         guard token.kind == .identifier else { return nil }
+        if let function = wordedComparison() { return .comparison(function) }
         switch lowerCase(token.text) {
         case "??": return .fallback
         case "xor": return .exclusive
@@ -52,7 +53,7 @@ extension ExpressionParser {
     private var isBeforeIn: Bool {
         var ahead = lexer
         let next = ahead.next()
-        return next.kind == .reserved && next.text == "in"
+        return next.kind == .reserved && next.text == "in" || next.kind == .identifier && lowerCase(next.text) == "in"
     }
 
     /// Whether a condition may end behind the token.
@@ -73,6 +74,7 @@ extension ExpressionParser {
         case .notIn:
             let keyword = token.span
             advance()
+            listStart = token.span.start
             let right = binary(Operator.comparisonPrecedence)
             report(
                 "not in", word.span.union(keyword), way: "write `!(a in b)`",
@@ -179,7 +181,7 @@ extension ExpressionParser {
             Span(word.span.start, previousEnd), [operand])
     }
 
-    private func foreignOperatorWord(_ text: String) -> Bool {
+    func foreignOperatorWord(_ text: String) -> Bool {
         switch text {
         case "and", "or", "AND", "OR", "is": true
         default: false

@@ -51,6 +51,23 @@ extension Lexer {
         return Span(first, end)
     }
 
+    /// `{% if a %}…{% endif %}` as the whole expression: reported, with what stands behind `if`; nil for what is no tag.
+    mutating func templateTag(_ start: Int) -> Token? {
+        func end(of tag: Int) -> Int? {
+            bytes.indices.first { $0 > tag + 2 && $0 < bytes.count && bytes[$0] == 0x7D && bytes[$0 - 1] == 0x25 }
+        }
+        guard start == 0, let close = end(of: start) else { return nil }
+        var inner = bytes[2..<(close - 1)].drop { $0 == 0x20 || $0 == 0x2D }
+        while let last = inner.last, last == 0x20 || last == 0x2D { inner.removeLast() }
+        let isCondition = inner.starts(with: "if ".utf8)
+        let condition = inner.dropFirst(3).drop { $0 == 0x20 }
+        offset = bytes.count
+        report(
+            .templateTag(
+                Span(start, offset), condition: isCondition ? String(decoding: condition, as: UTF8.self) : nil))
+        return Token(kind: .invalid, span: Span(start, offset))
+    }
+
     // MARK: Typographic quotation marks
 
     /// The typographic quotation mark at a place: how many bytes it has, and whether it is a single one; nil for none.
@@ -59,6 +76,10 @@ extension Lexer {
         switch (bytes[place], bytes[place + 1]) {
         case (0xC2, 0xAB), (0xC2, 0xBB): return (2, false)
         case (0xC2, 0xB4): return (2, true)
+        // The wide forms of `"` and `'`.
+        case (0xEF, 0xBC):
+            guard place + 2 < bytes.count, bytes[place + 2] == 0x82 || bytes[place + 2] == 0x87 else { return nil }
+            return (3, bytes[place + 2] == 0x87)
         case (0xE2, 0x80):
             guard place + 2 < bytes.count else { return nil }
             switch bytes[place + 2] {

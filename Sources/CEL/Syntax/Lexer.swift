@@ -137,12 +137,13 @@ struct Lexer {
             return Token(kind: kind, span: Span(start, offset))
         }
         let second = byte(1)
-        if let token = repeatedSign(start) { return token }
+        if let token = repeatedSign(start) ?? spacedSign(start) { return token }
         switch byte() {
         case 0x28: return token(.leftParenthesis, 1)
         case 0x29: return token(.rightParenthesis, 1)
         case 0x5B: return token(.leftBracket, 1)
         case 0x5D: return token(.rightBracket, 1)
+        case 0x7B where second == 0x25: return templateTag(start) ?? token(.leftBrace, 1)
         case 0x7B: return placeholder(start) ?? token(.leftBrace, 1)
         case 0x7D: return token(.rightBrace, 1)
         case 0x2C: return token(.comma, 1)
@@ -184,6 +185,11 @@ struct Lexer {
         case 0x7E where second != 0x3E:
             offset += second == 0x3D ? 2 : 1
             return Token(kind: .identifier, span: Span(start, offset), text: second == 0x3D ? "~=" : "~")
+        case 0x3D where start == 0:
+            // A formula of a spreadsheet.
+            report(.leadingEquals(Span(start, start + 1)))
+            offset += 1
+            return next()
         case 0x3D:
             report(.operatorTypo("=", "==", Span(start, start + 1)))
             return token(.equals, 1)
@@ -227,16 +233,44 @@ struct Lexer {
         return Token(kind: kind, span: Span(start, offset))
     }
 
+    /// `> =`, `! =`, `= <`, `< >`: a comparison of two signs with spaces between them.
+    private mutating func spacedSign(_ start: Int) -> Token? {
+        guard [0x21, 0x3C, 0x3D, 0x3E].contains(byte()), byte(1) == 0x20 else { return nil }
+        var length = 1
+        while byte(length) == 0x20 { length += 1 }
+        let (meant, kind): (String, Token.Kind)
+        switch (byte(), byte(length)) {
+        case (0x21, 0x3D), (0x3C, 0x3E): (meant, kind) = ("!=", .notEquals)
+        case (0x3C, 0x3D), (0x3D, 0x3C): (meant, kind) = ("<=", .lessOrEqual)
+        case (0x3E, 0x3D), (0x3D, 0x3E): (meant, kind) = (">=", .greaterOrEqual)
+        default: return nil
+        }
+        length += 1
+        // `! ==` and `> ==` have one sign too many.
+        while byte(length) == 0x3D { length += 1 }
+        let written = String(decoding: bytes[start..<start + length], as: UTF8.self)
+        report(.operatorTypo(written, meant, Span(start, start + length)))
+        offset += length
+        return Token(kind: kind, span: Span(start, offset))
+    }
+
     /// One character that no token begins with; typographic quotation marks get a suggestion.
     private mutating func unknown(_ start: Int) -> Token {
         if byte() == 0x24, let token = placeholder(start) { return token }
         if let token = typographic(start) { return token }
         if let sign = sign() { return lookalike(start, sign) }
+        if byte() == 0x3B, bytes[..<start].count(where: { $0 == 0x28 }) > bytes[..<start].count(where: { $0 == 0x29 }) {
+            report(.semicolonInCall(Span(start, start + 1)))
+            offset += 1
+            return Token(kind: .comma, span: Span(start, offset))
+        }
         var length = 1
         while start + length < bytes.count, bytes[start + length] & 0xC0 == 0x80 { length += 1 }
         offset += length
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-        report(.unexpectedCharacter(text, Span(start, offset), beforeName: isIdentifierStart(byte())))
+        report(
+            .unexpectedCharacter(
+                text, Span(start, offset), beforeName: isIdentifierStart(byte()), beforeNumber: byte().isASCIIDigit))
         return Token(kind: .invalid, span: Span(start, offset))
     }
 }

@@ -17,6 +17,13 @@ extension Lexer {
             while byte().isASCIIDigit { offset += 1 }
             if byte() == 0x2E, byte(1).isASCIIDigit { return version(start) }
         }
+        if byte() == 0x2E, byte(1) == 0x2A || byte(1) | 0x20 == 0x78, !isIdentifierByte(byte(2)) {
+            // `3.x`, `3.*`
+            offset += 2
+            let span = Span(start, offset)
+            report(.anyVersion(String(decoding: bytes[start..<whole], as: UTF8.self), span))
+            return Token(kind: .literal, span: span, value: .double(0))
+        }
         let sign = byte(1) == 0x2B || byte(1) == 0x2D ? 1 : 0
         if byte() == 0x65 || byte() == 0x45, byte(1 + sign).isASCIIDigit {
             offset += 1 + sign

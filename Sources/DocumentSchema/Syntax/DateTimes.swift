@@ -15,18 +15,16 @@ package struct DateTime: Hashable, Sendable {
 
     /// `2026-12-01T09:00:00`, with `Z` or the offset where there is one; fractions of a second are left out.
     package var text: String {
-        var text = Array(reading.text.utf8)
-        if let offset {
-            if offset == 0 {
-                text.append(0x5A)
-            } else {
-                text.append(offset < 0 ? 0x2D : 0x2B)
-                appendPadded(Int64(abs(offset) / 60), 2, to: &text)
-                text.append(0x3A)
-                appendPadded(Int64(abs(offset) % 60), 2, to: &text)
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
+        reading.text + (offset.map { $0 == 0 ? "Z" : DateTime.text(ofOffset: $0) } ?? "")
+    }
+
+    private static func text(ofOffset offset: Int) -> String {
+        return (offset < 0 ? "-" : "+") + padded(abs(offset) / 60) + ":" + padded(abs(offset) % 60)
+    }
+
+    /// The offset of a local time on a clock, `+01:00`; `Z` where nobody knows the clock.
+    func offsetText(on clock: LocalClock?) -> String {
+        clock?(milliseconds / 1000).map { DateTime.text(ofOffset: $0) } ?? "Z"
     }
 
     /// The same time of the next day.
@@ -62,6 +60,11 @@ func daysInMonth(_ year: Int, _ month: Int) -> Int {
     Int(GregorianCalendar.length(ofMonth: Int64(month), year: Int64(year)))
 }
 
+/// What a clock is ahead of UTC when it shows a time, in minutes; nil where nobody knows.
+///
+/// - Parameter local: what the clock shows, in seconds since 1970-01-01 00:00.
+package typealias LocalClock = (_ local: Int64) -> Int?
+
 /// Which dates and times a value may be.
 package struct DateTimeForms: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
@@ -84,15 +87,17 @@ extension ScalarSyntax {
     /// A date and time of one of `forms`: `2026-12-01 09:00`, `2026-12-01T09:00:00`, or with `Z` or an offset behind it.
     ///
     /// The calendar is checked: 2026-02-30 does not exist. Seconds may be left out; 24:00 is written as 00:00 of the next day.
+    ///
+    /// - Parameter clock: the clock that a moment without an offset is read on where a fix writes its offset; UTC's without it.
     package static func dateTime(
-        _ text: String, _ forms: DateTimeForms = [.local, .instant]
+        _ text: String, _ forms: DateTimeForms = [.local, .instant], clock: LocalClock? = nil
     ) -> Result<DateTime, SyntaxProblem> {
-        let result = strictDateTime(text, forms)
+        let result = strictDateTime(text, forms, clock)
         guard case .failure(var problem) = result, problem.replacement == nil else { return result }
         let times = MeantTime.dateTimes(text)
-        let meant = times.compactMap { $0.written(forms) }
+        let meant = times.compactMap { $0.written(forms, clock) }
         let lastDay = forms.contains(.end) ? times.first?.dayAlone : nil
-        if meant.count == 1, case .success = strictDateTime(meant[0], forms) {
+        if meant.count == 1, case .success = strictDateTime(meant[0], forms, nil) {
             problem.replacement = meant[0]
             if let lastDay { problem.notes.append(endNote(meant[0], lastDay: lastDay)) }
         } else if meant.count > 1 {
@@ -102,7 +107,9 @@ extension ScalarSyntax {
         return .failure(problem)
     }
 
-    private static func strictDateTime(_ text: String, _ forms: DateTimeForms) -> Result<DateTime, SyntaxProblem> {
+    private static func strictDateTime(
+        _ text: String, _ forms: DateTimeForms, _ clock: LocalClock?
+    ) -> Result<DateTime, SyntaxProblem> {
         var scanner = SyntaxScanner(text)
         let notes = [dateTimeNote(forms)]
         guard let year = scanner.digits(4), scanner.take(0x2D), let month = scanner.digits(2), scanner.take(0x2D),
@@ -121,7 +128,7 @@ extension ScalarSyntax {
             year: year, month: month, day: day, hour: 0, minute: 0, second: 0, nanosecond: 0, offset: nil)
         if scanner.isAtEnd {
             if forms.contains(.date) { return .success(value) }
-            return .failure(dateWithoutTime(value, text, forms, notes))
+            return .failure(dateWithoutTime(value, text, forms, clock, notes))
         }
         guard scanner.take(0x54) || scanner.take(0x74) || scanner.take(0x20) else {
             return .failure(SyntaxProblem(scanner.rest, "a space or `T` stands between date and time", notes: notes))
@@ -134,7 +141,7 @@ extension ScalarSyntax {
                 SyntaxProblem(
                     scanner.whole, "the time has no zone",
                     notes: notes + ["add `Z` for UTC, or an offset such as `+01:00`"],
-                    replacement: text.replacing(" ", with: "T") + "Z"))
+                    replacement: text.replacing(" ", with: "T") + value.offsetText(on: clock)))
         }
         if value.offset != nil, !forms.contains(.instant) {
             return .failure(
@@ -145,7 +152,7 @@ extension ScalarSyntax {
 
     /// A day begins at 00:00; where something ends, the day that is named is most often meant to be its last.
     private static func dateWithoutTime(
-        _ day: DateTime, _ text: String, _ forms: DateTimeForms, _ notes: [String]
+        _ day: DateTime, _ text: String, _ forms: DateTimeForms, _ clock: LocalClock?, _ notes: [String]
     ) -> SyntaxProblem {
         var first = text
         var notes = notes
@@ -155,7 +162,7 @@ extension ScalarSyntax {
         }
         return SyntaxProblem(
             Span(0, text.utf8.count), "the date `\(text)` has no time", notes: notes,
-            replacement: forms.contains(.local) ? first + " 00:00" : first + "T00:00:00Z")
+            replacement: forms.contains(.local) ? first + " 00:00" : first + "T00:00:00" + day.offsetText(on: clock))
     }
 
     private static func endNote(_ end: String, lastDay: String) -> String {

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// The syntaxes of scalars: each function takes the decoded text of a scalar and gives its value, or what is wrong with it.
@@ -79,7 +80,7 @@ package enum ScalarSyntax {
             (["m", "min", "mins", "minute", "minutes"], "m", 60_000),
             (["s", "sec", "secs", "second", "seconds"], "s", 1000), (["ms", "millisecond", "milliseconds"], "ms", 1),
         ]
-        guard text.utf8.count <= 48 else { return nil }
+        guard text.utf8.count <= 48, !saysMonths(text) else { return nil }
         var scanner = SyntaxScanner(text.lowercased())
         if scanner.take("p") { _ = scanner.take("t") }
         var total: Int64 = 0
@@ -118,6 +119,25 @@ package enum ScalarSyntax {
             total %= name.milliseconds
         }
         return meant
+    }
+
+    /// Whether a text has `M` alone as its unit, which are months in ISO 8601, and minutes nowhere but behind its `T`.
+    private static func saysMonths(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard let place = bytes.lastIndex(of: 0x4D), !bytes[..<place].contains(0x54) else { return false }
+        return place + 1 == bytes.count || !bytes[place + 1].isASCIILetter
+    }
+
+    /// The window of months or years, which are no units here: `2 months` as `60d`; nil for anything else.
+    private static func calendarWindow(_ text: String) -> String? {
+        var scanner = SyntaxScanner(text.lowercased())
+        guard let count = scanner.number(), count > 0, count <= 100 else { return nil }
+        scanner.skipSpaces()
+        switch scanner.text(scanner.rest) {
+        case "month", "months", "mo": return "\(count * 30)d"
+        case "y", "yr", "year", "years": return "\(count * 365)d"
+        default: return nil
+        }
     }
 
     /// A share such as `25%` or `0.5%`, in hundredths of a percent (0 to 10,000).
@@ -193,6 +213,7 @@ package enum ScalarSyntax {
         let noise: Set<String> = [
             "max", "maximum", "most", "at", "only", "times", "time", "x", "up", "to", "shows", "in",
         ]
+        guard !saysMonths(text) else { return nil }
         let text = text.lowercased().replacing("/", with: " per ")
         var words = text.split(separator: " ").map(String.init).filter { !noise.contains($0) }
         let period: [String: String] = [
@@ -206,19 +227,22 @@ package enum ScalarSyntax {
         } else if words.first.map({ !["every", "each", "per"].contains($0) }) ?? true {
             return nil
         }
-        if words.isEmpty || words == ["total"] || words == ["ever"] {
+        let rules = words.joined(separator: " ")
+        if words.isEmpty || ["total", "ever", "lifetime", "per lifetime", "per user", "per person"].contains(rules) {
             // A number alone does not say of what.
             return text.allSatisfy(\.isNumber) ? nil : "\(count) total"
         }
-        if ["a", "an", "per", "every", "each"].contains(words[0]) { words.removeFirst() }
+        if ["a", "an", "per", "every", "each", "pro"].contains(words[0]) || nearMiss(words[0], among: ["per"]) != nil {
+            words.removeFirst()
+        }
         let rest = words.joined(separator: " ")
         if rest == "session" { return "\(count) per session" }
-        return (windowOfWord(rest) ?? durationMeant(rest)).map { "\(count) per \($0)" }
+        return (windowOfWord(rest) ?? durationMeant(rest) ?? calendarWindow(rest)).map { "\(count) per \($0)" }
     }
 
     private static func countOfWord(_ word: String) -> Int? {
         switch word {
-        case "one", "once": return 1
+        case "one", "once", "l", "i": return 1
         case "two", "twice": return 2
         case "three", "thrice": return 3
         default:
@@ -275,7 +299,12 @@ package enum ScalarSyntax {
             problem.span = problem.span.shifted(by: period.start)
             problem.message = "`\(name)` is neither `session` nor a duration"
             problem.notes = [note]
-            let meant = problem.replacement ?? nearMiss(name, among: ["session"])
+            if saysMonths(name) { problem.notes.append("`m` are minutes; a month is written as `30d`") }
+            if ["user", "person", "lifetime"].contains(name) {
+                problem.replacement = "\(count) total"
+                return .failure(problem)
+            }
+            let meant = problem.replacement ?? calendarWindow(name) ?? nearMiss(name, among: ["session"])
             problem.replacement = meant.map { "\(count) per \($0)" }
             return .failure(problem)
         }

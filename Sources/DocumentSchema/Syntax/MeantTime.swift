@@ -11,7 +11,7 @@ struct MeantTime {
     /// What a text may mean: nothing, or one time, or two where day and month can change places.
     static func dateTimes(_ text: String) -> [MeantTime] {
         guard text.utf8.count <= 48 else { return [] }
-        if let moment = moment(text) { return [moment] }
+        if let moment = moment(text) ?? movedSigns(text) { return [moment] }
         var words = words(of: text)
         let days = dates(&words)
         var meant = MeantTime()
@@ -31,6 +31,32 @@ struct MeantTime {
         }
     }
 
+    /// `2026-12-24 0:900` and `2026-1224 09:00`: the digits of a date and a time, with a sign between them in another place, twice or
+    /// not at all, and letters that look like digits. Nil for what is no such time, or is written as it should be.
+    private static func movedSigns(_ text: String) -> MeantTime? {
+        let digits = text.utf8.compactMap { byte -> UInt8? in
+            switch byte {
+            case 0x30...0x39: byte
+            // O, o, l, I
+            case 0x4F, 0x6F: 0x30
+            case 0x6C, 0x49: 0x31
+            default: nil
+            }
+        }
+        let signs = text.utf8.count { [0x2D, 0x3A, 0x3B, 0x20, 0x54, 0x5F].contains($0) }
+        guard digits.count == 12, digits.count + signs == text.utf8.count, signs <= 6,
+            text.utf8.prefix(2).elementsEqual("20".utf8)
+        else { return nil }
+        func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + Int($1 - 0x30) } }
+        var result = MeantTime()
+        (result.day.year, result.day.month, result.day.day) = (number(0..<4), number(4..<6), number(6..<8))
+        (result.day.hour, result.day.minute) = (number(8..<10), number(10..<12))
+        guard exists((result.day.year, result.day.month, result.day.day)), result.day.hour < 24, result.day.minute < 60
+        else { return nil }
+        result.hasTime = true
+        return result
+    }
+
     /// Hours such as `9am to 5pm` in the form that they take here; nil where they are none.
     static func hours(_ text: String) -> String? {
         guard text.utf8.count <= 48 else { return nil }
@@ -47,7 +73,9 @@ struct MeantTime {
     }
 
     /// The time as it is written here: with its offset where it has one; nil where the forms have no place for it.
-    func written(_ forms: DateTimeForms) -> String? {
+    ///
+    /// - Parameter clock: the clock of a moment that has no offset; UTC's without it.
+    func written(_ forms: DateTimeForms, _ clock: LocalClock? = nil) -> String? {
         let date = String(day.text.prefix(10))
         guard hasTime else {
             if forms.contains(.date) { return date }
@@ -56,6 +84,7 @@ struct MeantTime {
             return forms.contains(.local) ? first + " 00:00" : nil
         }
         if day.offset != nil { return forms.contains(.instant) ? day.text : nil }
+        if !forms.contains(.local) { return day.text + day.offsetText(on: clock) }
         let time = day.text.dropFirst(11)
         return forms.contains(.local) ? "\(date) \(day.second == 0 ? time.prefix(5) : time)" : nil
     }
@@ -126,7 +155,8 @@ struct MeantTime {
             guard isYearFirst || part[start + 4].utf8.count == 4 else { continue }
             words.removeSubrange(start..<(start + 5))
             if words.first == "t" { words.removeFirst() }
-            if isYearFirst { return [(a, b, c)].filter(exists) }
+            // Where there is no such month, day and month stand in the other order.
+            if isYearFirst { return Array([(a, b, c), (a, c, b)].filter(exists).prefix(1)) }
             // With points, and in most of the world, the day comes first; in the United States the month does.
             let readings = [(c, b, a), (c, a, b)].filter(exists)
             return sign == "." || readings.count == 1 || a == b ? Array(readings.prefix(1)) : readings

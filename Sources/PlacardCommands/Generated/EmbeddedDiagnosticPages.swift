@@ -124,7 +124,7 @@ Raise the `priority` of the message, narrow the audience of the other one, or li
     ("cel/constant-condition", #"""
 # cel/constant-condition
 
-A condition reads nothing of the user or the event, so that it is the same for everyone.
+A condition reads nothing of the user or the event, or comes to the same whatever it reads, so that it is the same for everyone.
 
 ## Example
 
@@ -154,7 +154,7 @@ warning: this reads no attribute, and is never true [cel/constant-condition]
 
 ## Why
 
-In quotation marks `user.plan` is a text of nine letters, and no text of nine letters is `free`: nobody would ever see the message. A condition that is true for everyone only looks as if it chose readers.
+In quotation marks `user.plan` is a text of nine letters, and no text of nine letters is `free`: nobody would ever see the message. A condition that is true for everyone only looks as if it chose readers: `user.plan == user.plan`, `a || !a`, `days > 5 || days < 10`, and `has(…)` of an attribute that is always there.
 
 ## What to do
 
@@ -5615,6 +5615,7 @@ description: Somebody in France
 now: 2026-12-02T10:15:00Z
 context: {user: {country: FR}, app: {platform: ios}}
 event: {name: session_start}
+expect: {shows: hello}
 ````
 
 ## Why
@@ -5624,6 +5625,73 @@ An attribute that is neither optional nor has a default is always there. A scena
 ## What to do
 
 Give it a value in the scenario, or declare the attribute optional.
+
+"""#),
+    ("scenario/no-expectation", #"""
+# scenario/no-expectation
+
+A scenario does not say what must come of its event.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````yaml scenarios/first.yaml
+description: Somebody in France
+now: 2026-12-02T10:15:00Z
+context: {user: {country: FR}, app: {platform: ios, version: 3.4.0}}
+event: {name: session_start}
+````
+
+## Why
+
+`placard test` holds scenarios to what they expect. One that expects nothing passes, whatever shows.
+
+## What to do
+
+Write what must come of it: `expect: {shows: hello}`, or `expect: {shows: []}` where nothing may show.
+
+"""#),
+    ("scenario/time-order", #"""
+# scenario/time-order
+
+The moments of a scenario are in an order that cannot be.
+
+## Example
+
+````markdown content/hello.md
+---
+template: note
+title: Hello
+trigger: {event: session_start}
+---
+Hello.
+````
+
+````yaml scenarios/second.yaml
+description: Somebody in France who has seen it
+now: 2026-12-02T10:15:00Z
+context: {user: {country: FR}, app: {platform: ios, version: 3.4.0}}
+event: {name: session_start}
+history: [{message: hello, shown: 2026-12-03T09:00:00Z}]
+expect: {shows: hello}
+````
+
+## Why
+
+`now` is the moment of the event. What is shown, dismissed or begun after it has not happened yet, and a message is dismissed after it is
+shown, so that a scenario in another order tests what no user can meet.
+
+## What to do
+
+Correct the moment, often the day or the offset of one of the two.
 
 """#),
     ("scenario/unknown-attribute", #"""
@@ -5647,6 +5715,7 @@ description: Somebody in France
 now: 2026-12-02T10:15:00Z
 context: {user: {country: FR, plan: gold}, app: {version: 3.2.0, platform: ios}}
 event: {name: session_start}
+expect: {shows: hello}
 ````
 
 ## Why
@@ -5714,6 +5783,30 @@ A scenario holds what its writer promised to a user, and the content has changed
 ## What to do
 
 Correct the message if the scenario is right, or the scenario if the change is meant. `placard explain` shows every message’s reason.
+
+"""#),
+    ("schedule/distant-year", #"""
+# schedule/distant-year
+
+A schedule begins or ends in a year that is probably another one mistyped.
+
+## Example
+
+No file can show this by itself: it depends on the day. In 2026 it is said of `start: 2206-12-24 18:00`, which begins in 180 years, of
+`start: 1926-12-24 18:00`, and of `end: 2206-12-24 18:00`, whose year has the digits of 2026 in another order.
+
+## Why
+
+Nobody sees a message before its schedule begins, and nothing else says that the year is wrong. A beginning more than five years from
+now is a slip more often than a plan; so is one before 1970. An end far ahead is how some write that there is none, and is said only where its
+digits are those of this year or one of the next two.
+
+It is a note, whatever `lint` says: time alone must not break a build. `--now` sets the moment that schedules are compared with.
+
+## What to do
+
+Correct the year. Leave out a `start` or an `end` that is not to mean anything. Where the year is right, say so:
+`allow: [{id: schedule/distant-year, reason: the time capsule is opened then}]`.
 
 """#),
     ("schedule/empty-window", #"""

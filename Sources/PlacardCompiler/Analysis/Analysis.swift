@@ -18,6 +18,9 @@ func analyse(
     // Whatever the time, the rest is the same: a schedule that has ended still counts below.
     let ended = now.map { now in facts.indices.map { never[$0] == nil ? endedSchedule(facts[$0], now: now) : nil } }
     var diagnostics = never.compactMap { $0 } + (ended ?? []).compactMap { $0 }
+    if let now {
+        diagnostics += facts.flatMap { distantYears($0, now: now) { compilation.files[$0] } }
+    }
     guard level == .full else { return diagnostics }
 
     var events: [String: [Int]] = [:]

@@ -90,8 +90,8 @@ private func outcome(_ formulas: [Formula], _ attributes: AttributeTable) -> Sea
 
 // MARK: Schedule
 
-/// The one diagnostic that may come with time; what comes so is a note of this id.
-let clockDiagnostic = "analysis/never-shown"
+/// The diagnostics that may come with time, and go; what comes so is a note of one of these ids.
+let clockDiagnostics: Set<String> = ["analysis/never-shown", "schedule/distant-year"]
 
 /// That a schedule has ended. A note: time passes without anybody's doing, and what passed yesterday passes today.
 func endedSchedule(_ facts: MessageFacts, now: Int64) -> Diagnostic? {

@@ -1,3 +1,4 @@
+import ByteText
 import DocumentSchema
 import LocatedYAML
 import SourceDiagnostics
@@ -28,11 +29,16 @@ private let causes: [(warning: String, error: String)] = [
     ("message/unknown-variable", "schema/misplaced-key"),
     // `delay: 00:02`: neither a number nor a duration.
     ("yaml/ambiguous-scalar", "schema/invalid-format"),
+    // `shows: Order_Ready`: that it is no message says it.
+    ("schema/invalid-format", "scenario/unknown-message"),
+    // `rides.rated && !rides.rated`: the condition itself says why nobody meets it.
+    ("analysis/never-shown", "cel/constant-condition"),
 ]
 
 private func causes(of warning: String) -> [String] { causes.filter { $0.warning == warning }.map(\.error) }
 
-/// One cause, one diagnostic: without the warnings inside whose place another diagnostic stands that has the same cause.
+/// One cause, one diagnostic: without the warnings at whose place, or around it, another diagnostic stands that has the same
+/// cause.
 func oneDiagnosticPerCause(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     guard diagnostics.contains(where: { !causes(of: $0.id).isEmpty }) else { return diagnostics }
     struct Place: Hashable {
@@ -46,8 +52,9 @@ func oneDiagnosticPerCause(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     for place in errors.keys { errors[place]?.sort() }
     return diagnostics.filter { warning in
         !causes(of: warning.id).contains { cause in
-            errors[Place(id: cause, file: warning.primary.file)].map { holds($0, within: warning.primary.span) }
-                ?? false
+            errors[Place(id: cause, file: warning.primary.file)].map {
+                holds($0, within: warning.primary.span) || isInside(warning.primary.span, $0)
+            } ?? false
         }
     }
 }
@@ -211,15 +218,6 @@ struct BrokenDeclarations {
 
 /// Whether one of the sorted spans lies within `outer`.
 private func holds(_ spans: [Span], within outer: Span) -> Bool {
-    var low = 0
-    var high = spans.count
-    while low < high {
-        let middle = (low + high) / 2
-        if spans[middle].start < outer.start { low = middle + 1 } else { high = middle }
-    }
-    while low < spans.count, spans[low].start <= outer.end {
-        if spans[low].end <= outer.end { return true }
-        low += 1
-    }
-    return false
+    let first = spans.placeInOrder { $0.start >= outer.start }
+    return spans[first...].lazy.prefix { $0.start <= outer.end }.contains { $0.end <= outer.end }
 }

@@ -64,8 +64,11 @@ struct ExpressionContext: Sendable {
         _ text: EmbeddedText, in environment: Environment, _ found: inout [Diagnostic]
     ) -> CheckedExpression? {
         let (expression, syntax) = environment.parse(text.text)
+        guard !syntax.contains(where: { $0.severity == .error }) else {
+            found += text.place(environment.singleSlip(in: text.text, syntax, expecting: .bool).map { [$0] } ?? syntax)
+            return nil
+        }
         found += text.place(syntax)
-        guard !syntax.contains(where: { $0.severity == .error }) else { return nil }
         let (checked, problems) = environment.check(expression, expecting: .bool)
         found += text.place(problems)
         return checked
@@ -94,13 +97,15 @@ private func absentNames(_ event: String?) -> [AbsentName] {
     var names = ofClock.map { AbsentName($0, note: clock) }
     names += ["random", "rand", "rollout", "sample", "bucket"].map { AbsentName($0, note: chance) }
     names += ["locale", "language", "lang"].map { AbsentName($0, note: language) }
+    let ofEvent = "what happened is called `event` here: `event.…`"
     if let event {
-        names.append(AbsentName(event, note: "what happened is called `event` here: `event.…`", replacement: "event"))
+        names += ["trigger", "properties", "props", "payload"].map {
+            AbsentName($0, note: ofEvent, replacement: "event")
+        }
+        names.append(AbsentName(event, note: ofEvent, replacement: "event"))
     } else {
-        names.append(
-            AbsentName(
-                "event",
-                note: "an audience says who; the trigger says what happened: `trigger: {event: …, when: …}`"))
+        let who = "an audience says who; the trigger says what happened: `trigger: {event: …, when: …}`"
+        names += ["event", "trigger", "properties", "props", "payload"].map { AbsentName($0, note: who) }
     }
     return names
 }

@@ -88,12 +88,11 @@ struct FixItReview {
             if isAtOnce { helping[same] = (judged, true) }
         }
         // `user.first_name: fallback: friend`: where braces are enough, nothing is to be put into quotes and then into braces.
-        if diagnostic.id == "yaml/unquoted-value", helping.contains(where: \.isAtOnce) {
+        if diagnostic.choice == .simplest, helping.contains(where: \.isAtOnce) {
             helping.removeAll { !$0.isAtOnce }
         }
         let fixIts = helping.map(\.fixIt)
-        // Each would drop what the others keep: an author chooses.
-        guard diagnostic.id == "schema/several-events", fixIts.count > 1 else { return fixIts }
+        guard diagnostic.choice == .authors, fixIts.count > 1 else { return fixIts }
         return fixIts.map { FixIt($0.title, edits: $0.edits, .displayOnly) }
     }
 

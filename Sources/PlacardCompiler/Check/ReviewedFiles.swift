@@ -32,6 +32,7 @@ func reviewed(
 ) -> [Diagnostic] {
     guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
     let own = message.all + inheritedFiles(of: message, in: context)
+    var heirs = Heirs(of: message.id, in: context)
     let byteCount = own.reduce(0) { $0 + context.files.files[$1].bytes.count }
     var review = FixItReview(
         diagnostics, byteCount: byteCount, source: { context.files[$0] },
@@ -45,9 +46,78 @@ func reviewed(
             file.bytes = bytes
             var found: [Diagnostic] = []
             let after = compileMessage(message, in: context, replacing: file, &found)
-            return FixItReview.Outcome(diagnostics: found, saysTheSame: saysTheSame(compiled, after))
+            let harm = heirs.newDiagnostics(replacing: file)
+            return FixItReview.Outcome(diagnostics: found + harm, saysTheSame: saysTheSame(compiled, after))
         })
     return review.reviewed()
+}
+
+/// The diagnostics of a `_defaults.yaml` by itself, without the fix-its that would not help it, or that bring errors in it to the
+/// messages that inherit from it.
+func reviewed(_ diagnostics: [Diagnostic], ofDefaults file: ProjectFiles.File, in context: CompilerContext)
+    -> [Diagnostic]
+{
+    guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
+    var heirs = Heirs(in: context)
+    return reviewed(diagnostics, of: file) { files in
+        files.files.flatMap { file in
+            let read = readDefaults(file, context.schemas)
+            // What is wrong in a message is no fault of a file that could not be read.
+            let errors = heirs.newDiagnostics(replacing: file).filter { $0.primary.file == file.path }
+            return read.syntax + read.diagnostics + errors.filter { !read.diagnostics.contains($0) }
+        }
+    }
+}
+
+/// How many messages a fix-it of a `_defaults.yaml` is tried on, and of how many bytes they may be. Of more it is offered for authors to
+/// look at, as all such fix-its are.
+private let heirLimit = (messages: 16, bytes: 64 << 10)
+
+/// The messages that inherit from a `_defaults.yaml`, and what becomes of them when it changes.
+private struct Heirs {
+    let context: CompilerContext
+    /// The message that is looked at in any case.
+    let known: String?
+    /// What is wrong with them before, by the file that they inherit from.
+    private var before: [String: [(message: MessageFiles, diagnostics: [Diagnostic])]] = [:]
+
+    init(of known: String? = nil, in context: CompilerContext) {
+        self.context = context
+        self.known = known
+    }
+
+    /// What is wrong with them with this `_defaults.yaml`, and was not before; of another file nothing, and nothing where they are
+    /// more than are looked at.
+    mutating func newDiagnostics(replacing file: ProjectFiles.File) -> [Diagnostic] {
+        guard file.path.hasSuffix("/_defaults.yaml") else { return [] }
+        let heirs = before[file.path] ?? heirs(of: file.path)
+        before[file.path] = heirs
+        return heirs.flatMap { message, before in
+            var found: [Diagnostic] = []
+            _ = compileMessage(message, in: context, replacing: file, &found)
+            var left: [String: Int] = [:]
+            for diagnostic in before { left[diagnostic.id + diagnostic.message, default: 0] += 1 }
+            return found.filter { diagnostic in
+                left[diagnostic.id + diagnostic.message, default: 0] -= 1
+                return left[diagnostic.id + diagnostic.message, default: 0] < 0
+            }
+        }
+    }
+
+    private func heirs(of path: String) -> [(message: MessageFiles, diagnostics: [Diagnostic])] {
+        let folder = parentFolder(path) + "/"
+        let messages = context.content.messages.filter { message in
+            message.id != known
+                && (message.source.map { context.files.files[$0].path.hasPrefix(folder) } ?? false)
+        }
+        let bytes = messages.reduce(0) { $0 + $1.all.reduce(0) { $0 + context.files.files[$1].bytes.count } }
+        guard messages.count <= heirLimit.messages, bytes <= heirLimit.bytes else { return [] }
+        return messages.map { message in
+            var found: [Diagnostic] = []
+            _ = compileMessage(message, in: context, &found)
+            return (message, found)
+        }
+    }
 }
 
 /// The `_defaults.yaml` that a message inherits from.

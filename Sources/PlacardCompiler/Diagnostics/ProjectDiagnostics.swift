@@ -139,6 +139,27 @@ extension Diagnostic {
             fixIts: [FixIt("write `[]`", edits: [Edit(file: label.file, label.span, "[]")], .unsafe)])
     }
 
+    /// Groups below a key that is called otherwise.
+    static func misnamedContext(_ name: String, at label: Label) -> Diagnostic {
+        Diagnostic(
+            "schema/unknown-key", "a scenario has no key `\(name)`", at: label,
+            notes: ["what is below it are groups, which stand under `context`"],
+            fixIts: [FixIt("write `context`", edits: [Edit(file: label.file, label.span, "context")], .unsafe)])
+    }
+
+    /// A scenario without `expect`.
+    static func noExpectation(at label: Label) -> Diagnostic {
+        Diagnostic(
+            "scenario/no-expectation", .warning, "the scenario does not say what must come of it", at: label,
+            notes: ["`expect: {shows: …}` names the message that shows, and `expect: {shows: []}` says that none does"])
+    }
+
+    static func timesOutOfOrder(_ message: String, at label: Label) -> Diagnostic {
+        Diagnostic(
+            "scenario/time-order", .warning, message, at: label,
+            notes: ["`now` is the moment at which the event happens; what the user has seen was before it"])
+    }
+
     /// - Parameter help: how it is written; nil where that is plain.
     static func missingScenarioValue(_ name: String, _ help: String?, at label: Label) -> Diagnostic {
         Diagnostic(

@@ -11,6 +11,36 @@ extension Diagnostic {
     }
 
     /// - Parameters:
+    ///   - count: how many years it is from now; negative for one that is over.
+    ///   - meant: the edit that writes the year that is probably meant.
+    static func distantStart(
+        _ message: String, _ year: Int64, in count: Int64, at label: Label, meant: (Edit, year: Int64)?
+    ) -> Diagnostic {
+        distant(
+            count < 0
+                ? "the schedule of `\(message)` begins in \(year), before there were apps"
+                : "the schedule of `\(message)` begins in \(year), \(count) years from now",
+            count < 0 ? "a message without a beginning needs no `start`" : "until then nobody sees it", at: label, meant
+        )
+    }
+
+    static func distantEnd(
+        _ message: String, _ year: Int64, in count: Int64, at label: Label, meant: (Edit, year: Int64)?
+    ) -> Diagnostic {
+        distant(
+            "the schedule of `\(message)` ends in \(year), \(count) years from now",
+            "a message that is to stay needs no `end`", at: label, meant)
+    }
+
+    private static func distant(
+        _ message: String, _ note: String, at label: Label, _ meant: (Edit, year: Int64)?
+    ) -> Diagnostic {
+        Diagnostic(
+            "schedule/distant-year", .note, message, at: label, notes: [note],
+            fixIts: meant.map { [FixIt("write `\($0.year)`", edits: [$0.0], .unsafe)] } ?? [])
+    }
+
+    /// - Parameters:
     ///   - meant: the zone that was probably meant.
     ///   - isAbbreviation: whether the name is the abbreviation of one.
     ///   - allowsLocal: whether the user's own zone may stand there.

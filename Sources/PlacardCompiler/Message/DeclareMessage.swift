@@ -138,6 +138,7 @@ private func validateSource(
     let inheritedKeys = Set(layers.dropFirst().flatMap(keys))
     var found = context.schemas.validateMessage(
         layers[0].node, file: layers[0].file, template: template?.name, inherited: inheritedKeys)
+    found = withMeantAttribute(found, layers[0], context.project)
     if let template, layers.count > 1 {
         var nearer = Set(keys(layers[0]))
         for layer in layers.dropFirst() {

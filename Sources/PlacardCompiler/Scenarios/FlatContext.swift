@@ -28,6 +28,10 @@ struct FlatContext {
                     places.first ?? context.span, example(), in: file,
                     fix(context.isFlow ? grouped() : lines(in: context), in: context.span, context))
             ]
+        } else if context == nil, let entry = FlatContext.misnamed(root, project), let name = entry.key.text {
+            read(entry.value.mapping ?? .empty)
+            places.append(entry.key.span)
+            diagnostics = [.misnamedContext(name, at: Label(file: file, entry.key.span))]
         } else if context == nil {
             let entries = (root.mapping ?? .empty).enumerated().filter { isBeside($1) }
             guard let first = entries.first, let last = entries.last else { return nil }
@@ -41,6 +45,16 @@ struct FlatContext {
             ]
         } else {
             return nil
+        }
+    }
+
+    /// The entry of the root that holds nothing but groups, and is not called `context`; nil where there is none.
+    private static func misnamed(_ root: YAMLNode, _ project: ProjectDefinition) -> YAMLNode.Entry? {
+        (root.mapping ?? .empty).first { entry in
+            guard let groups = entry.value.mapping, !groups.isEmpty, let name = entry.key.text,
+                PlacardSchemas.scenario.root.property(name) == nil
+            else { return false }
+            return groups.allSatisfy { project.context[named: $0.key.text ?? ""] != nil && $0.value.isMapping }
         }
     }
 

@@ -37,6 +37,10 @@ struct ScenarioDecoder {
             return nil
         }
         checkUser(root)
+        checkTimes(root, now: now)
+        if !root.has("expect"), !hasUnknownKey(root) {
+            diagnostics.append(.noExpectation(at: Label(file: file, eventNode.span)))
+        }
         let flat = FlatContext(root, project, file: file)
         diagnostics += flat?.diagnostics ?? []
         misplaced = flat?.places ?? []
@@ -80,6 +84,29 @@ struct ScenarioDecoder {
         diagnostics.append(.locale(problem, at: locale.label))
     }
 
+    /// Whether a key is none of a scenario's, which may be `expect` mistyped.
+    private func hasUnknownKey(_ root: YAMLNode) -> Bool {
+        let names = PlacardSchemas.scenario.root.properties.map(\.name)
+        return (root.mapping ?? .empty).contains { !names.contains($0.key.text ?? "") }
+    }
+
+    /// Whether what has been was before now, and was shown before it was dismissed.
+    private mutating func checkTimes(_ root: YAMLNode, now: Int64) {
+        func check(_ node: YAMLNode?, notAfter other: Int64, _ message: String) {
+            guard let node, let time = instant(node), time > other else { return }
+            diagnostics.append(.timesOutOfOrder(message, at: Label(file: file, node.span)))
+        }
+        check(root["session"], notAfter: now, "the session begins after `now`")
+        for item in root["history"]?.sequence ?? .empty {
+            check(item["shown"], notAfter: now, "the message is shown after `now`")
+            check(item["dismissed"], notAfter: now, "the message is dismissed after `now`")
+            guard let shown = instant(item["shown"]), let dismissed = instant(item["dismissed"]), shown <= now else {
+                continue
+            }
+            check(item["shown"], notAfter: dismissed, "the message is shown after it is dismissed")
+        }
+    }
+
     // MARK: Context and event
 
     private mutating func context(_ node: YAMLNode?, _ flat: FlatContext?) -> JSONObject {
@@ -104,8 +131,11 @@ struct ScenarioDecoder {
                 context[group.name] = .object(values(given, of: group.attributes, in: group.name))
             }
             guard let start = (node ?? flat?.values.first?.key)?.span else { continue }
+            let misspelt = misspelt(given, group.attributes)
             for attribute in group.attributes where !attribute.isOptional && attribute.defaultValue == nil {
-                guard !given.contains(where: { $0.name == attribute.name }) else { continue }
+                guard !given.contains(where: { $0.name == attribute.name }), !misspelt.contains(attribute.name) else {
+                    continue
+                }
                 reportMissing("\(group.name).\(attribute.name)", at: start)
             }
         }
@@ -121,8 +151,11 @@ struct ScenarioDecoder {
         let entries = propertyEntries(node)
         let given = entries.map { GivenValue($0.key.text, $0.key, $0.value) }
         let values = values(given, of: declared.properties, in: "event")
+        let misspelt = misspelt(given, declared.properties)
         for property in declared.properties where property.isGuaranteed && property.defaultValue == nil {
-            if values[property.name] == nil, !entries.contains(where: { $0.key.text == property.name }) {
+            if values[property.name] == nil, !misspelt.contains(property.name),
+                !entries.contains(where: { $0.key.text == property.name })
+            {
                 let isKey = property.name == "name" || property.name == "properties"
                 reportMissing(
                     "event.\(property.name)", at: event.span,
@@ -167,6 +200,13 @@ struct ScenarioDecoder {
             }
         }
         return values
+    }
+
+    /// The attributes that given names are, with slips in them: they are reported as unknown, and not as missing, too.
+    private func misspelt(_ given: [GivenValue], _ attributes: DeclaredList<AttributeDefinition>) -> [String] {
+        given.compactMap { value in
+            value.name.flatMap { attributes[named: $0] == nil ? nearMiss($0, among: attributes.names) : nil }
+        }
     }
 
     private mutating func reportMissing(_ name: String, at span: Span, _ way: String? = nil) {

@@ -182,12 +182,8 @@ public struct Engine: Sendable {
 
     /// The place in ``slots`` of the message called `id`.
     func place(of id: String) -> Int? {
-        var (low, high) = (0, slots.count)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if utf8Less(slots[middle].id, id) { low = middle + 1 } else { high = middle }
-        }
-        return low < slots.count && sameBytes(slots[low].id, id) ? low : nil
+        let place = slots.indices.placeInOrder { !utf8Less(slots[$0].id, id) }
+        return place < slots.count && sameBytes(slots[place].id, id) ? place : nil
     }
 
     /// The message at a place; one that is not ready is decoded, and its conditions are not compiled.

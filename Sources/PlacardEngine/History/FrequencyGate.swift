@@ -1,3 +1,4 @@
+import ByteText
 import PlacardBundle
 
 /// A frequency rule that is used up, with the impressions that use it up.
@@ -83,11 +84,5 @@ func usedUpRule(
 
 /// How many at the end of the list are within a window; a long list is looked through by halves.
 private func recent(_ impressions: [History.Impression], _ window: RollingWindow) -> Int64 {
-    var low = 0
-    var high = impressions.count
-    while low < high {
-        let middle = (low + high) / 2
-        if window.holds(impressions[middle].at) { high = middle } else { low = middle + 1 }
-    }
-    return Int64(impressions.count - low)
+    Int64(impressions.count - impressions.indices.placeInOrder { window.holds(impressions[$0].at) })
 }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// What a user has seen and done so far: what the client remembers from one decision to the next.
 ///
 /// It is kept by message, so that a decision looks up only what it needs, and bounded: of each message the newest
@@ -146,13 +148,8 @@ extension History.Record {
         if impressions.last.map({ $0.at <= impression.at }) ?? true {
             impressions.append(impression)
         } else {
-            var low = 0
-            var high = impressions.count
-            while low < high {
-                let middle = (low + high) / 2
-                if impressions[middle].at <= impression.at { low = middle + 1 } else { high = middle }
-            }
-            impressions.insert(impression, at: low)
+            let place = impressions.indices.placeInOrder { impressions[$0].at > impression.at }
+            impressions.insert(impression, at: place)
         }
         // A few at a time: to remove the first moves all others.
         let limit = HistoryLimits.impressionsOfAMessage
