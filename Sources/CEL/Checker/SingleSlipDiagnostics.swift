@@ -44,7 +44,7 @@ extension Diagnostic {
         case .unclosed:
             return report(
                 "cel/unclosed-bracket",
-                candidate.replacement == ")" ? "`(` has no `)` behind its value" : "`[` has no `]` behind its value",
+                candidate.replacement == ")" ? "`(` is not closed after its value" : "`[` is not closed after its value",
                 at: word(bytes, span.start, false), "add `\(candidate.replacement)`")
         }
     }
