@@ -141,7 +141,7 @@
             _ progress: Progress
         ) throws(CommandFailure) -> OutputText {
             let update = result.compilation.updatedLock(of: isChosen)
-            guard let bytes = update.bytes else { return "" }
+            guard let bytes = update.bytes else { return update.postponed > 0 ? recordedSentence(update) : "" }
             try writeLock(bytes, in: location)
             result = try compileProject(
                 at: location, for: .check, progress, now: try diagnostics.moment(), keepsUnits: true)

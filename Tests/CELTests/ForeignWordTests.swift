@@ -84,6 +84,14 @@ import Testing
         ("user.age > 1 000", "cel/unexpected-token", "user.age > 1000"),
         ("user.plan == \"free\", \"premium\"", "cel/unexpected-token", "user.plan in [\"free\", \"premium\"]"),
         ("user.tags in \"a\"", "cel/no-matching-overload", "\"a\" in user.tags"),
+        ("userplan == \"free\"", "cel/undeclared-reference", "user.plan == \"free\""),
+        ("member.plan == \"free\"", "cel/undeclared-reference", "user.plan == \"free\""),
+        ("hass(user.name) && user.name == \"x\"", "cel/undeclared-function", "has(user.name) && user.name == \"x\""),
+        ("has(user.nam) && user.name == \"x\"", "cel/unknown-field", "has(user.name) && user.name == \"x\""),
+        (
+            "user.premium || user.age > 3) && user.plan == \"free\"", "cel/unexpected-token",
+            "(user.premium || user.age > 3) && user.plan == \"free\""
+        ),
         ("user.tags.a", "cel/no-fields", "\"a\" in user.tags"),
         ("user.version > semver(\"3.0.0\")", "cel/unknown-field", "app.version > semver(\"3.0.0\")"),
         ("user.properties.age > 3", "cel/unknown-field", "user.age > 3"),

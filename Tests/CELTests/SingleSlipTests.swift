@@ -25,6 +25,14 @@ import Testing
         ("user.age >> 3", "cel/unexpected-token", "user.age > 3"),
         ("user.plan in [\"free\",, \"premium\"]", "cel/unexpected-token", "user.plan in [\"free\", \"premium\"]"),
         ("user:plan == \"free\"", "cel/unexpected-token", "user.plan == \"free\""),
+        ("user plan == \"free\"", "cel/unexpected-token", "user.plan == \"free\""),
+        ("user)plan == \"free\"", "cel/unexpected-token", "user.plan == \"free\""),
+        ("user.|plan == \"free\"", "cel/unexpected-token", "user.plan == \"free\""),
+        ("user.plan in= [\"free\"]", "cel/unexpected-token", "user.plan in [\"free\"]"),
+        ("user.premium &&= user.age > 3", "cel/unexpected-token", "user.premium && user.age > 3"),
+        ("user.plan == f\"ree\"", "cel/unexpected-token", "user.plan == \"free\""),
+        ("user.country.startsWith\"(U\")", "cel/unexpected-token", "user.country.startsWith(\"U\")"),
+        ("user.age >(3 && user.premium", "cel/unexpected-token", "user.age >3 && user.premium"),
         ("user.premium; user.age > 3", "cel/unexpected-token", "user.premium && user.age > 3"),
         ("has(user.name && user.premium", "cel/unclosed-bracket", "has(user.name) && user.premium"),
         ("user.plan in [\"free\" && user.premium", "cel/unclosed-bracket", "user.plan in [\"free\"] && user.premium"),
@@ -45,6 +53,8 @@ import Testing
         "user.premium && || user.age > 3", "user.plan = \"free\"", "user.plan == \"free", "user.premium",
         "user.plan == ",
         "user.plan == \"free\" user.premium", "(user.premium && user.age > 3", "user.plan == “free",
+        // To leave `!` out, and to put it before the name.
+        "user.age > 3 && u!ser.premium",
     ])
     func whatIsNotOneSlipIsLeftToTheParser(_ source: String) {
         let found = diagnostics(source, Self.environment)

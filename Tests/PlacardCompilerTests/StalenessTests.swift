@@ -276,3 +276,28 @@ func thePolicyOfALocaleDecidesWhatBecomesOfIt(locale: String, project policy: St
     #expect(compile(project(required)).hasErrors)
     #expect(compile(project(files.merging(["placard.yaml": baseProject + "onMissing: error\n"]) { $1 })).hasErrors)
 }
+
+@Test func aTranslationIsRecordedOnceItsSourceIsPutRight() throws {
+    var project = TrackedProject([
+        "content/a.md": message(body: "*Big sale** today.\n"),
+        "content/a.fr.md": overlay("title: Salut", body: "**Soldes**\n"),
+    ])
+    let found = project.compiled().diagnostics
+    let fix = try #require(found.first { $0.severity == .warning }?.fixIts.first, "\(found)")
+    let before = project.compiled().updatedLock()
+    #expect(before.bytes == nil && before.recorded == 0 && before.postponed == 1)
+    project.record()
+    let fixed = applying(fix, to: sources(of: project))
+    project.files["content/a.md"] = String(decoding: try #require(fixed["content/a.md"]), as: UTF8.self)
+    let after = project.compiled().updatedLock()
+    #expect(after.recorded == 1 && after.postponed == 0)
+    project.record()
+    #expect(project.outdated == [])
+    // What is known of a source that is edited, and has a fix again, stays as it was.
+    let known = project.files["translations.lock"]
+    project.replace("**Big sale** today", with: "**Small sale* now")
+    project.record()
+    #expect(project.files["translations.lock"] == known)
+}
+
+private func sources(of tracked: TrackedProject) -> ProjectFiles { project(tracked.files) }

@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 /// Resolves names and deduces types (langdef.md, "Name Resolution", "Gradual Type Checking").
@@ -36,7 +37,7 @@ struct Checker {
         var diagnostics = checker.diagnostics
         if environment.mode == .authoring {
             diagnostics += DeclaredValues.check(checked)
-            diagnostics += OptionalReads.check(checked)
+            if !checker.hasFaultyTest { diagnostics += OptionalReads.check(checked) }
             diagnostics += ConstantArguments.check(checked)
             diagnostics += TextOrder.check(checked)
             diagnostics += StrictVersions.check(checked)
@@ -51,6 +52,19 @@ struct Checker {
         diagnostics.sort(by: Diagnostic.precedes)
         checked.hasErrors = expression.hasErrors || diagnostics.contains { $0.severity == .error }
         return (checked, diagnostics)
+    }
+
+    /// Whether a test of presence has a mistake: that what it is to test is read untested follows from it.
+    private var hasFaultyTest: Bool {
+        diagnostics.contains { diagnostic in
+            diagnostic.severity == .error
+                && (diagnostic.fixIts.first?.edits.first.map { sameBytes($0.replacement, "has") } ?? false
+                    || expression.nodes.contains { node in
+                        guard case .present = node.kind else { return false }
+                        return node.span.start <= diagnostic.primary.span.start
+                            && diagnostic.primary.span.end <= node.span.end
+                    })
+        }
     }
 
     static func resolve(_ expression: Expression, _ environment: Environment) -> CheckedExpression {

@@ -36,7 +36,11 @@ extension Diagnostic {
                 "write it once")
         case .stray:
             return report("cel/unexpected-token", "`\(sign)` cannot stand here", at: span, "leave it out")
-        case .colon:
+        case .swapped:
+            return report(
+                "cel/unexpected-token", "these two signs are in the wrong order", at: span,
+                "write `\(candidate.replacement)`")
+        case .noDot:
             return report("cel/unexpected-token", "an attribute is named with a dot", at: span, "write `.`")
         case .semicolon:
             return report(
@@ -44,7 +48,8 @@ extension Diagnostic {
         case .unclosed:
             return report(
                 "cel/unclosed-bracket",
-                candidate.replacement == ")" ? "`(` is not closed after its value" : "`[` is not closed after its value",
+                candidate.replacement == ")"
+                    ? "`(` is not closed after its value" : "`[` is not closed after its value",
                 at: word(bytes, span.start, false), "add `\(candidate.replacement)`")
         }
     }

@@ -16,8 +16,10 @@ enum SingleSlip {
     case doubled
     /// A sign that nothing wants there.
     case stray
-    /// A colon between a group and its attribute.
-    case colon
+    /// Another sign than a dot between a group and its attribute.
+    case noDot
+    /// Two signs, or a sign and a letter, in the wrong order.
+    case swapped
     /// A semicolon between two conditions.
     case semicolon
     /// A bracket is closed too late, or not at all.
@@ -32,7 +34,7 @@ struct SlipCandidate {
 }
 
 /// Longest expression in which such a slip is looked for, in bytes, and the most changes that are tried.
-private let searchLimit = (bytes: 512, candidates: 96)
+private let searchLimit = (bytes: 512, candidates: 320)
 
 extension Environment {
     /// The one change of one sign that makes a sound expression of one that cannot be parsed, as what is to be reported in place of
@@ -46,14 +48,14 @@ extension Environment {
         guard bytes.count <= searchLimit.bytes, found.contains(where: { $0.severity == .error }),
             !found.contains(where: { $0.id == "cel/typographic-quotes" }), !isSoundOnceFixed(bytes, found, expecting)
         else { return nil }
-        var meant: (candidate: SlipCandidate, reading: [UInt8])?
-        for candidate in changes(of: bytes).prefix(searchLimit.candidates) {
-            // Which of the two kinds of marks a text has, and how many spaces there are, makes no difference.
-            let reading = candidate.bytes.filter { $0 != 0x20 }.map { $0 == 0x27 ? UInt8(0x22) : $0 }
-            if let meant, meant.reading == reading { continue }
-            guard isSound(candidate.bytes, expecting) else { continue }
-            guard meant == nil else { return nil }
-            meant = (candidate, reading)
+        var meant: (candidate: SlipCandidate, reading: String)?
+        let candidates = changes(of: bytes)
+        guard candidates.count <= searchLimit.candidates else { return sentence(bytes, found) }
+        for candidate in candidates {
+            guard let reading = soundReading(candidate.bytes, expecting) else { continue }
+            // Two changes that come to the same are one.
+            if let meant, !sameBytes(meant.reading, reading) { return nil }
+            if meant == nil { meant = (candidate, reading) }
         }
         return meant.map { .singleSlip($0.candidate, in: bytes) } ?? sentence(bytes, found)
     }
@@ -66,14 +68,14 @@ extension Environment {
         return .sentence(at: Span(0, bytes.count), example: fields { $0.type == .string && $0.values != nil }.first)
     }
 
-    /// Whether an expression has no mistake, and its texts none of its operators.
-    private func isSound(_ bytes: [UInt8], _ expecting: CELType?) -> Bool {
+    /// What an expression says that has no mistake, and whose texts have none of its operators in them; nil for another.
+    private func soundReading(_ bytes: [UInt8], _ expecting: CELType?) -> String? {
         let (expression, syntax) = parse(String(decoding: bytes, as: UTF8.self))
-        guard syntax.isEmpty else { return false }
+        guard syntax.isEmpty else { return nil }
         for node in expression.nodes {
-            if case .constant(.string(let text)) = node.kind, holdsJoin(Array(text.utf8)) { return false }
+            if case .constant(.string(let text)) = node.kind, holdsJoin(Array(text.utf8)) { return nil }
         }
-        return check(expression, expecting: expecting).1.isEmpty
+        return check(expression, expecting: expecting).1.isEmpty ? expression.outline(expression.root) : nil
     }
 
     /// Whether what the parser found is put right by the fixes that it offers.
@@ -87,7 +89,7 @@ extension Environment {
             fixed.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
             end = edit.span.start
         }
-        return isSound(fixed, expecting)
+        return soundReading(fixed, expecting) != nil
     }
 }
 
@@ -135,14 +137,15 @@ private func changes(of bytes: [UInt8]) -> [SlipCandidate] {
         case 0x3B:
             add(.semicolon, span, " &&")
             add(.stray, span)
-        case 0x3A
-        where place > 0 && place + 1 < bytes.count && isIdentifierByte(bytes[place - 1])
-            && isIdentifierStart(bytes[place + 1]):
-            add(.colon, span, ".")
-            add(.stray, span)
-        // . , : ( ) [ ] { }
-        case 0x2E, 0x2C, 0x3A, 0x28, 0x29, 0x5B, 0x5D, 0x7B, 0x7D: add(.stray, span)
+        // . , : ( ) [ ] { } & | =
+        case 0x2E, 0x2C, 0x3A, 0x28, 0x29, 0x5B, 0x5D, 0x7B, 0x7D, 0x26, 0x7C, 0x3D: add(.stray, span)
+        case 0x21 where isInsideName(bytes, place): add(.stray, span)
         default: break
+        }
+        if isInsideName(bytes, place), bytes[place] != 0x2E { add(.noDot, span, ".") }
+        if place + 1 < bytes.count, canChangePlaces(bytes[place], bytes[place + 1]) {
+            let swapped = String(decoding: [bytes[place + 1], bytes[place]], as: UTF8.self)
+            add(.swapped, Span(place, place + 2), swapped)
         }
         for (open, close) in [(UInt8(0x28), ")"), (0x5B, "]")] {
             guard bytes[place] == open else { continue }
@@ -157,6 +160,21 @@ private func changes(of bytes: [UInt8]) -> [SlipCandidate] {
 /// Whether a byte may be of a word or a text without marks: letters, digits, `-`, `.`, what is no ASCII.
 func isOfText(_ byte: UInt8) -> Bool {
     isIdentifierByte(byte) || byte == 0x2D || byte == 0x2E || byte >= 0x80
+}
+
+/// Whether a sign, or a space, stands between the letters of names.
+private func isInsideName(_ bytes: [UInt8], _ place: Int) -> Bool {
+    guard place > 0, place + 1 < bytes.count, !isIdentifierByte(bytes[place]), bytes[place] < 0x80 else { return false }
+    let before = bytes[place - 1]
+    return (isIdentifierByte(before) || before == 0x2E) && isIdentifierStart(bytes[place + 1])
+}
+
+/// Whether two bytes may have been typed in the wrong order: a sign and another, or a letter or digit.
+private func canChangePlaces(_ one: UInt8, _ other: UInt8) -> Bool {
+    // " ' . , ( ) [ ] !
+    let signs: [UInt8] = [0x22, 0x27, 0x2E, 0x2C, 0x28, 0x29, 0x5B, 0x5D, 0x21]
+    guard one != other, signs.contains(one) || signs.contains(other) else { return false }
+    return (signs.contains(one) || isIdentifierByte(one)) && (signs.contains(other) || isIdentifierByte(other))
 }
 
 /// Signs that are often typed twice.
@@ -174,4 +192,32 @@ private func endsValue(_ bytes: [UInt8], _ place: Int) -> Bool {
     let before = bytes[place - 1]
     guard isIdentifierByte(before) || [0x22, 0x27, 0x29, 0x5D].contains(before) else { return false }
     return place == bytes.count || !isIdentifierByte(bytes[place])
+}
+
+// MARK: Readings
+
+extension Expression {
+    /// What a node says, whatever spaces, marks and parentheses it is written with.
+    fileprivate func outline(_ id: ExpressionID) -> String {
+        var text: String
+        switch self[id].kind {
+        case .constant(.string(let value)): text = "\"" + value + "\""
+        case .constant, .error: text = self.text(of: id)
+        case .identifier(let name): text = name
+        case .select(_, let field, let isOptional): text = (isOptional ? ".?" : ".") + field.text
+        case .present(_, let field, _): text = "has." + field.text
+        case .call(let function, let target, _): text = (target == nil ? "" : "@") + function.text
+        case .list: text = "[]"
+        case .map: text = "{}"
+        case .object(let type, _): text = type.text
+        case .comprehension(let it):
+            text = it.macro.name
+            for variable in it.variables { text += " " + variable.text }
+        case .bind(let name, _, _), .optionalMap(_, let name, _, _): text = "=" + name.text
+        case .block: text = "block"
+        }
+        text += "("
+        for child in children(of: id) { text += outline(child) + "," }
+        return text + ")"
+    }
 }

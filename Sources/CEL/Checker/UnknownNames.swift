@@ -35,12 +35,22 @@ extension Checker {
             return absentValue(diagnostic, id)
         }
         if let text, isDeclared { return meant(text, "a text needs quotation marks: `\(text)`") }
+        if let path = pathWithoutDot(name) { return meant(path, "did you mean `\(path)`?") }
         if let number = number(name, at: id) { return meant(number, "a number is written in digits") }
         if let near = nearMiss(name, among: names) {
             // A group alone is no value: `users in Germany`.
             guard isGroup(near), !isRead(id) else { return meant(near, "did you mean `\(near)`?") }
             diagnostic.notes.append("did you mean an attribute of `\(near)`?")
             return diagnostic
+        }
+        if let parent = expression.parent(of: id), case .select(id, let field, false) = expression[parent].kind {
+            // Of a group that there is none of: the one that has the field.
+            let paths = environment.fields { sameBytes($0.name, field.text) }
+            if paths.count == 1 {
+                diagnostic.notes = ["did you mean `\(paths[0])`?"]
+                diagnostic.fixIts = [.write(paths[0], at: expression[parent].span)]
+                return diagnostic
+            }
         }
         if let flag = Checker.wordsForFlags[lowerCase(name)],
             isComparedWithBool(id) || ["TRUE", "True", "FALSE", "False"].contains(name)
@@ -56,6 +66,17 @@ extension Checker {
         diagnostic.notes.append("a text needs quotation marks: `\"\(name)\"`")
         if !names.isEmpty { diagnostic.notes.append("declared here: " + Diagnostic.quotedList(names)) }
         return diagnostic
+    }
+
+    /// `user.plan` for `userplan`; nil for anything else.
+    private func pathWithoutDot(_ name: String) -> String? {
+        for variable in environment.tables.declarations.variables {
+            let prefix = variable.name.utf8
+            guard name.utf8.count > prefix.count, name.utf8.starts(with: prefix) else { continue }
+            let rest = String(decoding: name.utf8.dropFirst(prefix.count), as: UTF8.self)
+            if fieldNames(variable.type).contains(where: { sameBytes($0, rest) }) { return variable.name + "." + rest }
+        }
+        return nil
     }
 
     private func isGroup(_ name: String) -> Bool {

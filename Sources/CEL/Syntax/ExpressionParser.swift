@@ -89,7 +89,14 @@ struct ExpressionParser {
         var ahead = lexer
         let next = ahead.next()
         switch token.kind {
-        case .rightParenthesis: return FixIt("leave it out", edits: [Edit(token.span, "")], .unsafe)
+        case .rightParenthesis:
+            // `a || b) && c`: what it closes is meant to be one.
+            if next.kind == .and, case .call(let function, nil, _) = nodes[root.index].kind,
+                function.text == Operator.or
+            {
+                return FixIt("add `(`", edits: [Edit(Span(at: nodes[root.index].span.start), "(")], .unsafe)
+            }
+            return FixIt("leave it out", edits: [Edit(token.span, "")], .unsafe)
         case .colon where next.kind == .literal || next.kind == .identifier:
             let isTight = next.span.start == token.span.end
             return FixIt(

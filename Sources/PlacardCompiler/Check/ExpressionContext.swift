@@ -65,13 +65,29 @@ struct ExpressionContext: Sendable {
     ) -> CheckedExpression? {
         let (expression, syntax) = environment.parse(text.text)
         guard !syntax.contains(where: { $0.severity == .error }) else {
-            found += text.place(environment.singleSlip(in: text.text, syntax, expecting: .bool).map { [$0] } ?? syntax)
+            let slip = environment.singleSlip(in: text.text, syntax, expecting: .bool)
+            found += text.place(slip.map { [$0] } ?? withoutPartialFixes(syntax))
             return nil
         }
         found += text.place(syntax)
         let (checked, problems) = environment.check(expression, expecting: .bool)
         found += text.place(problems)
         return checked
+    }
+}
+
+/// The diagnostics of an expression, without fixes of signs beside which something else is wrong, which no fix puts right: `&|`.
+private func withoutPartialFixes(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    diagnostics.map { diagnostic in
+        guard diagnostic.id == "cel/operator-typo" else { return diagnostic }
+        let span = diagnostic.primary.span
+        let isPartial = diagnostics.contains { other in
+            other.fixIts.isEmpty && other.primary.span.start <= span.end && span.start <= other.primary.span.end
+        }
+        guard isPartial else { return diagnostic }
+        var diagnostic = diagnostic
+        diagnostic.fixIts = []
+        return diagnostic
     }
 }
 

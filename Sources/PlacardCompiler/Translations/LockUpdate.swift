@@ -6,6 +6,8 @@ package struct LockUpdate: Sendable {
     package var bytes: [UInt8]?
     /// How many translations are recorded that were not, or not as they stand.
     package var recorded: Int
+    /// How many are not recorded, as a fix is open that makes another text of their source.
+    package var postponed = 0
     /// How many outdated units were accepted.
     package var accepted: Int
     /// Whether the project kept none before.
@@ -16,7 +18,8 @@ extension Compilation {
     /// Records what each translation was made from. What is outdated stays so, unless it is accepted.
     ///
     /// Of a project that was compiled with `keepsUnits`. What is known of messages and translations with errors is kept as it
-    /// is: a text that cannot be read, or is about to be another, is not gone.
+    /// is: a text that cannot be read, or is about to be another, is not gone. So is what is known of a source that has a fix
+    /// yet to be made: a translation that was recorded now would be outdated by it.
     ///
     /// - Parameters:
     ///   - accepts: whether a unit of a locale counts as up to date, by the message's id and its own name.
@@ -31,6 +34,7 @@ extension Compilation {
         var words: [UnitHash: [UInt8]] = [:]
         var tracked: Set<String> = []
         let faults = FaultyTexts(diagnostics)
+        let unfixed = sourcesWithOpenFixes(diagnostics)
         let known = Dictionary(
             (lock?.translations ?? []).map { ("\($0.locale) \($0.message)", $0.line) },
             uniquingKeysWith: { first, _ in first })
@@ -53,6 +57,13 @@ extension Compilation {
             }
             tracked.insert("\(locale) \(message)")
             var line = translation.line
+            if !translation.isRecorded, unfixed.contains(message),
+                !translation.outdated.contains(where: { accepts(locale, message, $0.id) })
+            {
+                update.postponed += 1
+                if let before = known["\(locale) \(message)"] { keep(before, &lines, &words) }
+                continue
+            }
             if translation.outdated.contains(where: { accepts(locale, message, $0.id) }) {
                 let (left, accepted, _) = comparison.compare(lock) { accepts(locale, message, $0) }
                 line = accepted
@@ -109,6 +120,20 @@ extension Compilation {
             return (file.path, "\(locale) \(name.id)\(name.variant.map { "+" + $0 } ?? "")")
         }
     }
+}
+
+/// The ids of messages, with `+variant`, whose source has a mistake that a fix-it puts right and that changes what it says.
+private func sourcesWithOpenFixes(_ diagnostics: [Diagnostic]) -> Set<String> {
+    let areas = ["text/", "mf2/", "markdown/", "link/", "yaml/"]
+    var sources: Set<String> = []
+    for diagnostic in diagnostics
+    where diagnostic.severity != .note && areas.contains(where: { diagnostic.id.hasPrefix($0) })
+        && diagnostic.fixIts.contains(where: { $0.applicability != .displayOnly })
+    {
+        guard let name = ContentName(path: diagnostic.primary.file), name.locale == nil else { continue }
+        sources.insert(name.id + (name.variant.map { "+" + $0 } ?? ""))
+    }
+    return sources
 }
 
 /// Which messages have errors, but for those that tell of translations themselves.
