@@ -124,11 +124,12 @@ extension Compilation {
 
 /// The ids of messages, with `+variant`, whose source has a mistake that a fix-it puts right and that changes what it says.
 private func sourcesWithOpenFixes(_ diagnostics: [Diagnostic]) -> Set<String> {
-    let areas = ["text/", "mf2/", "markdown/", "link/", "yaml/"]
+    let areas = ["text/", "mf2/", "markdown/", "link/", "yaml/visible-quotes"]
     var sources: Set<String> = []
     for diagnostic in diagnostics
     where diagnostic.severity != .note && areas.contains(where: { diagnostic.id.hasPrefix($0) })
-        && diagnostic.fixIts.contains(where: { $0.applicability != .displayOnly })
+        // After a safe one readers see the same.
+        && diagnostic.fixIts.contains(where: { $0.applicability == .unsafe })
     {
         guard let name = ContentName(path: diagnostic.primary.file), name.locale == nil else { continue }
         sources.insert(name.id + (name.variant.map { "+" + $0 } ?? ""))
