@@ -92,15 +92,16 @@ private final class StuckSource: @unchecked Sendable {
         stuck.release()
     }
 
-    /// An update that fails at once ends as its caller begins to wait for it.
+    /// An update that fails at once ends as its caller begins to wait for it. Many clients at once, as each waits for its turns among
+    /// all tests that run.
     @Test func updatesThatFailAtOnceNeitherCrashNorHang() async {
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<8 {
+            for _ in 0..<160 {
                 group.addTask {
                     let folder = TemporaryFolder()
                     let source = BundleSource(respond: { _ in .missing() })
                     let client = PlacardClient(source: source, folder: folder.url, unit: "u")
-                    for _ in 0..<4000 { _ = try? await client.update() }
+                    for _ in 0..<200 { _ = try? await client.update() }
                 }
             }
         }
