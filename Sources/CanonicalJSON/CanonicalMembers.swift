@@ -1,3 +1,5 @@
+import ByteText
+
 // A text in canonical form need not become a tree to be taken apart: it has no white space, and members stand in one order.
 
 /// One member of an object, as places in the text that it stands in.
@@ -74,6 +76,16 @@ struct CanonicalText {
         if !inside.contains(0x5C) { return String(decoding: inside, as: UTF8.self) }
         guard let string = try JSONValue(parsing: Array(bytes[range])).string else { throw error(range.lowerBound) }
         return string
+    }
+
+    /// The value of an object's member; nil where there is none, or no object.
+    func member(_ name: String, of value: Range<Int>) throws(JSONParseError) -> Range<Int>? {
+        guard bytes[value.lowerBound] == 0x7B else { return nil }
+        var members = CanonicalMembers(self, at: value.lowerBound)
+        while let member = try members.next() {
+            if sameBytes(member.name, name) { return member.value }
+        }
+        return nil
     }
 
     /// Whether a value holds a member that is `null`, not counting what stands in its arrays: a patch cannot say it.

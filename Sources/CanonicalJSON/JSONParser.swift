@@ -22,40 +22,10 @@ extension JSONValue {
             return try parser.text { parser throws(JSONParseError) in try parser.value(depth: 0) }
         }
     }
-
-    /// Parses a text of which one large member is handed over part by part, so that no more than a part of it is ever held.
-    ///
-    /// - Parameters:
-    ///   - bytes: one JSON text, as for ``init(parsing:)``.
-    ///   - name: a member of the text's object. Where it holds an object or an array, it is an empty one in the result.
-    ///   - take: is given each member or element of it as it is read.
-    /// - Throws: ``JSONParseError``; what has been handed over by then is of a text that is no JSON.
-    public init(
-        parsing bytes: [UInt8], partsOf name: String, _ take: (JSONPart) -> Void
-    ) throws(JSONParseError) {
-        self = try bytes.withUnsafeBufferPointer { buffer throws(JSONParseError) in
-            var parser = JSONParser(bytes: buffer)
-            return try parser.text { parser throws(JSONParseError) in
-                guard parser.next == 0x7B else { return try parser.value(depth: 0) }
-                return try parser.members { parser, key throws(JSONParseError) in
-                    sameBytes(key, name) ? try parser.parts(take) : try parser.value(depth: 1)
-                }
-            }
-        }
-    }
 }
 
-/// A member or an element of an object or an array that is read part by part.
-public struct JSONPart: Sendable {
-    /// The member's name; nil for an element of an array.
-    public var name: String?
-    /// What it holds.
-    public var value: JSONValue
-    /// Where ``value`` stands in the text.
-    public var place: Range<Int>
-}
-
-private struct JSONParser {
+/// Reads JSON from its first byte to its last.
+struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
     var offset = 0
     /// Most objects and arrays have no more members: they are allocated once.
@@ -87,25 +57,6 @@ private struct JSONParser {
         skipSpace()
         guard offset == bytes.count else { throw error("unexpected text after the JSON value") }
         return value
-    }
-
-    /// Hands over what an object or an array holds, and leaves an empty one; any other value is read as it is.
-    mutating func parts(_ take: (JSONPart) -> Void) throws(JSONParseError) -> JSONValue {
-        func part(_ parser: inout JSONParser, _ name: String?) throws(JSONParseError) -> JSONValue {
-            let start = parser.offset
-            let value = try parser.value(depth: 2)
-            take(JSONPart(name: name, value: value, place: start..<parser.offset))
-            return .null
-        }
-        switch next {
-        case 0x7B:
-            _ = try members { parser, name throws(JSONParseError) in try part(&parser, name) }
-            return .object(JSONObject())
-        case 0x5B:
-            _ = try elements { parser throws(JSONParseError) in try part(&parser, nil) }
-            return .array([])
-        default: return try value(depth: 1)
-        }
     }
 
     mutating func value(depth: Int) throws(JSONParseError) -> JSONValue {

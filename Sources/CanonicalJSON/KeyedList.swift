@@ -5,8 +5,8 @@ import ByteText
 /// A merge patch replaces lists whole. Of `{"messages":[{"id":"a",…},{"id":"b",…}]}`, with the list `messages` by `id`, the object
 /// is `{"messages":{"a":{"id":"a",…},"b":{"id":"b",…}}}`, of which a patch can change one message.
 public struct KeyedList: Sendable {
-    private let list: String
-    private let key: String
+    let list: String
+    let key: String
 
     /// The list that is the member `list` of a text's object, by the member `key` of its elements, a string.
     public init(_ list: String, by key: String) {
@@ -22,21 +22,9 @@ public struct KeyedList: Sendable {
         try bytes.withUnsafeBufferPointer { buffer throws(JSONParseError) in
             let text = CanonicalText(bytes: buffer)
             let place = try self.place(in: text, begins: 0x5B)
-            var elements: [Element] = []
-            var next = place.lowerBound + 1
-            while try text.byte(next) != 0x5D {
-                if !elements.isEmpty {
-                    guard try text.byte(next) == 0x2C else { throw text.error(next) }
-                    next += 1
-                }
-                let value = next..<(try text.end(from: next))
-                guard let member = try self.member(key, of: value, in: text), text.bytes[member.lowerBound] == 0x22
-                else {
-                    throw text.error(next)
-                }
-                elements.append(Element(name: try text.string(member), place: member, value: value))
-                next = value.upperBound
-            }
+            var elements: [CanonicalMember] = []
+            var all = KeyedElements(text, by: key, at: place.lowerBound)
+            while let element = try all.next() { elements.append(element) }
             if !isSorted(elements, by: canonicalKeyPrecedes) {
                 elements.sort { canonicalKeyPrecedes($0.name, $1.name) }
                 guard isSorted(elements, by: canonicalKeyPrecedes) else {
@@ -44,7 +32,7 @@ public struct KeyedList: Sendable {
                 }
             }
             return write(elements, text, in: place, brackets: (0x7B, 0x7D)) { element, bytes in
-                bytes.append(UnsafeBufferPointer(rebasing: text.bytes[element.place]))
+                bytes.append(UnsafeBufferPointer(rebasing: text.bytes[element.whole]))
                 bytes.append(0x3A)
             }
         }
@@ -58,25 +46,47 @@ public struct KeyedList: Sendable {
         try bytes.withUnsafeBufferPointer { buffer throws(JSONParseError) in
             let text = CanonicalText(bytes: buffer)
             let place = try self.place(in: text, begins: 0x7B)
-            var elements: [Element] = []
+            var elements: [CanonicalMember] = []
             var members = CanonicalMembers(text, at: place.lowerBound)
-            while let member = try members.next() {
-                elements.append(Element(name: member.name, place: member.whole, value: member.value))
-            }
+            while let member = try members.next() { elements.append(member) }
             // Nearly always the same order: they differ where characters beyond U+FFFF meet those from U+E000 on.
             if !isSorted(elements, by: precedes) { elements.sort { precedes($0.name, $1.name) } }
             return write(elements, text, in: place, brackets: (0x5B, 0x5D)) { _, _ in }
         }
     }
 
-    /// One object of the list.
-    private struct Element {
-        var name: String
-        var place: Range<Int>
-        var value: Range<Int>
+    /// Whether a text's list and what a patch has for it can be walked over side by side: all names are in the order of their
+    /// UTF-8, and none has characters that stand elsewhere in the canonical order.
+    ///
+    /// - Throws: ``JSONParseError`` when the text has no such list, or the patch would leave none.
+    func isInOneOrder(
+        _ text: CanonicalText, _ value: Range<Int>, _ patch: CanonicalText, _ change: Range<Int>
+    ) throws(JSONParseError) -> Bool {
+        guard let place = try text.member(list, of: value), text.bytes[place.lowerBound] == 0x5B else {
+            throw text.error(0)
+        }
+        var elements = KeyedElements(text, by: key, at: place.lowerBound)
+        var last: String?
+        while let element = try elements.next() {
+            guard isBelowSurrogates(element.name), last.map({ precedes($0, element.name) }) ?? true else {
+                return false
+            }
+            last = element.name
+        }
+        guard patch.bytes[change.lowerBound] == 0x7B else { throw patch.error(change.lowerBound) }
+        guard let changes = try patch.member(list, of: change) else { return true }
+        guard patch.bytes[changes.lowerBound] == 0x7B else { throw patch.error(changes.lowerBound) }
+        var members = CanonicalMembers(patch, at: changes.lowerBound)
+        while let member = try members.next() {
+            guard isBelowSurrogates(member.name) else { return false }
+        }
+        return true
     }
 
-    private func isSorted(_ elements: [Element], by precedes: (String, String) -> Bool) -> Bool {
+    /// Whether all characters are below U+E000, where the order by UTF-16 and that by UTF-8 part.
+    private func isBelowSurrogates(_ name: String) -> Bool { name.utf8.allSatisfy { $0 < 0xEE } }
+
+    private func isSorted(_ elements: [CanonicalMember], by precedes: (String, String) -> Bool) -> Bool {
         var index = 1
         while index < elements.count {
             guard precedes(elements[index - 1].name, elements[index].name) else { return false }
@@ -89,26 +99,16 @@ public struct KeyedList: Sendable {
 
     private func place(in text: CanonicalText, begins: UInt8) throws(JSONParseError) -> Range<Int> {
         let end = try text.end(from: 0)
-        guard end == text.bytes.count, let place = try member(list, of: 0..<end, in: text),
+        guard end == text.bytes.count, let place = try text.member(list, of: 0..<end),
             text.bytes[place.lowerBound] == begins
         else { throw text.error(0) }
         return place
     }
 
-    private func member(_ name: String, of value: Range<Int>, in text: CanonicalText) throws(JSONParseError) -> Range<
-        Int
-    >? {
-        guard text.bytes[value.lowerBound] == 0x7B else { return nil }
-        var members = CanonicalMembers(text, at: value.lowerBound)
-        while let member = try members.next() {
-            if sameBytes(member.name, name) { return member.value }
-        }
-        return nil
-    }
-
     private func write(
-        _ elements: [Element], _ text: CanonicalText, in place: Range<Int>, brackets: (open: UInt8, close: UInt8),
-        name: (Element, inout [UInt8]) -> Void
+        _ elements: [CanonicalMember], _ text: CanonicalText, in place: Range<Int>,
+        brackets: (open: UInt8, close: UInt8),
+        name: (CanonicalMember, inout [UInt8]) -> Void
     ) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.bytes.count)
@@ -122,5 +122,36 @@ public struct KeyedList: Sendable {
         bytes.append(brackets.close)
         bytes.append(UnsafeBufferPointer(rebasing: text.bytes[place.upperBound...]))
         return bytes
+    }
+}
+
+/// The objects of a list, from the first to the last, as members that one of their own members names.
+struct KeyedElements {
+    private let text: CanonicalText
+    private let key: String
+    private var place: Int
+    private var isFirst = true
+
+    /// - Parameter place: of the list's bracket.
+    init(_ text: CanonicalText, by key: String, at place: Int) {
+        (self.text, self.key, self.place) = (text, key, place + 1)
+    }
+
+    /// The next object, with the place of its name as ``CanonicalMember/whole``; nil behind the last.
+    ///
+    /// - Throws: ``JSONParseError``, also for an element without the key.
+    mutating func next() throws(JSONParseError) -> CanonicalMember? {
+        guard try text.byte(place) != 0x5D else { return nil }
+        if !isFirst {
+            guard try text.byte(place) == 0x2C else { throw text.error(place) }
+            place += 1
+        }
+        isFirst = false
+        let value = place..<(try text.end(from: place))
+        guard let name = try text.member(key, of: value), text.bytes[name.lowerBound] == 0x22 else {
+            throw text.error(place)
+        }
+        place = value.upperBound
+        return CanonicalMember(name: try text.string(name), whole: name, value: value)
     }
 }

@@ -30,18 +30,46 @@ public enum MergePatch {
     /// - Parameters:
     ///   - patch: a patch in canonical form.
     ///   - target: JSON in canonical form.
+    ///   - list: the list of `target` that is an object to the patch; nil for none.
     /// - Returns: the patched text in canonical form, which has at most as many bytes as both have together.
     /// - Throws: ``JSONParseError`` for a text that is not canonical, or nests deeper than ``JSONValue/nestingLimit``.
-    public static func apply(_ patch: [UInt8], to target: [UInt8]) throws(JSONParseError) -> [UInt8] {
-        try patch.withUnsafeBufferPointer { patch throws(JSONParseError) in
-            try target.withUnsafeBufferPointer { target throws(JSONParseError) in
-                let (patchText, targetText) = (CanonicalText(bytes: patch), CanonicalText(bytes: target))
-                var merge = Merge(patch: patchText, target: targetText)
-                let (change, value) = (try whole(patchText), try whole(targetText))
-                merge.bytes.reserveCapacity(target.count)
-                try merge.append(value, change, depth: 0)
-                return merge.bytes
+    public static func apply(
+        _ patch: [UInt8], to target: [UInt8], list: KeyedList? = nil
+    ) throws(JSONParseError) -> [UInt8] {
+        try target.withUnsafeBufferPointer { target throws(JSONParseError) in try merge(patch, target, list, nil) }
+    }
+
+    /// Applies a merge patch, and hands over what comes of it in pieces, so that it is never held whole.
+    ///
+    /// - Parameters:
+    ///   - patch: a patch in canonical form.
+    ///   - target: JSON in canonical form.
+    ///   - list: the list of `target` that is an object to the patch; nil for none.
+    ///   - write: is given the patched text, piece by piece. What it was given before an error is no text.
+    /// - Throws: as ``apply(_:to:list:)``.
+    public static func apply(
+        _ patch: [UInt8], to target: UnsafeBufferPointer<UInt8>, list: KeyedList? = nil,
+        _ write: @escaping (UnsafeBufferPointer<UInt8>) -> Void
+    ) throws(JSONParseError) {
+        let rest = try merge(patch, target, list, write)
+        rest.withUnsafeBufferPointer(write)
+    }
+
+    /// Patches a text; what `write` has not been given is what it returns.
+    private static func merge(
+        _ patch: [UInt8], _ target: UnsafeBufferPointer<UInt8>, _ list: KeyedList?,
+        _ write: ((UnsafeBufferPointer<UInt8>) -> Void)?
+    ) throws(JSONParseError) -> [UInt8] {
+        try patch.withUnsafeBufferPointer { bytes throws(JSONParseError) in
+            let (patchText, targetText) = (CanonicalText(bytes: bytes), CanonicalText(bytes: target))
+            let (change, value) = (try whole(patchText), try whole(targetText))
+            if let list, try !list.isInOneOrder(targetText, value, patchText, change) {
+                return try list.list(of: apply(patch, to: list.object(of: Array(target))))
             }
+            var merge = Merge(patch: patchText, target: targetText, list: list, write: write)
+            if write == nil { merge.bytes.reserveCapacity(target.count) }
+            try merge.append(value, change, depth: 0)
+            return merge.bytes
         }
     }
 
@@ -57,48 +85,88 @@ public enum MergePatch {
 private struct Merge {
     let patch: CanonicalText
     let target: CanonicalText
+    /// What is a list in the target, and an object in the patch.
+    let list: KeyedList?
+    /// Is given what there is of the result when it is ``pieceLength`` long; nil where it stays in ``bytes``.
+    let write: ((UnsafeBufferPointer<UInt8>) -> Void)?
     var bytes: [UInt8] = []
+
+    private static let pieceLength = 1 << 16
 
     /// - Parameters:
     ///   - value: what is patched; nil where there is nothing.
     ///   - change: the patch.
-    mutating func append(_ value: Range<Int>?, _ change: Range<Int>, depth: Int) throws(JSONParseError) {
-        guard patch.bytes[change.lowerBound] == 0x7B else {
-            bytes.append(UnsafeBufferPointer(rebasing: patch.bytes[change]))
-            return
-        }
+    ///   - key: where `value` is a list that the patch sees as an object, the member that names its elements.
+    mutating func append(
+        _ value: Range<Int>?, _ change: Range<Int>, key: String? = nil, depth: Int
+    ) throws(JSONParseError) {
+        guard patch.bytes[change.lowerBound] == 0x7B else { return append(patch.bytes[change]) }
         guard depth <= JSONValue.nestingLimit else { throw patch.error(change.lowerBound) }
         var changes = CanonicalMembers(patch, at: change.lowerBound)
-        // What is no object counts as an empty one.
-        var members = value.flatMap { value in
-            target.bytes[value.lowerBound] == 0x7B ? CanonicalMembers(target, at: value.lowerBound) : nil
-        }
-        bytes.append(0x7B)
+        var members = value.flatMap { Members(target, at: $0.lowerBound, key: key) }
+        bytes.append(key == nil ? 0x7B : 0x5B)
         var isFirst = true
         var old = try members?.next()
         var new = try changes.next()
         while old != nil || new != nil {
             if let member = old, new.map({ canonicalKeyPrecedes(member.name, $0.name) }) ?? true {
-                append(target.bytes[member.whole], &isFirst)
+                separate(&isFirst)
+                append(target.bytes[key == nil ? member.whole : member.value])
                 old = try members?.next()
             } else if let member = new {
                 let isThere = old.map { sameBytes($0.name, member.name) } ?? false
                 if patch.bytes[member.value.lowerBound] != 0x6E {
-                    append(patch.bytes[member.whole.lowerBound..<member.value.lowerBound], &isFirst)
-                    try append(isThere ? old?.value : nil, member.value, depth: depth + 1)
+                    separate(&isFirst)
+                    if key == nil { append(patch.bytes[member.whole.lowerBound..<member.value.lowerBound]) }
+                    let isList = depth == 0 && list.map { sameBytes($0.list, member.name) } ?? false
+                    try append(
+                        isThere ? old?.value : nil, member.value, key: isList ? list?.key : nil, depth: depth + 1)
                 }
                 if isThere { old = try members?.next() }
                 new = try changes.next()
             }
         }
-        bytes.append(0x7D)
+        bytes.append(key == nil ? 0x7D : 0x5D)
     }
 
-    /// Appends a member, or the name and the colon of one.
-    private mutating func append(_ member: Slice<UnsafeBufferPointer<UInt8>>, _ isFirst: inout Bool) {
+    private mutating func separate(_ isFirst: inout Bool) {
         if !isFirst { bytes.append(0x2C) }
         isFirst = false
-        bytes.append(UnsafeBufferPointer(rebasing: member))
+    }
+
+    private mutating func append(_ piece: Slice<UnsafeBufferPointer<UInt8>>) {
+        let piece = UnsafeBufferPointer(rebasing: piece)
+        guard let write, bytes.count + piece.count >= Merge.pieceLength else { return bytes.append(piece) }
+        bytes.withUnsafeBufferPointer(write)
+        bytes.removeAll(keepingCapacity: true)
+        write(piece)
+    }
+
+    /// What is patched member by member. What is no object counts as an empty one.
+    private enum Members {
+        case members(CanonicalMembers)
+        case elements(KeyedElements)
+
+        init?(_ text: CanonicalText, at place: Int, key: String?) {
+            switch (key, text.bytes[place]) {
+            case (nil, 0x7B): self = .members(CanonicalMembers(text, at: place))
+            case (let key?, 0x5B): self = .elements(KeyedElements(text, by: key, at: place))
+            default: return nil
+            }
+        }
+
+        mutating func next() throws(JSONParseError) -> CanonicalMember? {
+            switch self {
+            case .members(var members):
+                let next = try members.next()
+                self = .members(members)
+                return next
+            case .elements(var elements):
+                let next = try elements.next()
+                self = .elements(elements)
+                return next
+            }
+        }
     }
 }
 

@@ -14,9 +14,11 @@ extension Manifest {
 
 extension Catalog {
     /// Reads a catalog from the bytes of its file; throws as ``Manifest/init(reading:)``. It is never held as JSON as a whole.
-    public init(reading bytes: [UInt8]) throws(BundleError) {
+    public init(reading bytes: [UInt8]) throws(BundleError) { try self.init(reading: FileBytes(bytes)) }
+
+    init(reading file: FileBytes) throws(BundleError) {
         var messages: [CatalogMessage] = []
-        let json = try readJSON(bytes, partsOf: "messages") { part throws(BundleError) in
+        let json = try readJSON(file, partsOf: "messages") { part throws(BundleError) in
             messages.append(try CatalogMessage(json: part.value))
         }
         try self.init(json: json.value)
@@ -72,24 +74,28 @@ extension Array {
 ///
 /// - Returns: the rest, and what was wrong with the first part that `take` refused: less than what is wrong with the rest.
 func readJSON(
-    _ bytes: [UInt8], partsOf name: String, _ take: (JSONPart) throws(BundleError) -> Void
+    _ file: FileBytes, partsOf name: String, _ take: (JSONPart) throws(BundleError) -> Void
 ) throws(BundleError) -> (value: JSONValue, failure: BundleError?) {
     var failure: BundleError?
     var count = 0
+    let value: JSONValue?
     do throws(JSONParseError) {
-        let value = try JSONValue(parsing: bytes, partsOf: name) { part in
-            guard failure == nil else { return }
-            do throws(BundleError) {
-                try take(part)
-            } catch {
-                failure = error.inside(part.name ?? String(count)).inside(name)
+        value = try file.withAll { text throws(JSONParseError) in
+            try JSONValue(parsing: text, partsOf: name) { part in
+                guard failure == nil else { return }
+                do throws(BundleError) {
+                    try take(part)
+                } catch {
+                    failure = error.inside(part.name ?? String(count)).inside(name)
+                }
+                count += 1
             }
-            count += 1
         }
-        return (value, failure)
     } catch {
         throw BundleError(error)
     }
+    guard let value else { throw BundleError("the file cannot be read") }
+    return (value, failure)
 }
 
 extension BundleError {

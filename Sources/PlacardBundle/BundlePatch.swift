@@ -48,13 +48,24 @@ public enum BundlePatch {
     /// - Returns: the bytes of the new file, once their SHA-256 has been found to be the manifest's; nil when the patch cannot
     ///   be applied.
     public static func apply(_ patch: [UInt8], to old: [UInt8], name: String) -> [UInt8]? {
-        guard name == catalogName else { return try? MergePatch.apply(patch, to: old) }
-        guard let patched = try? MergePatch.apply(patch, to: messages.object(of: old)) else { return nil }
-        return try? messages.list(of: patched)
+        try? MergePatch.apply(patch, to: old, list: list(name))
     }
+
+    /// Applies a patch as ``apply(_:to:name:)`` does, and hands over what comes of it in pieces, so that it is never held whole.
+    ///
+    /// - Returns: whether the patch could be applied; if not, what `write` was given is nothing.
+    public static func apply(
+        _ patch: [UInt8], to old: UnsafeBufferPointer<UInt8>, name: String,
+        _ write: @escaping (UnsafeBufferPointer<UInt8>) -> Void
+    ) -> Bool {
+        (try? MergePatch.apply(patch, to: old, list: list(name), write)) != nil
+    }
+
+    /// What is a list in a file, and an object in its patches.
+    private static func list(_ name: String) -> KeyedList? { name == catalogName ? messages : nil }
 
     /// What is patched of a file.
     private static func form(of bytes: [UInt8], _ name: String) throws(JSONParseError) -> [UInt8] {
-        name == catalogName ? try messages.object(of: bytes) : bytes
+        try list(name)?.object(of: bytes) ?? bytes
     }
 }

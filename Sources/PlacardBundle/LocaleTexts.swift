@@ -2,8 +2,8 @@ import CanonicalJSON
 
 /// The texts of one locale as decisions ask for them: one message at a time.
 ///
-/// A locale file is its client's largest by far. Read from its bytes, it stays as it came, and a message is decoded when it is asked
-/// for; decoded as a whole it would take several times as much memory.
+/// A locale file is its client's largest by far. Read from its bytes, it stays where it is, and a message is read and decoded when it
+/// is asked for; decoded as a whole it would take several times as much memory.
 public struct LocaleTexts: Sendable {
     /// The locale's BCP 47 tag.
     public let locale: String
@@ -11,8 +11,7 @@ public struct LocaleTexts: Sendable {
 
     private enum Messages: Sendable {
         case decoded(SortedMap<LocalizedMessage>)
-        /// The file, and where each message stands in it.
-        case file([UInt8], SortedMap<Range<UInt32>>)
+        case file(FileBytes, MessagePlaces)
     }
 
     /// The texts of a file that is decoded already: for whoever asks often.
@@ -21,45 +20,85 @@ public struct LocaleTexts: Sendable {
         messages = .decoded(file.messages)
     }
 
-    /// Reads a locale file from its bytes, and keeps them. Every message is decoded once, to see that it can be.
+    /// Reads a locale file from its bytes, and keeps them.
+    public init(reading bytes: [UInt8]) throws(BundleError) { try self.init(reading: FileBytes(bytes)) }
+
+    /// Reads a locale file. Every message is decoded once, to see that it can be, and read again when it is asked for.
     ///
     /// - Throws: ``BundleError`` as `LocaleFile(reading:)` does.
-    public init(reading bytes: [UInt8]) throws(BundleError) {
-        var places: [SortedMap<Range<UInt32>>.Entry] = []
-        let json = try readJSON(bytes, partsOf: "messages") { part throws(BundleError) in
+    public init(reading file: FileBytes) throws(BundleError) {
+        var places = MessagePlaces()
+        let json = try readJSON(file, partsOf: "messages") { part throws(BundleError) in
             _ = try LocalizedMessage(json: part.value)
-            // Bundles are far below 4 GB.
-            let place = UInt32(clamping: part.place.lowerBound)..<UInt32(clamping: part.place.upperBound)
-            places.reserveRoom(at: part.place.upperBound, of: bytes.count)
-            places.append(SortedMap.Entry(part.name ?? "", place))
+            places.add(part.name ?? "", part.whole, length: file.count)
         }
         locale = try LocaleFile(json: json.value).locale
         if let failure = json.failure { throw failure }
-        messages = .file(bytes, SortedMap(places))
+        places.sort()
+        messages = .file(file, places)
     }
 
     /// How many messages there are.
     public var count: Int {
         switch messages {
         case .decoded(let messages): messages.entries.count
-        case .file(_, let places): places.entries.count
+        case .file(_, let places): places.count
         }
     }
 
-    /// The file's bytes, if it was read from them.
-    public var bytes: [UInt8]? {
-        if case .file(let bytes, _) = messages { bytes } else { nil }
-    }
-
-    /// The texts of the message called `id`; nil when it does not show in this locale.
+    /// The texts of the message called `id`; nil when it does not show in this locale, or the file cannot be read any more.
     public subscript(id: String) -> LocalizedMessage? {
         switch messages {
         case .decoded(let messages): return messages[id]
-        case .file(let bytes, let places):
-            guard let place = places[id],
-                let json = try? JSONValue(parsing: Array(bytes[Int(place.lowerBound)..<Int(place.upperBound)]))
-            else { return nil }
-            return try? LocalizedMessage(json: json)
+        case .file(let file, let places):
+            for place in places[id] {
+                guard let member = file.read(place),
+                    let json = try? JSONValue(parsing: [0x7B] + member + [0x7D]), let value = json[id]
+                else { continue }
+                return try? LocalizedMessage(json: value)
+            }
+            return nil
         }
+    }
+}
+
+/// Where the messages of a locale file stand, by hashes of their ids: 12 bytes for each, however long the id is. Two ids may have one
+/// hash; what stands there says which it is.
+private struct MessagePlaces: Sendable {
+    private struct Entry: Sendable {
+        let hash: UInt32
+        let begin: UInt32
+        let end: UInt32
+    }
+
+    private var entries: [Entry] = []
+
+    var count: Int { entries.count }
+
+    /// - Parameter place: of the member, its name and its value. Bundles are far below 4 GB.
+    mutating func add(_ id: String, _ place: Range<Int>, length: Int) {
+        entries.reserveRoom(at: place.upperBound, of: length)
+        entries.append(
+            Entry(
+                hash: MessagePlaces.hash(id), begin: UInt32(clamping: place.lowerBound),
+                end: UInt32(clamping: place.upperBound)))
+    }
+
+    mutating func sort() { entries.sort { $0.hash < $1.hash } }
+
+    /// The places of the ids that have the hash of this one.
+    subscript(id: String) -> [Range<Int>] {
+        let hash = MessagePlaces.hash(id)
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if entries[middle].hash < hash { low = middle + 1 } else { high = middle }
+        }
+        return entries[low...].prefix { $0.hash == hash }.map { Int($0.begin)..<Int($0.end) }
+    }
+
+    /// FNV-1a.
+    private static func hash(_ id: String) -> UInt32 {
+        id.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
     }
 }

@@ -9,11 +9,25 @@ public struct BundleRequest: Sendable, Equatable {
     /// What the source called the bytes that the client has already (RFC 9110, section 8.8.3); nil when it has none.
     public var entityTag: String?
 
+    /// Takes the file in pieces, in their order, so that a large one is never in memory whole; nil where the client wants the bytes.
+    /// A source need not use it. One that does answers with ``BundleResponse/file(_:entityTag:)`` of no bytes when all are written,
+    /// gives no piece of anything but the file, and ends when it throws: then it is longer than it may be.
+    public var write: Write?
+
+    /// Takes a piece of a file; the bytes are copied.
+    public typealias Write = @Sendable (_ piece: UnsafeRawBufferPointer) throws -> Void
+
     /// A request for a file.
-    public init(path: String, lengthLimit: Int, entityTag: String? = nil) {
+    public init(path: String, lengthLimit: Int, entityTag: String? = nil, write: Write? = nil) {
         self.path = path
         self.lengthLimit = lengthLimit
         self.entityTag = entityTag
+        self.write = write
+    }
+
+    /// Whether two are for the same; who takes the bytes does not matter.
+    public static func == (one: BundleRequest, other: BundleRequest) -> Bool {
+        one.path == other.path && one.lengthLimit == other.lengthLimit && one.entityTag == other.entityTag
     }
 }
 
@@ -52,14 +66,21 @@ public struct BundleSource: Sendable {
     /// A bundle in a folder: one that ships inside the app, or a build on a developer's machine.
     public static func folder(_ folder: URL) -> BundleSource {
         BundleSource(respond: { request in
-            let file = folder.appendingPathComponent(request.path)
+            let handle: FileHandle
             do {
-                let handle = try FileHandle(forReadingFrom: file)
-                defer { try? handle.close() }
-                return .file([UInt8](try handle.read(upToCount: request.lengthLimit + 1) ?? Data()))
+                handle = try FileHandle(forReadingFrom: folder.appendingPathComponent(request.path))
             } catch CocoaError.fileReadNoSuchFile, CocoaError.fileNoSuchFile {
                 return .missing()
             }
+            defer { try? handle.close() }
+            // `Data` would be a second copy.
+            let length = min(Int(clamping: try handle.seekToEnd()), request.lengthLimit + 1)
+            guard let write = request.write else { return .file(readAll(handle.fileDescriptor, from: 0, size: length)) }
+            for start in stride(from: 0, to: length, by: 1 << 16) {
+                let piece = readAll(handle.fileDescriptor, from: start, size: min(1 << 16, length - start))
+                try piece.withUnsafeBytes(write)
+            }
+            return .file([])
         })
     }
 }

@@ -41,17 +41,13 @@ struct ClientFolder: Sendable {
 
     func store(manifest bytes: [UInt8]) throws(ClientError) { try replace(with: bytes, manifest) }
 
-    /// The bytes of a target, when they are here and whole; what is not is removed.
-    func storedTarget(_ entry: TargetEntry) -> [UInt8]? {
+    /// A target, when it is here and whole; what is not is removed.
+    func storedTarget(_ entry: TargetEntry) -> StoredFile? {
         let file = targets.appendingPathComponent(entry.sha256)
-        guard let bytes = read(file, limit: PlacardClient.targetLimit) else { return nil }
-        do throws(ClientError) {
-            try check(bytes, against: entry)
-            return bytes
-        } catch {
-            try? FileManager.default.removeItem(at: file)
-            return nil
-        }
+        guard let (descriptor, _) = openRegular(file) else { return nil }
+        if let stored = try? StoredFile(OpenFile(descriptor), entry) { return stored }
+        try? FileManager.default.removeItem(at: file)
+        return nil
     }
 
     /// Whether a target is here and whole; it is not held for that.
@@ -67,6 +63,33 @@ struct ClientFolder: Sendable {
     /// Keeps bytes that have been checked against `entry`.
     func store(_ bytes: [UInt8], of entry: TargetEntry) throws(ClientError) {
         try replace(with: bytes, targets.appendingPathComponent(entry.sha256))
+    }
+
+    /// A temporary file to write a target to, which ``keep(_:)`` gives its place; else it goes with the object.
+    func newTarget(_ entry: TargetEntry) throws(ClientError) -> OpenFile {
+        let (file, descriptor) = try temporaryFile(for: targets.appendingPathComponent(entry.sha256))
+        return OpenFile(descriptor, temporary: file)
+    }
+
+    /// A target that has been written; throws when it could not be, or is not what `entry` says.
+    func stored(_ new: OpenFile, _ entry: TargetEntry) throws(ClientError) -> StoredFile {
+        let failure = new.end()
+        guard failure == 0 else {
+            let place = targets.appendingPathComponent(entry.sha256)
+            throw .storage(path: place.path, reason: String(cString: strerror(failure)))
+        }
+        return try StoredFile(new, entry)
+    }
+
+    /// Puts a target in its place, unless it is there already.
+    func keep(_ target: StoredFile) throws(ClientError) {
+        // Looked at again: another process may have removed it while the other file was fetched.
+        guard !hasTarget(target.entry) else { return }
+        let place = targets.appendingPathComponent(target.entry.sha256)
+        try createFolder(of: place)
+        if try target.file.place(by: { temporary throws(ClientError) in try move(temporary, to: place) }) { return }
+        guard let bytes = target.contents() else { throw .wrongHash(path: target.entry.path) }
+        try replace(with: bytes, place)
     }
 
     /// Removes targets that the stored manifest does not name: those among `ours` at once, others after a while.
@@ -201,56 +224,45 @@ struct ClientFolder: Sendable {
     /// Writes a file whole or not at all, and so that it is on the disk.
     func replace(with bytes: [UInt8], _ file: URL) throws(ClientError) {
         try createFolder(of: file)
-        let new = temporary.appendingPathComponent(UUID().uuidString)
-        try createFolder(of: new)
-        let descriptor = openFile(new, O_WRONLY | O_CREAT | O_EXCL)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else { throw failure(file) }
+        let (new, descriptor) = try temporaryFile(for: file)
         defer { close(descriptor) }
-        guard writeAll(bytes, to: descriptor), fsync(descriptor) == 0 else {
-            let error = failure(file)
+        do throws(ClientError) {
+            guard bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }), fsync(descriptor) == 0 else {
+                throw failure(file)
+            }
+            try move(new, to: file)
+        } catch {
             unlink(new.path)
             throw error
         }
-        if rename(new.path, file.path) != 0 {
-            // A folder in the file's place goes.
-            guard errno == EISDIR || errno == ENOTEMPTY || errno == EEXIST,
-                (try? FileManager.default.removeItem(at: file)) != nil, rename(new.path, file.path) == 0
-            else {
-                let error = failure(file)
-                unlink(new.path)
-                throw error
-            }
+    }
+
+    /// Makes a file that is to take the place of another, and locks it.
+    private func temporaryFile(for file: URL) throws(ClientError) -> (URL, descriptor: Int32) {
+        let new = temporary.appendingPathComponent(UUID().uuidString)
+        try createFolder(of: new)
+        let descriptor = openFile(new, O_RDWR | O_CREAT | O_EXCL)
+        guard descriptor >= 0 else { throw failure(file) }
+        guard flock(descriptor, LOCK_EX) == 0 else {
+            let error = failure(file)
+            close(descriptor)
+            unlink(new.path)
+            throw error
         }
+        return (new, descriptor)
+    }
+
+    /// Gives a temporary file its place.
+    private func move(_ new: URL, to file: URL) throws(ClientError) {
+        guard rename(new.path, file.path) != 0 else { return }
+        // A folder in the file's place goes.
+        guard errno == EISDIR || errno == ENOTEMPTY || errno == EEXIST,
+            (try? FileManager.default.removeItem(at: file)) != nil, rename(new.path, file.path) == 0
+        else { throw failure(file) }
     }
 
     func failure(_ file: URL) -> ClientError {
         .storage(path: file.path, reason: String(cString: strerror(errno)))
-    }
-}
-
-/// Opens a file that this process alone may use, and its children do not inherit; -1 with `errno`.
-func openFile(_ file: URL, _ flags: Int32) -> Int32 {
-    file.withUnsafeFileSystemRepresentation { path in path.map { open($0, flags | O_CLOEXEC, 0o600) } ?? -1 }
-}
-
-/// The first bytes of a file; fewer when it has become shorter.
-func readAll(_ descriptor: Int32, size: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-        while count < size, let start = buffer.baseAddress {
-            let got = read(descriptor, start + count, size - count)
-            if got > 0 { count += got } else if got == 0 || errno != EINTR { break }
-        }
-    }
-}
-
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-        var written = 0
-        while written < buffer.count, let start = buffer.baseAddress {
-            let count = write(descriptor, start + written, buffer.count - written)
-            if count > 0 { written += count } else if errno != EINTR { return false }
-        }
-        return true
     }
 }
 

@@ -61,25 +61,35 @@ extension PlacardClient {
     /// of too, and what in the context is not as declared.
     public func decision(event: String, properties: JSONValue = [:], context: JSONValue) -> Decision? {
         opened()
-        bundle?.engine.prepare(event: event)
-        guard let bundle else { return nil }
-        let request = request(bundle, event: event, properties: properties, context: context)
-        var decision = bundle.engine.decide(request, texts: bundle.texts)
-        decision.shown?.release = bundle.manifest.release
-        report(decision.notes)
-        tell(decision.exposures, bundle)
-        if decision.exposures.contains(where: { $0.withheld }) {
-            record(decision.exposures.filter { $0.withheld }.map { HistoryEntry($0) })
+        for _ in 0..<2 {
+            bundle?.engine.prepare(event: event)
+            guard let bundle else { return nil }
+            let request = request(bundle, event: event, properties: properties, context: context)
+            var decision = bundle.engine.decide(request, texts: bundle.texts)
+            // What could not be read did not show.
+            guard !leaveDamagedBundle() else { continue }
+            decision.shown?.release = bundle.manifest.release
+            report(decision.notes)
+            tell(decision.exposures, bundle)
+            if decision.exposures.contains(where: { $0.withheld }) {
+                record(decision.exposures.filter { $0.withheld }.map { HistoryEntry($0) })
+            }
+            if let shown = decision.shown, shown.at > request.now { screen.wait(for: shown) }
+            return decision
         }
-        if let shown = decision.shown, shown.at > request.now { screen.wait(for: shown) }
-        return decision
+        return nil
     }
 
     /// Why each message of the bundle would show now or not: for a debug screen. Nothing is recorded.
     public func explain(event: String, properties: JSONValue = [:], context: JSONValue) -> Decision? {
-        guard let bundle = opened() else { return nil }
-        let request = request(bundle, event: event, properties: properties, context: context)
-        return bundle.engine.explain(request, texts: bundle.texts)
+        opened()
+        for _ in 0..<2 {
+            guard let bundle else { return nil }
+            let request = request(bundle, event: event, properties: properties, context: context)
+            let decision = bundle.engine.explain(request, texts: bundle.texts)
+            if !leaveDamagedBundle() { return decision }
+        }
+        return nil
     }
 
     private func request(

@@ -15,6 +15,8 @@ final class Flight {
     private var outcome: Outcome?
     /// What does the work, and what ends it in time.
     var tasks: [Task<Void, Never>] = []
+    /// What it has got so far. A source that is stuck may hold it for ever; on the disk it is gone when the update ends.
+    var files: [OpenFile] = []
 
     init(number: Int) {
         self.number = number
@@ -51,6 +53,8 @@ final class Flight {
         guard self.outcome == nil else { return }
         self.outcome = outcome
         for task in tasks { task.cancel() }
+        for file in files { file.discard() }
+        files = []
         for continuation in waiting.values { continuation.resume(returning: outcome) }
         waiting = [:]
     }

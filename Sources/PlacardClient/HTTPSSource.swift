@@ -25,7 +25,7 @@ extension BundleSource {
             // The mutable files are few and small, and must be those of now; the others are named by what they hold.
             asked.cachePolicy = .reloadIgnoringLocalCacheData
             if let tag = request.entityTag { asked.setValue(tag, forHTTPHeaderField: "If-None-Match") }
-            let (response, bytes) = try await downloads.fetch(asked, limit: request.lengthLimit)
+            let (response, bytes) = try await downloads.fetch(asked, limit: request.lengthLimit, request.write)
             switch response.statusCode {
             case 200: return .file(bytes, entityTag: response.value(forHTTPHeaderField: "ETag"))
             case 304 where request.entityTag != nil: return .unchanged
@@ -62,8 +62,11 @@ private final class Downloads: NSObject, URLSessionDataDelegate, @unchecked Send
     /// A request on its way.
     private struct Download {
         let limit: Int
+        let write: BundleRequest.Write?
         let continuation: CheckedContinuation<(HTTPURLResponse, [UInt8]), any Error>
         var response: HTTPURLResponse?
+        /// How many bytes have come, and these, where nobody takes them as they come.
+        var count = 0
         var bytes: [UInt8] = []
         var hops = 0
     }
@@ -81,12 +84,14 @@ private final class Downloads: NSObject, URLSessionDataDelegate, @unchecked Send
         session = URLSession(configuration: configuration, delegate: self, delegateQueue: queue)
     }
 
-    func fetch(_ request: URLRequest, limit: Int) async throws -> (HTTPURLResponse, [UInt8]) {
+    func fetch(
+        _ request: URLRequest, limit: Int, _ write: BundleRequest.Write?
+    ) async throws -> (HTTPURLResponse, [UInt8]) {
         let task = session.dataTask(with: request)
         let number = task.taskIdentifier
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                lock.withLock { downloads[number] = Download(limit: limit, continuation: continuation) }
+                lock.withLock { downloads[number] = Download(limit: limit, write: write, continuation: continuation) }
                 guard !Task.isCancelled else { return finish(task, .failure(CancellationError())) }
                 task.resume()
             }
@@ -117,30 +122,37 @@ private final class Downloads: NSObject, URLSessionDataDelegate, @unchecked Send
         }
         guard let response = response as? HTTPURLResponse else { return refuse(.failure(SourceError.notHTTP)) }
         guard response.statusCode == 200 else { return refuse(.success((response, []))) }
-        let limit = lock.withLock { () -> Int? in
+        let download = lock.withLock { () -> Download? in
             downloads[dataTask.taskIdentifier]?.response = response
-            return downloads[dataTask.taskIdentifier]?.limit
+            return downloads[dataTask.taskIdentifier]
         }
         let length = response.expectedContentLength
-        guard let limit, length <= Int64(limit) else { return refuse(.failure(SourceError.tooLong)) }
+        guard let download, length <= Int64(download.limit) else { return refuse(.failure(SourceError.tooLong)) }
+        guard download.write == nil else { return completionHandler(.allow) }
         // At once, as a buffer that grows is held twice; of what is packed only the limit tells how long it will be. Pages that
         // nothing is written to take no memory.
         let isPacked = length <= 0 || response.value(forHTTPHeaderField: "Content-Encoding") != nil
         lock.withLock {
-            downloads[dataTask.taskIdentifier]?.bytes.reserveCapacity(isPacked ? limit : Int(length))
+            downloads[dataTask.taskIdentifier]?.bytes.reserveCapacity(isPacked ? download.limit : Int(length))
         }
         completionHandler(.allow)
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        let fits = lock.withLock { () -> Bool in
-            guard var download = downloads.removeValue(forKey: dataTask.taskIdentifier) else { return true }
-            let fits = data.count <= download.limit - download.bytes.count
-            if fits { download.bytes.append(contentsOf: data) }
+        let (fits, write) = lock.withLock { () -> (Bool, BundleRequest.Write?) in
+            guard var download = downloads.removeValue(forKey: dataTask.taskIdentifier) else { return (true, nil) }
+            let fits = data.count <= download.limit - download.count
+            download.count += data.count
+            if fits, download.write == nil { download.bytes.append(contentsOf: data) }
             downloads[dataTask.taskIdentifier] = download
-            return fits
+            return (fits, download.write)
         }
-        if !fits { finish(dataTask, .failure(SourceError.tooLong)) }
+        guard fits else { return finish(dataTask, .failure(SourceError.tooLong)) }
+        do {
+            try data.withUnsafeBytes { try write?($0) }
+        } catch {
+            finish(dataTask, .failure(error))
+        }
     }
 
     func urlSession(

@@ -3,7 +3,8 @@ import Foundation
 import PlacardBundle
 import PlacardEngine
 
-/// A bundle that is ready to decide: checked, parsed, prepared, with the texts of one locale.
+/// A bundle that is ready to decide: checked, parsed, prepared, with the texts of one locale. What its messages say is read from its
+/// files when they may show.
 struct LoadedBundle: Sendable {
     let manifest: Manifest
     /// The locale whose texts these are.
@@ -12,22 +13,22 @@ struct LoadedBundle: Sendable {
     /// Which of its locales a reader gets.
     let locales: LocaleLookup
     var engine: Engine
+    /// The files of its catalog and of its texts.
+    let files: [StoredFile]
     /// The folder of the app that it ships in; nil for one that was fetched.
     var shipped: ShippedFolder?
 
-    /// Puts a bundle together from the checked bytes of its catalog and of one locale's texts.
+    /// Puts a bundle together from the files of its catalog and of one locale's texts. One of them at a time is in memory.
     ///
     /// - Parameter known: the bundle in use, whose engine serves on where the catalog is the same.
     init(
-        _ manifest: Manifest, locale: String, catalog: [UInt8], texts: [UInt8], platform: EnginePlatform,
+        _ manifest: Manifest, locale: String, catalog: StoredFile, texts: StoredFile, platform: EnginePlatform,
         known: LoadedBundle? = nil
     ) throws(ClientError) {
         self.manifest = manifest
         self.locale = locale
         locales = manifest.localeLookup
-        self.texts = try read(path: manifest.locales[locale]?.target.path ?? locale) { () throws(BundleError) in
-            try LocaleTexts(reading: texts)
-        }
+        self.texts = try read(texts) { file throws(BundleError) in try LocaleTexts(reading: file) }
         if let entry = manifest.locales[locale] {
             // A manifest that is not signed may be put together from others.
             guard self.texts.locale.utf8.elementsEqual(locale.utf8), self.texts.count == Int(entry.messages)
@@ -35,20 +36,22 @@ struct LoadedBundle: Sendable {
                 throw .malformed(path: entry.target.path, reason: "it is not what the manifest says of \(locale)")
             }
         }
-        if let known, known.manifest.catalog == manifest.catalog {
+        if let known, known.manifest.catalog == manifest.catalog, let file = known.file(of: manifest.catalog) {
             engine = known.engine
+            files = [file, texts]
             return
         }
-        engine = try read(path: manifest.catalog.path) { () throws(BundleError) in
-            try Engine(reading: catalog, platform: platform)
-        }
+        engine = try read(catalog) { file throws(BundleError) in try Engine(reading: file, platform: platform) }
+        files = [catalog, texts]
     }
 
-    /// The checked bytes of a target of this bundle that is held in memory.
-    func heldTarget(_ entry: TargetEntry) -> [UInt8]? {
-        if manifest.catalog.sha256 == entry.sha256 { return engine.catalogBytes }
-        return manifest.locales[locale]?.target.sha256 == entry.sha256 ? texts.bytes : nil
+    /// The file of a target of this bundle that is in use.
+    func file(of entry: TargetEntry) -> StoredFile? {
+        files.first { $0.entry.sha256 == entry.sha256 && !$0.isDamaged }
     }
+
+    /// The path of a file that another program has changed since it was verified; nil while none was met.
+    var damagedPath: String? { files.first { $0.isDamaged }?.entry.path }
 
     /// The bundle that the client's folder holds; nil when it holds none that is whole.
     init?(
@@ -61,14 +64,14 @@ struct LoadedBundle: Sendable {
     /// A bundle that ships in the app; nil when it is not whole.
     init?(shipped folder: URL, _ languages: [String], _ platform: EnginePlatform) throws(ClientError) {
         let folder = ShippedFolder(url: folder)
-        guard let bytes = folder.read(manifestPath) else { return nil }
+        guard let bytes = folder.manifest() else { return nil }
         try self.init(bytes, languages, platform) { folder.target($0) }
         shipped = folder
     }
 
     /// Texts in the user's languages come first; when the languages have changed since, those that are there will do.
     private init?(
-        _ bytes: [UInt8], _ languages: [String], _ platform: EnginePlatform, _ target: (TargetEntry) -> [UInt8]?
+        _ bytes: [UInt8], _ languages: [String], _ platform: EnginePlatform, _ target: (TargetEntry) -> StoredFile?
     ) throws(ClientError) {
         let manifest = try readManifest(bytes)
         guard manifest.engine <= Manifest.engineVersion, let catalog = target(manifest.catalog) else { return nil }
@@ -85,19 +88,15 @@ struct LoadedBundle: Sendable {
 struct ShippedFolder: Sendable {
     let url: URL
 
-    func read(_ path: String) -> [UInt8]? {
-        (try? Data(contentsOf: url.appendingPathComponent(path))).map { [UInt8]($0) }
+    /// The manifest.
+    func manifest() -> [UInt8]? {
+        (try? Data(contentsOf: url.appendingPathComponent(manifestPath))).map { [UInt8]($0) }
     }
 
-    /// The bytes of a target, when they are there and whole.
-    func target(_ entry: TargetEntry) -> [UInt8]? {
-        guard let bytes = read(entry.path) else { return nil }
-        do throws(ClientError) {
-            try check(bytes, against: entry)
-            return bytes
-        } catch {
-            return nil
-        }
+    /// A target, when it is there and whole.
+    func target(_ entry: TargetEntry) -> StoredFile? {
+        let descriptor = openFile(url.appendingPathComponent(entry.path), O_RDONLY | O_NONBLOCK)
+        return descriptor < 0 ? nil : try? StoredFile(OpenFile(descriptor), entry)
     }
 }
 
@@ -113,6 +112,16 @@ func checkContent(_ manifest: Manifest) throws(ClientError) {
 /// Reads a manifest; one for a newer engine too, as far as it is known.
 func readManifest(_ bytes: [UInt8]) throws(ClientError) -> Manifest {
     try read(path: manifestPath) { () throws(BundleError) in try Manifest(reading: bytes) }
+}
+
+private func read<Value>(
+    _ file: StoredFile, _ make: (FileBytes) throws(BundleError) -> Value
+) throws(ClientError) -> Value {
+    do throws(ClientError) {
+        return try read(path: file.entry.path) { () throws(BundleError) in try make(file.bytes) }
+    } catch {
+        throw file.isDamaged ? .wrongHash(path: file.entry.path) : error
+    }
 }
 
 private func read<Value>(path: String, _ make: () throws(BundleError) -> Value) throws(ClientError) -> Value {

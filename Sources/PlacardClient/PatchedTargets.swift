@@ -26,10 +26,11 @@ extension PlacardClient {
         return offers
     }
 
-    /// The checked bytes of a target, made of its version in use by a patch; nil when there is no patch that does it.
+    /// A target, made of its version in use by a patch; nil when there is no patch that does it. The version in use and the patch are in
+    /// memory, and what comes of them is written piece by piece.
     ///
     /// - Throws: ``ClientError/cancelled`` alone; what else is wrong with a patch is reported, and the whole file will do.
-    func patched(_ entry: TargetEntry, _ number: Int) async throws(ClientError) -> [UInt8]? {
+    func patched(_ entry: TargetEntry, _ number: Int) async throws(ClientError) -> StoredFile? {
         guard let name = entry.targetName, let offer = patches[name], offer.target.length < entry.bytes,
             offer.target.length <= PlacardClient.targetLimit
         else { return nil }
@@ -42,11 +43,14 @@ extension PlacardClient {
                 throw .untrusted(path: offer.path, error)
             }
             guard let old = inUse(name) else { return nil }
-            guard let bytes = BundlePatch.apply(patch, to: old, name: name) else {
+            let new = try folder.newTarget(entry)
+            let isPatched = old.bytes.withAll { old in
+                BundlePatch.apply(patch, to: old, name: name) { new.write(UnsafeRawBufferPointer($0)) }
+            }
+            guard isPatched == true else {
                 throw .malformed(path: offer.path, reason: "it is no patch of \(name)")
             }
-            try check(bytes, against: entry)
-            return bytes
+            return try folder.stored(new, entry)
         } catch .cancelled {
             throw .cancelled
         } catch {
@@ -55,8 +59,8 @@ extension PlacardClient {
         }
     }
 
-    /// The bytes of the version in use.
-    private func inUse(_ name: String) -> [UInt8]? {
+    /// The version in use.
+    private func inUse(_ name: String) -> StoredFile? {
         guard let bundle else { return nil }
         let entries = [bundle.manifest.catalog] + bundle.manifest.locales.map(\.value.target)
         guard let entry = entries.first(where: { $0.targetName == name }) else { return nil }

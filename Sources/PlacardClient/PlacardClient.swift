@@ -162,6 +162,23 @@ public actor PlacardClient {
         guard !isOpen else { return bundle }
         isOpen = true
         folder.removeLeftovers()
+        loadBundle()
+        if unit.isEmpty { reportOnce(.emptyUnit) }
+        openHistory()
+        deliverWhatIsLeft()
+        return bundle
+    }
+
+    /// Leaves a bundle of which a file was changed by another program since it was verified, for what can be read of the folder;
+    /// true when it was one.
+    func leaveDamagedBundle() -> Bool {
+        guard let path = bundle?.damagedPath else { return false }
+        report(.wrongHash(path: path))
+        loadBundle()
+        return true
+    }
+
+    private func loadBundle() {
         let stored = load { (languages, platform) throws(ClientError) in
             try LoadedBundle(in: folder, languages, platform)
         }
@@ -172,11 +189,7 @@ public actor PlacardClient {
         }
         bundle = stored
         if let bundled, shipped == nil { reportOnce(.missingBundle(path: bundled.path)) }
-        if unit.isEmpty { reportOnce(.emptyUnit) }
         if let shipped, shipped.manifest.release > stored?.manifest.release ?? -1 { bundle = shipped }
-        openHistory()
-        deliverWhatIsLeft()
-        return bundle
     }
 
     private func load(

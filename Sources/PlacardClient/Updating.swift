@@ -74,7 +74,7 @@ extension PlacardClient {
     /// - Throws: ``ClientError``.
     public func asset(_ key: String) async throws(ClientError) -> [UInt8] {
         guard let bundle = opened(), let entry = bundle.manifest.assets[key] else { throw .unknownAsset(key) }
-        if let stored = target(entry.target, in: bundle) { return stored }
+        if let stored = target(entry.target, in: bundle)?.contents() { return stored }
         let bytes = try await fetched(entry.target)
         try folder.store(bytes, of: entry.target)
         return bytes
@@ -148,28 +148,25 @@ extension PlacardClient {
         // Nothing is kept that cannot be used.
         let new = try LoadedBundle(
             manifest, locale: locale, catalog: catalog, texts: localized, platform: environment.platform, known: bundle)
-        return try putToUse(new, bytes, tag, [(catalog, manifest.catalog), (localized, texts.target)])
+        return try putToUse(new, bytes, tag)
     }
 
     /// Keeps what was fetched, and puts it to use; when another process on the folder has come further meanwhile, what that
     /// one keeps.
     private func putToUse(
-        _ new: LoadedBundle, _ manifest: [UInt8], _ tag: EntityTag?, _ targets: [(bytes: [UInt8], entry: TargetEntry)]
+        _ new: LoadedBundle, _ manifest: [UInt8], _ tag: EntityTag?
     ) throws(ClientError) -> UpdateOutcome {
         let old = Set((bundle?.manifest.targetEntries ?? []).map(\.sha256))
         do {
             bundle = try folder.exclusively {
                 if !mayFall, let further = keptBundle(after: new.manifest.release) { return further }
-                // Looked at again: another process may have removed it while the other file was fetched.
-                for (bytes, entry) in targets where !folder.hasTarget(entry) {
-                    try folder.store(bytes, of: entry)
-                }
+                for file in new.files { try folder.keep(file) }
                 try folder.store(manifest: manifest)
                 folder.store(tag: tag)
                 return new
             }
         } catch {
-            folder.removeTargets(ours: Set(targets.map(\.entry.sha256)))
+            folder.removeTargets(ours: Set(new.files.map(\.entry.sha256)))
             throw storageError(error, folder.url.path)
         }
         folder.removeTargets(ours: old)
@@ -200,32 +197,61 @@ extension PlacardClient {
         }
     }
 
-    /// The checked bytes of a target: from the folder, else from the bundle that shipped, else from the source.
-    private func target(_ entry: TargetEntry, _ number: Int) async throws(ClientError) -> [UInt8] {
+    /// A target that was checked: from the folder, else from the bundle that shipped, else from the source.
+    private func target(_ entry: TargetEntry, _ number: Int) async throws(ClientError) -> StoredFile {
         if let stored = target(entry, in: bundle) { return stored }
-        if let patched = try await patched(entry, number) { return patched }
-        let bytes = try await fetched(entry)
-        try stop(unless: number)
-        return bytes
+        let new: StoredFile
+        if let patched = try await patched(entry, number) {
+            new = patched
+        } else {
+            new = try await written(entry, number)
+        }
+        flight?.files.append(new.file)
+        return new
     }
 
-    /// The checked bytes of a target that need not be fetched.
-    func target(_ entry: TargetEntry, in bundle: LoadedBundle?) -> [UInt8]? {
-        bundle?.heldTarget(entry) ?? folder.storedTarget(entry) ?? bundle?.shipped?.target(entry)
+    /// A target from the source, written as it comes where the source can do that.
+    private func written(_ entry: TargetEntry, _ number: Int) async throws(ClientError) -> StoredFile {
+        try stop(unless: number)
+        try refuseTooLarge(entry)
+        let new = try folder.newTarget(entry)
+        flight?.files.append(new)
+        let limit = Int(entry.bytes)
+        let response = try await respond(entry.path, limit: limit) { piece in
+            guard new.write(piece, limit: limit) else { throw SourceError.tooLong }
+        }
+        try stop(unless: number)
+        let bytes = try file(response, entry.path)
+        if !bytes.isEmpty { try check(bytes, against: entry) }
+        bytes.withUnsafeBytes { _ = new.write($0) }
+        return try folder.stored(new, entry)
+    }
+
+    /// A target that need not be fetched.
+    func target(_ entry: TargetEntry, in bundle: LoadedBundle?) -> StoredFile? {
+        bundle?.file(of: entry) ?? folder.storedTarget(entry) ?? bundle?.shipped?.target(entry)
     }
 
     private func fetched(_ entry: TargetEntry) async throws(ClientError) -> [UInt8] {
-        guard entry.bytes <= Int64(PlacardClient.targetLimit) else {
-            throw .tooLarge(path: entry.path, limit: PlacardClient.targetLimit)
-        }
+        try refuseTooLarge(entry)
         let bytes = try await file(entry.path, limit: Int(entry.bytes))
         try check(bytes, against: entry)
         return bytes
     }
 
+    private func refuseTooLarge(_ entry: TargetEntry) throws(ClientError) {
+        guard entry.bytes <= Int64(PlacardClient.targetLimit) else {
+            throw .tooLarge(path: entry.path, limit: PlacardClient.targetLimit)
+        }
+    }
+
     /// The bytes of a file that must be there.
     func file(_ path: String, limit: Int) async throws(ClientError) -> [UInt8] {
-        switch try await respond(path, limit: limit) {
+        try file(try await respond(path, limit: limit), path)
+    }
+
+    private func file(_ response: BundleResponse, _ path: String) throws(ClientError) -> [UInt8] {
+        switch response {
         case .file(let bytes, _): return bytes
         case .missing(let reason): throw .unavailable(path: path, reason: reason)
         case .unchanged: throw .unavailable(path: path, reason: "it is said not to have changed")
@@ -233,10 +259,13 @@ extension PlacardClient {
     }
 
     /// Asks the source; an answer that is longer than it may be is none.
-    func respond(_ path: String, limit: Int, tag: String? = nil) async throws(ClientError) -> BundleResponse {
+    func respond(
+        _ path: String, limit: Int, tag: String? = nil, write: BundleRequest.Write? = nil
+    ) async throws(ClientError) -> BundleResponse {
         let response: BundleResponse
         do {
-            response = try await source.respond(BundleRequest(path: path, lengthLimit: limit, entityTag: tag))
+            response = try await source.respond(
+                BundleRequest(path: path, lengthLimit: limit, entityTag: tag, write: write))
         } catch SourceError.tooLong {
             throw ClientError.tooLarge(path: path, limit: limit)
         } catch is CancellationError {

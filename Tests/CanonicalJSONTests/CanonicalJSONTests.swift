@@ -101,9 +101,11 @@ func malformedTextIsRefusedWithItsPlace(text: String, offset: Int) {
 func aMemberIsHandedOverPartByPartAndTheRestIsAsItWas(text: String, parts: [String], left: String) throws {
     let bytes = Array(text.utf8)
     var found: [String] = []
-    let rest = try JSONValue(parsing: bytes, partsOf: "parts") { part in
-        let place = String(decoding: bytes[part.place], as: UTF8.self)
-        found.append("\(part.name ?? "-"):\(part.value.canonicalString)@\(place)")
+    let rest = try bytes.withUnsafeBufferPointer { text in
+        try JSONValue(parsing: text, partsOf: "parts") { part in
+            let place = String(decoding: bytes[part.place], as: UTF8.self)
+            found.append("\(part.name ?? "-"):\(part.value.canonicalString)@\(place)")
+        }
     }
     #expect(found == parts)
     #expect(rest.canonicalString == "{\"a\":1,\"b\":{\"parts\":[2]},\"parts\":\(left)}")
@@ -115,6 +117,8 @@ func aMemberIsHandedOverPartByPartAndTheRestIsAsItWas(text: String, parts: [Stri
 func whatIsNoJSONIsNoneEitherPartByPart(text: String) {
     let bytes = Array(text.utf8)
     let expected = #expect(throws: JSONParseError.self) { try JSONValue(parsing: bytes) }
-    let found = #expect(throws: JSONParseError.self) { try JSONValue(parsing: bytes, partsOf: "parts") { _ in } }
+    let found = #expect(throws: JSONParseError.self) {
+        try bytes.withUnsafeBufferPointer { try JSONValue(parsing: $0, partsOf: "parts") { _ in } }
+    }
     #expect(found == expected)
 }

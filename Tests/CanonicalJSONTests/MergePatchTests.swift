@@ -56,6 +56,74 @@ private func otherCases() throws -> [[JSONValue]] {
     }
 }
 
+/// SplitMix64: the same lists in every run.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// What comes of a patch piece by piece.
+private func pieces(_ patch: [UInt8], _ target: [UInt8], _ list: KeyedList? = nil) throws -> [[UInt8]] {
+    final class Pieces { var all: [[UInt8]] = [] }
+    let pieces = Pieces()
+    try target.withUnsafeBufferPointer { target in
+        try MergePatch.apply(patch, to: target, list: list) { pieces.all.append(Array($0)) }
+    }
+    return pieces.all
+}
+
+@Test func whatComesInPiecesIsTheSame() throws {
+    for item in try otherCases() {
+        let (patch, target) = (item[1].canonicalBytes, item[0].canonicalBytes)
+        let whole = try MergePatch.apply(patch, to: target)
+        #expect(try Array(pieces(patch, target).joined()) == whole)
+    }
+    let long = JSONValue.string(String(repeating: "long", count: 50_000))
+    let members = (1000..<3000).map { JSONObject.Member(key: "m\($0)", value: .array([.string("value \($0)")])) }
+    let target = JSONValue.object(["a": long, "many": .object(JSONObject(distinct: members)), "z": 0]).canonicalBytes
+    let patch = try canonical(#"{"many":{"m1007":7,"m2000":null,"n":[8]},"z":1}"#)
+    let all = try pieces(patch, target)
+    let whole = try MergePatch.apply(patch, to: target)
+    #expect(Array(all.joined()) == whole)
+    #expect(all.count > 2)
+}
+
+/// A list's elements change, come and go, in place and by way of the object that the patch sees: also where UTF-8 and UTF-16 sort
+/// names differently.
+@Test func aListIsPatchedAsTheObjectThatItIsToThePatch() throws {
+    let list = KeyedList("messages", by: "id")
+    let names = ["a", "b", "c", "d", "é", "\u{D7FF}", "\u{E000}", "\u{FFFD}", "\u{10000}", "\u{1F600}"]
+    var random = SplitMix(state: 20_261_130)
+    func text(_ names: [String]) -> [UInt8] {
+        let sorted = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let elements = sorted.map {
+            JSONValue.object(["id": .string($0), "n": .integer(Int.random(in: 0...2, using: &random))])
+        }
+        return JSONValue.object([
+            "b": 1, "messages": .array(elements), "z": .integer(Int.random(in: 0...1, using: &random)),
+        ])
+        .canonicalBytes
+    }
+    for round in 0..<400 {
+        let usable = round.isMultiple(of: 2) ? names : Array(names.prefix(6))
+        let (old, new) = (
+            text(usable.filter { _ in Bool.random(using: &random) }),
+            text(usable.filter { _ in Bool.random(using: &random) })
+        )
+        let patch = try #require(try MergePatch.make(from: list.object(of: old), to: list.object(of: new)))
+        let what = "\(String(decoding: old, as: UTF8.self)) to \(String(decoding: new, as: UTF8.self))"
+        #expect(try MergePatch.apply(patch, to: old, list: list) == new, "\(what)")
+        #expect(try Array(pieces(patch, old, list).joined()) == new, "\(what)")
+    }
+}
+
 @Test func aPatchThatIsMadeLeadsFromOneTextToTheOther() throws {
     var made = 0
     for item in try otherCases() {

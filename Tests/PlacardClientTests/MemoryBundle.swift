@@ -107,6 +107,14 @@ final class TestClock: @unchecked Sendable {
     func advance(_ by: Int64) { lock.withLock { seconds += by } }
 }
 
+/// What a client has reported, from any thread.
+final class Reports: @unchecked Sendable {
+    private let lock = NSLock()
+    private var errors: [ClientError] = []
+    var all: [ClientError] { lock.withLock { errors } }
+    func add(_ error: ClientError) { lock.withLock { errors.append(error) } }
+}
+
 /// Something that happens once.
 final class Once: @unchecked Sendable {
     private let lock = NSLock()

@@ -4,12 +4,8 @@ import PlacardClient
 import PlacardEngine
 import Testing
 
-/// What a client has been told, from any thread.
-private final class Reports: @unchecked Sendable {
-    private let lock = NSLock()
-    private var stored: [ClientError] = []
-    var texts: [String] { lock.withLock { stored.map(\.description) } }
-    func add(_ error: ClientError) { lock.withLock { stored.append(error) } }
+extension Reports {
+    fileprivate var texts: [String] { all.map(\.description) }
 }
 
 @Suite struct MismatchTests {

@@ -77,14 +77,6 @@ struct PatchedBundle {
 
 private let later = UTCTime(seconds: 1_790_000_000 + 86_400)
 
-/// What was reported.
-private final class Reports: @unchecked Sendable {
-    private let lock = NSLock()
-    private var errors: [ClientError] = []
-    var all: [ClientError] { lock.withLock { errors } }
-    func add(_ error: ClientError) { lock.withLock { errors.append(error) } }
-}
-
 @Suite struct PatchedTargetsTests {
     let folder = TemporaryFolder()
 

@@ -98,24 +98,32 @@ public struct Engine: Sendable {
         }
     }
 
-    /// Prepares a catalog from the bytes of its file, which it keeps as they are: for apps, where memory matters more than time.
+    /// Prepares a catalog from the bytes of its file, and keeps them.
+    public init(reading bytes: [UInt8], platform: EnginePlatform = EnginePlatform()) throws(BundleError) {
+        try self.init(reading: FileBytes(bytes), platform: platform)
+    }
+
+    /// Prepares a catalog from its file: for apps, where memory matters more than time.
     ///
-    /// It decides as one of `init(_:platform:)` does, and holds little more than the file. A message is decoded, and its conditions
-    /// are compiled, when ``prepare(event:)`` says so, or else for each decision that asks it.
+    /// It decides as one of `init(_:platform:)` does, and holds some 100 bytes of a message. A message is read and decoded, and its
+    /// conditions are compiled, when ``prepare(event:)`` says so, or else for each decision that asks it; one that cannot be read
+    /// any more does not show.
     ///
     /// - Parameters:
-    ///   - bytes: the catalog's file.
+    ///   - file: the catalog's file, from which messages are read again later.
     ///   - platform: time zones, and how numbers and dates are written.
     /// - Throws: `BundleError` as `Catalog(reading:)` does.
-    public init(reading bytes: [UInt8], platform: EnginePlatform = EnginePlatform()) throws(BundleError) {
+    public init(
+        reading file: FileBytes, platform: EnginePlatform = EnginePlatform()
+    ) throws(BundleError) {
         var slots: [MessageSlot] = []
         var names = SlotNames()
-        let file = try CatalogFile(reading: bytes) { message, place in
-            slots.reserveRoom(at: place.upperBound, of: bytes.count)
+        let catalog = try CatalogFile(reading: file) { message, place in
+            slots.reserveRoom(at: place.upperBound, of: file.count)
             slots.append(MessageSlot(message, at: place, &names))
         }
         slots.sort { utf8Less($0.id, $1.id) }
-        self.init(file.catalog, file: file, slots, names, platform)
+        self.init(catalog.catalog, file: catalog, slots, names, platform)
     }
 
     private init(
@@ -169,9 +177,6 @@ public struct Engine: Sendable {
         }
         return groups
     }
-
-    /// The bytes of the catalog's file, where they are kept.
-    public var catalogBytes: [UInt8]? { file?.bytes }
 
     // MARK: Messages
 
