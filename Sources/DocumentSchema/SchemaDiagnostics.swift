@@ -163,6 +163,13 @@ extension Diagnostic {
             fixIts: [FixIt("write `[\(items)]`", edits: [Edit(span, "[\(items)]")], .unsafe)])
     }
 
+    /// - Parameter items: the items with commas between.
+    static func fullwidthComma(_ items: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "yaml/missing-comma", .error, "a full-width comma stands between two items, and ends none", at: Label(span),
+            fixIts: [.write(items, at: span)])
+    }
+
     static func onlyTrue(_ key: String, at span: Span) -> Diagnostic {
         Diagnostic(
             "schema/unknown-value", .error, "\(key) can only be `true`; without it the answer is no", at: Label(span))

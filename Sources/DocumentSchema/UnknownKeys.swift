@@ -36,7 +36,8 @@ extension Validator {
         // A key that is there already is not what was meant; a second one would only be a duplicate. What differs in
         // case alone is named all the same, but not put in its place.
         let known = object.properties.map(\.name)
-        let meant = keyOfOtherTools(name, among: missing) ?? nearMiss(name, among: missing)
+        let meant =
+            keyOfOtherTools(name, among: missing) ?? nearMiss(name, among: missing) ?? halfOfKey(name, among: missing)
         let named = meant ?? known.first { $0.lowercased() == name.lowercased() }
         diagnostics.append(
             .unknownKey(
@@ -55,6 +56,11 @@ extension Validator {
         let end = entry.key.span.start + name.utf8.count
         diagnostics.append(.keyWithoutColon(name, at: entry.key.span, end: end))
         return name
+    }
+
+    /// The key of two letters of which one is lost: `d` for `id`.
+    private func halfOfKey(_ name: String, among missing: [String]) -> String? {
+        name.utf8.count == 1 ? missing.first { $0.utf8.count == 2 && $0.contains(name) } : nil
     }
 
     /// How the key that is meant is written, where its value has another shape here.

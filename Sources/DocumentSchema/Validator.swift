@@ -90,12 +90,18 @@ struct Validator {
         guard !scalar.isEmpty, format != .words || !StringFormat.words.isEmpty(scalar.text) else {
             return empty(node, format?.name ?? "text", key: key)
         }
+        if format == nil || format == .words { checkComment(behind: node, scalar) }
         // A text is not made for the formats that take any.
         switch format {
         case nil, .any, .words, .cel, .url: return
         default: break
         }
-        guard let problem = format?.problem(scalar.text, clock: clock) else { return }
+        guard var problem = format?.problem(scalar.text, clock: clock) else { return }
+        if problem.replacement == nil, scalar.text.utf8.count(where: { $0 == 0x2C }) == 1 {
+            // `12,5%`
+            let text = scalar.text.replacing(",", with: ".")
+            if format?.problem(text) == nil { problem.replacement = text }
+        }
         let table = scalar.table
         diagnostics.append(report(problem, node, at: table.outer(problem.span), format))
     }
@@ -174,6 +180,7 @@ struct Validator {
         for item in items {
             example = own
             isItem = true
+            if itemsWithFullwidthComma(item, element) { continue }
             check(item, element, key: key)
         }
         isItem = false

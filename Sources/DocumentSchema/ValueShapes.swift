@@ -11,12 +11,15 @@ extension Validator {
         case .bool: return written(booleanMeant(node), for: node)
         case .onlyTrue: return written(booleanMeant(node).flatMap { $0 == "true" ? $0 : nil }, for: node)
         case .int(let range): return written(numberMeant(node, range), for: node) + unwrapped(node, type)
+        case .number: return written(decimalMeant(node), for: node) + unwrapped(node, type)
+        case .string(.timeRange): return written(hoursMeant(node), for: node) + unwrapped(node, type)
+        case .enumeration, .string, .text: return unwrapped(node, type)
         case .list(let element, _, _): return asList(node, of: element)
-        case .map(let format, let value, _): return withGap(node) + asKeys(node, format, value)
+        case .map(let format, let value, _):
+            return withGap(node) + withColons(node) { format.problem($0) == nil } + asKeys(node, format, value)
         case .object(let object):
-            return withGap(node) + asOnlyKey(node, of: object) + asStartAndEnd(node, of: object) + unwrapped(node, type)
-        case .string(.timeRange) where node.sequence?.count == 2: return asHours(node)
-        case .number, .enumeration, .string, .text: return unwrapped(node, type)
+            return withGap(node) + withColons(node) { object.property($0) != nil } + asOnlyKey(node, of: object)
+                + asStartAndEnd(node, of: object) + unwrapped(node, type)
         case .replaceable(let type), .orNone(let type): return inShape(node, type)
         case .oneOf(let types): return types.lazy.map { inShape(node, $0) }.first { !$0.isEmpty } ?? []
         default: return []
@@ -28,28 +31,6 @@ extension Validator {
     }
 
     // MARK: One value
-
-    /// `yes`, `off` and the like, which YAML 1.1 took for booleans.
-    private func booleanMeant(_ node: YAMLNode) -> String? {
-        switch node.text?.lowercased() {
-        case "yes", "y", "on", "true", "1": "true"
-        case "no", "n", "off", "false", "0": "false"
-        default: nil
-        }
-    }
-
-    /// The whole number of `'5'` or `50%`.
-    private func numberMeant(_ node: YAMLNode, _ range: ClosedRange<Int>) -> String? {
-        guard let scalar = node.scalar else { return nil }
-        var text = scalar.text
-        switch scalar.value {
-        case .string: text = text.filter { $0 != "_" && $0 != "," }
-        case .float where text.hasSuffix(".0"): text = String(text.dropLast(2))
-        default: return nil
-        }
-        let number = Int(text.utf8.last == 0x25 ? String(text.dropLast()) : text)
-        return number.flatMap { range.contains($0) ? "\($0)" : nil }
-    }
 
     /// A list of one thing where the thing itself is wanted.
     private func unwrapped(_ node: YAMLNode, _ type: SchemaType) -> [FixIt] {
@@ -103,10 +84,13 @@ extension Validator {
         }
         guard let scalar = node.scalar, scalar.value != .null, !scalar.text.utf8.contains(0x0A) else { return [] }
         let text = scalar.text
-        if accepts(element, node), isSound(text, element) {
+        if accepts(element, node), isSound(text, element), itemsBetweenBrackets(text, element) == nil {
             let isPlain = scalar.style != .plain || !text.utf8.contains { [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }
             let item = isPlain ? scalar.rawText : quoted(text)
             return [FixIt("make it a list", edits: [Edit(node.span, "[" + item + "]")], .unsafe)]
+        }
+        if let items = itemsBetweenBrackets(text, element) {
+            return [.write("[" + items.map(quotedIfNeeded).joined(separator: ", ") + "]", at: node.span)]
         }
         // A list of what is none of its items would only be the next mistake.
         let parts = text.split(separator: ",").map { String($0).trimmed }
@@ -192,6 +176,33 @@ extension Validator {
         return edits.isEmpty ? [] : [FixIt("make them items", edits: edits, .unsafe)]
     }
 
+    /// A list whose brackets are those of another keyboard, or of which one is missing: the items between.
+    private func itemsBetweenBrackets(_ text: String, _ element: SchemaType) -> [String]? {
+        let hasStart = text.hasPrefix("［") || text.hasPrefix("[")
+        let hasEnd = text.hasSuffix("］") || text.hasSuffix("]")
+        guard hasStart || hasEnd, !text.dropFirst().dropLast().contains(where: { "[]［］".contains($0) }) else {
+            return nil
+        }
+        return itemsBetweenCommas(String(text.dropFirst(hasStart ? 1 : 0).dropLast(hasEnd ? 1 : 0)), element)
+    }
+
+    /// The items of a text with commas between, those of other keyboards too; nil where one is none.
+    private func itemsBetweenCommas(_ text: String, _ element: SchemaType) -> [String]? {
+        let parts = text.split { ",，、".contains($0) }.map { String($0).trimmed }
+        let items = parts.compactMap { meantItem($0, element) }
+        return !items.isEmpty && items.count == parts.count ? items : nil
+    }
+
+    /// `[1 per 7d，3 total]`: an item in which a full-width comma stands between two, reported as the one mistake that it is.
+    mutating func itemsWithFullwidthComma(_ item: YAMLNode, _ element: SchemaType) -> Bool {
+        guard let scalar = item.scalar, scalar.style == .plain, scalar.text.utf8.contains(where: { $0 >= 0xE3 }),
+            !isSound(scalar.text, element), scalar.text.contains(where: { $0 == "，" || $0 == "、" }),
+            let items = itemsBetweenCommas(scalar.text, element), items.count > 1
+        else { return false }
+        diagnostics.append(.fullwidthComma(items.map(quotedIfNeeded).joined(separator: ", "), at: item.span))
+        return true
+    }
+
     // MARK: Mappings
 
     /// `[fr, de]` where each has a word or a number behind it: the least that can be meant, `optional`, where that is one, and
@@ -244,13 +255,6 @@ extension Validator {
         return entries.count == 2 ? [.write("{\(entries.joined(separator: ", "))}", at: node.span)] : []
     }
 
-    /// `[09:00, 17:00]` for `09:00-17:00`
-    private func asHours(_ node: YAMLNode) -> [FixIt] {
-        let ends = (node.sequence ?? .empty).compactMap { $0.scalar?.text }
-        guard ends.count == 2, let hours = MeantTime.hours(ends.joined(separator: "-")) else { return [] }
-        return [.write(hours, at: node.span)]
-    }
-
     /// `fr:optional` where keys and values are wanted: the space behind the colon.
     func withGap(_ node: YAMLNode) -> [FixIt] {
         guard let scalar = node.scalar, scalar.value == .string, scalar.style == .plain else { return [] }
@@ -262,6 +266,24 @@ extension Validator {
             edits.append(Edit(Span(at: colon + 1), " "))
         }
         return edits.isEmpty ? [] : [FixIt("put a space after the colon", edits: edits, .unsafe)]
+    }
+
+    /// `fr required` on a line of its own where keys and values are wanted: the colons.
+    private func withColons(_ node: YAMLNode, isKey: (String) -> Bool) -> [FixIt] {
+        guard let scalar = node.scalar, scalar.value == .string, scalar.style == .plain else { return [] }
+        let source = node.source
+        var start = node.span.start
+        while start > 0, source[start - 1] == 0x20 { start -= 1 }
+        guard start > 0, source[start - 1] == 0x0A else { return [] }
+        var edits: [Edit] = []
+        for line in source[node.span.start..<node.span.end].split(separator: 0x0A) {
+            let text = Span(line.firstIndex { $0 > 0x20 } ?? line.startIndex, line.endIndex)
+            guard let edit = missingColonEdit(source, text), edit.span.start < text.end,
+                isKey(String(decoding: source[text.start..<edit.span.start], as: UTF8.self))
+            else { return [] }
+            edits.append(edit)
+        }
+        return edits.isEmpty ? [] : [FixIt("put a colon after the key", edits: edits, .unsafe)]
     }
 
     /// `- a: 1` and `- b: 2` where the keys are of one mapping: the hyphens are too many.

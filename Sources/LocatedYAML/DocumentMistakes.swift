@@ -31,10 +31,46 @@ extension YAMLTreeBuilder {
         }
     }
 
+    /// Makes a scalar the text that stands at `span`.
+    mutating func readAsText(_ node: Int, _ span: Span) {
+        var record = YAMLRecord(.scalar, span)
+        record.raw = span
+        record.style = .plain
+        record.value = .string
+        record.isVerbatim = true
+        record.range = span.start..<span.end
+        records[node] = record
+    }
+
+    /// `{price: 9,99}`: whether the entry is what a decimal comma made of the number above, which is then read as one.
+    mutating func joinsDecimals(_ key: YAMLRecord, _ value: YAMLRecord, from first: Int) -> Bool {
+        guard open.count > first, key.kind == .scalar, key.style == .plain, value.kind == .scalar, value.span.isEmpty,
+            value.style == .plain, case .int(let whole) = records[Int(open[open.count - 1])].value,
+            bytes[key.span.start..<key.span.end].allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x25 })
+        else { return false }
+        let place = Int(open[open.count - 1])
+        let digits = text(key)
+        let span = Span(records[place].span.start, key.span.end)
+        guard records[place].style == .plain, records[place].span.end + 1 == key.span.start, whole.magnitude < 1 << 32,
+            let fraction = Double("\(whole)." + (digits.hasSuffix("%") ? String(digits.dropLast()) : digits))
+        else { return false }
+        let number = "\(whole)." + digits
+        diagnostics.append(.decimalComma(number, at: span))
+        readAsText(place, span)
+        if !digits.hasSuffix("%") { records[place].value = .float(fraction) }
+        records[place].isVerbatim = false
+        records[place].range = decoded.count..<(decoded.count + number.utf8.count)
+        decoded.append(contentsOf: number.utf8)
+        return true
+    }
+
     func notAMapping(_ root: YAMLRecord) -> Diagnostic {
         guard root.kind == .scalar else { return .notAMapping("a list", at: firstLine(root.span)) }
         if let lookalike = colonLookalike(in: root.span) { return lookalike }
-        return .notAMapping(typeName(root.value), at: firstLine(root.span), gaps: gaps(in: root.span))
+        let gaps = gaps(in: root.span)
+        return .notAMapping(
+            typeName(root.value), at: firstLine(root.span), gaps: gaps,
+            colons: gaps.isEmpty ? colons(in: root.span) : [])
     }
 
     /// Where the lines of a text have `key:value`.
@@ -49,6 +85,24 @@ extension YAMLTreeBuilder {
             start += 1
         }
         return gaps
+    }
+
+    /// The colons that the lines of a text lack, where each of them begins with a word.
+    private func colons(in span: Span) -> [Edit] {
+        var edits: [Edit] = []
+        var start = span.start
+        while start < span.end {
+            let line = lineSpan(bytes, range, at: start)
+            guard line.isEmpty || bytes[line.start] != 0x23 else { return [] }
+            if !line.isEmpty {
+                guard let edit = missingColonEdit(bytes, line), edit.span.start < line.end else { return [] }
+                edits.append(edit)
+            }
+            start = max(start, line.end)
+            while start < span.end, !isBreak(bytes[start]) { start += 1 }
+            start += 1
+        }
+        return edits
     }
 
     /// A colon followed by something that only looks like a space, or by nothing.

@@ -13,9 +13,12 @@ extension SyntaxError {
         if !isClosed {
             let own = LineValue(bytes: bytes, range: range, at: context).flatMap { $0.span.start == context ? $0 : nil }
             return .unclosedBracket(
-                text(opening), closing: byte(context) == 0x5B ? "]" : "}", at: opening, lineEnd: own?.span.end)
+                text(opening), closing: byte(context) == 0x5B ? "]" : "}", at: opening,
+                own.map { closings(context, $0.span.end) } ?? [])
         }
-        if let missing = commaBetween(opening) { return missing }
+        if let missing = commaBetween(opening) ?? (byte(offset) == 0x3A ? commasBetweenLines(opening) : nil) {
+            return missing
+        }
         if let diagnostic = unquotedPlaceholder() { return diagnostic }
         if byte(offset) == 0x5D || byte(offset) == 0x7D {
             let found = character(at: offset)
@@ -41,14 +44,15 @@ extension SyntaxError {
         if let value, !value.isFlow, value.span.start == context {
             return .unquotedValue(value, fallback: value.span, because: startReason(byte(context)) ?? "it is not YAML")
         }
-        return .missingComma(at: character(at: offset), opened: opening, nil)
+        return .missingComma(at: character(at: offset), opened: opening, [])
     }
 
     /// `[{…} {…}]`, `["a" "b"]`: an entry begins where one has ended, without a comma between.
     private func commaBetween(_ opening: Span) -> Diagnostic? {
         var end = min(offset, range.end)
-        while end > opening.end, byte(end - 1) == 0x20 { end -= 1 }
-        guard end > opening.end, isSameLine(end, offset) else { return nil }
+        while end > opening.end, byte(end - 1) == 0x20 || isBreak(byte(end - 1)) { end -= 1 }
+        guard end > opening.end else { return nil }
+        guard isSameLine(end, offset) else { return commasBetweenLines(opening) }
         let isBehindBracket = byte(end - 1) == 0x7D || byte(end - 1) == 0x5D
         let isBehindQuote = byte(end - 1) == 0x22 || byte(end - 1) == 0x27
         switch byte(offset) {
@@ -64,7 +68,44 @@ extension SyntaxError {
                 return nil
             }
         }
-        return .missingComma(at: character(at: offset), opened: opening, Edit(Span(at: end), ","))
+        return .missingComma(at: character(at: offset), opened: opening, [Edit(Span(at: end), ",")])
+    }
+
+    /// Entries on lines of their own, of which one or more have no comma behind them; nil where the place of the error is not such a
+    /// line, or a comment stands between.
+    func commasBetweenLines(_ opening: Span) -> Diagnostic? {
+        guard let close = matchingBracket(opening.start) else { return nil }
+        var edits: [Edit] = []
+        var depth = 0
+        var place = opening.start
+        while place < close {
+            let line = Span(place, min(lineEnd(place), close))
+            for index in line.start..<line.end {
+                if bytes[index] == 0x23, index > line.start, bytes[index - 1] <= 0x20 { return nil }
+                if bytes[index] == 0x5B || bytes[index] == 0x7B { depth += 1 }
+                if bytes[index] == 0x5D || bytes[index] == 0x7D { depth -= 1 }
+            }
+            var end = line.end
+            while end > line.start, bytes[end - 1] <= 0x20 { end -= 1 }
+            place = line.end < close ? pastBreak(bytes, line.end) : close
+            let next = lineSpan(bytes, range, at: place)
+            if depth == 1, place < close, end > line.start, !isFlowGap(bytes[end - 1]), !next.isEmpty,
+                next.start < close,
+                opensEntry(next)
+            {
+                edits.append(Edit(Span(at: end), ","))
+            }
+        }
+        guard edits.contains(where: { $0.span.end <= offset }) else { return nil }
+        return .missingComma(at: character(at: offset), opened: opening, edits)
+    }
+
+    /// Whether a line between brackets begins with a bracket or with a key and its colon.
+    private func opensEntry(_ line: Span) -> Bool {
+        if byte(line.start) == 0x7B || byte(line.start) == 0x5B { return true }
+        var name = line.start
+        while isOfKey(byte(name)) || byte(name) == 0x2E { name += 1 }
+        return name > line.start && byte(name) == 0x3A && byte(name + 1) <= 0x20
     }
 
     /// `[{id: a, {id: b}]`: the comma before the first mapping that stands in one as an entry without a key, which was meant to
@@ -223,7 +264,7 @@ extension SyntaxError {
             return .unquotedValue(value, fallback: value.span, because: reason)
         }
         if byte(offset) == 0x5D || byte(offset) == 0x7D {
-            return .strayBracket(text(character(at: offset)), at: character(at: offset))
+            return .strayBracket(text(character(at: offset)), at: character(at: offset), nil)
         }
         return other()
     }

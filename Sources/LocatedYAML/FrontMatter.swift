@@ -127,7 +127,7 @@ private struct FrontMatterSplitter {
         if first.hasPrefix("---"), first.utf8.dropFirst(3).allSatisfy({ $0 != 0x2D && isLetterOrDigit($0) }) {
             return .languageOfFrontMatter(at: line, isReadable: first.dropFirst(3).lowercased() != "toml")
         }
-        if first.hasPrefix("```") { return .frontMatterInCode(first, at: line, edits: fences(line, like: "```")) }
+        if first.hasPrefix("```") { return .frontMatterInCode(at: line, codeFix(line)) }
         return isLineOfDashes(first) ? .malformedFence(first, at: line, edits: fences(line, like: first)) : nil
     }
 
@@ -168,6 +168,29 @@ private struct FrontMatterSplitter {
         return edits
     }
 
+    /// Three hyphens in place of the fences of a block of code, or nothing where they stand around those.
+    private func codeFix(_ line: Span) -> FixIt {
+        var place = nextLine(line.end)
+        guard place < bytes.count, isFence(at: place) else {
+            return FixIt("write `---`", edits: fences(line, like: "```"), .unsafe)
+        }
+        var edits = [Edit(Span(line.start, place), "")]
+        var codeLines: [Int] = []
+        var closing: Int?
+        while true {
+            place = nextLine(place)
+            guard place < bytes.count else { break }
+            if closing == nil, isFence(at: place) { closing = place }
+            if string(trimmedLine(place)).hasPrefix("```") { codeLines.append(place) }
+        }
+        // Its other fence is right below the front matter, or the one of the text that has no partner.
+        let below = closing.flatMap { closing in codeLines.first { $0 == nextLine(closing) } }
+        if let other = below ?? (codeLines.count % 2 == 1 ? codeLines.last : nil) {
+            edits.append(Edit(Span(other, nextLine(other)), ""))
+        }
+        return FixIt("leave the fence of code out", edits: edits, .unsafe)
+    }
+
     /// What ends the lines of the file.
     private var lineBreak: String { lineBreakUsed(in: bytes) }
 
@@ -192,6 +215,12 @@ private struct FrontMatterSplitter {
         while line < bytes.count {
             let text = trimmedLine(line)
             let count = dashes(at: text.start)
+            if text.start == line, text.length > 3, string(text).hasPrefix("---"), !isNearlyFence(text),
+                bytes[line + 3] > 0x20,
+                bytes[line + 3] != 0x2D
+            {
+                return .textBehindFence(at: text, opening: fence, lineBreak: lineBreak)
+            }
             let isForeign = text.start <= line + 1 && text.length >= 3 && isFenceOfOthers(string(text))
             if count > 1 || count == 1 && text.length > 1 || isForeign || isNearlyFence(text) {
                 // A fence begins its line.

@@ -51,11 +51,11 @@ extension Diagnostic {
             fixIts: isReadable ? [FixIt("write `---`", edits: [Edit(span, "---")], .unsafe)] : [])
     }
 
-    static func frontMatterInCode(_ fence: String, at span: Span, edits: [Edit]) -> Diagnostic {
+    static func frontMatterInCode(at span: Span, _ fix: FixIt) -> Diagnostic {
         Diagnostic(
             "yaml/malformed-fence", .error,
-            "`\(fence)` opens a block of code; front matter stands between lines of `---`",
-            at: Label(span), notes: [fenceRule], fixIts: [FixIt("write `---`", edits: edits, .unsafe)])
+            "three backticks open a block of code; front matter stands between lines of `---`",
+            at: Label(span), notes: [fenceRule], fixIts: [fix])
     }
 
     /// Keys without the line that opens them.

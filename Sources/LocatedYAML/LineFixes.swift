@@ -5,7 +5,7 @@ import SourceDiagnostics
 extension SyntaxError {
     /// A line, or what is on it behind a hyphen, that has no key.
     func missingColon(on line: Span) -> Diagnostic {
-        .missingColon(at: line, fix: missingColonFix(line))
+        .missingColon(at: line, missingColonFixes(line))
     }
 
     /// `- {id: go},`, where the comma is the last sign of its line; nil for anything else.
@@ -44,9 +44,15 @@ extension SyntaxError {
         return !next.isEmpty && indentation(of: next) > indentation(of: line)
     }
 
-    /// A space behind the colon, a colon for an equals sign, or the indentation of what goes on from the line above; nil where
-    /// none of it is what is missing.
-    private func missingColonFix(_ line: Span) -> FixIt? {
+    /// A space behind the colon, a colon for an equals sign or for nothing, and the indentation of what goes on from the line
+    /// above; which of them is right is known as soon as it is read again.
+    private func missingColonFixes(_ line: Span) -> [FixIt] {
+        if let sign = signFix(line) { return [sign] }
+        return [colonFix(line), continuationFix(line)].compactMap { $0 }
+    }
+
+    /// What is written in place of `: `: a colon alone, a full-width one, an equals sign or a semicolon; nil for another line.
+    private func signFix(_ line: Span) -> FixIt? {
         if let gap = colonWithoutSpace(line) {
             return FixIt("put a space after the colon", edits: [Edit(Span(at: gap), " ")], .unsafe)
         }
@@ -64,6 +70,10 @@ extension SyntaxError {
             let end = name.last == 0x20 ? sign - 1 : sign
             return FixIt("write a colon", edits: [Edit(Span(end, sign + 1), ":")], .unsafe)
         }
+        return nil
+    }
+
+    private func continuationFix(_ line: Span) -> FixIt? {
         guard let above = lineAbove(line.start), indentation(of: above) == indentation(of: line),
             let value = LineValue(bytes: bytes, range: range, at: above.start), value.key != nil,
             let first = value.firstByte, ![0x22, 0x27, 0x5B, 0x7B].contains(first), line.length > 1,

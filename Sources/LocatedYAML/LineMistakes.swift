@@ -183,7 +183,8 @@ extension SyntaxError {
         let value = LineValue(bytes: bytes, range: range, at: above.start)
         let key = value?.keyText ?? ""
         if line.length > 1, byte(line.start) == 0x2D, byte(line.start + 1) != 0x20 {
-            return .hyphenWithoutSpace(at: Span(line.start, line.start + 1))
+            return .hyphenWithoutSpace(
+                at: Span(line.start, line.start + 1), [Edit(Span(at: line.start + 1), " ")])
         }
         let lineStart = line.start - indentation(of: line)
         let target = String(repeating: " ", count: indentation(of: above))
@@ -285,7 +286,7 @@ extension SyntaxError {
             return blockNotIndented(line, block)
         }
         if byte(offset) == 0x2D, byte(offset + 1) <= 0x20 {
-            return .listAfterKeys(at: line)
+            return .listAfterKeys(at: line, fix: withoutHyphen())
         }
         if let comma = commaAfterValue() { return comma }
         if let value = LineValue(bytes: bytes, range: range, at: offset), value.span.start < offset,
@@ -295,7 +296,7 @@ extension SyntaxError {
             if let reason = startReason(first) { return .unquotedValue(value, fallback: value.span, because: reason) }
         }
         if let first = byte(line.start) as UInt8?, first == 0x5D || first == 0x7D {
-            return .strayBracket(text(character(at: line.start)), at: character(at: line.start))
+            return bracketOfLineAbove()
         }
         if isSameLine(offset, line.start), offset > line.start { return afterValue() }
         return .wrongIndentation(at: line, fix: indentationFix())

@@ -18,7 +18,8 @@ struct LineValue {
         self.bytes = bytes
         line = lineSpan(bytes, range, at: offset)
         guard var (key, start) = LineValue.valueStart(bytes, line) else { return nil }
-        var end = LineValue.valueEnd(bytes, Span(start, line.end))
+        // What begins with `#` behind the colon is a comment.
+        var end = start < line.end && bytes[start] == 0x23 ? start : LineValue.valueEnd(bytes, Span(start, line.end))
         var isFlow = false
         if start < end, bytes[start] == 0x7B || bytes[start] == 0x5B, offset > start,
             LineValue.isInside(bytes, Span(start, end), offset),
@@ -52,7 +53,8 @@ struct LineValue {
             // Marks that are not closed before a comment may hold its `#`.
             let mayGoOn = (firstByte == 0x22 || firstByte == 0x27) && span.end < line.end
             let isCertain = !isFlow && !mayGoOn && quotes == nil && !hasOddMark(text) && !isCollection
-            return FixIt("quote the value", edits: [Edit(span, quoted(text))], isCertain ? .safe : .unsafe)
+            let kind = hasMarkBehindPlaceholder(text) ? FixIt.Applicability.displayOnly : isCertain ? .safe : .unsafe
+            return FixIt("quote the value", edits: [Edit(span, quoted(text))], kind)
         }
         let isPlain = marks.isPlain && !isFlow
         return FixIt(

@@ -98,7 +98,7 @@ extension YAMLTreeBuilder {
     func checkGap(_ key: YAMLRecord, _ value: YAMLRecord, _ start: Int, isFlow: Bool) throws(ParseFailure) {
         guard isFlow else { return try checkGap(inBlock: key) }
         guard value.span.isEmpty else { return }
-        if key.kind == .scalar, key.style == .plain { try checkFullwidthColons(key, start) }
+        if key.kind == .scalar, key.style == .plain { try checkColon(inFlow: key) }
         guard key.kind == .scalar, key.style == .plain, value.kind == .scalar, value.span.isEmpty,
             value.style == .plain,
             value.tag < 0, colonWithoutGap(at: key.span.start) != nil,
@@ -134,24 +134,21 @@ extension YAMLTreeBuilder {
         throw ParseFailure(.missingGap(name, at: Span(key.span.start, colon + 1), gaps: [colon + 1]))
     }
 
-    /// `{id：go, label：Go}`: fails with the places of all full-width colons of the mapping that begins at `start`.
-    private func checkFullwidthColons(_ key: YAMLRecord, _ start: Int) throws(ParseFailure) {
-        guard bytes[key.span.start..<key.span.end].contains(0xEF), text(key).contains("：") else { return }
-        var colons: [Span] = []
-        var depth = 0
-        var place = start
-        while place + 2 < range.end, !isBreak(bytes[place]) {
-            if bytes[place] == 0x5B || bytes[place] == 0x7B { depth += 1 }
-            if bytes[place] == 0x5D || bytes[place] == 0x7D { depth -= 1 }
-            if depth == 0, place > start { break }
-            if depth == 1, bytes[place] == 0xEF, bytes[place + 1] == 0xBC, bytes[place + 2] == 0x9A,
-                isOfName(bytes[place - 1])
-            {
-                colons.append(Span(place, place + 3))
+    /// `{id：go, label：Go}` and `{default :false}`: fails where a colon has become a part of the key.
+    private func checkColon(inFlow key: YAMLRecord) throws(ParseFailure) {
+        let written = bytes[key.span.start..<key.span.end]
+        if written.contains(0xEF), text(key).contains("：") {
+            let edits = fullwidthSigns(bytes, lineSpan(bytes, range, at: key.span.start))
+            if let first = edits.first {
+                throw ParseFailure(
+                    .fullwidthSign(String(decoding: bytes[first.span.start..<first.span.end], as: UTF8.self), edits))
             }
-            place += 1
         }
-        if !colons.isEmpty { throw ParseFailure(.fullwidthColons(at: colons)) }
+        guard let space = written.firstIndex(of: 0x20), written[..<space].allSatisfy(isOfName), space > key.span.start,
+            let edit = colonApart(bytes, Span(space, key.span.end))
+        else { return }
+        let name = String(decoding: bytes[key.span.start..<space], as: UTF8.self)
+        throw ParseFailure(.colonApart(name, at: Span(key.span.start, edit.span.end), edit))
     }
 
     /// Where a space is missing in `key:value`, behind the colon of a key that begins at `start`; nil for anything else.
@@ -162,10 +159,6 @@ extension YAMLTreeBuilder {
             ![0x2C, 0x2F, 0x3A, 0x5D, 0x7D].contains(bytes[end + 1])
         else { return nil }
         return end + 1
-    }
-
-    private func isOfName(_ byte: UInt8) -> Bool {
-        byte.isASCIILetter || byte.isASCIIDigit || byte == 0x5F || byte == 0x2D
     }
 
     private func hasColon(between start: Int, and end: Int) -> Bool {
@@ -255,6 +248,11 @@ extension YAMLTreeBuilder {
     private func isMergeKey(_ key: YAMLRecord) -> Bool {
         key.kind == .scalar && key.style == .plain && key.tag < 0 && key.span.length == 2 && text(key) == "<<"
     }
+}
+
+/// Whether keys are made of it.
+private func isOfName(_ byte: UInt8) -> Bool {
+    byte.isASCIILetter || byte.isASCIIDigit || byte == 0x5F || byte == 0x2D
 }
 
 /// The author's word for a type.

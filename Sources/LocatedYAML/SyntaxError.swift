@@ -18,8 +18,10 @@ struct SyntaxError {
 
     func diagnostic() -> Diagnostic {
         if let lookalike = spaceLookalike() { return lookalike }
+        if let signs = fullwidthSigns() { return signs }
         if let surplus = surplusBracket() { return surplus }
-        if let key = keyBehindCollection() { return key }
+        if let key = keyBehindCollection() ?? earlyBracket() ?? bracketAtColon() { return key }
+        if let item = itemBehindItem() ?? misplacedItem() { return item }
         switch failure.problem {
         case "found character that cannot start any token": return strangeStart()
         case "found a tab character that violates indentation",
@@ -104,6 +106,7 @@ struct SyntaxError {
         {
             return diagnostic
         }
+        if failure.problem == "found unexpected ':'", let colon = colonBehindSpace() { return colon }
         // `"user.plan" > 5`, which begins a block of text to libyaml.
         for place in [context, offset] {
             if let value = LineValue(bytes: bytes, range: range, at: place), let first = value.firstByte,

@@ -1,6 +1,16 @@
 import SourceDiagnostics
 
 extension Diagnostic {
+    /// - Parameter start: where the value begins.
+    static func oddQuote(_ mark: OddMark, at start: Int) -> Diagnostic {
+        let span = Span(start + mark.offset, start + mark.offset + 1)
+        let title = mark.replacement.isEmpty ? "leave it out" : "write `\(mark.replacement)`"
+        return Diagnostic(
+            "yaml/visible-quotes", .warning, "the quotation mark `\"` has no partner, and is a part of the value",
+            at: Label(span), notes: ["readers would see it"],
+            fixIts: [FixIt(title, edits: [Edit(span, mark.replacement)], .unsafe)])
+    }
+
     static func visibleQuotes(_ quotes: VisibleQuotes, of value: String, at span: Span) -> Diagnostic {
         let keeping = FixIt("keep what is there, in straight marks", edits: [Edit(span, quoted(value))], .unsafe)
         guard let lone = quotes.lone else {

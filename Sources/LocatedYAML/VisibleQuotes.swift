@@ -108,6 +108,11 @@ func hasOddMark(_ value: String) -> Bool {
     return marks(.double, in: scalars) % 2 == 1 || marks(.single, in: scalars) % 2 == 1
 }
 
+/// Whether a quotation mark right behind a placeholder has no partner: one of a pair around it, or the apostrophe of a name.
+func hasMarkBehindPlaceholder(_ value: String) -> Bool {
+    (value.contains("}'") || value.contains("}\"")) && hasOddMark(value)
+}
+
 /// How many marks of a kind there are, those between two letters aside, which are apostrophes.
 private func marks(_ mark: QuotationMark, in scalars: [Unicode.Scalar]) -> Int {
     scalars.indices.count { QuotationMark(scalars[$0]) == mark && !isApostrophe(scalars[...], $0) }
@@ -124,12 +129,47 @@ package func textBetweenMarks(_ value: String) -> String? {
     VisibleQuotes(value).flatMap { $0.lone == nil ? $0.text : nil }
 }
 
+/// The one straight quotation mark inside a text that is neither a pair nor an inch: between two letters, as in `O"ù`, or with a
+/// partner of another kind, as in `“on"`.
+struct OddMark {
+    /// Where it is, in bytes of the text.
+    let offset: Int
+    /// What it is to be; empty where it is to be left out.
+    let replacement: String
+
+    /// - Returns: nil for a text whose marks are in order, and for an expression.
+    init?(_ text: String) {
+        guard !text.utf8.contains(where: { [0x28, 0x3C, 0x3D, 0x3E, 0x26, 0x7C].contains($0) }) else { return nil }
+        let scalars = Array(text.unicodeScalars)
+        guard let place = scalars.firstIndex(of: "\""), !scalars[(place + 1)...].contains("\"") else { return nil }
+        let others = scalars.indices.filter { $0 != place && QuotationMark(scalars[$0]) == .double }
+        switch (others.count, others.first) {
+        case (0, _):
+            guard place > 0, place + 1 < scalars.count, scalars[place - 1].properties.isAlphabetic,
+                scalars[place + 1].properties.isAlphabetic
+            else { return nil }
+            replacement = ""
+        case (1, let other?):
+            let partners: [Unicode.Scalar: String] =
+                other < place ? ["“": "”", "„": "“", "«": "»"] : ["”": "“", "»": "«"]
+            guard let partner = partners[scalars[other]] else { return nil }
+            replacement = partner
+        default: return nil
+        }
+        offset = scalars[..<place].reduce(0) { $0 + UTF8.width($1) }
+    }
+}
+
 extension YAMLTreeBuilder {
     /// Reports quotation marks at the ends of a value without YAML's own, which are a part of it.
     mutating func checkQuotes(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) {
-        guard VisibleQuotes.mayStand(in: text) else { return }
+        let hasInnerMark = text.contains(0x22)
+        guard hasInnerMark || VisibleQuotes.mayStand(in: text) else { return }
         let value = String(decoding: text, as: UTF8.self)
-        guard let quotes = VisibleQuotes(value), !isKey(span) else { return }
-        diagnostics.append(.visibleQuotes(quotes, of: value, at: span))
+        if let quotes = VisibleQuotes(value) {
+            if !isKey(span) { diagnostics.append(.visibleQuotes(quotes, of: value, at: span)) }
+        } else if hasInnerMark, let odd = OddMark(value), !isKey(span) {
+            diagnostics.append(.oddQuote(odd, at: span.start))
+        }
     }
 }

@@ -70,26 +70,25 @@ extension Diagnostic {
             notes: ["each file holds one"])
     }
 
-    /// - Parameter gaps: where a space belongs behind the colon of a key.
-    static func notAMapping(_ found: String, at span: Span, gaps: [Int] = []) -> Diagnostic {
-        Diagnostic(
+    /// - Parameters:
+    ///   - gaps: where a space belongs behind the colon of a key.
+    ///   - colons: what writes the colons that are missing.
+    static func notAMapping(_ found: String, at span: Span, gaps: [Int] = [], colons: [Edit] = []) -> Diagnostic {
+        var fixIts: [FixIt] = []
+        if !gaps.isEmpty {
+            fixIts = [FixIt("put a space after the colon", edits: gaps.map { Edit(Span(at: $0), " ") }, .unsafe)]
+        } else if !colons.isEmpty {
+            fixIts = [FixIt("put a colon after the key", edits: colons, .unsafe)]
+        }
+        return Diagnostic(
             "yaml/not-a-mapping", .error, "expected keys and values, found \(found)", at: Label(span),
-            notes: ["each line is a key, a colon, a space and a value"],
-            fixIts: gaps.isEmpty
-                ? [] : [FixIt("put a space after the colon", edits: gaps.map { Edit(Span(at: $0), " ") }, .unsafe)])
+            notes: ["each line is a key, a colon, a space and a value"], fixIts: fixIts)
     }
 
     static func fullwidthColon(at span: Span) -> Diagnostic {
         Diagnostic(
             "yaml/missing-colon", .error, "U+FF1A FULLWIDTH COLON does not end a key", at: Label(span),
             fixIts: [FixIt("write a colon and a space", edits: [Edit(span, ": ")], .safe)])
-    }
-
-    /// - Parameter spans: those of one mapping.
-    static func fullwidthColons(at spans: [Span]) -> Diagnostic {
-        Diagnostic(
-            "yaml/missing-colon", .error, "U+FF1A FULLWIDTH COLON does not end a key", at: Label(spans[0]),
-            fixIts: [FixIt("write a colon and a space", edits: spans.map { Edit($0, ": ") }, .unsafe)])
     }
 
     // MARK: Keys
@@ -242,6 +241,20 @@ extension Diagnostic {
             fixIts: [
                 FixIt("quote the whole value", edits: [Edit(whole, quoted(withoutOddMark(value) ?? value))], .unsafe)
             ])
+    }
+
+    /// `title: Only # 1 in town`, where a number behind the sign may be one of the text.
+    ///
+    /// - Parameters:
+    ///   - comment: what YAML reads as a comment, at `span`.
+    ///   - whole: the value with the comment.
+    package static func commentLikeNumber(_ comment: String, at span: Span, whole: Span, _ value: String) -> Diagnostic
+    {
+        var note = commentInValue(comment, at: span, isEmpty: false, whole: whole, value)
+        note.severity = .note
+        note.notes = ["in quotes `#` is text"]
+        note.fixIts = note.fixIts.map { FixIt($0.title, edits: $0.edits, .displayOnly) }
+        return note
     }
 
     static func commentGap(at span: Span) -> Diagnostic {

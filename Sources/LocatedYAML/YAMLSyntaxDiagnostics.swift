@@ -20,6 +20,9 @@ extension Diagnostic {
         if isExpression {
             notes.append("a long expression reads well as a block: a `|` after the colon, the lines below indented")
         }
+        if hasMarkBehindPlaceholder(value.text) {
+            notes.append("the quotation mark after the placeholder is kept: leave it out where it is none of the text")
+        }
         return Diagnostic(
             "yaml/unquoted-value", .error, "\(what) needs quotes: \(reason)", at: Label(value.span), notes: notes,
             fixIts: value.quotingFixes(), choice: .simplest)
@@ -58,10 +61,11 @@ extension Diagnostic {
             fixIts: [FixIt("begin a new line", edits: [edit], .unsafe)])
     }
 
-    static func hyphenWithoutSpace(at span: Span) -> Diagnostic {
+    /// - Parameter edits: put the space there.
+    static func hyphenWithoutSpace(at span: Span, _ edits: [Edit]) -> Diagnostic {
         Diagnostic(
             "yaml/indentation", .error, "the entry of a list begins with a hyphen and a space", at: Label(span),
-            fixIts: [FixIt("put a space after the hyphen", edits: [Edit(Span(at: span.end), " ")], .unsafe)])
+            fixIts: [FixIt("put a space after the hyphen", edits: edits, .unsafe)])
     }
 
     /// - Parameters:
@@ -86,12 +90,12 @@ extension Diagnostic {
             fixIts: [fix])
     }
 
-    /// - Parameter fix: what is likely missing; nil where nobody can tell.
-    static func missingColon(at line: Span, fix: FixIt?) -> Diagnostic {
+    /// - Parameter fixIts: what is likely missing.
+    static func missingColon(at line: Span, _ fixIts: [FixIt]) -> Diagnostic {
         Diagnostic(
             "yaml/missing-colon", .error, "expected a key and a colon", at: Label(line),
             notes: ["each line is a key, a colon, a space and a value; a value of several lines is indented"],
-            fixIts: fix.map { [$0] } ?? [])
+            fixIts: fixIts)
     }
 
     static func keyTooLong(at span: Span) -> Diagnostic {
@@ -121,10 +125,12 @@ extension Diagnostic {
             notes: ["the items of a list begin in the same column, below their key"])
     }
 
-    static func listAfterKeys(at line: Span) -> Diagnostic {
+    /// - Parameter fix: what makes a key of it; nil where it is none.
+    static func listAfterKeys(at line: Span, fix: FixIt?) -> Diagnostic {
         Diagnostic(
             "yaml/list-after-keys", .error, "a list item cannot follow keys in the same column", at: Label(line),
-            notes: ["a list belongs to one key: put a key above it, or indent it below one"])
+            notes: ["a list belongs to one key: put a key above it, or indent it below one"],
+            fixIts: fix.map { [$0] } ?? [])
     }
 
     static func wrongIndentation(at line: Span, fix: FixIt?) -> Diagnostic {
@@ -169,16 +175,15 @@ extension Diagnostic {
 
     // MARK: Brackets
 
-    /// - Parameter lineEnd: where it may be closed; nil where the value is one of several on its line.
-    static func unclosedBracket(_ opening: String, closing: String, at span: Span, lineEnd: Int?) -> Diagnostic {
+    /// - Parameter fixIts: where it may be closed.
+    static func unclosedBracket(
+        _ opening: String, closing: String, at span: Span, _ fixIts: [FixIt]
+    ) -> Diagnostic {
         let what = closing == "]" ? "a list" : "a mapping"
         return Diagnostic(
             "yaml/unclosed-bracket", .error, "`\(opening)` is never closed", at: Label(span),
             notes: ["\(what) in brackets ends with `\(closing)`; a text that begins with a bracket needs quotes"],
-            fixIts: lineEnd.map {
-                [FixIt("close it at the end of the line", edits: [Edit(Span(at: $0), closing)], .unsafe)]
-            }
-                ?? [])
+            fixIts: fixIts)
     }
 
     /// - Parameters:
@@ -209,17 +214,20 @@ extension Diagnostic {
             fixIts: [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)])
     }
 
-    static func strayBracket(_ closing: String, at span: Span) -> Diagnostic {
+    /// - Parameter fix: where it belongs; nil where nobody can tell.
+    static func strayBracket(_ closing: String, at span: Span, _ fix: FixIt?) -> Diagnostic {
         Diagnostic(
-            "yaml/unclosed-bracket", .error, "`\(closing)` closes nothing that is open", at: Label(span))
+            "yaml/unclosed-bracket", .error, "`\(closing)` closes nothing that is open", at: Label(span),
+            fixIts: fix.map { [$0] } ?? [])
     }
 
-    /// - Parameter edit: puts it where it is missing; nil where nobody can tell.
-    static func missingComma(at span: Span, opened: Span, _ edit: Edit?) -> Diagnostic {
+    /// - Parameter edits: put it where it is missing; empty where nobody can tell.
+    static func missingComma(at span: Span, opened: Span, _ edits: [Edit]) -> Diagnostic {
         Diagnostic(
             "yaml/missing-comma", .error, "a comma is missing between two entries", at: Label(span),
             secondary: [Label(opened, "inside these brackets")],
-            fixIts: edit.map { [FixIt("add a comma", edits: [$0], .unsafe)] } ?? [])
+            fixIts: edits.isEmpty
+                ? [] : [FixIt(edits.count == 1 ? "add a comma" : "add commas", edits: edits, .unsafe)])
     }
 
     /// - Parameter key: the key of an entry that begins in the value of another.

@@ -14,9 +14,9 @@ struct YAMLTreeBuilder: ~Copyable {
     var diagnostics: [Diagnostic] = []
 
     // What the tree is made of; see `YAMLTree`.
-    private(set) var records: [YAMLRecord] = []
+    var records: [YAMLRecord] = []
     private(set) var children: [UInt32] = []
-    private var decoded: [UInt8] = []
+    var decoded: [UInt8] = []
     private var tags: [String] = []
     /// The children so far of the collections that are being read, the outermost first.
     private(set) var open: [UInt32] = []
@@ -125,17 +125,6 @@ struct YAMLTreeBuilder: ~Copyable {
     private mutating func add(_ record: YAMLRecord) -> Int {
         records.append(record)
         return records.count - 1
-    }
-
-    /// Makes a scalar the text that stands at `span`.
-    mutating func readAsText(_ node: Int, _ span: Span) {
-        var record = YAMLRecord(.scalar, span)
-        record.raw = span
-        record.style = .plain
-        record.value = .string
-        record.isVerbatim = true
-        record.range = span.start..<span.end
-        records[node] = record
     }
 
     /// The text of a scalar.
@@ -280,6 +269,7 @@ struct YAMLTreeBuilder: ~Copyable {
             let value = try node(&source, depth: depth + 1)
             try advance(&source)
             if options.isStrict {
+                if isFlow, joinsDecimals(records[key], records[value], from: first) { continue }
                 try checkGap(records[key], records[value], start.start, isFlow: isFlow)
                 let isASCII = isASCIIText(records[key])
                 check(key: records[key], records[value], isFlow: isFlow, isASCII: isASCII)

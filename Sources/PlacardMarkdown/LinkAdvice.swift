@@ -31,6 +31,12 @@ struct LinkAdvice {
             notes = ["placard.yaml lets links lead nowhere yet: links: {schemes: [https], hosts: [www.example.com]}"]
             return
         }
+        if written.hasPrefix("<"), written.hasSuffix(">"), written.contains(":") {
+            let edits = [Edit(Span(span.start, span.start + 1), ""), Edit(Span(span.end - 1, span.end), "")]
+            notes = ["`<` and `>` stand around an address in Markdown's text, and are no part of one here"]
+            fixIts = [FixIt("leave out `<` and `>`", edits: edits, .unsafe)]
+            return
+        }
         guard policy.schemes.contains("https") else { return }
         let end = written.firstIndex { "/?#".contains($0) } ?? written.endIndex
         let host = String(written[..<end])

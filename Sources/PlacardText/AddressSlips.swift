@@ -21,6 +21,8 @@ struct AddressSlip {
 ///
 /// - Parameter address: with escapes and character references resolved.
 func addressSlips(_ address: [UInt8]) -> [AddressSlip] {
+    // `<https://…>` is refused as a whole.
+    if address.first == 0x3C, address.last == 0x3E, address.contains(0x3A) { return [] }
     var slips: [AddressSlip] = []
     var query: Int?
     var fragment: Int?

@@ -214,7 +214,8 @@ package enum ScalarSyntax {
             "max", "maximum", "most", "at", "only", "times", "time", "x", "up", "to", "shows", "in",
         ]
         guard !saysMonths(text) else { return nil }
-        let text = text.lowercased().replacing("/", with: " per ")
+        let text = text.lowercased().replacing("/", with: " per ").replacing("per", with: " per ")
+            .replacing("total", with: " total")
         var words = text.split(separator: " ").map(String.init).filter { !noise.contains($0) }
         let period: [String: String] = [
             "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year",

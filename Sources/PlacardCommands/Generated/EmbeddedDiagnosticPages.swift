@@ -8850,6 +8850,30 @@ character either (U+FDD0 to U+FDEF, and the last two of each plane). They usuall
 Remove the character.
 
 """#),
+    ("yaml/decimal-comma", #"""
+# yaml/decimal-comma
+
+A number has a decimal comma, or may have one.
+
+## Example
+
+````yaml placard.yaml
+source: en
+context:
+  user:
+    spent: {type: double, default: 9,99}
+````
+
+## Why
+
+Many languages write 9,99 where YAML, like JSON, writes 9.99. Inside braces the comma ends the entry, and what follows would be a key
+of its own. In a list of examples it makes two numbers of one; that is a note, since two may be meant.
+
+## What to do
+
+Write a point. Two numbers in a list have a space after their comma.
+
+"""#),
     ("yaml/directive", #"""
 # yaml/directive
 

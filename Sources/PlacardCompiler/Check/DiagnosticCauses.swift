@@ -125,6 +125,7 @@ private func isInside(_ inner: Span, _ spans: [Span]) -> Bool {
 struct UnreadKeys {
     private var broken: Set<String> = []
     private var known: Set<String> = []
+    private var places: [(key: String, label: Label)] = []
     /// Whether a key is none of a message's, or one is not there that must be: any that is missing may be meant.
     private var mayHoldMissing = false
 
@@ -149,15 +150,35 @@ struct UnreadKeys {
                 if !atKey.isDisjoint(with: ["schema/missing-key", "schema/misplaced-key", "schema/unknown-key"]) {
                     mayHoldMissing = true
                 }
-                if atKey.contains("schema/unknown-key") { continue }
+                if atKey.contains("schema/unknown-key") {
+                    // Of a misspelt key it is known which it is.
+                    if let meant = nearMiss(name, among: ["experiment", "push", "trigger", "variables"]) {
+                        broken.insert(meant)
+                    }
+                    continue
+                }
                 known.insert(name)
-                if !found.isEmpty { broken.insert(name) }
+                if !found.isEmpty {
+                    broken.insert(name)
+                    places.append((name, Label(file: layer.file, entry.key.span.union(entry.value.span))))
+                }
             }
         }
     }
 
     /// Whether the value of `key` is there and could not be read.
     func isBroken(_ key: String) -> Bool { broken.contains(key) }
+
+    /// Whether a diagnostic follows from what could not be read: a fallback may stand there.
+    func explains(_ diagnostic: Diagnostic) -> Bool {
+        guard diagnostic.id == "text/missing-fallback", !broken.isEmpty else { return false }
+        if broken.contains("variables") { return true }
+        let label = diagnostic.primary
+        return places.contains { place in
+            place.key == "push" && place.label.file == label.file && place.label.span.start <= label.span.start
+                && label.span.end <= place.label.span.end
+        }
+    }
 
     /// Whether the value of `key` is there, or may be, and could not be read.
     func mayHold(_ key: String) -> Bool {

@@ -72,8 +72,10 @@ struct FixItReview {
     private mutating func helping(_ diagnostic: Diagnostic) -> [FixIt] {
         var helping: [(fixIt: FixIt, isAtOnce: Bool)] = []
         for fixIt in diagnostic.fixIts {
+            // Where a bracket ends, trying tells: the first place that makes the file right is the one.
+            if isMismatch(diagnostic), helping.contains(where: \.isAtOnce) { break }
             guard fixIt.applicability != .displayOnly, let after = attempt(fixIt) else {
-                helping.append((fixIt, false))
+                if !isMismatch(diagnostic) || helping.isEmpty { helping.append((fixIt, false)) }
                 continue
             }
             guard let judged = judged(fixIt, of: diagnostic, after) else { continue }

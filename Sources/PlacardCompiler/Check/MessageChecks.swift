@@ -20,7 +20,10 @@ func checkMessage(
     }
     diagnostics += checkActionEvents(message, context.project)
     diagnostics += checkImages(message, context) + checkSchedule(message.schedule) + checkBody(message, template)
-    diagnostics += checkLists(message, template) + checkVariants(message, declaration.files, context)
+    diagnostics +=
+        checkLists(message, template)
+        + checkVariants(
+            message, declaration.files, context, isKnown: !declaration.unread.isBroken("experiment"))
     for variant in declaration.variants {
         diagnostics += checkActionCount(variant.changes, template, optional: true)
         diagnostics += checkImages(variant.changes, context)
@@ -151,15 +154,17 @@ func checkTranslatedFallbacks(
 }
 
 /// Whether the experiment and the variants' files speak of the same variants.
+///
+/// - Parameter isKnown: whether the experiment could be read, so that a variant it lacks is none.
 func checkVariants(
-    _ message: MessageDefinition, _ files: MessageFiles, _ context: CompilerContext
+    _ message: MessageDefinition, _ files: MessageFiles, _ context: CompilerContext, isKnown: Bool
 ) -> [Diagnostic] {
     let declared = message.experiment?.variants.map(\.id.value) ?? []
     let known = Set(declared)
     let filed = Set(files.variants.map(\.variant))
     var diagnostics: [Diagnostic] = []
     let written = files.variants.map { ($0.variant, $0.file) } + files.variantTranslations.map { ($0.variant, $0.file) }
-    for (variant, file) in written where !known.contains(variant) {
+    for (variant, file) in written where isKnown && !known.contains(variant) {
         let path = context.files.files[file].path
         diagnostics.append(
             .unknownVariant(variant, among: declared, of: message.file, at: Label(file: path, Span(at: 0))))

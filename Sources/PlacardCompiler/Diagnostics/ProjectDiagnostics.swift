@@ -117,6 +117,13 @@ extension Diagnostic {
             at: label, none: "declare it under `context:` in placard.yaml")
     }
 
+    /// `examples: [9,99]` of an attribute that is a number with a fraction.
+    static func twoNumbers(_ whole: String, _ fraction: String, at label: Label) -> Diagnostic {
+        Diagnostic(
+            "yaml/decimal-comma", .note, "these are two numbers, \(whole) and \(fraction)", at: label,
+            notes: ["one number has a decimal point, `\(whole).\(fraction)`; two have a space between them"])
+    }
+
     static func unknownAttribute(
         _ name: String, of group: String, among names: some Collection<String>, at label: Label
     ) -> Diagnostic {

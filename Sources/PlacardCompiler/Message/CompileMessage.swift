@@ -22,8 +22,8 @@ func compileMessage(
     }
     let conditions = context.expressions.compile(declaration.definition, &diagnostics)
     let texts = compileTexts(of: declaration, in: context, &diagnostics)
-    // A fallback may stand in what could not be read.
-    if declaration.unread.isBroken("variables") { diagnostics.removeAll { $0.id == "text/missing-fallback" } }
+    diagnostics.removeAll(where: declaration.unread.explains)
+    if declaration.lacksEvent(diagnostics) { diagnostics.removeAll(where: isOfEvent) }
     let lowered = LoweredMessage(declaration, texts, onMissing: context.project.onMissing)
     checkMessage(declaration, texts, lowered, in: context, &diagnostics)
     let isSound = !diagnostics.contains { $0.severity == .error }
@@ -31,6 +31,21 @@ func compileMessage(
         declaration, texts, lowered, catalog: isSound ? lowered.catalog : nil, conditions: conditions,
         pseudo: isSound ? lowered.pseudoLocalizations(context.texts) : [],
         assets: shownImages(declaration, texts).filter { context.content.assets[$0] != nil })
+}
+
+extension MessageDeclaration {
+    /// Whether its trigger names no event that placard.yaml declares, which has been reported: of the event's properties nothing is
+    /// known then.
+    fileprivate func lacksEvent(_ diagnostics: [Diagnostic]) -> Bool {
+        definition.trigger == nil && unread.isBroken("trigger")
+            || diagnostics.contains { $0.id == "message/unknown-event" || $0.id == "schema/several-events" }
+    }
+}
+
+/// Whether a diagnostic is of a property of the trigger's event.
+private func isOfEvent(_ diagnostic: Diagnostic) -> Bool {
+    (diagnostic.id == "text/unknown-variable" || diagnostic.id == "message/unknown-variable")
+        && (diagnostic.message.contains("`$event.") || diagnostic.message.contains("`event."))
 }
 
 extension CompiledMessage {

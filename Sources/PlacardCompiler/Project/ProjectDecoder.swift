@@ -186,10 +186,21 @@ struct ProjectDecoder {
                 diagnostics.append(.optionalWithDefault(name, at: Label(file: file, node.span)))
             }
         }
+        if type == .double, let list = entry.value["examples"] { checkDecimals(list) }
         attribute.examples = (entry.value["examples"]?.sequence ?? .empty).compactMap {
             value($0, attribute, "example")
         }
         return attribute
+    }
+
+    /// `[9,99]`, which is two numbers, and may be meant to be one.
+    private mutating func checkDecimals(_ list: YAMLNode) {
+        guard list.isFlow, let items = list.sequence, items.count == 2, items[0].span.end + 1 == items[1].span.start,
+            items.allSatisfy({ if case .int(let number)? = $0.scalar?.value { number >= 0 } else { false } }),
+            let whole = items[0].text, let fraction = items[1].text
+        else { return }
+        let label = Label(file: file, items[0].span.union(items[1].span))
+        diagnostics.append(.twoNumbers(whole, fraction, at: label))
     }
 
     private mutating func words(_ node: YAMLNode, _ type: AttributeType) -> String? {
