@@ -38,6 +38,7 @@ extension Validator {
         let known = object.properties.map(\.name)
         let meant =
             keyOfOtherTools(name, among: missing) ?? nearMiss(name, among: missing) ?? halfOfKey(name, among: missing)
+            ?? onlyText(entry, entries, object, missing)
         let named = meant ?? known.first { $0.lowercased() == name.lowercased() }
         diagnostics.append(
             .unknownKey(
@@ -56,6 +57,17 @@ extension Validator {
         let end = entry.key.span.start + name.utf8.count
         diagnostics.append(.keyWithoutColon(name, at: entry.key.span, end: end))
         return name
+    }
+
+    /// The required text that is missing, where nothing but this entry can be it: `Beschriftung: Los` in a translation.
+    private func onlyText(
+        _ entry: YAMLNode.Entries.Element, _ entries: YAMLNode.Entries, _ object: SchemaObject, _ missing: [String]
+    ) -> String? {
+        let required = object.properties.filter { $0.isRequired && missing.contains($0.name) }
+        guard required.count == 1, case .text = required[0].type, entry.value.text != nil,
+            entries.count(where: { other in other.key.text.map { object.property($0) == nil } ?? true }) == 1
+        else { return nil }
+        return required[0].name
     }
 
     /// The key of two letters of which one is lost: `d` for `id`.

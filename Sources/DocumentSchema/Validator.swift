@@ -102,6 +102,10 @@ struct Validator {
             let text = scalar.text.replacing(",", with: ".")
             if format?.problem(text) == nil { problem.replacement = text }
         }
+        if problem.replacement == nil, let last = scalar.text.last, last == "," || last == ";" {
+            let text = String(scalar.text.dropLast()).trimmed
+            if format?.problem(text) == nil { problem.replacement = text }
+        }
         let table = scalar.table
         diagnostics.append(report(problem, node, at: table.outer(problem.span), format))
     }

@@ -209,6 +209,7 @@ extension Validator {
     /// the same share for each.
     private func asKeys(_ node: YAMLNode, _ format: StringFormat, _ value: SchemaType) -> [FixIt] {
         let items = node.sequence.map { Array($0) } ?? [node]
+        if items.contains(where: \.isMapping) { return joinedItems(node) }
         let word: String
         switch value {
         case .oneOf(let types):
@@ -288,7 +289,19 @@ extension Validator {
 
     /// `- a: 1` and `- b: 2` where the keys are of one mapping: the hyphens are too many.
     private func joinedItems(_ node: YAMLNode) -> [FixIt] {
-        guard let items = node.sequence, !node.isFlow, let first = items.first else { return [] }
+        guard let items = node.sequence, let first = items.first else { return [] }
+        if node.isFlow {
+            guard
+                items.allSatisfy({
+                    $0.mapping?.count == 1 && $0.span.start < $0.span.end && node.source[$0.span.start] != 0x7B
+                })
+            else { return [] }
+            let edits = [
+                Edit(Span(node.span.start, node.span.start + 1), "{"),
+                Edit(Span(node.span.end - 1, node.span.end), "}"),
+            ]
+            return [FixIt("write keys in `{ }`", edits: edits, .unsafe)]
+        }
         let width = first.span.start - node.span.start
         guard width > 0, items.allSatisfy({ $0.isMapping && !$0.isFlow && $0.span.start >= width }) else { return [] }
         let edits = items.map { Edit(Span($0.span.start - width, $0.span.start), "") }
@@ -301,13 +314,16 @@ extension Validator {
         let required = object.properties.filter(\.isRequired)
         guard let scalar = node.scalar, scalar.value == .string, !scalar.text.isEmpty, object.exactlyOne.isEmpty,
             let property = object.mainKey.flatMap({ object.property($0) })
-                ?? (required.count == 1 ? required.first : nil)
+                ?? (required.count == 1 ? required.first : object.properties.count == 1 ? object.properties.first : nil)
         else { return [] }
         let text = withoutKey(scalar.text, property.name)
         if case .orNone = property.type, saysNothing(text) {
             return [.write("{\(property.name): []}", at: node.span)]
         }
         switch property.type {
+        case .list(let element, _, _):
+            guard let item = meantItem(text, element) else { return [] }
+            return [.write("{\(property.name): [\(quotedIfNeeded(item))]}", at: node.span)]
         case .orNone(.string(let format)) where format.problem(text) == nil: break
         case .text, .textOrNone: break
         case .string(let format) where format.problem(text) == nil: break

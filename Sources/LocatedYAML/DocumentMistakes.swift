@@ -1,3 +1,4 @@
+import ByteText
 import SourceDiagnostics
 
 // What YAMLTreeBuilder has to find out for a diagnostic: where an anchor is, how a root that is no mapping was meant.
@@ -40,6 +41,56 @@ extension YAMLTreeBuilder {
         record.isVerbatim = true
         record.range = span.start..<span.end
         records[node] = record
+    }
+
+    /// `---` behind the first document, which closes nothing in a file that is YAML as a whole.
+    func secondDocument(at fence: Span) -> Diagnostic {
+        let isLast = bytes[fence.end..<range.end].allSatisfy { $0 <= 0x20 }
+        return .severalDocuments(at: fence, isLast ? Edit(Span(fence.start, range.end), "") : nil)
+    }
+
+    /// Checks the end of what is in quotation marks: a comment has a space before it; and where lines of it are keys in the column of
+    /// its own key or further left, the mark was meant to be closed on its line.
+    mutating func checkQuoted(_ span: Span) throws(ParseFailure) {
+        if options.isStrict, let line = swallowedLine(span) {
+            let value = LineValue(bytes: bytes, range: range, at: span.start)
+            if let value, value.span.start == span.start {
+                let opening = Span(span.start, span.start + 1)
+                throw ParseFailure(
+                    .quoteOpenOnLine(
+                        bytes[span.start] == 0x22 ? "\"" : "'", at: opening, goesOnTo: line, value.closingFix()))
+            }
+        }
+        checkCommentGap(span.end)
+    }
+
+    /// The first line of a quoted text that is a key in the column of the line where the text begins, or further left.
+    private func swallowedLine(_ span: Span) -> Span? {
+        guard var end = bytes[span.start..<span.end].firstIndex(where: isBreak) else { return nil }
+        let first = lineSpan(bytes, range, at: span.start)
+        let column = column(first.start)
+        while end < span.end {
+            let start = pastBreak(bytes, end)
+            guard start < span.end else { return nil }
+            let line = lineSpan(bytes, range, at: start)
+            var name = line.start
+            while name < line.end, bytes[name].isASCIIAlphanumeric || bytes[name] == 0x5F { name += 1 }
+            if self.column(line.start) <= column, name > line.start, name < line.end, bytes[name] == 0x3A,
+                name + 1 == line.end || bytes[name + 1] == 0x20
+            {
+                return Span(line.start, min(name + 1, span.end))
+            }
+            end = max(start, line.end)
+            while end < span.end, !isBreak(bytes[end]) { end += 1 }
+        }
+        return nil
+    }
+
+    /// How many bytes stand before a place on its line.
+    private func column(_ place: Int) -> Int {
+        var start = place
+        while start > range.start, !isBreak(bytes[start - 1]) { start -= 1 }
+        return place - start
     }
 
     /// `{price: 9,99}`: whether the entry is what a decimal comma made of the number above, which is then read as one.

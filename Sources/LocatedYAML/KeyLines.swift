@@ -38,7 +38,10 @@ extension SyntaxError {
     /// that a key could have.
     func colonFix(_ line: Span) -> FixIt? {
         guard let first = missingColonEdit(bytes, line) else { return nil }
-        if first.span.start == line.end, !opensBlock(line) { return nil }
+        if first.span.start == line.end, !opensBlock(line) {
+            // `session_start` alone may be an event without properties.
+            return FixIt("write `: {}`", edits: [Edit(Span(at: line.end), ": {}")], .unsafe)
+        }
         var edits = [first]
         var start = lineEnd(line.end)
         while start < range.end {
@@ -64,6 +67,27 @@ extension SyntaxError {
         return indentation(of: next) > indentation(of: line)
             || indentation(of: next) == indentation(of: line) && byte(next.start) == 0x2D
                 && byte(next.start + 1) == 0x20
+    }
+
+    /// `key:value`, where YAML wants a space.
+    func colonWithoutSpace(_ line: Span) -> Int? {
+        guard let colon = bytes[line.start..<line.end].firstIndex(of: 0x3A), colon > line.start, colon + 1 < line.end,
+            bytes[colon + 1] != 0x2F, bytes[line.start..<colon].allSatisfy({ $0 > 0x20 })
+        else { return nil }
+        return colon + 1
+    }
+
+    /// A tab that the line of the error, or one that it goes on from, is indented with.
+    func tabAbove() -> Diagnostic? {
+        for place in [offset, context] {
+            let line = lineSpan(bytes, range, at: place)
+            for candidate in [lineAbove(line.start), line] {
+                guard let candidate else { continue }
+                let start = candidate.start - indentation(of: candidate)
+                if bytes[start..<candidate.start].contains(0x09) { return tab(at: candidate.start - 1) }
+            }
+        }
+        return nil
     }
 
     /// `version:{type: version}` on a line of its own, which to YAML is no key; nil for anything else.

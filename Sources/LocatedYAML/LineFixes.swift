@@ -5,7 +5,12 @@ import SourceDiagnostics
 extension SyntaxError {
     /// A line, or what is on it behind a hyphen, that has no key.
     func missingColon(on line: Span) -> Diagnostic {
-        .missingColon(at: line, missingColonFixes(line))
+        if let gap = colonWithoutSpace(line), let scalar = text(Span(gap, character(at: gap).end)).unicodeScalars.first,
+            isSpaceLookalike(scalar.value)
+        {
+            return .notASpace(scalar.value, at: character(at: gap))
+        }
+        return .missingColon(at: line, missingColonFixes(line))
     }
 
     /// `- {id: go},`, where the comma is the last sign of its line; nil for anything else.
@@ -13,7 +18,31 @@ extension SyntaxError {
         guard byte(offset) == 0x2C, offset + 1 == line.end, offset > line.start,
             byte(offset - 1) == 0x7D || byte(offset - 1) == 0x5D
         else { return nil }
-        return .commaAfterValue(at: Span(offset, offset + 1))
+        return .commaAfterValue(at: Span(offset, offset + 1), [Edit(Span(offset, offset + 1), "")])
+    }
+
+    /// `title: "Hello",`, as JSON and languages of programs have it: the sign is left out here, and on all lines that end so.
+    func commaAfterQuote(_ place: Int) -> Diagnostic? {
+        guard byte(place) == 0x2C || byte(place) == 0x3B, place + 1 == lineSpan(bytes, range, at: place).end else {
+            return nil
+        }
+        let sign = byte(place)
+        var edits: [Edit] = []
+        var start = range.start
+        while start < range.end {
+            let line = lineSpan(bytes, range, at: start)
+            if line.length > 2, byte(line.end - 1) == sign,
+                let value = LineValue(bytes: bytes, range: range, at: line.start), value.key != nil,
+                value.span.end == line.end, [0x22, 0x27, 0x5D, 0x7D].contains(byte(line.end - 2)),
+                let first = value.firstByte,
+                [0x22, 0x27, 0x5B, 0x7B].contains(first)
+            {
+                edits.append(Edit(Span(line.end - 1, line.end), ""))
+            }
+            let end = lineEnd(max(start, line.end))
+            start = end < range.end ? pastBreak(bytes, end) : range.end
+        }
+        return edits.isEmpty ? nil : .commaAfterValue(at: Span(place, place + 1), edits)
     }
 
     /// `trigger: {event: session_start}priority: 90`, where the end of a line is missing before the second key; nil for anything else.
@@ -37,7 +66,7 @@ extension SyntaxError {
     }
 
     /// Whether the next line is indented more, and so belongs to this one.
-    private func isAboveDeeper(_ line: Span) -> Bool {
+    func isAboveDeeper(_ line: Span) -> Bool {
         let end = lineEnd(line.end)
         guard end < range.end else { return false }
         let next = lineSpan(bytes, range, at: pastBreak(bytes, end))
@@ -75,10 +104,14 @@ extension SyntaxError {
 
     private func continuationFix(_ line: Span) -> FixIt? {
         guard let above = lineAbove(line.start), indentation(of: above) == indentation(of: line),
-            let value = LineValue(bytes: bytes, range: range, at: above.start), value.key != nil,
-            let first = value.firstByte, ![0x22, 0x27, 0x5B, 0x7B].contains(first), line.length > 1,
+            let value = LineValue(bytes: bytes, range: range, at: above.start), value.key != nil, line.length > 1,
             !isAboveDeeper(line)
         else { return nil }
+        guard let first = value.firstByte else {
+            return FixIt(
+                "indent it, as it is the value of the key above", edits: [Edit(Span(at: line.start), "  ")], .unsafe)
+        }
+        guard ![0x22, 0x27, 0x5B, 0x7B].contains(first) else { return nil }
         return FixIt("indent it, as it goes on from the line above", edits: [Edit(Span(at: line.start), "  ")], .unsafe)
     }
 

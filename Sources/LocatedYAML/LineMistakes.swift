@@ -104,6 +104,10 @@ extension SyntaxError {
             } else {
                 let edits = [Edit(Span(at: value.span.start), "{"), Edit(Span(at: value.span.end), "}")]
                 let fix = FixIt("put it in `{ }`", edits: edits, .unsafe)
+                // With more entries behind it, or below it, a mapping is meant.
+                if hasKeyBehindComma(value) || isAboveDeeper(value.line) {
+                    finding.fixIts = finding.fixIts.map { FixIt($0.title, edits: $0.edits, .unsafe) }
+                }
                 finding.fixIts.insert(fix, at: value.looksLikeExpression ? 1 : 0)
             }
         }
@@ -245,14 +249,6 @@ extension SyntaxError {
         return .keyTooLong(at: Span(line.start, end))
     }
 
-    /// `key:value`, where YAML wants a space.
-    func colonWithoutSpace(_ line: Span) -> Int? {
-        guard let colon = bytes[line.start..<line.end].firstIndex(of: 0x3A), colon > line.start, colon + 1 < line.end,
-            bytes[colon + 1] != 0x2F, bytes[line.start..<colon].allSatisfy({ $0 > 0x20 })
-        else { return nil }
-        return colon + 1
-    }
-
     func blockNotIndented(_ line: Span, _ header: Span) -> Diagnostic {
         // Blank lines above the text that are deeper than it decide its indentation.
         var start = header.end < range.end ? pastBreak(bytes, lineEnd(header.end)) : range.end
@@ -337,6 +333,7 @@ extension SyntaxError {
             end += 1
         }
         guard end + 1 < value.span.end else { return nil }
+        if !value.isFlow, let comma = commaAfterQuote(end + 1) { return comma }
         var start = end + 1
         while start < value.span.end, bytes[start] == 0x20 { start += 1 }
         var result = Diagnostic.unquotedValue(

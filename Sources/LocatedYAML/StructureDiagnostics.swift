@@ -71,6 +71,28 @@ extension Diagnostic {
             fixIts: [.write(number, at: span)])
     }
 
+    /// `title: Only # 1 in town`, where a number behind the sign may be one of the text.
+    ///
+    /// - Parameters:
+    ///   - comment: what YAML reads as a comment, at `span`.
+    ///   - whole: the value with the comment.
+    package static func commentLikeNumber(_ comment: String, at span: Span, whole: Span, _ value: String) -> Diagnostic
+    {
+        var note = commentInValue(comment, at: span, isEmpty: false, whole: whole, value)
+        note.severity = .note
+        note.notes = ["in quotes `#` is text"]
+        note.fixIts = note.fixIts.map { FixIt($0.title, edits: $0.edits, .displayOnly) }
+        return note
+    }
+
+    /// - Parameter edit: leaves out the line that begins it; nil where there is more behind it.
+    static func severalDocuments(at span: Span, _ edit: Edit?) -> Diagnostic {
+        Diagnostic(
+            "yaml/multiple-documents", .error, "a second YAML document begins here", at: Label(span),
+            notes: ["each file holds one"],
+            fixIts: edit.map { [FixIt("leave the line out", edits: [$0], .unsafe)] } ?? [])
+    }
+
     /// `---.input`
     static func textBehindFence(at span: Span, opening: Span, lineBreak: String) -> Diagnostic {
         Diagnostic(

@@ -19,6 +19,7 @@ struct SyntaxError {
     func diagnostic() -> Diagnostic {
         if let lookalike = spaceLookalike() { return lookalike }
         if let signs = fullwidthSigns() { return signs }
+        if let tab = tabAbove() { return tab }
         if let surplus = surplusBracket() { return surplus }
         if let key = keyBehindCollection() ?? earlyBracket() ?? bracketAtColon() { return key }
         if let item = itemBehindItem() ?? misplacedItem() { return item }

@@ -64,12 +64,6 @@ extension Diagnostic {
             notes: ["translators and reviewers rarely know aliases; `_defaults.yaml` shares values between messages"])
     }
 
-    static func severalDocuments(at span: Span) -> Diagnostic {
-        Diagnostic(
-            "yaml/multiple-documents", .error, "a second YAML document begins here", at: Label(span),
-            notes: ["each file holds one"])
-    }
-
     /// - Parameters:
     ///   - gaps: where a space belongs behind the colon of a key.
     ///   - colons: what writes the colons that are missing.
@@ -241,20 +235,6 @@ extension Diagnostic {
             fixIts: [
                 FixIt("quote the whole value", edits: [Edit(whole, quoted(withoutOddMark(value) ?? value))], .unsafe)
             ])
-    }
-
-    /// `title: Only # 1 in town`, where a number behind the sign may be one of the text.
-    ///
-    /// - Parameters:
-    ///   - comment: what YAML reads as a comment, at `span`.
-    ///   - whole: the value with the comment.
-    package static func commentLikeNumber(_ comment: String, at span: Span, whole: Span, _ value: String) -> Diagnostic
-    {
-        var note = commentInValue(comment, at: span, isEmpty: false, whole: whole, value)
-        note.severity = .note
-        note.notes = ["in quotes `#` is text"]
-        note.fixIts = note.fixIts.map { FixIt($0.title, edits: $0.edits, .displayOnly) }
-        return note
     }
 
     static func commentGap(at span: Span) -> Diagnostic {

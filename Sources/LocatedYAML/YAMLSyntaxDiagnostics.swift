@@ -246,11 +246,13 @@ extension Diagnostic {
     }
 
     /// `- {id: go},`, as JSON has it.
-    static func commaAfterValue(at span: Span) -> Diagnostic {
+    ///
+    /// - Parameter edits: leave it out here, and where else one is.
+    static func commaAfterValue(at span: Span, _ edits: [Edit]) -> Diagnostic {
         Diagnostic(
             "yaml/syntax", .error, "a comma stands after the value", at: Label(span),
-            notes: ["entries on lines of their own take no comma"],
-            fixIts: [FixIt("leave it out", edits: [Edit(span, "")], .unsafe)])
+            notes: ["entries on lines of their own take no comma and no semicolon"],
+            fixIts: [FixIt(edits.count > 1 ? "leave them out" : "leave it out", edits: edits, .unsafe)])
     }
 
     static func aliasWithProperties(at line: Span) -> Diagnostic {

@@ -87,7 +87,7 @@ struct YAMLTreeBuilder: ~Copyable {
         while true {
             try advance(&source)
             guard source.kind == .documentStart else { break }
-            if roots.count >= maximum { throw ParseFailure(.severalDocuments(at: firstWord(source.span()))) }
+            if roots.count >= maximum { throw ParseFailure(secondDocument(at: firstWord(source.span()))) }
             if options.isStrict, source.hasDirectives {
                 throw ParseFailure(directiveDiagnostic(bytes, range, near: source.span().start))
             }
@@ -162,7 +162,7 @@ struct YAMLTreeBuilder: ~Copyable {
     private mutating func unanchoredNode<Source: EventSource & ~Copyable>(_ source: inout Source, depth: Int)
         throws(ParseFailure) -> Int
     {
-        if source.kind == .scalar { return scalar(&source) }
+        if source.kind == .scalar { return try scalar(&source) }
         guard depth < options.limits.depth else {
             throw ParseFailure(.tooDeep(limit: options.limits.depth, at: narrow(source.span())))
         }
@@ -170,7 +170,7 @@ struct YAMLTreeBuilder: ~Copyable {
         return try mapping(&source, depth: depth)
     }
 
-    private mutating func scalar<Source: EventSource & ~Copyable>(_ source: inout Source) -> Int {
+    private mutating func scalar<Source: EventSource & ~Copyable>(_ source: inout Source) throws(ParseFailure) -> Int {
         var span = source.span()
         let text = source.scalarText
         let style = source.scalarStyle
@@ -180,7 +180,7 @@ struct YAMLTreeBuilder: ~Copyable {
         if hasProperties { (span, tagSpan) = skipProperties(span) }
         textBytes += text.count
         let isQuoted = style == .singleQuoted || style == .doubleQuoted
-        if isQuoted { checkCommentGap(span.end) }
+        if isQuoted { try checkQuoted(span) }
         if style == .plain, let value = taggedText(tag, at: tagSpan) {
             textBytes += value.span.length
             return add(value)

@@ -106,7 +106,14 @@ extension ScalarSyntax {
         if isValid { return nil }
         return SyntaxProblem(
             Span(0, bytes.count), "`\(text)` is not a name of an event",
-            notes: ["a name is letters, digits, `_`, `-` and `.`, and begins with a letter: `order_status_changed`"])
+            notes: ["a name is letters, digits, `_`, `-` and `.`, and begins with a letter: `order_status_changed`"],
+            replacement: nameOfWords(text))
+    }
+
+    /// Words as one name: `order_opened` for `order opened`; nil where they are of other characters, too.
+    private static func nameOfWords(_ text: String) -> String? {
+        let name = text.trimmed.replacing(" ", with: "_")
+        return name.contains("_") && name != text && eventName(name) == nil ? name : nil
     }
 
     /// The form of a BCP 47 tag: subtags of letters and digits joined by hyphens. Whether it exists is not checked here.

@@ -36,6 +36,10 @@ extension ScalarSyntax {
         let name = text.lowercased().trimmed
         if typeProblem(name) == nil { return name }
         if let plain = typesElsewhere.first(where: { $0.names.contains(name) })?.type { return plain }
+        let words = simpleTypes + typesElsewhere.flatMap { $0.names.sorted() }
+        if let near = nearMiss(name, among: words.filter { $0.utf8.count > 2 }) {
+            return typesElsewhere.first { $0.names.contains(near) }?.type ?? near
+        }
         guard depth < typeDepthLimit else { return nil }
         func list(_ element: some StringProtocol) -> String? {
             meantType(String(element), depth: depth + 1).map { "list(\($0))" }

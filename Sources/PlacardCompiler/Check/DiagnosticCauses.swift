@@ -27,6 +27,9 @@ private let causes: [(warning: String, error: String)] = [
     ("yaml/missing-value", "yaml/missing-colon"),
     // `fallback:` beside the variable that it is of, and not below it.
     ("message/unknown-variable", "schema/misplaced-key"),
+    // `group: promotions,` and `{id: später, …}` are names of nothing, too; what can be fixed is said.
+    ("message/unknown-group", "schema/invalid-format"),
+    ("schema/invalid-format", "translation/unknown-entry"),
     // `delay: 00:02`: neither a number nor a duration.
     ("yaml/ambiguous-scalar", "schema/invalid-format"),
     // `shows: Order_Ready`: that it is no message says it.
@@ -190,6 +193,8 @@ struct UnreadKeys {
 struct BrokenDeclarations {
     private var sections: Set<String> = []
     private var hasErrorsInContext = false
+    /// Whether an event's name is none.
+    private var hasUnreadEvent = false
 
     /// - Parameter diagnostics: what is wrong with the file.
     init(_ root: YAMLNode?, _ diagnostics: [Diagnostic]) {
@@ -205,6 +210,11 @@ struct BrokenDeclarations {
             }
             let isOfGroups = name == "context" || name == "events"
             let groups = entry.value.mapping ?? .empty
+            if name == "events",
+                groups.contains(where: { group in errors.contains { $0.primary.span == group.key.span } })
+            {
+                hasUnreadEvent = true
+            }
             let isWrapped =
                 isOfGroups
                 && groups.contains { group in
@@ -228,7 +238,8 @@ struct BrokenDeclarations {
             hasErrorsInContext || sections.contains("context") || sections.contains("events")
         case "cel/undeclared-reference", "cel/unknown-field", "text/unknown-variable", "message/unknown-variable":
             sections.contains("context") || sections.contains("events")
-        case "message/unknown-event": sections.contains("events")
+        case "mf2/bad-operand": hasErrorsInContext
+        case "message/unknown-event": sections.contains("events") || hasUnreadEvent
         case "message/unknown-group": sections.contains("groups")
         case "link/scheme-not-allowed", "link/host-not-allowed": sections.contains("links")
         case "translation/unknown-locale", "project/unknown-locale", "translation/missing": sections.contains("locales")

@@ -241,13 +241,17 @@ private func declareTranslation(
 ) -> Translation? {
     diagnostics += source.diagnostics
     guard !source.isBroken else { return nil }
+    var unread = UnreadKeys()
     if let node = source.frontMatter {
-        diagnostics += context.schemas.validateTranslation(node, file: source.path, template: template.name)
+        let found = context.schemas.validateTranslation(node, file: source.path, template: template.name)
+        diagnostics += found
+        unread = UnreadKeys([FrontMatterLayer(node: node, file: source.path)], found)
     }
     var decoder = TranslationDecoder(file: source.path, template: template)
     var translation = decoder.decode(source.frontMatter, locale: locale)
     diagnostics += decoder.diagnostics
     translation.bodySpan = source.body.span
+    translation.unread = unread
     if source.body.hasText {
         translation.body = source.body
         translation.content.addBody(source.body, template)

@@ -146,6 +146,8 @@ package struct Translation: Sendable {
     var frontMatter: YAMLNode?
     /// Keys whose values are no texts, lists or mappings as they should be, as the schema has reported.
     var malformed: Set<String> = []
+    /// What the schema could not read.
+    var unread = UnreadKeys()
     /// Where the body is, or would be.
     var bodySpan = Span(at: 0)
 

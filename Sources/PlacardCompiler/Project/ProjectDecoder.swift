@@ -36,9 +36,9 @@ struct ProjectDecoder {
         if let text = root["onMissing"]?.text, let policy = MissingPolicy(rawValue: text) { project.onMissing = policy }
         project.outdated = root["outdated"]?.text.flatMap(OutdatedPolicy.init(rawValue:))
         project.lint = (root["lint"]?.mapping ?? .empty).compactMap { entry in
-            guard let id = entry.key.text, let level = entry.value.text.flatMap(LintRule.Level.init(rawValue:)) else {
-                return nil
-            }
+            // A level that is none has been reported: until it is one, nothing else is said of the id.
+            guard let id = entry.key.text else { return nil }
+            let level = entry.value.text.flatMap(LintRule.Level.init(rawValue:)) ?? .allow
             return LintRule(id: id, level: level, span: entry.key.span)
         }
         project.untypedAttributes = untypedAttributes

@@ -141,7 +141,7 @@ extension ContentCompiler {
         missing what: String, key: String, _ help: String, _ overlay: Translation, _ diagnostics: inout [Diagnostic]
     ) {
         // The schema says what is wrong with a key that is there.
-        guard !overlay.malformed.contains(key) else { return }
+        guard !overlay.malformed.contains(key), !overlay.unread.mayHold(key) else { return }
         diagnostics.append(.missingText(what, help, in: overlay.locale, at: overlay.place(of: key)))
     }
 
@@ -150,7 +150,12 @@ extension ContentCompiler {
         _ diagnostics: inout [Diagnostic]
     ) {
         // A text of the source that does not compile is still there.
-        func isKnown(_ name: String) -> Bool { definition.content.field(name)?.isTranslated ?? false }
+        func isKnown(_ name: String) -> Bool {
+            guard let field = definition.content.field(name) else { return false }
+            // That an image has no alternative text is said of the source.
+            if case .image = field { return true }
+            return field.isTranslated
+        }
         for field in overlay.content.fields where field.name != "body" {
             guard let label = field.content.text?.label, !isKnown(field.name), !unread.mayHold(field.name) else {
                 continue
