@@ -1,7 +1,7 @@
 import LocatedYAML
 import SourceDiagnostics
 
-// The boolean, the number or the range that a value of another type is meant to be.
+// The boolean, the number, the range or the keys that a value of another type is meant to be.
 
 extension Validator {
     /// `yes`, `off` and the like, which YAML 1.1 took for booleans.
@@ -54,6 +54,37 @@ extension Validator {
         }
         guard ends.count == 2 else { return nil }
         return MeantTime.hours(ends.joined(separator: "-"))
+    }
+
+    /// `fr:optional` where keys and values are wanted: the space behind the colon.
+    func withGap(_ node: YAMLNode) -> [FixIt] {
+        guard let scalar = node.scalar, scalar.value == .string, scalar.style == .plain else { return [] }
+        var edits: [Edit] = []
+        for word in node.source[node.span.start..<node.span.end].split(whereSeparator: { $0 <= 0x20 }) {
+            guard let colon = word.firstIndex(of: 0x3A), colon > word.startIndex, colon + 1 < word.endIndex,
+                word[colon + 1] != 0x2F, word[..<colon].allSatisfy({ $0 != 0x22 && $0 != 0x27 })
+            else { return [] }
+            edits.append(Edit(Span(at: colon + 1), " "))
+        }
+        return edits.isEmpty ? [] : [FixIt("put a space after the colon", edits: edits, .unsafe)]
+    }
+
+    /// `fr required` on a line of its own where keys and values are wanted: the colons.
+    func withColons(_ node: YAMLNode, isKey: (String) -> Bool) -> [FixIt] {
+        guard let scalar = node.scalar, scalar.value == .string, scalar.style == .plain else { return [] }
+        let source = node.source
+        var start = node.span.start
+        while start > 0, source[start - 1] == 0x20 { start -= 1 }
+        guard start > 0, source[start - 1] == 0x0A else { return [] }
+        var edits: [Edit] = []
+        for line in source[node.span.start..<node.span.end].split(separator: 0x0A) {
+            let text = Span(line.firstIndex { $0 > 0x20 } ?? line.startIndex, line.endIndex)
+            guard let edit = missingColonEdit(source, text), edit.span.start < text.end,
+                isKey(String(decoding: source[text.start..<edit.span.start], as: UTF8.self))
+            else { return [] }
+            edits.append(edit)
+        }
+        return edits.isEmpty ? [] : [FixIt("put a colon after the key", edits: edits, .unsafe)]
     }
 
     /// `title: Only # 1 in town`: a comment that may be a number of the text.

@@ -256,37 +256,6 @@ extension Validator {
         return entries.count == 2 ? [.write("{\(entries.joined(separator: ", "))}", at: node.span)] : []
     }
 
-    /// `fr:optional` where keys and values are wanted: the space behind the colon.
-    func withGap(_ node: YAMLNode) -> [FixIt] {
-        guard let scalar = node.scalar, scalar.value == .string, scalar.style == .plain else { return [] }
-        var edits: [Edit] = []
-        for word in node.source[node.span.start..<node.span.end].split(whereSeparator: { $0 <= 0x20 }) {
-            guard let colon = word.firstIndex(of: 0x3A), colon > word.startIndex, colon + 1 < word.endIndex,
-                word[colon + 1] != 0x2F, word[..<colon].allSatisfy({ $0 != 0x22 && $0 != 0x27 })
-            else { return [] }
-            edits.append(Edit(Span(at: colon + 1), " "))
-        }
-        return edits.isEmpty ? [] : [FixIt("put a space after the colon", edits: edits, .unsafe)]
-    }
-
-    /// `fr required` on a line of its own where keys and values are wanted: the colons.
-    private func withColons(_ node: YAMLNode, isKey: (String) -> Bool) -> [FixIt] {
-        guard let scalar = node.scalar, scalar.value == .string, scalar.style == .plain else { return [] }
-        let source = node.source
-        var start = node.span.start
-        while start > 0, source[start - 1] == 0x20 { start -= 1 }
-        guard start > 0, source[start - 1] == 0x0A else { return [] }
-        var edits: [Edit] = []
-        for line in source[node.span.start..<node.span.end].split(separator: 0x0A) {
-            let text = Span(line.firstIndex { $0 > 0x20 } ?? line.startIndex, line.endIndex)
-            guard let edit = missingColonEdit(source, text), edit.span.start < text.end,
-                isKey(String(decoding: source[text.start..<edit.span.start], as: UTF8.self))
-            else { return [] }
-            edits.append(edit)
-        }
-        return edits.isEmpty ? [] : [FixIt("put a colon after the key", edits: edits, .unsafe)]
-    }
-
     /// `- a: 1` and `- b: 2` where the keys are of one mapping: the hyphens are too many.
     private func joinedItems(_ node: YAMLNode) -> [FixIt] {
         guard let items = node.sequence, let first = items.first else { return [] }
