@@ -5,7 +5,7 @@ extension RandomAccessCollection where Index == Int {
     ///
     /// - Parameter inside: false of all elements before that one, true of all behind it.
     @inlinable
-    public func placeInOrder(where inside: (Element) -> Bool) -> Int {
+    package func placeInOrder(where inside: (Element) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {
             let middle = low + (high - low) / 2
