@@ -1,3 +1,4 @@
+import ByteText
 import CanonicalJSON
 
 /// The texts of one locale as decisions ask for them: one message at a time.
@@ -89,12 +90,8 @@ private struct MessagePlaces: Sendable {
     /// The places of the ids that have the hash of this one.
     subscript(id: String) -> [Range<Int>] {
         let hash = MessagePlaces.hash(id)
-        var (low, high) = (0, entries.count)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if entries[middle].hash < hash { low = middle + 1 } else { high = middle }
-        }
-        return entries[low...].prefix { $0.hash == hash }.map { Int($0.begin)..<Int($0.end) }
+        let first = entries.placeInOrder { $0.hash >= hash }
+        return entries[first...].prefix { $0.hash == hash }.map { Int($0.begin)..<Int($0.end) }
     }
 
     /// FNV-1a.
