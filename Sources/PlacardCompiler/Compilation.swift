@@ -236,7 +236,7 @@ private func finish(
     for rule in project.lint { levels[rule.id] = rule.level }
     var allowances = Allowances(messages)
     var result: [Diagnostic] = []
-    for var diagnostic in withoutMisread(withoutQuoted(oneDiagnosticPerCause(diagnostics))) {
+    for var diagnostic in withoutLostChoices(withoutMisread(withoutQuoted(oneDiagnosticPerCause(diagnostics)))) {
         // Errors cannot be silenced.
         if diagnostic.severity != .error {
             if allowances.allow(diagnostic) { continue }

@@ -19,6 +19,17 @@ struct LinkAdvice {
         }
     }
 
+    /// `“https://…”` and `「https://…」` without what stands around them; nil for any other address.
+    private static func withoutMarks(_ written: String) -> String? {
+        for (open, close) in [
+            ("\"", "\""), ("'", "'"), ("“", "”"), ("‘", "’"), ("«", "»"), ("「", "」"), ("`", "`"),
+        ]
+        where written.hasPrefix(open) && written.hasSuffix(close) && written.count > 2 {
+            return String(written.dropFirst().dropLast())
+        }
+        return nil
+    }
+
     /// An address of the web that the policy lets links lead to.
     private static func example(_ policy: LinkPolicy) -> String {
         let host = policy.hosts.first.map { $0.hasPrefix("*.") ? "www" + $0.dropFirst() : $0 }
@@ -35,6 +46,16 @@ struct LinkAdvice {
             let edits = [Edit(Span(span.start, span.start + 1), ""), Edit(Span(span.end - 1, span.end), "")]
             notes = ["`<` and `>` stand around an address in Markdown's text, and are no part of one here"]
             fixIts = [FixIt("leave out `<` and `>`", edits: edits, .unsafe)]
+            return
+        }
+        if let inside = LinkAdvice.withoutMarks(written), policy.schemes.contains(where: { inside.hasPrefix($0 + ":") })
+        {
+            notes = ["the marks around it are part of the address"]
+            fixIts = [
+                FixIt(
+                    "leave the marks out",
+                    edits: [Edit(Span(span.start, span.start + written.utf8.count), inside)], .unsafe)
+            ]
             return
         }
         guard policy.schemes.contains("https") else { return }

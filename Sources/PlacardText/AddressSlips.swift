@@ -15,6 +15,8 @@ struct AddressSlip {
     /// What is written for them; nil when that cannot be told.
     var replacement: String?
     var name: String?
+    /// Whether it is a slip in any app.
+    var isCertain = true
 }
 
 /// What is probably not meant in an address.
@@ -43,6 +45,8 @@ func addressSlips(_ address: [UInt8]) -> [AddressSlip] {
             fragment = fragment ?? index
         case 0x3A where query == nil && fragment == nil && address[index...].starts(with: ":://".utf8):
             slips.append(secondColon(index))
+        case 0x3A where query == nil && fragment == nil && isThirdSlash(address, index):
+            slips.append(thirdSlash(index))
         case 0x20: slips.append(outsider("a space", "%20", index..<(index + 1)))
         case 0x22: slips.append(outsider("a quotation mark", "%22", index..<(index + 1)))
         case 0x3C: slips.append(outsider("`<`", "%3C", index..<(index + 1)))
@@ -95,6 +99,20 @@ private func secondColon(_ index: Int) -> AddressSlip {
         id: "link/misread", message: "one colon ends the scheme of an address",
         note: "with two of them it has no host, and apps and browsers open nothing (RFC 3986, section 3)",
         range: index..<(index + 2), replacement: ":")
+}
+
+/// Whether `:///` ends the scheme of an app. `file:///` has an empty host.
+private func isThirdSlash(_ address: [UInt8], _ index: Int) -> Bool {
+    address[index...].starts(with: ":///".utf8)
+        && address[..<index].allSatisfy { $0.isASCIIAlphanumeric || $0 == 0x2B || $0 == 0x2D }
+        && !address[..<index].elementsEqual("file".utf8)
+}
+
+private func thirdSlash(_ index: Int) -> AddressSlip {
+    AddressSlip(
+        id: "link/misread", message: "a third `/` leaves the address without its first part",
+        note: "what stands between `//` and the next `/` is the host, empty here, by which most apps tell where to go",
+        range: index..<(index + 4), replacement: "://", isCertain: false)
 }
 
 private func secondFragment(_ index: Int) -> AddressSlip {

@@ -57,12 +57,15 @@ extension Diagnostic {
             fixIts: [FixIt("write `\\{`", edits: [Edit(Span(at: offset), "\\")], .unsafe)])
     }
 
-    /// `input {$n :integer}`.
-    static func missingDot(_ keyword: String, at span: Span) -> Diagnostic {
+    /// `input {$n :integer}` and `.inputs {$n :integer}`.
+    static func misspelledKeyword(_ written: String, _ keyword: String, at span: Span) -> Diagnostic {
         Diagnostic(
-            "mf2/unknown-keyword", "a `.` is missing before `\(keyword)`", at: Label(span),
+            "mf2/unknown-keyword",
+            ".\(written)" == keyword
+                ? "a `.` is missing before `\(written)`" : "`\(written)` is not a keyword, and `\(keyword)` is",
+            at: Label(span),
             notes: ["a text that chooses begins with `.input {$name :function}` and `.match $name`"],
-            fixIts: [FixIt("write `.\(keyword)`", edits: [Edit(Span(at: span.start), ".")], .unsafe)])
+            fixIts: [FixIt("write `\(keyword)`", edits: [Edit(span, keyword)], .unsafe)])
     }
 
     /// `one {{…}}` below the declarations.

@@ -65,6 +65,14 @@ struct ChoiceArgument {
         span = Span(start, reader.index)
     }
 
+    /// Whether only a number can choose among its branches.
+    var isOfNumbers: Bool {
+        switch format {
+        case .plural, .ordinal: true
+        case .select, .function: false
+        }
+    }
+
     /// The brace that closes the one at the reader's place.
     private static func close(_ reader: ForeignReader) -> Int? {
         guard reader.byte() == 0x7B else { return nil }

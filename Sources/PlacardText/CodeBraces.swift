@@ -85,6 +85,9 @@ extension PatternText {
 }
 
 extension SentinelContent {
+    /// Whether it shows a value.
+    var isExpression: Bool { if case .expression = self { true } else { false } }
+
     /// `{name}`: a literal without `| |`, a function and attributes.
     var isBareLiteral: Bool {
         guard case .expression(let expression) = self, expression.function == nil, expression.attributes.isEmpty,

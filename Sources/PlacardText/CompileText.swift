@@ -61,7 +61,7 @@ private struct TextCompiler {
     var draft = TextDraft()
 
     mutating func compile() -> CompiledText? {
-        diagnostics += characterDiagnostics(source)
+        diagnostics += characterDiagnostics(source) + garbledDiagnostics(source)
         if let missing = missingKeyword(source) {
             diagnostics.append(missing)
             return nil
@@ -129,7 +129,13 @@ private struct TextCompiler {
         case .pattern(let pattern):
             add(pattern, [], dedents: pattern.place.span != Span(0, source.count))
         case .select(let matcher):
+            let known = diagnostics.count
             for variant in matcher.variants { add(variant.value, variant.keys, dedents: true) }
+            if matcher.selectors.count == 1 {
+                for index in known..<diagnostics.count {
+                    diagnostics[index].nameNumber(matcher.selectors[0].name, source)
+                }
+            }
         }
         return patterns
     }
@@ -146,7 +152,7 @@ private struct TextCompiler {
                     let isSeen =
                         entry.content.isBareLiteral
                         && (pattern.scanned.foreign.contains { $0.span.end == entry.span.end }
-                            || pattern.isInCode(entry.span))
+                            || pattern.isInCode(entry.span) || pattern.isMarkupWithoutSign(entry.content))
                     if !isSeen { checker.see(expression, isPattern: true) }
                     if expression.function != nil { hasFunction = true }
                 case .markup(let markup):

@@ -25,7 +25,8 @@ struct ConversationReader {
                 blocks = []
             } else if heading == nil {
                 if blocks.isEmpty, hasHeading {
-                    diagnostics.append(.beforeFirstStep(at: text.tree.nodes[block].span))
+                    diagnostics.append(
+                        .beforeFirstStep(at: text.tree.nodes[block].span, heading: unspacedHeading(block)))
                 }
                 blocks.append(block)
             } else {
@@ -34,6 +35,18 @@ struct ConversationReader {
         }
         if let heading { steps.append(step(heading, blocks)) }
         return steps
+    }
+
+    /// Where the space of `#Hello` belongs; nil for a block that does not begin so.
+    private func unspacedHeading(_ block: Int) -> Int? {
+        let node = text.tree.nodes[block]
+        guard node.kind == .paragraph, node.firstChild >= 0, text.tree.nodes[Int(node.firstChild)].kind == .text else {
+            return nil
+        }
+        let words = text.tree.slice(text.tree.nodes[Int(node.firstChild)].literal)
+        let signs = words.prefix { $0 == 0x23 }.count
+        guard (1...6).contains(signs), signs < words.count else { return nil }
+        return node.span.start + signs
     }
 
     private mutating func step(_ heading: Int, _ blocks: [Int]) -> ConversationStep {

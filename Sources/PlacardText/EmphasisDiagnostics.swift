@@ -45,6 +45,13 @@ extension Diagnostic {
             [FixIt("write them together", edits: edits, .unsafe)])
     }
 
+    /// `*a **b* c**`.
+    static func crossedMarks(_ span: Span, _ mark: Mark) -> Diagnostic {
+        ofMarks(
+            "\(mark.name) marks nothing bold here, and readers see italics", at: span,
+            notes: ["what begins within a mark ends within it, as in `*a **b** c*`"])
+    }
+
     static func strayBackticks(at span: Span) -> Diagnostic {
         ofMarks(
             span.length == 1 ? "readers see this backtick" : "readers see these backticks", at: span,
@@ -112,5 +119,18 @@ extension Diagnostic {
             "readers see `\(shortened(words))` in \(isBold ? "bold" : "italics"), and no asterisks", at: span,
             notes: ["between numbers an asterisk is mostly a sign of multiplication, which is `\\*` or ×"],
             [FixIt("write `\\*`", edits: asterisks.map { Edit(Span(at: $0), "\\") }, .unsafe)])
+    }
+
+    /// `＊重要＊`.
+    static func wideMarks(_ open: Span, _ close: Span, _ mark: Mark) -> Diagnostic {
+        Diagnostic(
+            "text/stray-asterisks", .warning, "readers see these full-width \(Mark.signs(mark.byte))", at: Label(open),
+            secondary: [Label(close, "the end of it")],
+            notes: ["Markdown's mark is \(mark.name); markup works beside any letter: `\(mark.open)…\(mark.close)`"],
+            fixIts: [
+                FixIt(
+                    "write `\(mark.open)…\(mark.close)`", edits: [Edit(open, mark.open), Edit(close, mark.close)],
+                    .unsafe)
+            ])
     }
 }

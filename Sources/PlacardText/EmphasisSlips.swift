@@ -54,6 +54,8 @@ extension PatternText {
     @discardableResult
     func checkEmphasis(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) -> Int {
         let isEmphasized = tree.nodes.contains { isMadeOfMarks($0, source) }
+        let wide = wideMarks(source)
+        diagnostics += wide.map(\.diagnostic)
         let isShown = [0x2A, 0x5F, 0x60, 0x7E].contains(where: tree.holds)
         // Most texts have marks that mean what they are to mean, and show none.
         let isNested = (isShown || isEmphasized) && holdsNestedMarks()
@@ -62,6 +64,7 @@ extension PatternText {
         }
         let marks = EmphasisMarks(self, source)
         var slips = isEmphasized ? misreadNodes(marks, source) : []
+        if isNested { slips += crossedMarks(marks, source) }
         if isNested || marks.runs.contains(where: { $0.shown > 0 }) {
             slips += misplacedPairs(marks, source, slips)
         }
@@ -89,6 +92,17 @@ extension PatternText {
             let isUndone = edits.contains { $0.span.start <= node.span.start && node.span.start < $0.span.end }
             return !isUndone && (node.span.start > start) != (node.span.end < end)
         }
+    }
+
+    /// `*a **b* c**`: two signs together that Markdown takes for the ends of two emphases.
+    private func crossedMarks(_ marks: EmphasisMarks, _ source: [UInt8]) -> [EmphasisSlip] {
+        let strong = tree.nodes.filter { $0.kind == .strong && isMadeOfMarks($0, source) }.map(\.span)
+        let crossed = marks.runs.first { run in
+            (run.byte == 0x2A || run.byte == 0x5F) && run.length == 2 && run.shown == 0
+                && !strong.contains { $0.start == run.span.start || $0.end == run.span.end }
+        }
+        guard let crossed, let mark = Mark.of(crossed.byte, 2) else { return [] }
+        return [EmphasisSlip(.crossedMarks(crossed.span, mark), block: crossed.block, runs: [crossed.span.start])]
     }
 
     /// The pairs that an author means and Markdown does not make, and marks that are left.

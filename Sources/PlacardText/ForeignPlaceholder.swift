@@ -23,6 +23,8 @@ struct ForeignPlaceholder {
     var breaksText = false
     /// Whether it is one only if ``name`` means a variable.
     var needsVariable = false
+    /// Whether it is one word in brackets, which is a remark as a rule: only what systems for mail have counts.
+    var isWord = false
     /// Whether it begins with `$`, which may be a currency's too.
     var isBehindDollar = false
     /// What the parser says of it, where it turns out to be none.
@@ -114,6 +116,16 @@ func foreignBraces(_ source: [UInt8], at index: Int, end: Int) -> ForeignPlaceho
     case 0x7B: return doubledBraces(source, at: index, end: end)
     case 0x25:
         guard let close = reader.place(of: "%}", from: index + 2) else { return nil }
+        reader.index = index + 2
+        reader.skipSpace()
+        let word = reader.name()
+        reader.skipSpace()
+        // `{% name %}` shows a value; `{% else %}` and `{% endif %}` do not.
+        if let word, reader.index == close, !["else", "raw", "comment", "break", "continue"].contains(word),
+            !word.hasPrefix("end")
+        {
+            return ForeignPlaceholder(span: Span(index, close + 2), name: word, breaksText: true)
+        }
         return ForeignPlaceholder(span: Span(index, close + 2), kind: .statement, breaksText: true)
     case 0x21:
         reader.index += 1
@@ -134,7 +146,7 @@ func foreignBraces(_ source: [UInt8], at index: Int, end: Int) -> ForeignPlaceho
     switch reader.byte() {
     case 0x2C:
         guard let argument = ChoiceArgument(source, name: name, behind: reader.index, from: index, end: end) else {
-            return nil
+            return namedFallback(reader, name, from: index)
         }
         return ForeignPlaceholder(
             span: argument.span, kind: .choice(argument), name: isNumber ? nil : name, breaksText: true)
@@ -157,6 +169,22 @@ func foreignBraces(_ source: [UInt8], at index: Int, end: Int) -> ForeignPlaceho
         return prefixed(source, at: index, behind: reader.index + 1, name: isNumber ? nil : name)
     default: return nil
     }
+}
+
+/// `{name,fallback=words}` and `{name, default: words}`.
+private func namedFallback(_ reader: ForeignReader, _ name: String, from index: Int) -> ForeignPlaceholder? {
+    var reader = reader
+    reader.index += 1
+    reader.skipSpace()
+    guard reader.take("fallback") || reader.take("default") else { return nil }
+    reader.skipSpace()
+    guard reader.take("=") || reader.take(":"), let close = reader.place(of: "}", from: reader.index) else {
+        return nil
+    }
+    let words = unquoted(reader.source[reader.index..<close])
+    guard !words.isEmpty, !words.utf8.contains(0x7B) else { return nil }
+    return ForeignPlaceholder(
+        span: Span(index, close + 1), name: name, fallback: words, breaksText: true, needsVariable: true)
 }
 
 /// `${x}`, `#{x}`, `%{x}` and `@{x}`: this format reads the braces, but not as was meant.
@@ -189,7 +217,9 @@ private func doubledBraces(_ source: [UInt8], at index: Int, end: Int) -> Foreig
     // What begins with `$` is a placeholder of this format with a brace too many.
     if first == 0x24, reader.byte(1) != 0x7B { return nil }
     let isStatement = first == 0x23 || first == 0x2F || first == 0x5E || first == 0x3E || first == 0x21
-    guard isStatement || first == 0x24 || isLetter(first) || first == 0x2E || first == 0x40,
+    let isNumber =
+        first.isASCIIDigit && source[reader.index...].prefix(8).first { !$0.isASCIIDigit && $0 != 0x20 } == 0x7D
+    guard isStatement || first == 0x24 || isNumber || isLetter(first) || first == 0x2E || first == 0x40,
         let close = closing(outer, index), !holdsPlaceholder(source, Span(index, close))
     else { return nil }
     var result = ForeignPlaceholder(

@@ -9,10 +9,17 @@ extension PatternText {
     func foreignDiagnostic(
         _ foreign: ForeignPlaceholder, _ source: [UInt8], _ environment: TextEnvironment
     ) -> Diagnostic? {
-        let meant = foreign.name.flatMap {
+        var meant = foreign.name.flatMap {
             environment.variable(meantBy: $0, allowsSlips: !foreign.needsVariable)
         }
+        if case .choice(let argument) = foreign.kind, argument.isOfNumbers,
+            let type = meant.flatMap({ environment.variables[$0]?.type }), ![.int, .uint, .double].contains(type)
+        {
+            // `count` is no slip of `country`, which no plural is chosen by.
+            meant = nil
+        }
         if foreign.needsVariable, meant == nil { return nil }
+        if foreign.isWord, let name = foreign.name, !isWellKnown(name) { return nil }
         let text = written(source, foreign.span)
         switch foreign.kind {
         case .statement: return .foreignStatement(text, breaksText: foreign.breaksText, at: foreign.span)
@@ -59,7 +66,8 @@ extension PatternText {
             }
         }
         return .foreignChoice(
-            argument, meant ?? "name", lost: meant.map { argument.unknownKeys(environment, of: $0) } ?? [], fixIts)
+            argument, meant ?? "name", numbers: meant == nil ? environment.numberNames : "",
+            lost: meant.map { argument.unknownKeys(environment, of: $0) } ?? [], fixIts)
     }
 
     /// Whether the pattern is all of its text.

@@ -40,6 +40,8 @@ func foreignWords(_ source: [UInt8], in range: Span) -> [ForeignWords] {
             match =
                 between("[[", "]]", source, index, end) ?? enclosed(source, index, end).map { .placeholder($0) }
         case 0x2A: match = between("*|", "|*", source, index, end)
+        case 0x5F: match = underscored(source, index, end).map { .placeholder($0) }
+        case 0xEF: match = wideBraced(source, index, end).map { .placeholder($0) }
         case 0x3C:
             match =
                 between("<%", "%>", source, index, end) ?? enclosed(source, index, end).map { .placeholder($0) }
@@ -142,13 +144,43 @@ func enclosed(_ source: [UInt8], _ start: Int, _ end: Int) -> ForeignPlaceholder
         guard reader.take(close) else { continue }
         // A word in brackets is one, unless it has the form of a name.
         if source[start] == 0x5B, open.utf8CodeUnitCount == 1 {
-            let isName =
-                name.utf8.contains { $0 == 0x5F || $0 == 0x2E || $0 == 0x20 } && !name.utf8.contains { $0 >= 0x80 }
-            guard isName, ![0x28, 0x5B, 0x3A].contains(reader.byte()) else { continue }
+            let isName = name.utf8.contains { $0 == 0x5F || $0 == 0x2E || $0 == 0x20 }
+            guard name.utf8.allSatisfy({ $0 < 0x80 }), isName || name.utf8.count > 2,
+                ![0x28, 0x5B, 0x3A].contains(reader.byte())
+            else { continue }
+            return ForeignPlaceholder(
+                span: Span(start, reader.index), name: name, needsVariable: true, isWord: !isName)
         }
         return ForeignPlaceholder(span: Span(start, reader.index), name: name, needsVariable: true)
     }
     return nil
+}
+
+/// `｛first_name｝`, with the braces of East Asian keyboards; where `$` stands before the name, that is told of.
+private func wideBraced(_ source: [UInt8], _ start: Int, _ end: Int) -> ForeignPlaceholder? {
+    var first = start
+    while first - start < 6, source[first..<end].starts(with: "｛".utf8) { first += 3 }
+    guard first > start else { return nil }
+    let name = source[first..<min(end, first + nameLimit)].prefix { isASCIIWord($0) || $0 == 0x2E }
+    guard !name.isEmpty, isLetter(name[first]) else { return nil }
+    var last = name.endIndex
+    while last - name.endIndex < first - start, source[last..<end].starts(with: "｝".utf8) { last += 3 }
+    guard last - name.endIndex == first - start else { return nil }
+    return ForeignPlaceholder(
+        span: Span(start, last), name: String(decoding: name, as: UTF8.self), needsVariable: true)
+}
+
+/// `__first_name__`, with the form of a name of several words.
+func underscored(_ source: [UInt8], _ start: Int, _ end: Int) -> ForeignPlaceholder? {
+    guard start == 0 || !isASCIIWord(source[start - 1]) else { return nil }
+    let word = source[start..<min(end, start + nameLimit)].prefix { isASCIIWord($0) || $0 == 0x2E }
+    guard word.count > 6, word.starts(with: "__".utf8), word.suffix(2).elementsEqual("__".utf8) else { return nil }
+    let name = word.dropFirst(2).dropLast(2)
+    guard isLetter(name[name.startIndex]), name.first != 0x5F, name.last != 0x5F,
+        name.contains(0x5F) || name.contains(0x2E)
+    else { return nil }
+    return ForeignPlaceholder(
+        span: Span(start, word.endIndex), name: String(decoding: name, as: UTF8.self), needsVariable: true)
 }
 
 /// `:tada:`, which begins behind no letter or digit; and what has a name of that kind, `:party_parrot:`.
@@ -195,6 +227,8 @@ extension PatternText {
                 let near = emoji == nil ? nearEmoji(String(text.dropFirst().dropLast())) : nil
                 diagnostics.append(.shortcodeShown(text, emoji, near: near, at: span))
             case .placeholder(let foreign):
+                // `[name]` may be a link, of which the address stands elsewhere.
+                if tree.nodes.contains(where: { $0.kind == .link && $0.span.start == foreign.span.start }) { continue }
                 if let diagnostic = foreignDiagnostic(foreign, source, environment) { diagnostics.append(diagnostic) }
             }
         }

@@ -33,10 +33,23 @@ extension Message {
 
     /// What MessageFormat knows about functions, their operands and the keys of variants in the text's language.
     func functionDiagnostics(_ environment: TextEnvironment) -> [Diagnostic] {
-        var diagnostics = functionDiagnostics(types: { environment.variables[$0]?.type.valueType })
+        var diagnostics = functionDiagnostics(types: { environment.variables[$0]?.type.valueType }).map {
+            namingVariable($0, environment)
+        }
         diagnostics += selectorDiagnostics(locale: environment.locale)
         diagnostics += valueDiagnostics(environment)
         return diagnostics
+    }
+
+    /// The diagnostic of `{:name}`, where that is a variable's: with the fix-it that shows it.
+    private func namingVariable(_ diagnostic: Diagnostic, _ environment: TextEnvironment) -> Diagnostic {
+        guard diagnostic.id == "mf2/unknown-function", diagnostic.fixIts.isEmpty else { return diagnostic }
+        let span = diagnostic.primary.span
+        let expression = expressions.first { $0.operand == nil && $0.function?.namePlace.span == span }
+        guard let name = expression?.function?.name,
+            let meant = environment.variable(meantBy: name, allowsSlips: false), environment.isShowable(meant)
+        else { return diagnostic }
+        return diagnostic.with(environment.fix("write `$\(meant)`", [Edit(span, "$\(meant)")], showing: meant))
     }
 
     /// Keys that a variable with declared values never has.

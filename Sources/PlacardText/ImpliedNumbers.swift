@@ -20,6 +20,9 @@ extension Message {
             guard kind == .cardinal || kind == .ordinal else { continue }
             let rules = PluralRules(kind == .cardinal ? .cardinal : .ordinal, locale: environment.locale)
             let shows = patterns.map { self.shows(selector.name, $0) }
+            if kind == .cardinal {
+                diagnostics += lostNumbers(matcher, index, selector.name, shows, patterns, source)
+            }
             for (place, variant) in matcher.variants.enumerated() where index < variant.keys.count && !shows[place] {
                 guard case .literal(let key) = variant.keys[index], let category = PluralCategory(name: key.value)
                 else { continue }
@@ -58,6 +61,30 @@ extension Message {
         return diagnostics
     }
 
+    /// The texts for all other values that do not say the number, though that of a plural category does: `* {{days left}}` beside
+    /// `one {{{$n} day left}}`.
+    private func lostNumbers(
+        _ matcher: Matcher, _ index: Int, _ selector: String, _ shows: [Bool], _ patterns: [PatternText],
+        _ source: [UInt8]
+    ) -> [Diagnostic] {
+        zip(matcher.variants, patterns).enumerated().compactMap { place, entry in
+            let (variant, pattern) = entry
+            guard index < variant.keys.count, !shows[place], case .catchAll(let key) = variant.keys[index],
+                pattern.numbers(source).isEmpty, !pattern.scanned.contents.contains(where: { $0.content.isExpression })
+            else { return nil }
+            let others = shows.indices.filter { number in
+                let other = matcher.variants[number]
+                guard index < other.keys.count, case .literal(let literal) = other.keys[index] else { return false }
+                return PluralCategory(name: literal.value) != nil && other.differs(from: variant, at: index)
+            }
+            // Other words may say “many” on purpose; the same ones lack the number.
+            let words = pattern.wordCount(source)
+            let isBesideNumber =
+                others.allSatisfy { shows[$0] } && others.contains { patterns[$0].wordCount(source) == words }
+            return isBesideNumber ? .lostNumber(selector, at: key.span) : nil
+        }
+    }
+
     /// Whether a pattern shows the value that a selector chooses by.
     private func shows(_ selector: String, _ pattern: PatternText) -> Bool {
         let wanted = root(of: selector)
@@ -91,6 +118,21 @@ extension Variant {
 }
 
 extension PatternText {
+    /// How many words there are between the placeholders.
+    fileprivate func wordCount(_ source: [UInt8]) -> Int {
+        var count = 0
+        var start = scanned.span.start
+        let last = min(scanned.span.end, source.count)
+        for place in scanned.contents.map(\.span) + [Span(at: last)] {
+            if start < place.start {
+                let words = source[start..<place.start].split { $0 <= 0x20 }
+                count += words.count { $0.contains { $0.isASCIILetter || $0 >= 0x80 } }
+            }
+            start = max(start, place.end)
+        }
+        return count
+    }
+
     /// The whole numbers among the words, in the digits of any script.
     fileprivate func numbers(_ source: [UInt8]) -> [(value: Int, span: Span)] {
         var numbers: [(value: Int, span: Span)] = []

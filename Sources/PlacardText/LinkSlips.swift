@@ -10,7 +10,7 @@ struct LinkSlips {
     /// How far behind its beginning the end of an address is looked for.
     static let addressLimit = 2048
     /// How far behind its bracket the address of a link is looked for.
-    private static let textLimit = 256
+    static let textLimit = 256
 
     let source: [UInt8]
     private(set) var diagnostics: [Diagnostic] = []
@@ -34,6 +34,7 @@ struct LinkSlips {
             switch source[index] {
             case 0x5C: index += 1
             case 0x3C where isAddress(index + 1): checkAutolink(from: index)
+            case 0xE3, 0xEF: checkWideBracket(index)
             case 0x5B:
                 enter(node.parent)
                 open.append(index)
@@ -68,7 +69,7 @@ struct LinkSlips {
         unclosed = []
     }
 
-    fileprivate mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+    mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
     private mutating func enter(_ node: Int32) {
         guard node != parent else { return }
@@ -128,7 +129,7 @@ struct LinkSlips {
     }
 
     /// Whether an address without spaces stands from `start` to a `)`.
-    private func isWholeAddress(from start: Int) -> Bool {
+    func isWholeAddress(from start: Int) -> Bool {
         guard isAddress(start), let end = addressEnd(from: start) else { return false }
         return !source[start..<end].contains(0x20)
     }
@@ -149,6 +150,11 @@ struct LinkSlips {
         case 0x20 where byte(text.end + 1) == 0x28 && (isAddress(text.end + 2) || isPath(text.end + 2)):
             diagnostics.append(.spacedLink(at: Span(text.end, text.end + 1)))
         case 0x5B: checkReference(text)
+        case 0xEF: checkWideParenthesis(text)
+        case 0x23 where byte(text.end + 1) == 0x28 && byte(text.end + 2).isASCIIAlphanumeric:
+            // `[Later]#(later)`
+            diagnostics.append(
+                .slippedLink(at: Span(text.end, text.end + 2), [Edit(Span(text.end, text.end + 2), "(#")]))
         case 0x23, 0x68, 0x77:
             var address = wordEnd(from: text.end)
             while address > text.end + 1, isBehindAddress(source[address - 1]) { address -= 1 }
@@ -170,25 +176,15 @@ struct LinkSlips {
     }
 
     /// Where the word ends that begins at `start`.
-    private func wordEnd(from start: Int) -> Int {
+    func wordEnd(from start: Int) -> Int {
         var index = start
         while index < source.count, index - start < Self.addressLimit, source[index] > 0x20 { index += 1 }
         return index
     }
 
-    /// `<https://…>`, which is a link if it holds no space.
-    private mutating func checkAutolink(from start: Int) {
-        let end = min(source.count, start + Self.addressLimit)
-        guard let close = source[(start + 1)..<end].firstIndex(where: { $0 < 0x20 || $0 == 0x3C || $0 == 0x3E }),
-            source[close] == 0x3E
-        else { return }
-        let address = Span(start + 1, close)
-        let spaces = parts(address).spaces
-        if !spaces.isEmpty { diagnostics.append(.spacedAutolink(at: address, spaces: spaces)) }
-    }
-
     private mutating func checkAddress(from start: Int) {
-        if byte(start) == 0x28, isWholeAddress(from: start + 1) {
+        let isStepBehind = byte(start + 1) == 0x23 && byte(start + 2).isASCIIAlphanumeric
+        if byte(start) == 0x28, isStepBehind && isOneWord(from: start + 1) || isWholeAddress(from: start + 1) {
             diagnostics.append(.doubledSign("(", at: Span(start, start + 1)))
             return
         }
@@ -208,12 +204,16 @@ struct LinkSlips {
             return
         }
         guard isAddress else { return }
+        if byte(start) == 0x3C, !source[start..<end].contains(0x3E), !source[start..<end].contains(0x20) {
+            diagnostics.append(.slippedLink(at: Span(start, start + 1), [Edit(Span(start, start + 1), "")]))
+            return
+        }
         let (spaces, title) = parts(Span(start, end))
         diagnostics.append(.brokenLink(at: Span(start, end), spaces: title.map(isTitle) ?? true ? spaces : []))
     }
 
     /// The spaces of an address, and what stands behind the first of them that a quotation mark follows.
-    private func parts(_ address: Span) -> (spaces: [Span], title: Span?) {
+    func parts(_ address: Span) -> (spaces: [Span], title: Span?) {
         var spaces: [Span] = []
         var index = address.start
         while index < address.end {
@@ -283,7 +283,7 @@ struct LinkSlips {
     }
 
     /// Whether `https:`, another scheme, `www.` or a placeholder stands at `start`, with more behind it.
-    private func isAddress(_ place: Int) -> Bool {
+    func isAddress(_ place: Int) -> Bool {
         let start = byte(place) == 0x3C ? place + 1 : place
         if byte(start) == 0x7B { return byte(start + 1) == 0x24 }
         var index = start
@@ -296,7 +296,7 @@ struct LinkSlips {
     }
 
     /// Whether it ends a sentence, or emphasis, rather than an address.
-    private func isBehindAddress(_ byte: UInt8) -> Bool {
+    func isBehindAddress(_ byte: UInt8) -> Bool {
         [0x2E, 0x2C, 0x3B, 0x3A, 0x21, 0x3F, 0x2A, 0x5F, 0x7E].contains(byte)
     }
 
@@ -304,7 +304,7 @@ struct LinkSlips {
     private func isLastOfLine(_ index: Int) -> Bool { byte(index) == 0x0A || byte(index) == 0x0D || byte(index) == 0 }
 
     /// The byte at `index`; 0 behind the end.
-    private func byte(_ index: Int) -> UInt8 { index < source.count ? source[index] : 0 }
+    func byte(_ index: Int) -> UInt8 { index < source.count ? source[index] : 0 }
 }
 
 extension PatternText {
@@ -312,7 +312,9 @@ extension PatternText {
     func checkBrackets(_ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
         let tree = tree
         // The brackets of links are not in the tree.
-        guard tree.holds(0x5B) || tree.holds(0x5D) || tree.holds(0x3C) || tree.holds(0x29) else { return }
+        guard [0x5B, 0x5D, 0x3C, 0x29].contains(where: tree.holds) || tree.holds(0xE3) && tree.holds(0x28) else {
+            return
+        }
         var slips = LinkSlips(source)
         var balance = BracketBalance(source)
         for node in tree.nodes {

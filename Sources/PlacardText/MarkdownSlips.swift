@@ -7,12 +7,17 @@ import SourceDiagnostics
 
 extension PatternText {
     /// Reports a paragraph that begins like a heading, but without the space; one `#` may be a hashtag.
-    func checkHeading(_ paragraph: MarkdownNode, _ source: [UInt8], _ diagnostics: inout [Diagnostic]) {
+    ///
+    /// - Parameter isStep: whether headings are the steps of a conversation, of which one `#` begins one too. What stands before the
+    ///   first of them is reported as such.
+    func checkHeading(_ block: Int, _ source: [UInt8], isStep: Bool, _ diagnostics: inout [Diagnostic]) {
+        let paragraph = tree.nodes[block]
         guard paragraph.firstChild >= 0 else { return }
+        if isStep, !tree.nodes[..<block].contains(where: { $0.kind == .heading }) { return }
         let start = tree.nodes[Int(paragraph.firstChild)].span.start
         var index = start
         while index < source.count, source[index] == 0x23 { index += 1 }
-        guard (2...6).contains(index - start), index < source.count else { return }
+        guard (isStep ? 1...6 : 2...6).contains(index - start), index < source.count else { return }
         let isLetter = (source[index] | 0x20) >= 0x61 && (source[index] | 0x20) <= 0x7A || source[index] >= 0x80
         // `##name##` is a placeholder elsewhere.
         if isLetter, enclosed(source, start, source.count) == nil {

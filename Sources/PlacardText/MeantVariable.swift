@@ -72,6 +72,15 @@ extension TextEnvironment {
         return listed((shown + others.prefix(4 - shown.count)).map { "`{$\($0)}`" })
     }
 
+    /// A few variables that are numbers, for a note: the event's first.
+    var numberNames: String {
+        let names = names?() ?? VariableNames(variables.keys)
+        let numbers = (names.properties + names.all.filter { !isOfEvent($0) }).lazy.filter { name in
+            self.variables[name].map { [.int, .uint, .double].contains($0.type) } ?? false
+        }
+        return listed(numbers.prefix(4).map { "`{$\($0)}`" })
+    }
+
     /// Whether the event of the trigger has properties.
     var hasProperties: Bool { !(names?() ?? VariableNames(variables.keys)).properties.isEmpty }
 }
@@ -99,6 +108,9 @@ package final class VariableNames: Sendable {
         lastParts = byLastPart.keys.sorted { utf8Less($0, $1) }
     }
 }
+
+/// Whether a word is what systems for mail call a value.
+func isWellKnown(_ word: String) -> Bool { wellKnownNames[folded(word)] != nil }
 
 func isOfEvent(_ name: String) -> Bool { name.utf8.starts(with: "event.".utf8) }
 

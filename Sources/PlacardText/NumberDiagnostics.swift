@@ -38,6 +38,13 @@ extension Diagnostic {
             fixIts: [FixIt("write `{$\(selector)}` for the number", edits: [Edit(span, "{$\(selector)}")], .unsafe)])
     }
 
+    /// `* {{days left}}`.
+    static func lostNumber(_ selector: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "text/implied-number", .warning, "the text for all other numbers does not say the number", at: Label(span),
+            notes: ["another text shows it, `{$\(selector)}`; most readers see this one"])
+    }
+
     /// - Parameter isBesideOne: whether the number that the category is named for has a text of its own.
     static func missingNumber(
         _ key: Literal, _ samples: [Int], _ selector: String, isBesideOne: Bool

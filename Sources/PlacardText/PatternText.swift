@@ -86,6 +86,7 @@ extension PatternText {
         var own = scanned.diagnostics + strayBraces(source, environment)
         var foreign = scanned.foreign
         resolveCode(source, environment, &own, &foreign)
+        foreign += namesBetweenReferences(source, environment, &own)
         for placeholder in foreign {
             if let diagnostic = foreignDiagnostic(placeholder, source, environment) {
                 own.append(diagnostic)
@@ -95,6 +96,28 @@ extension PatternText {
         }
         diagnostics += own
         reportDollars(source, environment, &diagnostics)
+    }
+
+    /// `&#123;first_name&#125;`, which another system wrote for braces: the placeholders that are meant, in place of what is said
+    /// of the references.
+    private func namesBetweenReferences(
+        _ source: [UInt8], _ environment: TextEnvironment, _ own: inout [Diagnostic]
+    ) -> [ForeignPlaceholder] {
+        let spans = own.filter { $0.id == "text/reference-to-brace" }.map(\.primary.span)
+        var found: [ForeignPlaceholder] = []
+        for (open, close) in zip(spans, spans.dropFirst()) where close.start - open.end <= nameLimit {
+            let inside = source[open.end..<max(open.end, close.start)].drop { $0 == 0x24 }
+            guard let first = inside.first, isLetter(first), inside.allSatisfy({ isASCIIWord($0) || $0 == 0x2E }) else {
+                continue
+            }
+            let name = String(decoding: inside, as: UTF8.self)
+            guard environment.variable(meantBy: name, allowsSlips: false) != nil else { continue }
+            found.append(ForeignPlaceholder(span: Span(open.start, close.end), name: name, needsVariable: true))
+            own.removeAll {
+                $0.id == "text/reference-to-brace" && ($0.primary.span == open || $0.primary.span == close)
+            }
+        }
+        return found
     }
 
     /// Reports `${$name}`, where the value is no number and `$` so no currency.

@@ -120,6 +120,12 @@ private let references: [(name: String, text: String)] = [
     ("auml", "ä"), ("ouml", "ö"), ("uuml", "ü"), ("szlig", "ß"), ("ccedil", "ç"), ("ntilde", "ñ"), ("shy", ""),
 ]
 
+/// The names of ``references``.
+let referenceNames: [String] = references.map(\.name)
+
+/// The character that a reference of another system stands for; nil for one that is not among the usual ones.
+func referenceText(_ name: String) -> String? { references.first { $0.name == name }?.text }
+
 /// `&amp;` and `&#39;`.
 private func reference(_ source: [UInt8], _ start: Int, _ end: Int) -> PlainSlip? {
     guard let close = source[start..<min(end, start + 12)].firstIndex(of: 0x3B) else { return nil }
@@ -135,8 +141,8 @@ private func reference(_ source: [UInt8], _ start: Int, _ end: Int) -> PlainSlip
         else { return nil }
         text = String(Character(scalar))
     } else {
-        guard let known = references.first(where: { $0.name == name }) else { return nil }
-        text = known.text
+        guard let known = referenceText(name) else { return nil }
+        text = known
     }
     let span = Span(start, close + 1)
     return PlainSlip(kind: .reference, span: span, edits: [Edit(span, text)])
@@ -169,10 +175,14 @@ private func isPath(_ source: [UInt8], _ first: Int, _ start: Int) -> Bool {
 extension PatternText {
     /// Reports what a plain text shows as it stands and its author did not mean so.
     ///
-    /// - Parameter allowsLines: whether the text may have several lines.
-    func checkPlainSlips(_ source: [UInt8], allowsLines: Bool, _ diagnostics: inout [Diagnostic]) {
-        if !allowsLines { checkLineEnds(source, &diagnostics) }
-        let slips = plainSlips(source, in: scanned.span)
+    /// - Parameter environment: whether the text may have several lines, and which names are variables.
+    func checkPlainSlips(_ source: [UInt8], _ environment: TextEnvironment, _ diagnostics: inout [Diagnostic]) {
+        if !environment.allowsLines { checkLineEnds(source, &diagnostics) }
+        // `__first_name__` is a placeholder of another system.
+        let slips = plainSlips(source, in: scanned.span).filter { slip in
+            let name = slip.kind == .markdown ? underscored(source, slip.span.start, slip.span.end)?.name : nil
+            return name.flatMap { environment.variable(meantBy: $0, allowsSlips: false) } == nil
+        }
         guard !slips.isEmpty else { return }
         let places = scanned.contents.map(\.span)
         for slip in slips where !places.contains(where: { $0.start < slip.span.end && slip.span.start < $0.end }) {

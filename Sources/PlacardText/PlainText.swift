@@ -18,6 +18,7 @@ func compilePlainText(_ source: [UInt8], _ environment: TextEnvironment) -> Comp
     for byte in source { found.formUnion(meanings[Int(byte)]) }
     guard !found.contains(.other) else { return nil }
     let isASCII = !found.contains(.beyondASCII)
+    if !isASCII, mayBeGarbled(source) { return nil }
     // `$` before a letter may be the name of a variable; before a digit it is money.
     if found.contains(.dollar),
         zip(source, source.dropFirst()).contains(where: { $0 == 0x24 && ($1 > 0x39 || $1 == 0x28) })

@@ -54,9 +54,11 @@ extension Diagnostic {
             ])
     }
 
-    /// - Parameter lost: keys of it that are no values of the variable.
+    /// - Parameters:
+    ///   - numbers: the variables that are numbers, where what it is chosen by is not known; else empty.
+    ///   - lost: keys of it that are no values of the variable.
     static func foreignChoice(
-        _ argument: ChoiceArgument, _ name: String, lost: [String], _ fixIts: [FixIt]
+        _ argument: ChoiceArgument, _ name: String, numbers: String, lost: [String], _ fixIts: [FixIt]
     ) -> Diagnostic {
         let note: String
         switch argument.format {
@@ -71,7 +73,9 @@ extension Diagnostic {
         let keys = listed(lost.lazy.map { "`\($0)`" })
         return Diagnostic(
             "text/foreign-placeholder", "this is a placeholder of ICU MessageFormat", at: Label(argument.span),
-            notes: [note] + (lost.isEmpty ? [] : ["`$\(name)` is never \(keys), so that nobody would see those texts"]),
+            notes: [note]
+                + (argument.isOfNumbers && !numbers.isEmpty ? ["the numbers of this message are \(numbers)"] : [])
+                + (lost.isEmpty ? [] : ["`$\(name)` is never \(keys), so that nobody would see those texts"]),
             fixIts: fixIts)
     }
 
@@ -181,6 +185,18 @@ extension Diagnostic {
             end.map { [FixIt("write `)`", edits: [Edit($0, ")")], .unsafe)] } ?? [])
     }
 
+    /// `[news]（https://…）`, `[later]#(later)` and `<https://…`, of which a sign is another, stands in the wrong place or is missing.
+    static func slippedLink(at span: Span, _ edits: [Edit]) -> Diagnostic {
+        notALink(
+            at: span, "a link is `[words](address)`, and an address alone stands in `< >`",
+            [
+                FixIt(
+                    edits.allSatisfy(\.replacement.isEmpty)
+                        ? "leave it out" : "write \(edits.map { "`\($0.replacement)`" }.joined(separator: " and "))",
+                    edits: edits, .unsafe)
+            ])
+    }
+
     /// `](https://…)` without a `[` before it.
     static func unopenedLink(at span: Span) -> Diagnostic {
         notALink(at: span, "`[` stands before the first word that leads there")
@@ -229,7 +245,9 @@ extension Diagnostic {
 
     /// - Parameter span: what of the address is misread; or all of it, where that is not known.
     static func misreadAddress(_ slip: AddressSlip, at span: Span, notes: [String], _ fixIts: [FixIt]) -> Diagnostic {
-        Diagnostic(slip.id, .warning, slip.message, at: Label(span), notes: [slip.note] + notes, fixIts: fixIts)
+        Diagnostic(
+            slip.id, slip.isCertain ? .warning : .note, slip.message, at: Label(span), notes: [slip.note] + notes,
+            fixIts: fixIts)
     }
 
     // MARK: Plain texts
@@ -275,5 +293,43 @@ extension Diagnostic {
                     : "in Markdown an empty line begins a new paragraph, and a backslash at the end of a line breaks it",
                 "letters that are meant as such stand in `\(literalForm(text))`",
             ], fixIts: isPlain ? [FixIt("write a space", edits: slip.edits, .unsafe)] : [])
+    }
+}
+
+extension Diagnostic {
+    // MARK: Lists and spaces
+
+    /// `-one` and `-two`.
+    ///
+    /// - Parameters:
+    ///   - mark: what the first of them begins with, and what it is in Markdown.
+    ///   - edits: what makes items of them; none where that is not plain.
+    static func unspacedItems(_ mark: String, _ meant: String, count: Int, at span: Span, _ edits: [Edit]) -> Diagnostic
+    {
+        Diagnostic(
+            "text/list-mark", .warning,
+            count == 1
+                ? "this line looks like an item of a list, and is none"
+                : "these lines look like a list, and readers see them as one text", at: Label(span),
+            notes: ["an item begins with `-` or a number with a full stop, and a space: `\(meant)…`"],
+            fixIts: edits.isEmpty
+                ? []
+                : [FixIt(count == 1 ? "write `\(meant)`" : "make a list of them", edits: edits, .unsafe)])
+    }
+
+    /// `2026. A good year`.
+    static func unmeantList(_ mark: String, at span: Span, _ edit: Edit) -> Diagnostic {
+        Diagnostic(
+            "text/list-mark", .warning, "`\(mark)` begins a list here, of one item", at: Label(span),
+            notes: ["a backslash makes a sign of it: `\(mark == "+" ? "\\+" : "2026\\.")`"],
+            fixIts: [FixIt("write a backslash before it", edits: [edit], .unsafe)])
+    }
+
+    /// `plate{ $plate}` and `in **5 minutes**left`.
+    static func gluedWords(at span: Span, _ edits: [Edit]) -> Diagnostic {
+        Diagnostic(
+            "text/glued-words", .warning, "no space parts these words", at: Label(span),
+            notes: ["white space within braces shows nothing, and a mark parts no words"],
+            fixIts: [FixIt("insert a space", edits: edits, .unsafe)])
     }
 }

@@ -68,7 +68,7 @@ extension Diagnostic {
     }
 
     static func unknownMarkup(_ markup: Markup, declared: [String], at span: Span) -> Diagnostic {
-        let near = nearMiss(markup.name, among: declared + ["strong", "em"])
+        let near = htmlNames[markup.name.lowercased()] ?? nearMiss(markup.name, among: declared + ["strong", "em"])
         let place = markup.namePlace.span
         let name = Span(place.start + 1, place.end)
         return Diagnostic(
@@ -210,10 +210,16 @@ extension Diagnostic {
             notes: ["its steps must be the same for everyone; placeholders can stand in them"])
     }
 
-    static func beforeFirstStep(at span: Span) -> Diagnostic {
+    /// - Parameter heading: where the space of a heading is missing; nil for any other block.
+    static func beforeFirstStep(at span: Span, heading: Int?) -> Diagnostic {
         Diagnostic(
             "text/before-first-step", "a conversation begins with a heading", at: Label(span),
-            notes: ["each heading begins a step, and what stands before the first belongs to none"])
+            notes: [
+                heading == nil
+                    ? "each heading begins a step, and what stands before the first belongs to none"
+                    : "a heading has a space between `#` and its words"
+            ],
+            fixIts: heading.map { [FixIt("insert a space", edits: [Edit(Span(at: $0), " ")], .unsafe)] } ?? [])
     }
 
     static func unnamedStep(at span: Span) -> Diagnostic {
@@ -233,6 +239,7 @@ extension Diagnostic {
         guard id == "mf2/missing-selector-annotation", case .select(let matcher) = message.body,
             let selector = matcher.selectors.first(where: { $0.place.span == primary.span })
         else { return self }
+        if let unknown = message.mistypedSelector(selector, environment) { return unknown }
         let function: String
         switch environment.variables[selector.name]?.type {
         case .int, .uint: function = "integer"
@@ -248,6 +255,56 @@ extension Diagnostic {
                 result.fixIts[index].edits[place].replacement = text.replacing("FUNCTION", with: function)
             }
         }
+        return result
+    }
+}
+
+/// What `strong` and `em` are called elsewhere.
+private let htmlNames = ["b": "strong", "bold": "strong", "i": "em", "italic": "em", "emphasis": "em"]
+
+extension Message {
+    /// The name that keeps a selector and its declaration apart, of which one is a variable and the other none; nil where both
+    /// are, or neither.
+    fileprivate func mistypedSelector(_ selector: VariableReference, _ environment: TextEnvironment) -> Diagnostic? {
+        guard declaration(of: selector.name) == nil else { return nil }
+        let declared = declarations.filter { $0.kind == .input }
+        if environment.variables[selector.name] == nil {
+            // The one that is declared comes before any other of a like name.
+            let near = nearMiss(selector.name, among: declared.map(\.name))
+            let diagnostic = Diagnostic.unknownVariable(
+                selector.name, at: selector.place.span, environment, isSuggesting: near == nil)
+            return near.map { name in
+                diagnostic.with(FixIt("write `$\(name)`", edits: [Edit(selector.place.span, "$\(name)")], .unsafe))
+            } ?? diagnostic
+        }
+        let mistyped = declared.first { declaration in
+            environment.variables[declaration.name] == nil
+                && (environment.variable(meantBy: declaration.name) == selector.name
+                    || nearMiss(declaration.name, among: [selector.name]) != nil)
+        }
+        guard let mistyped else { return nil }
+        let span = mistyped.namePlace.span
+        return Diagnostic.unknownVariable(mistyped.name, at: span, environment, isSuggesting: false).with(
+            environment.fix("write `$\(selector.name)`", [Edit(span, "$\(selector.name)")], showing: selector.name))
+    }
+}
+
+extension Diagnostic {
+    /// Gives the diagnostic of `{#}`, which is ICU's sign for the number that chooses, its fix-it.
+    mutating func nameNumber(_ selector: String, _ source: [UInt8]) {
+        let span = primary.span
+        guard id == "mf2/invalid-name", span.start > 0, written(source, Span(span.start - 1, span.end)) == "{#}" else {
+            return
+        }
+        fixIts = [
+            FixIt("write `{$\(selector)}`", edits: [Edit(Span(span.start - 1, span.end), "{$\(selector)}")], .unsafe)
+        ]
+    }
+
+    /// The diagnostic with a fix-it in place of its own.
+    func with(_ fixIt: FixIt) -> Diagnostic {
+        var result = self
+        result.fixIts = [fixIt]
         return result
     }
 }

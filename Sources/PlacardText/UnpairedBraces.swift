@@ -62,6 +62,7 @@ func unpairedPlaceholder(
     reader.index = first + name.utf8.count
     guard reader.text(first, reader.index) == name else { return nil }
     var nameEnd = reader.index
+    let sentenceEnd = endOfSentence(source, at: reader.index, end, isOwn: opened == 1 && dollars == 1)
     let trailing = skipSigns()
     let close = closingBraces(source, from: reader.index, end)
     let closed = close - reader.index
@@ -81,7 +82,17 @@ func unpairedPlaceholder(
     guard closed > 0 || trailing == 0, isBroken || isUnknown || opened != closed,
         let meant = environment.variable(meantBy: name, allowsSlips: false), environment.isShowable(meant)
     else { return nil }
-    return UnpairedPlaceholder(span: Span(start, closed == 0 ? nameEnd : close), meant: "{$\(meant)}", name: meant)
+    return UnpairedPlaceholder(
+        span: Span(start, closed == 0 ? nameEnd : close), meant: "{$\(meant)}\(sentenceEnd)", name: meant)
+}
+
+/// The sign of `{$name!}` that belongs to the sentence; empty where there is none.
+///
+/// - Parameter isOwn: whether the braces are those of this format.
+private func endOfSentence(_ source: [UInt8], at place: Int, _ end: Int, isOwn: Bool) -> String {
+    guard isOwn, place + 1 < end, source[place + 1] == 0x7D, [0x2C, 0x21, 0x3F, 0x3B, 0x3A].contains(source[place])
+    else { return "" }
+    return written(source, Span(place, place + 1))
 }
 
 /// A placeholder that is whole, between braces of which there are more on one side.
@@ -122,7 +133,7 @@ func linkInBraces(_ source: [UInt8], at index: Int, end: Int) -> (edits: [Edit],
     return ([Edit(Span(index, index + 1), "[")], index + 1)
 }
 
-/// `{e$vent.items}`, `{$user. name}` and `*{*$user.name}**`: the letters of a variable with a sign or a space among them.
+/// `{e$vent.items}`, `{$user. name}`, `*{*$user.name}**` and `**{$user.name**}`: the letters of a variable with a sign or a space among them.
 private func shuffledName(
     _ source: [UInt8], at index: Int, end: Int, _ environment: TextEnvironment
 ) -> UnpairedPlaceholder? {
@@ -132,15 +143,20 @@ private func shuffledName(
     else { return nil }
     let inside = source[(index + 1)..<close]
     let marks = inside.prefix { $0 == 0x2A || $0 == 0x5F || $0 == 0x7E }
-    let letters = inside.dropFirst(marks.count).filter { $0 != 0x24 && $0 != 0x20 }
+    let last = inside.first == 0x24 ? inside.reversed().prefix { $0 == 0x2A || $0 == 0x7E }.count : 0
+    let letters = inside.dropFirst(marks.count).dropLast(last).filter { $0 != 0x24 && $0 != 0x20 }
     if let formatted = formattedName(inside, environment) {
         return UnpairedPlaceholder(span: Span(index, close + 1), meant: formatted.text, name: formatted.name)
     }
-    guard letters.count < inside.count, letters.count >= inside.count - marks.count - 2 else { return nil }
+    guard letters.count < inside.count, letters.count >= inside.count - marks.count - last - 2
+    else { return nil }
     let name = String(decoding: letters, as: UTF8.self)
     guard environment.variables[name] != nil, environment.isShowable(name) else { return nil }
     return UnpairedPlaceholder(
-        span: Span(index, close + 1), meant: String(decoding: marks, as: UTF8.self) + "{$\(name)}", name: name)
+        span: Span(index, close + 1),
+        meant:
+            "\(String(decoding: marks, as: UTF8.self)){$\(name)}\(String(decoding: inside.suffix(last), as: UTF8.self))",
+        name: name)
 }
 
 /// `$user.age : integer`, `$user.age integer`, `$user.age|number`, `$user age` and `$user,age`, in which a sign is another.
@@ -207,7 +223,7 @@ func nextVariant(_ source: [UInt8], at index: Int, from start: Int) -> (line: Sp
     while line > start, source[line - 1] != 0x0A { line -= 1 }
     guard line > start else { return nil }
     let words = source[line..<index].split { $0 <= 0x20 }
-    guard !words.isEmpty, words.count <= 2, words.allSatisfy(isKey) else { return nil }
+    guard !words.isEmpty, words.count <= 2, words.allSatisfy(isUsualKey) else { return nil }
     var last = line
     while last > start, source[last - 1] <= 0x20 { last -= 1 }
     let isHalf = source[last - 1] == 0x7D && !(last - 1 > start && source[last - 2] == 0x7D)
@@ -215,12 +231,6 @@ func nextVariant(_ source: [UInt8], at index: Int, from start: Int) -> (line: Sp
         Span(line, index),
         Edit(Span(at: last), isHalf && !closesPlaceholder(source, last - 1, from: start) ? "}" : "}}")
     )
-}
-
-/// Whether a word is what variants are chosen by: `*`, a number, or a plural category.
-func isKey(_ word: ArraySlice<UInt8>) -> Bool {
-    if word.elementsEqual("*".utf8) || word.allSatisfy(\.isASCIIDigit) { return true }
-    return PluralCategory(name: String(decoding: word, as: UTF8.self)) != nil
 }
 
 /// Whether the `}` at `index` has its `{` on its line.

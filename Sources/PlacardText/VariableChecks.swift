@@ -37,7 +37,10 @@ struct VariableChecker {
 
     /// - Parameter isPattern: whether it stands among words, and not in a declaration or where another diagnostic is.
     mutating func see(_ expression: MessageFormat.Expression, isPattern: Bool) {
-        if case .variable(let variable)? = expression.operand {
+        if case .variable(let variable)? = expression.operand, isPattern, let whole = sentenceEnd(variable, expression)
+        {
+            diagnostics.append(whole)
+        } else if case .variable(let variable)? = expression.operand {
             see(variable, function: expression.function?.name, isSelector: false)
         } else if case .literal(let literal)? = expression.operand, expression.function == nil {
             if let diagnostic = bareLiteral(literal, isPattern: isPattern) { diagnostics.append(diagnostic) }
@@ -45,6 +48,21 @@ struct VariableChecker {
         for option in expression.function?.options ?? [] {
             if case .variable(let variable) = option.value { see(variable, function: nil, isSelector: false) }
         }
+    }
+
+    /// `{$name.}`, of which the full stop is the sentence's, but names may hold one; nil for any other.
+    private func sentenceEnd(_ variable: VariableReference, _ expression: MessageFormat.Expression) -> Diagnostic? {
+        guard variable.name.utf8.last == 0x2E || variable.name.utf8.last == 0x2D, expression.function == nil,
+            environment.variables[variable.name] == nil
+        else { return nil }
+        guard let name = environment.variable(meantBy: String(variable.name.dropLast()), allowsSlips: false) else {
+            return nil
+        }
+        let sign = String(variable.name.suffix(1))
+        let span = variable.place.span
+        let edits = [Edit(span, "$\(name)"), Edit(Span(at: expression.place.span.end), sign)]
+        return .unknownVariable(variable.name, at: span, environment, isSuggesting: false).with(
+            environment.fix("write `{$\(name)}\(sign)`", edits, showing: name))
     }
 
     mutating func see(_ markup: Markup) {
@@ -81,10 +99,13 @@ extension PatternText {
             checkBrackets(source, &diagnostics)
             checkEmphasis(source, &diagnostics)
             checkLineBreaks(source, &diagnostics)
+            checkGluedWords(source, environment, &diagnostics)
+            checkReferences(source, &diagnostics)
         }
+        if case .document = kind { checkLists(source, &diagnostics) }
         // The headings of a conversation are its steps.
         if kind == .document(conversation: false) { checkHeadingOrder(source, &diagnostics) }
-        if kind == .plain { checkPlainSlips(source, allowsLines: environment.allowsLines, &diagnostics) }
+        if kind == .plain { checkPlainSlips(source, environment, &diagnostics) }
         for index in tree.nodes.indices where index != root {
             let node = tree.nodes[index]
             switch node.kind {
@@ -96,7 +117,7 @@ extension PatternText {
                     diagnostics.append(.blockNotAllowed("an image", allowed: allowedBlocks(environment), at: node.span))
                 }
             case .paragraph:
-                checkHeading(node, source, &diagnostics)
+                checkHeading(index, source, isStep: kind == .document(conversation: true), &diagnostics)
                 checkBlock(node, environment, &diagnostics)
             case .codeBlock:
                 checkFence(node, source, &diagnostics)

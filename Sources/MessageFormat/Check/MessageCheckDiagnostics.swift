@@ -56,11 +56,10 @@ extension Diagnostic {
     static func missingFallbackVariant(_ matcher: Matcher) -> Diagnostic {
         var keys = ""
         for _ in matcher.selectors { keys += "* " }
-        // ICU's `other`, and the word that other languages have for it.
-        let words: Set<String> = ["other", "default", "else", "otherwise", "_"]
         let edits = matcher.variants.map { variant in
             variant.keys.compactMap { key -> Edit? in
-                guard case .literal(let literal) = key, words.contains(literal.value) else { return nil }
+                guard case .literal(let literal) = key, wordsForOthers.contains(literal.value.lowercased())
+                else { return nil }
                 return Edit(literal.place.span, "*")
             }
         }
@@ -73,7 +72,7 @@ extension Diagnostic {
                 DiagnosticID.missingFallbackVariant, .error,
                 "no variant is for all other values, with `*` as every key",
                 at: Label(edits[0].span), notes: ["without one some values would have no text"],
-                fixIts: [FixIt("write `*`", edits: edits, .unsafe)])
+                fixIts: [FixIt("write `*`", edits: edits + matcher.plainKeys, .unsafe)])
         }
         return Diagnostic(
             DiagnosticID.missingFallbackVariant, .error, "no variant is for all other values, with `*` as every key",
@@ -89,7 +88,7 @@ extension Diagnostic {
     // MARK: Functions
 
     static func unknownFunction(_ function: FunctionReference, among names: [String]) -> Diagnostic {
-        let near = nearMiss(function.name, among: names)
+        let near = nearMiss(function.name, among: names) ?? otherNames[function.name.lowercased()]
         return Diagnostic(
             DiagnosticID.unknownFunction, .error, "there is no function `:\(function.name)`",
             at: Label(function.namePlace.span),
@@ -153,7 +152,8 @@ extension Diagnostic {
     }
 
     static func badVariantKey(_ key: Literal, _ message: String, suggestion: String? = nil) -> Diagnostic {
-        let near = suggestion ?? nearMiss(key.value, among: PluralCategory.allCases.map { $0.name })
+        let near =
+            suggestion ?? plainKey(key.value) ?? nearMiss(key.value, among: PluralCategory.allCases.map { $0.name })
         return Diagnostic(
             DiagnosticID.badVariantKey, .error, message, at: Label(key.place.span),
             notes: ["a number is compared as a plain decimal, without needless zeros"],
@@ -185,3 +185,23 @@ extension Diagnostic {
             ])
     }
 }
+
+extension Matcher {
+    /// What makes keys of words that other formats have for them, but for those of all other values.
+    fileprivate var plainKeys: [Edit] {
+        variants.flatMap(\.keys).compactMap { key in
+            guard case .literal(let literal) = key, !wordsForOthers.contains(literal.value.lowercased()) else {
+                return nil
+            }
+            return plainKey(literal.value).map { Edit(literal.place.span, $0) }
+        }
+    }
+}
+
+/// What functions are called elsewhere.
+private let otherNames: [String: String] = [
+    "plural": "integer", "int": "integer", "count": "integer", "cardinal": "integer", "num": "number",
+    "float": "number", "double": "number", "decimal": "number", "select": "string", "text": "string", "str": "string",
+    "enum": "string", "money": "currency", "price": "currency", "percentage": "percent",
+    "ordinal": "integer select=ordinal", "selectordinal": "integer select=ordinal",
+]

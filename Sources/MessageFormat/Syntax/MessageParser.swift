@@ -242,8 +242,8 @@ extension Parser {
                 report(.limitExceeded(at: currentSpan, "variants in one message", limits.variants))
             }
             let known = diagnostics.count
-            if reportMissingBraces(keys: selectors.count) { continue }
-            let variant = variant(keys: selectors.count)
+            let variant = reportMisshapenVariant(keys: selectors.count) ? nil : variant(keys: selectors.count)
+            reportBehindVariant(keys: selectors.count)
             // Behind `.match` without a selector no word can be told from a key.
             if selectors.isEmpty, count == 1 { removeDiagnostics(of: DiagnosticID.malformedVariant, since: known) }
             guard let variant else { continue }

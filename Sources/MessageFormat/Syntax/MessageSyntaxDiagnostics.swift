@@ -26,14 +26,15 @@ extension Diagnostic {
             fixIts: [escapeBraces(span.start, span.end - 1)])
     }
 
-    static func invalidPlaceholder(at start: Int, closing: Int?, found: Span) -> Diagnostic {
+    /// - Parameter isName: whether a name stands in the braces, of which readers would see the braces too.
+    static func invalidPlaceholder(at start: Int, closing: Int?, found: Span, isName: Bool) -> Diagnostic {
         Diagnostic(
             DiagnosticID.invalidPlaceholder, .error, "braces hold something that is not a placeholder",
             at: Label(Span(start, start + 1)),
             secondary: found.isEmpty
                 ? [] : [Label(found, "expected `$variable`, a literal, `:function`, `#markup` or `/markup`")],
             notes: ["a brace that is meant as text is written `\\{` or `\\}`"],
-            fixIts: [escapeBraces(start, closing)])
+            fixIts: [escapeBraces(start, closing, isName ? .displayOnly : .unsafe)])
     }
 
     /// `{{$name}}`, as other languages of templates have it, within a text.
@@ -51,14 +52,16 @@ extension Diagnostic {
             ])
     }
 
-    static func unexpectedInPlaceholder(at span: Span, found: String) -> Diagnostic {
+    /// - Parameter edits: what makes a function of it; none where that is not plain.
+    static func unexpectedInPlaceholder(at span: Span, found: String, _ edits: [Edit] = []) -> Diagnostic {
         Diagnostic(
             DiagnosticID.invalidPlaceholder, .error,
             "`\(printable(found))` has no meaning at this place of a placeholder",
             at: Label(span),
             notes: [
                 "a placeholder holds a value, its function, options and attributes, in this order"
-            ])
+            ],
+            fixIts: edits.first.map { [FixIt("write `\($0.replacement)`", edits: edits, .unsafe)] } ?? [])
     }
 
     static func missingSpace(at offset: Int) -> Diagnostic {
@@ -68,10 +71,19 @@ extension Diagnostic {
             fixIts: [FixIt("insert a space", edits: [Edit(Span(at: offset), " ")], .safe)])
     }
 
-    static func invalidName(at span: Span, after sigil: String, _ what: String) -> Diagnostic {
+    /// - Parameter edits: what puts it right; none where that is not plain.
+    static func invalidName(at span: Span, after sigil: String, _ what: String, _ edits: [Edit] = []) -> Diagnostic {
         Diagnostic(
             DiagnosticID.invalidName, .error, "`\(sigil)` is not followed by the name of \(what)", at: Label(span),
-            notes: ["a name begins with a letter, `_` or `+` and goes on with these, digits, `-` and `.`"])
+            notes: ["a name begins with a letter, `_` or `+` and goes on with these, digits, `-` and `.`"],
+            fixIts: edits.first.map {
+                [
+                    FixIt(
+                        $0.replacement.isEmpty
+                            ? "leave out the sign too many" : "write the name right after `\(sigil)`",
+                        edits: edits, .unsafe)
+                ]
+            } ?? [])
     }
 
     static func malformedOption(at span: Span, _ message: String) -> Diagnostic {
@@ -224,10 +236,12 @@ extension Diagnostic {
             notes: ["only the last one counts"])
     }
 
-    private static func escapeBraces(_ open: Int, _ close: Int?) -> FixIt {
+    private static func escapeBraces(_ open: Int, _ close: Int?, _ applicability: FixIt.Applicability = .unsafe)
+        -> FixIt
+    {
         var edits = [Edit(Span(at: open), "\\")]
         if let close { edits.append(Edit(Span(at: close), "\\")) }
-        return FixIt("escape the braces", edits: edits, .unsafe)
+        return FixIt("escape the braces", edits: edits, applicability)
     }
 
     private static func printable(_ text: String) -> String {

@@ -53,7 +53,8 @@ extension Parser {
                 if let closing, holdsPlaceholder(from: start, to: closing) {
                     report(.doubledBraces(Span(start, closing + 1)))
                 } else {
-                    report(.invalidPlaceholder(at: start, closing: closing, found: currentSpan))
+                    let isName = closing.map { holdsName(from: start + 1, to: $0) } ?? false
+                    report(.invalidPlaceholder(at: start, closing: closing, found: currentSpan, isName: isName))
                 }
                 return nil
             }
@@ -65,8 +66,8 @@ extension Parser {
         let spaced = skipSpace() || operand == nil
         if current == 0x3A {
             // A space behind the `:` is a diagnostic of its own, which a space before it does not correct.
-            if !spaced, !isSpaceBehindColon { reportMissingSpace() }
-            guard let reference = functionReference() else { return nil }
+            if !spaced, !isSpaceBehindColon, byte(at: offset + 1) != 0x7D { reportMissingSpace() }
+            guard let reference = functionReference(isSpaced: spaced) else { return nil }
             function = reference
         } else {
             // The attributes ask for the white space again.
@@ -82,17 +83,21 @@ extension Parser {
         let start = offset
         offset += 1
         guard let name = name() else {
-            report(.invalidName(at: Span(start, offset + currentLength), after: "$", "a variable"))
+            report(.invalidName(at: Span(start, offset + currentLength), after: "$", "a variable", signTooMany(start)))
             return nil
         }
         return VariableReference(name.value, place: Place(Span(start, name.span.end)))
     }
 
-    private mutating func functionReference() -> FunctionReference? {
+    /// - Parameter isSpaced: whether white space stands before it.
+    private mutating func functionReference(isSpaced: Bool) -> FunctionReference? {
         let start = offset
         offset += 1
         guard let name = identifier() else {
-            report(.invalidName(at: Span(start, offset + currentLength), after: ":", "a function"))
+            report(
+                .invalidName(
+                    at: Span(start, offset + currentLength), after: ":", "a function",
+                    spacedFunction(at: start, isSpaced: isSpaced)))
             return nil
         }
         guard let options = options() else { return nil }
@@ -106,7 +111,8 @@ extension Parser {
         let isClose = current == 0x2F
         offset += 1
         guard let name = identifier() else {
-            report(.invalidName(at: Span(sigil, offset + currentLength), after: isClose ? "/" : "#", "markup"))
+            let sign = isClose ? "/" : "#"
+            report(.invalidName(at: Span(sigil, offset + currentLength), after: sign, "markup", signTooMany(sigil)))
             return nil
         }
         guard let options = options(), let attributes = attributes() else { return nil }
@@ -257,7 +263,9 @@ extension Parser {
         if current == nil || current == 0x7B || matchingBrace(from: start) == nil {
             report(unclosedPlaceholder(from: start))
         } else {
-            report(.unexpectedInPlaceholder(at: currentSpan, found: string(currentSpan)))
+            report(
+                .unexpectedInPlaceholder(
+                    at: currentSpan, found: string(currentSpan), functionWithoutColon(at: offset)))
         }
         return false
     }

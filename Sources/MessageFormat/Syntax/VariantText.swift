@@ -13,7 +13,9 @@ extension Parser {
         guard count > 0, let keys = keys(count, from: offset) else { return false }
         let start = keys.end
         guard start < end, !bytes[keys.last.end..<start].contains(0x0A) else { return false }
-        if isAt(start, "{{") { return reportMissingLastBrace(from: start, keys: count) }
+        if isAt(start, "{{") {
+            return reportSlippedBraces(from: start, keys: count) || reportMissingLastBrace(from: start, keys: count)
+        }
         let isSingleBrace =
             bytes[start] == 0x7B && ![0x20, 0x23, 0x24, 0x2F, 0x3A, 0x7C].contains(byte(at: start + 1) ?? 0x20)
         return isSingleBrace
@@ -42,8 +44,9 @@ extension Parser {
         guard !holdsPattern, !next.startsWith("{{") else { return false }
         let holdsVariant = (text.start..<text.end).contains { isAt($0, " * ") }
         // Of several keys one may have been left out, and the first word be read as the last key.
-        let isCertain = (count == 1 || isUsualKey(lastKey)) && !holdsVariant && hasBalancedBraces(text)
-        // Quotation marks around all of it are another format's.
+        let isCertain =
+            (count == 1 || isUsualKey(bytes[lastKey.start..<lastKey.end])) && !holdsVariant && hasBalancedBraces(text)
+        // Quotation marks around all of it are another format's, and other brackets stand for the braces.
         let mark = quotationMarkLength(text)
         let edits = [
             Edit(Span(text.start, text.start + mark), "{{"), Edit(Span(text.end - mark, text.end), "}}"),
@@ -55,7 +58,11 @@ extension Parser {
 
     /// How many bytes each of the quotation marks around a text has; 0 where there are none, or more.
     private func quotationMarkLength(_ text: Span) -> Int {
-        let pairs: [(String, String)] = [("\"", "\""), ("'", "'"), ("\u{201C}", "\u{201D}"), ("\u{2018}", "\u{2019}")]
+        let pairs: [(String, String)] = [
+            ("((", "))"), ("[[", "]]"), ("<<", ">>"), ("\u{FF5B}\u{FF5B}", "\u{FF5D}\u{FF5D}"), ("\"", "\""),
+            ("'", "'"), ("\u{201C}", "\u{201D}"), ("\u{2018}", "\u{2019}"),
+            ("\u{AB}", "\u{BB}"),
+        ]
         for (open, close) in pairs where text.length > 2 * open.utf8.count {
             let inside = Span(text.start + open.utf8.count, text.end - close.utf8.count)
             if bytes[text.start..<inside.start].elementsEqual(open.utf8),
@@ -82,7 +89,7 @@ extension Parser {
     // MARK: Looking ahead
 
     /// The last of `count` keys that begin at `start`, and where the white space behind it ends; nil for fewer.
-    private func keys(_ count: Int, from start: Int) -> (last: Span, end: Int)? {
+    func keys(_ count: Int, from start: Int) -> (last: Span, end: Int)? {
         var ahead = Parser(bytes, from: start, to: end, limits: limits)
         ahead.skipSpace()
         var last = Span(at: start)
@@ -96,7 +103,7 @@ extension Parser {
     }
 
     /// Whether nothing stands behind `place`, or keys with a brace behind them.
-    private func isAtVariantOrEnd(_ place: Int, keys count: Int) -> Bool {
+    func isAtVariantOrEnd(_ place: Int, keys count: Int) -> Bool {
         var ahead = Parser(bytes, from: place, to: end, limits: limits)
         ahead.skipSpace()
         guard ahead.offset < end else { return true }
@@ -104,7 +111,7 @@ extension Parser {
     }
 
     /// The offset of the `}` that closes the `{` at `start`, over escapes and quoted literals of placeholders.
-    private func closingBrace(from start: Int, to stop: Int) -> Int? {
+    func closingBrace(from start: Int, to stop: Int) -> Int? {
         var depth = 0
         var isQuoted = false
         var index = start
@@ -123,7 +130,7 @@ extension Parser {
         return nil
     }
 
-    private func hasBalancedBraces(_ text: Span) -> Bool {
+    func hasBalancedBraces(_ text: Span) -> Bool {
         var index = text.start
         while index < text.end {
             switch bytes[index] {
@@ -139,21 +146,15 @@ extension Parser {
         return true
     }
 
-    /// `*`, a number or a category of plurals.
-    private func isUsualKey(_ key: Span) -> Bool {
-        ["*", "zero", "one", "two", "few", "many", "other"].contains(string(key))
-            || bytes[key.start..<key.end].allSatisfy { $0.isASCIIDigit }
-    }
-
     /// Where the line of `start` ends, white space there aside.
-    private func endOfLine(from start: Int) -> Int {
+    func endOfLine(from start: Int) -> Int {
         var place = start
         while place < end, bytes[place] != 0x0A { place += 1 }
         while place > start + 1, bytes[place - 1] <= 0x20 { place -= 1 }
         return place
     }
 
-    private func isAt(_ place: Int, _ text: StaticString) -> Bool {
+    func isAt(_ place: Int, _ text: StaticString) -> Bool {
         Parser(bytes, from: place, to: end, limits: limits).startsWith(text)
     }
 }

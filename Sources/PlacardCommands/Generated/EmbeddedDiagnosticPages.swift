@@ -2072,6 +2072,8 @@ Look at the [offers](https://www.example.com/offers?kind=tea?sort=new).
 
 The query of an address begins with its first `?`; a second one is part of a value. A second `#`, a space, a quotation mark, `&amp;` and a `%` without two digits are cut off, changed, or taken for something else (RFC 3986).
 
+`my-app:///trips` has an empty host, and most apps look for theirs there: a note says so, for those that do.
+
 ## What to do
 
 Write `&` between parameters, `%20` for a space, `%25` for a percent sign. An address that is part of another is percent-encoded as a whole.
@@ -2450,6 +2452,9 @@ CommonMark puts U+FFFD, the replacement character, in place of `&#0;`, of surrog
 characters and code points that are not characters (U+FDD0 to U+FDEF, and the last two of each plane) show as nothing or as a box. A
 reference with more than seven decimal or six hexadecimal digits is none: readers see it as it is written, which is a warning. In code a
 reference means itself, and nothing is reported.
+
+Readers see `&amp` without its semicolon as it is written, names that HTML does not have, such as `&eur;`, escapes such as `\u00e9`, and the
+tags of `&lt;b&gt;…&lt;/b&gt;`: warnings, too.
 
 ## What to do
 
@@ -3777,11 +3782,12 @@ one {One order}
 
 ## Why
 
-A variant is one key for each selector and a pattern. The pattern stands in `{{ }}`, so that its text can hold anything.
+A variant is one key for each selector and a pattern. The pattern stands in `{{ }}`, so that its text can hold anything. Other formats have colons,
+hyphens, brackets or quotation marks around a key, and commas between variants.
 
 ## What to do
 
-Write `one {{One order}}`: two braces before the text and two after it.
+Write `one {{One order}}`: two braces before the text and two after it, and nothing beside the key.
 
 """#),
     ("mf2/missing-category", #"""
@@ -4075,7 +4081,8 @@ trigger: {event: session_start}
 
 ## Why
 
-The keywords are `.input`, `.local` and `.match`. Others are kept for later versions of MessageFormat.
+The keywords are `.input`, `.local` and `.match`. Others are kept for later versions of MessageFormat. A line that begins with
+a word like one of them, or without its full stop, is taken for that where a value and variants follow.
 
 ## What to do
 
@@ -6646,6 +6653,60 @@ Liquid's `{{ name }}`, printf's `%s`, ICU's `{count, plural, …}` and Mailchimp
 Write `{$user.first_name}`: one brace on each side, `$`, and the name of an attribute that `placard.yaml` declares or of a property of the trigger's event. What Liquid's `default:` says goes into the front matter, `variables: {user.first_name: {fallback: there}}`; where it says nothing, and the value may be missing, write there what is shown then. ICU's plurals and selections become a `.match`, which needs each of their texts: a key that the variable never is, such as `male` where its values are `m` and `f`, is corrected first. Where the letters are meant as such, write `{|%d|}`, and `\{` for a brace.
 
 """#),
+    ("text/garbled", #"""
+# text/garbled
+
+A tool read the text in another encoding than it was written in.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Bonne journÃ©e au cafÃ©.
+````
+
+## Why
+
+UTF-8 has two or three bytes for a letter such as `é`. A tool that takes each byte for a character of Windows-1252 shows `Ã©` in its place,
+`â€™` for an apostrophe, and saves that. U+FFFD, `�`, stands where a tool found bytes that are no character at all.
+
+## What to do
+
+Take the fix, which writes what the characters were, or open the original file as UTF-8. For U+FFFD write what is missing.
+
+"""#),
+    ("text/glued-words", #"""
+# text/glued-words
+
+Readers see two words as one.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+You have orders{ $user.orders_count} until now.
+````
+
+## Why
+
+White space within the braces of a placeholder shows nothing, and neither `**` nor `*` parts words: readers see “orders12”.
+
+It is said where the space stands on the inner side of a brace, and where a word stands right beside several marked ones, in languages that
+do not write words so.
+
+## What to do
+
+Write the space before the brace, or between the word and the mark.
+
+"""#),
     ("text/heading-order", #"""
 # text/heading-order
 
@@ -6702,6 +6763,8 @@ few {{This is your {$user.orders_count}rd order.}}
 
 `one` is a form of words, not the number 1: among English ordinals it is 1, 21, 31 and so on, in Russian it counts 1, 21 and 31, in French 0 and 1. A reader with 21 orders would read “1st”. A text for exactly 1 beside it leaves the other numbers to `one`: in French 0 and 1.5, whose readers would see “un seul jour”.
 
+It is said of `*`, too, where its text has the words of another one without their number.
+
 ## What to do
 
 Show the number in the text, `{$user.orders_count}`. A text for exactly one has the number as its key, `1 {{This is your first order.}}`, beside the one for `one`.
@@ -6751,6 +6814,39 @@ text; what shows them may begin a new line, or show nothing.
 Replace it with a space, or end the line as Markdown does: with a backslash, or with an empty line for a new paragraph.
 
 """#),
+    ("text/list-mark", #"""
+# text/list-mark
+
+A line looks like an item of a list and is none, or is one and was not meant so.
+
+## Example
+
+````markdown content/example.md
+---
+template: note
+title: Example
+trigger: {event: session_start}
+---
+Bring along:
+
+-a towel
+-a smile
+````
+
+## Why
+
+An item of a list begins with `-`, `*` or `+`, or with a number and `.` or `)`, and a space (CommonMark, section 5.2). Without the space
+it is a line of a paragraph, and readers see the lines of a paragraph as one: “-a towel -a smile”. A bullet such as `•` is a character
+like any other.
+
+The other way round, `2026. A good year` is an item that counts from 2026, and `+ 5 points` is one without its plus sign.
+
+## What to do
+
+Write the space, or `- ` in place of a bullet. What is no list has a backslash: `2026\. A good year`, `\+ 5 points`. Lines that are to
+stand below each other without being a list end with a backslash.
+
+"""#),
     ("text/markup-crosses", #"""
 # text/markup-crosses
 
@@ -6769,7 +6865,8 @@ Tap **{#em}now** please{/em}
 
 ## Why
 
-Markup becomes a span around what it encloses. A span cannot begin inside emphasis and end outside of it.
+Markup becomes a span around what it encloses. A span cannot begin inside emphasis and end outside of it. An end of another
+name, a second start or `{strong}` without its `#` ends nothing either.
 
 ## What to do
 
@@ -6823,7 +6920,8 @@ A lot.
 
 ## Why
 
-Markdown takes `#` for a heading only with a space after it, and shows it as it stands otherwise.
+Markdown takes `#` for a heading only with a space after it, and shows it as it stands otherwise. In a conversation that is a step that
+is lost, with one `#` too, which is a hashtag elsewhere.
 
 ## What to do
 
@@ -6873,7 +6971,10 @@ Read [the terms](https://www.example.com/our terms) first.
 
 ## Why
 
-Markdown has no errors: what it cannot read it shows as it stands, and readers see brackets. An address holds no spaces, has its parentheses in pairs and ends on its line; `(` follows `]` without a space; `[text][label]` needs a line `[label]: https://…`; a link cannot stand in another. A bracket or parenthesis too many is shown beside the link.
+Markdown has no errors: what it cannot read it shows as it stands, and readers see brackets. An address holds no spaces, has its parentheses in pairs and ends on its line; `(` follows `]` without a space; `[text][label]` needs a line `[label]: https://…`; a link cannot stand in another. A bracket or parenthesis too many is shown beside the link. `（` `）`, `【` `】` and other full-width brackets are letters to Markdown, and
+`<https://…` needs its `>`.
+
+In a conversation such a link is a choice that is lost: it is an error there, in place of what follows from it.
 
 ## What to do
 
@@ -7005,6 +7106,9 @@ Bold begins with `**` right before a word and ends with `**` right after one: wi
 Between numbers an asterisk is a sign of multiplication to its author, and to Markdown a mark: of `2*3*4` readers would see 234 with the 3 in italics, and `*Note: it costs 2*3 EUR` is in italics up to the 2.
 
 Beside punctuation Markdown needs a space on the other side to see where bold begins or ends. Chinese and Japanese have no such spaces: a mark is shown as it stands, or ends what another one began, so that a whole sentence becomes bold.
+
+Full-width signs, `＊重要＊` and `～～旧价～～`, are no marks. Of `*a **b* c**` the two in the middle are taken for the ends of two emphases, and
+nothing is bold: what begins within a mark ends within it, `*a **b** c*`.
 
 Not reported are `2 * 3` and `2*3`, lists, a `5*` hotel, names with underscores within, `~5 min`, and the stars of a footnote: `*Until Sunday.` at the beginning of a line, and `price*` where such a line follows or another star is like it.
 

@@ -72,10 +72,12 @@ private func isAddress(_ label: String) -> Bool {
     return bytes.contains(0x3A) && label.contains("://") || label.hasPrefix("www.") && bytes.contains(0x2F)
 }
 
-/// Whether `](`, `] (` or `)[` stands before a place.
+/// Whether `](`, `] (`, `)[` or a sign like these stands before a place.
 private func isBehindBrackets(_ place: Int, _ bytes: [UInt8]) -> Bool {
     let before = bytes[..<min(place, bytes.count)]
-    return ["](", "] (", ")["].contains { before.reversed().starts(with: $0.utf8.reversed()) }
+    return ["](", "] (", ")[", "](<", "<", "]（", "】(", "］("].contains {
+        before.reversed().starts(with: $0.utf8.reversed())
+    }
 }
 
 // MARK: Labels
