@@ -11,12 +11,37 @@ struct LinkAdvice {
     /// - Parameters:
     ///   - written: the address as it stands at `span`.
     init(_ problem: LinkProblem, written: String, at span: Span, _ policy: LinkPolicy) {
+        if let plain = LinkAdvice.withPlainSigns(written, policy) {
+            fixIts = [
+                FixIt(
+                    "write `\(plain)`",
+                    edits: [Edit(Span(span.start, span.start + written.utf8.count), plain)], .unsafe)
+            ]
+            return
+        }
         switch problem {
         case .scheme(nil): withoutScheme(written, span, policy)
         case .noHost(let scheme): withoutHost(scheme, written, span, policy)
         case .host(let host): ofOtherHost(host, written, span, policy)
         default: return
         }
+    }
+
+    /// `https：//…` and `https://www.example.com／a` with the signs of ASCII, `https://https://…` with one scheme, and an address without
+    /// the spaces around it; nil for any other.
+    private static func withPlainSigns(_ written: String, _ policy: LinkPolicy) -> String? {
+        var plain = ""
+        for scalar in written.unicodeScalars {
+            let isWide = "：／？＃＆＝．－％".unicodeScalars.contains(scalar)
+            plain.unicodeScalars.append(isWide ? UnicodeScalar(scalar.value - 0xFEE0) ?? scalar : scalar)
+        }
+        while plain.first == " " { plain.removeFirst() }
+        while plain.last == " " { plain.removeLast() }
+        guard let scheme = policy.schemes.first(where: { plain.hasPrefix($0 + "://") }) else { return nil }
+        if plain.dropFirst(scheme.utf8.count + 3).hasPrefix(scheme + "://") {
+            plain = String(plain.dropFirst(scheme.utf8.count + 3))
+        }
+        return plain == written ? nil : plain
     }
 
     /// `“https://…”` and `「https://…」` without what stands around them; nil for any other address.

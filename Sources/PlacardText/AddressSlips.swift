@@ -47,10 +47,17 @@ func addressSlips(_ address: [UInt8]) -> [AddressSlip] {
             slips.append(secondColon(index))
         case 0x3A where query == nil && fragment == nil && isThirdSlash(address, index):
             slips.append(thirdSlash(index))
-        case 0x20: slips.append(outsider("a space", "%20", index..<(index + 1)))
+        case 0x20:
+            // At the ends it is no part of the address.
+            let isAtEnd = address[..<index].allSatisfy { $0 == 0x20 } || address[index...].allSatisfy { $0 == 0x20 }
+            let run = isAtEnd ? address[index...].prefix { $0 == 0x20 }.count : 1
+            slips.append(outsider("a space", isAtEnd ? "" : "%20", index..<(index + run)))
+            index += run - 1
         case 0x22: slips.append(outsider("a quotation mark", "%22", index..<(index + 1)))
         case 0x3C: slips.append(outsider("`<`", "%3C", index..<(index + 1)))
         case 0x3E: slips.append(outsider("`>`", "%3E", index..<(index + 1)))
+        case 0xE3, 0xEF:
+            if let sign = signOfSentence(address, index) { slips.append(sign) }
         case 0xE2 where isTypographicQuote(address, index):
             slips.append(outsider("a quotation mark", "", index..<(index + 3)))
         case 0x26:
@@ -66,6 +73,15 @@ func addressSlips(_ address: [UInt8]) -> [AddressSlip] {
         index += 1
     }
     return slips
+}
+
+/// `。` and the like as the last character of an address.
+private func signOfSentence(_ address: [UInt8], _ index: Int) -> AddressSlip? {
+    guard index + 3 == address.count,
+        ["。", "，", "、", "！", "？", "；", "：", "）", "】", "」"].contains(where: { address[index...].elementsEqual($0.utf8) })
+    else { return nil }
+    let sign = String(decoding: address[index...], as: UTF8.self)
+    return outsider("`\(sign)`", "", index..<(index + 3))
 }
 
 private func isHex(_ bytes: [UInt8], _ index: Int) -> Bool {
@@ -200,6 +216,12 @@ extension PatternText {
     ) {
         guard !node.flags.contains(.refused) else { return }
         let address = Array(tree.slice(node.destination))
+        // What stands in marks is refused as a whole, with the fix.
+        if let first = address.first, first != 0x20, !first.isASCIIAlphanumeric, !"/?#%*[_$:".utf8.contains(first),
+            first != 0xF4
+        {
+            return
+        }
         let slips = addressSlips(address)
         guard !slips.isEmpty else { return }
         let whole = node.destinationSpan.isEmpty ? node.span : node.destinationSpan

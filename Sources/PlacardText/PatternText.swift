@@ -106,7 +106,7 @@ extension PatternText {
         let spans = own.filter { $0.id == "text/reference-to-brace" }.map(\.primary.span)
         var found: [ForeignPlaceholder] = []
         for (open, close) in zip(spans, spans.dropFirst()) where close.start - open.end <= nameLimit {
-            let inside = source[open.end..<max(open.end, close.start)].drop { $0 == 0x24 }
+            let inside = source[open.end..<max(open.end, close.start)]
             guard let first = inside.first, isLetter(first), inside.allSatisfy({ isASCIIWord($0) || $0 == 0x2E }) else {
                 continue
             }

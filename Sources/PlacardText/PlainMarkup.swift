@@ -27,8 +27,9 @@ func plainSlips(_ source: [UInt8], in range: Span) -> [PlainSlip] {
         case 0x5B: slip = link(source, index, end)
         case 0x3C: slip = tag(source, index, end)
         case 0x26: slip = reference(source, index, end)
+        case 0x23: slip = heading(source, index, range.start, end)
         case 0x5C:
-            slip = lineBreak(source, index, range.start, end)
+            slip = unicodeEscape(source, index, end) ?? lineBreak(source, index, range.start, end)
             if slip == nil { index += 1 }
         default: slip = nil
         }
@@ -66,6 +67,26 @@ private func marks(_ source: [UInt8], _ start: Int, _ first: Int, _ end: Int) ->
         index += 1
     }
     return nil
+}
+
+/// `## Welcome`, at the beginning of a text.
+private func heading(_ source: [UInt8], _ start: Int, _ first: Int, _ end: Int) -> PlainSlip? {
+    guard start == first else { return nil }
+    var words = start
+    while words < end, source[words] == 0x23 { words += 1 }
+    let signs = words - start
+    while words < end, source[words] == 0x20 { words += 1 }
+    guard signs <= 6, words > start + signs, words < end, source[words].isASCIILetter || source[words] >= 0x80 else {
+        return nil
+    }
+    return PlainSlip(kind: .markdown, span: Span(start, words), edits: [Edit(Span(start, words), "")])
+}
+
+/// `\u00e9`.
+private func unicodeEscape(_ source: [UInt8], _ start: Int, _ end: Int) -> PlainSlip? {
+    escapedCharacter(source, start, end).map {
+        PlainSlip(kind: .reference, span: Span(start, start + 6), edits: [Edit(Span(start, start + 6), $0)])
+    }
 }
 
 /// `[text](https://…)`.
@@ -128,6 +149,15 @@ func referenceText(_ name: String) -> String? { references.first { $0.name == na
 
 /// `&amp;` and `&#39;`.
 private func reference(_ source: [UInt8], _ start: Int, _ end: Int) -> PlainSlip? {
+    let word = source[(start + 1)..<end].prefix { $0.isASCIIAlphanumeric }
+    let next = word.endIndex < end ? source[word.endIndex] : 0x20
+    // `&amp` without its semicolon; `&copy=1` is of an address.
+    if next != 0x3B, next < 0x80, ![0x3D, 0x5F, 0x23].contains(next),
+        let text = referenceText(String(decoding: word, as: UTF8.self))
+    {
+        return PlainSlip(
+            kind: .reference, span: Span(start, word.endIndex), edits: [Edit(Span(start, word.endIndex), text)])
+    }
     guard let close = source[start..<min(end, start + 12)].firstIndex(of: 0x3B) else { return nil }
     let name = String(decoding: source[(start + 1)..<close], as: UTF8.self)
     let text: String

@@ -74,12 +74,17 @@ extension PatternText {
 
     /// `\u00e9`.
     private func unicodeEscape(_ source: [UInt8], _ start: Int, _ end: Int) -> Diagnostic? {
-        guard start + 5 < end, source[start + 1] == 0x75 else { return nil }
-        let digits = source[(start + 2)..<(start + 6)]
-        guard digits.allSatisfy({ $0.hexadecimalValue != nil }),
-            let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16), value >= 0xA0,
-            let scalar = UnicodeScalar(value)
-        else { return nil }
-        return .unicodeEscape(String(Character(scalar)), at: Span(start, start + 6))
+        escapedCharacter(source, start, end).map { .unicodeEscape($0, at: Span(start, start + 6)) }
     }
+}
+
+/// The character of `\u00e9`; nil for anything else.
+func escapedCharacter(_ source: [UInt8], _ start: Int, _ end: Int) -> String? {
+    guard start + 5 < end, source[start + 1] == 0x75 else { return nil }
+    let digits = source[(start + 2)..<(start + 6)]
+    guard digits.allSatisfy({ $0.hexadecimalValue != nil }),
+        let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16), value >= 0xA0,
+        let scalar = UnicodeScalar(value), UnfitCharacter(value) == nil
+    else { return nil }
+    return String(Character(scalar))
 }

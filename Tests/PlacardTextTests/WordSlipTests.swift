@@ -107,6 +107,13 @@ import UnicodeLocale
         ("Read [our news](“https://x.example/a”) now", "Read [our news](https://x.example/a) now", "link/relative"),
         ("Read [our news](\"https://x.example/a\") now", "Read [our news](https://x.example/a) now", "link/relative"),
         ("Read [our news](「https://x.example/a」) now", "Read [our news](https://x.example/a) now", "link/relative"),
+        ("Read [our news](https：//x.example/a) now", "Read [our news](https://x.example/a) now", "link/relative"),
+        ("Read [our news](https://x.example／a) now", "Read [our news](https://x.example/a) now", "link/bad-host"),
+        (
+            "Read [our news](https://https://x.example/a) now", "Read [our news](https://x.example/a) now",
+            "link/bad-port"
+        ),
+        ("Read [our news](https://x.example/a。) now", "Read [our news](https://x.example/a) now", "link/misread"),
     ])
     func signsOfOtherKeyboardsAreMarkdowns(_ text: String, _ right: String, _ id: String) throws {
         try expectFix(text, right, id)
@@ -158,6 +165,32 @@ import UnicodeLocale
         let found = FixedText(text, kind, try environment()).diagnostics
         #expect(
             found.filter { $0.id == "text/garbled" || $0.id == "markdown/character-reference" }.map(\.message) == [])
+    }
+
+    // MARK: Plain texts
+
+    @Test(arguments: [
+        ("Tom &amp Jerry", "Tom & Jerry", "message/markup-in-plain-text"),
+        ("Caf\\u00e9 today", "Café today", "message/markup-in-plain-text"),
+        ("## Welcome", "Welcome", "message/markup-in-plain-text"),
+        ("CafÃ© today", "Café today", "text/garbled"),
+        ("Hi __first_name__", "Hi {$user.first_name}", "text/foreign-placeholder"),
+        ("Hi ｛first_name｝", "Hi {$user.first_name}", "text/foreign-placeholder"),
+        ("Hi &#123;first_name&#125;", "Hi {$user.first_name}", "text/foreign-placeholder"),
+    ])
+    func aPlainTextIsWhatItWas(_ text: String, _ right: String, _ id: String) throws {
+        let environment = try environment()
+        let first = FixedText(text, .plain, environment)
+        #expect(first.diagnostics.map(\.id) == [id])
+        let fixed = first.allFixed(.plain, environment)
+        #expect(fixed.source == right)
+        #expect(fixed.diagnostics.map(\.message) == [])
+        #expect(fixed.shown == FixedText(right, .plain, environment).shown)
+    }
+
+    @Test(arguments: ["#1 in town", "# 1 in town", "#sale", "R&D", "AT&T &co", "C:\\users", "Q&A", "snake_case"])
+    func plainTextsAreLeftAlone(_ text: String) throws {
+        #expect(try FixedText(text, .plain, environment()).diagnostics.map(\.message) == [])
     }
 
     // MARK: Names and numbers
