@@ -216,6 +216,9 @@ extension PatternText {
     ) {
         guard !node.flags.contains(.refused) else { return }
         let address = Array(tree.slice(node.destination))
+        // Behind the parenthesis of an East Asian keyboard it is told of as the link that it is meant to be.
+        let start = node.span.start
+        if node.flags.contains(.autolink), start > 2, source[(start - 3)..<start].elementsEqual("（".utf8) { return }
         // What stands in marks is refused as a whole, with the fix.
         if let first = address.first, first != 0x20, !first.isASCIIAlphanumeric, !"/?#%*[_$:".utf8.contains(first),
             first != 0xF4

@@ -1,3 +1,4 @@
+import ByteText
 import PlacardMarkdown
 import SourceDiagnostics
 
