@@ -101,6 +101,8 @@ package struct SchemaObject: Sendable {
     private var index: [String: Int] = [:]
     /// Keys of which exactly one must be there; empty for no such rule.
     package var exactlyOne: [String]
+    /// The names of ``properties``.
+    package var keys: Set<String> { Set(properties.map { $0.name }) }
     /// What a key that is not among ``properties`` may hold; nil when there may be none.
     package var additional: SchemaType?
     /// The key that a text alone in place of the mapping is meant for; nil for the only required one.

@@ -66,18 +66,14 @@ public struct BundleSource: Sendable {
     /// A bundle in a folder: one that ships inside the app, or a build on a developer's machine.
     public static func folder(_ folder: URL) -> BundleSource {
         BundleSource(respond: { request in
-            let handle: FileHandle
-            do {
-                handle = try FileHandle(forReadingFrom: folder.appendingPathComponent(request.path))
-            } catch CocoaError.fileReadNoSuchFile, CocoaError.fileNoSuchFile {
+            guard let (file, size) = try openToRead(folder.appendingPathComponent(request.path)) else {
                 return .missing()
             }
-            defer { try? handle.close() }
             // `Data` would be a second copy.
-            let length = min(Int(clamping: try handle.seekToEnd()), request.lengthLimit + 1)
-            guard let write = request.write else { return .file(readAll(handle.fileDescriptor, from: 0, size: length)) }
+            let length = min(size, request.lengthLimit + 1)
+            guard let write = request.write else { return .file(readAll(file.descriptor, from: 0, size: length)) }
             for start in stride(from: 0, to: length, by: 1 << 16) {
-                let piece = readAll(handle.fileDescriptor, from: start, size: min(1 << 16, length - start))
+                let piece = readAll(file.descriptor, from: start, size: min(1 << 16, length - start))
                 try piece.withUnsafeBytes(write)
             }
             return .file([])

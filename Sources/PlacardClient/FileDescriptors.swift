@@ -13,6 +13,16 @@ func openFile(_ file: URL, _ flags: Int32) -> Int32 {
     file.withUnsafeFileSystemRepresentation { path in path.map { open($0, flags | O_CLOEXEC, 0o600) } ?? -1 }
 }
 
+/// Opens a file to read it, and gives its length in bytes; nil where there is none. Throws `CocoaError` where it cannot be read.
+func openToRead(_ file: URL) throws -> (file: OpenFile, length: Int)? {
+    let descriptor = openFile(file, O_RDONLY)
+    guard descriptor >= 0 else {
+        if errno == ENOENT { return nil }
+        throw CocoaError(errno == EACCES ? .fileReadNoPermission : .fileReadUnknown)
+    }
+    return (OpenFile(descriptor), max(0, Int(clamping: lseek(descriptor, 0, SEEK_END))))
+}
+
 /// The next bytes of a file; fewer when it has become shorter.
 func readAll(_ descriptor: Int32, size: Int) -> [UInt8] {
     readAll(size) { buffer, size, _ in read(descriptor, buffer, size) }

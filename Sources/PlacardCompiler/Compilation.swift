@@ -124,7 +124,9 @@ private func readProjectFile(
     }
     let file = ProjectFiles.File(path: path, bytes: bytes)
     let read = readProject(file)
-    diagnostics += reviewed(read.diagnostics, of: file) { $0.files.flatMap { readProject($0).diagnostics } }
+    diagnostics += reviewed(read.diagnostics, of: file, keys: PlacardSchemas.project.root.keys) {
+        $0.files.flatMap { readProject($0).diagnostics }
+    }
     return read.project
 }
 
@@ -209,7 +211,9 @@ private func decodeScenarios(
             return (scenario, found + decoder.diagnostics)
         }
         let result = read(file)
-        diagnostics += reviewed(result.diagnostics, of: file) { $0.files.flatMap { read($0).diagnostics } }
+        diagnostics += reviewed(result.diagnostics, of: file, keys: PlacardSchemas.scenario.root.keys) {
+            $0.files.flatMap { read($0).diagnostics }
+        }
         if let scenario = result.scenario { scenarios.append(scenario) }
     }
     return scenarios

@@ -43,14 +43,10 @@ extension Checker {
             diagnostic.notes.append("did you mean an attribute of `\(near)`?")
             return diagnostic
         }
-        if let parent = expression.parent(of: id), case .select(id, let field, false) = expression[parent].kind {
-            // Of a group that there is none of: the one that has the field.
-            let paths = environment.fields { sameBytes($0.name, field.text) }
-            if paths.count == 1 {
-                diagnostic.notes = ["did you mean `\(paths[0])`?"]
-                diagnostic.fixIts = [.write(paths[0], at: expression[parent].span)]
-                return diagnostic
-            }
+        if let (path, read) = onlyField(readFrom: id) {
+            diagnostic.notes = ["did you mean `\(path)`?"]
+            diagnostic.fixIts = [.write(path, at: read)]
+            return diagnostic
         }
         if let flag = Checker.wordsForFlags[lowerCase(name)],
             isComparedWithBool(id) || ["TRUE", "True", "FALSE", "False"].contains(name)
@@ -77,6 +73,16 @@ extension Checker {
             if fieldNames(variable.type).contains(where: { sameBytes($0, rest) }) { return variable.name + "." + rest }
         }
         return nil
+    }
+
+    /// Of a group that there is none of: the only field that has the name which is read from it, and where it is read.
+    private func onlyField(readFrom id: ExpressionID) -> (path: String, span: Span)? {
+        guard let parent = expression.parent(of: id), case .select(id, let field, false) = expression[parent].kind
+        else {
+            return nil
+        }
+        let paths = environment.fields { sameBytes($0.name, field.text) }
+        return paths.count == 1 ? (paths[0], expression[parent].span) : nil
     }
 
     private func isGroup(_ name: String) -> Bool {

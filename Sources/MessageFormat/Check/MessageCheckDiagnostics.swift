@@ -189,7 +189,7 @@ extension Diagnostic {
 extension Matcher {
     /// What makes keys of words that other formats have for them, but for those of all other values.
     fileprivate var plainKeys: [Edit] {
-        variants.flatMap(\.keys).compactMap { key in
+        variants.flatMap { $0.keys }.compactMap { key in
             guard case .literal(let literal) = key, !wordsForOthers.contains(literal.value.lowercased()) else {
                 return nil
             }

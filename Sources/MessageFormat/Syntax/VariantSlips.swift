@@ -9,7 +9,7 @@ import UnicodeLocale
 ///
 /// - Parameter word: UTF-8, without white space.
 public func isUsualKey(_ word: ArraySlice<UInt8>) -> Bool {
-    if word.elementsEqual("*".utf8) || !word.isEmpty && word.allSatisfy(\.isASCIIDigit) { return true }
+    if word.elementsEqual("*".utf8) || !word.isEmpty && word.allSatisfy({ $0.isASCIIDigit }) { return true }
     return PluralCategory(name: String(decoding: word, as: UTF8.self)) != nil
 }
 

@@ -5659,7 +5659,8 @@ event: {name: session_start}
 
 ## Why
 
-`placard test` holds scenarios to what they expect. One that expects nothing passes, whatever shows.
+`placard test` holds scenarios to what they expect. One that says nothing of it passes, whatever shows. It is a note, for a scenario may be
+there for previews alone.
 
 ## What to do
 

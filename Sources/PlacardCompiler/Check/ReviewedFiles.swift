@@ -5,16 +5,19 @@ import SourceDiagnostics
 /// The diagnostics of a file that is read by itself, without the fix-its that would not help.
 ///
 /// - Parameters:
+///   - keys: the keys that it may have.
 ///   - beside: the other files that reading it needs.
 ///   - read: reads a project of these files alone.
 func reviewed(
-    _ diagnostics: [Diagnostic], of file: ProjectFiles.File, beside: [ProjectFiles.File] = [],
+    _ diagnostics: [Diagnostic], of file: ProjectFiles.File, keys: @autoclosure () -> Set<String>,
+    beside: [ProjectFiles.File] = [],
     read: @escaping (ProjectFiles) -> [Diagnostic]
 ) -> [Diagnostic] {
     guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
     let byteCount = (beside + [file]).reduce(0) { $0 + $1.bytes.count }
+    let source = { path in path == file.path ? file.bytes : nil }
     var review = FixItReview(
-        diagnostics, byteCount: byteCount, source: { $0 == file.path ? file.bytes : nil },
+        withLostLineEnds(diagnostics, keys: keys(), source: source), byteCount: byteCount, source: source,
         trial: { fixIt in
             guard let bytes = applying(fixIt, to: file.bytes, at: file.path) else { return nil }
             let found = read(ProjectFiles(beside + [ProjectFiles.File(path: file.path, bytes: bytes)]))
@@ -35,7 +38,8 @@ func reviewed(
     var heirs = Heirs(of: message.id, in: context)
     let byteCount = own.reduce(0) { $0 + context.files.files[$1].bytes.count }
     var review = FixItReview(
-        diagnostics, byteCount: byteCount, source: { context.files[$0] },
+        withLostLineEnds(diagnostics, keys: context.schemas.keys) { context.files[$0] }, byteCount: byteCount,
+        source: { context.files[$0] },
         isShared: { isShared($0, with: message, in: context.files) },
         trial: { fixIt in
             guard let index = own.first(where: { context.files.files[$0].path == fixIt.edits.first?.file }) else {
@@ -59,7 +63,7 @@ func reviewed(_ diagnostics: [Diagnostic], ofDefaults file: ProjectFiles.File, i
 {
     guard diagnostics.contains(where: { !$0.fixIts.isEmpty }) else { return diagnostics }
     var heirs = Heirs(in: context)
-    return reviewed(diagnostics, of: file) { files in
+    return reviewed(diagnostics, of: file, keys: context.schemas.keys) { files in
         files.files.flatMap { file in
             let read = readDefaults(file, context.schemas)
             // What is wrong in a message is no fault of a file that could not be read.

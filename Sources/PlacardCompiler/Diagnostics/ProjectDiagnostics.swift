@@ -154,10 +154,10 @@ extension Diagnostic {
             fixIts: [FixIt("write `context`", edits: [Edit(file: label.file, label.span, "context")], .unsafe)])
     }
 
-    /// A scenario without `expect`.
+    /// A scenario without `expect`, which may be there for previews alone.
     static func noExpectation(at label: Label) -> Diagnostic {
         Diagnostic(
-            "scenario/no-expectation", .warning, "the scenario does not say what must come of it", at: label,
+            "scenario/no-expectation", .note, "the scenario does not say what must come of it", at: label,
             notes: ["`expect: {shows: …}` names the message that shows, and `expect: {shows: []}` says that none does"])
     }
 

@@ -1,4 +1,5 @@
 import ByteText
+import DocumentSchema
 import PlacardPreview
 import SourceDiagnostics
 
@@ -15,7 +16,9 @@ func decodeTemplates(_ files: ProjectFiles, _ diagnostics: inout [Diagnostic]) -
         let sheet = files[folder + "/style.css"].map { StyleSheet($0) }
         let read = readTemplate(file, name, folder, files, sheet)
         let beside = files.below(folder + "/").filter { $0.path != file.path }
-        diagnostics += reviewed(read.diagnostics, of: file, beside: Array(beside)) { files in
+        diagnostics += reviewed(
+            read.diagnostics, of: file, keys: PlacardSchemas.template.root.keys, beside: Array(beside)
+        ) { files in
             files.index(of: file.path).map { readTemplate(files.files[$0], name, folder, files, sheet).diagnostics }
                 ?? []
         }

@@ -53,6 +53,9 @@ final class MessageSchemas: Sendable {
         defaults = PlacardSchemas.defaults(shapes).root
     }
 
+    /// The keys that a message of some template, or a translation of it, may have.
+    var keys: Set<String> { anyMessage.keys }
+
     /// - Parameter inherited: keys that `_defaults.yaml` files give.
     func validateMessage(
         _ node: YAMLNode, file: String, template: String?, inherited: Set<String>

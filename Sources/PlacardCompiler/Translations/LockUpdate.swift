@@ -42,44 +42,41 @@ extension Compilation {
         for translation in messages.flatMap(\.comparisons) {
             let comparison = translation.comparison
             let (locale, message) = (comparison.locale, comparison.message)
-            if let recorded, !recorded.contains("\(locale) \(message)") {
-                guard let before = known["\(locale) \(message)"] else { continue }
-                tracked.insert("\(locale) \(message)")
+            let name = "\(locale) \(message)"
+            if let recorded, !recorded.contains(name) {
+                guard let before = known[name] else { continue }
+                tracked.insert(name)
                 keep(before, &lines, &words)
                 continue
             }
-            if faults.concern(message, locale), let before = known["\(locale) \(message)"],
+            if faults.concern(message, locale), let before = known[name],
                 !Set(TranslationLock.record(before).keys).isSubset(
                     of: TranslationLock.record(translation.line[...]).keys)
             {
                 // A text that has an error is not there to be compared.
                 continue
             }
-            tracked.insert("\(locale) \(message)")
+            tracked.insert(name)
             var line = translation.line
-            if !translation.isRecorded, unfixed.contains(message),
-                !translation.outdated.contains(where: { accepts(locale, message, $0.id) })
-            {
+            let isAccepted = translation.outdated.contains { accepts(locale, message, $0.id) }
+            if !translation.isRecorded, !isAccepted, unfixed.contains(message) {
                 update.postponed += 1
-                if let before = known["\(locale) \(message)"] { keep(before, &lines, &words) }
+                if let before = known[name] { keep(before, &lines, &words) }
                 continue
             }
-            if translation.outdated.contains(where: { accepts(locale, message, $0.id) }) {
+            if isAccepted {
                 let (left, accepted, _) = comparison.compare(lock) { accepts(locale, message, $0) }
                 line = accepted
                 update.accepted += translation.outdated.count - left.count
             } else if !translation.isRecorded {
                 update.recorded += 1
             }
-            lines.append(line)
             for text in comparison.texts {
                 for section in text.sections {
                     for unit in section.source.units { words[unit.hash] = unit.words }
                 }
             }
-            for pairs in TranslationLock.record(line[...]).values {
-                for pair in pairs where words[pair.source] == nil { words[pair.source] = lock?.words(pair.source) }
-            }
+            keep(line[...], &lines, &words)
         }
         keepUntracked(tracked, faults, &lines, &words)
         // One that is there but could not be read has been reported; it is not begun anew.
