@@ -35,9 +35,7 @@ extension Compilation {
         var tracked: Set<String> = []
         let faults = FaultyTexts(diagnostics)
         let unfixed = sourcesWithOpenFixes(diagnostics)
-        let known = Dictionary(
-            (lock?.translations ?? []).map { ("\($0.locale) \($0.message)", $0.line) },
-            uniquingKeysWith: { first, _ in first })
+        let known = knownLines
         let recorded = records.map { records in Set(translationFiles.filter { records($0.path) }.map(\.name)) }
         for translation in messages.flatMap(\.comparisons) {
             let comparison = translation.comparison
@@ -85,6 +83,13 @@ extension Compilation {
         let bytes = TranslationLock.bytes(lines: lines, words: words)
         if bytes != files[TranslationLock.path] { update.bytes = bytes }
         return update
+    }
+
+    /// The lines of the lock by `locale id`.
+    private var knownLines: [String: ArraySlice<UInt8>] {
+        Dictionary(
+            (lock?.translations ?? []).map { ("\($0.locale) \($0.message)", $0.line) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Keeps what is known of translations that could not be looked at, as their messages have errors. Of a project with an
