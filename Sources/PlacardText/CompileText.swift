@@ -253,7 +253,9 @@ private struct TextCompiler {
                 }
             }
         draft.variants = patterns.map {
-            TextVariant(keys: $0.keys.map { $0.value ?? "*" }, span: $0.scanned.span, units: $0.units)
+            TextVariant(
+                keys: $0.keys.map { $0.value ?? "*" }, span: $0.scanned.span, shown: writer.message.shownVariables($0),
+                units: $0.units)
         }
         draft.links = patterns.flatMap(\.links)
     }

@@ -39,7 +39,7 @@ package final class CompiledText: Sendable {
 
     /// One entry for each pattern: one for a simple message, else one for each variant.
     package var variants: [TextVariant] {
-        patterns ?? [TextVariant(keys: [], span: Span(0, sourceLength), units: nil)]
+        patterns ?? [TextVariant(keys: [], span: Span(0, sourceLength), shown: [], units: nil)]
     }
 
     /// Whether it has plural or select variants.
@@ -185,13 +185,16 @@ package struct TextVariant: Sendable {
     package var keys: [String]
     /// The pattern, without `{{` and `}}`.
     package var span: Span
+    /// The variables from outside whose values stand among its words, without `$`, as often as they do.
+    package var shown: [String]
     /// The blocks, where they are more than one paragraph.
     private let blocks: [TextUnit]?
 
     /// - Parameter units: nil for one paragraph that is the whole pattern.
-    init(keys: [String], span: Span, units: [TextUnit]?) {
+    init(keys: [String], span: Span, shown: [String], units: [TextUnit]?) {
         self.keys = keys
         self.span = span
+        self.shown = shown
         blocks = units
     }
 

@@ -95,6 +95,18 @@ extension Message {
         }
     }
 
+    /// The variables from outside whose values stand among the words of a pattern, as often as they do.
+    func shownVariables(_ pattern: PatternText) -> [String] {
+        guard !pattern.scanned.contents.isEmpty else { return [] }
+        let targets = pattern.tree.nodes.filter { $0.kind == .link || $0.kind == .image }.map(\.destinationSpan)
+        return pattern.scanned.contents.compactMap { entry in
+            guard case .expression(let expression) = entry.content, case .variable(let variable)? = expression.operand,
+                !targets.contains(where: { $0.start <= entry.span.start && entry.span.end <= $0.end })
+            else { return nil }
+            return root(of: variable.name)
+        }
+    }
+
     /// The variable from outside that a name's declarations lead to.
     func root(of name: String) -> String {
         var name = name

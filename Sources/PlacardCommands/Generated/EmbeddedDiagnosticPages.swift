@@ -7867,6 +7867,9 @@ Merci de vos commandes.
 
 Readers of the source see a value that readers of this language would not. It is a warning, since a language may well leave out what is understood.
 
+In a translation with variants, each is held against the source's for the same readers: `* {{3 colis}}` for `* {{{$n} parcels}}` tells
+every reader of three. Variants for one number, such as `1`, `one` and `two`, may have it in words.
+
 ## What to do
 
 Put the placeholder where it belongs in the sentence.

@@ -72,12 +72,16 @@ private func variableParity(
     return diagnostics
 }
 
+extension TextVariableUse {
+    /// Whether its function chooses by plural categories.
+    var choosesByNumber: Bool { function == "number" || function == "integer" || function == "offset" }
+}
+
 /// A number that the source words in several ways, and the translation in one.
 private func pluralParity(
     _ translated: CompiledText, _ source: CompiledText, _ text: EmbeddedText
 ) -> [Diagnostic] {
-    let numbers: Set<String> = ["number", "integer", "offset"]
-    let chosen = Set(source.variables.filter { $0.isSelector && numbers.contains($0.function ?? "") }.map(\.name))
+    let chosen = Set(source.variables.filter { $0.isSelector && $0.choosesByNumber }.map(\.name))
     guard !chosen.isEmpty else { return [] }
     var seen = Set(translated.variables.filter(\.isSelector).map(\.name))
     return text.place(

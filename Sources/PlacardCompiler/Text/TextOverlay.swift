@@ -66,6 +66,11 @@ extension ContentCompiler {
 
     func check(_ text: MessageText, against source: MessageText, _ diagnostics: inout [Diagnostic]) {
         diagnostics += parity(text.compiled, source.compiled, at: text.written, of: paritySubjects)
+        if paritySubjects.contains(.variables) {
+            diagnostics += placeholdersDroppedFromVariants(
+                text.compiled, source.compiled, at: text.written, from: sourceLocale, to: environment.locale,
+                beside: diagnostics)
+        }
         if paritySubjects.contains(.cases), source.compiled.hasVariants {
             diagnostics += droppedCases(
                 text.compiled, source.compiled, at: text.written, from: sourceLocale, to: environment.locale)
