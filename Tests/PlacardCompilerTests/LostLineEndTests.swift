@@ -19,6 +19,7 @@ import Testing
         ("title: A new lookonMissing: hide", "title: A new look\nonMissing: hide"),
         ("title: A new look priority: 60", "title: A new look\npriority: 60"),
         ("title: A new lookrollout: 10%", "title: A new look\nrollout: 10%"),
+        ("title: A new look audiance: user.country == \"FR\"", "title: A new look\naudience: user.country == \"FR\""),
         ("title: A new looktone: info", "title: A new look\ntone: info"),
     ])
     func aKeyOnTheLineOfAnotherBeginsANewLineAndNoSafeFixItQuotesIt(_ line: String, _ right: String) throws {
