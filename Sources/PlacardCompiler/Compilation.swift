@@ -16,8 +16,11 @@ package struct Compilation: Sendable {
     package var messages: [CompiledMessage]
     /// In the order of their names.
     package var scenarios: [Scenario]
-    /// Diagnostics of all files, in the order of ``Diagnostic/precedes(_:_:)``; none twice.
+    /// Diagnostics of all files, those of a source before those of its translations, and within a file in the order of
+    /// ``Diagnostic/precedes(_:_:)``; none twice.
     package var diagnostics: [Diagnostic]
+    /// What is not said of translations as long as their sources have mistakes of their own.
+    var withheld: [Diagnostic] = []
     /// Images by their path below `content/`: indices into ``ProjectFiles/files``.
     var assets: [String: Int]
     /// What translations were made from; nil in a project that does not keep it.
@@ -106,7 +109,7 @@ package func compile(
     }
     let isSound = !diagnostics.contains { $0.severity == .error }
     if isSound { diagnostics += analyse(compilation, analysis, now: now) }
-    compilation.diagnostics = finish(
+    (compilation.diagnostics, compilation.withheld) = finish(
         diagnostics, messages, project, isAnalysed: isSound && analysis == .full && now != nil)
     return compilation
 }
@@ -232,10 +235,10 @@ private func mayEnd(within file: String, _ messages: [CompiledMessage]) -> Bool 
     }
 }
 
-/// Applies the project's severities and the files' allowances, removes doubles, and sorts.
+/// Applies the project's severities and the files' allowances, removes doubles and consequences, and sorts.
 private func finish(
     _ diagnostics: [Diagnostic], _ messages: [CompiledMessage], _ project: ProjectDefinition, isAnalysed: Bool
-) -> [Diagnostic] {
+) -> (said: [Diagnostic], withheld: [Diagnostic]) {
     var levels: [String: LintRule.Level] = [:]
     for rule in project.lint { levels[rule.id] = rule.level }
     var allowances = Allowances(messages)
@@ -265,19 +268,20 @@ private func finish(
         if clockDiagnostics.contains(allowance.id.value), mayEnd(within: allowance.id.file, messages) { continue }
         result.append(.unusedAllowance(allowance.id.value, at: allowance.id.label))
     }
-    return sortedOnce(result)
+    let (said, withheld) = sourcesBeforeTranslations(result)
+    return (sortedOnce(said), withheld)
 }
 
 /// In the order in which they are reported, each once.
 private func sortedOnce(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     // Their places are sorted: a diagnostic is large to move.
-    let places = diagnostics.indices.sorted { Diagnostic.precedes(diagnostics[$0], diagnostics[$1]) }
+    let places = diagnostics.indices.sorted { isReportedBefore(diagnostics[$0], diagnostics[$1]) }
     var result: [Diagnostic] = []
     result.reserveCapacity(places.count)
     for place in places {
         let diagnostic = diagnostics[place]
         // Equal ones stand among those that none of the two precedes.
-        let isThere = result.reversed().lazy.prefix { !Diagnostic.precedes($0, diagnostic) }.contains(diagnostic)
+        let isThere = result.reversed().lazy.prefix { !isReportedBefore($0, diagnostic) }.contains(diagnostic)
         if !isThere { result.append(diagnostic) }
     }
     return result

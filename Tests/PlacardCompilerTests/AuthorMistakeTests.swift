@@ -81,10 +81,10 @@ func aMistakeIsOneDiagnostic(_ mistake: Mistake) throws {
     ])
     let found = compile(source)
     #expect(
-        diagnostics(found) == ["schema/wrong-type content/a.fr.md:3:30", "schema/wrong-type content/a.md:6:20"])
+        diagnostics(found) == ["schema/wrong-type content/a.md:6:20", "schema/wrong-type content/a.fr.md:3:30"])
     #expect(
         found.diagnostics.map { $0.fixIts.map(\.title) } == [
-            ["write `{fallback: toi}`"], ["write `{fallback: friend}`"],
+            ["write `{fallback: friend}`"], ["write `{fallback: toi}`"],
         ])
     var corrected = source
     for fixIt in found.diagnostics.flatMap(\.fixIts) { corrected = applying(fixIt, to: corrected) }

@@ -52,8 +52,8 @@ import Testing
                 "content/a.fr.md": overlay("title: Salut\nimage: {alt: Tasse}"),
             ],
             [
-                "translation/unknown-text content/a.fr.md:3:14", "translation/unknown-text content/a.fr.md:5:1",
-                "schema/wrong-type content/a.md:5:7",
+                "schema/wrong-type content/a.md:5:7", "translation/unknown-text content/a.fr.md:3:14",
+                "translation/unknown-text content/a.fr.md:5:1",
             ])
     }
 

@@ -14,8 +14,8 @@ private func advice(_ files: [String: String]) -> [String] {
 @Test func aTranslationKeepsItsLocaleInTheNameThatIsAdvised() {
     #expect(
         advice(["content/autumn sale.md": message(), "content/autumn sale.fr.md": overlay()]) == [
-            "content/autumn sale.fr.md: project/invalid-id: rename the file to autumn-sale.fr.md",
             "content/autumn sale.md: project/invalid-id: rename the file to autumn-sale.md",
+            "content/autumn sale.fr.md: project/invalid-id: rename the file to autumn-sale.fr.md",
         ])
     #expect(
         advice(["content/a+Big One.fr.md": overlay()])

@@ -71,9 +71,9 @@ func anAddressIsNoImage(path: String) {
     all["content/shop/a+x.fr.md"] = overlay("title: X", body: "X ![A](six.png)\n")
     #expect(
         diagnostics(compile(project(all))).filter { !$0.hasPrefix("translation/") } == [
-            "image/missing-file content/shop/a+x.fr.md:4:3", "image/missing-file content/shop/a+x.md:4:3",
-            "image/missing-file content/shop/a.fr.md:3:8", "image/missing-file content/shop/a.fr.md:5:9",
             "image/missing-file content/shop/a.md:5:8", "image/missing-file content/shop/a.md:8:4",
+            "image/missing-file content/shop/a+x.md:4:3", "image/missing-file content/shop/a+x.fr.md:4:3",
+            "image/missing-file content/shop/a.fr.md:3:8", "image/missing-file content/shop/a.fr.md:5:9",
         ])
 }
 

@@ -114,7 +114,7 @@ func whatTheAlertCannotChooseIsReported(body: String, isReported: Bool) {
     let kept = "push/needless-fallback content/a.md:5:37"
     #expect(
         found(needless, "push: {body: \"Code {$event.order_id}\"}") == [
-            "text/missing-fallback content/a.fr.md:3:21", kept,
+            kept, "text/missing-fallback content/a.fr.md:3:21",
         ])
     #expect(found(needless, "push: {body: \"Code {$event.order_id}\", fallback: {body: Venez}}") == [kept])
 }

@@ -184,7 +184,7 @@ private func words(_ count: Int) -> String { String(repeating: "x", count: count
         files(
             message("push: {title: T, body: \(words(50))}"),
             overlay("title: Bonjour\npush:\n  title: T\n  body: \(words(161))")),
-        ["push/cut-on-ios content/a.fr.md:5:9", "push/cut-on-android content/a.md:5:24"])
+        ["push/cut-on-android content/a.md:5:24", "push/cut-on-ios content/a.fr.md:5:9"])
 }
 
 @Test func aProjectCanAllowOrRaiseACut() throws {

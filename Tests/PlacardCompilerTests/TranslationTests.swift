@@ -134,7 +134,7 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
     check(["content/a.md": message(), "content/b.fr.md": overlay()], ["translation/orphan content/b.fr.md:1:1"])
     check(
         ["content/b+x.md": overlay(), "content/b+x.fr.md": overlay()],
-        ["translation/orphan content/b+x.fr.md:1:1", "translation/orphan content/b+x.md:1:1"])
+        ["translation/orphan content/b+x.md:1:1", "translation/orphan content/b+x.fr.md:1:1"])
     check(["content/a.md": message(), "content/a.en.md": overlay()], ["translation/source-locale content/a.en.md:1:1"])
     check(
         ["content/a.md": message(), "content/a.de.md": overlay()], ["translation/unknown-locale content/a.de.md:1:1"])
@@ -155,9 +155,7 @@ private func files(_ source: String, _ translation: String) -> [String: String] 
         ], [])
     check(
         ["content/a.md": message(experiment + "\n"), "content/a.fr.md": overlay(), "content/a+short.fr.md": overlay()],
-        ["message/identical-variants content/a.md:5:38", "translation/orphan content/a+short.fr.md:1:1"].sorted {
-            $0.split(separator: " ")[1] < $1.split(separator: " ")[1]
-        })
+        ["message/identical-variants content/a.md:5:38", "translation/orphan content/a+short.fr.md:1:1"])
 }
 
 // MARK: What is missing

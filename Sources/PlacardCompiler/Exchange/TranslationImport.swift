@@ -236,7 +236,7 @@ extension Compilation {
                     + changed.map { ProjectFiles.File(path: $0.key, bytes: $0.value) }),
             keepsUnits: true)
         func judged(_ compilation: Compilation) -> [String: [Diagnostic]] {
-            let diagnostics = compilation.diagnostics.filter {
+            let diagnostics = (compilation.diagnostics + compilation.withheld).filter {
                 changed[$0.primary.file] != nil && ($0.severity == .error || refusedDiagnostics.contains($0.id))
                     && $0.id != "translation/outdated" && $0.id != "translation/missing-text"
             }

@@ -169,7 +169,7 @@ struct PreviewBuilder: Sendable {
         return message.files.flatMap { index in
             // They are sorted by file.
             let file = compilation.files.files[index].path
-            let first = all.placeInOrder(where: { !utf8Less($0.primary.file, file) })
+            let first = all.placeInOrder(where: { !isReportedBefore($0.primary.file, file) })
             return all[first...].prefix { $0.primary.file == file }
         }
     }
@@ -301,7 +301,7 @@ struct PreviewBuilder: Sendable {
         guard found.locale == locale.tag else { return .fallback }
         // Whether a translation is up to date is known only of one that the lock remembers.
         let isTranslation = locale.policy == .required || locale.policy == .optional
-        let isUnrecorded = diagnostics.contains {
+        let isUnrecorded = (diagnostics + compilation.withheld(of: message)).contains {
             $0.id == "translation/unrecorded" && $0.primary.file.hasSuffix(".\(locale.tag).md")
         }
         return isTranslation && (compilation.lock == nil || isUnrecorded) ? .untracked : .ok
