@@ -269,7 +269,7 @@ private func finish(
         result.append(.unusedAllowance(allowance.id.value, at: allowance.id.label))
     }
     let (said, withheld) = sourcesBeforeTranslations(result)
-    return (sortedOnce(said), withheld)
+    return (sortedOnce(withoutRenamedIDs(said)), withheld)
 }
 
 /// In the order in which they are reported, each once.

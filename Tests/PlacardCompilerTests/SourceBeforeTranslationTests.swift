@@ -64,6 +64,31 @@ import Testing
         #expect(compile(project(files)).diagnostics.map(\.id) == ["translation/outdated"])
     }
 
+    @Test func aWarningThatTheSourceHadWhenItWasTranslatedHidesNothing() throws {
+        var files = Self.files
+        files["content/b.md"] = files["content/b.md"]?.replacing("**20% off**", with: "**20% off")
+        files["content/b.fr.md"] = overlay(body: "Tout à 20 %.\n")
+        let lock = compile(project(files), keepsUnits: true).updatedLock().bytes
+        files["translations.lock"] = String(decoding: try #require(lock), as: UTF8.self)
+        #expect(compile(project(files)).diagnostics.map(\.id) == ["text/stray-asterisks", "translation/dropped-link"])
+    }
+
+    @Test func anIDThatSeveralTranslationsHaveIsNotRenamedInThem() {
+        func replies(_ id: String) -> String {
+            "replies:\n  - {id: \(id), text: On my way}\n  - {id: late, text: Late}"
+        }
+        var files = [
+            "content/a.md": message(replies("comming")), "content/a.fr.md": overlay("title: Ici\n" + replies("coming")),
+            "content/a.ar.md": overlay("title: هنا\n" + replies("coming")),
+        ]
+        let unknown = { (files: [String: String]) in
+            compile(project(files)).diagnostics.filter { $0.id == "translation/unknown-entry" }
+        }
+        #expect(unknown(files).map(\.fixIts.count) == [0, 0])
+        files["content/a.ar.md"] = nil
+        #expect(unknown(files).map(\.fixIts.count) == [1])
+    }
+
     @Test func whatIsSaidOfASourceComesBeforeWhatIsSaidOfItsTranslations() {
         check(
             ["content/a.md": message("priority: high"), "content/a.fr.md": overlay(body: "{$user.nme}\n")],

@@ -22,10 +22,16 @@ private let areas = ["link/", "markdown/", "message/", "mf2/", "schema/", "text/
 func sourcesBeforeTranslations(_ diagnostics: [Diagnostic]) -> (said: [Diagnostic], withheld: [Diagnostic]) {
     guard diagnostics.contains(where: { comparisons.contains($0.id) }) else { return (diagnostics, []) }
     let mistakes = SourceMistakes(diagnostics)
+    // Where a source has had its warning since before it was translated, the translation is beside the text that it is of.
+    let outdated = Set(
+        diagnostics.filter { $0.id == "translation/outdated" && mistakes.causes(of: $0) != nil }.map { $0.primary.file }
+    )
     var (said, withheld): ([Diagnostic], [Diagnostic]) = ([], [])
     var raised: Set<Label> = []
     for diagnostic in diagnostics {
-        guard let causes = mistakes.causes(of: diagnostic) else {
+        guard let causes = mistakes.causes(of: diagnostic),
+            causes.isEmpty || diagnostic.id == "translation/unrecorded" || outdated.contains(diagnostic.primary.file)
+        else {
             said.append(diagnostic)
             continue
         }
@@ -101,6 +107,30 @@ private struct SourceMistakes {
 private func changesItsText(_ diagnostic: Diagnostic) -> Bool {
     diagnostic.severity == .warning && areas.contains(where: diagnostic.id.hasPrefix)
         && (diagnostic.fixIts.contains { $0.applicability != .safe } || diagnostic.id == "text/stray-asterisks")
+}
+
+/// Without the fix-its that write the id of a source in several translations that have another: those were made of a source that
+/// had it, so that the slip is in the source, and the id that apps know would be gone.
+func withoutRenamedIDs(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    func kind(_ diagnostic: Diagnostic) -> String? {
+        guard diagnostic.id == "translation/unknown-entry", let name = ContentName(path: diagnostic.primary.file),
+            name.locale != nil
+        else { return nil }
+        return name.id + " " + diagnostic.message
+    }
+    var files: [String: Set<String>] = [:]
+    for diagnostic in diagnostics {
+        if let kind = kind(diagnostic) { files[kind, default: []].insert(diagnostic.primary.file) }
+    }
+    return diagnostics.map { diagnostic in
+        guard !diagnostic.fixIts.isEmpty, let count = kind(diagnostic).flatMap({ files[$0]?.count }), count > 1 else {
+            return diagnostic
+        }
+        var diagnostic = diagnostic
+        diagnostic.fixIts = []
+        diagnostic.notes = ["\(count) translations have it: where the source's own is misspelt, put that right"]
+        return diagnostic
+    }
 }
 
 extension Compilation {
