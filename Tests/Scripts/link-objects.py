@@ -24,8 +24,9 @@ target = json.loads(subprocess.run(["swift", "-print-target-info"], check=True, 
 resources = pathlib.Path(target["paths"]["runtimeResourcePath"])
 clang = resources.parents[1] / "bin/clang"
 
-# Folders and endings of ICU's data: how texts of other encodings are read, sorted, and written in other scripts.
-UNUSED = re.compile(r"^(?:coll|translit)/|\.cnv$")
+# Folders and endings of ICU's data: how texts of other encodings are read, sorted, and written in other scripts, what characters are called
+# and which look alike.
+UNUSED = re.compile(r"^(?:coll|translit)/|\.cnv$|^(?:unames\.icu|confusables\.cfu)$")
 
 
 def archive(name):
@@ -116,7 +117,7 @@ library = folder / "libstdc++.a"
 library.unlink(missing_ok=True)
 library.symlink_to(archive("libstdc++.a"))
 # What the C library needs of the executable, the allocator, is exported all the same.
-linker = ["--no-export-dynamic", "--defsym", same_symbol, folder / "allocator.o", folder / "icu.o"]
+linker = ["--no-export-dynamic", "--icf=safe", "--defsym", same_symbol, folder / "allocator.o", folder / "icu.o"]
 words = ["-Xswiftc", f"-L{folder}", "-Xswiftc", "-Xclang-linker", "-Xswiftc", "-static-libgcc"]
 words += [word for argument in linker for word in ("-Xlinker", str(argument))]
 (folder / "flags").write_text(" ".join(words) + "\n")

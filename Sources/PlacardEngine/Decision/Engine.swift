@@ -10,7 +10,7 @@ import SourceDiagnostics
 /// Built once from a catalog: expressions are compiled, and messages are put in order by event. After that a
 /// decision is a function of its ``DecisionRequest`` and the texts.
 public struct Engine: Sendable {
-    /// The catalog that it was built from; without its messages where ``init(reading:platform:)`` made it.
+    /// The catalog that it was built from; without its messages where `init(reading:platform:)` made it.
     public let catalog: Catalog
     /// What needs a platform.
     public let platform: EnginePlatform
