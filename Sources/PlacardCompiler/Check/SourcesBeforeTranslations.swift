@@ -22,14 +22,14 @@ private let areas = ["link/", "markdown/", "message/", "mf2/", "schema/", "text/
 func sourcesBeforeTranslations(_ diagnostics: [Diagnostic]) -> (said: [Diagnostic], withheld: [Diagnostic]) {
     guard diagnostics.contains(where: { comparisons.contains($0.id) }) else { return (diagnostics, []) }
     let mistakes = SourceMistakes(diagnostics)
+    let causes = diagnostics.map { mistakes.causes(of: $0) }
     // Where a source has had its warning since before it was translated, the translation is beside the text that it is of.
     let outdated = Set(
-        diagnostics.filter { $0.id == "translation/outdated" && mistakes.causes(of: $0) != nil }.map { $0.primary.file }
-    )
+        zip(diagnostics, causes).filter { $0.id == "translation/outdated" && $1 != nil }.map { $0.0.primary.file })
     var (said, withheld): ([Diagnostic], [Diagnostic]) = ([], [])
     var raised: Set<Label> = []
-    for diagnostic in diagnostics {
-        guard let causes = mistakes.causes(of: diagnostic),
+    for (diagnostic, causes) in zip(diagnostics, causes) {
+        guard let causes,
             causes.isEmpty || diagnostic.id == "translation/unrecorded" || outdated.contains(diagnostic.primary.file)
         else {
             said.append(diagnostic)
