@@ -92,10 +92,13 @@ struct ClientFolder: Sendable {
         try replace(with: bytes, place)
     }
 
-    /// Removes targets that the stored manifest does not name: those among `ours` at once, others after a while.
+    /// Removes targets that the stored manifest does not name: those among `ours` at once, others after a while. Not while another
+    /// process keeps them, and has not stored the manifest yet that names them.
     ///
     /// - Parameter ours: SHA-256 of targets that this client has stored or used, and no longer needs.
-    func removeTargets(ours: Set<String>) {
+    func removeTargets(ours: Set<String>) { try? exclusively { removeTargetsAlone(ours) } }
+
+    private func removeTargetsAlone(_ ours: Set<String>) {
         let wanted = Set((storedManifest().flatMap { try? Manifest(reading: $0) }?.targetEntries ?? []).map(\.sha256))
         for name in names(targets) where !wanted.contains(name) {
             let file = targets.appendingPathComponent(name)
@@ -239,17 +242,22 @@ struct ClientFolder: Sendable {
 
     /// Makes a file that is to take the place of another, and locks it.
     private func temporaryFile(for file: URL) throws(ClientError) -> (URL, descriptor: Int32) {
-        let new = temporary.appendingPathComponent(UUID().uuidString)
-        try createFolder(of: new)
-        let descriptor = openFile(new, O_RDWR | O_CREAT | O_EXCL)
-        guard descriptor >= 0 else { throw failure(file) }
-        guard flock(descriptor, LOCK_EX) == 0 else {
-            let error = failure(file)
+        while true {
+            let new = temporary.appendingPathComponent(UUID().uuidString)
+            try createFolder(of: new)
+            let descriptor = openFile(new, O_RDWR | O_CREAT | O_EXCL)
+            guard descriptor >= 0 else { throw failure(file) }
+            var status = stat()
+            guard flock(descriptor, LOCK_EX) == 0, fstat(descriptor, &status) == 0 else {
+                let error = failure(file)
+                close(descriptor)
+                unlink(new.path)
+                throw error
+            }
+            // A process that began before it was locked may have taken it for a leftover, and removed it.
+            if status.st_nlink > 0 { return (new, descriptor) }
             close(descriptor)
-            unlink(new.path)
-            throw error
         }
-        return (new, descriptor)
     }
 
     /// Gives a temporary file its place.

@@ -15,7 +15,8 @@ func openFile(_ file: URL, _ flags: Int32) -> Int32 {
 
 /// Opens a file to read it, and gives its length in bytes; nil where there is none. Throws `CocoaError` where it cannot be read.
 func openToRead(_ file: URL) throws -> (file: OpenFile, length: Int)? {
-    let descriptor = openFile(file, O_RDONLY)
+    // A pipe in its place is not waited for.
+    let descriptor = openFile(file, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else {
         if errno == ENOENT { return nil }
         throw CocoaError(errno == EACCES ? .fileReadNoPermission : .fileReadUnknown)

@@ -53,12 +53,21 @@ struct LoadedBundle: Sendable {
     /// The path of a file that another program has changed since it was verified; nil while none was met.
     var damagedPath: String? { files.first { $0.isDamaged }?.entry.path }
 
-    /// The bundle that the client's folder holds; nil when it holds none that is whole.
+    /// The bundle that the client's folder holds; nil when it holds none that is whole. While it is read, another process may keep a
+    /// newer one, and remove the files of the one that this began with: then it is read anew.
     init?(
         in folder: ClientFolder, _ languages: [String], _ platform: EnginePlatform
     ) throws(ClientError) {
-        guard let bytes = folder.storedManifest() else { return nil }
-        try self.init(bytes, languages, platform) { folder.storedTarget($0) }
+        var kept = folder.storedManifest()
+        while let bytes = kept {
+            if let whole = try LoadedBundle(bytes, languages, platform, { folder.storedTarget($0) }) {
+                self = whole
+                return
+            }
+            kept = folder.storedManifest()
+            if kept == bytes { return nil }
+        }
+        return nil
     }
 
     /// A bundle that ships in the app; nil when it is not whole.
@@ -95,8 +104,8 @@ struct ShippedFolder: Sendable {
 
     /// A target, when it is there and whole.
     func target(_ entry: TargetEntry) -> StoredFile? {
-        let descriptor = openFile(url.appendingPathComponent(entry.path), O_RDONLY | O_NONBLOCK)
-        return descriptor < 0 ? nil : try? StoredFile(OpenFile(descriptor), entry)
+        guard let (file, _) = try? openToRead(url.appendingPathComponent(entry.path)) else { return nil }
+        return try? StoredFile(file, entry)
     }
 }
 

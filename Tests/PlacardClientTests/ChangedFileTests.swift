@@ -51,6 +51,21 @@ import Testing
         #expect(await client.title() == "Bonjour" + long)
     }
 
+    @Test func aBundleThatAnotherProcessReplacesMeanwhileIsReadAnew() async throws {
+        try bundle.publish()
+        try await client(bundle, folder).update()
+        let (bundle, folder) = (bundle, folder)
+        async let updates: Void = {
+            let other = client(bundle, folder)
+            for release in 1...300 {
+                try bundle.publish(titles: ["en": "Hello", "fr": "Bonjour \(release)"], release: Int64(release))
+                try await other.update()
+            }
+        }()
+        for _ in 0..<600 { #expect(await client(bundle, folder).release != nil) }
+        try await updates
+    }
+
     @Test func aFileThatIsRemovedIsReadOn() async throws {
         let (client, files) = try await opened()
         for entry in files { try FileManager.default.removeItem(at: file(entry)) }
