@@ -62,19 +62,17 @@ private struct SourceMistakes {
             guard areas.contains(where: diagnostic.id.hasPrefix) else { continue }
             if diagnostic.severity == .error {
                 if let name = ContentName(path: file) {
-                    if name.locale == nil { broken.insert(SourceMistakes.key(name)) }
+                    if name.locale == nil { broken.insert(name.source) }
                 } else if file.hasSuffix("/_defaults.yaml") {
                     folders.insert(parentFolder(file) + "/")
                 } else if file == "placard.yaml" || file.hasPrefix("templates/") {
                     isEverywhere = true
                 }
             } else if changesItsText(diagnostic), let name = ContentName(path: file), name.locale == nil {
-                unfixed[SourceMistakes.key(name), default: []].append(diagnostic.primary)
+                unfixed[name.source, default: []].append(diagnostic.primary)
             }
         }
     }
-
-    private static func key(_ name: ContentName) -> String { name.id + (name.variant.map { "+" + $0 } ?? "") }
 
     /// The places of the warnings that a diagnostic may follow from, none where it is an error; nil when it follows from nothing.
     ///
@@ -84,7 +82,7 @@ private struct SourceMistakes {
             name.locale != nil
         else { return nil }
         // A variant has what its message has, but for what it changes.
-        let sources: Set<String> = [name.id, SourceMistakes.key(name)]
+        let sources: Set<String> = [name.id, name.source]
         if isEverywhere || !broken.isDisjoint(with: sources)
             || folders.contains(where: diagnostic.primary.file.hasPrefix)
         {

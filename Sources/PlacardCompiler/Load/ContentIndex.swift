@@ -8,6 +8,9 @@ struct ContentName: Equatable, Sendable {
     var variant: String?
     var locale: String?
 
+    /// What a translation is of: the id, with `+variant` behind it for a variant's.
+    var source: String { id + (variant.map { "+" + $0 } ?? "") }
+
     /// Takes a path apart; nil when it is not a `.md` file.
     init?(path: String) {
         var path = path

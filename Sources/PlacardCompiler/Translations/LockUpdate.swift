@@ -119,7 +119,7 @@ extension Compilation {
     private var translationFiles: [(path: String, name: String)] {
         files.below("content/").compactMap { file in
             guard let name = ContentName(path: file.path), let locale = name.locale else { return nil }
-            return (file.path, "\(locale) \(name.id)\(name.variant.map { "+" + $0 } ?? "")")
+            return (file.path, "\(locale) \(name.source)")
         }
     }
 }
@@ -134,7 +134,7 @@ private func sourcesWithOpenFixes(_ diagnostics: [Diagnostic]) -> Set<String> {
         && diagnostic.fixIts.contains(where: { $0.applicability == .unsafe })
     {
         guard let name = ContentName(path: diagnostic.primary.file), name.locale == nil else { continue }
-        sources.insert(name.id + (name.variant.map { "+" + $0 } ?? ""))
+        sources.insert(name.source)
     }
     return sources
 }
